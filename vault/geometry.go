@@ -1,0 +1,89 @@
+package vault
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+)
+
+const (
+	// DefaultSize is the length of a vault file in bytes (DESIGN, "Vault").
+	// More costs flash wear at every save: 4 MiB once a minute is 240 MiB an hour.
+	DefaultSize = 4 << 20
+
+	// DefaultCompartments is how many passphrases a vault can have.
+	DefaultCompartments = 8
+
+	saltAt   = 0
+	saltLen  = 32
+	freshAt  = saltAt + saltLen
+	freshLen = 32
+	headAt   = freshAt + freshLen
+	headLen  = 96
+	tagLen   = 16
+	bodyAt   = headAt + headLen + tagLen
+
+	minRegion       = 4096
+	maxSize         = 1 << 30
+	maxCompartments = 64
+)
+
+// Options is the shape of a vault file. A zero field stands for its default.
+// It is not in the file: see the package comment.
+type Options struct {
+	Size         int // bytes of the whole file; default [DefaultSize]; a multiple of Compartments
+	Compartments int // 2 to 64; default [DefaultCompartments]
+}
+
+// Capacity returns how many bytes of payload a compartment of this shape holds.
+func (o Options) Capacity() int { return o.withDefaults().region() - bodyAt - tagLen }
+
+// ErrOptions is the error of a shape that no vault can have.
+var ErrOptions = errors.New("no vault can have this shape")
+
+func (o Options) withDefaults() Options {
+	if o.Size == 0 {
+		o.Size = DefaultSize
+	}
+	if o.Compartments == 0 {
+		o.Compartments = DefaultCompartments
+	}
+	return o
+}
+
+// check wants defaults filled in.
+func (o Options) check() error {
+	switch {
+	case o.Compartments < 2 || o.Compartments > maxCompartments:
+		return fmt.Errorf("%w: %d compartments, not 2 to %d", ErrOptions, o.Compartments, maxCompartments)
+	case o.Size < o.Compartments*minRegion || o.Size > maxSize:
+		return fmt.Errorf("%w: %d bytes, not %d to %d", ErrOptions, o.Size, o.Compartments*minRegion, maxSize)
+	case o.Size%o.Compartments != 0:
+		return fmt.Errorf("%w: %d bytes do not cut into %d equal parts", ErrOptions, o.Size, o.Compartments)
+	}
+	return nil
+}
+
+func (o Options) region() int { return o.Size / o.Compartments }
+
+// in returns region n of a whole file; it shares the file's memory.
+func (o Options) in(file []byte, n int) []byte {
+	r := o.region()
+	return file[n*r : (n+1)*r : (n+1)*r]
+}
+
+// saltOf returns the salt of a whole file; it shares the file's memory.
+func saltOf(file []byte) []byte { return file[saltAt : saltAt+saltLen] }
+
+// bound returns the associated data of one part of compartment n: it opens in
+// no other place, no other file and no other shape.
+func (o Options) bound(part string, salt []byte, n int) []byte {
+	b := append([]byte(label), part...)
+	b = append(b, salt...)
+	b = append(b, byte(n))
+	b = binary.BigEndian.AppendUint32(b, uint32(o.Size))
+	return append(b, byte(o.Compartments))
+}
+
+// label begins every derivation and every associated data of version 1.
+const label = "bulkhead/vault/1 "
