@@ -1,0 +1,8 @@
+// Package round holds when each box is written and read: the calendar of
+// rounds, the times of one round's requests, and the rate at which loops
+// imitate links.
+//
+// A clock's time and randomness enter, round numbers and times leave; nothing
+// here waits or asks a clock. The package must never learn what a box is for:
+// every device, idle or busy, draws its times in the same way.
+package round
