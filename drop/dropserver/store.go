@@ -1,0 +1,44 @@
+package dropserver
+
+import (
+	"errors"
+
+	"bulkhead/box"
+)
+
+// PutOutcome is what became of a box that a [Store] was given.
+type PutOutcome uint8
+
+const (
+	_        PutOutcome = iota // with an error: nothing is known of the box
+	Created                    // it was not there; it is kept now
+	Same                       // these very bytes were kept already
+	Conflict                   // other bytes are kept in its place, and stay
+)
+
+// ErrFull is the error of a Put for which the disk has no room. The store goes
+// on answering Get.
+var ErrFull = errors.New("the disk is full")
+
+// Store keeps boxes. All methods but Close may be called concurrently. Every
+// implementation runs the contract suite in storetest.
+//
+// Content is the caller's before and after a call; a store keeps no reference
+// to it.
+type Store interface {
+	// Put keeps a box, once: of several concurrent calls with one ref, exactly
+	// one is answered Created. After Created and after Same the box is durable:
+	// no crash and no loss of power takes it away. With ErrFull the box may
+	// or may not be kept, as with any other error.
+	Put(ref box.Ref, content *box.Content) (PutOutcome, error)
+	// Get sets content to the box and returns true, or leaves it alone and
+	// returns false if there is none. It may find a box whose Put has not
+	// returned yet.
+	Get(ref box.Ref, content *box.Content) (found bool, err error)
+	// DropBefore forgets every box of the rounds before first, whole rounds at
+	// once. It may be called again with the same or an earlier round. The
+	// caller sees to it that no Put of such a round runs at the same time.
+	DropBefore(first box.Round) error
+	// Close ends the store. No other call may run or follow.
+	Close() error
+}
