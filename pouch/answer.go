@@ -1,0 +1,221 @@
+package pouch
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"bulkhead/box"
+	"bulkhead/carrier"
+	"bulkhead/internal/durable"
+	"bulkhead/round"
+)
+
+// answer is what Done was told.
+type answer struct {
+	at      time.Time
+	request Request
+	answer  carrier.Answer
+	content *box.Content
+}
+
+// Done keeps the answer to a request, durably on return; content is what was
+// read, with outcome carrier.Found, and is copied. If the file is locked by
+// another, the answer is kept in memory and written at the next Wake, which
+// Done makes due soon: Wake is to be called again after every Done.
+//
+// ErrGone if the pouch has no place for it any more; any other error is of the
+// disk, and the answer counts as never received.
+func (w *Worker) Done(now time.Time, q Request, a carrier.Answer, content *box.Content) error {
+	if content != nil {
+		content = new(*content)
+	}
+	ans := answer{now, q, a, content}
+	f, err := openInPlace(w.dir, w.name)
+	if errors.Is(err, durable.ErrLocked) {
+		w.answers = append(w.answers, ans)
+		w.wakeBy(now.Add(w.pause()))
+		return nil
+	}
+	if err == nil {
+		defer f.close()
+		err = w.keep(f, ans)
+	}
+	if err != nil && err != ErrGone {
+		return fmt.Errorf("keeping an answer: %w", err)
+	}
+	return err
+}
+
+// keepAnswers keeps those that came while the file was locked.
+func (w *Worker) keepAnswers(f *inPlace, now time.Time) error {
+	answers := w.answers
+	w.answers = nil
+	for _, ans := range answers {
+		if err := w.keep(f, ans); err != nil && err != ErrGone {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *Worker) wakeBy(t time.Time) {
+	if t.Before(w.next) {
+		w.next = t
+	}
+}
+
+// keep writes one answer into the file.
+func (w *Worker) keep(f *inPlace, ans answer) error {
+	if err := f.setUse(f.head.use().with(ans)); err != nil {
+		return err
+	}
+	m, err := w.find(f, ans.request)
+	if err == nil && ans.request.Kind == Write {
+		err = w.wrote(f, ans, m)
+	} else if err == nil {
+		err = w.read(f, ans, m)
+	}
+	if err != nil && err != ErrGone {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	if err == nil && ans.answer.Outcome == carrier.Failed {
+		return w.repeat(f.plan, ans, m)
+	}
+	return err
+}
+
+// find returns the meta of a request that is waiting for its answer.
+func (w *Worker) find(f *inPlace, q Request) (*meta, error) {
+	if !f.covers(q.Round) || q.Slot >= f.shape.slots {
+		return nil, ErrGone
+	}
+	m, err := f.meta(q.Round, q.Slot)
+	if err != nil {
+		return nil, err
+	}
+	if q.Kind == Write && (m.writeID() != q.ID || m.writeState() != WriteUnknown) ||
+		q.Kind == Read && (m.readID() != q.ID || m.readState() != ReadUnknown) ||
+		q.Kind == ReadBack && m.readState() != ReadUnknown {
+		return nil, ErrGone
+	}
+	return m, nil
+}
+
+// wrote notes what became of a write.
+func (w *Worker) wrote(f *inPlace, ans answer, m *meta) error {
+	switch ans.answer.Outcome {
+	case carrier.Stored:
+		m.setWrite(WriteStored)
+	case carrier.Same:
+		m.setWrite(WriteSame)
+	case carrier.Conflict:
+		m.setWrite(WriteConflict)
+		if err := w.assignReadBack(f, ans); err != nil {
+			return err
+		}
+		// the entry itself may have been chosen to read itself back
+		fresh, err := f.meta(ans.request.Round, ans.request.Slot)
+		if err != nil {
+			return err
+		}
+		m[69] = fresh[69]
+	case carrier.Refused:
+		if m.writeAttempts() > 1 {
+			return nil // the attempt before may have been stored
+		}
+		m.setWrite(WriteRefused)
+	default:
+		return nil
+	}
+	return f.setMeta(ans.request.Round, ans.request.Slot, m)
+}
+
+// read notes what was read.
+func (w *Worker) read(f *inPlace, ans answer, m *meta) error {
+	switch ans.answer.Outcome {
+	case carrier.Found:
+		if ans.content == nil {
+			return nil
+		}
+		m.setRead(ReadFound)
+		m.setSum(ans.content)
+		if err := f.setRead(ans.request.Round, ans.request.Slot, ans.content); err != nil {
+			return err
+		}
+	case carrier.Absent:
+		m.setRead(ReadAbsent)
+	case carrier.Refused:
+		m.setRead(ReadRefused)
+	default:
+		return nil
+	}
+	return f.setMeta(ans.request.Round, ans.request.Slot, m)
+}
+
+// assignReadBack gives the place of one spare read that is still to come, drawn
+// by chance, to reading back the refused write. Without one, nothing is read
+// back: no request is added, ever.
+func (w *Worker) assignReadBack(f *inPlace, ans answer) error {
+	if !w.active || w.round != ans.request.Round {
+		return nil
+	}
+	metas, err := f.metas(w.round)
+	if err != nil {
+		return err
+	}
+	var spare []int
+	for slot := range metas {
+		m := &metas[slot]
+		_, lent := m.readBack()
+		if m.has(flagSpare) && !lent && m.readState() == ReadWaiting && slices.ContainsFunc(w.tasks, func(t task) bool { return t.read && t.slot == slot }) {
+			spare = append(spare, slot)
+		}
+	}
+	if len(spare) == 0 {
+		return nil
+	}
+	i, err := round.Below(uint64(len(spare)), w.rand)
+	if err != nil {
+		return err
+	}
+	m := &metas[spare[i]]
+	m.setReadBack(ans.request.Slot)
+	return f.setMeta(w.round, spare[i], m)
+}
+
+// repeat gives a request that failed its second and last time, if what remains
+// of its half leaves one.
+func (w *Worker) repeat(p Plan, ans answer, m *meta) error {
+	read := ans.request.Kind != Write
+	attempts := m.writeAttempts()
+	if read {
+		attempts = m.readAttempts()
+	}
+	if !w.active || w.round != ans.request.Round || attempts >= maxAttempts {
+		return nil
+	}
+	if err := w.again(p, ans.request.Slot, read, ans.at, attempts); err != nil {
+		return err
+	}
+	for _, t := range w.tasks {
+		w.wakeBy(t.at)
+	}
+	return nil
+}
+
+// with returns the use after one more answer.
+func (u Use) with(ans answer) Use {
+	if today := ans.at.UTC().Truncate(day); !today.Equal(u.Day) {
+		u.Day, u.Bytes = today, 0
+	}
+	u.Bytes += uint64(max(ans.answer.Bytes, 0))
+	if !ans.answer.Date.IsZero() {
+		u.Skew = ans.answer.Date.Sub(ans.at)
+	}
+	return u
+}

@@ -1,0 +1,35 @@
+// Package pouch holds the always-full work list of the coming rounds and the
+// worker that runs it.
+//
+// Sealed boxes and ids enter through a [Fill]; [Replace] puts them in the
+// pouch's place; a [Worker], which has no key and no passphrase, writes and
+// reads them in their rounds; [Load] and [Pouch.Results] give back what became
+// of each. The package must never learn what a box says, whose it is, or which
+// boxes belong together.
+//
+// # What a captor sees
+//
+// The file is in the clear except for what the boxes themselves hide, and
+// always of one size. It shows the drop's address, the group's round length
+// and slots, how many of the slots are loops and so how many links there are,
+// which of the coming boxes will be read by this very device (loops), the
+// rounds run since the last sealing and whether their reads found a box, the
+// data used today and the clock's error. It shows no key, no content, no name,
+// and not which boxes of two rounds belong to one link: every round's order is
+// drawn afresh. Once the file is replaced, what was read and written is gone
+// from it, apart from the round in progress.
+//
+// # What is random and what is zero
+//
+// Every write place holds 4,096 random-looking bytes and every id place 32,
+// in links' entries and in loops'. The place of what will be read is zero
+// until it is read; hiding that would be of no use beside the result's own
+// byte, and zeros cost neither time nor flash.
+//
+// # Locks
+//
+// One worker at a time (it holds the lock NAME-run); whoever changes the file
+// holds the lock NAME-change meanwhile, for the length of one write. A worker
+// reads the file anew for every request, so that it may be replaced at any
+// moment between two of them.
+package pouch

@@ -1,0 +1,140 @@
+package pouch
+
+import (
+	"bufio"
+	"errors"
+	"io"
+
+	"bulkhead/box"
+	"bulkhead/round"
+)
+
+// Priority says which reads may be left out when a round has no room.
+type Priority uint8
+
+const (
+	// Own reads always have their place; a round that has none left refuses
+	// the next.
+	Own Priority = iota
+	// IfRoom reads take a loop's place if there is one left: second candidate
+	// ids, and slots beyond a link's regular one.
+	IfRoom
+)
+
+// Errors of [Fill.Put] and [Fill.Get].
+var (
+	ErrRange = errors.New("not one of the rounds that this sealing fills")
+	ErrFull  = errors.New("the round has no slot left")
+	ErrTwice = errors.New("this id already has its place in the round")
+)
+
+// Fill is a pouch being sealed: the links' writes and reads of the coming
+// rounds. It is one goroutine's.
+type Fill struct {
+	plan   Plan
+	first  box.Round
+	rounds []fillRound
+	image  []byte // the file, but for its head; nil until Finish
+}
+
+type fillRound struct {
+	writes    []fillWrite
+	own, room []box.ID // reads
+}
+
+type fillWrite struct {
+	id      box.ID
+	content *box.Content
+}
+
+// NewFill begins a sealing of p.Rounds rounds from first on. first is one
+// above the later of the current round and the old pouch's floor, and so
+// never 0.
+func NewFill(p Plan, first box.Round) (*Fill, error) {
+	if err := p.Check(); err != nil {
+		return nil, err
+	}
+	if first == 0 || uint64(first)+uint64(p.Rounds) > 1<<32 {
+		return nil, ErrRange
+	}
+	return &Fill{plan: p, first: first, rounds: make([]fillRound, p.Rounds)}, nil
+}
+
+// Put gives a link's write its place. The content is not copied: it must not
+// be changed until Finish has returned.
+func (f *Fill) Put(r box.Round, id box.ID, content *box.Content) error {
+	fr, err := f.round(r)
+	if err != nil {
+		return err
+	}
+	if len(fr.writes) == f.plan.Slots {
+		return ErrFull
+	}
+	for _, w := range fr.writes {
+		if w.id == id {
+			return ErrTwice
+		}
+	}
+	fr.writes = append(fr.writes, fillWrite{id, content})
+	return nil
+}
+
+// Get gives a link's read its place, or, with IfRoom, a chance of one. Links
+// must ask in the same order in every round: the places for IfRoom reads go
+// round in that order.
+func (f *Fill) Get(r box.Round, id box.ID, priority Priority) error {
+	fr, err := f.round(r)
+	if err != nil {
+		return err
+	}
+	for _, other := range append(fr.own[:len(fr.own):len(fr.own)], fr.room...) {
+		if other == id {
+			return ErrTwice
+		}
+	}
+	if priority == IfRoom {
+		fr.room = append(fr.room, id)
+		return nil
+	}
+	if len(fr.own) == f.plan.Slots {
+		return ErrFull
+	}
+	fr.own = append(fr.own, id)
+	return nil
+}
+
+// Room returns how many more writes, and how many more reads of one's own, the
+// round takes.
+func (f *Fill) Room(r box.Round) (writes, reads int) {
+	fr, err := f.round(r)
+	if err != nil {
+		return 0, 0
+	}
+	return f.plan.Slots - len(fr.writes), f.plan.Slots - len(fr.own)
+}
+
+func (f *Fill) round(r box.Round) (*fillRound, error) {
+	if r < f.first || r-f.first >= box.Round(f.plan.Rounds) {
+		return nil, ErrRange
+	}
+	return &f.rounds[r-f.first], nil
+}
+
+// Finish fills what the links left free with loops and lays out every round in
+// an order drawn afresh. It returns the IfRoom reads that found no place.
+// Nothing can be added afterwards.
+func (f *Fill) Finish(hit round.HitRate, rand io.Reader) (leftOut []box.Ref, err error) {
+	l := layer{f: f, hit: hit, rand: bufio.NewReaderSize(rand, box.Size), image: make([]byte, f.plan.shape().size())}
+	if err := l.blank(); err != nil {
+		return nil, err
+	}
+	for i := range f.rounds {
+		out, err := l.lay(i)
+		if err != nil {
+			return nil, err
+		}
+		leftOut = append(leftOut, out...)
+	}
+	f.image, f.rounds = l.image, nil
+	return leftOut, nil
+}

@@ -1,0 +1,275 @@
+package pouch
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"bulkhead/box"
+	"bulkhead/internal/durable"
+	"bulkhead/round"
+)
+
+var (
+	// ErrDry: every round of the pouch is over. The device is silent until it
+	// is unlocked and seals again.
+	ErrDry = errors.New("the pouch has run dry; nothing is written or read until it is filled again")
+	// ErrNotYet: the pouch's next round lies ahead by more than one: the clock
+	// went back, or the pouch was sealed for later. The device is silent.
+	ErrNotYet = errors.New("the pouch's next round is yet to come; nothing is written or read until then")
+	// ErrGone: the pouch was replaced and has no place any more for an answer
+	// that came late. Nothing is wrong: its request counts as unanswered.
+	ErrGone = errors.New("the answer came too late to be kept")
+)
+
+// Worker runs a pouch, with no key. It starts no goroutine and asks no clock:
+// whoever has one calls Wake at the times it names and Done with every answer.
+// Not safe for concurrent use.
+//
+// It begins no round but the current one, and that only if it wakes before the
+// round's first window opens; so there is never a read of an earlier round and
+// never a burst after an absence. What it is about to do it first notes in the
+// file, durably, so that after a crash a new Worker goes on in the same round
+// and repeats no request more than once.
+type Worker struct {
+	// OnRequest, if set, sees every request as it becomes due.
+	OnRequest func(Request, time.Time)
+
+	dir  durable.Dir
+	name string
+	rand io.Reader
+	stop func()
+
+	plan    Plan
+	active  bool      // whether round is being run
+	round   box.Round // the round being run
+	tasks   []task    // what is left to do in it
+	answers []answer  // came while the file was locked
+	next    time.Time // nothing to do before
+	state   error     // nil, ErrDry or ErrNotYet
+}
+
+// task is one request to come.
+type task struct {
+	at   time.Time
+	slot int
+	read bool
+}
+
+// NewWorker returns the one worker of the pouch, which must exist. The error
+// matches durable.ErrLocked if there is another, fs.ErrNotExist if there is no
+// pouch, ErrFormat if it is damaged. rand draws the times of requests.
+func NewWorker(dir durable.Dir, name string, rand io.Reader) (*Worker, error) {
+	stop, err := dir.Lock(name + runLock)
+	if err != nil {
+		return nil, fmt.Errorf("starting the pouch's worker: %w", err)
+	}
+	f, err := openLocked(dir, name)
+	if err != nil {
+		stop()
+		return nil, fmt.Errorf("starting the pouch's worker: %w", err)
+	}
+	defer f.close()
+	return &Worker{dir: dir, name: name, rand: rand, stop: stop, plan: f.plan}, nil
+}
+
+// Close lets another worker begin. A round in progress can be resumed.
+func (w *Worker) Close() { w.stop() }
+
+// Plan returns what the invitation fixed.
+func (w *Worker) Plan() Plan { return w.plan }
+
+// Wake returns the requests that are due, and when to call again: earlier does
+// no harm, later than half a lead may cost the round. The attempts are noted
+// durably on return. ErrDry and ErrNotYet tell of silence and come with a time
+// as well, and so does any other error, which is of the disk: nothing is due
+// then.
+func (w *Worker) Wake(now time.Time) (due []Request, next time.Time, err error) {
+	if now.Before(w.next) && len(w.answers) == 0 {
+		return nil, w.next, w.state
+	}
+	f, err := openInPlace(w.dir, w.name)
+	if errors.Is(err, durable.ErrLocked) {
+		w.next = now.Add(w.pause())
+		return nil, w.next, w.state
+	}
+	if err == nil {
+		defer f.close()
+		due, err = w.step(f, now)
+	}
+	if err != nil {
+		w.next = now.Add(w.pause())
+		return nil, w.next, fmt.Errorf("running the pouch: %w", err)
+	}
+	for _, q := range due {
+		if w.OnRequest != nil {
+			w.OnRequest(q, now)
+		}
+	}
+	return due, w.next, w.state
+}
+
+// pause is how long to wait for whoever has the file locked.
+func (w *Worker) pause() time.Duration {
+	return min(w.plan.Calendar.Length/64, 50*time.Millisecond)
+}
+
+// step does all that is due at now.
+func (w *Worker) step(f *inPlace, now time.Time) ([]Request, error) {
+	w.plan = f.plan
+	if err := w.keepAnswers(f, now); err != nil {
+		return nil, err
+	}
+	current := f.plan.Calendar.At(now)
+	if w.active && (w.round != current || !f.covers(current)) {
+		if err := w.finish(f, w.round); err != nil {
+			return nil, err
+		}
+		w.active, w.tasks = false, nil
+	}
+	if !w.active {
+		if err := w.enter(f, current, now); err != nil {
+			return nil, err
+		}
+	}
+	due, err := w.collect(f, now)
+	if err != nil {
+		return nil, err
+	}
+	w.next = f.plan.Calendar.End(current)
+	for _, t := range w.tasks {
+		if t.at.Before(w.next) {
+			w.next = t.at
+		}
+	}
+	return due, nil
+}
+
+// enter begins the current round, or resumes it, or finds that it is not to be
+// run.
+func (w *Worker) enter(f *inPlace, current box.Round, now time.Time) error {
+	floor, cal := f.head.floor(), f.plan.Calendar
+	if floor < current {
+		if err := w.finish(f, floor); err != nil {
+			return err
+		}
+	}
+	w.state = nil
+	switch {
+	case current > f.last():
+		w.state = ErrDry
+	case current < floor || current < f.head.first()-1:
+		w.state = ErrNotYet
+	case current == floor:
+		return w.resume(f, current, now)
+	case !now.After(cal.Writes(current).Open):
+		return w.begin(f, current)
+	}
+	return nil
+}
+
+// begin begins a round that has never been begun.
+func (w *Worker) begin(f *inPlace, r box.Round) error {
+	writes, reads, err := f.plan.Calendar.Times(r, f.plan.Slots, w.rand)
+	if err != nil {
+		return err
+	}
+	if err := f.begin(r); err != nil {
+		return err
+	}
+	w.active, w.round, w.tasks = true, r, nil
+	for slot := range f.plan.Slots {
+		w.tasks = append(w.tasks, task{writes[slot], slot, false}, task{reads[slot], slot, true})
+	}
+	return nil
+}
+
+// resume goes on with a round that a worker before this one had begun. What is
+// left gets new times in what remains; what has been attempted and not
+// answered is repeated, once.
+func (w *Worker) resume(f *inPlace, r box.Round, now time.Time) error {
+	if !f.covers(r) {
+		return nil
+	}
+	metas, err := f.metas(r)
+	if err != nil {
+		return err
+	}
+	w.active, w.round, w.tasks = true, r, nil
+	for slot := range metas {
+		m := &metas[slot]
+		if m.writeState() <= WriteUnknown && m.writeAttempts() < maxAttempts {
+			if err := w.again(f.plan, slot, false, now, m.writeAttempts()); err != nil {
+				return err
+			}
+		}
+		if m.readState() <= ReadUnknown && m.readAttempts() < maxAttempts {
+			if err := w.again(f.plan, slot, true, now, m.readAttempts()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// again gives a request a time in what remains of its window, if anything.
+func (w *Worker) again(p Plan, slot int, read bool, now time.Time, attempts int) error {
+	win := w.window(p, read)
+	from, to := win.Open, win.Shut
+	if now.After(from) {
+		from = now
+	}
+	if attempts > 0 || from.After(to) {
+		to = win.Last
+	}
+	if from.After(to) {
+		return nil
+	}
+	at, err := round.Between(from, to, w.rand)
+	if err != nil {
+		return err
+	}
+	w.tasks = append(w.tasks, task{at, slot, read})
+	return nil
+}
+
+func (w *Worker) window(p Plan, read bool) round.Window {
+	if read {
+		return p.Calendar.Reads(w.round)
+	}
+	return p.Calendar.Writes(w.round)
+}
+
+// finish marks what was left undone in a round that is over.
+func (w *Worker) finish(f *inPlace, r box.Round) error {
+	if !f.covers(r) {
+		return nil
+	}
+	metas, err := f.metas(r)
+	if err != nil {
+		return err
+	}
+	changed := false
+	for slot := range metas {
+		m := &metas[slot]
+		before := *m
+		if m.writeState() == WriteWaiting {
+			m.setWrite(WriteSkipped)
+		}
+		if m.readState() == ReadWaiting {
+			m.setRead(ReadSkipped)
+		}
+		if *m == before {
+			continue
+		}
+		changed = true
+		if err := f.setMeta(r, slot, m); err != nil {
+			return err
+		}
+	}
+	if !changed {
+		return nil
+	}
+	return f.Sync()
+}
