@@ -1,0 +1,77 @@
+package cell
+
+import "slices"
+
+// listenFor is how many rounds this device must itself have read, since an
+// unlock was due, before it calls anybody overdue: after its own absence it has
+// heard nobody. Less if the grace is shorter.
+const listenFor = 8
+
+func (s *State) mustListen() uint32 { return min(listenFor, s.checkIn.Grace) }
+
+// Heard takes in a tie's heartbeat: a box of round box opened, and it says that
+// its owner last unlocked in round unlocked. ErrNoTie, ErrHeardInFuture.
+func (s *State) Heard(id TieID, box, unlocked, now Round) ([]Effect, error) {
+	t, err := s.liveTie(id)
+	if err != nil {
+		return nil, err
+	}
+	if box > now+1 {
+		return nil, ErrHeardInFuture
+	}
+	t.Phase = max(t.Phase, Securing)
+	t.Heard = max(t.Heard, box)
+	unlocked = min(unlocked, box)
+	if unlocked <= t.Unlocked {
+		return nil, nil
+	}
+	t.Unlocked, t.quiet = unlocked, 0
+	if t.Overdue && !s.late(t, now) {
+		t.Overdue = false
+		return []Effect{Show{What: OverdueEnded, Tie: id}}, nil
+	}
+	return nil, nil
+}
+
+// Listened notes that this device itself read its boxes in round r. The device
+// calls it once for every round in which it did, before [State.Tick].
+func (s *State) Listened(r Round) {
+	for i := range s.ties {
+		if t := &s.ties[i]; t.live() && since(r, t.Unlocked) > uint64(s.checkIn.Every) {
+			t.quiet = min(t.quiet+1, s.mustListen())
+		}
+	}
+}
+
+// Tick lets time go by: it shows who has become overdue and forgets what is past
+// its time. The device calls it at every opening and about once a round.
+func (s *State) Tick(now Round) []Effect {
+	s.seen = slices.DeleteFunc(s.seen, func(n seen) bool { return n.expires < now })
+	life := s.routeRounds()
+	s.routes = slices.DeleteFunc(s.routes, func(r route) bool { return since(now, r.round) > uint64(life) })
+	if s.standing == Joining {
+		return nil
+	}
+	var out []Effect
+	for i := range s.ties {
+		t := &s.ties[i]
+		if t.live() && t.Phase > Invited && !t.Overdue && s.late(t, now) && t.quiet >= s.mustListen() {
+			t.Overdue = true
+			out = append(out, Show{What: OverdueBegan, Tie: t.ID})
+		}
+	}
+	return out
+}
+
+// late reports whether an unlock is due for longer than the grace.
+func (s *State) late(t *Tie, now Round) bool {
+	return since(now, t.Unlocked) > uint64(s.checkIn.Every)+uint64(s.checkIn.Grace)
+}
+
+// since is the rounds from then to now; 0 if then is later.
+func since(now, then Round) uint64 {
+	if then > now {
+		return 0
+	}
+	return uint64(now - then)
+}

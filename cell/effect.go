@@ -1,0 +1,118 @@
+package cell
+
+// Effect is what a rule asks of the device: a [StartLink], [Send], [DropLink]
+// or [Show]. Effects are carried out in their order, in the same save of the
+// vault as the state they came with.
+type Effect interface{ effect() }
+
+// Role says whose direction is which in a new link.
+type Role uint8
+
+const (
+	Shower  Role = iota // showed the invitation
+	Scanner             // scanned it
+)
+
+// StartLink asks for a new link. The device erases the invitation's secret once
+// the link is made.
+type StartLink struct {
+	Tie        TieID
+	Invitation *Invitation
+	Role       Role
+}
+
+// Send asks to hand a message to a tie's link.
+type Send struct {
+	Tie     TieID
+	Message []byte // a packet, at most 65,536 bytes
+	Expires Round  // 0: after the device's usual lifetime of a message
+}
+
+// DropLink asks to erase a tie's link and everything waiting in it.
+type DropLink struct{ Tie TieID }
+
+// Show asks to tell the person something. Which fields are set depends on
+// What.
+type Show struct {
+	What    What
+	Tie     TieID    // whom it concerns or who sent it; 0: nobody
+	Text    string   // what was written; not yet made safe for a terminal
+	ID      ID       // the note's or notice's
+	Founder Founder  // who signed
+	Expires Round    // a notice's
+	Kind    uint8    // of the packet, for Refused and UnknownKind
+	Why     Why      // for Refused
+	Sure    bool     // Text: the sender's six words were compared in person
+	Rel     Relation // Welcomed: what the sender is
+}
+
+func (StartLink) effect() {}
+func (Send) effect()      {}
+func (DropLink) effect()  {}
+func (Show) effect()      {}
+
+// What is a thing a person is told.
+type What uint8
+
+const (
+	Welcomed          What = iota + 1 // the inviter's welcome is here: Rel
+	TextArrived                       // Text from Tie
+	PartnerIntroduced                 // Tie is the new partner: compare six words in person
+	PairReady                         // both of the pair that Tie is in have their introduction
+	NoteArrived                       // founders: Text, ID; a reply goes to ID
+	ReplyArrived                      // Text, from Founder, to the own note ID
+	NoteStopped                       // the own note ID could not go on
+	NoticeArrived                     // Text, ID, Founder, Expires
+	NoticeRevoked                     // ID by Founder was revoked by the other founder
+	KeyLearned                        // the second founder's key is known
+	OverdueBegan                      // Tie
+	OverdueEnded                      // Tie
+	TieSevered                        // Tie
+	Refused                           // a packet of Kind from Tie, for the reason Why
+	UnknownKind                       // a packet of Kind from Tie: from a newer program
+)
+
+// Why is the reason of a refusal.
+type Why uint8
+
+const (
+	NotAllowed   Why = iota + 1 // that relation may not send this
+	Malformed                   // not a packet
+	BadSignature                // not signed by the founder it names
+	OtherKey                    // another key for a founder whose key is known
+	OtherGroup                  // an introduction with other settings
+	HavePartner                 // an introduction while there is a partner
+	NoRoom                      // every slot for a link is taken
+	Expired                     // past its own time
+	NotAsked                    // answers nothing that is remembered
+	NoWay                       // a note that cannot go on: no lead
+	Revoked                     // a notice that the other founder took back
+)
+
+func (w Why) String() string {
+	switch w {
+	case NotAllowed:
+		return "this relation may not send it"
+	case Malformed:
+		return "not readable"
+	case BadSignature:
+		return "not signed by the founder it names"
+	case OtherKey:
+		return "another key for a founder whose key is known"
+	case OtherGroup:
+		return "an introduction with other settings"
+	case HavePartner:
+		return "an introduction while there is a partner"
+	case NoRoom:
+		return "no slot is free for another link"
+	case Expired:
+		return "past its time"
+	case NotAsked:
+		return "answers nothing that is remembered"
+	case NoWay:
+		return "no lead to pass it to"
+	case Revoked:
+		return "revoked by the other founder"
+	}
+	return "refused"
+}

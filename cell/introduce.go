@@ -1,0 +1,98 @@
+package cell
+
+import (
+	"fmt"
+	"io"
+
+	"bulkhead/keys"
+)
+
+// Introduce makes a and b, both led by the owner, a pair: each gets one side of
+// an invitation that this device makes and does not keep. They compare six
+// words in person afterwards. ErrNotLed, ErrNoTie.
+func (s *State) Introduce(a, b TieID, now Round, rand io.Reader) ([]Effect, error) {
+	ta, err := s.toIntroduce(a)
+	if err != nil {
+		return nil, err
+	}
+	tb, err := s.toIntroduce(b)
+	if err != nil {
+		return nil, err
+	}
+	if a == b {
+		return nil, ErrNotLed
+	}
+	var ref [refLen]byte
+	if _, err := io.ReadFull(rand, ref[:]); err != nil {
+		return nil, fmt.Errorf("drawing an introduction's number: %w", err)
+	}
+	secret, err := keys.Read[secretUse](rand)
+	if err != nil {
+		return nil, err
+	}
+	p := &introduction{ref: ref, role: Shower, invitation: Invitation{secret, now, s.group}}
+	secret.Erase()
+	defer p.invitation.Secret.Erase()
+	first := marshal(p)
+	p.role = Scanner
+	second := marshal(p)
+	ta.pair, ta.ready, ta.ref = b, false, ref
+	tb.pair, tb.ready, tb.ref = a, false, ref
+	return []Effect{Send{Tie: a, Message: first}, Send{Tie: b, Message: second}}, nil
+}
+
+func (s *State) toIntroduce(id TieID) (*Tie, error) {
+	t, err := s.liveTie(id)
+	if err != nil {
+		return nil, err
+	}
+	if t.Relation != Led || t.Phase < Unconfirmed || t.pair != 0 {
+		return nil, ErrNotLed
+	}
+	return t, nil
+}
+
+func (s *State) onIntroduction(t *Tie, p *introduction, now Round, rand io.Reader) ([]Effect, error) {
+	if t.Relation != Lead {
+		return refuse(t, p, NotAllowed), nil
+	}
+	if old := s.only(Partner); old != nil {
+		if old.ref == p.ref {
+			return nil, nil
+		}
+		return refuse(t, p, HavePartner), nil
+	}
+	if !p.invitation.Group.equal(&s.group) {
+		return refuse(t, p, OtherGroup), nil
+	}
+	if s.room() != nil {
+		return refuse(t, p, NoRoom), nil
+	}
+	lead := t.ID // t moves when a tie is added
+	n, err := s.newTie(Tie{Relation: Partner, Phase: Securing, Since: now, Unlocked: now, ref: p.ref}, rand)
+	if err != nil {
+		return nil, err
+	}
+	return []Effect{
+		StartLink{n.ID, &p.invitation, p.role},
+		Send{Tie: lead, Message: marshal(&ready{p.ref})},
+		Show{What: PartnerIntroduced, Tie: n.ID},
+	}, nil
+}
+
+func (s *State) onReady(t *Tie, p *ready) []Effect {
+	if t.Relation != Led {
+		return refuse(t, p, NotAllowed)
+	}
+	if t.pair == 0 || t.ref != p.ref {
+		return refuse(t, p, NotAsked)
+	}
+	if t.ready {
+		return nil
+	}
+	t.ready = true
+	if other := s.tie(t.pair); other != nil && other.ready {
+		return []Effect{Show{What: PairReady, Tie: t.ID}}
+	}
+	return nil
+}

@@ -1,0 +1,121 @@
+package cell
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// check reports what a state must be and is not: it guards what is kept against
+// this program's own faults and what is read against anybody's.
+func (s *State) check() error {
+	for _, rule := range []struct {
+		name  string
+		holds bool
+	}{
+		{"group", s.group.check() == nil},
+		{"check-in", s.standing == Joining && s.checkIn == CheckIn{} || s.standing != Joining && s.checkIn.check() == nil},
+		{"keys", s.keysHold()},
+		{"links", s.links() <= s.MaxLinks()},
+		{"shape", s.shapeHolds()},
+		{"ties", s.tiesHold()},
+		{"routes", s.routesHold()},
+		{"notices", s.noticesHold()},
+	} {
+		if !rule.holds {
+			return fmt.Errorf("%w: its %s break a rule", ErrState, rule.name)
+		}
+	}
+	return nil
+}
+
+func (s *State) keysHold() bool {
+	switch s.standing {
+	case FounderA:
+		return publicOf(&s.key) == s.keys.first
+	case FounderB:
+		return !s.keys.both || publicOf(&s.key) == s.keys.second
+	}
+	return s.key.IsZero()
+}
+
+// shapeHolds is the promise that nobody else is in a state: partner, lead, led.
+func (s *State) shapeHolds() bool {
+	lead, partner, led, unknown := s.count(Lead), s.count(Partner), s.count(Led), s.count(Unknown)
+	limit := pairSize
+	if s.morePairs {
+		limit = s.maxLed()
+	}
+	if lead > 1 || partner > 1 || led > min(limit, s.maxLed()) || lead+partner+led+unknown != s.links() {
+		return false
+	}
+	switch s.standing {
+	case Joining:
+		return unknown <= 1 && lead+partner+led == 0 && !s.morePairs
+	case Member:
+		return unknown == 0
+	}
+	return unknown+lead == 0
+}
+
+func (s *State) tiesHold() bool {
+	if len(s.ties)-s.links() > maxSevered || s.last > maxTieID {
+		return false
+	}
+	var before TieID
+	for i := range s.ties {
+		t := &s.ties[i]
+		if t.ID <= before || t.ID > s.last || t.Relation > Led || t.Phase > Severed || t.quarantine != 0 ||
+			t.quiet > listenFor || s.aliasTaken(t.Alias, t.ID) && t.Alias != "" || !s.tieHolds(t) {
+			return false
+		}
+		before = t.ID
+	}
+	return true
+}
+
+func (s *State) tieHolds(t *Tie) bool {
+	if !t.live() {
+		bare := Tie{ID: t.ID, Relation: t.Relation, Phase: Severed, Alias: t.Alias, Severed: t.Severed}
+		return *t == bare && (t.Alias == "" || checkAlias(t.Alias) == nil)
+	}
+	if t.Severed != 0 || checkAlias(t.Alias) != nil {
+		return false
+	}
+	if t.pair == 0 {
+		return !t.ready && (t.ref == [refLen]byte{} || t.Relation == Partner)
+	}
+	other := s.tie(t.pair)
+	return t.Relation == Led && other != nil && other != t && other.pair == t.ID && other.ref == t.ref
+}
+
+func (s *State) routesHold() bool {
+	if len(s.routes) > maxRoutes {
+		return false
+	}
+	for i, r := range s.routes {
+		again := slices.ContainsFunc(s.routes[:i], func(o route) bool { return o.id == r.id })
+		if _, err := s.liveTie(r.from); r.from != 0 && err != nil || again {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *State) noticesHold() bool {
+	if len(s.seen) > maxSeen {
+		return false
+	}
+	for i, n := range s.seen {
+		again := slices.ContainsFunc(s.seen[:i], func(o seen) bool { return o.id == n.id && o.founder == n.founder })
+		if again || !lifetimeOK(n.issued, n.expires) {
+			return false
+		}
+	}
+	return true
+}
+
+// aliasTaken reports whether a tie other than except has the alias.
+func (s *State) aliasTaken(alias string, except TieID) bool {
+	return slices.ContainsFunc(s.ties, func(t Tie) bool { return t.ID != except && strings.EqualFold(t.Alias, alias) })
+}

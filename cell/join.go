@@ -1,0 +1,149 @@
+package cell
+
+import (
+	"io"
+
+	"bulkhead/keys"
+)
+
+// Join makes the state of a new member from an invitation. What it will be to
+// the inviter, and the founders' keys, come with the inviter's welcome. alias is
+// what the owner calls the inviter; "" draws one. The effects start the link.
+func Join(inv *Invitation, alias string, now Round, rand io.Reader) (*State, []Effect, error) {
+	if err := inv.Group.check(); err != nil {
+		return nil, nil, err
+	}
+	s := &State{standing: Joining, group: inv.Group.clone()}
+	t, err := s.newTie(Tie{Relation: Unknown, Phase: Securing, Alias: alias, Since: now, Unlocked: now}, rand)
+	if err != nil {
+		return nil, nil, err
+	}
+	return s, []Effect{StartLink{t.ID, inv, Scanner}}, nil
+}
+
+// Invite makes an invitation for somebody to lead, or, for the first founder,
+// for the second (relation Led or Partner). alias is what the owner calls the
+// invited; "" draws one. The invitation is the one in StartLink: it must be
+// shown, and then its secret erased. ErrRelation, ErrNotPartner, ErrMorePairs,
+// ErrNoSlot, ErrJoining, ErrAlias.
+func (s *State) Invite(r Relation, alias string, now Round, rand io.Reader) (*Invitation, []Effect, error) {
+	if err := s.mayInvite(r); err != nil {
+		return nil, nil, err
+	}
+	secret, err := keys.Read[secretUse](rand)
+	if err != nil {
+		return nil, nil, err
+	}
+	t, err := s.newTie(Tie{Relation: r, Phase: Invited, Alias: alias, Since: now, Unlocked: now}, rand)
+	if err != nil {
+		return nil, nil, err
+	}
+	inv := &Invitation{Secret: secret, Base: now, Group: s.group.clone()}
+	as := Lead // what the owner is to the invited
+	if r == Partner {
+		as = Partner
+	}
+	return inv, []Effect{
+		StartLink{t.ID, inv, Shower},
+		Send{Tie: t.ID, Message: marshal(&welcome{as, s.checkIn, s.keys})},
+	}, nil
+}
+
+func (s *State) mayInvite(r Relation) error {
+	switch {
+	case s.standing == Joining:
+		return ErrJoining
+	case r == Partner:
+		if s.standing != FounderA || s.keys.both || s.only(Partner) != nil {
+			return ErrNotPartner
+		}
+		return s.room()
+	case r != Led:
+		return ErrRelation
+	case s.count(Led) >= pairSize && !s.morePairs:
+		return ErrMorePairs
+	case s.count(Led) >= s.maxLed():
+		return ErrNoSlot
+	}
+	return s.room()
+}
+
+// room reports whether a slot is free for one more link.
+func (s *State) room() error {
+	if s.links() >= s.MaxLinks() {
+		return ErrNoSlot
+	}
+	return nil
+}
+
+// maxLed is how many led fit beside the places of partner and lead, which stay
+// free for them.
+func (s *State) maxLed() int {
+	kept := 2
+	if s.founder() {
+		kept = 1
+	}
+	return max(s.MaxLinks()-kept, 0)
+}
+
+// AcceptMorePairs records that the owner was warned what a second pair costs
+// (a confession of 7 instead of 5) and wants it. ErrNoSlot if the group's slots
+// do not allow it anyway.
+func (s *State) AcceptMorePairs() error {
+	if s.standing == Joining {
+		return ErrJoining
+	}
+	if s.maxLed() <= pairSize {
+		return ErrNoSlot
+	}
+	s.morePairs = true
+	return nil
+}
+
+// newTie gives t a number and, if it has none, an alias, and keeps it.
+func (s *State) newTie(t Tie, rand io.Reader) (*Tie, error) {
+	if s.last >= maxTieID {
+		return nil, ErrTooManyTies
+	}
+	if t.Alias == "" {
+		a, err := s.newAlias(rand)
+		if err != nil {
+			return nil, err
+		}
+		t.Alias = a
+	}
+	if err := checkAlias(t.Alias); err != nil {
+		return nil, err
+	}
+	if s.aliasTaken(t.Alias, 0) {
+		return nil, ErrAlias
+	}
+	s.last++
+	t.ID = s.last
+	s.ties = append(s.ties, t)
+	return &s.ties[len(s.ties)-1], nil
+}
+
+// Secured notes that a tie's link has begun epoch 1.
+func (s *State) Secured(id TieID) error {
+	t, err := s.liveTie(id)
+	if err != nil {
+		return err
+	}
+	t.Phase = max(t.Phase, Unconfirmed)
+	return nil
+}
+
+// Confirm notes that both persons compared the six words and found them equal.
+// ErrNotSecured before epoch 1: there are no words to compare.
+func (s *State) Confirm(id TieID) error {
+	t, err := s.liveTie(id)
+	if err != nil {
+		return err
+	}
+	if t.Phase < Unconfirmed {
+		return ErrNotSecured
+	}
+	t.Phase = Confirmed
+	return nil
+}

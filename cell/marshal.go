@@ -1,0 +1,215 @@
+package cell
+
+import (
+	"errors"
+	"fmt"
+	"unicode/utf8"
+
+	"bulkhead/keys"
+
+	"golang.org/x/crypto/cryptobyte"
+)
+
+const (
+	stateVersion = 1
+
+	// MaxState is more than the longest state that Marshal returns, in bytes.
+	MaxState = 16 << 10
+)
+
+// ErrState is the error of bytes that are no state.
+var ErrState = errors.New("not a cell's state")
+
+// Marshal returns the state's bytes, a founder's key among them: for a vault.
+//
+//	 1   version, 1
+//	 1   standing
+//	     group, as in an invitation
+//	 4   check-in, rounds
+//	 4   grace, rounds
+//	 1   1 if more than one pair is wanted, else 0
+//	32   founders: the signing key's seed
+//	     all but Joining: the founders' keys, as a keyring
+//	4+4  by founder: floor
+//	 2   highest tie number given
+//	2+n  ties
+//	2+n  routes
+//	2+n  notices seen
+//	2+0  lifelines: none in version 1
+func (s *State) Marshal() ([]byte, error) {
+	if err := s.check(); err != nil {
+		return nil, fmt.Errorf("keeping the cell's state: %w", err)
+	}
+	b := cryptobyte.NewFixedBuilder(make([]byte, 0, MaxState))
+	b.AddUint8(stateVersion)
+	b.AddUint8(uint8(s.standing))
+	s.group.add(b)
+	b.AddUint32(s.checkIn.Every)
+	b.AddUint32(s.checkIn.Grace)
+	addBool(b, s.morePairs)
+	if s.founder() {
+		b.AddBytes(s.key.Bytes())
+	}
+	if s.standing != Joining {
+		s.keys.add(b)
+	}
+	b.AddUint32(uint32(s.floor[0]))
+	b.AddUint32(uint32(s.floor[1]))
+	b.AddUint16(uint16(s.last))
+	addList(b, s.ties)
+	addList(b, s.routes)
+	addList(b, s.seen)
+	b.AddUint16(0)
+	return b.Bytes()
+}
+
+// Unmarshal reads what Marshal returned and nothing else: a state outside its
+// own rules is refused. The bytes stay the caller's.
+func Unmarshal(data []byte) (*State, error) {
+	in := cryptobyte.String(data)
+	var s State
+	var version, lifelines uint8
+	var seed []byte
+	ok := len(data) <= MaxState && in.ReadUint8(&version) && version == stateVersion &&
+		in.ReadUint8((*uint8)(&s.standing)) && s.standing <= FounderB &&
+		s.group.read(&in) && in.ReadUint32(&s.checkIn.Every) && in.ReadUint32(&s.checkIn.Grace) &&
+		readBool(&in, &s.morePairs) &&
+		(!s.founder() || in.ReadBytes(&seed, keys.Size)) &&
+		(s.standing == Joining || s.keys.read(&in)) &&
+		in.ReadUint32((*uint32)(&s.floor[0])) && in.ReadUint32((*uint32)(&s.floor[1])) &&
+		in.ReadUint16((*uint16)(&s.last)) &&
+		readList(&in, &s.ties) && readList(&in, &s.routes) && readList(&in, &s.seen) &&
+		in.ReadUint8(&lifelines) && lifelines == 0 && in.ReadUint8(&lifelines) && lifelines == 0 && in.Empty()
+	if !ok {
+		return nil, ErrState
+	}
+	if s.founder() {
+		k, err := keys.Of[founderUse](seed)
+		if err != nil {
+			return nil, err
+		}
+		s.key = k
+	}
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	return &s, nil
+}
+
+func addBool(b *cryptobyte.Builder, v bool) {
+	if v {
+		b.AddUint8(1)
+		return
+	}
+	b.AddUint8(0)
+}
+
+func readBool(s *cryptobyte.String, v *bool) bool {
+	var u uint8
+	if !s.ReadUint8(&u) || u > 1 {
+		return false
+	}
+	*v = u == 1
+	return true
+}
+
+// record is a list's entry: how it is written and read.
+type record[T any] interface {
+	*T
+	add(b *cryptobyte.Builder)
+	read(s *cryptobyte.String) bool
+}
+
+func addList[T any, P record[T]](b *cryptobyte.Builder, list []T) {
+	b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) {
+		for i := range list {
+			P(&list[i]).add(b)
+		}
+	})
+}
+
+func readList[T any, P record[T]](s *cryptobyte.String, list *[]T) bool {
+	var in cryptobyte.String
+	if !s.ReadUint16LengthPrefixed(&in) {
+		return false
+	}
+	for !in.Empty() {
+		var v T
+		if !P(&v).read(&in) {
+			return false
+		}
+		*list = append(*list, v)
+	}
+	return true
+}
+
+// add writes a tie:
+//
+//	2     number
+//	1+1   relation, phase
+//	1     1 if overdue, else 0
+//	1+1   1 if introduced and taken in, else 0; quiet rounds
+//	4×5   since, heard, unlocked, severed, quarantine (0 in version 1)
+//	2+8   the one it was introduced to, the introduction's number
+//	1+n   alias
+func (t *Tie) add(b *cryptobyte.Builder) {
+	b.AddUint16(uint16(t.ID))
+	b.AddUint8(uint8(t.Relation))
+	b.AddUint8(uint8(t.Phase))
+	addBool(b, t.Overdue)
+	addBool(b, t.ready)
+	b.AddUint8(uint8(t.quiet))
+	for _, r := range []Round{t.Since, t.Heard, t.Unlocked, t.Severed, t.quarantine} {
+		b.AddUint32(uint32(r))
+	}
+	b.AddUint16(uint16(t.pair))
+	b.AddBytes(t.ref[:])
+	b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes([]byte(t.Alias)) })
+}
+
+func (t *Tie) read(s *cryptobyte.String) bool {
+	var quiet uint8
+	if !s.ReadUint16((*uint16)(&t.ID)) || !s.ReadUint8((*uint8)(&t.Relation)) || !s.ReadUint8((*uint8)(&t.Phase)) ||
+		!readBool(s, &t.Overdue) || !readBool(s, &t.ready) || !s.ReadUint8(&quiet) {
+		return false
+	}
+	t.quiet = uint32(quiet)
+	for _, r := range []*Round{&t.Since, &t.Heard, &t.Unlocked, &t.Severed, &t.quarantine} {
+		if !s.ReadUint32((*uint32)(r)) {
+			return false
+		}
+	}
+	var alias cryptobyte.String
+	if !s.ReadUint16((*uint16)(&t.pair)) || !s.CopyBytes(t.ref[:]) || !s.ReadUint8LengthPrefixed(&alias) {
+		return false
+	}
+	t.Alias = string(alias)
+	return utf8.ValidString(t.Alias)
+}
+
+// add writes a route: id 16, from 2, round 4, replied 1+1.
+func (r *route) add(b *cryptobyte.Builder) {
+	b.AddBytes(r.id[:])
+	b.AddUint16(uint16(r.from))
+	b.AddUint32(uint32(r.round))
+	b.AddBytes(r.replied[:])
+}
+
+func (r *route) read(s *cryptobyte.String) bool {
+	return s.CopyBytes(r.id[:]) && s.ReadUint16((*uint16)(&r.from)) &&
+		s.ReadUint32((*uint32)(&r.round)) && s.CopyBytes(r.replied[:])
+}
+
+// add writes a notice seen: id 16, founder 1, revoked 1, issued 4, expires 4.
+func (n *seen) add(b *cryptobyte.Builder) {
+	b.AddBytes(n.id[:])
+	b.AddUint8(uint8(n.founder))
+	addBool(b, n.revoked)
+	b.AddUint32(uint32(n.issued))
+	b.AddUint32(uint32(n.expires))
+}
+
+func (n *seen) read(s *cryptobyte.String) bool {
+	return s.CopyBytes(n.id[:]) && n.founder.read(s) && readBool(s, &n.revoked) &&
+		s.ReadUint32((*uint32)(&n.issued)) && s.ReadUint32((*uint32)(&n.expires))
+}

@@ -1,0 +1,185 @@
+package cell
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"time"
+)
+
+const (
+	// maxRoutes is how many notes a hop remembers the way of; the oldest go
+	// first, and a reply to a forgotten one finds no way.
+	maxRoutes = 128
+
+	// routeLife is for how long a hop remembers the way of a note.
+	routeLife = 14 * 24 * time.Hour
+)
+
+// route is all that a hop keeps of a note: which tie it came from, nothing of
+// what it said.
+type route struct {
+	id      ID
+	from    TieID    // 0: the owner wrote it
+	round   Round    // when
+	replied [2]uint8 // by founder: the highest number of a reply that passed
+}
+
+func (s *State) route(id ID) *route {
+	for i := range s.routes {
+		if s.routes[i].id == id {
+			return &s.routes[i]
+		}
+	}
+	return nil
+}
+
+func (s *State) addRoute(r route) {
+	if len(s.routes) >= maxRoutes {
+		s.routes = slices.Delete(s.routes, 0, len(s.routes)-maxRoutes+1)
+	}
+	s.routes = append(s.routes, r)
+}
+
+// routeRounds is routeLife in rounds.
+func (s *State) routeRounds() Round {
+	return Round(max(routeLife.Milliseconds()/int64(s.group.Period), 1))
+}
+
+// up returns the tie that notes go to: the lead, or a founder's other founder.
+func (s *State) up() *Tie {
+	if s.founder() {
+		return s.only(Partner)
+	}
+	return s.only(Lead)
+}
+
+// SendNote sends a note up to the founders; a founder's goes to the other
+// founder. It returns the note's id, by which a reply is shown. Every hop's
+// device could read it on the way. ErrNoLead, ErrTooLong beyond MaxBody bytes,
+// ErrNotText.
+func (s *State) SendNote(body string, now Round, rand io.Reader) (ID, []Effect, error) {
+	if err := checkBody(body, MaxBody); err != nil {
+		return ID{}, nil, err
+	}
+	to := s.up()
+	if to == nil {
+		return ID{}, nil, ErrNoLead
+	}
+	id, err := newID(rand)
+	if err != nil {
+		return ID{}, nil, err
+	}
+	s.addRoute(route{id: id, round: now})
+	return id, []Effect{Send{Tie: to.ID, Message: marshal(&note{id, []byte(body)})}}, nil
+}
+
+func newID(rand io.Reader) (ID, error) {
+	var id ID
+	if _, err := io.ReadFull(rand, id[:]); err != nil {
+		return ID{}, fmt.Errorf("drawing an id: %w", err)
+	}
+	return id, nil
+}
+
+func (s *State) onNote(t *Tie, p *note, now Round) []Effect {
+	if t.Relation != Led && !(s.founder() && t.Relation == Partner) {
+		return refuse(t, p, NotAllowed)
+	}
+	if r := s.route(p.id); r != nil {
+		if r.from == t.ID {
+			return nil
+		}
+		return refuse(t, p, NotAllowed)
+	}
+	to := s.up()
+	if to == nil && !s.founder() {
+		return append(refuse(t, p, NoWay), Send{Tie: t.ID, Message: marshal(&noteStopped{p.id})})
+	}
+	s.addRoute(route{id: p.id, from: t.ID, round: now})
+	var out []Effect
+	if s.founder() {
+		out = append(out, Show{What: NoteArrived, Tie: t.ID, ID: p.id, Text: string(p.body)})
+	}
+	if to != nil && to.ID != t.ID {
+		out = append(out, Send{Tie: to.ID, Message: marshal(p)})
+	}
+	return out
+}
+
+func (s *State) onNoteStopped(t *Tie, p *noteStopped) []Effect {
+	if t.Relation != Lead {
+		return refuse(t, p, NotAllowed)
+	}
+	r := s.route(p.id)
+	if r == nil {
+		return refuse(t, p, NotAsked)
+	}
+	from := r.from
+	s.routes = slices.DeleteFunc(s.routes, func(r route) bool { return r.id == p.id })
+	return s.back(from, p, Show{What: NoteStopped, ID: p.id})
+}
+
+// back carries a packet one hop down the way of a note; at its end it shows.
+func (s *State) back(from TieID, p packet, shown Show) []Effect {
+	if from == 0 {
+		return []Effect{shown}
+	}
+	if _, err := s.liveTie(from); err != nil {
+		return nil // the way was severed
+	}
+	return []Effect{Send{Tie: from, Message: marshal(p)}}
+}
+
+// ReplyTo sends a founder's reply down the way of a note. ErrNotFounder,
+// ErrNoNote, ErrNotVouched, ErrTooLong beyond MaxBody bytes, ErrNotText.
+func (s *State) ReplyTo(id ID, body string) ([]Effect, error) {
+	if err := checkBody(body, MaxBody); err != nil {
+		return nil, err
+	}
+	if err := s.maySign(); err != nil {
+		return nil, err
+	}
+	r := s.route(id)
+	f := s.founderIndex()
+	if r == nil || r.from == 0 || r.replied[f] == 255 {
+		return nil, ErrNoNote
+	}
+	if _, err := s.liveTie(r.from); err != nil {
+		return nil, ErrNoNote
+	}
+	r.replied[f]++
+	p := &reply{id: id, founder: f, number: r.replied[f], body: []byte(body)}
+	p.sig = sign(&s.key, domainReply, p.addSigned)
+	return []Effect{Send{Tie: r.from, Message: marshal(p)}}, nil
+}
+
+// maySign reports whether this device is a founder whose key the group knows.
+func (s *State) maySign() error {
+	if !s.founder() {
+		return ErrNotFounder
+	}
+	if s.standing == FounderB && !s.keys.both {
+		return ErrNotVouched
+	}
+	return nil
+}
+
+func (s *State) onReply(t *Tie, p *reply) []Effect {
+	if t.Relation != Lead && !(s.founder() && t.Relation == Partner) {
+		return refuse(t, p, NotAllowed)
+	}
+	r := s.route(p.id)
+	if r == nil || r.from == t.ID {
+		return refuse(t, p, NotAsked)
+	}
+	key := s.keys.of(p.founder)
+	if key == nil || !verify(key, &p.sig, domainReply, p.addSigned) {
+		return refuse(t, p, BadSignature)
+	}
+	if p.number <= r.replied[p.founder] {
+		return nil
+	}
+	r.replied[p.founder] = p.number
+	return s.back(r.from, p, Show{What: ReplyArrived, ID: p.id, Founder: p.founder, Text: string(p.body)})
+}

@@ -1,0 +1,209 @@
+package cell
+
+import (
+	"errors"
+	"unicode/utf8"
+
+	"golang.org/x/crypto/cryptobyte"
+)
+
+const (
+	// MaxMessage is the longest packet in bytes: what a link takes whole.
+	MaxMessage = 65_536
+
+	// MaxText is the longest text to one other member, in bytes of UTF-8.
+	MaxText = MaxMessage - 1
+
+	// MaxBody is the longest note, reply or notice, in bytes of UTF-8: each
+	// hop carries it again, a box at a time.
+	MaxBody = 4096
+
+	idLen  = 16
+	refLen = 8
+	keyLen = 32 // an Ed25519 public key
+	sigLen = 64 // an Ed25519 signature
+)
+
+// ID names one note or one notice: random bytes, drawn by its writer.
+type ID [idLen]byte
+
+// Kinds of packets, the first byte of each. Those not listed are kept for
+// later programs; an older one shows that it does not know them.
+const (
+	kindWelcome      = 1
+	kindKeyOffer     = 2
+	kindFounderKey   = 3
+	kindText         = 4
+	kindIntroduction = 5
+	kindReady        = 6
+	kindNote         = 7
+	kindNoteStopped  = 8
+	kindReply        = 9
+	kindNotice       = 10
+	kindRevocation   = 11
+	kindLast         = kindRevocation
+)
+
+var (
+	errPacket  = errors.New("not a packet")
+	errUnknown = errors.New("a packet of a kind this program does not know")
+)
+
+// packet is one application message in a link: its kind in one byte, then its
+// fields, all integers big-endian, nothing after them.
+type packet interface {
+	kind() uint8
+	add(b *cryptobyte.Builder)
+	read(s *cryptobyte.String) bool
+}
+
+func marshal(p packet) []byte {
+	b := cryptobyte.NewBuilder(nil)
+	b.AddUint8(p.kind())
+	p.add(b)
+	return b.BytesOrPanic() // every field was checked when p was made
+}
+
+func parsePacket(message []byte) (packet, error) {
+	s := cryptobyte.String(message)
+	var k uint8
+	if len(message) > MaxMessage || !s.ReadUint8(&k) {
+		return nil, errPacket
+	}
+	p := newPacket(k)
+	if p == nil {
+		return nil, errUnknown
+	}
+	if !p.read(&s) || !s.Empty() {
+		return nil, errPacket
+	}
+	return p, nil
+}
+
+func newPacket(kind uint8) packet {
+	switch kind {
+	case kindWelcome:
+		return new(welcome)
+	case kindKeyOffer:
+		return new(keyOffer)
+	case kindFounderKey:
+		return new(founderKey)
+	case kindText:
+		return new(text)
+	case kindIntroduction:
+		return new(introduction)
+	case kindReady:
+		return new(ready)
+	case kindNote:
+		return new(note)
+	case kindNoteStopped:
+		return new(noteStopped)
+	case kindReply:
+		return new(reply)
+	case kindNotice:
+		return new(notice)
+	case kindRevocation:
+		return new(revocation)
+	}
+	return nil
+}
+
+// welcome is the inviter's first packet.
+//
+//	1  relation of the sender to the receiver: Partner or Lead
+//	4  check-in, rounds
+//	4  grace, rounds
+//	   the founders' keys, as a keyring
+type welcome struct {
+	relation Relation
+	checkIn  CheckIn
+	keys     keyring
+}
+
+func (*welcome) kind() uint8 { return kindWelcome }
+
+func (p *welcome) add(b *cryptobyte.Builder) {
+	b.AddUint8(uint8(p.relation))
+	b.AddUint32(p.checkIn.Every)
+	b.AddUint32(p.checkIn.Grace)
+	p.keys.add(b)
+}
+
+func (p *welcome) read(s *cryptobyte.String) bool {
+	return s.ReadUint8((*uint8)(&p.relation)) && (p.relation == Partner || p.relation == Lead) &&
+		s.ReadUint32(&p.checkIn.Every) && s.ReadUint32(&p.checkIn.Grace) && p.checkIn.check() == nil &&
+		p.keys.read(s)
+}
+
+// keyOffer is the second founder's key on its way to the first.
+//
+//	32  key
+//	64  its own signature over itself
+type keyOffer struct {
+	key PublicKey
+	sig signature
+}
+
+func (*keyOffer) kind() uint8                 { return kindKeyOffer }
+func (p *keyOffer) add(b *cryptobyte.Builder) { b.AddBytes(p.key[:]); b.AddBytes(p.sig[:]) }
+func (p *keyOffer) read(s *cryptobyte.String) bool {
+	return s.CopyBytes(p.key[:]) && s.CopyBytes(p.sig[:])
+}
+
+// founderKey is the second founder's key, vouched for by the first.
+//
+//	32  key
+//	64  the first founder's signature over it
+type founderKey struct {
+	key PublicKey
+	sig signature
+}
+
+func (*founderKey) kind() uint8                 { return kindFounderKey }
+func (p *founderKey) add(b *cryptobyte.Builder) { b.AddBytes(p.key[:]); b.AddBytes(p.sig[:]) }
+func (p *founderKey) read(s *cryptobyte.String) bool {
+	return s.CopyBytes(p.key[:]) && s.CopyBytes(p.sig[:])
+}
+
+// text is what one member writes to another: the rest of the packet, UTF-8.
+type text struct{ body []byte }
+
+func (*text) kind() uint8                 { return kindText }
+func (p *text) add(b *cryptobyte.Builder) { b.AddBytes(p.body) }
+func (p *text) read(s *cryptobyte.String) bool {
+	return s.ReadBytes(&p.body, len(*s)) && utf8.Valid(p.body)
+}
+
+// introduction is how a lead makes two of its led a pair.
+//
+//	  8  number of the introduction, the same for both
+//	  1  role in the new link: 0 shower, 1 scanner
+//	1+n  invitation
+type introduction struct {
+	ref        [refLen]byte
+	role       Role
+	invitation Invitation
+}
+
+func (*introduction) kind() uint8 { return kindIntroduction }
+
+func (p *introduction) add(b *cryptobyte.Builder) {
+	b.AddBytes(p.ref[:])
+	b.AddUint8(uint8(p.role))
+	b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) { p.invitation.add(b, true) })
+}
+
+func (p *introduction) read(s *cryptobyte.String) bool {
+	var inv cryptobyte.String
+	return s.CopyBytes(p.ref[:]) && s.ReadUint8((*uint8)(&p.role)) && p.role <= Scanner &&
+		s.ReadUint8LengthPrefixed(&inv) && p.invitation.UnmarshalBinary(inv) == nil
+}
+
+// ready tells the lead that an introduction was taken in.
+//
+//	8  number of the introduction
+type ready struct{ ref [refLen]byte }
+
+func (*ready) kind() uint8                      { return kindReady }
+func (p *ready) add(b *cryptobyte.Builder)      { b.AddBytes(p.ref[:]) }
+func (p *ready) read(s *cryptobyte.String) bool { return s.CopyBytes(p.ref[:]) }

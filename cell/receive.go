@@ -1,0 +1,153 @@
+package cell
+
+import (
+	"errors"
+	"io"
+	"unicode/utf8"
+)
+
+// Receive takes in a message that a tie's link delivered. A packet that its
+// sender may not send, that is not readable or not rightly signed changes
+// nothing but is shown as refused; one of an unknown kind is shown as such.
+// Errors are the device's own: ErrNoTie, or what rand returned. message stays
+// the caller's.
+func (s *State) Receive(id TieID, message []byte, now Round, rand io.Reader) ([]Effect, error) {
+	t, err := s.liveTie(id)
+	if err != nil {
+		return nil, err
+	}
+	p, err := parsePacket(message)
+	switch {
+	case errors.Is(err, errUnknown):
+		return []Effect{Show{What: UnknownKind, Tie: id, Kind: message[0]}}, nil
+	case err != nil:
+		var kind uint8
+		if len(message) > 0 {
+			kind = message[0]
+		}
+		return []Effect{Show{What: Refused, Tie: id, Kind: kind, Why: Malformed}}, nil
+	}
+	if t.Relation == Unknown && p.kind() != kindWelcome && p.kind() != kindText {
+		return refuse(t, p, NotAllowed), nil
+	}
+	switch p := p.(type) {
+	case *welcome:
+		return s.onWelcome(t, p, rand)
+	case *introduction:
+		return s.onIntroduction(t, p, now, rand)
+	case *keyOffer:
+		return s.onKeyOffer(t, p), nil
+	case *founderKey:
+		return s.onFounderKey(t, p), nil
+	case *text:
+		return []Effect{Show{What: TextArrived, Tie: id, Text: string(p.body), Sure: t.Phase == Confirmed}}, nil
+	case *ready:
+		return s.onReady(t, p), nil
+	case *note:
+		return s.onNote(t, p, now), nil
+	case *noteStopped:
+		return s.onNoteStopped(t, p), nil
+	case *reply:
+		return s.onReply(t, p), nil
+	case *notice:
+		return s.onNotice(t, p, now), nil
+	case *revocation:
+		return s.onRevocation(t, p, now), nil
+	}
+	return refuse(t, p, Malformed), nil
+}
+
+func refuse(t *Tie, p packet, why Why) []Effect {
+	return []Effect{Show{What: Refused, Tie: t.ID, Kind: p.kind(), Why: why}}
+}
+
+// onWelcome makes a joining device a member, or the second founder.
+func (s *State) onWelcome(t *Tie, p *welcome, rand io.Reader) ([]Effect, error) {
+	if s.standing != Joining || t.Relation != Unknown {
+		return refuse(t, p, NotAllowed), nil
+	}
+	shown := Show{What: Welcomed, Tie: t.ID, Rel: p.relation}
+	if p.relation == Lead {
+		t.Relation, s.standing, s.checkIn, s.keys = Lead, Member, p.checkIn, p.keys
+		return []Effect{shown}, nil
+	}
+	if p.keys.both {
+		return refuse(t, p, OtherKey), nil
+	}
+	key, public, err := newSigningKey(rand)
+	if err != nil {
+		return nil, err
+	}
+	t.Relation, s.standing, s.checkIn, s.keys, s.key = Partner, FounderB, p.checkIn, p.keys, key
+	offer := &keyOffer{key: public, sig: sign(&key, domainOffer, public.addTo)}
+	return []Effect{shown, Send{Tie: t.ID, Message: marshal(offer)}}, nil
+}
+
+// onKeyOffer lets the first founder vouch for the second one's key.
+func (s *State) onKeyOffer(t *Tie, p *keyOffer) []Effect {
+	switch {
+	case s.standing != FounderA || t.Relation != Partner:
+		return refuse(t, p, NotAllowed)
+	case s.keys.both && s.keys.second == p.key:
+		return nil
+	case s.keys.both || p.key == s.keys.first:
+		return refuse(t, p, OtherKey)
+	case !verify(&p.key, &p.sig, domainOffer, p.key.addTo):
+		return refuse(t, p, BadSignature)
+	}
+	s.keys.both, s.keys.second = true, p.key
+	s.keys.vouch = sign(&s.key, domainFounderKey, p.key.addTo)
+	return append([]Effect{Show{What: KeyLearned, Tie: t.ID}}, s.passOn(s.vouched(), 0, 0)...)
+}
+
+func (s *State) vouched() *founderKey { return &founderKey{s.keys.second, s.keys.vouch} }
+
+// onFounderKey takes in the second founder's key, once.
+func (s *State) onFounderKey(t *Tie, p *founderKey) []Effect {
+	switch {
+	case t.Relation != Lead && t.Relation != Partner || s.standing == FounderA:
+		return refuse(t, p, NotAllowed)
+	case !verify(&s.keys.first, &p.sig, domainFounderKey, p.key.addTo):
+		return refuse(t, p, BadSignature)
+	case s.keys.both && s.keys.second == p.key:
+		return nil
+	case s.keys.both, s.standing == FounderB && publicOf(&s.key) != p.key:
+		return refuse(t, p, OtherKey)
+	}
+	s.keys.both, s.keys.second, s.keys.vouch = true, p.key, p.sig
+	return append([]Effect{Show{What: KeyLearned, Tie: t.ID}}, s.passOn(p, t.ID, 0)...)
+}
+
+// passOn sends a packet to partner and led, but not back to where it came from.
+func (s *State) passOn(p packet, from TieID, expires Round) []Effect {
+	message := marshal(p)
+	var out []Effect
+	for _, t := range s.ties {
+		if t.live() && t.ID != from && (t.Relation == Partner || t.Relation == Led) {
+			out = append(out, Send{Tie: t.ID, Message: message, Expires: expires})
+		}
+	}
+	return out
+}
+
+// SendText writes to one other member. ErrNoTie, ErrTooLong beyond MaxText
+// bytes, ErrNotText.
+func (s *State) SendText(to TieID, body string) ([]Effect, error) {
+	if _, err := s.liveTie(to); err != nil {
+		return nil, err
+	}
+	if err := checkBody(body, MaxText); err != nil {
+		return nil, err
+	}
+	return []Effect{Send{Tie: to, Message: marshal(&text{[]byte(body)})}}, nil
+}
+
+func checkBody(body string, limit int) error {
+	switch {
+	case len(body) > limit:
+		return ErrTooLong
+	case !utf8.ValidString(body):
+		return ErrNotText
+	}
+	return nil
+}

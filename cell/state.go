@@ -1,0 +1,224 @@
+package cell
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Standing is what the owner of the device is.
+type Standing uint8
+
+const (
+	Joining  Standing = iota // joined; the inviter's welcome is not here yet
+	Member                   // has a lead
+	FounderA                 // founded the group
+	FounderB                 // the second founder, partner of the first
+)
+
+func (s Standing) String() string {
+	return [...]string{"joining", "member", "first founder", "second founder"}[min(s, FounderB)]
+}
+
+const (
+	// pairSize is how many members one pair has, and so how many a device
+	// leads unless its owner was warned (DESIGN, "Cells").
+	pairSize = 2
+
+	maxSevered = 16      // severed ties remembered; the oldest go first
+	maxTieID   = 1 << 15 // ties in the life of a state
+)
+
+// State is everything one device knows of whom it is tied to. It is one
+// goroutine's. A method that returns an error has changed nothing.
+type State struct {
+	standing  Standing
+	group     Group
+	checkIn   CheckIn
+	morePairs bool       // the owner was warned and wants to lead more than one pair
+	key       signingKey // founders
+	keys      keyring    // everybody but Joining
+	last      TieID      // highest number given
+	ties      []Tie      // by number
+	routes    []route    // oldest first
+	seen      []seen     // notices, oldest first
+	floor     [2]Round   // by founder: notices issued before it that are not in seen count as seen
+}
+
+// Errors of what a person asked for.
+var (
+	ErrNoTie         = errors.New("no such link")
+	ErrJoining       = errors.New("not joined yet: the inviter's welcome is not here")
+	ErrNotFounder    = errors.New("only a founder can do this")
+	ErrNotPartner    = errors.New("only the first founder invites a partner, once; all others are introduced by their lead")
+	ErrMorePairs     = errors.New("leading more than one pair makes a confession worse: 7 people instead of 5; it must be wanted explicitly")
+	ErrNoSlot        = errors.New("no slot is free for another link")
+	ErrRelation      = errors.New("a person invites somebody to lead, or the second founder")
+	ErrNotLed        = errors.New("only two whom one leads, secured and not introduced yet, can be introduced")
+	ErrNotSecured    = errors.New("the link is not secured yet")
+	ErrNoLead        = errors.New("there is no lead to send it to")
+	ErrTooLong       = errors.New("the text is too long")
+	ErrNotText       = errors.New("the text is not valid UTF-8")
+	ErrNoNote        = errors.New("no such note, or too long ago")
+	ErrNoNotice      = errors.New("no such notice by the other founder, or past its time, or revoked already")
+	ErrNotVouched    = errors.New("the first founder has not vouched for this device's key yet")
+	ErrNoticeRounds  = errors.New("a notice lives 1 to 35,040 rounds")
+	ErrTooManyTies   = errors.New("this device has made too many links; start it anew")
+	ErrHeardInFuture = errors.New("a box of a round that has not come")
+)
+
+// Found makes the state of the first founder of a new group. Durable, as every
+// state, once the device has saved what Marshal returns.
+func Found(g Group, c CheckIn, rand io.Reader) (*State, error) {
+	g = g.clone()
+	if err := g.check(); err != nil {
+		return nil, err
+	}
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	key, public, err := newSigningKey(rand)
+	if err != nil {
+		return nil, err
+	}
+	return &State{standing: FounderA, group: g, checkIn: c, key: key, keys: keyring{first: public}}, nil
+}
+
+// Standing returns what the owner is.
+func (s *State) Standing() Standing { return s.standing }
+
+// Group returns a copy of the group's settings.
+func (s *State) Group() Group { return s.group.clone() }
+
+// CheckIn returns how often people of this group unlock; zero while Joining.
+func (s *State) CheckIn() CheckIn { return s.checkIn }
+
+// MaxLinks returns how many links this device's slots allow at most.
+func (s *State) MaxLinks() int { return int(s.group.Slots) - SpareSlots }
+
+// Ties returns a copy of all ties, severed ones included, by number.
+func (s *State) Ties() []Tie { return append([]Tie(nil), s.ties...) }
+
+// Tie returns a copy of one tie.
+func (s *State) Tie(id TieID) (Tie, bool) {
+	if t := s.tie(id); t != nil {
+		return *t, true
+	}
+	return Tie{}, false
+}
+
+// ByAlias returns a copy of the live tie of that alias; case does not matter.
+func (s *State) ByAlias(alias string) (Tie, bool) {
+	for _, t := range s.ties {
+		if t.live() && strings.EqualFold(t.Alias, alias) {
+			return t, true
+		}
+	}
+	return Tie{}, false
+}
+
+// FounderKeys returns the founders' public keys; ok[n] tells whether founder
+// n's is known.
+func (s *State) FounderKeys() (k [2]PublicKey, ok [2]bool) {
+	known := s.standing != Joining
+	return [2]PublicKey{s.keys.first, s.keys.second}, [2]bool{known, known && s.keys.both}
+}
+
+// Named is a person whom an opened device names.
+type Named struct {
+	Relation Relation // Unknown for the owner
+	Alias    string   // "" for the owner
+}
+
+// Exposes lists whom an opened device names: its owner first, then partner,
+// lead and led. Nobody else is in a state.
+func (s *State) Exposes() []Named {
+	all := []Named{{}}
+	for _, t := range s.ties {
+		if t.live() || t.Alias != "" {
+			all = append(all, Named{t.Relation, t.Alias})
+		}
+	}
+	return all
+}
+
+// Rename gives a tie another alias.
+func (s *State) Rename(id TieID, alias string) error {
+	t, err := s.liveTie(id)
+	if err != nil {
+		return err
+	}
+	if err := checkAlias(alias); err != nil {
+		return err
+	}
+	if s.aliasTaken(alias, id) {
+		return ErrAlias
+	}
+	t.Alias = alias
+	return nil
+}
+
+// Erase overwrites the state's key and forgets everything.
+func (s *State) Erase() {
+	s.key.Erase()
+	*s = State{}
+}
+
+// Format implements [fmt.Formatter] and prints nothing of the state.
+func (State) Format(f fmt.State, _ rune) { io.WriteString(f, "cell.State(hidden)") }
+
+func (s *State) tie(id TieID) *Tie {
+	for i := range s.ties {
+		if s.ties[i].ID == id {
+			return &s.ties[i]
+		}
+	}
+	return nil
+}
+
+func (s *State) liveTie(id TieID) (*Tie, error) {
+	t := s.tie(id)
+	if t == nil || !t.live() {
+		return nil, ErrNoTie
+	}
+	return t, nil
+}
+
+// only returns the live tie of a relation that a device has at most once.
+func (s *State) only(r Relation) *Tie {
+	for i := range s.ties {
+		if t := &s.ties[i]; t.live() && t.Relation == r {
+			return t
+		}
+	}
+	return nil
+}
+
+func (s *State) count(r Relation) (n int) {
+	for _, t := range s.ties {
+		if t.live() && t.Relation == r {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *State) links() (n int) {
+	for _, t := range s.ties {
+		if t.live() {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *State) founder() bool { return s.standing == FounderA || s.standing == FounderB }
+
+// founderIndex wants a founder's state.
+func (s *State) founderIndex() Founder {
+	if s.standing == FounderA {
+		return FirstFounder
+	}
+	return SecondFounder
+}

@@ -1,0 +1,101 @@
+package cell
+
+import (
+	"errors"
+	"unicode"
+	"unicode/utf8"
+)
+
+// TieID is a device's own number for one of its links, from 1; it is never used
+// again. No two devices agree on one.
+type TieID uint16
+
+// Relation is what the other side of a tie is to the owner of the device.
+type Relation uint8
+
+const (
+	Unknown  Relation = iota // joined; the inviter's welcome is not here yet
+	Partner                  // the other one of the pair
+	Lead                     // one level up
+	Led                      // one level down
+	lifeline                 // kept in the format for the day a lead is lost
+)
+
+func (r Relation) String() string {
+	switch r {
+	case Partner:
+		return "partner"
+	case Lead:
+		return "lead"
+	case Led:
+		return "led"
+	}
+	return "not known yet"
+}
+
+// Phase is how far a tie has come.
+type Phase uint8
+
+const (
+	Invited     Phase = iota // the invitation was made; nobody answered
+	Securing                 // boxes arrive; the first key exchange is not done
+	Unconfirmed              // secured; the six words were not compared
+	Confirmed                // the six words were compared in person
+	Severed                  // cut for good
+)
+
+func (p Phase) String() string {
+	switch p {
+	case Invited:
+		return "invited"
+	case Securing:
+		return "securing"
+	case Unconfirmed:
+		return "secured, words not compared"
+	case Confirmed:
+		return "confirmed in person"
+	}
+	return "severed"
+}
+
+// maxAlias is the longest alias in bytes.
+const maxAlias = 24
+
+// Tie is what a device remembers of one link: never a key, never a real name.
+type Tie struct {
+	ID       TieID
+	Relation Relation
+	Phase    Phase
+	Alias    string // made up by the owner; "" once severed, unless kept
+	Overdue  bool   // no unlock heard of for longer than check-in and grace
+	Since    Round  // when the tie was made
+	Heard    Round  // highest round of a box that opened; 0: none
+	Unlocked Round  // last unlock heard of; Since before the first
+	Severed  Round  // when it was cut; 0 before
+
+	quiet      uint32  // own rounds listened since an unlock was due, up to the number that counts
+	quarantine Round   // kept in the format; 0
+	pair       TieID   // led: the one it was introduced to; 0: nobody
+	ready      bool    // led: has taken in its introduction
+	ref        [8]byte // led, partner: the introduction's number
+}
+
+// live reports whether the tie's link is still there.
+func (t *Tie) live() bool { return t.Phase != Severed }
+
+// ErrAlias is the error of an alias that is empty, longer than 24 bytes, not
+// printable, or another tie's.
+var ErrAlias = errors.New("an alias is 1 to 24 printable bytes and used once")
+
+func checkAlias(a string) error {
+	if len(a) == 0 || len(a) > maxAlias || !utf8.ValidString(a) {
+		return ErrAlias
+	}
+	for i, r := range a {
+		edge := i == 0 || i+utf8.RuneLen(r) == len(a)
+		if !unicode.IsPrint(r) || edge && r == ' ' {
+			return ErrAlias
+		}
+	}
+	return nil
+}
