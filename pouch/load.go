@@ -79,10 +79,6 @@ func (p *Pouch) Use() Use { return p.head.use() }
 
 func (p *Pouch) meta(entry int) *meta { return (*meta)(p.data[p.shape.metaAt(entry):]) }
 
-func (p *Pouch) write(entry int) *box.Content {
-	return (*box.Content)(p.data[p.shape.writeAt(entry):])
-}
-
 func (p *Pouch) read(entry int) *box.Content {
 	return (*box.Content)(p.data[p.shape.readAt(entry):])
 }

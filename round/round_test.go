@@ -1,0 +1,181 @@
+package round_test
+
+import (
+	"errors"
+	"io"
+	"math"
+	"math/rand/v2"
+	"testing"
+	"testing/iotest"
+	"time"
+
+	"bulkhead/box"
+	"bulkhead/round"
+)
+
+var origin = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+
+func calendar(length time.Duration) round.Calendar {
+	return round.Calendar{Origin: origin, Length: length}
+}
+
+func chacha(seed byte) *rand.ChaCha8 { return rand.NewChaCha8([32]byte{seed}) }
+
+func TestEveryMomentBelongsToOneRound(t *testing.T) {
+	rng := rand.New(chacha(1))
+	for _, length := range []time.Duration{100 * time.Millisecond, time.Second, 15 * time.Minute, 24 * time.Hour} {
+		c := calendar(length)
+		for range 10_000 {
+			r := box.Round(rng.Uint32())
+			if got := c.At(c.Start(r)); got != r {
+				t.Fatalf("T=%v: round %d begins in round %d", length, r, got)
+			}
+			if got := c.At(c.End(r).Add(-1)); got != r {
+				t.Fatalf("T=%v: round %d ends in round %d", length, r, got)
+			}
+			if r < math.MaxUint32 && !c.End(r).Equal(c.Start(r+1)) {
+				t.Fatalf("T=%v: a gap after round %d", length, r)
+			}
+			if got := c.Half(r).Sub(c.Start(r)); got != length/2 {
+				t.Fatalf("T=%v: half is %v", length, got)
+			}
+		}
+		if c.At(origin.Add(-time.Hour)) != 0 || c.At(time.Unix(1<<50, 0)) != math.MaxUint32 {
+			t.Errorf("T=%v: times beyond the calendar are not held at its ends", length)
+		}
+	}
+}
+
+func TestPouchLastsTwoDaysWithinBounds(t *testing.T) {
+	for length, want := range map[time.Duration]int{
+		time.Second: 192, 15 * time.Minute: 192, 20 * time.Minute: 144, time.Hour: 48, 3 * time.Hour: 16, 24 * time.Hour: 16,
+	} {
+		if got := round.PouchRounds(length); got != want {
+			t.Errorf("T=%v: %d rounds, want %d", length, got, want)
+		}
+	}
+}
+
+func TestBadCalendarsAreRefused(t *testing.T) {
+	for _, c := range []round.Calendar{
+		{}, calendar(99 * time.Millisecond), calendar(25 * time.Hour), calendar(time.Second + time.Microsecond),
+		{Origin: origin.Add(1), Length: time.Second}, {Origin: time.Unix(-1, 0), Length: time.Second},
+		{Origin: time.Unix(1<<32, 0), Length: time.Second},
+	} {
+		if err := c.Check(); !errors.Is(err, round.ErrCalendar) {
+			t.Errorf("%v: got %v", c, err)
+		}
+	}
+	if err := calendar(15 * time.Minute).Check(); err != nil {
+		t.Error(err)
+	}
+}
+
+// A request that begins at the last moment of its window, times out, and is
+// repeated, has ended when its half ends.
+func TestRequestAndRepeatFitIntoTheHalf(t *testing.T) {
+	for _, length := range []time.Duration{100 * time.Millisecond, time.Second, 15 * time.Minute, time.Hour, 24 * time.Hour} {
+		c := calendar(length)
+		for _, h := range []struct {
+			w   round.Window
+			end time.Time
+		}{{c.Writes(7), c.Half(7)}, {c.Reads(7), c.End(7)}} {
+			start := h.end.Add(-length / 2)
+			if !start.Before(h.w.Open) || !h.w.Open.Before(h.w.Shut) || !h.w.Shut.Before(h.w.Last) {
+				t.Errorf("T=%v: window out of order", length)
+			}
+			if h.w.Shut.Add(c.Timeout()).After(h.w.Last) || h.w.Last.Add(c.Timeout()).After(h.end) {
+				t.Errorf("T=%v: a repeat does not fit", length)
+			}
+			if share := float64(h.w.Shut.Sub(h.w.Open)) / float64(length/2); share < .3 {
+				t.Errorf("T=%v: the window is only %.2f of the half", length, share)
+			}
+		}
+	}
+}
+
+// χ² over 20 bins; the limit is exceeded by chance once in 10,000 times, and
+// the seed is fixed.
+func TestTimesAreUniformInTheirWindows(t *testing.T) {
+	const bins, rounds, slots, limit = 20, 4000, 6, 52.4
+	c := calendar(15 * time.Minute)
+	rng := chacha(2)
+	var writes, reads [bins]int
+	for r := range box.Round(rounds) {
+		ws, rs, err := c.Times(r, slots, rng)
+		if err != nil || len(ws) != slots || len(rs) != slots {
+			t.Fatalf("%d writes, %d reads, %v", len(ws), len(rs), err)
+		}
+		for i := range slots {
+			count(t, &writes, c.Writes(r), ws[i])
+			count(t, &reads, c.Reads(r), rs[i])
+		}
+	}
+	for name, seen := range map[string][bins]int{"writes": writes, "reads": reads} {
+		chi, want := 0.0, float64(rounds*slots)/bins
+		for _, n := range seen {
+			chi += (float64(n) - want) * (float64(n) - want) / want
+		}
+		if chi > limit {
+			t.Errorf("%s: χ² = %.1f, limit %.1f", name, chi, limit)
+		}
+	}
+}
+
+func count(t *testing.T, bins *[20]int, w round.Window, at time.Time) {
+	t.Helper()
+	if at.Before(w.Open) || !at.Before(w.Shut) {
+		t.Fatal("a time outside its window")
+	}
+	bins[int(20*at.Sub(w.Open)/w.Shut.Sub(w.Open))]++
+}
+
+func TestBelowIsUniform(t *testing.T) {
+	rng := chacha(3)
+	var seen [3]int
+	for range 30_000 {
+		n, err := round.Below(3, rng)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen[n]++
+	}
+	for _, n := range seen {
+		if n < 9_600 || n > 10_400 {
+			t.Fatalf("draws from 0 to 2: %v", seen)
+		}
+	}
+}
+
+func TestShuffledGivesEveryOrder(t *testing.T) {
+	rng := chacha(4)
+	seen := map[[4]int]int{}
+	for range 24_000 {
+		order, err := round.Shuffled(4, rng)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen[[4]int(order)]++
+	}
+	if len(seen) != 24 {
+		t.Fatalf("%d orders of 4, want 24", len(seen))
+	}
+	for order, n := range seen {
+		if n < 850 || n > 1150 {
+			t.Errorf("order %v came %d times, want about 1000", order, n)
+		}
+	}
+}
+
+func TestLackOfRandomnessIsAnError(t *testing.T) {
+	dry := iotest.ErrReader(io.ErrUnexpectedEOF)
+	if _, _, err := calendar(time.Second).Times(1, 6, dry); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("Times: %v", err)
+	}
+	if _, err := round.Shuffled(3, dry); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("Shuffled: %v", err)
+	}
+	if _, err := round.StartHitRate().Draw(dry); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("Draw: %v", err)
+	}
+}
