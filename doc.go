@@ -1,0 +1,27 @@
+// Package bulkhead is the table of contents of Bulkhead: compartmented,
+// deniable messaging for people for whom being found with a phone is itself
+// punished. It holds no code, only this tour and the test that keeps the floor
+// plan. The rooms stand in the order a message travels:
+//
+//	device            one person's running program: everything below, composed
+//	cell              who may know whom: partner, lead, led; notices, notes, severing
+//	link              one pair's ratchet: seals a message into envelopes, opens them
+//	vault             the deniable file that keeps all of this between two unlocks
+//	pouch             the always-full list of sealed boxes and the worker that runs it locked
+//	round             when, within a round, each box is written and read
+//	box               the unit that travels: round, id, 4,096 bytes
+//	carrier           ways for a box to travel; carrier/direct is HTTPS
+//	drop              the drop's protocol and its client
+//	drop/dropserver   the server: write once, read by id, gone after some rounds
+//	drop/pebblestore  where it keeps boxes, durably
+//
+// and on the other phone the same way back up. Beside the way stand keys (key
+// types that cannot be printed), internal/durable (how anything touches the
+// disk), internal/testworld (hundreds of these devices in memory, on one
+// seeded clock), bench (the figures) and the commands: cmd/bulkhead for
+// people, cmd/bulkhead-drop for an operator, cmd/bulkhead-demo to watch a
+// network of cells live and lose a member.
+//
+// docs/words.md keeps the words, docs/threat-model.md the promises with the
+// test that holds each, docs/protocol the formats byte for byte.
+package bulkhead

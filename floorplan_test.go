@@ -1,0 +1,162 @@
+package bulkhead
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// plan says which rooms and outside modules each room's code may import. The
+// standard library and golang.org/x/crypto are free to all. A trailing /… takes
+// in everything below. Changing this table is a decision of its own: it comes
+// with a page in docs/decisions.
+var plan = map[string][]string{
+	".":                  {},
+	"box":                {},
+	"keys":               {},
+	"internal/durable":   {"golang.org/x/sys/unix"},
+	"link":               {"box", "keys"},
+	"round":              {"box"},
+	"carrier":            {"box"},
+	"carrier/direct":     {"box", "carrier", "drop"},
+	"drop":               {"box"},
+	"drop/dropserver":    {"box", "drop", "golang.org/x/net/…", "github.com/prometheus/client_golang/…"},
+	"drop/pebblestore":   {"box", "drop", "drop/dropserver", "github.com/cockroachdb/pebble/v2/…"},
+	"pouch":              {"box", "round", "carrier", "internal/durable"},
+	"vault":              {"keys", "internal/durable", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
+	"cell":               {"keys"},
+	"device":             {"box", "keys", "link", "round", "pouch", "vault", "cell", "carrier", "internal/durable", "github.com/sethvargo/go-diceware/…"},
+	"internal/testworld": {"box", "keys", "link", "round", "pouch", "vault", "cell", "carrier", "device", "internal/durable"},
+	"cmd/bulkhead":       {"box", "round", "cell", "device", "pouch", "vault", "carrier", "carrier/direct", "drop", "internal/durable", cliKong, cliBar, cliTerm, "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
+	"cmd/bulkhead-drop":  {"drop", "drop/dropserver", "drop/pebblestore", cliKong, cliTerm},
+	"cmd/bulkhead-demo":  {"box", "round", "cell", "link", "device", "pouch", "vault", "carrier", "carrier/direct", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", cliKong, cliBar, cliTerm},
+	"bench":              {},
+}
+
+const (
+	cliKong = "github.com/alecthomas/kong"
+	cliBar  = "github.com/schollz/progressbar/v3"
+	cliTerm = "golang.org/x/term"
+)
+
+// suites are contract suites and harnesses: they stand beside the interface
+// they test, and only tests import them.
+var suites = []string{"durabletest", "storetest", "carriertest", "linktest", "testworld"}
+
+func TestFloorPlan(t *testing.T) {
+	for _, room := range rooms(t) {
+		if slices.Contains(suites, path.Base(room)) && room != "internal/testworld" {
+			continue
+		}
+		may, known := plan[room]
+		if !known {
+			t.Errorf("room %s is not on the floor plan", room)
+			continue
+		}
+		for imported, file := range imports(t, room) {
+			if !allowed(imported, may) {
+				t.Errorf("%s imports %q: the floor plan does not let %s know it", file, imported, room)
+			}
+		}
+	}
+}
+
+// TestFloorPlanNamesOnlyRoomsThatExist keeps the table from outliving a room.
+func TestFloorPlanNamesOnlyRoomsThatExist(t *testing.T) {
+	have := rooms(t)
+	for room := range plan {
+		if !slices.Contains(have, room) {
+			t.Errorf("the floor plan names %s, which holds no code", room)
+		}
+	}
+}
+
+func TestEveryRoomSaysWhatItHolds(t *testing.T) {
+	for _, room := range rooms(t) {
+		if _, err := os.Stat(filepath.Join(room, "doc.go")); err != nil && !strings.HasPrefix(room, "cmd/") {
+			t.Errorf("%s has no doc.go", room)
+		}
+	}
+}
+
+// allowed reports whether an import path is free or on the room's list.
+func allowed(imported string, may []string) bool {
+	own, isOurs := strings.CutPrefix(imported, "bulkhead/")
+	first, _, _ := strings.Cut(imported, "/")
+	if !isOurs && (!strings.Contains(first, ".") || strings.HasPrefix(imported, "golang.org/x/crypto/")) {
+		return true
+	}
+	for _, m := range may {
+		if m == own || m == imported {
+			return true
+		}
+		if stem, wild := strings.CutSuffix(m, "/…"); wild && (imported == stem || strings.HasPrefix(imported, stem+"/")) {
+			return true
+		}
+	}
+	return false
+}
+
+// rooms lists every folder that holds non-test Go code, with slashes.
+func rooms(t *testing.T) []string {
+	t.Helper()
+	var found []string
+	err := filepath.WalkDir(".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if n := d.Name(); p != "." && (strings.HasPrefix(n, ".") || n == "testdata" || n == "docs") {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if strings.HasSuffix(p, ".go") && !strings.HasSuffix(p, "_test.go") {
+			if room := filepath.ToSlash(filepath.Dir(p)); !slices.Contains(found, room) {
+				found = append(found, room)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found) < 10 {
+		t.Fatalf("found only %d rooms: the walk is broken", len(found))
+	}
+	return found
+}
+
+// imports maps each path a room's non-test files import to one file that does.
+func imports(t *testing.T, room string) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(room, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]string{}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		tree, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, spec := range tree.Imports {
+			p, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found[p] = file
+		}
+	}
+	return found
+}
