@@ -61,10 +61,10 @@ func cheap() Params { return Params{MemoryKiB: 8, Time: 1, Threads: 1} }
 // small is a shape for tests that make many files.
 func small() Options { return Options{Size: 64 << 10, Compartments: 8} }
 
-// seeded returns a replayable source of bytes; the seed is in the failure.
-func seeded(seed byte) *rand.ChaCha8 {
-	return rand.NewChaCha8([32]byte{seed})
-}
+// seeded returns a source of bytes that replays.
+func seeded(seed byte) *source { return rand.NewChaCha8([32]byte{seed}) }
+
+type source = rand.ChaCha8
 
 func pass(t testing.TB, words string) *Passphrase {
 	t.Helper()

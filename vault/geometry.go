@@ -41,6 +41,9 @@ func (o Options) Capacity() int { return o.withDefaults().region() - bodyAt - ta
 // ErrOptions is the error of a shape that no vault can have.
 var ErrOptions = errors.New("no vault can have this shape")
 
+// DefaultOptions returns the shape that a zero Options stands for.
+func DefaultOptions() Options { return Options{}.withDefaults() }
+
 func (o Options) withDefaults() Options {
 	if o.Size == 0 {
 		o.Size = DefaultSize

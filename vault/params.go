@@ -38,6 +38,9 @@ type Params struct {
 // ErrParams is the error of a cost that Argon2id cannot have.
 var ErrParams = errors.New("argon2id cannot have this cost")
 
+// DefaultParams returns the cost that a zero Params stands for.
+func DefaultParams() Params { return Params{}.withDefaults() }
+
 func (p Params) withDefaults() Params {
 	if p.MemoryKiB == 0 {
 		p.MemoryKiB = DefaultMemoryKiB

@@ -1,39 +1,12 @@
 package vault
 
 import (
-	"crypto/subtle"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 
 	"bulkhead/internal/durable"
-)
-
-var (
-	// ErrNoMatch is the error of a passphrase that opens no compartment. It
-	// says nothing else: not how many there are, not whether there is one.
-	ErrNoMatch = errors.New("the passphrase does not open this vault")
-
-	// ErrNotVault is the error of a file whose length is not that of a vault of
-	// the given shape. Such a file is never written to.
-	ErrNotVault = errors.New("the file is not a vault of this shape")
-
-	// ErrExists is the error of creating a vault where a file already is.
-	ErrExists = errors.New("there is a file in the vault's place already")
-
-	// ErrInUse is the error of a vault that another running program has open.
-	ErrInUse = errors.New("the vault is open in another running program")
-
-	// ErrFull is the error of a payload that a compartment cannot hold.
-	ErrFull = errors.New("the payload is longer than a compartment holds")
-
-	// ErrTaken is the error of changing to a passphrase that opens a
-	// compartment already.
-	ErrTaken = errors.New("the passphrase is already in use in this vault")
-
-	// ErrClosed is the error of using a vault after Close.
-	ErrClosed = errors.New("the vault is closed")
 )
 
 // Vault is one open compartment of a vault file. It is one goroutine's. It
@@ -100,7 +73,7 @@ func prepare(dir durable.Dir, name string, o Options, p Params, rand io.Reader) 
 	if err := p.check(); err != nil {
 		return nil, err
 	}
-	release, err := dir.Lock(name + ".lock")
+	release, err := dir.Lock(name)
 	if errors.Is(err, durable.ErrLocked) {
 		return nil, ErrInUse
 	}
@@ -170,129 +143,4 @@ func (v *Vault) read() ([]byte, error) {
 		return nil, ErrNotVault
 	}
 	return file, nil
-}
-
-// Payload returns what was last opened or saved. The memory is the vault's: it
-// is overwritten at the next Save and at Close.
-func (v *Vault) Payload() []byte { return v.payload }
-
-// Capacity returns how many bytes of payload fit.
-func (v *Vault) Capacity() int { return v.shape.Capacity() }
-
-// Generation returns how often this compartment was saved; it only grows.
-func (v *Vault) Generation() uint64 { return v.header.generation }
-
-// Save puts payload, which stays the caller's, in place of the old one. The
-// whole file is written anew: the own compartment and the bytes that nobody
-// reads with fresh values, the other compartments as they are. On return
-// without error the new payload is durable; after an error or a crash the file
-// holds the old or the new one, whole. ErrFull, ErrNotVault if something else
-// lies in the file's place now (it is left alone).
-func (v *Vault) Save(payload []byte) error {
-	if err := v.save(&v.master, payload); err != nil {
-		return fmt.Errorf("saving the vault: %w", err)
-	}
-	return nil
-}
-
-func (v *Vault) save(m *master, payload []byte) error {
-	if v.release == nil {
-		return ErrClosed
-	}
-	file, err := v.read()
-	if err != nil {
-		return err
-	}
-	if subtle.ConstantTimeCompare(saltOf(file), v.salt[:]) != 1 {
-		return ErrNotVault
-	}
-	return v.replace(file, m, payload)
-}
-
-// replace seals payload into file, refreshes what nobody reads and puts the
-// file in its place. The vault's memory follows only after it is durable.
-func (v *Vault) replace(file []byte, m *master, payload []byte) error {
-	if len(payload) > v.shape.Capacity() {
-		return ErrFull
-	}
-	for n := 1; n < v.shape.Compartments; n++ {
-		if _, err := io.ReadFull(v.rand, saltOf(v.shape.in(file, n))); err != nil {
-			return fmt.Errorf("drawing fresh bytes: %w", err)
-		}
-	}
-	next := header{generation: v.header.generation + 1}
-	if err := v.shape.sealInto(file, v.number, m, &next, payload, v.rand); err != nil {
-		return err
-	}
-	if err := v.dir.Replace(v.name, file); err != nil {
-		return err
-	}
-	kept := append([]byte(nil), payload...)
-	clear(v.payload)
-	v.payload, v.header = kept, next
-	return nil
-}
-
-// Change puts newPass, which stays the caller's, in place of the passphrase of
-// this compartment; the payload stays. Durable on return. ErrTaken if newPass
-// opens a compartment already; otherwise the errors of Save.
-func (v *Vault) Change(newPass *Passphrase) error {
-	if err := v.change(newPass); err != nil {
-		return fmt.Errorf("changing the passphrase: %w", err)
-	}
-	return nil
-}
-
-func (v *Vault) change(newPass *Passphrase) error {
-	if v.release == nil {
-		return ErrClosed
-	}
-	file, err := v.read()
-	if err != nil {
-		return err
-	}
-	m, err := v.cost.stretch(newPass, v.salt[:], nil)
-	if err != nil {
-		return err
-	}
-	f, err := v.shape.tryHeaders(file, &m, nil)
-	if err != nil {
-		return err
-	}
-	clear(f.head[:])
-	if f.ok == 1 {
-		return ErrTaken
-	}
-	if err := v.save(&m, v.payload); err != nil {
-		return err
-	}
-	v.master = m
-	return nil
-}
-
-// Close erases the keys and the payload from memory and gives the lock back.
-// It does not save. A second Close does nothing.
-func (v *Vault) Close() {
-	clear(v.payload)
-	v.payload = nil
-	v.master.Erase()
-	v.header.body.Erase()
-	if v.release != nil {
-		v.release()
-		v.release = nil
-	}
-}
-
-// below draws a number in [0, n), n ≤ 256, without bias.
-func below(rand io.Reader, n int) (int, error) {
-	limit := 256 - 256%n
-	var b [1]byte
-	for {
-		if _, err := io.ReadFull(rand, b[:]); err != nil {
-			return 0, fmt.Errorf("drawing a compartment: %w", err)
-		}
-		if int(b[0]) < limit {
-			return int(b[0]) % n, nil
-		}
-	}
 }
