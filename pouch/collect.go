@@ -5,10 +5,13 @@ import (
 	"time"
 )
 
-// latePart: a request that could not be opened within T/32 of its time, since
-// the phone slept, gets a new time; opening it at once would make a burst of
-// all that was missed.
-const latePart = 32
+// A request that could not be opened within T/32 of its time, at most 2 s,
+// since the phone slept, gets a new time: opening it at once would make a
+// burst of all that was missed.
+const (
+	latePart = 32
+	maxLate  = 2 * time.Second
+)
 
 // collect returns the tasks that are due, in the order of their times, noted
 // in the file as attempted.
@@ -21,7 +24,7 @@ func (w *Worker) collect(f *inPlace, now time.Time) ([]Request, error) {
 		switch late := now.Sub(t.at); {
 		case late < 0:
 			left = append(left, t)
-		case late > f.plan.Calendar.Length/latePart:
+		case late > min(f.plan.Calendar.Length/latePart, maxLate):
 			missed = append(missed, t)
 		default:
 			q, err := w.attempt(f, t)

@@ -26,6 +26,8 @@ var (
 	ErrRange = errors.New("not one of the rounds that this sealing fills")
 	ErrFull  = errors.New("the round has no slot left")
 	ErrTwice = errors.New("this id already has its place in the round")
+	// ErrFinished: nothing can be added any more.
+	ErrFinished = errors.New("the pouch is finished")
 )
 
 // Fill is a pouch being sealed: the links' writes and reads of the coming
@@ -114,6 +116,9 @@ func (f *Fill) Room(r box.Round) (writes, reads int) {
 }
 
 func (f *Fill) round(r box.Round) (*fillRound, error) {
+	if f.image != nil {
+		return nil, ErrFinished
+	}
 	if r < f.first || r-f.first >= box.Round(f.plan.Rounds) {
 		return nil, ErrRange
 	}
@@ -124,6 +129,9 @@ func (f *Fill) round(r box.Round) (*fillRound, error) {
 // an order drawn afresh. It returns the IfRoom reads that found no place.
 // Nothing can be added afterwards.
 func (f *Fill) Finish(hit round.HitRate, rand io.Reader) (leftOut []box.Ref, err error) {
+	if f.image != nil {
+		return nil, ErrFinished
+	}
 	l := layer{f: f, hit: hit, rand: bufio.NewReaderSize(rand, box.Size), image: make([]byte, f.plan.shape().size())}
 	if err := l.blank(); err != nil {
 		return nil, err
