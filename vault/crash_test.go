@@ -135,11 +135,11 @@ func TestASaveLeavesEveryOtherByteOfACompartmentAsItIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer v.Close()
-	before := bytes.Clone(d.files["vault"])
+	before := content(t, d)
 	if err := v.Save([]byte("x")); err != nil {
 		t.Fatal(err)
 	}
-	after := d.files["vault"]
+	after := content(t, d)
 	for n := range v.shape.Compartments {
 		was, is := v.shape.in(before, n), v.shape.in(after, n)
 		if same := bytes.Equal(was[freshAt:], is[freshAt:]); same != (n != v.number) {

@@ -1,59 +1,17 @@
 package vault
 
 import (
-	"errors"
-	"io/fs"
+	"flag"
 	"math/rand/v2"
-	"slices"
 	"testing"
 
 	"bulkhead/internal/durable"
 )
 
-// folder is a durable.Dir in memory whose Replace can be made to fail before
-// or after the new bytes are in place.
-type folder struct {
-	files  map[string][]byte
-	locked map[string]bool
-	fail   func() (landed bool, err error) // nil: every Replace lands
-	writes int
-}
-
-func newFolder() *folder {
-	return &folder{files: map[string][]byte{}, locked: map[string]bool{}}
-}
-
-func (d *folder) ReadFile(name string) ([]byte, error) {
-	b, ok := d.files[name]
-	if !ok {
-		return nil, fs.ErrNotExist
-	}
-	return slices.Clone(b), nil
-}
-
-func (d *folder) Replace(name string, data []byte) error {
-	d.writes++
-	if d.fail != nil {
-		landed, err := d.fail()
-		if landed {
-			d.files[name] = slices.Clone(data)
-		}
-		return err
-	}
-	d.files[name] = slices.Clone(data)
-	return nil
-}
-
-func (d *folder) OpenFile(string) (durable.File, error) { return nil, errors.ErrUnsupported }
-func (d *folder) Remove(name string) error              { delete(d.files, name); return nil }
-
-func (d *folder) Lock(name string) (func(), error) {
-	if d.locked[name] {
-		return nil, durable.ErrLocked
-	}
-	d.locked[name] = true
-	return func() { d.locked[name] = false }, nil
-}
+// long asks for the long forms:
+//
+//	go test ./vault -run 'Random|Alike|Timing' -long
+var long = flag.Bool("long", false, "run the long forms of the statistics and the timing test")
 
 // cheap is a cost for tests that make many attempts.
 func cheap() Params { return Params{MemoryKiB: 8, Time: 1, Threads: 1} }
@@ -61,10 +19,44 @@ func cheap() Params { return Params{MemoryKiB: 8, Time: 1, Threads: 1} }
 // small is a shape for tests that make many files.
 func small() Options { return Options{Size: 64 << 10, Compartments: 8} }
 
+type source = rand.ChaCha8
+
 // seeded returns a source of bytes that replays.
 func seeded(seed byte) *source { return rand.NewChaCha8([32]byte{seed}) }
 
-type source = rand.ChaCha8
+// newFolder returns a folder in memory.
+func newFolder() *durable.Mem { return durable.NewMem(seeded(0)) }
+
+// content returns the bytes of the file "vault".
+func content(t testing.TB, d durable.Dir) []byte {
+	t.Helper()
+	b, err := d.ReadFile("vault")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// put makes b the file "vault".
+func put(t testing.TB, d durable.Dir, b []byte) {
+	t.Helper()
+	if err := d.Replace("vault", b); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// newVault makes a small vault under the passphrase "first" and saves payload.
+func newVault(t testing.TB, d durable.Dir, payload []byte, r *source) *Vault {
+	t.Helper()
+	v, err := Create(d, "vault", pass(t, "first"), small(), cheap(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Save(payload); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
 
 func pass(t testing.TB, words string) *Passphrase {
 	t.Helper()

@@ -104,11 +104,11 @@ func TestAChangedPassphraseReplacesTheOldOne(t *testing.T) {
 
 func TestCreateOverwritesNothing(t *testing.T) {
 	d, r := newFolder(), seeded(4)
-	d.files["vault"] = []byte("somebody's file")
+	put(t, d, []byte("somebody's file"))
 	if _, err := Create(d, "vault", pass(t, "x"), small(), cheap(), r); !errors.Is(err, ErrExists) {
 		t.Errorf("creating over a file: %v, want ErrExists", err)
 	}
-	if string(d.files["vault"]) != "somebody's file" {
+	if string(content(t, d)) != "somebody's file" {
 		t.Error("the file was changed")
 	}
 	if _, err := Open(d, "none", pass(t, "x"), small(), cheap(), r); !errors.Is(err, fs.ErrNotExist) {
