@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"bulkhead/internal/durable"
 )
 
 // TestEveryAttemptDoesTheSameWork counts what an attempt does: one Argon2id,
@@ -88,13 +90,50 @@ func TestTimingOfAnAttempt(t *testing.T) {
 	}
 	for i, a := range words {
 		for _, b := range words[i+1:] {
-			auc, tt := areaUnder(times[a], times[b]), welch(times[a], times[b])
-			t.Logf("%s against %s: AUC %.3f, t = %.2f, medians %.3f and %.3f ms", a, b, auc, tt, 1e3*median(times[a]), 1e3*median(times[b]))
-			if auc < .45 || auc > .55 || math.Abs(tt) > 4.5 {
+			if toldApart(t, a+" against "+b, times[a], times[b]) {
 				t.Errorf("%s and %s are told apart", a, b)
 			}
 		}
 	}
+	leaky := make([]float64, 0, len(times["wrong"]))
+	for range cap(leaky) {
+		leaky = append(leaky, leakyWrong(t, d, r))
+	}
+	if !toldApart(t, "planted: first against a wrong one that skips the body", times["first"], leaky) {
+		t.Error("the test does not see a leak")
+	}
+}
+
+// toldApart applies the limits of the promise: AUC within .45 to .55, |t| below
+// 4.5.
+func toldApart(t *testing.T, name string, a, b []float64) bool {
+	auc, tt := areaUnder(a, b), welch(a, b)
+	t.Logf("%s: AUC %.3f, t = %.2f, medians %.3f and %.3f ms", name, auc, tt, 1e3*median(a), 1e3*median(b))
+	return auc < .45 || auc > .55 || math.Abs(tt) > 4.5
+}
+
+// leakyWrong times what a careless build does with a wrong passphrase: nothing
+// more once no header opened.
+func leakyWrong(t *testing.T, d *durable.Mem, r *source) float64 {
+	p := pass(t, "wrong")
+	start := time.Now()
+	v, err := prepare(d, "vault", Options{}, cheap(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	file, err := v.read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := v.cost.stretch(p, saltOf(file), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f, err := v.shape.tryHeaders(file, &m, nil); err != nil || f.ok == 1 {
+		t.Fatal("a wrong passphrase opened")
+	}
+	return time.Since(start).Seconds()
 }
 
 func median(x []float64) float64 { return slices.Sorted(slices.Values(x))[len(x)/2] }
