@@ -1,0 +1,218 @@
+package pouch_test
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"testing"
+	"time"
+
+	"bulkhead/box"
+	"bulkhead/internal/durable"
+	"bulkhead/pouch"
+)
+
+var long = flag.Bool("long", false, "cut the power at every operation for many seeds: go test ./pouch -run Crash -long")
+
+// crashWorld is a world whose disk is cut. What the test remembers outlives
+// every crash: the drop, the log of requests, the highest floor seen.
+type crashWorld struct {
+	*world
+	mem      *durable.Mem
+	resealed bool
+}
+
+const (
+	crashFirst = 101 // rounds run
+	crashLast  = 103
+)
+
+func newCrashWorld(t testing.TB, seed uint64) *crashWorld {
+	w := newWorld(t, plan(4, 16), 2, seed)
+	c := &crashWorld{world: w, mem: w.dir.(*durable.Mem)}
+	w.drop.Fault(func() (bool, bool) { return w.rand.Uint64()%5 == 0, w.rand.Uint64()%5 == 0 })
+	w.must(w.seal())
+	w.start()
+	return c
+}
+
+// run runs rounds 101 to 103, with a sealing in the midst of 102, until the end
+// or the first error.
+func (c *crashWorld) run() error {
+	cal := c.plan.Calendar
+	for c.now.Before(cal.End(crashLast)) {
+		if !c.resealed && c.now.After(cal.Start(102).Add(4*time.Minute)) {
+			if err := c.seal(); err != nil {
+				return err
+			}
+			c.resealed = true
+		}
+		if err := c.step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// restart takes the power and starts a new worker a while later, as after
+// kill -9; the device, if it was sealing, begins that anew.
+func (c *crashWorld) restart(off time.Duration) {
+	c.fly = nil
+	c.mem = c.mem.Crash()
+	c.dir = c.mem
+	c.now = c.now.Add(off)
+	c.start()
+}
+
+// check holds the promises against everything that the drop has seen.
+func (c *crashWorld) check(what string) {
+	c.t.Helper()
+	contents := map[box.Ref]box.Content{}
+	attempts := map[string]int{}
+	written := map[box.Ref]bool{}
+	for _, s := range c.log {
+		if s.q.Kind == pouch.Write {
+			if old, ok := contents[s.q.Ref()]; ok && old != *s.q.Content {
+				c.t.Fatalf("%s: one id was written with two contents", what)
+			}
+			contents[s.q.Ref()], written[s.q.Ref()] = *s.q.Content, true
+		}
+		k := fmt.Sprint(s.q.Round, s.q.Slot, s.q.Kind == pouch.Write)
+		if attempts[k]++; attempts[k] > 2 {
+			c.t.Fatalf("%s: a request was made more than twice", what)
+		}
+		if c.plan.Calendar.At(s.at) != s.q.Round {
+			c.t.Fatalf("%s: a request outside its round", what)
+		}
+	}
+	for _, r := range []box.Round{101, 102, 103} {
+		if n := len(attemptsOf(attempts, r, c.plan.Slots)); n > 2*c.plan.Slots {
+			c.t.Fatalf("%s: %d different requests in a round", what, n)
+		}
+	}
+	p := c.load()
+	for _, s := range c.log {
+		if p.Floor() < s.q.Round {
+			c.t.Fatalf("%s: the floor is below a round that was begun", what)
+		}
+	}
+	for res := range p.Results(crashLast + 1) {
+		sent := written[box.Ref{Round: res.Round, ID: res.Write.ID}]
+		if sent && (res.Write.State == pouch.WriteSkipped) {
+			c.t.Fatalf("%s: a write that was sent is told as skipped", what)
+		}
+	}
+}
+
+func attemptsOf(attempts map[string]int, r box.Round, slots int) (keys []string) {
+	for slot := range slots {
+		for _, write := range []bool{false, true} {
+			if k := fmt.Sprint(r, slot, write); attempts[k] > 0 {
+				keys = append(keys, k)
+			}
+		}
+	}
+	return keys
+}
+
+// A power cut at any operation, or a failing disk, during rounds and during a
+// sealing: no id is written with two contents, the floor never goes back,
+// nothing is sent more than twice, and nothing that was sent is told as
+// skipped.
+func TestCrashAtEveryOperation(t *testing.T) {
+	seeds := uint64(2)
+	if *long {
+		seeds = 200
+	}
+	cuts := 0
+	for seed := range seeds {
+		clean := newCrashWorld(t, seed)
+		begun := clean.mem.Ops()
+		clean.must(clean.run())
+		for n := begun + 1; n <= clean.mem.Ops(); n++ {
+			for _, fault := range []durable.Fault{durable.CutDuring, durable.CutAfter} {
+				c := newCrashWorld(t, seed)
+				c.mem.SetHook(func(op int, _ durable.Op) durable.Fault {
+					if op == n {
+						return fault
+					}
+					return durable.NoFault
+				})
+				if err := c.run(); !errors.Is(err, durable.ErrPower) {
+					t.Fatalf("seed %d, operation %d: got %v, want a power cut", seed, n, err)
+				}
+				cuts++
+				floor := highest(c)
+				c.restart(time.Duration(c.rand.Uint64()%120) * time.Second)
+				if p := c.load(); p.Floor() < floor {
+					t.Fatalf("seed %d, operation %d: the floor went back", seed, n)
+				}
+				c.must(c.run())
+				c.check(fmt.Sprintf("seed %d, operation %d, fault %d", seed, n, fault))
+			}
+		}
+	}
+	t.Logf("%d cuts", cuts)
+}
+
+// highest is the last round of which anything was sent.
+func highest(c *crashWorld) box.Round {
+	r := box.Round(0)
+	for _, s := range c.log {
+		r = max(r, s.q.Round)
+	}
+	return r
+}
+
+// A disk that fails once, before or after it has done what it was asked: the
+// worker says so, sends nothing meanwhile, and goes on.
+func TestFailingDiskIsSurvived(t *testing.T) {
+	clean := newCrashWorld(t, 7)
+	begun := clean.mem.Ops()
+	clean.must(clean.run())
+	for n := begun + 1; n <= clean.mem.Ops(); n += 3 {
+		for _, fault := range []durable.Fault{durable.FailBefore, durable.FailAfter} {
+			c := newCrashWorld(t, 7)
+			c.mem.SetHook(func(op int, _ durable.Op) durable.Fault {
+				if op == n {
+					return fault
+				}
+				return durable.NoFault
+			})
+			faults := 0
+			for err := c.run(); err != nil; err = c.run() {
+				if !errors.Is(err, durable.ErrFault) {
+					t.Fatal(err)
+				}
+				faults++
+				c.now = c.now.Add(50 * time.Millisecond)
+			}
+			if faults != 1 {
+				t.Errorf("operation %d: %d faults were told", n, faults)
+			}
+			c.check(fmt.Sprintf("operation %d, fault %d", n, fault))
+		}
+	}
+}
+
+// A worker that is killed again and again within one round never makes more of
+// it than S writes and S reads, each twice at most.
+func TestKilledWorkerResumesItsRound(t *testing.T) {
+	for seed := range uint64(20) {
+		c := newCrashWorld(t, seed)
+		cal := c.plan.Calendar
+		for c.now.Before(cal.End(102)) {
+			stop := c.now.Add(time.Duration(c.rand.Uint64()%uint64(3*time.Minute)) + time.Second)
+			c.until(stop)
+			c.w.Close()
+			c.restart(time.Second)
+		}
+		c.until(cal.Start(104))
+		c.check(fmt.Sprintf("seed %d", seed))
+		for r := box.Round(101); r <= 102; r++ {
+			if writes, reads, _ := c.count(r); writes == 0 || reads == 0 || writes > 4 || reads > 4 {
+				t.Errorf("seed %d, round %d: %d writes, %d reads", seed, r, writes, reads)
+			}
+		}
+	}
+}
