@@ -1,0 +1,118 @@
+package link
+
+import "bulkhead/box"
+
+// Event is something that the person, or the rules of the cell, should hear
+// of. The concrete types are Delivered, Confirmed, Expired, Heard, EpochBegun,
+// Frozen and Warning.
+type Event interface{ event() }
+
+// Delivered: a message arrived whole, in order. It counts as delivered once
+// the caller has saved it together with the link; the slice is the caller's.
+type Delivered struct{ Message []byte }
+
+// Confirmed: the other end has the message, surely.
+type Confirmed struct{ ID MessageID }
+
+// Expired: the message's lifetime passed first. It was erased, and stays
+// undelivered or at least unconfirmed for good.
+type Expired struct{ ID MessageID }
+
+// Heard: a box of the other end was opened. Its age of the last unlock is
+// Round − Unlocked, in rounds.
+type Heard struct {
+	Round      box.Round // of the box
+	Sealed     box.Round // known to the other end when it sealed the box
+	Unlocked   box.Round // of the other end's last passphrase
+	Duress     bool      // the other end was made to unlock
+	Clone      bool      // the other end froze because of a copied or restored device
+	PeerFrozen bool      // the other end froze, for whatever reason
+}
+
+// EpochBegun: both ends surely hold the epoch.
+type EpochBegun struct{ Epoch uint32 }
+
+// Frozen: the link froze just now.
+type Frozen struct{ Reason Reason }
+
+// Warning is something odd that proves nothing by itself. The link goes on.
+type Warning struct{ Kind WarningKind }
+
+func (Delivered) event()  {}
+func (Confirmed) event()  {}
+func (Expired) event()    {}
+func (Heard) event()      {}
+func (EpochBegun) event() {}
+func (Frozen) event()     {}
+func (Warning) event()    {}
+
+// Reason says why a link froze. It never thaws: only severing it, or a new
+// secret shown in person, ends that.
+type Reason uint8
+
+// Reasons, and the sign that each stands for.
+const (
+	NotFrozen      Reason = iota
+	ReasonConflict        // a box that we never sealed opens at our place
+	ReasonEcho            // the other end echoes a sealing that is not ours
+	ReasonPeer            // the other end's sealings contradict each other
+	ReasonReceipt         // the other end has what we never sent
+	ReasonStep            // a second key for one step
+	ReasonStream          // two messages claim one place
+	ReasonPouch           // the pouch is newer than the vault
+	ReasonTold            // the other end says that it froze
+	reasons
+)
+
+// String says it in plain words.
+func (r Reason) String() string {
+	switch r {
+	case NotFrozen:
+		return "not frozen"
+	case ReasonConflict:
+		return "another device writes in this one's place: it was copied or restored"
+	case ReasonEcho:
+		return "the other end has heard from a copy of this device"
+	case ReasonPeer:
+		return "the other end was copied or restored"
+	case ReasonReceipt:
+		return "the other end has received what this device never sent"
+	case ReasonStep:
+		return "the other end, or a copy, made a second key for one step"
+	case ReasonStream:
+		return "two different messages claim one place"
+	case ReasonPouch:
+		return "the vault is older than the pouch: it was restored"
+	case ReasonTold:
+		return "the other end froze this link"
+	}
+	return "unknown reason"
+}
+
+// clone reports whether the reason is a sign of a copied or restored device,
+// which the header's flag tells the other end.
+func (r Reason) clone() bool { return r != NotFrozen && r != ReasonTold }
+
+// WarningKind says what is odd.
+type WarningKind uint8
+
+// Kinds of warning.
+const (
+	// WarnDrop: the drop refused a write and shows a box in its place that
+	// nobody of this link sealed.
+	WarnDrop WarningKind = iota + 1
+	// WarnUnreadable: three successive boxes at the right places did not open:
+	// this device's state is old, or the drop tampers.
+	WarnUnreadable
+)
+
+// String says it in plain words.
+func (w WarningKind) String() string {
+	switch w {
+	case WarnDrop:
+		return "the drop holds a false box in place of ours"
+	case WarnUnreadable:
+		return "three boxes in a row did not open: old state here, or a drop that tampers"
+	}
+	return "unknown warning"
+}

@@ -1,0 +1,142 @@
+package link
+
+import "bytes"
+
+// heldCell waits for the rest of its message.
+type heldCell struct {
+	number  uint32
+	marks   uint8
+	chain   shortChain
+	payload []byte
+}
+
+// heldOverhead is what saving a held cell costs beyond its payload, in bytes.
+const heldOverhead = 4 + 1 + 8 + 2
+
+// inbox is the receiving side of the stream of cells.
+type inbox struct {
+	next   uint32     // first cell of the first message not taken in
+	tip    chainValue // M of the last message taken in
+	jumped bool       // base moved next: the coming message's M(j−1) is accepted as given
+	held   []heldCell // ascending, within the window from next
+}
+
+// receipt says what is taken in and what is held.
+func (n *inbox) receipt() receipt {
+	r := receipt{next: n.next, chain: n.tip.short()}
+	for i := range n.held {
+		if k := n.held[i].number - n.next; k > 0 {
+			r.bitmap[(k-1)/8] |= 1 << ((k - 1) % 8)
+		}
+	}
+	return r
+}
+
+// jump moves beyond cells that will never come.
+func (n *inbox) jump(base uint32) {
+	if base <= n.next {
+		return
+	}
+	i := 0
+	for i < len(n.held) && n.held[i].number < base {
+		clear(n.held[i].payload)
+		i++
+	}
+	n.held = cut(n.held, 0, i)
+	n.next, n.jumped = base, true
+}
+
+// take keeps a cell if it lies in the window, is new, and room bytes hold it.
+// False is a freezing sign: another message's cell has the number already.
+func (n *inbox) take(c *cell, room *int) bool {
+	if c.number < n.next || c.number-n.next >= window {
+		return true
+	}
+	i := 0
+	for i < len(n.held) && n.held[i].number < c.number {
+		i++
+	}
+	if i < len(n.held) && n.held[i].number == c.number {
+		return n.held[i].chain == c.chain
+	}
+	if *room -= len(c.payload) + heldOverhead; *room < 0 {
+		*room = 0
+		return true
+	}
+	n.held = append(n.held, heldCell{})
+	copy(n.held[i+1:], n.held[i:])
+	n.held[i] = heldCell{c.number, c.marks, c.chain, bytes.Clone(c.payload)}
+	return true
+}
+
+// deliver takes in every message that is whole, in order. False is a freezing
+// sign: the cells or their chain do not make the message they claim.
+func (n *inbox) deliver() (events []Event, ok bool) {
+	for {
+		cells, ok := n.whole()
+		if !ok || cells == 0 {
+			return events, ok
+		}
+		message, chain, ok := n.join(cells)
+		if !ok {
+			return events, false
+		}
+		for i := range cells {
+			clear(n.held[i].payload)
+		}
+		n.held = cut(n.held, 0, cells)
+		n.next += uint32(cells)
+		n.tip, n.jumped = chain, false
+		events = append(events, Delivered{message})
+	}
+}
+
+// whole returns how many cells the message at next has, if all are held. False
+// if what is held there can be no message.
+func (n *inbox) whole() (cells int, ok bool) {
+	for i := range n.held {
+		c := &n.held[i]
+		if c.number != n.next+uint32(i) {
+			return 0, true
+		}
+		last := c.marks&markLast != 0
+		switch {
+		case (c.marks&markFirst != 0) != (i == 0), i >= maxCells, c.chain != n.held[0].chain:
+			return 0, false
+		case !last && len(c.payload) != cellPayload, i == 0 && len(c.payload) < chainSize:
+			return 0, false
+		case last:
+			return i + 1, true
+		}
+	}
+	return 0, true
+}
+
+// join puts the message at next together and checks its chain.
+func (n *inbox) join(cells int) (message []byte, chain chainValue, ok bool) {
+	size := -chainSize
+	for i := range cells {
+		size += len(n.held[i].payload)
+	}
+	if size > MaxMessage {
+		return nil, chain, false
+	}
+	before := chainValue(n.held[0].payload[:chainSize])
+	if before != n.tip && !n.jumped {
+		return nil, chain, false
+	}
+	message = append(make([]byte, 0, size), n.held[0].payload[chainSize:]...)
+	for i := 1; i < cells; i++ {
+		message = append(message, n.held[i].payload...)
+	}
+	chain = before.follow(message)
+	return message, chain, chain.short() == n.held[0].chain
+}
+
+// erase drops what is held.
+func (n *inbox) erase() {
+	for i := range n.held {
+		clear(n.held[i].payload)
+	}
+	n.held = nil
+}

@@ -1,0 +1,163 @@
+package link
+
+import "sort"
+
+// packer spreads the cells that are still to be brought over across the boxes
+// of one sealing, in passes: each pass holds every such cell once, in an order
+// drawn afresh. Cells that the drop holds and the other end may be about to
+// read come last in the first pass.
+type packer struct {
+	j     *sealJob
+	cells []ref // of the pass under way
+	next  int   // in cells
+	pass  int
+	idle  bool   // nothing is left to bring over
+	kem   []byte // payload of an outstanding PK or CT
+	kind  uint8
+}
+
+// ref is one cell of one message in the outbox.
+type ref struct{ message, cell int }
+
+func newPacker(j *sealJob) *packer {
+	l, p := j.l, &packer{j: j}
+	o := &l.outbox
+	o.unplace(j.first)
+	o.forgetPlaced(j.first - l.pouch)
+	if l.reason != NotFrozen {
+		return p
+	}
+	switch {
+	case l.ladder.making:
+		p.kem, p.kind = l.ladder.pk, cellPK
+	case l.ladder.ct != nil:
+		p.kem, p.kind = l.ladder.ct, cellCT
+	}
+	if l.out.epochs[serving(l.out.epochs, j.first, 0)].e > 0 {
+		o.number()
+		p.list()
+	}
+	return p
+}
+
+// list begins a pass.
+func (p *packer) list() {
+	o := &p.j.l.outbox
+	p.cells, p.next = p.cells[:0], 0
+	for i := range o.list {
+		m := &o.list[i]
+		if !m.numbered() {
+			break
+		}
+		if m.gone {
+			continue
+		}
+		for k := range m.cells {
+			if n := m.first + uint32(k); !m.cells[k].held && n >= o.peer && n-o.peer < window {
+				p.cells = append(p.cells, ref{i, k})
+			}
+		}
+	}
+	p.j.order.Shuffle(len(p.cells), func(a, b int) { p.cells[a], p.cells[b] = p.cells[b], p.cells[a] })
+	if p.pass++; p.pass == 1 {
+		sort.SliceStable(p.cells, func(a, b int) bool { return !p.inAir(p.cells[a]) && p.inAir(p.cells[b]) })
+	}
+}
+
+// inAir reports whether a box with the cell was stored since the other end
+// last said what it has.
+func (p *packer) inAir(c ref) bool {
+	m := &p.j.l.outbox.list[c.message].cells[c.cell]
+	return m.stored && int64(m.last) > p.j.l.in.heard
+}
+
+// fill writes the three cells of one box.
+func (p *packer) fill(body []byte, round int64, slot uint8) {
+	o := &p.j.l.outbox
+	room := boxCells
+	if p.kem != nil {
+		putCell(body, p.kind, 0, p.kemEpoch(), shortChain{}, len(p.kem))
+		copy(body[cellHead:], p.kem)
+		body, room = body[cellSize:], room-1
+	}
+	at := placement{round: uint32(round), slot: slot}
+	var chosen [boxCells]ref
+	for ; room > 0; room-- {
+		c, ok := p.choose(chosen[:at.n], round)
+		if !ok {
+			break
+		}
+		m := &o.list[c.message]
+		m.fill(body[:cellSize], c.cell)
+		m.cells[c.cell].sealed = true
+		chosen[at.n], at.cells[at.n] = c, m.first+uint32(c.cell)
+		at.n++
+		body = body[cellSize:]
+	}
+	if at.n > 0 {
+		o.placed = append(o.placed, at)
+	}
+}
+
+// kemEpoch is the step that the outstanding PK or CT belongs to.
+func (p *packer) kemEpoch() uint32 {
+	if p.kind == cellPK {
+		return p.j.l.ladder.epoch + 1
+	}
+	return p.j.l.ladder.epoch
+}
+
+// choose returns the pass's next cell that may travel in the round and is not
+// in the box yet. A pass that ends is followed by another.
+func (p *packer) choose(chosen []ref, round int64) (ref, bool) {
+	for range 2 {
+		for i := p.next; i < len(p.cells); i++ {
+			c := p.cells[i]
+			if int64(p.j.l.outbox.list[c.message].expires) < round || contains(chosen, c) {
+				continue
+			}
+			p.cells[p.next], p.cells[i] = c, p.cells[p.next]
+			p.next++
+			return c, true
+		}
+		if p.idle = p.idle || len(p.cells) == 0; p.idle {
+			return ref{}, false
+		}
+		p.list()
+	}
+	return ref{}, false
+}
+
+func contains(cs []ref, c ref) bool {
+	for _, d := range cs {
+		if d == c {
+			return true
+		}
+	}
+	return false
+}
+
+// unplace forgets which cells boxes from round first on carry: they are being
+// sealed afresh, or never were.
+func (o *outbox) unplace(first int64) {
+	n := 0
+	for n < len(o.placed) && int64(o.placed[n].round) < first {
+		n++
+	}
+	o.placed = o.placed[:n]
+	for i := range o.list {
+		for k := range o.list[i].cells {
+			o.list[i].cells[k].sealed = false
+		}
+	}
+}
+
+// forgetPlaced drops the records of boxes before round r, whose results will
+// not come any more.
+func (o *outbox) forgetPlaced(r int64) {
+	n := 0
+	for n < len(o.placed) && int64(o.placed[n].round) < r {
+		n++
+	}
+	o.placed = cut(o.placed, 0, n)
+}

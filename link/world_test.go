@@ -1,0 +1,184 @@
+package link
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"bulkhead/box"
+)
+
+// pair is two ends and the drop between them, in memory. Every box is kept, as
+// a drop's full log would; loss is what a test leaves out.
+type pair struct {
+	t      testing.TB
+	rand   *rand.ChaCha8
+	ends   [2]*Link
+	pouch  [2]*Sealing
+	drop   map[box.Ref]*box.Content
+	events [2][]Event
+	now    box.Round
+}
+
+const testBase = 1000
+
+func newPair(t testing.TB, pouch int) *pair {
+	t.Helper()
+	p := &pair{t: t, rand: rand.NewChaCha8([32]byte{1, 2, 3}), drop: map[box.Ref]*box.Content{}, now: testBase}
+	secret, err := NewShown(p.rand)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range p.ends {
+		p.ends[i], err = Start(Params{Role(i), []byte("invitation"), testBase, pouch}, &secret)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return p
+}
+
+// seal fills one end's pouch, saving and restoring the end on the way.
+func (p *pair) seal(i int) *Sealing { return p.sealWith(i, Moment{}, int(p.ends[i].pouch)) }
+
+func (p *pair) sealWith(i int, m Moment, rounds int) *Sealing {
+	p.t.Helper()
+	m.Now, m.Floor, m.Unlocked = p.now, p.now, p.now
+	s, err := p.ends[i].SealRounds(m, rounds, p.rand)
+	if err != nil {
+		p.t.Fatalf("sealing: %v", err)
+	}
+	p.save(i)
+	p.pouch[i] = s
+	p.events[i] = append(p.events[i], s.Events...)
+	return s
+}
+
+// save replaces an end by what its saved state gives.
+func (p *pair) save(i int) {
+	p.t.Helper()
+	b := p.saved(i)
+	l, err := Unmarshal(b)
+	if err != nil {
+		p.t.Fatalf("round %d: a saved link does not load: %v", p.now, err)
+	}
+	if again, _ := l.Marshal(); !bytes.Equal(b, again) {
+		p.t.Fatalf("round %d: a saved link does not save to the same bytes", p.now)
+	}
+	p.ends[i] = l
+}
+
+func (p *pair) saved(i int) []byte {
+	p.t.Helper()
+	b, err := p.ends[i].Marshal()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if len(b) > MaxSaved {
+		p.t.Fatalf("a saved link has %d bytes, more than %d", len(b), MaxSaved)
+	}
+	return b
+}
+
+// write puts one end's boxes of the round at the drop.
+func (p *pair) write(i int) {
+	p.t.Helper()
+	for _, w := range p.pouch[i].Writes {
+		if w.Round == p.now {
+			p.drop[box.Ref{Round: w.Round, ID: w.ID}] = w.Content
+			p.wrote(i, w, WriteStored, nil)
+		}
+	}
+}
+
+func (p *pair) wrote(i int, w Write, res Result, readback *box.Content) {
+	p.t.Helper()
+	ev, err := p.ends[i].Wrote(w.Round, w.ID, res, readback)
+	if err != nil {
+		p.t.Fatalf("round %d: a write's result: %v", p.now, err)
+	}
+	p.events[i] = append(p.events[i], ev...)
+}
+
+// read opens what the drop has of one end's reads of the round.
+func (p *pair) read(i int) {
+	p.t.Helper()
+	for _, r := range p.pouch[i].Reads {
+		if r.Round != p.now {
+			continue
+		}
+		c := p.drop[box.Ref{Round: r.Round, ID: r.ID}]
+		if c == nil {
+			c = &box.Content{}
+		}
+		p.open(i, r, c)
+	}
+}
+
+func (p *pair) open(i int, r Read, c *box.Content) {
+	p.t.Helper()
+	ev, err := p.ends[i].Open(r.Round, r.ID, c, 1<<20)
+	if err != nil && !(r.Second && err == ErrNotMine) {
+		p.t.Fatalf("round %d: opening: %v", p.now, err)
+	}
+	p.events[i] = append(p.events[i], ev...)
+}
+
+// round has both ends seal, and then one round of writing and reading.
+func (p *pair) round() {
+	p.t.Helper()
+	for i := range p.ends {
+		p.seal(i)
+	}
+	p.now++
+	for i := range p.ends {
+		p.write(i)
+	}
+	for i := range p.ends {
+		p.read(i)
+	}
+}
+
+func (p *pair) rounds(n int) {
+	p.t.Helper()
+	for range n {
+		p.round()
+	}
+}
+
+// secure runs rounds until both ends write in epoch e.
+func (p *pair) secure(e uint32) {
+	p.t.Helper()
+	for n := 0; p.ends[0].Status().Epoch < e || p.ends[1].Status().Epoch < e; n++ {
+		if n > 12*int(e)+6 {
+			p.t.Fatalf("epoch %d did not come in %d rounds", e, n)
+		}
+		p.round()
+	}
+}
+
+// delivered returns the messages that one end has taken in.
+func (p *pair) delivered(i int) (out [][]byte) {
+	for _, e := range p.events[i] {
+		if d, ok := e.(Delivered); ok {
+			out = append(out, d.Message)
+		}
+	}
+	return out
+}
+
+// count returns how many events equal e one end has seen.
+func (p *pair) count(i int, e Event) (n int) {
+	for _, got := range p.events[i] {
+		if _, ok := got.(Delivered); !ok && got == e {
+			n++
+		}
+	}
+	return n
+}
+
+// message returns n bytes that differ for every tag.
+func message(tag string, n int) []byte {
+	return bytes.Repeat([]byte(fmt.Sprintf("%s/%d ", tag, n)), n/3+1)[:n]
+}
