@@ -16,7 +16,7 @@ func (s *State) Heard(id TieID, box, unlocked, now Round) ([]Effect, error) {
 	if err != nil {
 		return nil, err
 	}
-	if box > now+1 {
+	if since(box, now) > 1 {
 		return nil, ErrHeardInFuture
 	}
 	t.Phase = max(t.Phase, Securing)
