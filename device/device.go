@@ -1,0 +1,192 @@
+package device
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"bulkhead/box"
+	"bulkhead/cell"
+	"bulkhead/link"
+	"bulkhead/pouch"
+	"bulkhead/round"
+	"bulkhead/vault"
+)
+
+// Device is one person's unlocked device. It is one goroutine's, and must be
+// closed.
+type Device struct {
+	env Env
+	state
+	vault    *vault.Vault
+	group    cell.Group
+	calendar round.Calendar
+
+	unlocked  box.Round         // when the passphrase was given
+	clockOK   bool              // the owner said that the clock is right
+	pouchless bool              // the pouch's absence was dealt with
+	coming    box.Round         // of the box being taken in; 0: none
+	listened  box.Round         // last round whose reading was counted
+	taken     map[takenKey]bool // results taken in since the pouch was replaced
+	failed    error             // a rule failed where nobody could be told; the next Turn tells
+	use       pouch.Use         // as of the last pouch taken in
+	sealed    box.Round         // the last round in the pouch
+	saved     time.Time         // last Save
+	turned    time.Time         // last Turn
+	tracer                      // empty, unless built with -tags observe
+}
+
+// Found creates a vault under pass and in it a new group with its first
+// founder, and a pouch of nothing but loops. pass stays the caller's.
+// vault.ErrExists if there is a vault.
+func Found(env Env, pass *vault.Passphrase, g cell.Group) (*Device, error) {
+	return create(env, pass, func() (*cell.State, []cell.Effect, error) {
+		s, err := cell.Found(g, cell.DefaultCheckIn(g.Period), env.Rand)
+		return s, nil, err
+	})
+}
+
+// Join creates a vault under pass from an invitation, whose secret it erases.
+// alias is what the owner calls the inviter; "" draws one. vault.ErrExists if
+// there is a vault.
+func Join(env Env, pass *vault.Passphrase, inv *cell.Invitation, alias string) (*Device, error) {
+	defer inv.Secret.Erase()
+	return create(env, pass, func() (*cell.State, []cell.Effect, error) {
+		now := calendarOf(inv.Group).At(env.Now())
+		return cell.Join(inv, alias, cell.Round(now), env.Rand)
+	})
+}
+
+func create(env Env, pass *vault.Passphrase, begin func() (*cell.State, []cell.Effect, error)) (*Device, error) {
+	rules, effects, err := begin()
+	if err != nil {
+		return nil, err
+	}
+	if err := calendarOf(rules.Group()).Check(); err != nil {
+		return nil, err
+	}
+	v, err := vault.Create(env.Dir, VaultFile, pass, env.Vault, env.Params, env.Rand)
+	if err != nil {
+		return nil, fmt.Errorf("creating the vault: %w", err)
+	}
+	d := newDevice(env, v, &state{cell: rules, links: map[cell.TieID]*link.Link{}, hit: round.StartHitRate()})
+	d.readClock()
+	d.unlocked = d.known
+	if err = d.carryOut(effects, nil); err == nil {
+		err = d.Turn()
+	}
+	if err != nil {
+		d.release()
+		return nil, errors.Join(err, env.Dir.Remove(VaultFile))
+	}
+	return d, nil
+}
+
+// Open unlocks a device. Errors of the vault: vault.ErrNoMatch is a passphrase
+// that opens nothing, vault.ErrInUse another running program; ErrState.
+// Nothing is written.
+func Open(env Env, pass *vault.Passphrase) (*Device, error) {
+	v, err := vault.Open(env.Dir, VaultFile, pass, env.Vault, env.Params, env.Rand)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := unmarshal(v.Payload())
+	if err != nil {
+		v.Close()
+		return nil, err
+	}
+	d := newDevice(env, v, kept)
+	d.readClock()
+	d.unlocked = d.known
+	return d, nil
+}
+
+func newDevice(env Env, v *vault.Vault, s *state) *Device {
+	if env.SaveEvery == 0 {
+		env.SaveEvery = DefaultSaveEvery
+	}
+	if env.TurnEvery == 0 {
+		env.TurnEvery = DefaultTurnEvery
+	}
+	g := s.cell.Group()
+	return &Device{
+		env: env, state: *s, vault: v, group: g, calendar: calendarOf(g),
+		taken: map[takenKey]bool{}, saved: env.Now(),
+	}
+}
+
+func calendarOf(g cell.Group) round.Calendar {
+	return round.Calendar{
+		Origin: time.Unix(int64(g.Origin), 0).UTC(),
+		Length: time.Duration(g.Period) * time.Millisecond,
+	}
+}
+
+func (d *Device) plan() pouch.Plan {
+	return pouch.Plan{Calendar: d.calendar, Slots: int(d.group.Slots), Rounds: int(d.group.PouchRounds), Address: d.group.Drop}
+}
+
+// Calendar returns when the group's rounds are.
+func (d *Device) Calendar() round.Calendar { return d.calendar }
+
+// Group returns what the invitation fixed for everybody.
+func (d *Device) Group() cell.Group { return d.cell.Group() }
+
+// ConfirmClock is the owner's word that the clock is right although it is more
+// than 672 rounds later than at the last unlock.
+func (d *Device) ConfirmClock() { d.clockOK = true }
+
+// Save keeps everything in the vault, durably on return. Nothing of it is in
+// the pouch before the next Turn. ErrNoRoom if the vault cannot hold it.
+func (d *Device) Save() error {
+	if err := d.failed; err != nil {
+		d.failed = nil
+		return err
+	}
+	payload, err := d.marshal()
+	if err != nil {
+		return err
+	}
+	defer clear(payload)
+	if err := d.vault.Save(payload); errors.Is(err, vault.ErrFull) {
+		return ErrNoRoom
+	} else if err != nil {
+		return fmt.Errorf("saving the vault: %w", err)
+	}
+	d.mail.kept()
+	d.saved = d.env.Now()
+	return nil
+}
+
+// Tick does what an open device does by the clock, whatever its person did:
+// Save every SaveEvery, Turn every TurnEvery.
+func (d *Device) Tick() error {
+	now := d.env.Now()
+	if now.Sub(d.turned) >= d.env.TurnEvery {
+		return d.Turn()
+	}
+	if now.Sub(d.saved) >= d.env.SaveEvery {
+		return d.Save()
+	}
+	return nil
+}
+
+// Close turns once more, erases every secret from memory and gives the vault
+// back. The vault is closed even if the Turn fails.
+func (d *Device) Close() error {
+	err := d.Turn()
+	d.release()
+	return err
+}
+
+// Abandon closes the device as a crash would: nothing more is kept.
+func (d *Device) Abandon() { d.release() }
+
+func (d *Device) release() {
+	for _, l := range d.links {
+		l.Erase()
+	}
+	d.cell.Erase()
+	d.vault.Close()
+	d.state = state{cell: d.cell}
+}

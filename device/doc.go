@@ -1,0 +1,27 @@
+// Package device holds one person's running program: vault, links, cell rules
+// and pouch, composed.
+//
+// A passphrase opens a [Device]; wishes ([Device.Send], [Device.Invite],
+// [Device.Sever] …) and what the worker read ([Device.TakeIn]) change it;
+// [Device.Turn] makes it all last and puts the next two days of boxes into the
+// pouch. A Device is one goroutine's: its owner is the device's event loop
+// ([Loop] is one). It must never learn how a box travels, and it tells nobody
+// but its owner anything: it writes no log.
+//
+// # The order of saving
+//
+// Nothing that leaves the device may be unknown to what it has saved, or a
+// crash would send two contents under one key. A [Device.Turn] therefore goes
+//
+//	take in what was read → seal → save the vault → replace the pouch
+//
+// and only the pouch's worker sends anything. A receipt leaves in a sealing
+// made after the message it confirms was saved. A crash between the last two
+// steps shows in the pouch's tag, which is older than the vault's: the links
+// are told that their last sealing was lost.
+//
+// # What is kept
+//
+// "Kept" means saved in the vault. A wish is not kept until the next
+// [Device.Save] or [Device.Turn] returns; [Device.Status] says so.
+package device

@@ -1,0 +1,71 @@
+package device
+
+import (
+	"errors"
+	"io"
+	"time"
+
+	"bulkhead/internal/durable"
+	"bulkhead/vault"
+)
+
+// The files of a device, in the folder it is given.
+const (
+	VaultFile = "vault"
+	PouchFile = "pouch"
+)
+
+// Env is what a device is handed from outside. All of it is required but
+// what follows the empty line.
+type Env struct {
+	Dir    durable.Dir      // the device's own folder
+	Now    func() time.Time // the clock
+	Rand   io.Reader        // a cryptographic source
+	Vault  vault.Options    // the shape of the vault file
+	Params vault.Params     // the cost of one passphrase attempt
+
+	Pause     func(time.Duration) // waits while the worker finishes a write; nil: does not wait
+	SaveEvery time.Duration       // how often Tick saves; 0: DefaultSaveEvery
+	TurnEvery time.Duration       // how often Tick turns; 0: DefaultTurnEvery
+}
+
+const (
+	// DefaultSaveEvery is how often an open device saves its vault, whatever
+	// happened (DESIGN, "Vault"): nobody sees from the writes whether the
+	// person wrote.
+	DefaultSaveEvery = 60 * time.Second
+
+	// DefaultTurnEvery is how often an open device replaces its pouch.
+	DefaultTurnEvery = 10 * time.Minute
+)
+
+// pauseTime is how long a Turn waits for a worker that is writing.
+const pauseTime = 20 * time.Millisecond
+
+func (e *Env) pause() {
+	if e.Pause != nil {
+		e.Pause(pauseTime)
+	}
+}
+
+// Errors of a device, beside those of the vault.
+var (
+	// ErrNoTie: no link has this number or alias.
+	ErrNoTie = errors.New("no link of this device has that name")
+	// ErrNoRoom: the vault has no room for another message.
+	ErrNoRoom = errors.New("no room left: delete messages, or wait until some are received by the other side")
+	// ErrClockJump: the clock is more than 672 rounds later than at the last
+	// unlock. Chains walked that far cannot be walked back, so the owner has
+	// to say that the clock is right ([Device.ConfirmClock]).
+	ErrClockJump = errors.New("the clock has jumped far ahead since the last unlock")
+	// ErrBusy: the pouch moved on during every attempt to replace it.
+	ErrBusy = errors.New("the rounds are too short for this device: the pouch moved on during every attempt to replace it")
+	// ErrState: the vault opened, but this program cannot read what is in it.
+	ErrState = errors.New("the vault's contents are not readable by this version of the program")
+	// ErrFrozen: the link is frozen.
+	ErrFrozen = errors.New("the link is frozen: meet, sever it and make a new one")
+	// ErrNotYet: asked of a link that is not secured yet.
+	ErrNotYet = errors.New("the link is not secured yet")
+	// ErrTooLong: a text longer than the kind of message allows.
+	ErrTooLong = errors.New("the text is too long")
+)

@@ -1,0 +1,133 @@
+package device
+
+import (
+	"slices"
+
+	"bulkhead/cell"
+	"bulkhead/link"
+)
+
+// Received is a message, or another thing the person is told, until its
+// lifetime ends.
+type Received struct {
+	Number  uint32       // this device's own, from 1
+	What    cell.What    // what it is
+	Tie     cell.TieID   // whom it came from or concerns; 0: nobody
+	Text    string       // as it was written: not yet made safe for a terminal
+	ID      cell.ID      // a note's or notice's
+	Founder cell.Founder // who signed a notice or a reply
+	Why     cell.Why     // of a refusal
+	Kind    uint8        // of a refused packet
+	Sure    bool         // the sender's six words had been compared in person
+	Rel     cell.Relation
+	Came    cell.Round // when the last box of it was read
+	At      cell.Round // when it was taken in
+	Gone    cell.Round // when it is forgotten
+	Read    bool
+}
+
+// Stage is how far a message of one's own has come. The words are those that
+// the person sees.
+type Stage uint8
+
+const (
+	NotKept     Stage = iota // a crash now would lose it
+	Kept                     // in the vault
+	InPouch                  // sealed into the coming rounds
+	AtDrop                   // the drop has confirmed every box of it
+	ReceivedBy               // by the other's device, which has it in its vault
+	Undelivered              // given up, for the reason beside it
+)
+
+func (s Stage) String() string {
+	return [...]string{"not yet kept", "kept", "in the pouch", "at the drop", "received by the other", "not delivered"}[s]
+}
+
+// Sent is a message of one's own, until its lifetime ends.
+type Sent struct {
+	Number  uint32
+	What    Kind
+	Text    string
+	ID      cell.ID // a note's or notice's
+	At      cell.Round
+	Expires cell.Round
+	Parts   []Part // one for each link it goes over
+}
+
+// Part is one link's share of a message.
+type Part struct {
+	Tie    cell.TieID
+	Stage  Stage
+	Reason string // with Undelivered
+	id     link.MessageID
+	kept   bool
+}
+
+// Stage returns the least far of the parts' stages: a notice is received when
+// every link it goes over has confirmed it.
+func (s *Sent) Stage() (Stage, string) {
+	least, reason := ReceivedBy, ""
+	for _, p := range s.Parts {
+		if p.Stage == Undelivered {
+			return Undelivered, p.Reason
+		}
+		least = min(least, p.Stage)
+	}
+	if len(s.Parts) == 0 {
+		return Undelivered, "there was nobody to send it to"
+	}
+	return least, reason
+}
+
+// Kind is a kind of message that a person writes.
+type Kind uint8
+
+const (
+	Text Kind = iota + 1
+	Note
+	Notice
+	Revocation
+	Reply
+)
+
+func (k Kind) String() string {
+	return [...]string{"", "message", "note", "notice", "revocation", "reply"}[k]
+}
+
+// mail is what a device keeps of messages.
+type mail struct {
+	received []Received
+	sent     []Sent
+	last     uint32 // the number last given
+}
+
+func (m *mail) next() uint32 {
+	m.last++
+	return m.last
+}
+
+// part finds a link's share of a message of one's own; nil if the message was
+// only passed on for somebody else.
+func (m *mail) part(tie cell.TieID, id link.MessageID) *Part {
+	for i := range m.sent {
+		for j := range m.sent[i].Parts {
+			if p := &m.sent[i].Parts[j]; p.Tie == tie && p.id == id && p.Stage < ReceivedBy {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// forget drops what has outlived its lifetime. What was never delivered stays
+// for one more lifetime, so that the person sees it.
+func (m *mail) forget(now, lifetime cell.Round) {
+	m.received = slices.DeleteFunc(m.received, func(r Received) bool { return now > r.Gone })
+	m.sent = slices.DeleteFunc(m.sent, func(s Sent) bool {
+		stage, _ := s.Stage()
+		if stage == ReceivedBy {
+			return now > s.Expires
+		}
+		return now > s.Expires+lifetime
+	})
+}

@@ -1,0 +1,189 @@
+package device
+
+import (
+	"fmt"
+	"slices"
+
+	"bulkhead/box"
+	"bulkhead/cell"
+	"bulkhead/link"
+	"bulkhead/pouch"
+	"bulkhead/round"
+
+	"golang.org/x/crypto/cryptobyte"
+)
+
+const (
+	stateVersion = 1
+
+	// maxTags is how many of its own sealings' tags a device remembers: a
+	// pouch with one of them is its own and old, with any other newer than
+	// the vault.
+	maxTags = 256
+)
+
+// state is what the vault keeps of a device. Its binary form, all integers
+// big-endian:
+//
+//	  1    version, 1
+//	  4    highest round the device has known
+//	  4    floor: highest round the pouch is known to have begun
+//	  4    the loops' hit rate
+//	2+8n   tags of the pouch's sealings, newest last, at most 256
+//	4+n    the cell's state
+//	  1    number of links, then for each: 2 its tie, 4+n its state
+//	       the mail: see mailcodec.go
+//	  2    number of messages waiting for room in a link, then for each:
+//	       2 tie, 4 expires, 4 number in the mail or 0, 3+n message
+type state struct {
+	known   box.Round
+	floor   box.Round
+	hit     round.HitRate
+	tags    [][pouch.TagSize]byte
+	cell    *cell.State
+	links   map[cell.TieID]*link.Link
+	mail    mail
+	waiting []waiting
+}
+
+// waiting is a message that its link had no room for yet.
+type waiting struct {
+	send   cell.Send
+	number uint32 // in the mail; 0: passed on for somebody else
+}
+
+// ties returns the ties that have a link, in ascending order.
+func (s *state) ties() []cell.TieID {
+	ties := make([]cell.TieID, 0, len(s.links))
+	for t := range s.links {
+		ties = append(ties, t)
+	}
+	slices.Sort(ties)
+	return ties
+}
+
+func (s *state) marshal() ([]byte, error) {
+	b := cryptobyte.NewBuilder(nil)
+	b.AddUint8(stateVersion)
+	b.AddUint32(uint32(s.known))
+	b.AddUint32(uint32(s.floor))
+	hit := s.hit.Bytes()
+	b.AddBytes(hit[:])
+	b.AddUint16(uint16(len(s.tags)))
+	for _, t := range s.tags {
+		b.AddBytes(t[:])
+	}
+	rules, err := s.cell.Marshal()
+	if err != nil {
+		return nil, fmt.Errorf("keeping the cell: %w", err)
+	}
+	addLong(b, rules)
+	b.AddUint8(uint8(len(s.links)))
+	for _, t := range s.ties() {
+		kept, err := s.links[t].Marshal()
+		if err != nil {
+			return nil, fmt.Errorf("keeping a link: %w", err)
+		}
+		b.AddUint16(uint16(t))
+		addLong(b, kept)
+	}
+	s.mail.add(b)
+	b.AddUint16(uint16(len(s.waiting)))
+	for _, w := range s.waiting {
+		b.AddUint16(uint16(w.send.Tie))
+		b.AddUint32(uint32(w.send.Expires))
+		b.AddUint32(w.number)
+		b.AddUint24LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(w.send.Message) })
+	}
+	return b.Bytes()
+}
+
+func unmarshal(payload []byte) (*state, error) {
+	in := cryptobyte.String(payload)
+	st := &state{links: map[cell.TieID]*link.Link{}}
+	if !st.readHead(&in) || !st.readCell(&in) || !st.readLinks(&in) || !st.mail.read(&in) || !st.readWaiting(&in) || !in.Empty() {
+		return nil, ErrState
+	}
+	return st, nil
+}
+
+func (s *state) readHead(in *cryptobyte.String) bool {
+	var version uint8
+	var hit [round.HitRateSize]byte
+	var tags uint16
+	if !in.ReadUint8(&version) || version != stateVersion ||
+		!in.ReadUint32((*uint32)(&s.known)) || !in.ReadUint32((*uint32)(&s.floor)) ||
+		!in.CopyBytes(hit[:]) || !in.ReadUint16(&tags) || tags > maxTags {
+		return false
+	}
+	for range tags {
+		var t [pouch.TagSize]byte
+		if !in.CopyBytes(t[:]) {
+			return false
+		}
+		s.tags = append(s.tags, t)
+	}
+	var err error
+	s.hit, err = round.HitRateOf(hit)
+	return err == nil
+}
+
+func (s *state) readCell(in *cryptobyte.String) bool {
+	var kept []byte
+	if !readLong(in, &kept) {
+		return false
+	}
+	var err error
+	s.cell, err = cell.Unmarshal(kept)
+	return err == nil
+}
+
+func (s *state) readLinks(in *cryptobyte.String) bool {
+	var n uint8
+	if !in.ReadUint8(&n) {
+		return false
+	}
+	last := cell.TieID(0)
+	for range n {
+		var tie cell.TieID
+		var kept []byte
+		if !in.ReadUint16((*uint16)(&tie)) || tie <= last || !readLong(in, &kept) {
+			return false
+		}
+		l, err := link.Unmarshal(kept)
+		if err != nil {
+			return false
+		}
+		s.links[tie], last = l, tie
+	}
+	return true
+}
+
+func (s *state) readWaiting(in *cryptobyte.String) bool {
+	var n uint16
+	if !in.ReadUint16(&n) {
+		return false
+	}
+	for range n {
+		var w waiting
+		var message cryptobyte.String
+		if !in.ReadUint16((*uint16)(&w.send.Tie)) || !in.ReadUint32((*uint32)(&w.send.Expires)) ||
+			!in.ReadUint32(&w.number) || !in.ReadUint24LengthPrefixed(&message) {
+			return false
+		}
+		w.send.Message = slices.Clone([]byte(message))
+		s.waiting = append(s.waiting, w)
+	}
+	return true
+}
+
+// addLong writes a 4-byte length and then v: for what may outgrow 16 MiB
+// checks elsewhere, and is bounded by the vault.
+func addLong(b *cryptobyte.Builder, v []byte) {
+	b.AddUint32LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(v) })
+}
+
+func readLong(in *cryptobyte.String, v *[]byte) bool {
+	var n uint32
+	return in.ReadUint32(&n) && uint64(n) <= uint64(len(*in)) && in.ReadBytes(v, int(n))
+}

@@ -1,0 +1,130 @@
+package device
+
+import (
+	"bytes"
+	"slices"
+	"time"
+
+	"bulkhead/box"
+	"bulkhead/cell"
+	"bulkhead/link"
+	"bulkhead/pouch"
+)
+
+// Status is what a person may want to know of their device. It holds no secret
+// but what the person wrote or was sent.
+type Status struct {
+	Now      cell.Round
+	Standing cell.Standing
+	Ties     []TieStatus // severed ones too
+	Sent     []Sent      // oldest first, until their lifetime ends
+	Unread   int
+	Use      pouch.Use // data used, the drop's clock against ours
+	Sealed   time.Time // the pouch works until then without the device being opened
+	Exposes  []cell.Named
+	Room     int // bytes that messages can still take
+}
+
+// TieStatus is one link.
+type TieStatus struct {
+	cell.Tie
+	Securing bool        // what is written waits for the first key exchange
+	Frozen   link.Reason // 0: not frozen
+	Epoch    uint32
+	Hears    bool // something was heard in the last rounds that were read
+}
+
+// Status returns the truth as of the last TakeIn.
+func (d *Device) Status() Status {
+	s := Status{
+		Now: cell.Round(d.known), Standing: d.cell.Standing(), Sent: d.Sent(),
+		Exposes: d.cell.Exposes(), Room: d.room(), Use: d.use, Sealed: d.calendar.End(d.sealed),
+	}
+	for _, t := range d.cell.Ties() {
+		ts := TieStatus{Tie: t}
+		if l := d.links[t.ID]; l != nil {
+			ls := l.Status()
+			ts.Securing, ts.Frozen, ts.Epoch = ls.Securing, ls.Frozen, ls.Epoch
+		}
+		s.Ties = append(s.Ties, ts)
+	}
+	for _, r := range d.mail.received {
+		if !r.Read {
+			s.Unread++
+		}
+	}
+	return s
+}
+
+// Inbox returns what was received, oldest first, until its lifetime ends.
+func (d *Device) Inbox() []Received { return slices.Clone(d.mail.received) }
+
+// Sent returns the person's own messages with the stage each has reached.
+func (d *Device) Sent() []Sent {
+	stages := map[cell.TieID]map[link.MessageID]link.Stage{}
+	for tie, l := range d.links {
+		stages[tie] = map[link.MessageID]link.Stage{}
+		for _, o := range l.Outbox() {
+			stages[tie][o.ID] = o.Stage
+		}
+	}
+	all := make([]Sent, len(d.mail.sent))
+	for i, s := range d.mail.sent {
+		s.Parts = slices.Clone(s.Parts)
+		for j := range s.Parts {
+			s.Parts[j].advance(stages)
+		}
+		all[i] = s
+	}
+	return all
+}
+
+// advance sets the stage of a message that is under way from what its link
+// knows of it.
+func (p *Part) advance(stages map[cell.TieID]map[link.MessageID]link.Stage) {
+	if p.Stage >= ReceivedBy {
+		return
+	}
+	p.Stage = NotKept
+	if p.kept {
+		p.Stage = Kept
+	}
+	switch stage := stages[p.Tie][p.id]; {
+	case p.id == 0:
+	case stage == link.Sealed && p.kept:
+		p.Stage = InPouch
+	case stage == link.Written:
+		p.Stage = AtDrop
+	}
+}
+
+// kept records that everything is in the vault now.
+func (m *mail) kept() {
+	for i := range m.sent {
+		for j := range m.sent[i].Parts {
+			m.sent[i].Parts[j].kept = true
+		}
+	}
+}
+
+func (m *mail) bySentNumber(n uint32) *Sent {
+	for i := range m.sent {
+		if n != 0 && m.sent[i].Number == n {
+			return &m.sent[i]
+		}
+	}
+	return nil
+}
+
+func (m *mail) delete(number uint32) bool {
+	before := len(m.received) + len(m.sent)
+	m.received = slices.DeleteFunc(m.received, func(r Received) bool { return r.Number == number })
+	m.sent = slices.DeleteFunc(m.sent, func(s Sent) bool { return s.Number == number })
+	return len(m.received)+len(m.sent) < before
+}
+
+// Drop returns the drop's address as the invitation gave it.
+func (d *Device) Drop() []byte { return bytes.Clone(d.group.Drop) }
+
+// Round returns the highest round the device knows of.
+func (d *Device) Round() box.Round { return d.known }

@@ -1,0 +1,196 @@
+package device
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"bulkhead/box"
+	"bulkhead/cell"
+	"bulkhead/link"
+	"bulkhead/pouch"
+)
+
+// TakeIn takes in what the worker has read and written so far. Nothing of it
+// is kept, and no receipt leaves, before the next Turn.
+func (d *Device) TakeIn() error {
+	_, err := d.takeIn()
+	return err
+}
+
+// takeIn returns the pouch it took in, nil if there is none.
+func (d *Device) takeIn() (*pouch.Pouch, error) {
+	p, err := pouch.Load(d.env.Dir, PouchFile)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		d.noPouch(alarmNoPouch)
+		p = nil
+	case errors.Is(err, pouch.ErrFormat):
+		d.noPouch(alarmBadPouch)
+		if err := d.env.Dir.Remove(PouchFile); err != nil {
+			return nil, fmt.Errorf("removing the damaged pouch: %w", err)
+		}
+		p = nil
+	case err != nil:
+		return nil, err
+	}
+	d.readClock()
+	if p != nil {
+		d.compareTags(p.Tag())
+		d.floor = max(d.floor, p.Floor())
+		d.use, d.sealed = p.Use(), p.Last()
+		d.apply(p)
+	}
+	d.must(d.carryOut(d.cell.Tick(cell.Round(d.known)), nil))
+	d.mail.forget(cell.Round(d.known), d.lifetime())
+	return p, nil
+}
+
+// readClock moves the known round forward; it never goes back.
+func (d *Device) readClock() {
+	d.known = max(d.known, d.calendar.At(d.env.Now()))
+}
+
+// noPouch is for a vault without its pouch: a newer state of this device may
+// have sealed rounds that this one does not know, so all of them pass first.
+func (d *Device) noPouch(alarm string) {
+	if len(d.tags) == 0 || d.pouchless {
+		return // a new device, or known already
+	}
+	d.readClock()
+	d.floor = max(d.floor, d.known+box.Round(d.group.PouchRounds))
+	d.pouchless = true
+	d.alarm(0, alarm)
+}
+
+// compareTags finds out whether the pouch holds the vault's last sealing.
+func (d *Device) compareTags(tag [pouch.TagSize]byte) {
+	at := slices.Index(d.tags, tag)
+	switch {
+	case at == len(d.tags)-1:
+	case at >= 0: // older: the last sealing never reached the pouch
+		d.tags = d.tags[:at+1]
+		for _, tie := range d.ties() {
+			d.links[tie].SealingLost()
+		}
+	default: // a newer state of this device has been at the pouch
+		d.tags = append(d.tags, tag)
+		for _, tie := range d.ties() {
+			d.links[tie].Freeze(link.ReasonPouch)
+		}
+		d.alarm(0, alarmNewerPouch)
+	}
+}
+
+// apply hands every result to the link it belongs to. Those of loops belong to
+// none.
+func (d *Device) apply(p *pouch.Pouch) {
+	room := d.room()
+	for res := range p.Results(d.known) {
+		if d.taken[takenKey{p.Tag(), res.Round, res.Slot, true}] {
+			res.Write.State = pouch.WriteWaiting
+		}
+		if d.taken[takenKey{p.Tag(), res.Round, res.Slot, false}] {
+			res.Read.State = pouch.ReadWaiting
+		}
+		if res.Write.State != pouch.WriteWaiting {
+			d.wrote(res.Round, res.Write)
+			d.taken[takenKey{p.Tag(), res.Round, res.Slot, true}] = true
+		}
+		if res.Read.State == pouch.ReadFound || res.Read.State == pouch.ReadAbsent {
+			if res.Round > d.listened {
+				d.listened = res.Round
+				d.cell.Listened(cell.Round(res.Round))
+			}
+			room -= d.read(res.Round, res.Read, room)
+		}
+		if res.Read.State != pouch.ReadWaiting {
+			d.taken[takenKey{p.Tag(), res.Round, res.Slot, false}] = true
+		}
+	}
+}
+
+// takenKey names a result that was taken in already in this session: results
+// come again until the pouch is replaced.
+type takenKey struct {
+	tag   [pouch.TagSize]byte
+	round box.Round
+	slot  int
+	write bool
+}
+
+func (d *Device) wrote(r box.Round, w pouch.WriteResult) {
+	result := link.WriteUnknown
+	switch w.State {
+	case pouch.WriteStored:
+		result = link.WriteStored
+	case pouch.WriteConflict:
+		result = link.WriteConflict
+	case pouch.WriteSkipped, pouch.WriteRefused:
+		result = link.WriteSkipped
+	}
+	for _, tie := range d.ties() {
+		events, err := d.links[tie].Wrote(r, w.ID, result, w.ReadBack)
+		if !errors.Is(err, link.ErrNotMine) {
+			d.happened(tie, events)
+			return
+		}
+	}
+}
+
+// roomPerBox is how much one opened box can add to the vault, in bytes: three
+// cells and their bookkeeping, each kept here and passed on to up to four.
+const roomPerBox = 5 * (3*1_300 + 64)
+
+// read returns how much room what was read may have taken.
+func (d *Device) read(r box.Round, res pouch.ReadResult, room int) int {
+	var absent box.Content
+	content := res.Content
+	if res.State == pouch.ReadAbsent {
+		content = &absent
+	}
+	for _, tie := range d.ties() {
+		events, err := d.links[tie].Open(r, res.ID, content, max(0, room))
+		if errors.Is(err, link.ErrNotMine) {
+			continue
+		}
+		d.hit = d.hit.Learn(res.State == pouch.ReadFound)
+		d.coming = r
+		d.happened(tie, events)
+		d.coming = 0
+		if len(events) > 0 {
+			return roomPerBox
+		}
+		return 0
+	}
+	return 0
+}
+
+// happened carries a link's events to the cell's rules and to the mail.
+func (d *Device) happened(tie cell.TieID, events []link.Event) {
+	for _, e := range events {
+		switch e := e.(type) {
+		case link.Delivered:
+			d.must(d.carryOut(d.cell.Receive(tie, e.Message, cell.Round(d.known), d.env.Rand)))
+		case link.Heard:
+			d.must(d.carryOut(d.cell.Heard(tie, cell.Round(e.Round), cell.Round(e.Unlocked), cell.Round(d.known))))
+		case link.EpochBegun:
+			d.must(d.cell.Secured(tie))
+		case link.Confirmed:
+			d.stage(tie, e.ID, ReceivedBy, "")
+		case link.Expired:
+			d.stage(tie, e.ID, Undelivered, "its lifetime ended before the other side confirmed it")
+		case link.Frozen:
+			d.alarm(tie, fmt.Sprintf("the link is frozen: %s", e.Reason))
+		case link.Warning:
+			d.alarm(tie, e.Kind.String())
+		}
+	}
+}
+
+func (d *Device) stage(tie cell.TieID, id link.MessageID, s Stage, reason string) {
+	if p := d.mail.part(tie, id); p != nil {
+		p.Stage, p.Reason = s, reason
+	}
+}

@@ -1,0 +1,135 @@
+package device
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"bulkhead/box"
+	"bulkhead/cell"
+	"bulkhead/internal/durable"
+	"bulkhead/link"
+	"bulkhead/pouch"
+)
+
+// turnTries is how often a Turn starts again because a round began while it
+// was sealing. Sealing takes milliseconds, a round at least 100 of them.
+const turnTries = 8
+
+// Turn takes in what was read, seals the coming rounds, saves the vault and
+// replaces the pouch, in this order. On return without error everything asked
+// of the device is kept and, as far as the links had room, in the pouch.
+// ErrClockJump, ErrBusy, errors of the vault and the disk.
+func (d *Device) Turn() error {
+	for range turnTries {
+		err := d.turn()
+		switch {
+		case errors.Is(err, pouch.ErrMoved):
+		case errors.Is(err, durable.ErrLocked):
+			d.env.pause()
+		default:
+			return err
+		}
+	}
+	return ErrBusy
+}
+
+func (d *Device) turn() error {
+	old, err := d.takeIn()
+	if err != nil {
+		return err
+	}
+	d.giveWaiting()
+	fill, err := d.seal()
+	if err != nil {
+		return err
+	}
+	var tag [pouch.TagSize]byte
+	if _, err := io.ReadFull(d.env.Rand, tag[:]); err != nil {
+		return fmt.Errorf("drawing a tag: %w", err)
+	}
+	d.tags = append(d.tags, tag)
+	if len(d.tags) > maxTags {
+		d.tags = d.tags[1:]
+	}
+	if err := d.Save(); err != nil {
+		return err
+	}
+	if err := pouch.Replace(d.env.Dir, PouchFile, fill, tag, old); err != nil {
+		return fmt.Errorf("replacing the pouch: %w", err)
+	}
+	d.pouchless, d.clockOK = false, false
+	d.sealed = max(d.known, d.floor) + box.Round(d.group.PouchRounds)
+	clear(d.taken)
+	d.turned = d.env.Now()
+	return nil
+}
+
+// seal lets every link fill its part of the coming rounds and adds loops.
+func (d *Device) seal() (*pouch.Fill, error) {
+	first := max(d.known, d.floor) + 1
+	fill, err := pouch.NewFill(d.plan(), first)
+	if err != nil {
+		return nil, fmt.Errorf("sealing: %w", err)
+	}
+	greedy := d.greediest()
+	for _, tie := range d.ties() {
+		m := link.Moment{Now: d.known, Floor: d.floor, Unlocked: d.unlocked, ClockOK: d.clockOK}
+		if tie == greedy {
+			m.Extras = min(maxExtras, max(0, int(d.group.Slots)-len(d.links)-1))
+		}
+		s, err := d.links[tie].Seal(m, d.env.Rand)
+		if errors.Is(err, link.ErrClockJump) {
+			return nil, ErrClockJump
+		}
+		if err != nil {
+			return nil, fmt.Errorf("sealing: %w", err)
+		}
+		if err := d.place(fill, tie, s); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := fill.Finish(d.hit, d.env.Rand); err != nil {
+		return nil, fmt.Errorf("filling the pouch: %w", err)
+	}
+	return fill, nil
+}
+
+// maxExtras is how many slots beyond its regular one a link may use in a round.
+const maxExtras = 3
+
+// place gives a sealing's writes and reads their places. What goes beyond a
+// link's regular slot takes a loop's place, where one is left.
+func (d *Device) place(fill *pouch.Fill, tie cell.TieID, s *link.Sealing) error {
+	for i := range s.Writes {
+		w := &s.Writes[i]
+		if err := fill.Put(w.Round, w.ID, w.Content); err != nil {
+			return fmt.Errorf("placing a write: %w", err)
+		}
+		d.trace(tie, true, box.Ref{Round: w.Round, ID: w.ID})
+	}
+	for _, r := range s.Reads {
+		priority := pouch.Own
+		if r.Second || r.Slot > 0 {
+			priority = pouch.IfRoom
+		}
+		if err := fill.Get(r.Round, r.ID, priority); err != nil {
+			return fmt.Errorf("placing a read: %w", err)
+		}
+		d.trace(tie, false, box.Ref{Round: r.Round, ID: r.ID})
+	}
+	return nil
+}
+
+// greediest returns the tie with the most cells waiting for a receipt: the one
+// that may use loops' places. 0 if none has more than a few.
+func (d *Device) greediest() cell.TieID {
+	const few = 6 // two boxes: no better off with more slots
+	most, greedy := few, cell.TieID(0)
+	for _, tie := range d.ties() {
+		if n := d.links[tie].Status().InFlight; n > most {
+			most, greedy = n, tie
+		}
+	}
+	return greedy
+}

@@ -1,0 +1,151 @@
+package device
+
+import (
+	"bulkhead/cell"
+)
+
+// What a person asks of an open device. Each returns once the state in memory
+// has changed; it is kept by the next Save and on its way by the next Turn.
+
+// Invite makes an invitation for somebody to lead (cell.Led) or for the second
+// founder (cell.Partner). Show it, then erase its secret. More than one pair to
+// lead needs AcceptMorePairs first.
+func (d *Device) Invite(r cell.Relation, alias string) (*cell.Invitation, cell.TieID, error) {
+	d.readClock()
+	inv, effects, err := d.cell.Invite(r, alias, cell.Round(d.known), d.env.Rand)
+	if err := d.carryOut(effects, err); err != nil {
+		return nil, 0, err
+	}
+	return inv, effects[0].(cell.StartLink).Tie, nil
+}
+
+// AcceptMorePairs records that the owner was warned of leading more than one
+// pair.
+func (d *Device) AcceptMorePairs() error { return d.cell.AcceptMorePairs() }
+
+// Introduce makes two whom this device leads a pair.
+func (d *Device) Introduce(a, b cell.TieID) error {
+	d.readClock()
+	effects, err := d.cell.Introduce(a, b, cell.Round(d.known), d.env.Rand)
+	return d.carryOut(effects, err)
+}
+
+// Confirm records that the six words were compared in person and were equal.
+func (d *Device) Confirm(tie cell.TieID) error { return d.cell.Confirm(tie) }
+
+// Words returns the six words of a link and the epoch they belong to: both
+// sides compare words of the same epoch. ErrNotYet before the first key
+// exchange.
+func (d *Device) Words(tie cell.TieID) (epoch uint32, words []string, err error) {
+	l := d.links[tie]
+	if l == nil {
+		return 0, nil, ErrNoTie
+	}
+	epoch, numbers, ok := l.Words()
+	if !ok {
+		return 0, nil, ErrNotYet
+	}
+	for _, n := range numbers {
+		words = append(words, wordAt(n))
+	}
+	return epoch, words, nil
+}
+
+// Send writes to partner, lead or a led member. It returns the message's
+// number in Status.
+func (d *Device) Send(to cell.TieID, text string) (uint32, error) {
+	if l := d.links[to]; l != nil && l.Status().Frozen != 0 {
+		return 0, ErrFrozen
+	}
+	return d.write(Text, text, func() (cell.ID, []cell.Effect, error) {
+		effects, err := d.cell.SendText(to, text)
+		return cell.ID{}, effects, err
+	})
+}
+
+// Note sends a note up to the founders.
+func (d *Device) Note(text string) (uint32, error) {
+	return d.write(Note, text, func() (cell.ID, []cell.Effect, error) {
+		return d.cell.SendNote(text, cell.Round(d.known), d.env.Rand)
+	})
+}
+
+// Reply answers a note; founders only.
+func (d *Device) Reply(to cell.ID, text string) (uint32, error) {
+	return d.write(Reply, text, func() (cell.ID, []cell.Effect, error) {
+		effects, err := d.cell.ReplyTo(to, text)
+		return to, effects, err
+	})
+}
+
+// Notice sends a signed notice down to everybody; founders only.
+func (d *Device) Notice(text string) (uint32, error) {
+	return d.write(Notice, text, func() (cell.ID, []cell.Effect, error) {
+		return d.cell.Issue(text, uint32(d.lifetime()), cell.Round(d.known), d.env.Rand)
+	})
+}
+
+// Revoke takes back a notice of the other founder; founders only.
+func (d *Device) Revoke(notice cell.ID) (uint32, error) {
+	return d.write(Revocation, "", func() (cell.ID, []cell.Effect, error) {
+		effects, err := d.cell.Revoke(notice)
+		return notice, effects, err
+	})
+}
+
+// Sever cuts one of the owner's own links for good.
+func (d *Device) Sever(tie cell.TieID, keepAlias bool) error {
+	d.readClock()
+	effects, err := d.cell.Sever(tie, keepAlias, cell.Round(d.known))
+	return d.carryOut(effects, err)
+}
+
+// Rename gives a link another alias.
+func (d *Device) Rename(tie cell.TieID, alias string) error { return d.cell.Rename(tie, alias) }
+
+// Find returns the tie with this alias.
+func (d *Device) Find(alias string) (cell.Tie, error) {
+	t, ok := d.cell.ByAlias(alias)
+	if !ok {
+		return cell.Tie{}, ErrNoTie
+	}
+	return t, nil
+}
+
+// MarkRead records that the person has seen what was received up to number.
+func (d *Device) MarkRead(number uint32) {
+	for i := range d.mail.received {
+		if r := &d.mail.received[i]; r.Number <= number {
+			r.Read = true
+		}
+	}
+}
+
+// Delete forgets a received message now instead of at the end of its lifetime.
+func (d *Device) Delete(number uint32) bool { return d.mail.delete(number) }
+
+// write keeps a message of the person's own and carries out what sends it. It
+// changes nothing if the vault has no room for it.
+func (d *Device) write(kind Kind, text string, rule func() (cell.ID, []cell.Effect, error)) (uint32, error) {
+	d.readClock()
+	if d.room() < (len(d.links)+1)*(len(text)+messageOverhead) {
+		return 0, ErrNoRoom
+	}
+	id, effects, err := rule()
+	if err != nil {
+		return 0, err
+	}
+	sent := Sent{
+		Number: d.mail.next(), What: kind, Text: text, ID: id,
+		At: cell.Round(d.known), Expires: cell.Round(d.known) + d.lifetime(),
+	}
+	if err := d.carryOutFor(&sent, effects, nil); err != nil {
+		return 0, err
+	}
+	d.mail.sent = append(d.mail.sent, sent)
+	return sent.Number, nil
+}
+
+// messageOverhead is what a message takes in the vault besides its text, in
+// bytes, at most.
+const messageOverhead = 512

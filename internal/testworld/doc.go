@@ -1,0 +1,9 @@
+// Package testworld holds a world in memory: people with devices, a drop and a
+// network that loses requests, on one simulated clock and one event loop, so
+// that a seed replays a run.
+//
+// The devices, links, cells, pouches, workers and vaults are the real ones,
+// with real cryptography; only the disk ([durable.Mem]), the network and the
+// clock are simulated. A shape and habits enter ([Config]), what happened to
+// every message leaves ([Report]).
+package testworld

@@ -1,0 +1,120 @@
+package testworld
+
+import (
+	"context"
+	"math/rand/v2"
+
+	"bulkhead/box"
+	"bulkhead/carrier"
+)
+
+// Drop is a drop in memory: write once, read by id, gone after some rounds. It
+// keeps the rules of docs/protocol/drop.md and is one event loop's.
+type Drop struct {
+	current func() box.Round
+	keep    int
+	rounds  map[box.Round]map[box.ID]*box.Content
+	expired box.Round // the round in which old ones were last dropped
+	Puts    uint64    // writes answered
+	Gets    uint64    // reads answered
+}
+
+// NewDrop returns an empty drop that keeps boxes for keep rounds; current
+// gives the current round.
+func NewDrop(current func() box.Round, keep int) *Drop {
+	return &Drop{current: current, keep: keep, rounds: map[box.Round]map[box.ID]*box.Content{}}
+}
+
+func (d *Drop) put(ref box.Ref, content *box.Content) carrier.Outcome {
+	d.Puts++
+	now := d.current()
+	d.expire(now)
+	if ref.Round+1 < now || ref.Round > now+1 {
+		return carrier.Refused
+	}
+	boxes := d.rounds[ref.Round]
+	if boxes == nil {
+		boxes = map[box.ID]*box.Content{}
+		d.rounds[ref.Round] = boxes
+	}
+	switch have := boxes[ref.ID]; {
+	case have == nil:
+		kept := *content
+		boxes[ref.ID] = &kept
+		return carrier.Stored
+	case *have == *content:
+		return carrier.Same
+	}
+	return carrier.Conflict
+}
+
+func (d *Drop) get(ref box.Ref, content *box.Content) carrier.Outcome {
+	d.Gets++
+	now := d.current()
+	d.expire(now)
+	if !d.keeps(ref.Round, now) || ref.Round > now+1 {
+		return carrier.Refused
+	}
+	have := d.rounds[ref.Round][ref.ID]
+	if have == nil {
+		*content = box.Content{}
+		return carrier.Absent
+	}
+	*content = *have
+	return carrier.Found
+}
+
+// expire drops whole rounds that are no longer kept, once a round.
+func (d *Drop) expire(now box.Round) {
+	if d.expired == now {
+		return
+	}
+	d.expired = now
+	for r := range d.rounds {
+		if !d.keeps(r, now) {
+			delete(d.rounds, r)
+		}
+	}
+}
+
+// keeps reports whether boxes of round r are kept in round now.
+func (d *Drop) keeps(r, now box.Round) bool { return int64(r) > int64(now)-int64(d.keep) }
+
+// lossy is the way of one device to the drop: each request is lost with
+// probability loss, half of the time before the drop and half on the way back.
+type lossy struct {
+	drop *Drop
+	loss float64
+	rand *rand.Rand
+}
+
+var _ carrier.Carrier = (*lossy)(nil)
+
+// requestBytes is what one request is counted as on the wire: the box and
+// about as much around it as an HTTP/1.1 exchange inside a kept TLS session.
+const requestBytes = box.Size + 400
+
+func (l *lossy) Put(_ context.Context, ref box.Ref, content *box.Content) carrier.Answer {
+	return l.travel(func() carrier.Outcome { return l.drop.put(ref, content) })
+}
+
+func (l *lossy) Get(_ context.Context, ref box.Ref, content *box.Content) carrier.Answer {
+	var got box.Content
+	answer := l.travel(func() carrier.Outcome { return l.drop.get(ref, &got) })
+	if answer.Outcome == carrier.Found || answer.Outcome == carrier.Absent {
+		*content = got
+	}
+	return answer
+}
+
+func (l *lossy) travel(request func() carrier.Outcome) carrier.Answer {
+	lost := l.rand.Float64()
+	if lost < l.loss/2 {
+		return carrier.Answer{Outcome: carrier.Failed, Bytes: requestBytes}
+	}
+	outcome := request()
+	if lost < l.loss {
+		outcome = carrier.Failed
+	}
+	return carrier.Answer{Outcome: outcome, Bytes: requestBytes}
+}

@@ -1,0 +1,144 @@
+package testworld
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"bulkhead/box"
+	"bulkhead/carrier"
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/internal/durable"
+	"bulkhead/pouch"
+	"bulkhead/vault"
+)
+
+// Member is one person with a phone: a disk, a vault, a pouch and its worker.
+type Member struct {
+	w       *World
+	Number  int
+	env     device.Env
+	pass    *vault.Passphrase
+	carrier carrier.Carrier
+	chance  *rand.Rand // the owner's habits
+
+	worker *pouch.Worker // nil: the phone is off
+	power  int           // counts switching on and off: wakes planned before do nothing
+
+	device *device.Device     // nil: locked
+	ties   map[int]cell.TieID // by member
+	seen   map[cell.TieID]tieState
+	read   uint32 // messages seen so far, by number
+
+	arrived  []device.Received // since the referee last looked
+	troubles []string          // since then, what must not happen
+	drafts   []*message        // to be written at this unlock
+	outcomes []device.Sent     // the person's own messages as of the last unlock
+
+	onSince time.Time
+	onTime  time.Duration
+}
+
+// The vault of a member in this world: real, but small and cheap to open.
+var (
+	shape = vault.Options{Size: 2 * 512 << 10, Compartments: 2}
+	cost  = vault.Params{MemoryKiB: 64, Time: 1, Threads: 1}
+)
+
+func newMember(w *World, n int) *Member {
+	part := uint64(n) * 4
+	m := &Member{w: w, Number: n, ties: map[int]cell.TieID{}, chance: rand.New(source(w.Seed, part+1))}
+	m.env = device.Env{
+		Dir: durable.NewMem(source(w.Seed, part+2)), Now: w.Now, Rand: source(w.Seed, part+3),
+		Vault: shape, Params: cost,
+	}
+	m.carrier = &lossy{drop: w.Drop, loss: w.Loss, rand: rand.New(source(w.Seed, part+4))}
+	var err error
+	if m.pass, err = vault.NewPassphrase(fmt.Appendf(nil, "passphrase of member %d", n)); err != nil {
+		panic(err) // a constant of ours
+	}
+	return m
+}
+
+// trouble records something that must not happen, for the referee: members may
+// be at work side by side.
+func (m *Member) trouble(format string, args ...any) {
+	m.troubles = append(m.troubles, fmt.Sprintf(format, args...))
+}
+
+// switchOn starts the pouch's worker: the phone is on, locked.
+func (m *Member) switchOn() {
+	if m.worker != nil {
+		return
+	}
+	worker, err := pouch.NewWorker(m.env.Dir, device.PouchFile, m.env.Rand)
+	if err != nil {
+		m.w.problem("member %d: %v", m.Number, err)
+		return
+	}
+	m.power++
+	m.worker, m.onSince = worker, m.w.now
+	m.wake(m.power)
+}
+
+// switchOff takes the phone's power without a word to anything on it.
+func (m *Member) switchOff() {
+	if m.worker == nil {
+		return
+	}
+	m.worker.Close()
+	m.worker, m.power = nil, m.power+1
+	m.onTime += m.w.now.Sub(m.onSince)
+}
+
+// wake lets the worker do what is due and plans its next time.
+func (m *Member) wake(power int) {
+	if m.power != power {
+		return
+	}
+	due, next, _ := m.worker.Wake(m.w.now) // silence comes with a time as well
+	for _, q := range due {
+		m.request(q)
+	}
+	if len(due) > 0 {
+		_, next, _ = m.worker.Wake(m.w.now) // a failed one may be repeated soon
+	}
+	m.w.at(next, func() { m.wake(power) })
+}
+
+// request does one request and tells the worker its answer.
+func (m *Member) request(q pouch.Request) {
+	var content box.Content
+	var answer carrier.Answer
+	if q.Kind == pouch.Write {
+		answer = m.carrier.Put(context.Background(), q.Ref(), q.Content)
+	} else {
+		answer = m.carrier.Get(context.Background(), q.Ref(), &content)
+	}
+	if err := m.worker.Done(m.w.now, q, answer, &content); err != nil {
+		m.w.problem("member %d: %v", m.Number, err)
+	}
+}
+
+// unlock opens the device with its passphrase.
+func (m *Member) unlock() error {
+	d, err := device.Open(m.env, m.pass)
+	if err != nil {
+		return fmt.Errorf("member %d unlocks: %w", m.Number, err)
+	}
+	m.device = d
+	return nil
+}
+
+// lock turns the device once and locks it.
+func (m *Member) lock() error {
+	err := m.device.Turn()
+	m.device.Abandon() // after a Turn nothing is left to be kept
+	m.device = nil
+	if err != nil {
+		return fmt.Errorf("member %d locks: %w", m.Number, err)
+	}
+	return nil
+}

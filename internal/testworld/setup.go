@@ -1,0 +1,158 @@
+package testworld
+
+import (
+	"errors"
+	"fmt"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+)
+
+// Meet lets everybody join, level by level, as people would: a lead shows an
+// invitation, the newcomer joins by it, both are unlocked once a round until
+// the link is secured and the welcome has come, and then the lead introduces
+// its two. All phones are on meanwhile. It ends when every link of the shape is
+// secured in both directions.
+func (w *World) Meet() error {
+	founder := w.Members[0]
+	d, err := device.Found(founder.env, founder.pass, w.group())
+	if err != nil {
+		return err
+	}
+	d.Abandon()
+	founder.switchOn()
+	if err := w.join([][2]int{{0, 1}}, cell.Partner); err != nil {
+		return err
+	}
+	for first := 2; first < w.Config.Members; {
+		level := w.nextLevel(first)
+		if err := w.join(level, cell.Led); err != nil {
+			return err
+		}
+		if err := w.introduce(level); err != nil {
+			return err
+		}
+		first += len(level)
+	}
+	return nil
+}
+
+// nextLevel pairs the next newcomers with those who will lead them: each member
+// leads at most one pair, in the order of joining.
+func (w *World) nextLevel(first int) (level [][2]int) {
+	end := min(first+2*(first-w.levelStart(first)), w.Config.Members)
+	for n := first; n < end; n++ {
+		level = append(level, [2]int{LeadOf(n), n})
+	}
+	return level
+}
+
+// levelStart returns the first member of the level above the one that begins
+// with member first: levels begin at 0, 2, 6, 14 …
+func (w *World) levelStart(first int) int { return first/2 - 1 }
+
+// LeadOf returns who leads member n; -1 for the founders. Members 2 and 3 are
+// led by 0, 4 and 5 by 1, and so on.
+func LeadOf(n int) int {
+	if n < 2 {
+		return -1
+	}
+	return n/2 - 1
+}
+
+// join has pairs of inviter and newcomer meet and waits until they are secured.
+func (w *World) join(pairs [][2]int, r cell.Relation) error {
+	for _, p := range pairs {
+		if err := w.invite(w.Members[p[0]], w.Members[p[1]], r); err != nil {
+			return err
+		}
+	}
+	return w.secure(pairs)
+}
+
+func (w *World) invite(host, guest *Member, r cell.Relation) error {
+	if err := host.unlock(); err != nil {
+		return err
+	}
+	inv, tie, err := host.device.Invite(r, "")
+	if err := errors.Join(err, host.lock()); err != nil {
+		return fmt.Errorf("member %d invites member %d: %w", host.Number, guest.Number, err)
+	}
+	host.ties[guest.Number] = tie
+	joined, err := device.Join(guest.env, guest.pass, inv, "")
+	if err != nil {
+		return fmt.Errorf("member %d joins: %w", guest.Number, err)
+	}
+	joined.Abandon()
+	guest.ties[host.Number] = 1
+	guest.switchOn()
+	return nil
+}
+
+// introduce has each lead introduce the two it leads.
+func (w *World) introduce(level [][2]int) error {
+	var pairs [][2]int
+	for i := 0; i+1 < len(level); i += 2 {
+		lead, a, b := w.Members[level[i][0]], level[i][1], level[i+1][1]
+		if err := lead.unlock(); err != nil {
+			return err
+		}
+		err := lead.device.Introduce(lead.ties[a], lead.ties[b])
+		if err := errors.Join(err, lead.lock()); err != nil {
+			return fmt.Errorf("member %d introduces: %w", lead.Number, err)
+		}
+		pairs = append(pairs, [2]int{a, b})
+	}
+	return w.secure(pairs)
+}
+
+// securingRounds is how many rounds people wait for a link at most: with a
+// tenth of the requests lost, twice the usual is plenty.
+const securingRounds = 60
+
+// secure has the pairs' devices opened in every round until their link is
+// secured on both sides and its welcome has come.
+func (w *World) secure(pairs [][2]int) error {
+	for range securingRounds {
+		if len(pairs) == 0 {
+			return nil
+		}
+		w.nextRound()
+		err := w.visit(involved(w, pairs))
+		if err != nil {
+			return err
+		}
+		left := pairs[:0:0]
+		for _, p := range pairs {
+			if !w.Members[p[0]].secured(p[1]) || !w.Members[p[1]].secured(p[0]) {
+				left = append(left, p)
+			}
+		}
+		pairs = left
+	}
+	return fmt.Errorf("after %d rounds, %d links are not secured", securingRounds, len(pairs))
+}
+
+// involved returns the pairs' members and those who lead them, each once, in
+// ascending order.
+func involved(w *World, pairs [][2]int) (all []*Member) {
+	in := map[int]bool{}
+	for _, p := range pairs {
+		for _, n := range []int{p[0], p[1], LeadOf(p[0]), LeadOf(p[1])} {
+			in[n] = true
+		}
+	}
+	for _, m := range w.Members {
+		if in[m.Number] {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// visit has members unlock, look and lock again, side by side.
+func (w *World) visit(members []*Member) error {
+	failed := make([]error, len(w.Members))
+	sideBySide(members, func(m *Member) { failed[m.Number] = m.sitDown() })
+	return errors.Join(failed...)
+}
