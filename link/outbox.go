@@ -37,7 +37,7 @@ func (s Stage) String() string {
 type Outgoing struct {
 	ID      MessageID
 	Size    int       // bytes
-	Expires box.Round // last round that carries it
+	Expires box.Round // last round that carries it; it is erased after that one
 	Stage   Stage
 }
 
@@ -140,7 +140,8 @@ type placement struct {
 }
 
 // Send takes a message of 0 to MaxMessage bytes, which it copies, to be carried
-// in rounds up to expires. It is accepted once the caller has saved the link.
+// in rounds up to expires and erased after that one. It is accepted once the
+// caller has saved the link.
 // In epoch 0 it waits. Errors: ErrTooLong, ErrOutboxFull, ErrFrozen, ErrEnded.
 func (l *Link) Send(message []byte, expires box.Round) (MessageID, error) {
 	o := &l.outbox
@@ -228,10 +229,10 @@ func (o *outbox) sweep() {
 	o.list = kept
 }
 
-// expire erases what no round from first on may carry.
-func (o *outbox) expire(first int64) (events []Event) {
+// expire erases the messages whose last round is over.
+func (o *outbox) expire(now int64) (events []Event) {
 	for i := range o.list {
-		if m := &o.list[i]; !m.gone && int64(m.expires) < first {
+		if m := &o.list[i]; !m.gone && int64(m.expires) < now {
 			o.forget(m)
 			events = append(events, Expired{m.id})
 		}
@@ -273,7 +274,8 @@ func (o *outbox) number() {
 	}
 }
 
-// backlog counts the cells that still have to be brought over.
+// backlog counts the cells that still have to be brought over, from round
+// first on.
 func (o *outbox) backlog(first int64) (n int) {
 	for i := range o.list {
 		m := &o.list[i]

@@ -88,7 +88,7 @@ func (l *Link) SealRounds(m Moment, rounds int, rand io.Reader) (*Sealing, error
 	l.out.settle(&l.mac)
 	l.out.endBefore(now)
 	l.in.endBefore(now)
-	events := l.outbox.expire(first)
+	events := l.outbox.expire(now)
 	l.turn(first)
 	if err := l.begin(job.kemSeed[:]); err != nil {
 		return nil, err

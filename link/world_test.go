@@ -19,6 +19,7 @@ type pair struct {
 	drop   map[box.Ref]*box.Content
 	events [2][]Event
 	now    box.Round
+	got    int // messages delivered, in benchmarks
 }
 
 const testBase = 1000
