@@ -19,7 +19,7 @@ func seeded(seed byte) *rand.ChaCha8 { return rand.NewChaCha8([32]byte{seed}) }
 // world is a few devices that run the real rules, joined by links that deliver
 // whole messages once and in order, each link in its own time.
 type world struct {
-	t      *testing.T
+	t      testing.TB
 	rng    *rand.Rand
 	rand   *rand.ChaCha8
 	now    Round
@@ -41,7 +41,7 @@ type end struct {
 	tie TieID
 }
 
-func newWorld(t *testing.T, seed byte) *world {
+func newWorld(t testing.TB, seed byte) *world {
 	return &world{t: t, rng: rand.New(seeded(seed)), rand: seeded(seed + 100), now: 1000, open: map[string]end{}}
 }
 
@@ -217,7 +217,7 @@ func (w *world) holds(p *person, canary string) bool {
 
 // seven is a group of seven: founders A and B, A leads c and d, B leads e and f,
 // c leads g. The pairs are introduced.
-func seven(t *testing.T, seed byte) (*world, map[string]*person) {
+func seven(t testing.TB, seed byte) (*world, map[string]*person) {
 	t.Helper()
 	w := newWorld(t, seed)
 	a := w.found("A", group())

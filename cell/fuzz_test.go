@@ -1,0 +1,114 @@
+package cell
+
+import (
+	"bytes"
+	"testing"
+)
+
+func FuzzInvitation(f *testing.F) {
+	good, err := invitation(f, 40, 5).MarshalBinary()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Add([]byte{1})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var i Invitation
+		if i.UnmarshalBinary(data) != nil {
+			return
+		}
+		b, err := i.MarshalBinary()
+		if err != nil || !bytes.Equal(b, data) {
+			t.Errorf("an invitation that parses marshals to other bytes (%v)", err)
+		}
+	})
+}
+
+func FuzzInvitationText(f *testing.F) {
+	good, err := invitation(f, 40, 5).Text()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Add(GroupText(good))
+	f.Add("\n8-1 0–")
+	f.Fuzz(func(t *testing.T, typed string) {
+		i, err := ParseInvitation(typed)
+		if err != nil {
+			return
+		}
+		text, err := i.Text()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := ParseInvitation(GroupText(text))
+		if err != nil || !again.Secret.Equal(&i.Secret) {
+			t.Errorf("a text that parses writes another (%v)", err)
+		}
+	})
+}
+
+func FuzzPacket(f *testing.F) {
+	w, people := seven(f, 60)
+	for _, p := range everyPacket(w, people) {
+		f.Add(marshal(p))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		p, err := parsePacket(data)
+		if err != nil {
+			return
+		}
+		if !bytes.Equal(marshal(p), data) {
+			t.Errorf("a %T that parses marshals to other bytes", p)
+		}
+	})
+}
+
+func FuzzState(f *testing.F) {
+	w, people := seven(f, 61)
+	for _, p := range people {
+		_, _, err := p.s.SendNote("x", w.now, w.rand)
+		w.must(err)
+		b, err := p.s.Marshal()
+		w.must(err)
+		f.Add(b)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s, err := Unmarshal(data)
+		if err != nil {
+			return
+		}
+		b, err := s.Marshal()
+		if err != nil || !bytes.Equal(b, data) {
+			t.Errorf("a state that parses marshals to other bytes (%v)", err)
+		}
+	})
+}
+
+// TestEveryFlippedBitOfAStateStillObeysTheRules: it is refused, or it is another
+// state within the rules that marshals to those bytes.
+func TestEveryFlippedBitOfAStateStillObeysTheRules(t *testing.T) {
+	w, people := seven(t, 62)
+	for _, name := range []string{"A", "c"} {
+		good := w.bytes(people[name].s)
+		for at := range good {
+			bad := bytes.Clone(good)
+			bad[at] ^= 1 << (at % 8)
+			s, err := Unmarshal(bad)
+			if err != nil {
+				continue
+			}
+			if b := w.bytes(s); !bytes.Equal(b, bad) {
+				t.Fatalf("byte %d flipped: it marshals to other bytes", at)
+			}
+		}
+		for n := range good {
+			if _, err := Unmarshal(good[:n]); err == nil {
+				t.Fatalf("cut to %d of %d bytes it is read", n, len(good))
+			}
+		}
+		if _, err := Unmarshal(append(bytes.Clone(good), 0)); err == nil {
+			t.Error("with a byte more it is read")
+		}
+	}
+}
