@@ -1,0 +1,106 @@
+package linktest
+
+import (
+	"fmt"
+)
+
+// calm is the quiet end of a history: nothing is lost, both members unlock in
+// every round, after its boxes were read. What was sent and kept has to arrive
+// within half as many rounds as it fills cells, and four.
+func (w *World) calm() error {
+	w.quiet = true
+	w.plan.SaveOnly, w.plan.Late, w.plan.Short, w.plan.NoSpare, w.plan.Repeat = 0, 0, 0, 0, 0
+	for _, d := range w.devices {
+		d.on, d.away, d.skew = true, 0, 0
+		d.crash()
+	}
+	if err := w.settle(); err != nil {
+		return err
+	}
+	if w.plan.Theft != honest {
+		return w.reckoning()
+	}
+	bound := w.backlog()/2 + 4
+	for n := 0; ; n++ {
+		if w.backlog() == 0 {
+			w.tally.drained(n, bound)
+			return w.checkAll()
+		}
+		if n > bound {
+			return w.broken("a backlog is gone within cells/2 + 4 quiet rounds", fmt.Sprintf("%d cells after %d rounds", w.backlog(), n))
+		}
+		if err := w.quietRound(); err != nil {
+			return err
+		}
+	}
+}
+
+// settle waits until both have a pouch that covers the next round, and both
+// have begun an epoch: only then is a backlog one of cells alone.
+func (w *World) settle() error {
+	for range 3*w.plan.PL + 40 {
+		if err := w.quietRound(); err != nil {
+			return err
+		}
+		ready := true
+		for _, d := range w.devices {
+			p := d.pouch
+			ready = ready && p != nil && p.gen > 0 && p.floor <= w.now && p.at(w.now+1) != nil && !d.securing()
+		}
+		if ready {
+			return nil
+		}
+	}
+	if w.plan.Theft != honest {
+		return nil
+	}
+	return w.broken("a link recovers once nothing is lost", "no epoch, or no pouch")
+}
+
+// quietRound is a round without trouble.
+func (w *World) quietRound() error {
+	w.now++
+	w.tally.Rounds++
+	w.drop.expire(w.now)
+	w.forgetMeetings()
+	for _, d := range w.devices {
+		if err := d.writeHalf(); err != nil {
+			return err
+		}
+	}
+	for _, d := range w.devices {
+		if err := d.readHalf(); err != nil {
+			return err
+		}
+	}
+	for _, d := range w.shuffled() {
+		if err := d.unlock(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// securing reports whether the device's messages still wait for epoch 1.
+func (d *Device) securing() bool {
+	return d.session == nil || d.session.link.Status().Securing
+}
+
+// backlog is the cells of all messages that have no last word yet, of the
+// member who has more of them.
+func (w *World) backlog() int {
+	most := 0
+	for _, d := range w.devices {
+		cells, done := 0, map[int]bool{}
+		for _, e := range d.vault.ended {
+			done[int(e.id)] = true
+		}
+		for i, m := range d.vault.sent {
+			if !done[i+1] {
+				cells += m.cells()
+			}
+		}
+		most = max(most, cells)
+	}
+	return most
+}

@@ -1,0 +1,115 @@
+package linktest
+
+import (
+	"slices"
+
+	"bulkhead/box"
+	"bulkhead/link"
+)
+
+// Device is one running program: a vault and a pouch that survive a crash, and
+// a session that does not.
+type Device struct {
+	w    *World
+	name string
+	role link.Role
+
+	vault vault
+	pouch *pouch // nil once its file is lost
+
+	before  map[*message]bool // kept by a vault that an older one replaced
+	session *session          // nil while locked
+	on      bool              // the phone runs, so its worker does
+	away    box.Round         // the member does nothing before this true round
+	skew    int               // the device's clock less the true round, -1..1
+}
+
+// vault is what one atomic save keeps. Nobody writes to its memory again.
+type vault struct {
+	link  []byte // as the link marshals itself
+	gen   uint32 // of the sealing this save was made with
+	tag   [8]byte
+	floor box.Round
+	first box.Round // of that sealing
+	record
+}
+
+// record is what the program keeps of its messages: in the vault, beside the
+// link.
+type record struct {
+	sent  []*message // by id, from 1
+	got   []*message
+	ended []ending
+
+	opened  []box.Ref // the peer's boxes that were opened
+	settled []box.Ref // own boxes whose result is known
+}
+
+// ending is the last word on a message that was sent.
+type ending struct {
+	id        link.MessageID
+	confirmed bool // else it is shown as not delivered
+}
+
+// session is an unlocked device.
+type session struct {
+	link    *link.Link
+	gen     uint32
+	tag     [8]byte
+	floor   box.Round
+	first   box.Round
+	epoch   uint32        // under which the last sealing writes
+	pending *link.Sealing // saved in the vault, not yet in the pouch
+	record
+}
+
+// now is the round by the device's own clock.
+func (d *Device) now() box.Round { return box.Round(int(d.w.now) + d.skew) }
+
+// save keeps the session in the vault, whole or not at all.
+func (d *Device) save() error {
+	s := d.session
+	b, err := s.link.Marshal()
+	if err != nil {
+		return d.w.broken("a link can always be saved", err.Error())
+	}
+	d.w.tally.largest(len(b))
+	d.vault = vault{b, s.gen, s.tag, s.floor, s.first, s.record.clip()}
+	d.pouch.keep()
+	if d.w.OnSave != nil {
+		d.w.OnSave(Saved{d.role, b, s.link.Status().Now, s.floor, d.vault.opened, d.vault.settled})
+	}
+	return d.w.checkBound(b)
+}
+
+// clip returns a record that later appends to r do not reach.
+func (r *record) clip() record {
+	return record{slices.Clip(r.sent), slices.Clip(r.got), slices.Clip(r.ended), slices.Clip(r.opened), slices.Clip(r.settled)}
+}
+
+// crash is the power going: what was not saved is gone.
+func (d *Device) crash() {
+	if d.session != nil {
+		d.session.link.Erase()
+	}
+	d.session = nil
+	d.pouch.forget()
+}
+
+// lock ends a session in which everything was saved.
+func (d *Device) lock() { d.crash() }
+
+// clone copies the device as a captor would: vault and pouch, not the session.
+func (d *Device) clone(name string) *Device {
+	return &Device{w: d.w, name: name, role: d.role, vault: d.vault, pouch: d.pouch.clone(), on: true, skew: d.skew, before: map[*message]bool{}}
+}
+
+// Saved is what a captor could copy, and what he must not get from it.
+type Saved struct {
+	Role    link.Role
+	Link    []byte    // as the link marshalled itself
+	Now     box.Round // known to the link
+	Floor   box.Round
+	Opened  []box.Ref // the peer's boxes opened before
+	Settled []box.Ref // own boxes whose result was known before
+}

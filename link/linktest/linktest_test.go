@@ -1,0 +1,145 @@
+package linktest
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+var (
+	oneSeed = flag.Uint64("seed", 0, "replay this seed's history: with -run OneSeed")
+	theft   = flag.Bool("theft", false, "with -seed: the history with a copied or restored device")
+	rounds  = flag.Int("rounds", 0, "run the long form, for at least this many rounds")
+	goOn    = flag.Bool("go-on", false, "long form: report a broken promise and go on with the next seed")
+	first   = flag.Uint64("first", 1, "first seed of the long form")
+)
+
+// live runs one seed's history.
+func live(p Plan, fault Fault) (*Tally, error) {
+	w, err := NewWorld(p)
+	if err != nil {
+		return &Tally{}, err
+	}
+	w.Fault = fault
+	t, err := w.Run()
+	if t == nil {
+		t = &Tally{}
+	}
+	t.Worlds++
+	return t, err
+}
+
+// liveMany runs the histories of seeds from first on, until enough says so,
+// on as many goroutines as there are processors, and adds up what happened.
+func liveMany(t *testing.T, plan func(uint64) Plan, first uint64, enough func(*Tally) bool) *Tally {
+	t.Helper()
+	var (
+		next   atomic.Uint64
+		mu     sync.Mutex
+		total  Tally
+		failed bool
+		group  sync.WaitGroup
+	)
+	next.Store(first - 1)
+	for range 2 {
+		group.Go(func() {
+			for {
+				mu.Lock()
+				stop := failed || enough(&total)
+				mu.Unlock()
+				if stop {
+					return
+				}
+				tally, err := live(plan(next.Add(1)), NoFault)
+				mu.Lock()
+				total.Add(tally)
+				if err != nil && !failed {
+					failed = !*goOn
+					t.Error(err)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	group.Wait()
+	return &total
+}
+
+func worlds(n int) func(*Tally) bool { return func(t *Tally) bool { return t.Worlds >= n } }
+
+func TestOneSeed(t *testing.T) {
+	if *oneSeed == 0 {
+		t.Skip("replays one history: -run OneSeed -seed N [-theft]")
+	}
+	p := NewPlan(*oneSeed)
+	if *theft {
+		p = NewTheftPlan(*oneSeed)
+	}
+	t.Logf("%+v", p)
+	tally, err := live(p, NoFault)
+	t.Logf("\n%v", tally)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Whatever the network, the power and the members do: once, in order, or
+// visibly not.
+func TestHonestHistoriesKeepEveryPromise(t *testing.T) {
+	total := liveMany(t, NewPlan, 1, worlds(24))
+	t.Logf("seeds 1 to %d:\n%v", total.Worlds, total)
+	for name, n := range map[string]int{
+		"messages confirmed": total.Confirmed, "messages expired": total.Expired, "epochs": total.Epochs,
+		"second candidates": total.Seconds, "extras": total.Extras, "sealings lost": total.SealingsLost,
+		"sealings overtaken": total.Moved, "pouches lost": total.PouchesLost, "absences": total.Absences,
+		"backlogs": total.Backlogs,
+	} {
+		if n == 0 {
+			t.Errorf("%s: none happened, so nothing was shown of them", name)
+		}
+	}
+	for at, n := range total.Crashes {
+		if n == 0 {
+			t.Errorf("no crash: %s", pointNames[at])
+		}
+	}
+}
+
+// A device that was copied, or put back to an older state, does nothing that
+// nobody notices.
+func TestCopiedAndRestoredDevicesGiveThemselvesAway(t *testing.T) {
+	total := liveMany(t, NewTheftPlan, 1, worlds(24))
+	t.Logf("seeds 1 to %d:\n%v", total.Worlds, total)
+	if total.Restores == 0 || total.Clones == 0 || total.Refused == 0 || total.Alarms == 0 {
+		t.Error("no restore, no clone, no refused box or no alarm: nothing was shown")
+	}
+}
+
+// The long form: go test ./link/linktest -run Long -rounds 1000000
+func TestLong(t *testing.T) {
+	if *rounds == 0 {
+		t.Skip("the long form: -run Long -rounds 1000000")
+	}
+	start, shown := time.Now(), time.Now()
+	until := func(share int) func(*Tally) bool {
+		return func(n *Tally) bool {
+			if time.Since(shown) > 10*time.Second {
+				shown = time.Now()
+				fmt.Fprintf(os.Stderr, "%s: %d of %d rounds\n", time.Since(start).Round(time.Second), n.Rounds, share)
+			}
+			return n.Rounds >= share
+		}
+	}
+	total := liveMany(t, NewPlan, *first, until(*rounds))
+	t.Logf("honest, %s:\n%v", time.Since(start).Round(time.Second), total)
+	if t.Failed() {
+		return
+	}
+	middle := time.Now()
+	total = liveMany(t, NewTheftPlan, *first, until(*rounds/4))
+	t.Logf("copied and restored, %s:\n%v", time.Since(middle).Round(time.Second), total)
+}

@@ -1,0 +1,83 @@
+package linktest
+
+import "bulkhead/box"
+
+// NewTheftPlan draws a history in which one device is copied, or an older
+// state of it is put back, once.
+func NewTheftPlan(seed uint64) Plan {
+	p := NewPlan(seed)
+	c := newChance(seed, 4)
+	p.Theft = []kind{oldVault, oldPouch, oldBoth, copied}[c.IntN(4)]
+	p.Victim = c.IntN(2)
+	p.Rounds = max(p.Rounds, 150)
+	p.CopyAt = c.between(10, p.Rounds-60)
+	p.TheftAt = p.CopyAt + c.between(0, 50)
+	if c.hit(.3) {
+		p.TheftAt = p.CopyAt + c.between(0, 3)
+	}
+	return p
+}
+
+// theft copies a device and, some rounds later, lets the copy act.
+func (w *World) theft() {
+	victim := w.devices[w.plan.Victim]
+	if w.now == base+box.Round(w.plan.CopyAt) {
+		w.copy = victim.clone("copy")
+	}
+	if w.copy == nil || w.now != base+box.Round(w.plan.TheftAt) {
+		return
+	}
+	old := w.copy
+	if w.plan.Theft == copied {
+		w.tally.Clones++
+		w.devices = append(w.devices, old)
+		return
+	}
+	w.tally.Restores++
+	victim.crash()
+	if w.plan.Theft != oldPouch {
+		for _, m := range victim.vault.got {
+			victim.before[m] = true
+		}
+		victim.vault = old.vault
+	}
+	if w.plan.Theft != oldVault {
+		victim.pouch = old.pouch
+		victim.pouch.forget()
+	}
+}
+
+// provable notes a refused PUT whose read-back shows that other bytes are
+// there. An older pouch alone is excepted: what it meets is its own device's
+// later sealing, whose tag the vault knows.
+func (w *World) provable(wr *write) {
+	if wr.readback != nil && !wr.readback.IsAbsent() && w.plan.Theft != oldPouch {
+		w.proof = true
+	}
+}
+
+// reckoning is the promise that a second writer does not stay unseen: if a
+// device was ever shown other bytes in its box's place, somebody was told.
+func (w *World) reckoning() error {
+	for range w.plan.PL + 16 {
+		if err := w.quietRound(); err != nil {
+			return err
+		}
+	}
+	if w.alarmed {
+		w.tally.Alarms++
+	}
+	if w.proof && !w.alarmed {
+		return w.broken("no two contents under one id are accepted silently", "nobody was told")
+	}
+	return nil
+}
+
+// conflicted is a 409, which no honest history may see.
+func (w *World) conflicted() error {
+	w.tally.Refused++
+	if w.plan.Theft == honest {
+		return w.broken("no round and id is ever written with two contents", "the drop refused a box")
+	}
+	return nil
+}

@@ -1,0 +1,125 @@
+package linktest
+
+import (
+	"bulkhead/box"
+	"bulkhead/link"
+)
+
+// writeHalf is the worker's first half of a round: the floor is saved, then
+// every box of the round is put, in random order.
+func (d *Device) writeHalf() error {
+	e := d.due()
+	if e == nil || e.round <= d.pouch.floor {
+		return nil // before its time, or done
+	}
+	if d.w.power(d, roundDue) {
+		return nil
+	}
+	d.pouch.floor = e.round
+	e.begun = true
+	resumed := !d.w.power(d, floorSaved) || d.w.c.hit(.5)
+	if !resumed {
+		return nil // the phone is back too late; the round's boxes are skipped
+	}
+	d.w.c.Shuffle(len(e.writes), func(i, j int) { e.writes[i], e.writes[j] = e.writes[j], e.writes[i] })
+	for i := range e.writes {
+		on, err := d.put(e.round, &e.writes[i])
+		if err != nil || !on {
+			return err
+		}
+	}
+	return nil
+}
+
+// due is the round that the device's clock shows, if the pouch has it.
+func (d *Device) due() *entry {
+	if !d.on || d.pouch == nil {
+		return nil
+	}
+	return d.pouch.at(d.now())
+}
+
+// put writes one box and reports whether the phone is still on. A failed PUT
+// is repeated once, same bytes; so is one whose result a crash swallowed.
+func (d *Device) put(r box.Round, wr *write) (on bool, err error) {
+	for wr.tries < 2 {
+		wr.tries++ // durable before the PUT
+		wr.result = link.WriteUnknown
+		if d.w.power(d, attempted) && d.w.c.hit(.5) {
+			return false, nil
+		}
+		res, err := d.w.carryPut(d, box.Ref{Round: r, ID: wr.ID}, wr)
+		if err != nil {
+			return false, err
+		}
+		if d.w.power(d, putDone) {
+			if d.w.c.hit(.5) {
+				return false, nil
+			}
+			continue // in doubt: the same bytes once more
+		}
+		wr.result = res
+		if res != link.WriteUnknown {
+			break
+		}
+	}
+	return true, nil
+}
+
+// readHalf is the worker's second half: every id of the round is read once,
+// and every box that was refused is read back.
+func (d *Device) readHalf() error {
+	e := d.due()
+	if e == nil || !e.begun {
+		return nil // only whole rounds
+	}
+	if err := d.w.checkRead(d, e); err != nil {
+		return err
+	}
+	for i := range e.reads {
+		r := &e.reads[i]
+		if r.content == nil && !r.idle {
+			r.content = d.w.carryGet(box.Ref{Round: e.round, ID: r.ID})
+		}
+	}
+	for i := range e.writes {
+		if wr := &e.writes[i]; wr.result == link.WriteConflict {
+			wr.readback = d.w.carryGet(box.Ref{Round: e.round, ID: wr.ID})
+		}
+	}
+	return nil
+}
+
+// carryPut takes a box to the drop, perhaps.
+func (w *World) carryPut(d *Device, ref box.Ref, wr *write) (link.Result, error) {
+	w.tally.Puts++
+	if err := w.checkPut(d, ref, wr); err != nil {
+		return 0, err
+	}
+	if w.lose(w.plan.LosePut) {
+		return link.WriteUnknown, nil
+	}
+	switch w.drop.put(w.now, ref, wr.Content) {
+	case conflict:
+		return link.WriteConflict, w.conflicted()
+	case refused:
+		return link.WriteUnknown, nil
+	}
+	if w.lose(w.plan.LoseAnswer) {
+		return link.WriteUnknown, nil
+	}
+	return link.WriteStored, nil
+}
+
+// carryGet brings a box, all zero where there is none, or nil if both tries
+// fail.
+func (w *World) carryGet(ref box.Ref) *box.Content {
+	w.tally.Gets++
+	if w.lose(w.plan.LoseGet) {
+		return nil
+	}
+	return w.drop.get(ref)
+}
+
+// lose draws one loss; nothing is lost in the quiet rounds.
+func (w *World) lose(p float64) bool { return !w.quiet && w.c.hit(p) }
