@@ -58,8 +58,8 @@ func (m *Mem) Ops() int {
 	return m.ops
 }
 
-// Synced returns how many bytes have been made durable: what a flash chip
-// would have had to write, file system aside.
+// Synced returns how many bytes have been made durable, in whole pages of
+// 4,096: what a flash chip would have had to write, file system aside.
 func (m *Mem) Synced() int64 {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -1,7 +1,7 @@
 package durable
 
-// pageSize is the length in bytes in which a memFile keeps its content; pages
-// of zeros are not kept.
+// pageSize is the length in bytes in which a memFile keeps its content (pages
+// of zeros are not kept), and in which flash is written.
 const pageSize = 4096
 
 // memFile is a file in memory: pages that are durable, and over them the
@@ -81,14 +81,16 @@ func (f *memFile) writeAt(p []byte, off int64) {
 	}
 }
 
-// sync makes the unsynced durable and returns how many bytes that were.
+// sync makes the unsynced durable and returns how many bytes of pages that
+// were.
 func (f *memFile) sync() int64 {
-	n := int64(len(f.sectors)) * Sector
+	pages := map[int]bool{}
 	for i := range f.sectors {
 		f.settle(i)
+		pages[i*Sector/pageSize] = true
 	}
 	f.sectors = nil
-	return n
+	return int64(len(pages)) * pageSize
 }
 
 // settle makes one unsynced sector durable.

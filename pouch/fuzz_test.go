@@ -1,0 +1,89 @@
+package pouch_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"bulkhead/box"
+	"bulkhead/internal/durable"
+	"bulkhead/pouch"
+)
+
+// used returns the file of a pouch in the midst of a round, with every kind of
+// result in it.
+func used(t testing.TB) []byte {
+	w := newWorld(t, plan(4, 16), 2, 1)
+	w.drop.Fault(func() (bool, bool) { return w.rand.Uint64()%3 == 0, false })
+	for r := box.Round(101); r < 110; r++ {
+		w.drop.Put(t.Context(), box.Ref{Round: r, ID: linkID(0, r, false)}, linkBox(0, r, 99))
+	}
+	w.must(w.seal())
+	w.start()
+	w.rounds(2)
+	w.until(w.now.Add(500 * time.Second))
+	data, err := w.dir.ReadFile(name)
+	w.must(err)
+	return data
+}
+
+// Whatever is in the file: it is refused with ErrFormat, or read, run and
+// replaced without harm. The fuzzer changes the head and the first rounds'
+// metas of a real pouch, since the rest is only bytes; where it leaves the
+// checksums wrong, a second try puts them right.
+func FuzzPouch(f *testing.F) {
+	good := used(f)
+	const reach = 4096 + 12*128
+	for _, at := range []uint16{0, 8, 16, 180, 512, 1024, 4096 + 64, 4096 + 4*128 + 64} {
+		f.Add(at, good[at:at+8])
+	}
+	f.Fuzz(func(t *testing.T, at uint16, patch []byte) {
+		data := append([]byte(nil), good...)
+		copy(data[min(int(at), reach):reach], patch)
+		for _, data := range [][]byte{data, pouch.Mend(append([]byte(nil), data...))} {
+			p, err := pouch.Parse(data)
+			if err != nil {
+				if !errors.Is(err, pouch.ErrFormat) {
+					t.Errorf("an error of another kind: %v", err)
+				}
+				continue
+			}
+			p.Use()
+			for res := range p.Results(p.Floor() + 1) {
+				if (res.Read.State == pouch.ReadFound) != (res.Read.Content != nil) {
+					t.Error("a content that does not fit its state")
+				}
+			}
+			run(t, data, p)
+		}
+	})
+}
+
+// run lets a worker run p's file for a round and a half.
+func run(t *testing.T, data []byte, p *pouch.Pouch) {
+	dir := durable.NewMem(chacha(1))
+	if err := dir.Replace(name, data); err != nil {
+		t.Fatal(err)
+	}
+	w, err := pouch.NewWorker(dir, name, chacha(2))
+	if err != nil {
+		t.Fatalf("Parse takes it and the worker does not: %v", err)
+	}
+	defer w.Close()
+	cal := p.Plan().Calendar
+	requests := 0
+	for now := cal.Start(max(p.Floor(), 1) - 1); now.Before(cal.Half(p.Floor() + 1)); {
+		due, next, err := w.Wake(now)
+		if err != nil && !errors.Is(err, pouch.ErrDry) && !errors.Is(err, pouch.ErrNotYet) {
+			t.Fatal(err)
+		}
+		if !next.After(now) && len(due) == 0 {
+			t.Fatal("the worker does not go on")
+		}
+		requests += len(due)
+		now = next
+	}
+	if most := 3 * 4 * p.Plan().Slots; requests > most {
+		t.Errorf("%d requests, at most %d", requests, most)
+	}
+}
