@@ -1,0 +1,139 @@
+package cell
+
+import (
+	"bytes"
+	"testing"
+)
+
+// TestWhateverHappensAStateKeepsItsRules does anything to anybody in any order:
+// wishes with ties that exist or not, packets right and wrong from anybody,
+// heartbeats, time. After every step each state obeys its rules, marshals,
+// comes back as it was and names at most 5; an error has changed nothing.
+func TestWhateverHappensAStateKeepsItsRules(t *testing.T) {
+	seeds, steps := byte(8), 600
+	if *long {
+		seeds, steps = 250, 5000
+	}
+	for seed := range seeds {
+		w, people := seven(t, seed)
+		c := &chaos{w, everyPacket(w, people)}
+		for step := range steps {
+			p := w.people[w.rng.IntN(len(w.people))]
+			before := w.bytes(p.s)
+			effects, err := c.act(p)
+			after, bad := p.s.Marshal()
+			if bad != nil {
+				t.Fatalf("seed %d, step %d: %v", seed, step, bad)
+			}
+			if err != nil && (!bytes.Equal(before, after) || len(effects) != 0) {
+				t.Fatalf("seed %d, step %d: %v, and yet something changed", seed, step, err)
+			}
+			if n := named(p.s); n > 5 {
+				t.Fatalf("seed %d, step %d: a device names %d", seed, step, n)
+			}
+			p.s = w.saved(p.s)
+			w.do(p, c.linked(p, effects))
+		}
+		w.run()
+	}
+}
+
+// named is how many people a device names, kept aliases of severed ties aside.
+func named(s *State) int {
+	n := 1
+	for _, t := range s.Ties() {
+		if t.live() {
+			n++
+		}
+	}
+	return n
+}
+
+type chaos struct {
+	w       *world
+	packets []packet
+}
+
+// linked drops what is meant for ties whose other side is nobody.
+func (c *chaos) linked(p *person, effects []Effect) (out []Effect) {
+	started := map[TieID]bool{}
+	for _, e := range effects {
+		if start, ok := e.(StartLink); ok {
+			started[start.Tie] = true
+		}
+		if send, ok := e.(Send); ok && !started[send.Tie] {
+			if _, ok := p.peers[send.Tie]; !ok {
+				continue
+			}
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// act does one thing, likely or not.
+func (c *chaos) act(p *person) ([]Effect, error) {
+	w, n := c.w, c.w.rng.IntN
+	tie := TieID(n(int(p.s.last) + 2))
+	other := TieID(n(int(p.s.last) + 2))
+	w.now += Round(n(3))
+	switch n(20) {
+	case 0:
+		_, effects, err := p.s.Invite(Relation(n(5)), "", w.now, w.rand)
+		return effects, err
+	case 1:
+		return p.s.Introduce(tie, other, w.now, w.rand)
+	case 2:
+		if n(4) > 0 {
+			return nil, nil
+		}
+		return p.s.Sever(tie, n(2) == 0, w.now)
+	case 3:
+		return nil, p.s.Confirm(tie)
+	case 4:
+		return nil, p.s.Secured(tie)
+	case 5:
+		return nil, p.s.Rename(tie, "name "+string(rune('a'+n(26))))
+	case 6:
+		return p.s.SendText(tie, "text")
+	case 7:
+		_, effects, err := p.s.SendNote("note", w.now, w.rand)
+		return effects, err
+	case 8:
+		_, effects, err := p.s.Issue("notice", uint32(n(5)*1000), w.now, w.rand)
+		return effects, err
+	case 9:
+		if len(p.s.seen) == 0 {
+			return nil, nil
+		}
+		return p.s.Revoke(p.s.seen[n(len(p.s.seen))].id)
+	case 10:
+		if len(p.s.routes) == 0 {
+			return nil, nil
+		}
+		return p.s.ReplyTo(p.s.routes[n(len(p.s.routes))].id, "reply")
+	case 11:
+		return p.s.Heard(tie, w.now-Round(n(90)), w.now-Round(n(90)), w.now)
+	case 12:
+		p.s.Listened(w.now)
+		return p.s.Tick(w.now), nil
+	case 13:
+		return nil, p.s.AcceptMorePairs()
+	case 14:
+		return nil, p.s.Forget(tie)
+	case 15, 16:
+		return p.s.Receive(tie, c.hostile(), w.now, w.rand)
+	default:
+		w.step()
+		return nil, nil
+	}
+}
+
+// hostile is a packet somebody made, or one that is not quite it.
+func (c *chaos) hostile() []byte {
+	message := marshal(c.packets[c.w.rng.IntN(len(c.packets))])
+	if c.w.rng.IntN(2) == 0 {
+		message[c.w.rng.IntN(len(message))] ^= byte(1 << c.w.rng.IntN(8))
+	}
+	return message
+}
