@@ -17,6 +17,7 @@ import (
 // and the next Tick tries again. report is called from the loop's goroutine.
 func Loop(ctx context.Context, d *Device, clock pouch.Clock, wishes <-chan func(*Device), report func(error)) error {
 	period := min(d.env.SaveEvery, d.env.TurnEvery)
+	next := clock.Now().Add(untilNext(clock.Now(), d.saved, period))
 	for {
 		select {
 		case <-ctx.Done():
@@ -26,10 +27,11 @@ func Loop(ctx context.Context, d *Device, clock pouch.Clock, wishes <-chan func(
 				return d.Close()
 			}
 			wish(d)
-		case <-clock.After(untilNext(clock.Now(), d.saved, period)):
+		case <-clock.After(max(0, next.Sub(clock.Now()))):
 			if err := d.Tick(); err != nil && report != nil {
 				report(err)
 			}
+			next = clock.Now().Add(untilNext(clock.Now(), d.saved, period))
 		}
 	}
 }
