@@ -11,9 +11,10 @@ import (
 )
 
 const (
-	// MinRound is the shortest round a drop runs with. Below it, rounds would
-	// pass faster than requests do.
-	MinRound = 100 * time.Millisecond
+	// MinRound is the shortest round a drop runs with: rounds are counted from
+	// the Unix epoch in 32 bits, which half seconds fill in January 2038 and
+	// shorter ones have filled already.
+	MinRound = 500 * time.Millisecond
 
 	// MaxInfoSize is the most bytes a client reads of what a drop says of
 	// itself.

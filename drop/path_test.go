@@ -67,7 +67,7 @@ func FuzzPrefix(f *testing.F) {
 }
 
 func TestRoundsBeginAtTheEpochAndMeet(t *testing.T) {
-	for _, length := range []time.Duration{MinRound, 250 * time.Millisecond, time.Second, 1500 * time.Millisecond, 15 * time.Minute, time.Hour} {
+	for _, length := range []time.Duration{MinRound, 750 * time.Millisecond, time.Second, 1500 * time.Millisecond, 15 * time.Minute, time.Hour} {
 		for _, r := range []box.Round{0, 1, 2, 1 << 20} {
 			start := RoundStart(r, length)
 			if got, err := RoundAt(start, length); err != nil || got != r {
@@ -81,7 +81,10 @@ func TestRoundsBeginAtTheEpochAndMeet(t *testing.T) {
 	if _, err := RoundAt(time.Unix(-1, 0), time.Second); err == nil {
 		t.Error("a moment before the epoch has a round")
 	}
-	if _, err := RoundAt(time.Unix(0, 0), time.Millisecond); err == nil {
-		t.Error("rounds of a millisecond were taken")
+	if _, err := RoundAt(time.Unix(0, 0), MinRound-1); err == nil {
+		t.Error("rounds shorter than MinRound were taken")
+	}
+	if _, err := RoundAt(time.Date(2038, 1, 1, 0, 0, 0, 0, time.UTC), MinRound); err != nil {
+		t.Errorf("the shortest rounds end before 2038: %v", err)
 	}
 }

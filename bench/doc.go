@@ -1,0 +1,7 @@
+// Package bench holds the measurements of DESIGN's numbers: each against its
+// peer in the same run, as a ratio with its limit and its goal beside it.
+//
+// Nothing here is part of a program. Run it with
+//
+//	go test -run '^$' -bench . ./bench
+package bench

@@ -1,0 +1,219 @@
+package pebblestore
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+
+	"github.com/cockroachdb/pebble/v2/vfs"
+
+	"bulkhead/drop/dropserver"
+)
+
+const (
+	segmentSuffix = ".seg"
+	// unfinished marks a segment file that is still being made.
+	unfinished = ".new"
+
+	// sparesAhead is how many spare files are kept ready, so that the committer
+	// does not wait for one to be made.
+	sparesAhead = 2
+
+	// indexRoom is the room on the disk that no segment file may take, in
+	// bytes: for the index's tables and for merging them.
+	indexRoom = 64 << 20
+)
+
+// spares makes segment files and keeps those that hold no box. A file is
+// written once from end to end before its first life: from then on its blocks
+// are on the disk, a write needs no new room and a sync has only data to write.
+//
+// All methods may be called concurrently.
+type spares struct {
+	fs   vfs.FS
+	dir  string
+	size int64
+
+	mu      sync.Mutex
+	changed *sync.Cond // any of the following
+	free    []vfs.File
+	next    int   // the next file's name
+	total   int   // files that exist
+	least   int   // files that should exist
+	asked   int   // takers that wait
+	tries   int   // attempts to make one that have ended
+	err     error // of the last attempt
+	closed  bool
+	ended   bool // make has returned
+}
+
+func newSpares(fs vfs.FS, dir string, size int64, least int) *spares {
+	p := &spares{fs: fs, dir: dir, size: size, least: least}
+	p.changed = sync.NewCond(&p.mu)
+	return p
+}
+
+// take returns a file to write, waiting for one to be made if there is none
+// ready. Its error is dropserver.ErrFull if the disk has no room for one.
+func (p *spares) take() (vfs.File, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.asked++
+	defer func() { p.asked-- }()
+	p.changed.Broadcast()
+	for tries := p.tries; len(p.free) == 0; p.changed.Wait() {
+		if p.tries > tries && p.err != nil {
+			return nil, p.err
+		}
+	}
+	f := p.free[0]
+	p.free = p.free[1:]
+	return f, nil
+}
+
+// adopt counts a file that was there at opening.
+func (p *spares) adopt(name string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.total++
+	if n, err := strconv.Atoi(strings.TrimSuffix(name, segmentSuffix)); err == nil {
+		p.next = max(p.next, n+1)
+	}
+}
+
+// give takes back a file whose boxes have all expired.
+func (p *spares) give(f vfs.File) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.free = append(p.free, f)
+	p.changed.Broadcast()
+}
+
+// run makes files until close, always enough of them ahead.
+func (p *spares) run() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for !p.closed {
+		wanted := len(p.free) < sparesAhead || p.total < p.least
+		if !wanted || p.err != nil && (p.asked == 0 || len(p.free) > 0) {
+			p.changed.Wait() // after a failure, until somebody needs one
+			continue
+		}
+		number := p.next
+		p.next++
+		p.mu.Unlock()
+		f, err := p.create(fileName(number))
+		p.mu.Lock()
+		p.tries++
+		if p.err = err; err == nil {
+			p.free = append(p.free, f)
+			p.total++
+		}
+		p.changed.Broadcast()
+	}
+	p.ended = true
+	p.changed.Broadcast()
+}
+
+// waitReserve returns when the files that should exist do, or cannot be made.
+func (p *spares) waitReserve() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for p.total < p.least && p.err == nil {
+		p.changed.Wait()
+	}
+}
+
+// close ends run and closes the files that are spare.
+func (p *spares) close() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.closed = true
+	p.changed.Broadcast()
+	for !p.ended {
+		p.changed.Wait()
+	}
+	var errs []error
+	for _, f := range p.free {
+		errs = append(errs, f.Close())
+	}
+	p.free = nil
+	return errors.Join(errs...)
+}
+
+func fileName(number int) string { return fmt.Sprintf("%08d%s", number, segmentSuffix) }
+
+// create makes one file: whole, or not at all.
+func (p *spares) create(name string) (vfs.File, error) {
+	if u, err := p.fs.GetDiskUsage(p.dir); err == nil && u.AvailBytes < uint64(p.size)+indexRoom {
+		return nil, dropserver.ErrFull
+	}
+	path := p.fs.PathJoin(p.dir, name)
+	f, err := p.fill(path)
+	if err != nil {
+		_ = p.fs.Remove(path + unfinished) // it goes at the next opening otherwise
+		if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+			return nil, dropserver.ErrFull
+		}
+		return nil, errors.New("a segment file cannot be made") // err names the folder
+	}
+	return f, nil
+}
+
+// fill writes a new file from end to end and gives it its name, durably.
+func (p *spares) fill(path string) (vfs.File, error) {
+	f, err := p.fs.OpenReadWrite(path+unfinished, vfs.WriteCategoryUnspecified)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.zero(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	if err := p.fs.Rename(path+unfinished, path); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, syncDir(p.fs, p.dir)
+}
+
+func (p *spares) zero(f vfs.File) error {
+	const step = 1 << 20
+	zeros := make([]byte, min(step, p.size))
+	for at := int64(0); at < p.size; at += step {
+		if _, err := f.WriteAt(zeros[:min(step, p.size-at)], at); err != nil {
+			return err
+		}
+	}
+	return f.Sync()
+}
+
+func syncDir(fs vfs.FS, dir string) error {
+	d, err := fs.OpenDir(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// list returns the names of the segment files in dir, having removed what an
+// interrupted making left.
+func list(fs vfs.FS, dir string) ([]string, error) {
+	all, err := fs.List(dir)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, name := range all {
+		switch {
+		case strings.HasSuffix(name, unfinished):
+			if err := fs.Remove(fs.PathJoin(dir, name)); err != nil {
+				return nil, err
+			}
+		case strings.HasSuffix(name, segmentSuffix):
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
