@@ -28,10 +28,10 @@ type Status struct {
 // TieStatus is one link.
 type TieStatus struct {
 	cell.Tie
-	Securing bool        // what is written waits for the first key exchange
-	Frozen   link.Reason // 0: not frozen
-	Epoch    uint32
-	Hears    bool // something was heard in the last rounds that were read
+	Securing    bool        // what is written waits for the first key exchange
+	Frozen      link.Reason // 0: not frozen
+	Epoch       uint32
+	Outstanding int // messages of whatever kind that the other side has not confirmed
 }
 
 // Status returns the truth as of the last TakeIn.
@@ -44,7 +44,7 @@ func (d *Device) Status() Status {
 		ts := TieStatus{Tie: t}
 		if l := d.links[t.ID]; l != nil {
 			ls := l.Status()
-			ts.Securing, ts.Frozen, ts.Epoch = ls.Securing, ls.Frozen, ls.Epoch
+			ts.Securing, ts.Frozen, ts.Epoch, ts.Outstanding = ls.Securing, ls.Frozen, ls.Epoch, ls.Outstanding
 		}
 		s.Ties = append(s.Ties, ts)
 	}

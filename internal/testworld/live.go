@@ -58,7 +58,7 @@ func (m *Member) startHabits() {
 }
 
 func (m *Member) goOn() {
-	m.switchOn()
+	m.SwitchOn()
 	power := m.power
 	m.w.at(m.w.now.Add(m.lasts(m.w.On)), func() {
 		if m.power == power {
@@ -68,7 +68,7 @@ func (m *Member) goOn() {
 }
 
 func (m *Member) goOff() {
-	m.switchOff()
+	m.SwitchOff()
 	power := m.power
 	m.w.at(m.w.now.Add(m.lasts(m.w.Off)), func() {
 		if m.power == power {
@@ -122,7 +122,7 @@ func (w *World) unlockAll(members []*Member, writing bool) error {
 		}
 	}
 	failed := make([]error, len(w.Members))
-	sideBySide(members, func(m *Member) { failed[m.Number] = m.sitDown() })
+	sideBySide(members, func(m *Member) { failed[m.Number] = m.SitDown() })
 	for _, m := range members {
 		w.collect(m)
 	}
@@ -133,7 +133,7 @@ func (w *World) unlockAll(members []*Member, writing bool) error {
 func (m *Member) draft() {
 	var others []int
 	for n := range m.w.Members {
-		if _, tied := m.ties[n]; tied {
+		if _, tied := m.Ties[n]; tied {
 			others = append(others, n)
 		}
 	}
@@ -146,30 +146,30 @@ func (m *Member) draft() {
 	m.drafts = append(m.drafts, msg)
 }
 
-// sitDown is one unlock: it touches nothing but this member's own.
-func (m *Member) sitDown() error {
-	if err := m.unlock(); err != nil {
+// SitDown is one unlock: it touches nothing but this member's own.
+func (m *Member) SitDown() error {
+	if err := m.Unlock(); err != nil {
 		return err
 	}
 	defer func() {
-		m.device.Abandon()
-		m.device = nil
+		m.Device.Abandon()
+		m.Device = nil
 	}()
 	for _, msg := range m.drafts {
 		var err error
-		if msg.number, err = m.device.Send(m.ties[msg.to], msg.text); err != nil {
+		if msg.number, err = m.Device.Send(m.Ties[msg.to], msg.text); err != nil {
 			return fmt.Errorf("member %d writes: %w", m.Number, err)
 		}
-		msg.sent = m.device.Status().Now
+		msg.sent = m.Device.Status().Now
 	}
 	m.drafts = nil
-	if err := m.device.Turn(); err != nil {
+	if err := m.Device.Turn(); err != nil {
 		return fmt.Errorf("member %d turns: %w", m.Number, err)
 	}
 	if err := m.lookAround(); err != nil {
 		return err
 	}
-	m.outcomes = m.device.Sent()
+	m.outcomes = m.Device.Sent()
 	return nil
 }
 

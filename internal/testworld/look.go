@@ -13,18 +13,18 @@ type tieState struct {
 
 // lookAround notes what the owner sees: new ties, how far they are, messages.
 func (m *Member) lookAround() error {
-	status := m.device.Status()
+	status := m.Device.Status()
 	m.seen = map[cell.TieID]tieState{}
 	for _, t := range status.Ties {
 		m.seen[t.ID] = tieState{t.Relation, t.Phase >= cell.Unconfirmed && !t.Securing && t.Relation != cell.Unknown}
 		if t.Relation == cell.Partner && m.Number > 1 {
-			m.ties[partnerOf(m.Number)] = t.ID
+			m.Ties[partnerOf(m.Number)] = t.ID
 		}
 		if t.Frozen != 0 {
 			m.trouble("a link is frozen: %v", t.Frozen)
 		}
 	}
-	for _, r := range m.device.Inbox() {
+	for _, r := range m.Device.Inbox() {
 		if r.Number <= m.read {
 			continue
 		}
@@ -43,6 +43,6 @@ func (m *Member) lookAround() error {
 func partnerOf(n int) int { return n ^ 1 }
 
 func (m *Member) secured(other int) bool {
-	tie, known := m.ties[other]
+	tie, known := m.Ties[other]
 	return known && m.seen[tie].secured
 }

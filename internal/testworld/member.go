@@ -19,7 +19,7 @@ import (
 type Member struct {
 	w       *World
 	Number  int
-	env     device.Env
+	Env     device.Env
 	pass    *vault.Passphrase
 	carrier carrier.Carrier
 	chance  *rand.Rand // the owner's habits
@@ -27,8 +27,8 @@ type Member struct {
 	worker *pouch.Worker // nil: the phone is off
 	power  int           // counts switching on and off: wakes planned before do nothing
 
-	device *device.Device     // nil: locked
-	ties   map[int]cell.TieID // by member
+	Device *device.Device     // nil: locked
+	Ties   map[int]cell.TieID // by member
 	seen   map[cell.TieID]tieState
 	read   uint32 // messages seen so far, by number
 
@@ -49,8 +49,8 @@ var (
 
 func newMember(w *World, n int) *Member {
 	part := uint64(n) * 4
-	m := &Member{w: w, Number: n, ties: map[int]cell.TieID{}, chance: rand.New(source(w.Seed, part+1))}
-	m.env = device.Env{
+	m := &Member{w: w, Number: n, Ties: map[int]cell.TieID{}, chance: rand.New(source(w.Seed, part+1))}
+	m.Env = device.Env{
 		Dir: durable.NewMem(source(w.Seed, part+2)), Now: w.Now, Rand: source(w.Seed, part+3),
 		Vault: shape, Params: cost,
 	}
@@ -68,12 +68,12 @@ func (m *Member) trouble(format string, args ...any) {
 	m.troubles = append(m.troubles, fmt.Sprintf(format, args...))
 }
 
-// switchOn starts the pouch's worker: the phone is on, locked.
-func (m *Member) switchOn() {
+// SwitchOn starts the pouch's worker: the phone is on, locked.
+func (m *Member) SwitchOn() {
 	if m.worker != nil {
 		return
 	}
-	worker, err := pouch.NewWorker(m.env.Dir, device.PouchFile, m.env.Rand)
+	worker, err := pouch.NewWorker(m.Env.Dir, device.PouchFile, m.Env.Rand)
 	if err != nil {
 		m.w.problem("member %d: %v", m.Number, err)
 		return
@@ -83,8 +83,8 @@ func (m *Member) switchOn() {
 	m.wake(m.power)
 }
 
-// switchOff takes the phone's power without a word to anything on it.
-func (m *Member) switchOff() {
+// SwitchOff takes the phone's power without a word to anything on it.
+func (m *Member) SwitchOff() {
 	if m.worker == nil {
 		return
 	}
@@ -122,21 +122,21 @@ func (m *Member) request(q pouch.Request) {
 	}
 }
 
-// unlock opens the device with its passphrase.
-func (m *Member) unlock() error {
-	d, err := device.Open(m.env, m.pass)
+// Unlock opens the device with its passphrase.
+func (m *Member) Unlock() error {
+	d, err := device.Open(m.Env, m.pass)
 	if err != nil {
 		return fmt.Errorf("member %d unlocks: %w", m.Number, err)
 	}
-	m.device = d
+	m.Device = d
 	return nil
 }
 
-// lock turns the device once and locks it.
-func (m *Member) lock() error {
-	err := m.device.Turn()
-	m.device.Abandon() // after a Turn nothing is left to be kept
-	m.device = nil
+// Lock turns the device once and locks it.
+func (m *Member) Lock() error {
+	err := m.Device.Turn()
+	m.Device.Abandon() // after a Turn nothing is left to be kept
+	m.Device = nil
 	if err != nil {
 		return fmt.Errorf("member %d locks: %w", m.Number, err)
 	}

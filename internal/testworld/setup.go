@@ -15,12 +15,12 @@ import (
 // secured in both directions.
 func (w *World) Meet() error {
 	founder := w.Members[0]
-	d, err := device.Found(founder.env, founder.pass, w.group())
+	d, err := device.Found(founder.Env, founder.pass, w.group())
 	if err != nil {
 		return err
 	}
 	d.Abandon()
-	founder.switchOn()
+	founder.SwitchOn()
 	if err := w.join([][2]int{{0, 1}}, cell.Partner); err != nil {
 		return err
 	}
@@ -71,21 +71,21 @@ func (w *World) join(pairs [][2]int, r cell.Relation) error {
 }
 
 func (w *World) invite(host, guest *Member, r cell.Relation) error {
-	if err := host.unlock(); err != nil {
+	if err := host.Unlock(); err != nil {
 		return err
 	}
-	inv, tie, err := host.device.Invite(r, "")
-	if err := errors.Join(err, host.lock()); err != nil {
+	inv, tie, err := host.Device.Invite(r, "")
+	if err := errors.Join(err, host.Lock()); err != nil {
 		return fmt.Errorf("member %d invites member %d: %w", host.Number, guest.Number, err)
 	}
-	host.ties[guest.Number] = tie
-	joined, err := device.Join(guest.env, guest.pass, inv, "")
+	host.Ties[guest.Number] = tie
+	joined, err := device.Join(guest.Env, guest.pass, inv, "")
 	if err != nil {
 		return fmt.Errorf("member %d joins: %w", guest.Number, err)
 	}
 	joined.Abandon()
-	guest.ties[host.Number] = 1
-	guest.switchOn()
+	guest.Ties[host.Number] = 1
+	guest.SwitchOn()
 	return nil
 }
 
@@ -94,11 +94,11 @@ func (w *World) introduce(level [][2]int) error {
 	var pairs [][2]int
 	for i := 0; i+1 < len(level); i += 2 {
 		lead, a, b := w.Members[level[i][0]], level[i][1], level[i+1][1]
-		if err := lead.unlock(); err != nil {
+		if err := lead.Unlock(); err != nil {
 			return err
 		}
-		err := lead.device.Introduce(lead.ties[a], lead.ties[b])
-		if err := errors.Join(err, lead.lock()); err != nil {
+		err := lead.Device.Introduce(lead.Ties[a], lead.Ties[b])
+		if err := errors.Join(err, lead.Lock()); err != nil {
 			return fmt.Errorf("member %d introduces: %w", lead.Number, err)
 		}
 		pairs = append(pairs, [2]int{a, b})
@@ -117,7 +117,7 @@ func (w *World) secure(pairs [][2]int) error {
 		if len(pairs) == 0 {
 			return nil
 		}
-		w.nextRound()
+		w.NextRound()
 		err := w.visit(involved(w, pairs))
 		if err != nil {
 			return err
@@ -153,6 +153,6 @@ func involved(w *World, pairs [][2]int) (all []*Member) {
 // visit has members unlock, look and lock again, side by side.
 func (w *World) visit(members []*Member) error {
 	failed := make([]error, len(w.Members))
-	sideBySide(members, func(m *Member) { failed[m.Number] = m.sitDown() })
+	sideBySide(members, func(m *Member) { failed[m.Number] = m.SitDown() })
 	return errors.Join(failed...)
 }

@@ -58,8 +58,8 @@ func (w *World) problem(format string, args ...any) {
 	w.problems = append(w.problems, fmt.Sprintf("%v: ", w.now.Format("Mon 15:04:05"))+fmt.Sprintf(format, args...))
 }
 
-// nextRound lets everything happen until the next round begins.
-func (w *World) nextRound() {
+// NextRound lets everything happen until the next round begins.
+func (w *World) NextRound() {
 	w.runUntil(w.calendar.End(w.calendar.At(w.now)))
 }
 

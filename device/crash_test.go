@@ -1,0 +1,123 @@
+package device_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/internal/durable"
+	"bulkhead/internal/testworld"
+)
+
+// TestAPowerCutAtAnyWriteLosesAndDoublesNothing is promise P6 on one device: the
+// power goes at the n-th operation on the disk, in its midst or right after it,
+// for every n of an unlock and of the round after it. What was accepted as kept
+// arrives once; nothing arrives twice.
+func TestAPowerCutAtAnyWriteLosesAndDoublesNothing(t *testing.T) {
+	w := couple(t, 3*time.Hour, 0)
+	a, b := w.Members[0], w.Members[1]
+	var kept, all, got []string
+	cuts, past, last := 0, 0, uint32(0)
+	look := func() {
+		for _, r := range open(t, b).Inbox() {
+			if r.What == cell.TextArrived && r.Number > last {
+				got, last = append(got, r.Text), r.Number
+			}
+		}
+		lock(t, b)
+	}
+	for n := 1; past < 4; n++ { // 4 unlocks in a row without a cut: n is past the last operation
+		for _, fault := range []durable.Fault{durable.CutDuring, durable.CutAfter} {
+			text := fmt.Sprintf("cut %d at operation %d", fault, n)
+			all = append(all, text)
+			if wasKept, cut := unlockAndCut(t, w, a, text, n, fault); cut {
+				cuts++
+				past = 0
+				if wasKept {
+					kept = append(kept, text)
+				}
+			} else {
+				past++
+				kept = append(kept, text)
+			}
+			pass(t, w, 1)
+			look()
+		}
+	}
+	for range 10 {
+		pass(t, w, 4)
+		look()
+	}
+	t.Logf("%d power cuts, %d messages kept for sure, %d arrived", cuts, len(kept), len(got))
+	if cuts < 20 {
+		t.Fatalf("only %d cuts: the test has lost its grip on the disk", cuts)
+	}
+	for _, text := range kept {
+		if !slices.Contains(got, text) {
+			t.Errorf("%q was kept and never arrived", text)
+		}
+	}
+	for i, text := range got {
+		if slices.Contains(got[:i], text) {
+			t.Errorf("%q arrived twice", text)
+		}
+		if !slices.Contains(all, text) {
+			t.Errorf("%q was never written", text)
+		}
+	}
+	if frozen(open(t, b)) {
+		t.Error("a crash looks like a clone to the other side")
+	}
+	if frozen(open(t, a)) {
+		t.Error("a crash looks like a clone to this side")
+	}
+}
+
+// unlockAndCut unlocks a, writes a message, turns and locks, then lets the
+// worker run for a round, with the power going at the n-th operation of it all.
+// It reports whether the device had said that the message is kept, and whether
+// the power went.
+func unlockAndCut(t *testing.T, w *testworld.World, a *testworld.Member, text string, n int, fault durable.Fault) (kept, cut bool) {
+	t.Helper()
+	a.SwitchOn()
+	start := a.Mem().Ops()
+	a.Mem().SetHook(func(op int, _ durable.Op) durable.Fault {
+		if op-start == n {
+			cut = true
+			return fault
+		}
+		return durable.NoFault
+	})
+	if err := a.Unlock(); err == nil {
+		if _, err := a.Device.Send(a.Ties[1], text); err != nil {
+			t.Fatal(err)
+		}
+		if kept = a.Device.Save() == nil; kept {
+			_ = a.Device.Turn() // the cut may be here
+		}
+		a.Device.Abandon()
+		a.Device = nil
+	}
+	if !cut {
+		w.NextRound()
+	}
+	a.Mem().SetHook(nil)
+	if cut {
+		a.Crash()
+		a.SwitchOn()
+	}
+	return kept, cut
+}
+
+// frozen reports whether any link of a device is frozen.
+func frozen(d *device.Device) bool {
+	for _, tie := range d.Status().Ties {
+		if tie.Frozen != 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,211 @@
+package device_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/internal/testworld"
+	"bulkhead/vault"
+)
+
+// couple is a world of the two founders, met and secured. Long rounds make
+// short pouches, so that a test goes quickly; but messages live for 7 days.
+func couple(t *testing.T, length time.Duration, loss float64) *testworld.World {
+	t.Helper()
+	w := testworld.New(testworld.Config{Seed: 7, Members: 2, RoundLength: length, Slots: 6, Keep: 8, Loss: loss})
+	if err := w.Meet(); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// open unlocks a member's device until the test or the returned function locks
+// it.
+func open(t *testing.T, m *testworld.Member) *device.Device {
+	t.Helper()
+	if err := m.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	return m.Device
+}
+
+func lock(t *testing.T, m *testworld.Member) {
+	t.Helper()
+	if err := m.Lock(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// pass lets rounds go by in which both unlock once.
+func pass(t *testing.T, w *testworld.World, rounds int) {
+	t.Helper()
+	for range rounds {
+		w.NextRound()
+		for _, m := range w.Members {
+			open(t, m)
+			lock(t, m)
+		}
+	}
+}
+
+// texts returns what a member has been shown, in order.
+func texts(d *device.Device) (all []string) {
+	for _, r := range d.Inbox() {
+		if r.What == cell.TextArrived {
+			all = append(all, r.Text)
+		}
+	}
+	return all
+}
+
+func TestStatusTellsTheTruthAboutDelivery(t *testing.T) {
+	w := couple(t, 3*time.Hour, 0)
+	a, b := w.Members[0], w.Members[1]
+	d := open(t, a)
+	number, err := d.Send(a.Ties[1], "are you safe?")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stage := func() device.Stage {
+		t.Helper()
+		for _, s := range a.Device.Sent() {
+			if s.Number == number {
+				got, _ := s.Stage()
+				return got
+			}
+		}
+		t.Fatal("the message is gone")
+		return 0
+	}
+	want := func(want device.Stage, when string) {
+		t.Helper()
+		if got := stage(); got != want {
+			t.Errorf("%s: got %q, want %q", when, got, want)
+		}
+	}
+	want(device.NotKept, "before any save")
+	if err := d.Save(); err != nil {
+		t.Fatal(err)
+	}
+	want(device.Kept, "after a save")
+	if err := d.Turn(); err != nil {
+		t.Fatal(err)
+	}
+	want(device.InPouch, "after a turn")
+	lock(t, a)
+
+	w.NextRound() // the rest of the current round
+	w.NextRound() // the first round of the new pouch
+	open(t, a)
+	if err := a.Device.TakeIn(); err != nil {
+		t.Fatal(err)
+	}
+	want(device.AtDrop, "after its round")
+	lock(t, a)
+
+	open(t, b)
+	lock(t, b)
+	pass(t, w, 3)
+	open(t, a)
+	want(device.ReceivedBy, "after the other has unlocked and answered")
+	lock(t, a)
+	if got := texts(open(t, b)); len(got) != 1 || got[0] != "are you safe?" {
+		t.Errorf("got %q at the other's device", got)
+	}
+}
+
+func TestMessagesOfEverySizeArriveWholeAndInOrder(t *testing.T) {
+	w := couple(t, 3*time.Hour, .1)
+	a, b := w.Members[0], w.Members[1]
+	want := []string{"", "x", strings.Repeat("y", 1_300), strings.Repeat("z", cell.MaxText), "last"}
+	d := open(t, a)
+	for _, text := range want {
+		if _, err := d.Send(a.Ties[1], text); err != nil {
+			t.Fatalf("a text of %d bytes: %v", len(text), err)
+		}
+	}
+	lock(t, a)
+	pass(t, w, 60)
+	got := texts(open(t, b))
+	if len(got) != len(want) {
+		t.Fatalf("got %d messages, want %d", len(got), len(want))
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("message %d: got %d bytes, want %d", i, len(got[i]), len(want[i]))
+		}
+	}
+}
+
+// TestAFullDeviceRefusesAndLosesNothing fills the sender until it refuses, and
+// with that the receiver, whose vault is no larger: what the receiver has no
+// room for waits at the sender until there is room.
+func TestAFullDeviceRefusesAndLosesNothing(t *testing.T) {
+	w := couple(t, time.Hour, 0)
+	a, b := w.Members[0], w.Members[1]
+	long := strings.Repeat("a long story ", 2_000)
+	accepted, refused := 0, 0
+	sendAll := func() {
+		d := open(t, a)
+		for {
+			_, err := d.Send(a.Ties[1], long)
+			if errors.Is(err, device.ErrNoRoom) {
+				refused++
+				break
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			accepted++
+		}
+		lock(t, a)
+	}
+	sendAll()
+	pass(t, w, 70)
+	sendAll() // a's outbox is empty again; its own copies of the first lot still take room
+	pass(t, w, 60)
+	if seen := len(texts(open(t, b))); seen != accepted || accepted < 2 || refused != 2 {
+		t.Errorf("%d of %d accepted messages arrived, %d refusals", seen, accepted, refused)
+	}
+}
+
+func TestASeveredLinkCarriesNothingMore(t *testing.T) {
+	w := couple(t, 3*time.Hour, 0)
+	a, b := w.Members[0], w.Members[1]
+	d := open(t, a)
+	if err := d.Sever(a.Ties[1], false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Send(a.Ties[1], "after the end"); err == nil {
+		t.Error("a severed link took a message")
+	}
+	lock(t, a)
+	before := w.Drop.Puts
+	d = open(t, b)
+	if _, err := d.Send(b.Ties[0], "to one who severed"); err != nil {
+		t.Fatal(err)
+	}
+	lock(t, b)
+	pass(t, w, 20)
+	if got := texts(open(t, a)); len(got) != 0 {
+		t.Errorf("a severed link brought %q", got)
+	}
+	if got, want := w.Drop.Puts-before, uint64(20*2*w.Slots); got < want || got > want+2*uint64(w.Slots) {
+		t.Errorf("got %d writes in 20 rounds, want %d: the cut shows", got, want)
+	}
+}
+
+func TestAWrongPassphraseOpensNothing(t *testing.T) {
+	w := couple(t, 3*time.Hour, 0)
+	wrong, err := vault.NewPassphrase([]byte("not the passphrase"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := device.Open(w.Members[0].Env, wrong); !errors.Is(err, vault.ErrNoMatch) {
+		t.Errorf("got %v, want %v", err, vault.ErrNoMatch)
+	}
+}

@@ -1,0 +1,196 @@
+package device_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/internal/durable"
+	"bulkhead/internal/testworld"
+)
+
+// files copies a device's two files.
+func files(t *testing.T, m *testworld.Member) (vault, pouch []byte) {
+	t.Helper()
+	var err error
+	if vault, err = m.Env.Dir.ReadFile(device.VaultFile); err != nil {
+		t.Fatal(err)
+	}
+	if pouch, err = m.Env.Dir.ReadFile(device.PouchFile); err != nil {
+		t.Fatal(err)
+	}
+	return vault, pouch
+}
+
+func put(t *testing.T, dir durable.Dir, name string, data []byte) {
+	t.Helper()
+	if err := dir.Replace(name, data); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func alarms(d *device.Device) (all []string) {
+	for _, r := range d.Inbox() {
+		if r.What == device.Alarm {
+			all = append(all, r.Text)
+		}
+	}
+	return all
+}
+
+// TestARestoredVaultGivesItselfAway is promise P9 at home: an old vault beside
+// the pouch of a newer state freezes every link and says so.
+func TestARestoredVaultGivesItselfAway(t *testing.T) {
+	w := couple(t, 3*time.Hour, 0)
+	a := w.Members[0]
+	old, _ := files(t, a)
+	pass(t, w, 3)
+	a.SwitchOff()
+	put(t, a.Env.Dir, device.VaultFile, old)
+	a.SwitchOn()
+	d := open(t, a)
+	if err := d.TakeIn(); err != nil {
+		t.Fatal(err)
+	}
+	if !frozen(d) || len(alarms(d)) == 0 {
+		t.Errorf("got frozen %v, alarms %q; want both", frozen(d), alarms(d))
+	}
+	if _, err := d.Send(a.Ties[1], "as if nothing had happened"); err == nil {
+		t.Error("a frozen link took a message")
+	}
+	lock(t, a)
+	// The other side learns of it by the frozen flag, in the ordinary boxes.
+	pass(t, w, 4)
+	if d := open(t, w.Members[1]); !frozen(d) {
+		t.Error("the other side does not know")
+	}
+}
+
+// TestAVaultWithoutItsPouchStaysSilentForOnePouch: a newer state may have
+// sealed the coming rounds, so none of them is used.
+func TestAVaultWithoutItsPouchStaysSilentForOnePouch(t *testing.T) {
+	w := couple(t, 3*time.Hour, 0)
+	a, b := w.Members[0], w.Members[1]
+	a.SwitchOff()
+	if err := a.Env.Dir.Remove(device.PouchFile); err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, a)
+	if _, err := d.Send(a.Ties[1], "after the silence"); err != nil {
+		t.Fatal(err)
+	}
+	lock(t, a)
+	a.SwitchOn()
+	puts := w.Drop.Puts
+	for range 16 {
+		w.NextRound()
+		open(t, b)
+		lock(t, b)
+	}
+	if got := w.Drop.Puts - puts; got > 16*uint64(w.Slots)+uint64(w.Slots) {
+		t.Errorf("got %d writes during the silence, want those of one device", got)
+	}
+	pass(t, w, 8)
+	if got := texts(open(t, b)); len(got) != 1 || got[0] != "after the silence" {
+		t.Errorf("got %q, want the one message", got)
+	}
+	if frozen(b.Device) || frozen(open(t, a)) {
+		t.Error("a lost pouch looks like a clone")
+	}
+	if got := alarms(a.Device); len(got) != 1 || !strings.Contains(got[0], "the pouch is gone") {
+		t.Errorf("got alarms %q", got)
+	}
+}
+
+// TestACopiedDeviceGivesItselfAway is promise P9 in the world: a copy of a
+// whole device, opened with its passphrase, runs beside the original. Somebody
+// is told, and nothing is delivered twice.
+func TestACopiedDeviceGivesItselfAway(t *testing.T) {
+	w := couple(t, 3*time.Hour, 0)
+	a, b := w.Members[0], w.Members[1]
+	vault, pouch := files(t, a)
+	thief := a.Copy()
+	put(t, thief.Env.Dir, device.VaultFile, vault)
+	put(t, thief.Env.Dir, device.PouchFile, pouch)
+	w.Members = append(w.Members, thief)
+	thief.SwitchOn()
+	for i, m := range []*testworld.Member{a, thief} {
+		d := open(t, m)
+		if _, err := d.Send(a.Ties[1], []string{"from the owner", "from the thief"}[i]); err != nil {
+			t.Fatal(err)
+		}
+		lock(t, m)
+	}
+	pass(t, w, 12)
+	seen := map[string]int{}
+	for _, text := range texts(open(t, b)) {
+		seen[text]++
+	}
+	for text, n := range seen {
+		if n > 1 {
+			t.Errorf("%q was shown %d times", text, n)
+		}
+	}
+	if !frozen(b.Device) && !frozen(open(t, a)) {
+		t.Error("neither the owner nor the other side knows of the copy")
+	}
+}
+
+// TestEveryTurnWritesTheSame: what an unlock writes to the disk does not depend
+// on whether the person wrote, read or did nothing.
+func TestEveryTurnWritesTheSame(t *testing.T) {
+	w := couple(t, 3*time.Hour, 0)
+	a, b := w.Members[0], w.Members[1]
+	written := func(m *testworld.Member, wish func(*device.Device)) int64 {
+		m.SwitchOff()
+		before, ops := m.Mem().Synced(), m.Mem().Ops()
+		d := open(t, m)
+		wish(d)
+		lock(t, m)
+		if got := m.Mem().Ops() - ops; got != 2 {
+			t.Errorf("an unlock made %d changes on the disk, want 2: vault and pouch", got)
+		}
+		m.SwitchOn()
+		return m.Mem().Synced() - before
+	}
+	idle := written(a, func(*device.Device) {})
+	busy := written(a, func(d *device.Device) {
+		if _, err := d.Send(a.Ties[1], strings.Repeat("long ", 9_000)); err != nil {
+			t.Fatal(err)
+		}
+	})
+	pass(t, w, 2)
+	reading := written(b, func(d *device.Device) { d.Inbox() })
+	severing := written(b, func(d *device.Device) {
+		if err := d.Sever(b.Ties[0], false); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if idle != busy || idle != reading || idle != severing {
+		t.Errorf("bytes written: idle %d, writing %d, reading %d, severing %d; want all the same", idle, busy, reading, severing)
+	}
+}
+
+// TestNothingPersonalIsInAnError: what a device says when it fails names no
+// alias and no text.
+func TestNothingPersonalIsInAnError(t *testing.T) {
+	w := couple(t, 3*time.Hour, 0)
+	a := w.Members[0]
+	d := open(t, a)
+	canary := "canary-text-of-a-message"
+	for name, err := range map[string]error{
+		"to nobody":    second(d.Send(cell.TieID(99), canary)),
+		"a long note":  second(d.Note(strings.Repeat(canary, 1000))),
+		"no such word": second(d.Find(canary)),
+	} {
+		if err == nil {
+			t.Errorf("%s: want an error", name)
+		} else if strings.Contains(err.Error(), canary) {
+			t.Errorf("%s: the error repeats what was written", name)
+		}
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
