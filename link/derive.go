@@ -3,6 +3,7 @@ package link
 import (
 	"crypto/hkdf"
 	"crypto/sha256"
+	"encoding/binary"
 
 	"bulkhead/keys"
 )
@@ -77,19 +78,32 @@ const (
 // buffers, so that the walk of a chain allocates nothing; the zero value is
 // ready, and wipe forgets the last key.
 type mac struct {
-	inner [hashBlock + macRoom]byte
-	outer [hashBlock + sha256.Size]byte
-	end   int
+	inner  [hashBlock + macRoom]byte
+	outer  [hashBlock + sha256.Size]byte
+	end    int  // of the message, in inner
+	padded bool // the pads behind the key's place are set
 }
 
-// key sets the key and empties the message.
+// The pads of HMAC (RFC 2104, section 2), eight bytes at a time.
+const (
+	innerPad = 0x3636363636363636
+	outerPad = 0x5c5c5c5c5c5c5c5c
+)
+
+// key sets the key, 32 bytes, and empties the message.
 func (m *mac) key(k []byte) {
-	for i := range hashBlock {
-		m.inner[i], m.outer[i] = 0x36, 0x5c
+	le, k := binary.LittleEndian, k[:keys.Size]
+	if !m.padded {
+		for i := keys.Size; i < hashBlock; i += 8 {
+			le.PutUint64(m.inner[i:], innerPad)
+			le.PutUint64(m.outer[i:], outerPad)
+		}
+		m.padded = true
 	}
-	for i, b := range k {
-		m.inner[i] ^= b
-		m.outer[i] ^= b
+	for i := 0; i < keys.Size; i += 8 {
+		w := le.Uint64(k[i:])
+		le.PutUint64(m.inner[i:], w^innerPad)
+		le.PutUint64(m.outer[i:], w^outerPad)
 	}
 	m.end = hashBlock
 }

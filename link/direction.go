@@ -129,7 +129,7 @@ func (d *direction) walk(m *mac, to int64) {
 		return
 	}
 	for r := max(d.at, to-d.pouch); r < to; r++ {
-		k := kept{round: r, want: d.extras[0].slots(r) | d.extras[1].slots(r)}
+		k := kept{round: r, want: d.slots(r)}
 		if d.firstOf(m, d.epochs, r, &k.first) {
 			k.second = d.secondOf(m, d.epochs, r)
 			d.kept = append(d.kept, k)
@@ -138,6 +138,9 @@ func (d *direction) walk(m *mac, to int64) {
 	d.at = to
 	d.settle(m)
 }
+
+// slots returns the slots of round r that a pouch was given, bit q.
+func (d *direction) slots(r int64) uint8 { return d.extras[0].slots(r) | d.extras[1].slots(r) }
 
 // settle brings every chain to the first round it can still serve, and erases
 // what no round from at − PL on uses. Every change of a direction ends in it,

@@ -122,6 +122,13 @@ func (l *Link) ahead(d *direction) []epochKeys {
 	return l.spare
 }
 
+// wipe forgets the last key and the chains walked ahead.
+func (l *Link) wipe() {
+	clear(l.spare[:cap(l.spare)])
+	l.spare = l.spare[:0]
+	l.mac.wipe()
+}
+
 // shared reports whether the other end surely holds epoch e: it made it known
 // by a CT, or by a box.
 func (l *Link) shared(e uint32) bool {

@@ -13,7 +13,7 @@ import "bulkhead/box"
 // What it returns is delivered, and receipted by the next sealing, once the
 // caller has saved the link.
 func (l *Link) Open(r box.Round, id box.ID, content *box.Content, room int) ([]Event, error) {
-	defer l.mac.wipe()
+	defer l.wipe()
 	f, ok := l.match(&l.in, int64(r), id)
 	defer f.erase()
 	if !ok {
@@ -29,7 +29,8 @@ func (l *Link) Open(r box.Round, id box.ID, content *box.Content, room int) ([]E
 		return l.unreadable(uint32(r)), nil
 	}
 	l.bad, l.badAt = 0, 0
-	l.in.pass(&l.mac, &f)
+	l.pass(&l.in, &f)
+	l.in.done(&f)
 	if second {
 		l.in.hear(&l.mac, int64(h.turn))
 	}
@@ -41,6 +42,7 @@ type found struct {
 	place
 	first  secrets
 	second *second
+	ahead  bool // the direction's chains, walked beyond the round, are in Link.spare
 }
 
 func (f *found) erase() {
@@ -66,11 +68,11 @@ func (l *Link) match(d *direction, r int64, id box.ID) (f found, ok bool) {
 		return f, false
 	}
 	es := l.ahead(d)
-	defer func() { clear(l.spare[:cap(l.spare)]) }()
 	if !d.firstOf(&l.mac, es, r, &f.first) {
 		return f, false
 	}
 	f.second = d.secondOf(&l.mac, es, r)
+	f.ahead = r == d.at
 	return f, l.matchSlot(&f, 0)
 }
 
@@ -99,10 +101,8 @@ func (l *Link) absent(f *found) {
 	if f.slot == 0 {
 		return
 	}
-	l.in.walk(&l.mac, int64(f.round)+1)
-	if i := l.in.find(int64(f.round)); i >= 0 {
-		l.in.finish(i, f.slot)
-	}
+	l.pass(&l.in, f)
+	l.in.done(f)
 }
 
 // unseal opens both parts of a box with either candidate; the body's plaintext
@@ -155,9 +155,23 @@ func (l *Link) unreadable(r uint32) []Event {
 	return nil
 }
 
-// pass steps the direction beyond f's round and ends the wait for f's slot.
-func (d *direction) pass(m *mac, f *found) {
-	d.walk(m, int64(f.round)+1)
+// pass steps a direction to the round after f's, if it is not there yet. The
+// walk that found f is not done twice.
+func (l *Link) pass(d *direction, f *found) {
+	r := int64(f.round)
+	if !f.ahead || r != d.at {
+		d.walk(&l.mac, r+1)
+		return
+	}
+	copy(d.epochs, l.spare)
+	d.kept = append(d.kept, kept{round: r, want: d.slots(r), first: f.first, second: f.second})
+	f.second = nil
+	d.at = r + 1
+	d.settle(&l.mac)
+}
+
+// done ends the wait for f's slot.
+func (d *direction) done(f *found) {
 	if i := d.find(int64(f.round)); i >= 0 {
 		d.finish(i, f.slot)
 	}

@@ -1,6 +1,9 @@
 package link
 
-import "sort"
+import (
+	"math/rand/v2"
+	"sort"
+)
 
 // packer spreads the cells that are still to be brought over across the boxes
 // of one sealing, in passes: each pass holds every such cell once, in an order
@@ -8,6 +11,7 @@ import "sort"
 // read come last in the first pass.
 type packer struct {
 	j     *sealJob
+	order *rand.Rand
 	cells []ref // of the pass under way
 	next  int   // in cells
 	pass  int
@@ -58,7 +62,13 @@ func (p *packer) list() {
 			}
 		}
 	}
-	p.j.order.Shuffle(len(p.cells), func(a, b int) { p.cells[a], p.cells[b] = p.cells[b], p.cells[a] })
+	if len(p.cells) < 2 {
+		return
+	}
+	if p.order == nil {
+		p.order = rand.New(rand.NewChaCha8(p.j.order))
+	}
+	p.order.Shuffle(len(p.cells), func(a, b int) { p.cells[a], p.cells[b] = p.cells[b], p.cells[a] })
 	if p.pass++; p.pass == 1 {
 		sort.SliceStable(p.cells, func(a, b int) bool { return !p.inAir(p.cells[a]) && p.inAir(p.cells[b]) })
 	}

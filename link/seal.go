@@ -3,7 +3,6 @@ package link
 import (
 	"fmt"
 	"io"
-	"math/rand/v2"
 
 	"bulkhead/box"
 )
@@ -215,9 +214,9 @@ type sealJob struct {
 	starts  bool
 	tag     Tag
 	kemSeed [seedSize]byte
-	order   *rand.Rand
-	fresh   []byte // what is left of the fresh random bytes
-	random  []byte // all of them
+	order   [32]byte // seed of the order of cells
+	fresh   []byte   // what is left of the fresh random bytes
+	random  []byte   // all of them
 	plain   [headerSize]byte
 	duress  [headerSize]byte
 }
@@ -232,15 +231,15 @@ func (j *sealJob) draw(r io.Reader) error {
 	if j.starts {
 		each += 2 * freshSize
 	}
-	j.random = make([]byte, len(j.tag)+seedSize+32+boxes*each)
+	j.random = make([]byte, len(j.tag)+seedSize+len(j.order)+boxes*each)
 	if _, err := io.ReadFull(r, j.random); err != nil {
 		return fmt.Errorf("drawing randomness for a sealing: %w", err)
 	}
 	b := j.random
 	b = b[copy(j.tag[:], b):]
 	b = b[copy(j.kemSeed[:], b):]
-	j.order = rand.New(rand.NewChaCha8([32]byte(b[:32])))
-	j.fresh = b[32:]
+	b = b[copy(j.order[:], b):]
+	j.fresh = b
 	return nil
 }
 
@@ -257,8 +256,7 @@ func (j *sealJob) forget() {
 	clear(j.random)
 	clear(j.plain[:])
 	clear(j.duress[:])
-	clear(j.l.spare[:cap(j.l.spare)])
-	j.l.mac.wipe()
+	j.l.wipe()
 }
 
 // head composes the header, which all boxes of a sealing share.

@@ -39,8 +39,9 @@ type ladder struct {
 
 	making bool // maker of step E+1: seed and pk are set
 	seed   seedKey
-	pk     []byte // PK payload
-	ct     []byte // answerer of step E: CT payload, until a box of epoch E opens
+	pk     []byte          // PK payload
+	key    hpke.PrivateKey // what seed gives, if it was made in this run; never saved
+	ct     []byte          // answerer of step E: CT payload, until a box of epoch E opens
 }
 
 var errStep = errors.New("the step's key does not fit")
@@ -63,6 +64,7 @@ func (l *ladder) begin(base int64, seed []byte) error {
 		return errStep
 	}
 	l.seed, _ = keys.Of[kemUse](seed)
+	l.key = private
 	l.pk = binary.BigEndian.AppendUint32(make([]byte, 0, pkPayload), uint32(base))
 	l.pk = append(l.pk, private.PublicKey().Bytes()...)
 	l.making = true
@@ -98,11 +100,14 @@ func (l *ladder) complete(ct []byte) (rootKey, error) {
 	if subtle.ConstantTimeCompare(hash[:], ct[:sha256.Size]) != 1 {
 		return rootKey{}, errStep
 	}
-	private, err := hpke.MLKEM768X25519().NewPrivateKey(l.seed.Bytes())
-	if err != nil {
-		return rootKey{}, errStep
+	if l.key == nil {
+		private, err := hpke.MLKEM768X25519().NewPrivateKey(l.seed.Bytes())
+		if err != nil {
+			return rootKey{}, errStep
+		}
+		l.key = private
 	}
-	recipient, err := hpke.NewRecipient(ct[sha256.Size:], private, hpke.HKDFSHA256(), hpke.ExportOnly(), l.info())
+	recipient, err := hpke.NewRecipient(ct[sha256.Size:], l.key, hpke.HKDFSHA256(), hpke.ExportOnly(), l.info())
 	if err != nil {
 		return rootKey{}, errStep
 	}
@@ -157,7 +162,7 @@ func (l *ladder) climb(ss *sharedKey, pk, ct []byte) rootKey {
 // dropKey erases the private key of the step begun.
 func (l *ladder) dropKey() {
 	l.seed.Erase()
-	l.making, l.pk = false, nil
+	l.making, l.pk, l.key = false, nil, nil
 }
 
 // erase zeroes every secret.

@@ -19,7 +19,7 @@ const (
 // device never sealed freezes the link. ErrNotMine, with nothing changed: no
 // write of that round under that id has an open result.
 func (l *Link) Wrote(r box.Round, id box.ID, res Result, readback *box.Content) ([]Event, error) {
-	defer l.mac.wipe()
+	defer l.wipe()
 	f, ok := l.match(&l.out, int64(r), id)
 	defer f.erase()
 	if !ok {
@@ -28,7 +28,7 @@ func (l *Link) Wrote(r box.Round, id box.ID, res Result, readback *box.Content) 
 	d := &l.out
 	if int64(r) >= d.at {
 		d.trial = false // the last sealing was in the pouch
-		d.walk(&l.mac, int64(r)+1)
+		l.pass(d, &f)
 	}
 	l.floor = max(l.floor, int64(r))
 	if res == WriteUnknown || res == WriteConflict && readback == nil {
@@ -39,9 +39,7 @@ func (l *Link) Wrote(r box.Round, id box.ID, res Result, readback *box.Content) 
 	if res == WriteConflict {
 		events = l.judge(&f, readback)
 	}
-	if i := d.find(int64(r)); i >= 0 {
-		d.finish(i, f.slot)
-	}
+	d.done(&f)
 	return events, nil
 }
 
