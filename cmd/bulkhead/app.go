@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+)
+
+// app is one command line being carried out. It is one goroutine's, except
+// where a field says otherwise.
+type app struct {
+	ctx context.Context // ends with SIGINT or SIGTERM
+	edge
+	common
+	verb string
+}
+
+// result is what a verb has to tell: its exported fields as JSON, or lines.
+type result interface{ lines(*page) }
+
+// show prints a verb's result; a verb calls it once, at its end.
+func (a *app) show(r result) error {
+	if a.JSON {
+		return writeJSON(a.out, r)
+	}
+	p := &page{w: a.out, colour: colour(a.out)}
+	r.lines(p)
+	return p.err
+}
+
+// finish tells of err and returns the exit code.
+func (a *app) finish(err error) int {
+	code, hint := verdict(err)
+	if err == nil {
+		return code
+	}
+	if a.JSON {
+		type failed struct {
+			Error string `json:"error"`
+			Hint  string `json:"hint,omitempty"`
+			Exit  int    `json:"exit"`
+		}
+		if writeJSON(a.out, failed{err.Error(), hint, code}) == nil {
+			return code
+		}
+	}
+	p := a.aside()
+	name := "bulkhead"
+	if a.verb != "" {
+		name += " " + a.verb
+	}
+	p.bad("%s: %v", name, safe(err.Error()))
+	if hint != "" {
+		p.line("  %s", hint)
+	}
+	return code
+}
+
+// aside is the page for what is not the result: questions, warnings, progress.
+func (a *app) aside() *page { return &page{w: a.err, colour: colour(a.err)} }
+
+// warn tells a person something that does not stop the command.
+func (a *app) warn(format string, args ...any) { a.aside().bad("note: "+format, args...) }
+
+// fdFile returns an inherited file descriptor.
+func fdFile(n int, flag string) (*os.File, error) {
+	f := os.NewFile(uintptr(n), flag)
+	if f == nil {
+		return nil, usage(fmt.Errorf("%s: %d is no open file descriptor", flag, n), "")
+	}
+	if _, err := f.Stat(); err != nil {
+		return nil, usage(fmt.Errorf("%s: %d is no open file descriptor", flag, n), "for instance: 3<file")
+	}
+	return f, nil
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"bulkhead/carrier/direct"
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/internal/durable"
+	"bulkhead/pouch"
+)
+
+// The steps of a new link, as a person sees them.
+const (
+	stepFirstBox = iota
+	stepKeys
+	stepWelcome
+	stepConfirmed
+	stepReady
+)
+
+var stepWords = [...]string{
+	stepFirstBox:  "waiting for the other device's first box",
+	stepKeys:      "boxes arrive; exchanging keys",
+	stepWelcome:   "secured; waiting for the welcome",
+	stepConfirmed: "secured; waiting until the other device has said so",
+	stepReady:     "ready",
+}
+
+// stepOf tells how far a new link is.
+func stepOf(s device.Status, tie cell.TieID) int {
+	for _, t := range s.Ties {
+		switch {
+		case t.ID != tie:
+		case t.Heard == 0:
+			return stepFirstBox
+		case t.Securing || t.Phase < cell.Unconfirmed:
+			return stepKeys
+		case s.Standing == cell.Joining:
+			return stepWelcome
+		case t.Outstanding > 0:
+			return stepConfirmed
+		default:
+			return stepReady
+		}
+	}
+	return stepFirstBox
+}
+
+// linger is for how many rounds more a device that runs its own worker goes on
+// when its link is ready: the other side may still wait for a receipt.
+const linger = 2
+
+// await keeps the device open, with a worker of its own unless another program
+// runs one, and turns it towards the end of every round, until its link is
+// ready on both sides. errStillWaiting if a signal ended it first.
+func (a *app) await(dir durable.Dir, d *device.Device, tie cell.TieID) error {
+	w, err := a.startWorker(dir, func(pouch.Report) {})
+	own := err == nil
+	if own {
+		a.warn("%s", direct.Warning)
+		defer w.stop()
+	} else if !errors.Is(err, durable.ErrLocked) {
+		return err
+	}
+	cal := d.Calendar()
+	steps := a.newSteps(cal.Length)
+	defer steps.end()
+	for left := linger; ; {
+		step := stepOf(d.Status(), tie)
+		steps.show(step)
+		if step == stepReady {
+			if !own || left == 0 {
+				return nil
+			}
+			left--
+		}
+		select {
+		case <-a.ctx.Done():
+			return errStillWaiting
+		case <-time.After(a.untilTurn(d)):
+		}
+		if err := d.Turn(); err != nil && !errors.Is(err, device.ErrBusy) {
+			return err
+		}
+	}
+}
+
+// untilTurn is how long it is until nearly all reads of a round have their
+// answers, so that what is sealed then answers them in the very next round.
+func (a *app) untilTurn(d *device.Device) time.Duration {
+	cal, now := d.Calendar(), a.now()
+	r := cal.At(now)
+	at := cal.Reads(r).Shut.Add(cal.Timeout() / 2)
+	if !at.After(now) {
+		at = cal.Reads(r + 1).Shut.Add(cal.Timeout() / 2)
+	}
+	return at.Sub(now)
+}
+
+// steps shows how far a wait is: a bar on a terminal, else a line a step.
+type steps struct {
+	a    *app
+	last int
+	bar  interface {
+		Describe(string)
+		Set(int) error
+		Finish() error
+	}
+}
+
+func (a *app) newSteps(round time.Duration) *steps {
+	s := &steps{a: a, last: -1}
+	fmt.Fprintf(a.err, "Waiting until the link is ready on both sides: some rounds of %v. Ctrl-C ends the wait and loses nothing.\n", round)
+	if isTerminal(a.err) {
+		s.bar = a.bar(stepReady, "")
+	}
+	return s
+}
+
+func (s *steps) show(step int) {
+	if step == s.last {
+		return
+	}
+	s.last = step
+	if s.bar == nil {
+		fmt.Fprintln(s.a.err, stepWords[step])
+		return
+	}
+	s.bar.Describe(stepWords[step])
+	s.bar.Set(step)
+}
+
+func (s *steps) end() {
+	if s.bar != nil {
+		s.bar.Finish()
+	}
+}

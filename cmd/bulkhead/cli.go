@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli is the command line: the flags of every verb, then the verbs in the
+// order in which a person meets them.
+type cli struct {
+	common
+
+	Init      initCmd      `cmd:"" help:"Found a new group, as its first founder."`
+	Join      joinCmd      `cmd:"" help:"Join from an invitation that somebody shows you in person."`
+	Run       runCmd       `cmd:"" help:"Let the boxes travel. Needs no passphrase."`
+	Invite    inviteCmd    `cmd:"" help:"Invite the second founder, or somebody to lead."`
+	Words     wordsCmd     `cmd:"" help:"Show the six words of a link, to compare."`
+	Confirm   confirmCmd   `cmd:"" help:"Record that six words were compared and are equal."`
+	Introduce introduceCmd `cmd:"" help:"Make two whom you lead a pair."`
+	Send      sendCmd      `cmd:"" help:"Write to your partner, your lead or somebody you lead."`
+	Inbox     inboxCmd     `cmd:"" help:"Read what has arrived."`
+	Status    statusCmd    `cmd:"" help:"See how far each message is, and the state of this device."`
+	Note      noteCmd      `cmd:"" help:"Send a note up to the founders."`
+	Reply     replyCmd     `cmd:"" help:"Answer a note (founders)."`
+	Notice    noticeCmd    `cmd:"" help:"Send a signed notice down to everybody (founders)."`
+	Revoke    revokeCmd    `cmd:"" help:"Take back the other founder's notice (founders)."`
+	Sever     severCmd     `cmd:"" help:"Cut one of your own links for good."`
+	Rename    renameCmd    `cmd:"" help:"Call somebody by another alias."`
+	Delete    deleteCmd    `cmd:"" help:"Erase a message from this device now."`
+}
+
+// common are the flags of every verb.
+type common struct {
+	Dir          string `placeholder:"DIR" help:"The device's folder (default: the folder \"bulkhead\" among your programs' settings)."`
+	JSON         bool   `name:"json" help:"Print one JSON object on standard output, for scripts."`
+	PassphraseFD int    `name:"passphrase-fd" default:"-1" placeholder:"N" help:"Read the passphrase, one line, from file descriptor N in place of asking. For scripts."`
+	ClockIsRight bool   `help:"Your word that this machine's clock is right, when a command asks for it (exit code 5)."`
+}
+
+const description = `Messages for a cell of two and its lead, through a drop that cannot tell who writes to whom.
+
+Two people, from nothing to a message:
+
+    first                                second
+    bulkhead init --drop ADDRESS
+    bulkhead invite --partner --wait     bulkhead join --wait
+    bulkhead run                         bulkhead run
+    bulkhead send ALIAS                  bulkhead inbox
+
+'bulkhead VERB --help' explains a verb, with an example and its exit codes.`
+
+// run parses and carries out one command line and returns its exit code.
+func run(ctx context.Context, args []string, e edge) int {
+	var c cli
+	a := &app{ctx: ctx, edge: e}
+	parser, err := kong.New(&c,
+		kong.Name("bulkhead"), kong.Description(description), kong.Writers(e.out, e.err),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 90}))
+	if err != nil {
+		panic(err) // the struct above is wrong
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	a.common = c.common
+	if err == nil {
+		a.verb = parsed.Selected().Name
+		err = parsed.Run(a)
+	} else {
+		err = lineError(err)
+	}
+	return a.finish(err)
+}
+
+// lineError makes of the parser's error a usage error.
+func lineError(err error) error {
+	var p *kong.ParseError
+	verb := ""
+	if errors.As(err, &p) && p.Context != nil && p.Context.Selected() != nil {
+		verb = " " + p.Context.Selected().Name
+	}
+	return usage(err, fmt.Sprintf("see 'bulkhead%s --help'", verb))
+}

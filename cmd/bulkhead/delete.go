@@ -1,0 +1,44 @@
+package main
+
+import (
+	"errors"
+
+	"bulkhead/device"
+)
+
+type deleteCmd struct {
+	Number []uint32 `arg:"" help:"Numbers in 'bulkhead inbox' or 'bulkhead status'."`
+}
+
+// Help implements kong's HelpProvider.
+func (deleteCmd) Help() string {
+	return `Erases messages from this device now, in place of at the end of their 7 days. What you sent is not called back: it goes on to the other side, only this device forgets it.
+
+    bulkhead delete 4 5` + exitHelp
+}
+
+type deleteResult struct {
+	Deleted []uint32 `json:"deleted"`
+}
+
+func (r deleteResult) lines(p *page) { p.line("Erased: %d.", len(r.Deleted)) }
+
+// Run deletes messages.
+func (c *deleteCmd) Run(a *app) error {
+	res := deleteResult{Deleted: []uint32{}}
+	err := a.open(visit{wish: func(d *device.Device) error {
+		for _, n := range c.Number {
+			if d.Delete(n) {
+				res.Deleted = append(res.Deleted, n)
+			}
+		}
+		if len(res.Deleted) == 0 {
+			return refuse(errors.New("no message has that number"), "'bulkhead inbox --all' and 'bulkhead status' show the numbers")
+		}
+		return nil
+	}})
+	if err != nil {
+		return err
+	}
+	return a.show(res)
+}

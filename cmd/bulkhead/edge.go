@@ -1,0 +1,37 @@
+package main
+
+import (
+	"crypto/rand"
+	"io"
+	"os"
+	"time"
+
+	"golang.org/x/term"
+)
+
+// edge is the outside world as the commands see it: the only place that knows
+// the real clock, the real randomness and the real terminal.
+type edge struct {
+	now  func() time.Time
+	rand io.Reader // cryptographic
+	in   *os.File
+	out  *os.File
+	err  *os.File
+}
+
+func realEdge() edge {
+	return edge{now: time.Now, rand: rand.Reader, in: os.Stdin, out: os.Stdout, err: os.Stderr}
+}
+
+func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+// colour reports whether f may be given colours (https://no-color.org).
+func colour(f *os.File) bool {
+	return isTerminal(f) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// wallClock is the real [pouch.Clock].
+type wallClock struct{ now func() time.Time }
+
+func (c wallClock) Now() time.Time                         { return c.now() }
+func (c wallClock) After(d time.Duration) <-chan time.Time { return time.After(d) }

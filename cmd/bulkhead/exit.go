@@ -1,0 +1,89 @@
+package main
+
+import (
+	"errors"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/internal/durable"
+	"bulkhead/pouch"
+	"bulkhead/vault"
+)
+
+// Exit codes; doc.go says what each means, and so does every verb's help.
+const (
+	exitDone       = 0
+	exitFailed     = 1
+	exitUsage      = 2
+	exitPassphrase = 3
+	exitInUse      = 4
+	exitClock      = 5
+	exitWaiting    = 6
+)
+
+// exitHelp stands below the help of every verb.
+const exitHelp = `
+
+Exit codes: 0 done; 1 refused or failed; 2 wrong command line; 3 the passphrase opens nothing; 4 the device is in use by another running program; 5 the clock is far ahead of the last unlock; 6 --wait was ended early.`
+
+// failure is an error with what a person can do about it.
+type failure struct {
+	error
+	code int
+	hint string
+}
+
+func (f *failure) Unwrap() error { return f.error }
+
+// usage is an error of the command line.
+func usage(err error, hint string) error { return &failure{err, exitUsage, hint} }
+
+// refuse is an error that needs a hint of its own.
+func refuse(err error, hint string) error { return &failure{err, exitFailed, hint} }
+
+// errStillWaiting is the end of a --wait by a signal.
+var errStillWaiting = &failure{errors.New("the wait was ended before the link was ready; everything so far is kept"), exitWaiting,
+	"go on with 'bulkhead run --unlock', and look at 'bulkhead status'"}
+
+// known are the errors of the rooms that a person can do something about.
+var known = []struct {
+	is   error
+	code int
+	hint string
+}{
+	{vault.ErrNoMatch, exitPassphrase, "try again: case and extra spaces do not matter, the order of the words does. " +
+		"If settings.json is not the one this device was made with, no passphrase opens it"},
+	{vault.ErrNoPassphrase, exitPassphrase, ""},
+	{vault.ErrPassphrase, exitPassphrase, ""},
+	{vault.ErrInUse, exitInUse, "end the other one first: 'bulkhead run --unlock' and every --wait keep the device open ('bulkhead run' does not)"},
+	{device.ErrClockJump, exitClock, "look at this machine's clock. If it is right (the device was not opened for more than 672 rounds), " +
+		"repeat the command with --clock-is-right; if it is wrong, set it first, or the links are lost"},
+	{durable.ErrLocked, exitInUse, "another 'bulkhead run' does this already"},
+	{device.ErrNoTie, exitFailed, "'bulkhead status' lists your links by alias"},
+	{device.ErrNotYet, exitFailed, "both devices need 'bulkhead run' and a few rounds; 'bulkhead status' shows how far it is"},
+	{device.ErrNoRoom, exitFailed, "'bulkhead delete NUMBER' makes room"},
+	{device.ErrBusy, exitFailed, "everything is kept; try again"},
+	{cell.ErrMorePairs, exitFailed, "if you want it all the same, invite with --more"},
+	{cell.ErrTypo, exitFailed, "read it again, or have it shown again; case and spaces do not matter"},
+	{cell.ErrInvitation, exitFailed, "it is the text that 'bulkhead invite' shows"},
+	{cell.ErrNotVouched, exitFailed, "it comes by itself, some rounds after joining"},
+	{cell.ErrJoining, exitFailed, "both devices need 'bulkhead run' and a few rounds; 'bulkhead status' shows how far it is"},
+	{pouch.ErrFormat, exitFailed, "open the device once, for instance with 'bulkhead status': the pouch is then made anew"},
+}
+
+// verdict returns the exit code of err and the hint that goes with it.
+func verdict(err error) (code int, hint string) {
+	var f *failure
+	switch {
+	case err == nil:
+		return exitDone, ""
+	case errors.As(err, &f):
+		return f.code, f.hint
+	}
+	for _, k := range known {
+		if errors.Is(err, k.is) {
+			return k.code, k.hint
+		}
+	}
+	return exitFailed, ""
+}

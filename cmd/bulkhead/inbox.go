@@ -1,0 +1,104 @@
+package main
+
+import (
+	"time"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+)
+
+type inboxCmd struct {
+	All bool `help:"Show what was read before, too."`
+}
+
+// Help implements kong's HelpProvider.
+func (inboxCmd) Help() string {
+	return `Takes in what has arrived and shows what is new. Everything is erased 7 days after it arrived; 'bulkhead delete' erases it at once. Each item has a number, for 'reply', 'revoke' and 'delete'. What could act on your terminal is shown by its number, like ⟨U+001B⟩.
+
+    bulkhead inbox
+    bulkhead inbox --all` + exitHelp
+}
+
+type inboxResult struct {
+	Items []inboxItem `json:"items"`
+	Older int         `json:"older"` // read before and not shown
+}
+
+// inboxItem is one thing that arrived, or that the person is told.
+type inboxItem struct {
+	Number   uint32    `json:"number"`
+	Kind     string    `json:"kind"`
+	From     string    `json:"from,omitempty"`    // an alias: who sent it, or whom it concerns
+	Sentence string    `json:"sentence"`          // in plain words
+	Text     string    `json:"text,omitempty"`    // as it was written: not made safe
+	Sure     bool      `json:"sure"`              // the sender's six words were compared in person
+	Founder  string    `json:"founder,omitempty"` // who signed a notice or a reply
+	Arrived  time.Time `json:"arrived"`           // beginning of the round in which it was taken in
+	Erased   time.Time `json:"erased"`            // when it will be
+	New      bool      `json:"new"`
+	warning  bool
+	clock    string
+}
+
+func (r inboxResult) lines(p *page) {
+	if len(r.Items) == 0 {
+		p.line("Nothing new.")
+	}
+	for _, i := range r.Items {
+		if i.warning {
+			p.bad("%4d  %s  %s", i.Number, i.clock, safe(i.Sentence))
+		} else {
+			p.head("%4d  %s  %s", i.Number, i.clock, safe(i.Sentence))
+		}
+		if i.Text != "" {
+			p.body(i.Text)
+		}
+	}
+	if r.Older > 0 {
+		p.line("(%d older: 'bulkhead inbox --all')", r.Older)
+	}
+}
+
+// Run shows the inbox. What is shown counts as read once that is kept.
+func (c *inboxCmd) Run(a *app) error {
+	res := inboxResult{Items: []inboxItem{}}
+	err := a.open(visit{wish: func(d *device.Device) error {
+		who := peopleOf(d, a.now())
+		for _, r := range d.Inbox() {
+			if r.Read && !c.All {
+				res.Older++
+				continue
+			}
+			res.Items = append(res.Items, itemOf(r, who))
+			d.MarkRead(r.Number)
+		}
+		return nil
+	}})
+	// What was taken in is shown even if it could not be kept: it comes again.
+	if err != nil && len(res.Items) == 0 || err != nil && a.JSON {
+		return err
+	}
+	if shown := a.show(res); err == nil {
+		err = shown
+	}
+	return err
+}
+
+func itemOf(r device.Received, who people) inboxItem {
+	said, kind, bad := sentence(r, who)
+	i := inboxItem{
+		Number: r.Number, Kind: kind, Sentence: said, Text: r.Text, Sure: r.Sure, New: !r.Read,
+		Arrived: who.start(r.At), Erased: who.start(r.Gone + 1), warning: bad, clock: who.clock(who.start(r.At)),
+	}
+	if r.What == device.Alarm {
+		i.Text = ""
+	}
+	if r.Tie != 0 {
+		i.From = who.alias[r.Tie]
+	}
+	switch r.What {
+	case cell.NoticeArrived, cell.NoticeRevoked, cell.ReplyArrived:
+		i.Founder = founder(r.Founder)
+	}
+	return i
+}

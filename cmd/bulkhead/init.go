@@ -1,0 +1,121 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/drop"
+	"bulkhead/pouch"
+)
+
+type initCmd struct {
+	Drop        string        `required:"" placeholder:"ADDRESS" help:"The drop's address, as 'bulkhead-drop serve' prints it."`
+	Slots       int           `default:"6" help:"S, how many boxes each device writes and reads in a round; a device can hold S−2 links. As the drop was laid out."`
+	Round       time.Duration `placeholder:"15m" help:"Refuse a drop whose rounds have another length (default: take the drop's)."`
+	Light       bool          `help:"Make one attempt with a passphrase cost 64 MiB in place of 256 MiB, for small phones. Guessing gets that much cheaper."`
+	PouchRounds uint8         `hidden:"" help:"PL, how many rounds a pouch holds; 0: 48 hours of them, within 16 and 192. For tests."`
+}
+
+// Help implements kong's HelpProvider.
+func (initCmd) Help() string {
+	return `Makes this device the first of a new group: a vault, a passphrase (five words, shown once) and a pouch. The length of the rounds is read from the drop, once, and fixed for the whole group by its invitations.
+
+A group has two founders. Invite the second with 'bulkhead invite --partner'.
+
+    bulkhead init --drop 'https://drop.example:8443/k2…#sha256=…'` + exitHelp
+}
+
+type initResult struct {
+	Created      bool    `json:"created"`
+	RoundSeconds float64 `json:"round_seconds"`
+	Slots        int     `json:"slots"`
+	MaxLinks     int     `json:"max_links"`
+	PouchRounds  int     `json:"pouch_rounds"`
+	PouchSeconds float64 `json:"pouch_seconds"`
+	Attempt      string  `json:"passphrase_attempt"`
+}
+
+func (r initResult) lines(p *page) {
+	round := time.Duration(r.RoundSeconds * float64(time.Second))
+	p.line("A new group, and this is its first founder's device.")
+	p.line("  rounds      %v long, %d boxes each way in every one of them, so at most %d links", round, r.Slots, r.MaxLinks)
+	p.line("  pouch       goes on for %v without the device being opened", time.Duration(r.PouchSeconds*float64(time.Second)))
+	p.line("  passphrase  one attempt costs %s", r.Attempt)
+	p.line("Next: 'bulkhead invite --partner --wait' with the second founder beside you, and 'bulkhead run' for as long as this machine is on.")
+}
+
+// Run founds a group.
+func (c *initCmd) Run(a *app) error {
+	group, err := c.group(a)
+	if err != nil {
+		return err
+	}
+	dir, err := a.newFolder()
+	if err != nil {
+		return err
+	}
+	env, err := a.newEnv(dir, c.Light)
+	if err != nil {
+		return err
+	}
+	pass, err := a.newPassphrase()
+	if err != nil {
+		return err
+	}
+	defer pass.Erase()
+	var d *device.Device
+	err = a.patiently("making the vault", func() (err error) {
+		d, err = device.Found(env, pass, group)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	d.Abandon() // Found kept and sealed everything
+	round := time.Duration(group.Period) * time.Millisecond
+	return a.show(initResult{
+		Created: true, RoundSeconds: round.Seconds(), Slots: int(group.Slots), MaxLinks: int(group.Slots) - cell.SpareSlots,
+		PouchRounds: int(group.PouchRounds), PouchSeconds: (round * time.Duration(group.PouchRounds)).Seconds(),
+		Attempt: settings{env.Params.MemoryKiB, env.Params.Time, env.Params.Threads}.String(),
+	})
+}
+
+// group asks the drop and decides what every invitation will carry. Round 0 of
+// every drop begins with the Unix epoch.
+func (c *initCmd) group(a *app) (cell.Group, error) {
+	addr, err := drop.ParseAddress(c.Drop)
+	if err != nil {
+		return cell.Group{}, usage(err, "put it in quotes: the shell reads '#' as the beginning of a comment")
+	}
+	if c.Slots < pouch.MinSlots || c.Slots > pouch.MaxSlots {
+		return cell.Group{}, usage(fmt.Errorf("--slots must be %d to %d", pouch.MinSlots, pouch.MaxSlots), "")
+	}
+	info, err := a.askDrop(addr)
+	if err != nil {
+		return cell.Group{}, err
+	}
+	round := info.RoundLength()
+	if c.Round != 0 && c.Round != round {
+		return cell.Group{}, refuse(fmt.Errorf("the drop's rounds are %v long, not %v", round, c.Round), "")
+	}
+	if info.Slots != c.Slots {
+		return cell.Group{}, refuse(fmt.Errorf("the drop was laid out for %d slots, not %d", info.Slots, c.Slots), fmt.Sprintf("--slots %d takes the drop's", info.Slots))
+	}
+	if round%time.Millisecond != 0 || round > 24*time.Hour {
+		return cell.Group{}, refuse(errors.New("the drop's rounds have a length that no group can have"), "100 ms to 24 h, in whole milliseconds")
+	}
+	if err := a.checkClock(info); err != nil {
+		return cell.Group{}, err
+	}
+	if c.PouchRounds == 0 {
+		c.PouchRounds = cell.PouchRounds(round)
+	}
+	where, err := addr.MarshalBinary()
+	if err != nil {
+		return cell.Group{}, err
+	}
+	return cell.Group{Period: uint32(round.Milliseconds()), Slots: uint8(c.Slots), PouchRounds: c.PouchRounds, Drop: where}, nil
+}

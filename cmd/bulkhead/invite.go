@@ -1,0 +1,139 @@
+package main
+
+import (
+	"errors"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+)
+
+type inviteCmd struct {
+	Partner bool   `xor:"who" required:"" help:"The second founder. First founder only, once; all other pairs are introduced by their lead."`
+	Led     bool   `xor:"who" required:"" help:"Somebody you will lead."`
+	Alias   string `placeholder:"ALIAS" help:"What to call them on this device: made up, never a real name (default: one is drawn)."`
+	More    bool   `help:"Lead more than one pair. If you are made to talk, 7 people are exposed in place of 5."`
+	Text    bool   `xor:"form" help:"Show the text only, without the QR code."`
+	QR      bool   `xor:"form" name:"qr" help:"Draw the QR code even if the output is no terminal."`
+	Wait    bool   `help:"Keep the device open, and the boxes travelling, until the link is ready on both sides; then show the six words."`
+}
+
+// Help implements kong's HelpProvider.
+func (inviteCmd) Help() string {
+	return `Makes an invitation and shows it, once: a QR code, and the same as text to read aloud and type. Whoever sees it can become the other side of this link, so show it to one person, in person, on this screen. Don't photograph it, don't send it. It holds the drop's address and the secret that the link is rooted in; this device forgets the secret at once.
+
+    bulkhead invite --partner --wait
+    bulkhead invite --led --alias Heron` + exitHelp
+}
+
+type inviteResult struct {
+	Alias    string       `json:"alias"`
+	Relation string       `json:"relation"`
+	Text     string       `json:"invitation,omitempty"`
+	Ready    bool         `json:"ready"`
+	Words    *wordsResult `json:"words,omitempty"`
+
+	shown bool // the invitation was shown before a wait
+	code  bool // draw a QR code
+}
+
+func (r inviteResult) lines(p *page) {
+	if r.Words != nil {
+		r.Words.lines(p)
+		p.line("Next: 'bulkhead run', for as long as this machine is on.")
+		return
+	}
+	if !r.shown {
+		r.showInvitation(p)
+	}
+	p.line("Next: 'bulkhead run' on both devices; some rounds later, 'bulkhead words %s' on both.", r.Alias)
+}
+
+// showInvitation shows what the other person needs.
+func (r inviteResult) showInvitation(p *page) {
+	p.bad("Show this to one person, in person. Whoever sees it can take their place.")
+	p.line("They type it into 'bulkhead join'. You call them %s.", r.Alias)
+	p.line("")
+	if err := p.showInvitation(r.Text, r.code); err != nil && p.err == nil {
+		p.err = err
+	}
+}
+
+// Run invites somebody.
+func (c *inviteCmd) Run(a *app) error {
+	if a.JSON && c.Wait {
+		return usage(errors.New("--json prints one object at the end, too late for the invitation in it to be shown: it does not go with --wait"),
+			"without --wait; then 'bulkhead run --unlock' and 'bulkhead words'")
+	}
+	dir, err := a.folder()
+	if err != nil {
+		return err
+	}
+	d, err := a.unlock(dir, nil, func(*device.Env) {})
+	if err != nil {
+		return err
+	}
+	defer d.Abandon() // every Turn kept and sealed everything
+	res, tie, err := c.invite(d)
+	if err := errors.Join(err, d.Turn()); err != nil {
+		return err
+	}
+	res.code = c.QR || !c.Text && isTerminal(a.out)
+	if !c.Wait && !isTerminal(a.out) {
+		return a.show(res)
+	}
+	p := &page{w: a.out, colour: colour(a.out)}
+	res.showInvitation(p)
+	if err := errors.Join(p.err, a.hideInvitation()); err != nil {
+		return err
+	}
+	res.Text, res.shown = "", true
+	if c.Wait {
+		if err := a.await(dir, d, tie.ID); err != nil {
+			return err
+		}
+		words, err := wordsOf(d, tie)
+		if err != nil {
+			return err
+		}
+		res.Ready, res.Words = true, &words
+	}
+	return a.show(res)
+}
+
+// invite makes the invitation; its secret is erased on return, except in the
+// result's text.
+func (c *inviteCmd) invite(d *device.Device) (inviteResult, cell.Tie, error) {
+	if err := d.TakeIn(); err != nil {
+		return inviteResult{}, cell.Tie{}, err
+	}
+	if c.More {
+		if err := d.AcceptMorePairs(); err != nil {
+			return inviteResult{}, cell.Tie{}, err
+		}
+	}
+	relation := cell.Led
+	if c.Partner {
+		relation = cell.Partner
+	}
+	inv, id, err := d.Invite(relation, c.Alias)
+	if err != nil {
+		return inviteResult{}, cell.Tie{}, err
+	}
+	defer inv.Secret.Erase()
+	text, err := inv.Text()
+	if err != nil {
+		return inviteResult{}, cell.Tie{}, err
+	}
+	tie, err := tieOf(d, id)
+	return inviteResult{Alias: tie.Alias, Relation: relation.String(), Text: text}, tie, err
+}
+
+// tieOf returns the tie of a number.
+func tieOf(d *device.Device, id cell.TieID) (cell.Tie, error) {
+	for _, t := range d.Status().Ties {
+		if t.ID == id {
+			return t.Tie, nil
+		}
+	}
+	return cell.Tie{}, device.ErrNoTie
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"errors"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+)
+
+type joinCmd struct {
+	InvitationFD int    `name:"invitation-fd" default:"-1" placeholder:"N" help:"Read the invitation's text from file descriptor N. For scripts."`
+	Alias        string `placeholder:"ALIAS" help:"What to call the person who invites you: made up, never a real name (default: one is drawn)."`
+	Light        bool   `help:"Make one attempt with a passphrase cost 64 MiB in place of 256 MiB, for small phones. Guessing gets that much cheaper."`
+	Wait         bool   `help:"Keep the device open, and the boxes travelling, until the link is ready on both sides; then show the six words."`
+
+	Text []string `arg:"" optional:"" hidden:"" help:"Refused: see below."`
+}
+
+// Help implements kong's HelpProvider.
+func (joinCmd) Help() string {
+	return `Makes this device a member's, from an invitation that somebody shows you on their screen, beside you. Its text is asked for, or read from standard input; it is not taken from the command line, where every program could see it. A phone's camera app shows the text of the QR code; whatever program reads it has then seen the secret.
+
+Afterwards compare six words with the other person, in person: 'bulkhead words ALIAS'.
+
+    bulkhead join --wait` + exitHelp
+}
+
+type joinResult struct {
+	Joined  bool         `json:"joined"`
+	Alias   string       `json:"alias"`
+	Attempt string       `json:"passphrase_attempt"`
+	Ready   bool         `json:"ready"`
+	Words   *wordsResult `json:"words,omitempty"`
+}
+
+func (r joinResult) lines(p *page) {
+	p.line("Joined. Who invited you is called %s on this device.", r.Alias)
+	p.line("  passphrase  one attempt costs %s", r.Attempt)
+	if r.Words != nil {
+		r.Words.lines(p)
+		p.line("Next: 'bulkhead run', for as long as this machine is on.")
+		return
+	}
+	p.line("Next: 'bulkhead run', for as long as this machine is on; some rounds later, 'bulkhead words %s'.", r.Alias)
+}
+
+// Run joins a group.
+func (c *joinCmd) Run(a *app) error {
+	if len(c.Text) > 0 && (len(c.Text) > 1 || c.Text[0] != "-") {
+		return usage(errors.New("an invitation on the command line is seen by every program on this machine and kept by the shell: it is not taken"),
+			"leave it out: it is asked for. Clear this line from the shell's history, sever the link on the other device and have a new invitation made")
+	}
+	dir, err := a.newFolder()
+	if err != nil {
+		return err
+	}
+	if a.PassphraseFD >= 0 && (a.PassphraseFD == c.InvitationFD || a.PassphraseFD == 0 && c.InvitationFD < 0) {
+		return usage(errors.New("the passphrase and the invitation need different file descriptors"), "for instance: --passphrase-fd 3 3<file")
+	}
+	inv, err := a.readInvitation(c.InvitationFD)
+	if err != nil {
+		return err
+	}
+	defer inv.Secret.Erase()
+	env, err := a.newEnv(dir, c.Light)
+	if err != nil {
+		return err
+	}
+	d, err := c.join(a, env, inv)
+	if err != nil {
+		return err
+	}
+	defer d.Abandon() // every Turn kept and sealed everything
+	tie := d.Status().Ties[0]
+	res := joinResult{Joined: true, Alias: tie.Alias, Attempt: settings{env.Params.MemoryKiB, env.Params.Time, env.Params.Threads}.String()}
+	if c.Wait {
+		if err := a.await(dir, d, tie.ID); err != nil {
+			return err
+		}
+		words, err := wordsOf(d, tie.Tie)
+		if err != nil {
+			return err
+		}
+		res.Ready, res.Words = true, &words
+	}
+	return a.show(res)
+}
+
+func (c *joinCmd) join(a *app, env device.Env, inv *cell.Invitation) (d *device.Device, err error) {
+	pass, err := a.newPassphrase()
+	if err != nil {
+		return nil, err
+	}
+	defer pass.Erase()
+	err = a.patiently("making the vault", func() (err error) {
+		d, err = device.Join(env, pass, inv, c.Alias)
+		return err
+	})
+	return d, err
+}

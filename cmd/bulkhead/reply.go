@@ -1,0 +1,46 @@
+package main
+
+import (
+	"errors"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+)
+
+type replyCmd struct {
+	Number uint32   `arg:"" help:"The note's number in 'bulkhead inbox'."`
+	Text   []string `arg:"" optional:"" hidden:"" help:"Refused: see below."`
+}
+
+// Help implements kong's HelpProvider.
+func (replyCmd) Help() string {
+	return `Answers a note: the answer, of up to 4,096 bytes and signed, goes back the way the note came. Founders only. You don't learn who wrote the note. The text is asked for, or read from standard input.
+
+    bulkhead reply 12 < file` + exitHelp
+}
+
+// Run answers a note.
+func (c *replyCmd) Run(a *app) error {
+	if err := noText(c.Text); err != nil {
+		return err
+	}
+	return a.writes(device.Reply, cell.MaxBody, func(d *device.Device, text string) (uint32, string, error) {
+		note, err := arrived(d, c.Number, cell.NoteArrived)
+		if err != nil {
+			return 0, "", err
+		}
+		n, err := d.Reply(note.ID, text)
+		return n, "", err
+	})
+}
+
+// arrived returns what stands under a number in the inbox, if it is of this
+// kind.
+func arrived(d *device.Device, number uint32, what cell.What) (device.Received, error) {
+	for _, r := range d.Inbox() {
+		if r.Number == number && r.What == what {
+			return r, nil
+		}
+	}
+	return device.Received{}, refuse(errors.New("nothing of that kind stands in the inbox under this number"), "'bulkhead inbox --all' shows the numbers")
+}

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"bulkhead/cell"
+	"bulkhead/device"
+)
+
+type revokeCmd struct {
+	Number uint32 `arg:"" help:"The notice's number in 'bulkhead inbox'."`
+	Yes    bool   `help:"Do not ask."`
+}
+
+// Help implements kong's HelpProvider.
+func (revokeCmd) Help() string {
+	return `Takes back a notice that the other founder signed: everybody is told that it no longer holds. For the day the other founder's device is in other hands. Founders only.
+
+    bulkhead revoke 7` + exitHelp
+}
+
+// Run revokes a notice.
+func (c *revokeCmd) Run(a *app) error {
+	return a.writes(device.Revocation, 0, func(d *device.Device, _ string) (uint32, string, error) {
+		notice, err := arrived(d, c.Number, cell.NoticeArrived)
+		if err != nil {
+			return 0, "", err
+		}
+		if err := a.agreed("Take this notice back, everywhere and for good?", c.Yes); err != nil {
+			return 0, "", err
+		}
+		n, err := d.Revoke(notice.ID)
+		return n, "", err
+	})
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"bulkhead/box"
+	"bulkhead/carrier"
+	"bulkhead/device"
+	"bulkhead/internal/durable"
+	"bulkhead/pouch"
+)
+
+// roundLog tells a person, in plain words, what the worker does: a line when
+// the state changes, and one line a round. No id, no address, no link. Its
+// report is called from the worker's goroutine; the rest before that begins
+// and after it has ended.
+type roundLog struct {
+	a     *app
+	round box.Round
+	now   runResult // of the round
+	total runResult
+}
+
+// begin says for how long the pouch will do.
+func (l *roundLog) begin(dir durable.Dir) {
+	p, err := pouch.Load(dir, device.PouchFile)
+	if err != nil {
+		return
+	}
+	end := p.Plan().Calendar.End(p.Last()).Local()
+	fmt.Fprintf(l.a.err, "Boxes travel: %d each way in every round of %v. Sealed until %s.\n",
+		p.Plan().Slots, p.Plan().Calendar.Length, end.Format("Mon 2 Jan 15:04:05"))
+}
+
+func (l *roundLog) report(r pouch.Report) {
+	switch {
+	case errors.Is(r.Err, pouch.ErrDry):
+		l.a.warn("the pouch has run dry, and this device is silent: open it, for instance with 'bulkhead status'")
+	case errors.Is(r.Err, pouch.ErrNotYet):
+		l.a.warn("this machine's clock went back, and this device is silent until the rounds are new again")
+	case r.Err != nil:
+		l.a.warn("%v", r.Err)
+	case r.Request.Kind == 0:
+		fmt.Fprintln(l.a.err, "Working.")
+	}
+	if r.Request.Kind != 0 {
+		l.answered(r)
+	}
+}
+
+func (l *roundLog) answered(r pouch.Report) {
+	if r.Request.Round != l.round {
+		l.tellRound()
+		l.round, l.now = r.Request.Round, runResult{}
+	}
+	for _, sum := range []*runResult{&l.now, &l.total} {
+		switch r.Answer.Outcome {
+		case carrier.Failed, carrier.Refused:
+			sum.Failed++
+		case carrier.Stored, carrier.Same, carrier.Conflict:
+			sum.Written++
+		case carrier.Found:
+			sum.Found++
+			sum.Read++
+		case carrier.Absent:
+			sum.Read++
+		}
+	}
+}
+
+// tellRound says what a round that is over came to; on a terminal only, or if
+// something failed.
+func (l *roundLog) tellRound() {
+	if l.round == 0 {
+		return
+	}
+	if l.now.Failed > 0 {
+		l.a.warn("%s  %d written, %d read, %d without an answer", l.a.now().Format("15:04:05"), l.now.Written, l.now.Read, l.now.Failed)
+	} else if isTerminal(l.a.err) {
+		fmt.Fprintf(l.a.err, "%s  %d written, %d read\n", l.a.now().Format("15:04:05"), l.now.Written, l.now.Read)
+	}
+}

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"fmt"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+)
+
+// sentence says in plain words what a person is told, which kind of thing it
+// is, and whether it must not be missed.
+func sentence(r device.Received, who people) (said, kind string, bad bool) {
+	name := who.name(r.Tie)
+	switch r.What {
+	case cell.TextArrived:
+		if r.Sure {
+			return "from " + name, "message", false
+		}
+		return fmt.Sprintf("from %s (six words not compared)", name), "message", false
+	case cell.NoteArrived:
+		return fmt.Sprintf("a note, by way of %s; 'bulkhead reply %d' answers it", name, r.Number), "note", false
+	case cell.ReplyArrived:
+		return fmt.Sprintf("the %s answers your note", founder(r.Founder)), "reply", false
+	case cell.NoticeArrived:
+		return fmt.Sprintf("a notice to everybody, signed by the %s", founder(r.Founder)), "notice", false
+	case cell.NoticeRevoked:
+		return fmt.Sprintf("a notice of the %s was taken back by the other founder: it no longer holds", founder(r.Founder)), "revocation", true
+	case device.Alarm:
+		if r.Tie == 0 {
+			return r.Text, "alarm", true
+		}
+		return fmt.Sprintf("link with %s: %s", name, r.Text), "alarm", true
+	}
+	said, bad = told(r, name)
+	return said, "event", bad
+}
+
+// told says what happened to links.
+func told(r device.Received, name string) (said string, bad bool) {
+	switch r.What {
+	case cell.Welcomed:
+		return fmt.Sprintf("the welcome of %s is here: %s is your %s", name, name, r.Rel), false
+	case cell.PartnerIntroduced:
+		return fmt.Sprintf("your lead has introduced you to your partner, whom this device calls %s; compare six words in person", name), false
+	case cell.PairReady:
+		return fmt.Sprintf("%s and the other one of the pair have both been introduced", name), false
+	case cell.KeyLearned:
+		return "the second founder's key is known here", false
+	case cell.NoteStopped:
+		return "a note of yours could not go on: somebody on the way has no lead", true
+	case cell.OverdueBegan:
+		return fmt.Sprintf("%s is overdue: has not opened the device for longer than agreed", name), true
+	case cell.OverdueEnded:
+		return fmt.Sprintf("%s has opened the device again", name), false
+	case cell.TieSevered:
+		return "a link was cut", false
+	case cell.Refused:
+		return fmt.Sprintf("%s sent something that was refused: %s", name, r.Why), true
+	case cell.UnknownKind:
+		return fmt.Sprintf("%s sent something that this version of the program does not know", name), true
+	}
+	return "something that this version of the program cannot show", true
+}
+
+func founder(f cell.Founder) string {
+	if f == cell.FirstFounder {
+		return "first founder"
+	}
+	return "second founder"
+}

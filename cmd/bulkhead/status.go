@@ -1,0 +1,156 @@
+package main
+
+import (
+	"time"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+)
+
+type statusCmd struct{}
+
+// Help implements kong's HelpProvider.
+func (statusCmd) Help() string {
+	return `Takes in what has arrived and tells the truth about this device. For every message of yours, until its 7 days are over, one of:
+
+    not yet kept            a crash now would lose it
+    kept                    in the vault; waits for its link
+    in the pouch            sealed into the coming rounds
+    at the drop             the drop has confirmed every box of it
+    received by the other   their device has it, in its vault
+    not delivered           given up, for the reason beside it
+
+    bulkhead status` + exitHelp
+}
+
+type statusResult struct {
+	Standing string       `json:"standing"`
+	Exposes  []exposed    `json:"exposes"` // whom this device names if it is opened; the owner first
+	Links    []linkStatus `json:"links"`
+	Messages []sentStatus `json:"messages"`
+	Alarms   []inboxItem  `json:"alarms"`
+	Unread   int          `json:"unread"`
+	Pouch    pouchStatus  `json:"pouch"`
+	Room     int          `json:"room_bytes"` // that messages can still take in the vault
+	Round    roundStatus  `json:"round"`
+}
+
+type exposed struct {
+	Alias    string `json:"alias,omitempty"`
+	Relation string `json:"relation"`
+}
+
+type linkStatus struct {
+	Alias     string     `json:"alias,omitempty"`
+	Relation  string     `json:"relation"`
+	Phase     string     `json:"phase"`
+	Securing  bool       `json:"securing"`
+	Epoch     uint32     `json:"epoch"`
+	Overdue   bool       `json:"overdue"`
+	Frozen    string     `json:"frozen,omitempty"` // why
+	Heard     *time.Time `json:"heard,omitempty"`  // beginning of the round of the newest box that opened
+	Opened    *time.Time `json:"opened,omitempty"` // when they last opened their device, as far as heard
+	Waiting   int        `json:"waiting"`          // messages that they have not confirmed, those passed on too
+	heardAgo  string
+	openedAgo string
+}
+
+type sentStatus struct {
+	Number  uint32       `json:"number"`
+	Kind    string       `json:"kind"`
+	Stage   string       `json:"stage"`
+	Reason  string       `json:"reason,omitempty"`
+	Written time.Time    `json:"written"`
+	Parts   []partStatus `json:"parts"` // one a link it goes over
+	clock   string
+}
+
+type partStatus struct {
+	To     string `json:"to,omitempty"`
+	Stage  string `json:"stage"`
+	Reason string `json:"reason,omitempty"`
+}
+
+type pouchStatus struct {
+	SealedUntil time.Time `json:"sealed_until"`       // the device works until then without being opened
+	BytesToday  uint64    `json:"bytes_today"`        // on the wire today (UTC), as far as the carrier can count them
+	SkewSeconds float64   `json:"clock_skew_seconds"` // the drop's clock less ours, as of its last answer
+}
+
+type roundStatus struct {
+	Seconds float64   `json:"seconds"`
+	Now     time.Time `json:"began"`
+}
+
+// Run tells the device's status.
+func (c *statusCmd) Run(a *app) error {
+	var res statusResult
+	err := a.open(visit{
+		wish: func(*device.Device) error { return nil },
+		tell: func(d *device.Device) { res = a.statusOf(d) },
+	})
+	if err != nil {
+		return err
+	}
+	return a.show(&res)
+}
+
+func (a *app) statusOf(d *device.Device) statusResult {
+	s, who := d.Status(), peopleOf(d, a.now())
+	r := statusResult{
+		Standing: s.Standing.String(), Unread: s.Unread, Room: s.Room,
+		Links: []linkStatus{}, Messages: []sentStatus{}, Alarms: []inboxItem{},
+		Pouch: pouchStatus{SealedUntil: s.Sealed, SkewSeconds: s.Use.Skew.Seconds()},
+		Round: roundStatus{Seconds: who.calendar.Length.Seconds(), Now: who.start(s.Now)},
+	}
+	if s.Use.Day.Format(time.DateOnly) == a.now().UTC().Format(time.DateOnly) {
+		r.Pouch.BytesToday = s.Use.Bytes
+	}
+	for i, e := range s.Exposes {
+		relation := e.Relation.String()
+		if i == 0 {
+			relation = "you"
+		}
+		r.Exposes = append(r.Exposes, exposed{e.Alias, relation})
+	}
+	for _, t := range s.Ties {
+		r.Links = append(r.Links, linkOf(t, who))
+	}
+	for _, m := range s.Sent {
+		r.Messages = append(r.Messages, sentOf(m, who))
+	}
+	for _, m := range d.Inbox() {
+		if m.What == device.Alarm {
+			r.Alarms = append(r.Alarms, itemOf(m, who))
+		}
+	}
+	return r
+}
+
+func linkOf(t device.TieStatus, who people) linkStatus {
+	l := linkStatus{
+		Alias: t.Alias, Relation: t.Relation.String(), Phase: t.Phase.String(), Securing: t.Securing,
+		Epoch: t.Epoch, Overdue: t.Overdue, Waiting: t.Outstanding,
+	}
+	if t.Frozen != 0 {
+		l.Frozen = t.Frozen.String()
+	}
+	if t.Phase != cell.Severed && t.Heard != 0 {
+		heard, opened := who.start(t.Heard), who.start(t.Unlocked)
+		l.Heard, l.Opened = &heard, &opened
+		l.heardAgo, l.openedAgo = who.ago(t.Heard), who.ago(t.Unlocked)
+	}
+	return l
+}
+
+func sentOf(m device.Sent, who people) sentStatus {
+	stage, reason := m.Stage()
+	s := sentStatus{
+		Number: m.Number, Kind: m.What.String(), Stage: stage.String(), Reason: reason,
+		Written: who.start(m.At), clock: who.clock(who.start(m.At)), Parts: []partStatus{},
+	}
+	for _, p := range m.Parts {
+		s.Parts = append(s.Parts, partStatus{who.name(p.Tie), p.Stage.String(), p.Reason})
+	}
+	return s
+}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+)
+
+func (r *statusResult) lines(p *page) {
+	r.deviceLines(p)
+	for _, a := range r.Alarms {
+		p.bad("ALARM %s  %s", a.clock, safe(a.Sentence))
+	}
+	p.line("")
+	p.head("Links")
+	if len(r.Links) == 0 {
+		p.line("  none yet: 'bulkhead invite'")
+	}
+	for _, l := range r.Links {
+		l.lines(p)
+	}
+	if len(r.Messages) > 0 {
+		p.line("")
+		p.head("Your messages")
+	}
+	for _, m := range r.Messages {
+		m.lines(p)
+	}
+}
+
+func (r *statusResult) deviceLines(p *page) {
+	var names []string
+	for _, e := range r.Exposes[1:] {
+		names = append(names, fmt.Sprintf("%s (%s)", e.Alias, e.Relation))
+	}
+	p.head("This device")
+	p.line("  you are       %s", map[string]string{"joining": "joining: the welcome is not here yet", "member": "a member"}[r.Standing]+
+		map[string]string{"first founder": "the first founder", "second founder": "the second founder"}[r.Standing])
+	if len(names) == 0 {
+		p.line("  if opened     it names nobody but you")
+	} else {
+		p.line("  if opened     it names %d people: you, %s", len(r.Exposes), strings.Join(names, ", "))
+	}
+	p.line("  works until   %s without being opened", r.Pouch.SealedUntil.Local().Format("Mon 2 Jan 15:04:05"))
+	p.line("  data today    %s", bytesWords(r.Pouch.BytesToday))
+	p.skewLine(r.Pouch.SkewSeconds, r.Round.Seconds)
+	p.line("  new           %s", plural(r.Unread, "nothing", "1 item: 'bulkhead inbox'", "%d items: 'bulkhead inbox'"))
+}
+
+// skewLine warns when the drop's clock is off by what can cost boxes.
+func (p *page) skewLine(skew, round float64) {
+	d := time.Duration(skew * float64(time.Second)).Abs()
+	switch {
+	case d <= 5*time.Second && d <= time.Duration(max(round, 2)*float64(time.Second)):
+		p.line("  clock         agrees with the drop's")
+	case skew > 0:
+		p.bad("  clock         the drop's is %v ahead of this machine's: set it, or boxes are missed", d)
+	default:
+		p.bad("  clock         the drop's is %v behind this machine's: set it, or boxes are missed", d)
+	}
+}
+
+func (l linkStatus) lines(p *page) {
+	name, more := l.Alias, ""
+	if l.Phase == cell.Severed.String() && name == "" {
+		name = "–"
+	}
+	if l.heardAgo != "" {
+		more = fmt.Sprintf("; last box %s, opened their device %s", l.heardAgo, l.openedAgo)
+	}
+	p.line("  %-14s%-14s%s%s", name, l.Relation, l.Phase, more)
+	if l.Overdue {
+		p.bad("    overdue: has not opened the device for longer than agreed")
+	}
+	if l.Frozen != "" {
+		p.bad("    frozen: %s. Meet, sever it and make a new one", l.Frozen)
+	}
+	if l.Securing && l.Phase != cell.Severed.String() {
+		p.line("    securing: what is written waits for the first exchange of keys")
+	}
+}
+
+func (m sentStatus) lines(p *page) {
+	to := "to " + m.recipient()
+	if m.Kind != device.Text.String() {
+		to = m.Kind
+	}
+	print := p.line
+	if m.Stage == device.Undelivered.String() {
+		print = p.bad
+	}
+	reason := ""
+	if m.Reason != "" {
+		reason = ": " + m.Reason
+	}
+	print("  %4d  %s  %-16s  %s%s", m.Number, m.clock, to, m.Stage, reason)
+	if len(m.Parts) > 1 {
+		for _, part := range m.Parts {
+			p.line("          over %-14s  %s %s", part.To, part.Stage, part.Reason)
+		}
+	}
+}
+
+// recipient names whom a message goes to.
+func (m sentStatus) recipient() string {
+	if len(m.Parts) == 0 {
+		return "nobody"
+	}
+	return m.Parts[0].To
+}
+
+func plural(n int, none, one, many string) string {
+	switch n {
+	case 0:
+		return none
+	case 1:
+		return one
+	}
+	return fmt.Sprintf(many, n)
+}
+
+// bytesWords says how much, in decimal units as data plans do.
+func bytesWords(n uint64) string {
+	switch {
+	case n < 1e3:
+		return fmt.Sprintf("%d bytes", n)
+	case n < 1e6:
+		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+}

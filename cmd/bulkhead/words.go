@@ -1,0 +1,74 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+)
+
+type wordsCmd struct {
+	Alias string `arg:"" help:"Whose link."`
+}
+
+// Help implements kong's HelpProvider.
+func (wordsCmd) Help() string {
+	return `Shows the six words of a link. If both of you see the same six, nobody stands in between. Compare them face to face, or by a voice you know; not over this link. The words change with the link's keys: a number beside them says which keys, and both of you must see the same number. If not, wait a round or two and both run this again.
+
+    bulkhead words Heron` + exitHelp
+}
+
+type wordsResult struct {
+	Alias     string   `json:"alias"`
+	Epoch     uint32   `json:"epoch"`
+	Words     []string `json:"words"`
+	Confirmed bool     `json:"confirmed"`
+}
+
+func (r wordsResult) lines(p *page) {
+	p.line("The six words of the link with %s, number %d:", r.Alias, r.Epoch)
+	p.line("")
+	p.head("    %s", strings.Join(r.Words, "  "))
+	p.line("")
+	if r.Confirmed {
+		p.line("They were compared before.")
+		return
+	}
+	p.line("Compare them in person. If number and words are equal, 'bulkhead confirm %s'. If the words differ", r.Alias)
+	p.line("under the same number, somebody stands in between: 'bulkhead sever %s', and warn them.", r.Alias)
+}
+
+// Run shows six words.
+func (c *wordsCmd) Run(a *app) error {
+	var res wordsResult
+	err := a.open(visit{wish: func(d *device.Device) error {
+		t, err := find(d, c.Alias)
+		if err != nil {
+			return err
+		}
+		res, err = wordsOf(d, t)
+		return err
+	}})
+	if err != nil {
+		return err
+	}
+	return a.show(res)
+}
+
+func wordsOf(d *device.Device, t cell.Tie) (wordsResult, error) {
+	epoch, words, err := d.Words(t.ID)
+	if err != nil {
+		return wordsResult{}, fmt.Errorf("showing the six words: %w", err)
+	}
+	return wordsResult{t.Alias, epoch, words, t.Phase == cell.Confirmed}, nil
+}
+
+// find returns the live link of an alias.
+func find(d *device.Device, alias string) (cell.Tie, error) {
+	t, err := d.Find(alias)
+	if err != nil {
+		return t, fmt.Errorf("looking for %q: %w", alias, err)
+	}
+	return t, nil
+}
