@@ -6,11 +6,11 @@ import (
 )
 
 func FuzzInvitation(f *testing.F) {
-	good, err := invitation(f, 40, 5).MarshalBinary()
-	if err != nil {
-		f.Fatal(err)
+	for _, v := range vectors(f) {
+		if v["what"] == "invitation" && v["expect"] == "ok" {
+			f.Add(v.input(f))
+		}
 	}
-	f.Add(good)
 	f.Add([]byte{1})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var i Invitation
@@ -25,12 +25,12 @@ func FuzzInvitation(f *testing.F) {
 }
 
 func FuzzInvitationText(f *testing.F) {
-	good, err := invitation(f, 40, 5).Text()
-	if err != nil {
-		f.Fatal(err)
+	for _, v := range vectors(f) {
+		if v["what"] == "invitation" {
+			f.Add(v["text"])
+			f.Add(GroupText(v["text"]))
+		}
 	}
-	f.Add(good)
-	f.Add(GroupText(good))
 	f.Add("\n8-1 0–")
 	f.Fuzz(func(t *testing.T, typed string) {
 		i, err := ParseInvitation(typed)
@@ -49,9 +49,10 @@ func FuzzInvitationText(f *testing.F) {
 }
 
 func FuzzPacket(f *testing.F) {
-	w, people := seven(f, 60)
-	for _, p := range everyPacket(w, people) {
-		f.Add(marshal(p))
+	for _, v := range vectors(f) {
+		if v["what"] == "packet" {
+			f.Add(v.input(f))
+		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, err := parsePacket(data)

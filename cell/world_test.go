@@ -125,6 +125,9 @@ func (w *world) start(side end, e StartLink) {
 		w.open[secret] = side
 		return
 	}
+	if _, ok := other.p.peers[other.tie]; !ok {
+		return // severed before the second side started
+	}
 	side.p.peers[side.tie], other.p.peers[other.tie] = other, side
 	for from, to := range map[end]end{side: other, other: side} {
 		to.p.in[to.tie] = append(to.p.in[to.tie], from.p.in[-from.tie]...)

@@ -1,0 +1,146 @@
+package cell
+
+import (
+	"bytes"
+	"encoding/hex"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write testdata/vectors anew: go test ./cell -run Vectors -update")
+
+// A vector is a file of lines "name: value". What is "invitation" or "packet",
+// its input in hex or text, and "expect" tells the class of the outcome: ok,
+// typo, refused or unknown.
+type vector map[string]string
+
+func (v vector) input(t testing.TB) []byte {
+	t.Helper()
+	b, err := hex.DecodeString(v["hex"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// vectors reads all of them; it fails if there are none.
+func vectors(t testing.TB) map[string]vector {
+	t.Helper()
+	files, err := filepath.Glob("testdata/vectors/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no vectors in testdata/vectors (%v)", err)
+	}
+	all := map[string]vector{}
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := vector{}
+		for line := range strings.Lines(string(b)) {
+			name, value, ok := strings.Cut(strings.TrimSuffix(line, "\n"), ": ")
+			if !ok {
+				t.Fatalf("%s: not \"name: value\"", f)
+			}
+			v[name] = value
+		}
+		all[strings.TrimSuffix(filepath.Base(f), ".txt")] = v
+	}
+	return all
+}
+
+func TestVectors(t *testing.T) {
+	if *update {
+		writeVectors(t)
+	}
+	for name, v := range vectors(t) {
+		t.Run(name, func(t *testing.T) {
+			switch v["what"] {
+			case "invitation":
+				checkInvitation(t, v)
+			case "packet":
+				checkPacket(t, v)
+			default:
+				t.Errorf("a vector of what? %q", v["what"])
+			}
+		})
+	}
+}
+
+func checkInvitation(t *testing.T, v vector) {
+	inv, err := ParseInvitation(v["text"])
+	if got := classOf(err); got != v["expect"] {
+		t.Fatalf("got %s (%v), want %s", got, err, v["expect"])
+	}
+	if err != nil {
+		return
+	}
+	b, _ := inv.MarshalBinary()
+	context, _ := inv.Context()
+	text, _ := inv.Text()
+	if !bytes.Equal(b, v.input(t)) || hex.EncodeToString(context) != v["context"] || text != v["text"] {
+		t.Error("read right, it is written otherwise")
+	}
+}
+
+func checkPacket(t *testing.T, v vector) {
+	p, err := parsePacket(v.input(t))
+	if got := classOf(err); got != v["expect"] {
+		t.Fatalf("got %s, want %s", got, v["expect"])
+	}
+	if err == nil && !bytes.Equal(marshal(p), v.input(t)) {
+		t.Error("read right, it is written otherwise")
+	}
+}
+
+func classOf(err error) string {
+	switch {
+	case err == nil:
+		return "ok"
+	case errors.Is(err, ErrTypo):
+		return "typo"
+	case errors.Is(err, errUnknown):
+		return "unknown"
+	}
+	return "refused"
+}
+
+func writeVectors(t *testing.T) {
+	t.Helper()
+	write := func(name string, lines ...string) {
+		t.Helper()
+		body := strings.Join(lines, "\n") + "\n"
+		if err := os.WriteFile(filepath.Join("testdata", "vectors", name+".txt"), []byte(body), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, inv := range map[string]*Invitation{
+		"invitation-usual": invitation(t, 70, 0), "invitation-longest": invitation(t, maxAddresses-20, 20),
+		"invitation-shortest": invitation(t, 1, 0),
+	} {
+		b, _ := inv.MarshalBinary()
+		context, _ := inv.Context()
+		text, _ := inv.Text()
+		write(name, "what: invitation", "expect: ok", "text: "+text, "hex: "+hex.EncodeToString(b), "context: "+hex.EncodeToString(context))
+		write(name+"-mistyped", "what: invitation", "expect: typo", "text: "+text[:20]+"A"+text[21:])
+		later := append([]byte{2}, b[1:]...)
+		later = append(later, check(later)...)
+		write(name+"-of-a-later-version", "what: invitation", "expect: refused", "text: "+textEncoding().EncodeToString(later))
+	}
+	w, people := seven(t, 70)
+	for _, p := range everyPacket(w, people) {
+		b := marshal(p)
+		name := strings.ToLower(strings.TrimPrefix(fmt.Sprintf("packet-%T", p), "packet-*cell."))
+		write("packet-"+name, "what: packet", "expect: ok", "hex: "+hex.EncodeToString(b))
+		if p.kind() != kindText {
+			write("packet-"+name+"-and-a-byte", "what: packet", "expect: refused", "hex: "+hex.EncodeToString(append(b, 0)))
+		}
+	}
+	write("packet-of-a-later-kind", "what: packet", "expect: unknown", "hex: "+hex.EncodeToString([]byte{kindLast + 1, 1, 2}))
+	write("packet-empty", "what: packet", "expect: refused", "hex: ")
+}
