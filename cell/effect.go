@@ -28,6 +28,10 @@ type Send struct {
 	Expires Round  // 0: after the device's usual lifetime of a message
 }
 
+// lasting is the last round of a packet that a tie cannot do without, such as a
+// welcome: much later than a text's.
+func lasting(now Round) Round { return now + min(MaxNoticeRounds, ^Round(0)-now) }
+
 // DropLink asks to erase a tie's link and everything waiting in it.
 type DropLink struct{ Tie TieID }
 

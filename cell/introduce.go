@@ -38,7 +38,7 @@ func (s *State) Introduce(a, b TieID, now Round, rand io.Reader) ([]Effect, erro
 	second := marshal(p)
 	ta.pair, ta.ready, ta.ref = b, false, ref
 	tb.pair, tb.ready, tb.ref = a, false, ref
-	return []Effect{Send{Tie: a, Message: first}, Send{Tie: b, Message: second}}, nil
+	return []Effect{Send{a, first, lasting(now)}, Send{b, second, lasting(now)}}, nil
 }
 
 func (s *State) toIntroduce(id TieID) (*Tie, error) {
@@ -75,7 +75,7 @@ func (s *State) onIntroduction(t *Tie, p *introduction, now Round, rand io.Reade
 	}
 	return []Effect{
 		StartLink{n.ID, &p.invitation, p.role},
-		Send{Tie: lead, Message: marshal(&ready{p.ref})},
+		Send{lead, marshal(&ready{p.ref}), lasting(now)},
 		Show{What: PartnerIntroduced, Tie: n.ID},
 	}, nil
 }

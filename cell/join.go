@@ -45,7 +45,7 @@ func (s *State) Invite(r Relation, alias string, now Round, rand io.Reader) (*In
 	}
 	return inv, []Effect{
 		StartLink{t.ID, inv, Shower},
-		Send{Tie: t.ID, Message: marshal(&welcome{as, s.checkIn, s.keys})},
+		Send{t.ID, marshal(&welcome{as, s.checkIn, s.keys}), lasting(now)},
 	}, nil
 }
 

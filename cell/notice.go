@@ -66,7 +66,7 @@ func (s *State) Issue(body string, rounds uint32, now Round, rand io.Reader) (ID
 	if err := s.maySign(); err != nil {
 		return ID{}, nil, err
 	}
-	if rounds < 1 || rounds > MaxNoticeRounds || now > now+Round(rounds) {
+	if rounds < 1 || rounds > MaxNoticeRounds || Round(rounds) > ^Round(0)-now {
 		return ID{}, nil, ErrNoticeRounds
 	}
 	id, err := newID(rand)

@@ -32,13 +32,13 @@ func (s *State) Receive(id TieID, message []byte, now Round, rand io.Reader) ([]
 	}
 	switch p := p.(type) {
 	case *welcome:
-		return s.onWelcome(t, p, rand)
+		return s.onWelcome(t, p, now, rand)
 	case *introduction:
 		return s.onIntroduction(t, p, now, rand)
 	case *keyOffer:
-		return s.onKeyOffer(t, p), nil
+		return s.onKeyOffer(t, p, now), nil
 	case *founderKey:
-		return s.onFounderKey(t, p), nil
+		return s.onFounderKey(t, p, now), nil
 	case *text:
 		return []Effect{Show{What: TextArrived, Tie: id, Text: string(p.body), Sure: t.Phase == Confirmed}}, nil
 	case *ready:
@@ -62,7 +62,7 @@ func refuse(t *Tie, p packet, why Why) []Effect {
 }
 
 // onWelcome makes a joining device a member, or the second founder.
-func (s *State) onWelcome(t *Tie, p *welcome, rand io.Reader) ([]Effect, error) {
+func (s *State) onWelcome(t *Tie, p *welcome, now Round, rand io.Reader) ([]Effect, error) {
 	if s.standing != Joining || t.Relation != Unknown {
 		return refuse(t, p, NotAllowed), nil
 	}
@@ -80,11 +80,11 @@ func (s *State) onWelcome(t *Tie, p *welcome, rand io.Reader) ([]Effect, error) 
 	}
 	t.Relation, s.standing, s.checkIn, s.keys, s.key = Partner, FounderB, p.checkIn, p.keys, key
 	offer := &keyOffer{key: public, sig: sign(&key, domainOffer, public.addTo)}
-	return []Effect{shown, Send{Tie: t.ID, Message: marshal(offer)}}, nil
+	return []Effect{shown, Send{t.ID, marshal(offer), lasting(now)}}, nil
 }
 
 // onKeyOffer lets the first founder vouch for the second one's key.
-func (s *State) onKeyOffer(t *Tie, p *keyOffer) []Effect {
+func (s *State) onKeyOffer(t *Tie, p *keyOffer, now Round) []Effect {
 	switch {
 	case s.standing != FounderA || t.Relation != Partner:
 		return refuse(t, p, NotAllowed)
@@ -97,13 +97,13 @@ func (s *State) onKeyOffer(t *Tie, p *keyOffer) []Effect {
 	}
 	s.keys.both, s.keys.second = true, p.key
 	s.keys.vouch = sign(&s.key, domainFounderKey, p.key.addTo)
-	return append([]Effect{Show{What: KeyLearned, Tie: t.ID}}, s.passOn(s.vouched(), 0, 0)...)
+	return append([]Effect{Show{What: KeyLearned, Tie: t.ID}}, s.passOn(s.vouched(), 0, lasting(now))...)
 }
 
 func (s *State) vouched() *founderKey { return &founderKey{s.keys.second, s.keys.vouch} }
 
 // onFounderKey takes in the second founder's key, once.
-func (s *State) onFounderKey(t *Tie, p *founderKey) []Effect {
+func (s *State) onFounderKey(t *Tie, p *founderKey, now Round) []Effect {
 	switch {
 	case t.Relation != Lead && t.Relation != Partner || s.standing == FounderA:
 		return refuse(t, p, NotAllowed)
@@ -115,7 +115,7 @@ func (s *State) onFounderKey(t *Tie, p *founderKey) []Effect {
 		return refuse(t, p, OtherKey)
 	}
 	s.keys.both, s.keys.second, s.keys.vouch = true, p.key, p.sig
-	return append([]Effect{Show{What: KeyLearned, Tie: t.ID}}, s.passOn(p, t.ID, 0)...)
+	return append([]Effect{Show{What: KeyLearned, Tie: t.ID}}, s.passOn(p, t.ID, lasting(now))...)
 }
 
 // passOn sends a packet to partner and led, but not back to where it came from.
