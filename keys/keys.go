@@ -15,7 +15,8 @@ var ErrSize = errors.New("a key is 32 bytes")
 
 // Key is a 32-byte secret with one use, U. Two uses are two types, so one
 // cannot stand in for the other. It has no ==, no useful String and no
-// marshalling: see [Key.Bytes].
+// marshalling: see [Key.Bytes]. A struct that has a Key in an unexported field
+// needs a Format of its own: fmt does not ask such a field how to print itself.
 type Key[U any] struct {
 	_ [0]func() // forbids ==
 	b [Size]byte
