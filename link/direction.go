@@ -42,10 +42,13 @@ type span struct {
 // slots returns the slots of round r, bit q.
 func (s span) slots(r int64) uint8 {
 	if s.count > 0 && r >= int64(s.from) && r <= int64(s.to) {
-		return 1<<(s.count+1) - 1
+		return s.all()
 	}
 	return 1
 }
+
+// all returns the slots of a round within the span, bit q.
+func (s span) all() uint8 { return 1<<(s.count+1) - 1 }
 
 // direction is one end's view of one direction: which epoch serves which
 // round, and the secrets of rounds from at − PL on.

@@ -142,10 +142,13 @@ type placement struct {
 // Send takes a message of 0 to MaxMessage bytes, which it copies, to be carried
 // in rounds up to expires and erased after that one. It is accepted once the
 // caller has saved the link.
-// In epoch 0 it waits. Errors: ErrTooLong, ErrOutboxFull, ErrFrozen, ErrEnded.
+// In epoch 0 it waits. Errors: ErrTooLong, ErrOutboxFull, ErrFrozen,
+// ErrEnded, ErrErased.
 func (l *Link) Send(message []byte, expires box.Round) (MessageID, error) {
 	o := &l.outbox
 	switch {
+	case l.out.epochs == nil:
+		return 0, ErrErased
 	case l.reason != NotFrozen:
 		return 0, ErrFrozen
 	case len(message) > MaxMessage:

@@ -75,6 +75,7 @@ func (l *Link) SealRounds(m Moment, rounds int, rand io.Reader) (*Sealing, error
 	first := max(now, floor) + 1
 	job := sealJob{l: l, first: first, rounds: rounds, starts: m.Starts}
 	job.extras = l.planExtras(first, rounds, m.Extras)
+	job.now = l.announced(first, job.extras)
 	if err := job.draw(rand); err != nil {
 		return nil, err
 	}
@@ -191,6 +192,15 @@ func (l *Link) planExtras(first int64, rounds, spare int) span {
 	return span{uint8(min(spare, need)), uint32(first + 1), uint32(first) + uint32(rounds) - 1}
 }
 
+// announced returns the slots that round first may use: those that boxes of the
+// sealing before have announced already, if extras are still needed.
+func (l *Link) announced(first int64, s span) uint8 {
+	if l.lost || s.count == 0 {
+		return 1
+	}
+	return s.all() & l.out.extras[0].slots(first)
+}
+
 // securing reports whether this end still writes in epoch 0, where messages
 // wait.
 func (l *Link) securing() bool {
@@ -210,7 +220,8 @@ type sealJob struct {
 	l       *Link
 	first   int64
 	rounds  int
-	extras  span
+	extras  span  // announced by this sealing
+	now     uint8 // slots of the first round, bit q
 	starts  bool
 	tag     Tag
 	kemSeed [seedSize]byte
@@ -223,15 +234,11 @@ type sealJob struct {
 
 // draw takes all randomness of the sealing at once.
 func (j *sealJob) draw(r io.Reader) error {
-	boxes := j.rounds
-	if j.extras.count > 0 {
-		boxes += int(j.extras.count) * (j.rounds - 1)
-	}
 	each := 2 * freshSize
 	if j.starts {
 		each += 2 * freshSize
 	}
-	j.random = make([]byte, len(j.tag)+seedSize+len(j.order)+boxes*each)
+	j.random = make([]byte, len(j.tag)+seedSize+len(j.order)+j.boxes()*each)
 	if _, err := io.ReadFull(r, j.random); err != nil {
 		return fmt.Errorf("drawing randomness for a sealing: %w", err)
 	}
@@ -241,6 +248,17 @@ func (j *sealJob) draw(r io.Reader) error {
 	b = b[copy(j.order[:], b):]
 	j.fresh = b
 	return nil
+}
+
+// boxes bounds the number of boxes sealed.
+func (j *sealJob) boxes() int { return j.rounds * (1 + int(j.extras.count)) }
+
+// slots returns the slots of round r, bit q.
+func (j *sealJob) slots(r int64) uint8 {
+	if r == j.first {
+		return j.now
+	}
+	return j.extras.slots(r)
 }
 
 // take returns the next 32 fresh bytes.
@@ -298,9 +316,8 @@ func (j *sealJob) run() *Sealing {
 // writes walks this end's chains through the rounds and forgets them.
 func (j *sealJob) writes() []Write {
 	l := j.l
-	count := j.rounds + int(j.extras.count)*max(j.rounds-1, 0)
-	contents := make([]box.Content, count)
-	out := make([]Write, 0, count)
+	contents := make([]box.Content, j.boxes())
+	out := make([]Write, 0, len(contents))
 	pack := newPacker(j)
 	es := l.ahead(&l.out)
 	var s secrets
@@ -308,7 +325,7 @@ func (j *sealJob) writes() []Write {
 		if !l.out.firstOf(&l.mac, es, r, &s) {
 			continue // before the base round
 		}
-		for q, slots := uint8(0), j.extras.slots(r); slots>>q != 0; q++ {
+		for q, slots := uint8(0), j.slots(r); slots>>q != 0; q++ {
 			w := Write{Round: box.Round(r), Slot: q, Content: &contents[len(out)]}
 			l.mac.boxID(w.ID[:], &s.id, q)
 			pack.fill(w.Content[bodyAt:bodyAt+bodySize], r, q)

@@ -1,0 +1,292 @@
+package link
+
+import (
+	"bytes"
+	"errors"
+	"testing"
+
+	"golang.org/x/crypto/chacha20poly1305"
+
+	"bulkhead/box"
+)
+
+// A sealing covers exactly the rounds after now and floor, one box and one
+// read each, and every box lies where the other end reads.
+func TestASealingCoversAPouchAndThePeerFindsItAll(t *testing.T) {
+	p := newPair(t, 20)
+	for e := uint32(0); e < 6; e++ {
+		p.secure(e)
+		a, b := p.seal(0), p.seal(1)
+		if a.First != p.now+1 || len(a.Writes) != 20 {
+			t.Fatalf("sealing from %d with %d writes, want from %d with 20", a.First, len(a.Writes), p.now+1)
+		}
+		for _, s := range []struct{ from, to *Sealing }{{a, b}, {b, a}} {
+			read := map[box.Ref]bool{}
+			for _, r := range s.to.Reads {
+				read[box.Ref{Round: r.Round, ID: r.ID}] = true
+			}
+			for k, w := range s.from.Writes {
+				if w.Round != s.from.First+box.Round(k) || w.Slot != 0 {
+					t.Fatalf("write %d is of round %d, slot %d", k, w.Round, w.Slot)
+				}
+				if !read[box.Ref{Round: w.Round, ID: w.ID}] {
+					t.Errorf("epoch %d: the box of round %d is read by nobody", e, w.Round)
+				}
+			}
+		}
+	}
+}
+
+// Two sealings of one state share their ids and not one byte of randomness.
+func TestSealingTwiceNeverRepeatsAKey(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	a, b := p.seal(0), p.seal(0)
+	fresh := map[[freshSize]byte]bool{}
+	for k := range a.Writes {
+		for _, c := range []*box.Content{a.Writes[k].Content, b.Writes[k].Content} {
+			for _, f := range [][]byte{c[:freshSize], c[bodyTop:bodyAt]} {
+				if fresh[[freshSize]byte(f)] {
+					t.Fatal("fresh bytes repeat")
+				}
+				fresh[[freshSize]byte(f)] = true
+			}
+		}
+		if a.Writes[k].ID != b.Writes[k].ID {
+			t.Error("a second sealing changed an id")
+		}
+	}
+}
+
+// A sealing changes no id that the other end already polls: ids of rounds in a
+// pouch stay what they were, whatever steps were taken since.
+func TestNoSealingChangesAnIDInThePouch(t *testing.T) {
+	p := newPair(t, 64)
+	ids := [2]map[box.Round]box.ID{{}, {}}
+	for range 200 {
+		p.round()
+		for i := range p.ends {
+			for _, w := range p.seal(i).Writes {
+				if was, ok := ids[i][w.Round]; ok && was != w.ID {
+					t.Fatalf("end %d: the id of round %d changed in round %d", i, w.Round, p.now)
+				}
+				ids[i][w.Round] = w.ID
+			}
+		}
+	}
+	if p.ends[0].Status().Epoch < 10 {
+		t.Errorf("only %d epochs, so the test shows little", p.ends[0].Status().Epoch)
+	}
+}
+
+// The clock may stand still or go back, which counts as standing still. It
+// jumps by more than a week only with the owner's word, by more than a year
+// never; each refusal changes nothing.
+func TestTheClock(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	l := p.ends[0]
+	before := p.saved(0)
+	for _, c := range []struct {
+		name string
+		m    Moment
+		want error
+	}{
+		{"jump", Moment{Now: p.now + MaxJump + 1}, ErrClockJump},
+		{"pouch ahead of any sealing", Moment{Now: p.now, Floor: p.now + 4*MinPouch}, ErrClockJump},
+		{"jump over a year", Moment{Now: p.now + MaxWalk + 1, ClockOK: true}, ErrTooFar},
+		{"end of rounds", Moment{Now: lastRound + 1, ClockOK: true}, ErrEnded},
+	} {
+		if _, err := l.Seal(c.m, p.rand); err != c.want {
+			t.Errorf("%s: got %v, want %v", c.name, err, c.want)
+		}
+	}
+	for _, n := range []int{0, -1, MinPouch + 1} {
+		if _, err := l.SealRounds(Moment{Now: p.now}, n, p.rand); err != ErrRounds {
+			t.Errorf("%d rounds: got %v, want ErrRounds", n, err)
+		}
+	}
+	if _, err := l.Seal(Moment{Now: p.now}, bytes.NewReader(nil)); err == nil {
+		t.Error("sealed without randomness")
+	}
+	if !bytes.Equal(before, p.saved(0)) {
+		t.Error("a refused sealing changed the link")
+	}
+	s, err := l.Seal(Moment{Now: 3, Floor: 3}, p.rand)
+	if err != nil || s.First != p.now+1 && s.First != p.now {
+		t.Errorf("clock set back: got a sealing from %d, %v", s.First, err)
+	}
+	if s, err = l.Seal(Moment{Now: p.now + MaxJump + 1, ClockOK: true}, p.rand); err != nil || s.First != p.now+MaxJump+2 {
+		t.Errorf("a jump with the owner's word: %v", err)
+	}
+	p.now += MaxJump + 1
+	p.sealWith(1, Moment{ClockOK: true}, MinPouch)
+	p.rounds(30)
+	if _, err := p.ends[0].Send([]byte("after the jump"), lastRound); err != nil {
+		t.Fatal(err)
+	}
+	p.rounds(6)
+	if len(p.delivered(1)) != 1 {
+		t.Error("nothing arrives after a jump of the clock")
+	}
+}
+
+// A link whose parameters no invitation can hold does not start.
+func TestParamsOutOfRange(t *testing.T) {
+	_, secret := vectorParams(Shower)
+	for _, p := range []Params{
+		{Role: 2, PouchRounds: MinPouch}, {PouchRounds: MinPouch - 1}, {PouchRounds: MaxPouch + 1},
+		{PouchRounds: MinPouch, Base: lastRound + 1},
+	} {
+		if _, err := Start(p, secret); !errors.Is(err, ErrParams) {
+			t.Errorf("%+v: got %v, want ErrParams", p, err)
+		}
+	}
+	for _, base := range []box.Round{0, 1, 5} {
+		l, err := Start(Params{PouchRounds: MinPouch, Base: base}, secret)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := l.Seal(Moment{Now: base}, bytes.NewReader(make([]byte, 1<<16)))
+		if err != nil || s.First != base+1 || len(s.Writes) != MinPouch || len(s.Reads) != MinPouch {
+			t.Errorf("base %d: a first sealing from %d, %v", base, s.First, err)
+		}
+		again, err := Unmarshal(mustMarshal(l))
+		if err != nil || !bytes.Equal(mustMarshal(l), mustMarshal(again)) {
+			t.Errorf("base %d: does not save and load: %v", base, err)
+		}
+	}
+}
+
+// A sealing that never reached the pouch does not hold its turn: the next one
+// sets it afresh, and nothing is lost.
+func TestALostSealingSetsItsTurnAfresh(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.rounds(2) // PK and CT have passed
+	text := message("lost sealing", 100)
+	p.ends[0].Send(text, lastRound)
+	old := p.pouch[0]
+	lost := p.seal(0) // saved with the new turn, but the pouch keeps the old sealing
+	turn := p.ends[0].out.newest().turn
+	if !p.ends[0].out.trial || p.ends[0].Status().Epoch != 1 {
+		t.Fatal("the sealing holds no new turn, so the test shows nothing")
+	}
+	p.pouch[0] = old
+	p.seal(1)
+	p.ends[0].SealingLost()
+	p.ends[0].SealingLost() // told twice is told once
+	p.save(0)
+	for range 3 {
+		p.now++
+		p.write(0)
+		p.write(1)
+		p.read(0)
+		p.read(1)
+	}
+	for _, o := range p.ends[0].Outbox() {
+		if o.Stage != Waiting {
+			t.Errorf("a message of a lost sealing is %v, want waiting", o.Stage)
+		}
+	}
+	s := p.seal(0)
+	if got := p.ends[0].out.newest().turn; got != int64(p.now)+1 || got == turn {
+		t.Errorf("turn set to %d, want %d", got, p.now+1)
+	}
+	if s.Gen != lost.Gen+1 {
+		t.Errorf("gen %d after %d", s.Gen, lost.Gen)
+	}
+	p.rounds(6)
+	if got := p.delivered(1); len(got) != 1 || !bytes.Equal(got[0], text) {
+		t.Error("the message of the lost sealing did not arrive")
+	}
+	for i := range p.ends {
+		if r := p.ends[i].Status().Frozen; r != NotFrozen {
+			t.Errorf("end %d froze: %v", i, r)
+		}
+	}
+}
+
+// Ready starts replace a box's own without any key; they tell the same, and
+// whether the owner was made to unlock.
+func TestAStartReplacesABoxsOwnAndTellsDuress(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	p.ends[0].Send([]byte("with a start"), lastRound)
+	s := p.sealWith(0, Moment{Starts: true}, MinPouch)
+	p.seal(1)
+	for k, duress := range []bool{false, true} {
+		w := s.Writes[k]
+		own := *w.Content
+		if duress {
+			copy(w.Content[:], w.Starts.Duress[:])
+		} else {
+			copy(w.Content[:], w.Starts.Plain[:])
+		}
+		if bytes.Equal(own[:freshSize], w.Content[:freshSize]) {
+			t.Error("a start repeats the box's fresh bytes")
+		}
+		ev, err := p.ends[1].Open(w.Round, w.ID, w.Content, 1<<20)
+		if err != nil || len(ev) == 0 {
+			t.Fatalf("a box with another start does not open: %v", err)
+		}
+		if h := ev[0].(Heard); h.Duress != duress {
+			t.Errorf("duress told as %t, want %t", h.Duress, duress)
+		}
+		p.events[1] = append(p.events[1], ev...)
+	}
+	if len(p.delivered(1)) != 1 || p.ends[1].Status().Frozen != NotFrozen {
+		t.Error("the body behind another start did not count")
+	}
+	if s := p.seal(0); s.Writes[0].Starts != nil {
+		t.Error("starts without being asked for")
+	}
+}
+
+// The extras' slots are announced a round ahead, read by the other end, and
+// bring a backlog over faster; without spare places there are none.
+func TestExtrasBringABacklogOverFaster(t *testing.T) {
+	rounds := func(spare int) int {
+		p := newPair(t, MinPouch)
+		p.secure(1)
+		p.rounds(4)
+		for range 4 {
+			if _, err := p.ends[0].Send(message("backlog", MaxMessage), lastRound); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for n := 0; ; n++ {
+			if len(p.delivered(1)) == 4 {
+				return n
+			}
+			if n == 120 {
+				t.Fatalf("with %d spare places, the backlog is not over", spare)
+			}
+			for i := range p.ends {
+				p.sealWith(i, Moment{Extras: spare}, MinPouch)
+			}
+			p.now++
+			for i := range p.ends {
+				p.write(i)
+				p.read(i)
+			}
+			p.read(0)
+			if p.ends[1].Status().Frozen != NotFrozen {
+				t.Fatal("extras froze the link")
+			}
+		}
+	}
+	slow, fast := rounds(0), rounds(3)
+	t.Logf("208 cells: %d rounds without extras, %d with three", slow, fast)
+	if slow < 208/3 || fast > slow*2/3 {
+		t.Errorf("%d rounds without extras, %d with three", slow, fast)
+	}
+}
+
+// The seal's keys are as long as the cipher wants; the constructors' errors
+// are ignored for that reason.
+func TestSealKeysFitTheCipher(t *testing.T) {
+	var k aeadKey
+	if len(k.Bytes()) != chacha20poly1305.KeySize || tagSize != chacha20poly1305.Overhead {
+		t.Error("ChaCha20-Poly1305 wants other sizes")
+	}
+}
