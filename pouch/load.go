@@ -2,57 +2,106 @@ package pouch
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 
 	"bulkhead/box"
 	"bulkhead/internal/durable"
 )
 
-// Pouch is a pouch as it was when it was loaded. It is one goroutine's.
+// Pouch is a pouch as it was when it was loaded: what is known of every entry,
+// and the boxes that were found, but not those to be written. It is one
+// goroutine's.
 type Pouch struct {
 	plan  Plan
 	head  *head
-	data  []byte // the whole file
+	known []byte // the file up to its first box
+	found map[int]*box.Content
 	shape shape
 	told  map[int]byte // by entry: flagTakenWrite, flagTakenRead once Results has yielded it
 }
 
-// Load reads the whole pouch; it opens nothing for writing and takes no lock.
-// The error matches fs.ErrNotExist if there is none and ErrFormat if it is
-// damaged.
+// Load reads the pouch; it opens nothing for writing and takes no lock. Of a
+// file of some 10 MB it reads what is known and what was found, so that a phone
+// does not hold the rest in memory. The error matches fs.ErrNotExist if there
+// is none and ErrFormat if it is damaged.
 func Load(dir durable.Dir, name string) (*Pouch, error) {
-	data, err := dir.ReadFile(name)
+	f, err := dir.OpenFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("loading the pouch: %w", err)
 	}
-	return Parse(data)
+	defer f.Close()
+	return parse(f)
 }
 
-// Parse reads a pouch from the bytes of its file, which it keeps. What a
-// worker cannot have left is refused with an error matching ErrFormat.
-func Parse(data []byte) (*Pouch, error) {
-	if len(data) < headSize {
-		return nil, fmt.Errorf("%w: it is cut short", ErrFormat)
+// Parse reads a pouch from the bytes of its file. What a worker cannot have
+// left is refused with an error matching ErrFormat.
+func Parse(data []byte) (*Pouch, error) { return parse(bytes.NewReader(data)) }
+
+func parse(file io.ReaderAt) (*Pouch, error) {
+	var h head
+	if _, err := file.ReadAt(h[:], 0); err != nil {
+		return nil, cutShort(err)
 	}
-	h := head(data[:headUsed])
 	plan, err := h.parse()
 	if err != nil {
 		return nil, err
 	}
-	p := &Pouch{plan: plan, head: &h, data: data, shape: plan.shape(), told: map[int]byte{}}
-	if len(data) != p.shape.size() {
-		return nil, fmt.Errorf("%w: it is not as long as its plan says", ErrFormat)
+	p := &Pouch{plan: plan, head: &h, shape: plan.shape(), found: map[int]*box.Content{}, told: map[int]byte{}}
+	if err := checkLength(file, int64(p.shape.size())); err != nil {
+		return nil, err
+	}
+	p.known = make([]byte, p.shape.metaEnd())
+	if _, err := file.ReadAt(p.known, 0); err != nil {
+		return nil, cutShort(err)
 	}
 	metas := p.shape.metaAt(p.shape.entries())
-	if !zero(data[headUsed:headSize]) || !zero(data[metas:p.shape.metaEnd()]) {
+	if !zero(p.known[headUsed:headSize]) || !zero(p.known[metas:]) {
 		return nil, fmt.Errorf("%w: something is where nothing belongs", ErrFormat)
 	}
-	for i := range p.shape.entries() {
-		if err := p.meta(i).check(plan.Slots); err != nil {
-			return nil, err
-		}
+	if err := p.parseEntries(file); err != nil {
+		return nil, err
 	}
 	return p, nil
+}
+
+// parseEntries checks every entry and reads the boxes that were found.
+func (p *Pouch) parseEntries(file io.ReaderAt) error {
+	for i := range p.shape.entries() {
+		m := p.meta(i)
+		if err := m.check(p.plan.Slots); err != nil {
+			return err
+		}
+		if m.readState() != ReadFound {
+			continue
+		}
+		p.found[i] = new(box.Content)
+		if _, err := file.ReadAt(p.found[i][:], int64(p.shape.readAt(i))); err != nil {
+			return cutShort(err)
+		}
+	}
+	return nil
+}
+
+// checkLength wants a file of exactly size bytes.
+func checkLength(file io.ReaderAt, size int64) error {
+	var one [1]byte
+	if _, err := file.ReadAt(one[:], size-1); err != nil {
+		return cutShort(err)
+	}
+	if n, err := file.ReadAt(one[:], size); n != 0 || !errors.Is(err, io.EOF) {
+		return fmt.Errorf("%w: it is not as long as its plan says", ErrFormat)
+	}
+	return nil
+}
+
+// cutShort tells a file that ends too early from a disk that fails.
+func cutShort(err error) error {
+	if errors.Is(err, io.EOF) {
+		return fmt.Errorf("%w: it is cut short", ErrFormat)
+	}
+	return fmt.Errorf("loading the pouch: %w", err)
 }
 
 // Plan returns what the invitation fixed.
@@ -77,8 +126,4 @@ func (p *Pouch) Last() box.Round { return p.head.first() + box.Round(p.plan.Roun
 // Use returns the data used and the clock's error.
 func (p *Pouch) Use() Use { return p.head.use() }
 
-func (p *Pouch) meta(entry int) *meta { return (*meta)(p.data[p.shape.metaAt(entry):]) }
-
-func (p *Pouch) read(entry int) *box.Content {
-	return (*box.Content)(p.data[p.shape.readAt(entry):])
-}
+func (p *Pouch) meta(entry int) *meta { return (*meta)(p.known[p.shape.metaAt(entry):]) }

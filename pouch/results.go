@@ -119,7 +119,7 @@ func (p *Pouch) answer(entry int, over bool) (ReadState, *box.Content) {
 	case s == ReadUnknown && !over:
 		return ReadWaiting, nil
 	case s == ReadFound:
-		if content := p.read(entry); m.holds(content[:]) {
+		if content := p.found[entry]; m.holds(content[:]) {
 			return s, content
 		}
 		return ReadUnknown, nil // the power went between the result and the content
