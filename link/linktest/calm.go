@@ -6,7 +6,9 @@ import (
 
 // calm is the quiet end of a history: nothing is lost, both members unlock in
 // every round, after its boxes were read. What was sent and kept has to arrive
-// within half as many rounds as it fills cells, and four.
+// within half as many rounds as it fills cells, and four, and two more for
+// every run of expired messages in between: a base passes such a run only once
+// everything before it is known to have arrived.
 func (w *World) calm() error {
 	w.quiet = true
 	w.plan.SaveOnly, w.plan.Late, w.plan.Short, w.plan.NoSpare, w.plan.Repeat = 0, 0, 0, 0, 0
@@ -20,10 +22,11 @@ func (w *World) calm() error {
 	if w.plan.Theft != honest {
 		return w.reckoning()
 	}
-	bound := w.backlog()/2 + 4
+	gaps := w.gaps()
+	bound := w.backlog()/2 + 4 + 2*gaps
 	for n := 0; ; n++ {
 		if w.backlog() == 0 {
-			w.tally.drained(n, bound)
+			w.tally.drained(n, bound, gaps)
 			return w.checkAll()
 		}
 		if n > bound {
@@ -55,6 +58,31 @@ func (w *World) settle() error {
 		return nil
 	}
 	return w.broken("a link recovers once nothing is lost", "no epoch, or no pouch")
+}
+
+// gaps is the number of runs of expired messages between those that have no
+// last word, of the member who has more of them.
+func (w *World) gaps() int {
+	most := 0
+	for _, d := range w.devices {
+		ended := map[int]bool{}
+		for _, e := range d.vault.ended {
+			ended[int(e.id)] = true
+		}
+		n, gap, begun := 0, false, false
+		for i := range d.vault.sent {
+			switch {
+			case ended[i+1]:
+				gap = begun
+			case gap:
+				n, gap = n+1, false
+			default:
+				begun = true
+			}
+		}
+		most = max(most, n)
+	}
+	return most
 }
 
 // quietRound is a round without trouble.

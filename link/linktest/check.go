@@ -164,7 +164,7 @@ func (d *Device) checkOpened(e *entry, r *read, events []link.Event, err error, 
 			return nil
 		}
 	}
-	if again || r.heard || r.kept || e.round+box.Round(d.w.plan.PL) <= d.session.first {
+	if again || r.heard || r.kept || e.round+box.Round(d.w.plan.PL) <= max(d.session.first, d.session.seen) {
 		return nil
 	}
 	what := "it did not open"

@@ -31,6 +31,7 @@ type vault struct {
 	tag   [8]byte
 	floor box.Round
 	first box.Round // of that sealing
+	seen  box.Round // highest round of which a result was taken in
 	record
 }
 
@@ -58,6 +59,7 @@ type session struct {
 	tag     [8]byte
 	floor   box.Round
 	first   box.Round
+	seen    box.Round
 	epoch   uint32        // under which the last sealing writes
 	pending *link.Sealing // saved in the vault, not yet in the pouch
 	record
@@ -74,7 +76,11 @@ func (d *Device) save() error {
 		return d.w.broken("a link can always be saved", err.Error())
 	}
 	d.w.tally.largest(len(b))
-	d.vault = vault{b, s.gen, s.tag, s.floor, s.first, s.record.clip()}
+	kept := d.vault.got
+	d.vault = vault{b, s.gen, s.tag, s.floor, s.first, s.seen, s.record.clip()}
+	if d.w.Fault == ReceiptEarly {
+		d.vault.got = kept
+	}
 	d.pouch.keep()
 	if d.w.OnSave != nil {
 		d.w.OnSave(Saved{d.role, b, s.link.Status().Now, s.floor, d.vault.opened, d.vault.settled})

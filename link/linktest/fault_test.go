@@ -17,7 +17,9 @@ const patience = 120
 // hunt runs histories until one breaks a promise.
 func hunt(fault Fault) (seen error, seeds int) {
 	for seeds = 1; seeds <= patience; seeds++ {
-		if _, err := live(NewPlan(uint64(seeds)), fault); err != nil {
+		p := NewPlan(uint64(seeds))
+		p.PL, p.Rounds, p.Crash, p.Shuffle = 16, 150, .1, .5 // enough for these, and quick
+		if _, err := live(p, fault); err != nil {
 			return err, seeds
 		}
 	}
@@ -49,7 +51,24 @@ type planted struct {
 	old, new string // old occurs once; in new, PLANTED is whether this is the one
 }
 
-var plantedFaults = []planted{}
+var plantedFaults = []planted{
+	{
+		"answerer turning early", "link.go",
+		"return l.makes(e) || ", "return PLANTED || l.makes(e) || ",
+	}, {
+		"ids turning with content", "direction.go",
+		"	i := serving(es, r, d.pouch)\n", "	delay := d.pouch\n	if PLANTED {\n		delay = 0\n	}\n	i := serving(es, r, delay)\n",
+	}, {
+		"no second candidate content", "direction.go",
+		"if !ok || r < start {", "if !ok || r < start || PLANTED {",
+	}, {
+		"a turn stands though its sealing was lost", "seal.go",
+		"	if l.out.trial {\n", "	if l.out.trial && !(PLANTED) {\n",
+	}, {
+		"a round forgotten before its box can come", "direction.go",
+		"max(d.at, to-d.pouch)", "max(d.at, to-d.pouch+d.pouch*planted_(PLANTED)/2)",
+	},
+}
 
 var probe = flag.String("planted", "", "for the test itself: which planted fault the binary is to show")
 
@@ -99,7 +118,7 @@ func buildPlanted(t *testing.T) string {
 	dir := t.TempDir()
 	over := map[string]string{}
 	source := map[string]string{
-		"planted_fault.go": "package link\n\nimport \"os\"\n\nvar planted = os.Getenv(\"LINKTEST_PLANTED\")\n",
+		"planted_fault.go": "package link\n\nimport \"os\"\n\nvar planted = os.Getenv(\"LINKTEST_PLANTED\")\n\nfunc planted_(yes bool) int64 {\n	if yes {\n		return 1\n	}\n	return 0\n}\n",
 	}
 	for _, p := range plantedFaults {
 		if source[p.file] == "" {

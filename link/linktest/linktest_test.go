@@ -90,7 +90,7 @@ func TestOneSeed(t *testing.T) {
 // Whatever the network, the power and the members do: once, in order, or
 // visibly not.
 func TestHonestHistoriesKeepEveryPromise(t *testing.T) {
-	total := liveMany(t, NewPlan, 1, worlds(24))
+	total := liveMany(t, NewPlan, 1, worlds(12))
 	t.Logf("seeds 1 to %d:\n%v", total.Worlds, total)
 	for name, n := range map[string]int{
 		"messages confirmed": total.Confirmed, "messages expired": total.Expired, "epochs": total.Epochs,
@@ -112,7 +112,7 @@ func TestHonestHistoriesKeepEveryPromise(t *testing.T) {
 // A device that was copied, or put back to an older state, does nothing that
 // nobody notices.
 func TestCopiedAndRestoredDevicesGiveThemselvesAway(t *testing.T) {
-	total := liveMany(t, NewTheftPlan, 1, worlds(24))
+	total := liveMany(t, NewTheftPlan, 1, worlds(12))
 	t.Logf("seeds 1 to %d:\n%v", total.Worlds, total)
 	if total.Restores == 0 || total.Clones == 0 || total.Refused == 0 || total.Alarms == 0 {
 		t.Error("no restore, no clone, no refused box or no alarm: nothing was shown")

@@ -82,7 +82,7 @@ func (p *Plan) trouble(c chance) {
 	p.LosePut, p.LoseAnswer, p.LoseGet = some(.6, .5), some(.6, .3), some(.6, .5)
 	p.Crash = some(.6, .1)
 	p.Absence = some(.5, .01)
-	p.Shuffle, p.Repeat = some(.3, .5), some(.3, .3)
+	p.Shuffle, p.Repeat = some(.5, 1), some(.3, .3)
 	p.NoSpare = some(.2, .3)
 	p.LostPouch = some(.15, .01)
 	p.Room = some(.2, .3)

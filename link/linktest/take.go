@@ -67,6 +67,7 @@ func (d *Device) takeRead(e *entry, r *read) error {
 		if err := d.checkOpened(e, r, events, err, again > 0); err != nil {
 			return err
 		}
+		d.session.seen = max(d.session.seen, e.round)
 		if err := d.events(e.round, events); err != nil {
 			return err
 		}

@@ -47,9 +47,13 @@ func (t *Tally) warned(k link.WarningKind) {
 	t.Warnings[k]++
 }
 
-// drained notes that a backlog took n rounds where bound were allowed.
-func (t *Tally) drained(n, bound int) {
+// drained notes that a backlog took n rounds where bound were allowed. The
+// tightest is that of a backlog without gaps.
+func (t *Tally) drained(n, bound, gaps int) {
 	t.Backlogs++
+	if gaps > 0 || bound == 0 {
+		return
+	}
 	if t.WorstBound == 0 || bound-n < t.WorstBound-t.WorstBacklog {
 		t.WorstBacklog, t.WorstBound = n, bound
 	}
@@ -66,8 +70,8 @@ func (t *Tally) Add(o *Tally) {
 	t.MaxEpoch = max(t.MaxEpoch, o.MaxEpoch)
 	t.largest(o.MaxState)
 	if o.Backlogs > 0 {
-		t.drained(o.WorstBacklog, o.WorstBound)
 		t.Backlogs += o.Backlogs - 1
+		t.drained(o.WorstBacklog, o.WorstBound, 0)
 	}
 	addCounts(&t.Freezes, o.Freezes)
 	addCounts(&t.Warnings, o.Warnings)

@@ -7,7 +7,7 @@ import "bulkhead/box"
 func NewTheftPlan(seed uint64) Plan {
 	p := NewPlan(seed)
 	c := newChance(seed, 4)
-	p.Theft = []kind{oldVault, oldPouch, oldBoth, copied}[c.IntN(4)]
+	p.Theft = []kind{oldVault, oldPouch, oldBoth, copied, copied}[c.IntN(5)]
 	p.Victim = c.IntN(2)
 	p.Rounds = max(p.Rounds, 150)
 	p.CopyAt = c.between(10, p.Rounds-60)

@@ -73,7 +73,7 @@ func (d *Device) load() error {
 	}
 	d.w.tally.Loads++
 	v := &d.vault
-	s := &session{link: l, gen: v.gen, tag: v.tag, floor: v.floor, first: v.first, record: v.record}
+	s := &session{link: l, gen: v.gen, tag: v.tag, floor: v.floor, first: v.first, seen: v.seen, record: v.record}
 	d.session = s
 	switch p := d.pouch; {
 	case p == nil:
@@ -103,10 +103,9 @@ func (d *Device) land() error {
 		return nil
 	}
 	d.replace(p)
-	if d.w.Fault == ReceiptEarly {
-		d.vault.record = s.record.clip()
+	if !d.w.power(d, replaced) && d.w.Fault == ReceiptEarly {
+		d.vault.got = s.record.clip().got
 	}
-	d.w.power(d, replaced)
 	return nil
 }
 
