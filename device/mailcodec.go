@@ -92,7 +92,7 @@ func (s *Sent) add(b *cryptobyte.Builder) {
 	b.AddUint8(uint8(len(s.Parts)))
 	for _, p := range s.Parts {
 		b.AddUint16(uint16(p.Tie))
-		b.AddUint8(uint8(p.Stage))
+		b.AddUint8(uint8(max(p.Stage, Kept)))
 		b.AddUint64(uint64(p.id))
 		b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes([]byte(p.Reason)) })
 	}
@@ -109,11 +109,11 @@ func (s *Sent) read(in *cryptobyte.String) bool {
 		p := Part{kept: true}
 		var id uint64
 		var reason cryptobyte.String
-		if !in.ReadUint16((*uint16)(&p.Tie)) || !in.ReadUint8((*uint8)(&p.Stage)) || p.Stage > Undelivered ||
+		if !in.ReadUint16((*uint16)(&p.Tie)) || !in.ReadUint8((*uint8)(&p.Stage)) || p.Stage < Kept || p.Stage > Undelivered ||
 			!in.ReadUint64(&id) || !in.ReadUint8LengthPrefixed(&reason) {
 			return false
 		}
-		p.id, p.Reason, p.Stage = link.MessageID(id), string(reason), max(p.Stage, Kept)
+		p.id, p.Reason = link.MessageID(id), string(reason)
 		s.Parts = append(s.Parts, p)
 	}
 	return true

@@ -2,6 +2,7 @@ package testworld
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -98,7 +99,10 @@ func (m *Member) wake(power int) {
 	if m.power != power {
 		return
 	}
-	due, next, _ := m.worker.Wake(m.w.now) // silence comes with a time as well
+	due, next, err := m.worker.Wake(m.w.now) // silence comes with a time as well
+	if errors.Is(err, durable.ErrPower) {
+		return // until the test that took the power gives it back
+	}
 	for _, q := range due {
 		m.request(q)
 	}
@@ -117,7 +121,7 @@ func (m *Member) request(q pouch.Request) {
 	} else {
 		answer = m.carrier.Get(context.Background(), q.Ref(), &content)
 	}
-	if err := m.worker.Done(m.w.now, q, answer, &content); err != nil {
+	if err := m.worker.Done(m.w.now, q, answer, &content); err != nil && !errors.Is(err, durable.ErrPower) {
 		m.w.problem("member %d: %v", m.Number, err)
 	}
 }

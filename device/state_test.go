@@ -1,0 +1,114 @@
+package device
+
+import (
+	"bytes"
+	"errors"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"bulkhead/cell"
+	"bulkhead/internal/durable"
+	"bulkhead/vault"
+)
+
+// founder returns a new first founder's device with one invitation and one
+// message under way.
+func founder(t testing.TB) *Device {
+	t.Helper()
+	pass, err := vault.NewPassphrase([]byte("correct horse battery staple"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := rand.NewChaCha8([32]byte{1})
+	now := time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
+	env := Env{
+		Dir: durable.NewMem(source), Now: func() time.Time { return now }, Rand: source,
+		Vault: vault.Options{Size: 1 << 20, Compartments: 2}, Params: vault.Params{MemoryKiB: 64, Time: 1, Threads: 1},
+	}
+	d, err := Found(env, pass, cell.Group{Period: 10_800_000, Slots: 6, PouchRounds: 16, Drop: []byte("a drop")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, tie, err := d.Invite(cell.Partner, "Heron")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Send(tie, "a first line"); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Turn(); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestWhatIsKeptComesBack(t *testing.T) {
+	d := founder(t)
+	kept, err := d.marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := unmarshal(kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := s.marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(kept, again) {
+		t.Error("a device's state does not give itself back")
+	}
+	for n := range kept {
+		if _, err := unmarshal(kept[:n]); !errors.Is(err, ErrState) {
+			t.Fatalf("cut to %d bytes: got %v, want %v", n, err, ErrState)
+		}
+	}
+	if _, err := unmarshal(append(kept, 0)); !errors.Is(err, ErrState) {
+		t.Errorf("one byte too long: got %v, want %v", err, ErrState)
+	}
+}
+
+func TestAClosedDeviceHoldsNothing(t *testing.T) {
+	d := founder(t)
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if len(d.links) != 0 || len(d.mail.sent) != 0 || len(d.waiting) != 0 {
+		t.Error("a closed device still holds links or messages")
+	}
+}
+
+func TestAClockFarAheadNeedsTheOwnersWord(t *testing.T) {
+	d := founder(t)
+	later := d.env.Now().Add(800 * 3 * time.Hour)
+	d.env.Now = func() time.Time { return later }
+	if err := d.Turn(); !errors.Is(err, ErrClockJump) {
+		t.Fatalf("got %v, want %v", err, ErrClockJump)
+	}
+	d.ConfirmClock()
+	if err := d.Turn(); err != nil {
+		t.Errorf("after the owner's word: %v", err)
+	}
+}
+
+// FuzzState: whatever is read as a state gives back the same bytes.
+func FuzzState(f *testing.F) {
+	kept, err := founder(f).marshal()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(kept)
+	f.Add(kept[:100])
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s, err := unmarshal(data)
+		if err != nil {
+			return
+		}
+		again, err := s.marshal()
+		if err != nil || !bytes.Equal(data, again) {
+			t.Errorf("a state of %d bytes does not give itself back: %v", len(data), err)
+		}
+	})
+}
