@@ -28,12 +28,12 @@ type answer struct {
 // ErrGone if the pouch has no place for it any more; any other error is of the
 // disk, and the answer counts as never received.
 func (w *Worker) Done(now time.Time, q Request, a carrier.Answer, content *box.Content) error {
-	if content != nil {
-		content = new(*content)
-	}
 	ans := answer{now, q, a, content}
 	f, err := openInPlace(w.dir, w.name)
 	if errors.Is(err, durable.ErrLocked) {
+		if content != nil {
+			ans.content = new(*content)
+		}
 		w.answers = append(w.answers, ans)
 		w.wakeBy(now.Add(w.pause()))
 		return nil

@@ -3,7 +3,6 @@ package pouch_test
 import (
 	"testing"
 
-	"bulkhead/box"
 	"bulkhead/internal/durable"
 	"bulkhead/pouch"
 )
@@ -51,7 +50,34 @@ func BenchmarkRound(b *testing.B) {
 	w.start()
 	for b.Loop() {
 		w.rounds(0)
-		if w.round() >= box.Round(100+192*(w.gen)-1) {
+		if w.state != nil {
+			b.StopTimer()
+			w.must(w.seal())
+			b.StartTimer()
+		}
+	}
+}
+
+// BenchmarkSealInMemory and BenchmarkRoundInMemory are what a world of many
+// devices in memory spends on each.
+func BenchmarkSealInMemory(b *testing.B) {
+	w := newWorld(b, plan(6, 192), 3, 1)
+	w.must(w.seal())
+	b.SetBytes(w.plan.Size())
+	b.ReportAllocs()
+	for b.Loop() {
+		w.must(w.seal())
+	}
+}
+
+func BenchmarkRoundInMemory(b *testing.B) {
+	w := newWorld(b, plan(6, 192), 3, 1)
+	w.must(w.seal())
+	w.start()
+	b.ReportAllocs()
+	for b.Loop() {
+		w.rounds(0)
+		if w.state != nil {
 			b.StopTimer()
 			w.must(w.seal())
 			b.StartTimer()

@@ -1,5 +1,7 @@
 package durable
 
+import "bytes"
+
 // pageSize is the length in bytes in which a memFile keeps its content (pages
 // of zeros are not kept), and in which flash is written.
 const pageSize = 4096
@@ -14,34 +16,46 @@ type memFile struct {
 
 func newMemFile(data []byte) *memFile {
 	f := &memFile{size: len(data), pages: make([]*[pageSize]byte, (len(data)+pageSize-1)/pageSize)}
+	chunk := func(i int) []byte { return data[i*pageSize : min((i+1)*pageSize, len(data))] }
+	var kept []int
 	for i := range f.pages {
-		chunk := data[i*pageSize : min((i+1)*pageSize, len(data))]
-		if !allZero(chunk) {
-			f.pages[i] = new([pageSize]byte)
-			copy(f.pages[i][:], chunk)
+		if c := chunk(i); !bytes.Equal(c, zeroPage[:len(c)]) {
+			kept = append(kept, i)
 		}
+	}
+	room := make([][pageSize]byte, len(kept)) // one piece: a world holds hundreds of these
+	for k, i := range kept {
+		copy(room[k][:], chunk(i))
+		f.pages[i] = &room[k]
 	}
 	return f
 }
 
-func allZero(b []byte) bool {
-	var or byte
-	for _, v := range b {
-		or |= v
-	}
-	return or == 0
-}
+// zeroPage is never written.
+var zeroPage [pageSize]byte
 
 // readAt reads what a program sees, synced or not.
 func (f *memFile) readAt(p []byte, off int64) int {
 	n := 0
 	for at := int(min(off, int64(f.size))); n < len(p) && at < f.size; {
+		from := f.sector(at / Sector)
 		in := at % Sector
-		end := min(Sector, in+len(p)-n, in+f.size-at)
-		n += copy(p[n:], f.sector(at / Sector)[in:end])
+		if len(f.sectors) == 0 { // a page at a time
+			from, in = f.page(at/pageSize), at%pageSize
+		}
+		end := min(len(from), in+len(p)-n, in+f.size-at)
+		n += copy(p[n:], from[in:end])
 		at += end - in
 	}
 	return n
+}
+
+// page returns a page's durable bytes; they are not the caller's to change.
+func (f *memFile) page(i int) []byte {
+	if p := f.pages[i]; p != nil {
+		return p[:]
+	}
+	return zeroPage[:]
 }
 
 // sector returns the newest bytes of a sector; they are not the caller's to
@@ -53,15 +67,8 @@ func (f *memFile) sector(i int) []byte {
 	return f.durableSector(i)
 }
 
-var zeroSector [Sector]byte
-
 func (f *memFile) durableSector(i int) []byte {
-	const per = pageSize / Sector
-	page := f.pages[i/per]
-	if page == nil {
-		return zeroSector[:]
-	}
-	return page[i%per*Sector:][:Sector]
+	return f.page(i * Sector / pageSize)[i*Sector%pageSize:][:Sector]
 }
 
 func (f *memFile) writeAt(p []byte, off int64) {
