@@ -1,0 +1,132 @@
+package link
+
+import "bulkhead/box"
+
+// Thief is somebody who took a copy of a link's saved bytes, and afterwards
+// only watches. He keeps to no rule of the protocol: he tries every secret in
+// the copy, and every secret that follows from one, on every box.
+type Thief struct {
+	mac    mac
+	ladder ladder
+	knows  uint32
+	chains []theftChains
+	rounds []theftRound
+}
+
+// theftChains is one epoch's chains in one direction, as far as the copy has
+// them.
+type theftChains struct {
+	direction uint8
+	keys      epochKeys
+}
+
+// theftRound is one round's secrets that the copy kept behind the chains.
+type theftRound struct {
+	direction uint8
+	round     int64
+	secrets
+}
+
+// NewThief reads a copy.
+func NewThief(state []byte) (*Thief, error) {
+	l, err := Unmarshal(state)
+	if err != nil {
+		return nil, err
+	}
+	t := &Thief{ladder: l.ladder, knows: l.ladder.epoch}
+	if l.ladder.making {
+		t.knows++
+	}
+	for _, d := range []*direction{&l.out, &l.in} {
+		for _, e := range d.epochs {
+			t.chains = append(t.chains, theftChains{d.number, e})
+		}
+		for _, k := range d.kept {
+			t.rounds = append(t.rounds, theftRound{d.number, k.round, k.first})
+			if k.second != nil {
+				t.rounds = append(t.rounds, theftRound{d.number, k.round, k.second.secrets})
+			}
+		}
+	}
+	return t, nil
+}
+
+// Knows is the highest epoch of which the copy holds the root or the private
+// key.
+func (t *Thief) Knows() uint32 { return t.knows }
+
+// Opens reports whether the thief opens a box. From one that he opens he takes
+// the answer to a step whose private key he has.
+func (t *Thief) Opens(from Role, ref box.Ref, slot uint8, c *box.Content) bool {
+	p := place{ref.Round, slot, uint8(from), ref.ID}
+	for i := range t.chains {
+		e := t.chains[i].keys.content // a copy, walked and forgotten
+		var k contentKey
+		if t.chains[i].direction == p.direction && e.yield(&t.mac, infoContent, int64(p.round), k.Bytes()) && t.opens(&p, c, &k) {
+			return true
+		}
+	}
+	for i := range t.rounds {
+		r := &t.rounds[i]
+		if r.direction == p.direction && r.round == int64(p.round) && t.opens(&p, c, &r.content) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *Thief) opens(p *place, c *box.Content, k *contentKey) bool {
+	var head [headerSize]byte
+	var body [bodySize]byte
+	if !t.mac.openHead(&head, c, p, k) {
+		return false
+	}
+	if !t.mac.openBody(&body, c, p, k) {
+		return true // half a box is a box opened
+	}
+	for i := range boxCells {
+		if x, ok := getCell(body[i*cellSize : (i+1)*cellSize]); ok && x.kind == cellCT {
+			t.answered(&x)
+		}
+	}
+	return true
+}
+
+// answered climbs with the private key of the copy.
+func (t *Thief) answered(c *cell) {
+	if !t.ladder.making || c.number != t.ladder.epoch+1 || len(c.payload) != ctPayload {
+		return
+	}
+	root, err := t.ladder.complete(c.payload)
+	if err != nil {
+		return
+	}
+	for d := range uint8(2) {
+		t.chains = append(t.chains, theftChains{d, newEpochKeys(&root, t.ladder.epoch, d, t.ladder.base)})
+	}
+}
+
+// Finds reports whether the thief knows that a box is this link's by its id.
+func (t *Thief) Finds(from Role, ref box.Ref, slot uint8) bool {
+	var id box.ID
+	for i := range t.chains {
+		e := t.chains[i].keys.id
+		var g idKey
+		if t.chains[i].direction != uint8(from) || !e.yield(&t.mac, infoID, int64(ref.Round), g.Bytes()) {
+			continue
+		}
+		if t.mac.boxID(id[:], &g, slot); id == ref.ID {
+			return true
+		}
+	}
+	for i := range t.rounds {
+		r := &t.rounds[i]
+		if r.direction != uint8(from) || r.round != int64(ref.Round) {
+			continue
+		}
+		if t.mac.boxID(id[:], &r.id, slot); id == ref.ID {
+			return true
+		}
+	}
+	return false
+}

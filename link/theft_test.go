@@ -1,0 +1,177 @@
+package link_test
+
+import (
+	"flag"
+	"math/rand/v2"
+	"testing"
+
+	"bulkhead/box"
+	"bulkhead/link"
+	"bulkhead/link/linktest"
+)
+
+// The long form: go test ./link -run ClosedInAnyHistory -theft-worlds 150 -timeout 1h
+var theftWorlds = flag.Int("theft-worlds", 4, "histories from which copies are stolen")
+
+// haul is what a thief of one copy opened of everything that was ever written,
+// by why it was closed or open to him.
+type haul struct {
+	opened, settled, old, healed int // boxes closed to him, by the first reason that holds
+	unread, coming               int // boxes that he did open: written before the theft, and after it
+	lost                         int // ids closed to him
+	found                        int // ids he knew
+}
+
+// Histories of loss, crashes and absences, with copies of a device taken at
+// random saves: what docs/protocol/link.md says is closed to the thief does
+// not open, with any secret in the copy or any that follows from it.
+func TestACopyOpensNothingThatIsClosedInAnyHistory(t *testing.T) {
+	var total haul
+	worlds, copies := *theftWorlds, 0
+	for seed := range uint64(worlds) {
+		p := linktest.NewPlan(7000 + seed)
+		p.PL, p.Rounds = 16, 160
+		log, thefts := watch(t, p)
+		for _, s := range thefts {
+			copies++
+			total.rob(t, p, s, log)
+		}
+	}
+	t.Logf("%d worlds from seed 7000 on, %d thefts: closed and shut: %d opened before, %d own with a known result, %d too old, %d healed, %d ids; open: %d unread, %d coming, %d ids",
+		worlds, copies, total.opened, total.settled, total.old, total.healed, total.lost, total.unread, total.coming, total.found)
+	for name, n := range map[string]int{
+		"opened before": total.opened, "own": total.settled, "too old": total.old, "healed": total.healed,
+		"unread": total.unread, "coming": total.coming, "ids healed": total.lost, "ids known": total.found,
+	} {
+		if n == 0 {
+			t.Errorf("%s: no such box, so nothing was shown of them", name)
+		}
+	}
+}
+
+// watch lives through a history and keeps every box that left a device, and
+// some saves.
+func watch(t *testing.T, p linktest.Plan) (log []linktest.Sent, thefts []linktest.Saved) {
+	t.Helper()
+	w, err := linktest.NewWorld(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := rand.New(rand.NewPCG(p.Seed, 9))
+	seen := map[box.Ref]bool{}
+	w.OnPut = func(s linktest.Sent) {
+		if !seen[s.Ref] {
+			seen[s.Ref] = true
+			log = append(log, s)
+		}
+	}
+	w.OnSave = func(s linktest.Saved) {
+		if c.IntN(40) == 0 {
+			thefts = append(thefts, s)
+		}
+	}
+	if _, err := w.Run(); err != nil {
+		t.Fatal(err)
+	}
+	return log, thefts
+}
+
+// rob lets one thief try everything.
+func (h *haul) rob(t *testing.T, p linktest.Plan, s linktest.Saved, log []linktest.Sent) {
+	t.Helper()
+	thief, err := link.NewThief(s.Link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pl := box.Round(p.PL)
+	opened, settled := set(s.Opened), set(s.Settled)
+	waiting := awaited(s, log, opened, settled)
+	healed := healing(log, thief.Knows()+1)
+	for _, b := range log {
+		own := b.From == s.Role
+		waiting := waiting[b.From]
+		opens := thief.Opens(b.From, b.Ref, b.Slot, b.Content)
+		closed := ""
+		switch {
+		case b.Epoch > thief.Knows():
+			closed = "healed"
+			h.healed++
+		case !own && opened[b.Ref] && !waiting[b.Ref.Round]:
+			closed = "opened before"
+			h.opened++
+		case own && b.Ref.Round <= s.Floor && settled[b.Ref] && !waiting[b.Ref.Round]:
+			closed = "own, with a known result"
+			h.settled++
+		case b.Ref.Round+pl <= s.Now:
+			closed = "too old"
+			h.old++
+		case opens && b.Ref.Round <= s.Now:
+			h.unread++
+		case opens:
+			h.coming++
+		}
+		if closed != "" && opens {
+			t.Fatalf("seed %d: a copy saved in round %d (floor %d) opens a box of round %d, slot %d, own %t: %s", p.Seed, s.Now, s.Floor, b.Ref.Round, b.Slot, own, closed)
+		}
+		h.find(t, p, thief, b, healed)
+	}
+}
+
+// awaited lists, by direction, the rounds with extras of which one box is done
+// with and another is not: one secret serves all slots of a round.
+func awaited(s linktest.Saved, log []linktest.Sent, opened, settled map[box.Ref]bool) (rounds [2]map[box.Round]bool) {
+	regular := map[box.Round]bool{}
+	for d := range rounds {
+		rounds[d] = map[box.Round]bool{}
+	}
+	for _, b := range log {
+		switch {
+		case b.From == s.Role && !settled[b.Ref]:
+			rounds[b.From][b.Ref.Round] = true
+		case b.From != s.Role && b.Slot == 0 && opened[b.Ref]:
+			regular[b.Ref.Round] = true
+		}
+	}
+	for _, b := range log {
+		if b.From != s.Role && (!regular[b.Ref.Round] || b.Slot > 0 && !opened[b.Ref] && b.Ref.Round >= s.Now) {
+			rounds[b.From][b.Ref.Round] = true
+		}
+	}
+	return rounds
+}
+
+// find holds what the thief knows of ids: none from a pouch's length after the
+// healing turn on.
+func (h *haul) find(t *testing.T, p linktest.Plan, thief *link.Thief, b linktest.Sent, healed [2]box.Round) {
+	t.Helper()
+	finds := thief.Finds(b.From, b.Ref, b.Slot)
+	if finds {
+		h.found++
+	}
+	if at := healed[b.From]; at == 0 || b.Ref.Round < at+box.Round(p.PL) {
+		return
+	}
+	h.lost++
+	if finds {
+		t.Fatalf("seed %d: a thief knows an id of round %d, healed from round %d on", p.Seed, b.Ref.Round, healed[b.From])
+	}
+}
+
+// healing returns the first round, by direction, of a box in epoch e or later;
+// 0 if there was none.
+func healing(log []linktest.Sent, e uint32) (first [2]box.Round) {
+	for _, b := range log {
+		if r := first[b.From]; b.Epoch >= e && (r == 0 || b.Ref.Round < r) {
+			first[b.From] = b.Ref.Round
+		}
+	}
+	return first
+}
+
+func set(refs []box.Ref) map[box.Ref]bool {
+	m := map[box.Ref]bool{}
+	for _, r := range refs {
+		m[r] = true
+	}
+	return m
+}
