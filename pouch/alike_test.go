@@ -114,7 +114,7 @@ func kolmogorov(a, b []float64) (d, limit float64) {
 
 // watched is what a device's log shows over 192 rounds with a poor network.
 // A busy one has four links whose boxes come and go, two conflicts a day, and
-// is opened and sealed again every few rounds.
+// is opened and sealed again ten times.
 func watched(t *testing.T, busy bool, seed uint64) (pouch.Plan, []sent) {
 	links := 0
 	if busy {
@@ -135,7 +135,7 @@ func watched(t *testing.T, busy bool, seed uint64) (pouch.Plan, []sent) {
 			if n%48 == 0 {
 				w.drop.Put(t.Context(), box.Ref{Round: r, ID: linkID(0, r, false)}, linkBox(0, r, 99))
 			}
-			if n%7 == 0 {
+			if n%19 == 0 {
 				w.until(w.now.Add(time.Duration(w.rand.Uint64() % uint64(15*time.Minute))))
 				w.must(w.seal())
 			}

@@ -3,13 +3,11 @@ package pouch
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"bulkhead/box"
 	"bulkhead/carrier"
 	"bulkhead/internal/durable"
-	"bulkhead/round"
 )
 
 // answer is what Done was told.
@@ -35,7 +33,7 @@ func (w *Worker) Done(now time.Time, q Request, a carrier.Answer, content *box.C
 			ans.content = new(*content)
 		}
 		w.answers = append(w.answers, ans)
-		w.wakeBy(now.Add(w.pause()))
+		w.wakeBy(now.Add(w.pause(lockPause)))
 		return nil
 	}
 	if err == nil {
@@ -155,37 +153,6 @@ func (w *Worker) read(f *inPlace, ans answer, m *meta) error {
 		return nil
 	}
 	return f.setMeta(ans.request.Round, ans.request.Slot, m)
-}
-
-// assignReadBack gives the place of one spare read that is still to come, drawn
-// by chance, to reading back the refused write. Without one, nothing is read
-// back: no request is added, ever.
-func (w *Worker) assignReadBack(f *inPlace, ans answer) error {
-	if !w.active || w.round != ans.request.Round {
-		return nil
-	}
-	metas, err := f.metas(w.round)
-	if err != nil {
-		return err
-	}
-	var spare []int
-	for slot := range metas {
-		m := &metas[slot]
-		_, lent := m.readBack()
-		if m.has(flagSpare) && !lent && m.readState() == ReadWaiting && slices.ContainsFunc(w.tasks, func(t task) bool { return t.read && t.slot == slot }) {
-			spare = append(spare, slot)
-		}
-	}
-	if len(spare) == 0 {
-		return nil
-	}
-	i, err := round.Below(uint64(len(spare)), w.rand)
-	if err != nil {
-		return err
-	}
-	m := &metas[spare[i]]
-	m.setReadBack(ans.request.Slot)
-	return f.setMeta(w.round, spare[i], m)
 }
 
 // repeat gives a request that failed its second and last time, if what remains
