@@ -86,29 +86,20 @@ func (d *Device) compareTags(tag [pouch.TagSize]byte) {
 // apply hands every result to the link it belongs to. Those of loops belong to
 // none.
 func (d *Device) apply(p *pouch.Pouch) {
-	room := d.room()
+	in := intake{d: d, room: d.room(), used: d.mail.usage(), found: map[tieRound]bool{}}
 	for res := range p.Results(d.known) {
-		if d.taken[takenKey{p.Tag(), res.Round, res.Slot, true}] {
-			res.Write.State = pouch.WriteWaiting
-		}
-		if d.taken[takenKey{p.Tag(), res.Round, res.Slot, false}] {
-			res.Read.State = pouch.ReadWaiting
-		}
-		if res.Write.State != pouch.WriteWaiting {
+		write := takenKey{p.Tag(), res.Round, res.Slot, true}
+		if res.Write.State != pouch.WriteWaiting && !d.taken[write] {
+			d.taken[write] = true
 			d.wrote(res.Round, res.Write)
-			d.taken[takenKey{p.Tag(), res.Round, res.Slot, true}] = true
 		}
-		if res.Read.State == pouch.ReadFound || res.Read.State == pouch.ReadAbsent {
-			if res.Round > d.listened {
-				d.listened = res.Round
-				d.cell.Listened(cell.Round(res.Round))
-			}
-			room -= d.read(res.Round, res.Read, room)
-		}
-		if res.Read.State != pouch.ReadWaiting {
-			d.taken[takenKey{p.Tag(), res.Round, res.Slot, false}] = true
+		read := takenKey{p.Tag(), res.Round, res.Slot, false}
+		if res.Read.State != pouch.ReadWaiting && !d.taken[read] {
+			d.taken[read] = true
+			in.read(res.Round, res.Read)
 		}
 	}
+	in.learn()
 }
 
 // takenKey names a result that was taken in already in this session: results
@@ -137,34 +128,6 @@ func (d *Device) wrote(r box.Round, w pouch.WriteResult) {
 			return
 		}
 	}
-}
-
-// roomPerBox is how much one opened box can add to the vault, in bytes: three
-// cells and their bookkeeping, each kept here and passed on to up to four.
-const roomPerBox = 5 * (3*1_300 + 64)
-
-// read returns how much room what was read may have taken.
-func (d *Device) read(r box.Round, res pouch.ReadResult, room int) int {
-	var absent box.Content
-	content := res.Content
-	if res.State == pouch.ReadAbsent {
-		content = &absent
-	}
-	for _, tie := range d.ties() {
-		events, err := d.links[tie].Open(r, res.ID, content, max(0, room))
-		if errors.Is(err, link.ErrNotMine) {
-			continue
-		}
-		d.hit = d.hit.Learn(res.State == pouch.ReadFound)
-		d.coming = r
-		d.happened(tie, events)
-		d.coming = 0
-		if len(events) > 0 {
-			return roomPerBox
-		}
-		return 0
-	}
-	return 0
 }
 
 // happened carries a link's events to the cell's rules and to the mail.
