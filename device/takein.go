@@ -114,7 +114,7 @@ type takenKey struct {
 func (d *Device) wrote(r box.Round, w pouch.WriteResult) {
 	result := link.WriteUnknown
 	switch w.State {
-	case pouch.WriteStored:
+	case pouch.WriteStored, pouch.WriteSame:
 		result = link.WriteStored
 	case pouch.WriteConflict:
 		result = link.WriteConflict

@@ -99,17 +99,19 @@ func (m *Member) wake(power int) {
 	if m.power != power {
 		return
 	}
-	due, next, err := m.worker.Wake(m.w.now) // silence comes with a time as well
-	if errors.Is(err, durable.ErrPower) {
-		return // until the test that took the power gives it back
+	for {
+		due, next, err := m.worker.Wake(m.w.now) // silence comes with a time as well
+		if errors.Is(err, durable.ErrPower) {
+			return // until the test that took the power gives it back
+		}
+		for _, q := range due {
+			m.request(q)
+		}
+		if len(due) == 0 { // else a failed one may be repeated soon
+			m.w.at(next, func() { m.wake(power) })
+			return
+		}
 	}
-	for _, q := range due {
-		m.request(q)
-	}
-	if len(due) > 0 {
-		_, next, _ = m.worker.Wake(m.w.now) // a failed one may be repeated soon
-	}
-	m.w.at(next, func() { m.wake(power) })
 }
 
 // request does one request and tells the worker its answer.
