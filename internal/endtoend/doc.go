@@ -1,0 +1,22 @@
+// Package endtoend holds the proof on real processes: members and a drop that
+// are killed with SIGKILL again and again while messages go both ways, over
+// real disks, TLS and time, and nothing that a device acknowledged is lost or
+// comes twice.
+//
+// It is only tests. Every member is a process of its own (the test binary run
+// again), the drop is bulkhead-drop as operators run it. What was acknowledged
+// is written down by the parent, which nobody kills; at the end it opens the
+// vaults itself and compares.
+//
+// The short form kills each side a few times:
+//
+//	go test ./internal/endtoend
+//
+// and the long one a hundred times each, in some six minutes:
+//
+//	go test ./internal/endtoend -long -v -timeout 20m
+//
+// A process that is killed loses what it had in memory; what it had given to
+// the operating system stays. Power cuts, where that goes too, are in device,
+// pouch, vault and drop/pebblestore.
+package endtoend

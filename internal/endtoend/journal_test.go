@@ -1,0 +1,97 @@
+package endtoend
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// journal is what the parent knows, who is never killed. All of it may be used
+// by several goroutines.
+type journal struct {
+	mu    sync.Mutex
+	texts map[string]*text // by name
+	open  map[*member]int  // as last told
+	holds int              // inboxes told at a start
+	wrong []string
+}
+
+// text is one message and what became of it.
+type text struct {
+	from, to *member
+	whole    string
+	kept     bool // its device said that it is kept
+	refused  bool // or that it is not accepted
+	arrived  bool // the other's device said that it has it, kept
+}
+
+func newJournal() *journal { return &journal{texts: map[string]*text{}, open: map[*member]int{}} }
+
+// draft writes down a text before anybody is told of it.
+func (j *journal) draft(from, to *member, length int) *text {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	x := &text{from: from, to: to, whole: fmt.Sprintf("%s%s%d %s", from.name, to.name, len(j.texts), strings.Repeat("and so on ", length/10))}
+	j.texts[name(x.whole)] = x
+	return x
+}
+
+// hear takes in a line that a member's process said.
+func (j *journal) hear(m *member, line string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	verb, rest, _ := strings.Cut(line, " ")
+	words := strings.Fields(rest)
+	switch verb {
+	case "kept":
+		j.texts[words[0]].kept = true
+	case "refused":
+		j.texts[words[0]].refused = true
+	case "arrived", "holds":
+		if verb == "holds" {
+			j.holds++
+		}
+		slices.Sort(words)
+		for i, w := range words {
+			if i > 0 && words[i-1] == w {
+				j.wrong = append(j.wrong, "after a restart "+m.name+" holds twice: "+w)
+			}
+			j.arrived(m, w)
+		}
+	case "open":
+		j.open[m], _ = strconv.Atoi(words[0])
+	default:
+		j.wrong = append(j.wrong, m.name+" said something else: "+verb)
+	}
+}
+
+func (j *journal) arrived(m *member, word string) {
+	x := j.texts[word]
+	if x == nil || x.to != m {
+		j.wrong = append(j.wrong, m.name+" has what nobody wrote to it: "+word)
+		return
+	}
+	x.arrived = true
+}
+
+// counts returns how many texts are kept, kept and arrived, and whether
+// everybody's own texts are confirmed.
+func (j *journal) counts() (kept, arrived int, confirmed bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, x := range j.texts {
+		if x.kept {
+			kept++
+			if x.arrived {
+				arrived++
+			}
+		}
+	}
+	confirmed = true
+	for _, n := range j.open {
+		confirmed = confirmed && n == 0
+	}
+	return kept, arrived, confirmed
+}

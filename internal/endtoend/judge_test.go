@@ -1,0 +1,125 @@
+package endtoend
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+)
+
+// found is what a vault holds at the end, as the parent opens it.
+type found struct {
+	inbox  []string        // whole texts, as often as they are there
+	stages map[string]stop // of own texts, by whole text
+	odd    []string        // what should never have been shown, and frozen links
+}
+
+// stop is how far a text has come as its sender's device says.
+type stop struct {
+	stage  device.Stage
+	reason string
+}
+
+// open reads a member's vault. No process works on it any more.
+func (m *member) open(t *testing.T) found {
+	t.Helper()
+	d, err := device.Open(m.env(t), newPass())
+	if err != nil {
+		t.Fatalf("opening the vault of %s at the end: %v", m.name, err)
+	}
+	defer d.Abandon()
+	f := found{stages: map[string]stop{}}
+	for _, r := range d.Inbox() {
+		switch r.What {
+		case cell.TextArrived:
+			f.inbox = append(f.inbox, r.Text)
+		case device.Alarm, cell.Refused, cell.UnknownKind, cell.OverdueBegan, cell.TieSevered:
+			f.odd = append(f.odd, fmt.Sprintf("%s was shown %d: %s", m.name, r.What, r.Text))
+		}
+	}
+	for _, s := range d.Sent() {
+		stage, reason := s.Stage()
+		f.stages[s.Text] = stop{stage, reason}
+	}
+	for _, tie := range d.Status().Ties {
+		if tie.Frozen != 0 {
+			f.odd = append(f.odd, fmt.Sprintf("%s has a frozen link: %s", m.name, tie.Frozen))
+		}
+	}
+	return f
+}
+
+// verdict is the outcome of a run.
+type verdict struct {
+	kept, lost, doubled, unasked int
+	wrong                        []string
+}
+
+// judge compares what was acknowledged with what the vaults hold.
+func (j *journal) judge(vaults map[*member]found) verdict {
+	v := verdict{wrong: slices.Clone(j.wrong)}
+	for m, f := range vaults {
+		v.wrong = append(v.wrong, f.odd...)
+		for _, whole := range f.inbox {
+			if x := j.texts[name(whole)]; x == nil || x.to != m || x.whole != whole || x.refused {
+				v.wrong = append(v.wrong, m.name+" has what nobody wrote to it")
+			}
+		}
+	}
+	for word, x := range j.texts {
+		times := count(vaults[x.to].inbox, x.whole)
+		own := vaults[x.from].stages[x.whole]
+		switch {
+		case x.kept:
+			v.kept++
+		case times > 0:
+			v.unasked++ // killed between keeping it and saying so
+		}
+		if times > 1 {
+			v.doubled++
+			v.wrong = append(v.wrong, word+" is there twice")
+		}
+		if times == 0 && (x.kept || x.arrived || own.stage == device.ReceivedBy) {
+			v.lost++
+			v.wrong = append(v.wrong, fmt.Sprintf("%s is lost; its sender says: %s %s", word, own.stage, own.reason))
+		}
+	}
+	return v
+}
+
+func count(all []string, one string) (n int) {
+	for _, s := range all {
+		if s == one {
+			n++
+		}
+	}
+	return n
+}
+
+// A judge that never finds anything proves nothing.
+func TestTheJudgeSeesWhatIsLostAndWhatIsDoubled(t *testing.T) {
+	a, b := &member{name: "a"}, &member{name: "b"}
+	j := newJournal()
+	var words []string
+	for range 4 {
+		x := j.draft(a, b, 10)
+		words = append(words, name(x.whole))
+		j.hear(a, "kept "+name(x.whole))
+	}
+	whole := func(i int) string { return j.texts[words[i]].whole }
+	j.draft(a, b, 10) // never acknowledged, never there
+	vaults := map[*member]found{
+		a: {stages: map[string]stop{whole(3): {device.ReceivedBy, ""}}},
+		b: {inbox: []string{whole(0), whole(1), whole(1)}, odd: []string{"an alarm"}},
+	}
+	v := j.judge(vaults)
+	if v.kept != 4 || v.lost != 2 || v.doubled != 1 || len(v.wrong) != 4 {
+		t.Errorf("of 4 kept texts with 2 lost, 1 doubled and 1 alarm, the judge saw %+v", v)
+	}
+	j.hear(b, "holds "+words[0]+" "+words[0])
+	if again := j.judge(vaults); len(again.wrong) != 5 {
+		t.Errorf("a text held twice after a restart was not seen: %+v", again)
+	}
+}

@@ -1,0 +1,190 @@
+package endtoend
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// scale is the size of one run.
+type scale struct {
+	kills int           // of the drop, and of members' processes
+	up    time.Duration // a process lives half as long on average
+	down  time.Duration // and stays away half as long
+	drain time.Duration // how long what was kept may take to arrive
+}
+
+var (
+	short    = scale{kills: 5, up: 1500 * time.Millisecond, down: 300 * time.Millisecond, drain: time.Minute}
+	longForm = scale{kills: 100, up: 4500 * time.Millisecond, down: 700 * time.Millisecond, drain: 3 * time.Minute}
+)
+
+// world is one run: its processes, its people, its journal.
+type world struct {
+	scale
+	t       *testing.T
+	server  *server
+	people  []*member
+	journal *journal
+	mu      sync.Mutex
+	chance  *rand.Rand // guarded by mu
+	talking atomic.Bool
+	began   time.Time
+}
+
+// TestKilledProcessesLoseAndDoubleNothing: promise P6 with real processes.
+func TestKilledProcessesLoseAndDoubleNothing(t *testing.T) {
+	s := short
+	if *long {
+		s = longForm
+	}
+	t.Logf("seed %d", *seed)
+	w := &world{scale: s, t: t, server: newServer(t), journal: newJournal(), chance: rand.New(rand.NewPCG(uint64(*seed), 0)), began: time.Now()}
+	w.server.start()
+	address, err := w.server.address.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.people = meet(t, address)
+	for _, u := range w.units() {
+		w.start(u)
+	}
+	w.talking.Store(true)
+	var killers, talk sync.WaitGroup
+	killers.Go(w.killDrop)
+	killers.Go(w.killMembers)
+	for _, from := range w.people {
+		for to := range from.ties {
+			talk.Go(func() { w.talk(from, to) })
+		}
+	}
+	killers.Wait()
+	w.talking.Store(false)
+	talk.Wait()
+	drained := w.awaitDrain()
+	for _, u := range w.units() {
+		u.run.kill()
+	}
+	w.server.run.kill()
+	w.conclude(drained)
+}
+
+// units lists everybody's processes.
+func (w *world) units() (all []*unit) {
+	for _, m := range w.people {
+		all = append(all, m.units...)
+	}
+	return all
+}
+
+// start begins a unit's process; it fails the test if it cannot.
+func (w *world) start(u *unit) {
+	binary, err := os.Executable()
+	if err != nil {
+		w.t.Error(err)
+		return
+	}
+	run := start(w.t, u.of.name+"'s "+u.role, func(line string) { w.journal.hear(u.of, line) },
+		[]string{roleVariable + "=" + u.role}, binary, u.of.folder)
+	w.mu.Lock()
+	u.run = run
+	w.mu.Unlock()
+}
+
+// draw returns a number below n; several goroutines draw.
+func (w *world) draw(n int64) int64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.chance.Int64N(n)
+}
+
+func (w *world) sleepUpTo(d time.Duration) { time.Sleep(time.Duration(w.draw(int64(d)))) }
+
+func (w *world) killDrop() {
+	for range w.kills {
+		w.sleepUpTo(w.up)
+		w.server.run.kill()
+		w.sleepUpTo(w.down)
+		w.server.start()
+	}
+}
+
+// killMembers kills one process after the other, each drawn afresh; every
+// other time in the midst of accepting a text.
+func (w *world) killMembers() {
+	for n := range w.kills {
+		units := w.units()
+		u := units[w.draw(int64(len(units)))]
+		w.sleepUpTo(w.up / 2)
+		if n%2 == 0 && u == u.of.talks() {
+			for to := range u.of.ties {
+				w.send(u.of, to)
+			}
+			w.sleepUpTo(roundLength / 8)
+		}
+		u.run.kill()
+		w.sleepUpTo(w.down / 2)
+		w.start(u)
+	}
+}
+
+// talk writes from one member to another until the killing is over.
+func (w *world) talk(from, to *member) {
+	for w.talking.Load() {
+		w.send(from, to)
+		w.sleepUpTo(3 * roundLength)
+	}
+}
+
+// send gives a member's process a text to accept. Whether it ever does, it
+// says itself.
+func (w *world) send(from, to *member) {
+	length := w.draw(60)
+	if w.draw(40) == 0 {
+		length += 2000 // two cells
+	}
+	x := w.journal.draft(from, to, int(length))
+	w.mu.Lock()
+	run := from.talks().run
+	w.mu.Unlock()
+	run.tell("send", from.ties[to], x.whole)
+}
+
+// awaitDrain waits until everything kept has arrived and is confirmed.
+func (w *world) awaitDrain() time.Duration {
+	from := time.Now()
+	for time.Since(from) < w.drain {
+		if kept, arrived, confirmed := w.journal.counts(); kept == arrived && confirmed {
+			break
+		}
+		time.Sleep(roundLength / 4)
+	}
+	return time.Since(from)
+}
+
+// conclude opens the vaults and says what came of it all.
+func (w *world) conclude(drained time.Duration) {
+	vaults := map[*member]found{}
+	for _, m := range w.people {
+		vaults[m] = m.open(w.t)
+	}
+	v := w.journal.judge(vaults)
+	for _, text := range v.wrong {
+		w.t.Error(text)
+	}
+	_, _, confirmed := w.journal.counts()
+	wall := time.Since(w.began)
+	fmt.Printf("drop killed %d times, members' processes %d times, in %.0f s (%d rounds of %v)\n"+
+		"%d texts acknowledged as kept, %d of %d more arrived unacknowledged; lost %d, doubled %d\n"+
+		"everything arrived %.1f s after the last kill; all confirmed: %t; %d inboxes looked at after restarts\n",
+		w.kills, w.kills, wall.Seconds(), int(wall/roundLength), roundLength,
+		v.kept, v.unasked, len(w.journal.texts)-v.kept, v.lost, v.doubled,
+		drained.Seconds(), confirmed, w.journal.holds)
+	if v.kept == 0 {
+		w.t.Error("nothing was ever kept: nothing was tried")
+	}
+}

@@ -1,0 +1,86 @@
+package endtoend
+
+import (
+	"net"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"testing"
+	"time"
+
+	"bulkhead/drop"
+)
+
+// server is the drop: bulkhead-drop on a port and a folder that stay the same.
+type server struct {
+	t       *testing.T
+	binary  string
+	folder  string
+	listen  string
+	address drop.Address
+	run     *process
+}
+
+// addressPattern finds the drop's address in what it prints.
+var addressPattern = regexp.MustCompile(`https://[^\s"]+#sha256=[A-Za-z0-9_-]+`)
+
+// build compiles a command of the project into the test's folder.
+func build(t *testing.T, command string) string {
+	t.Helper()
+	binary := filepath.Join(t.TempDir(), filepath.Base(command))
+	if out, err := exec.Command("go", "build", "-o", binary, command).CombinedOutput(); err != nil {
+		t.Fatalf("building %s: %v\n%s", command, err, out)
+	}
+	return binary
+}
+
+func newServer(t *testing.T) *server {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return &server{t: t, binary: build(t, "bulkhead/cmd/bulkhead-drop"), folder: t.TempDir(), listen: l.Addr().String()}
+}
+
+// start runs the drop and returns once it takes connections.
+func (s *server) start() {
+	s.t.Helper()
+	found := make(chan string, 1)
+	hear := func(line string) {
+		if a := addressPattern.FindString(line); a != "" {
+			select {
+			case found <- a:
+			default:
+			}
+		}
+	}
+	s.run = start(s.t, "the drop", hear, nil, s.binary, "serve", "--dir", s.folder, "--listen", s.listen,
+		"--round", roundLength.String(), "--slots", "4", "--keep", "8")
+	if s.address.IsZero() {
+		select {
+		case text := <-found:
+			var err error
+			if s.address, err = drop.ParseAddress(text); err != nil {
+				s.t.Fatal(err)
+			}
+		case <-s.run.ended:
+			s.t.Fatal("the drop did not start")
+		case <-time.After(20 * time.Second):
+			s.t.Fatal("the drop printed no address")
+		}
+	}
+	s.await()
+}
+
+// await returns once the port answers.
+func (s *server) await() {
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
+		if c, err := net.Dial("tcp", s.listen); err == nil {
+			c.Close()
+			return
+		}
+	}
+	s.t.Error("the drop did not take connections again")
+}
