@@ -15,15 +15,15 @@ import (
 const patience = 120
 
 // hunt runs histories until one breaks a promise.
-func hunt(fault Fault) (seen error, seeds int) {
+func hunt(fault Fault) (seeds int, seen error) {
 	for seeds = 1; seeds <= patience; seeds++ {
 		p := NewPlan(uint64(seeds))
 		p.PL, p.Rounds, p.Crash, p.Shuffle = 16, 150, .1, .5 // enough for these, and quick
 		if _, err := live(p, fault); err != nil {
-			return err, seeds
+			return seeds, err
 		}
 	}
-	return nil, patience
+	return patience, nil
 }
 
 // A mistake in the program around the link breaks a promise, and is seen.
@@ -34,7 +34,7 @@ func TestPlantedFaultsOfADeviceAreSeen(t *testing.T) {
 		"no second candidate id":                   NoSecond,
 	} {
 		t.Run(name, func(t *testing.T) {
-			seen, seeds := hunt(fault)
+			seeds, seen := hunt(fault)
 			if seen == nil {
 				t.Fatalf("unseen in %d histories", seeds)
 			}
@@ -100,7 +100,7 @@ func TestPlantedProbe(t *testing.T) {
 	if *probe == "" {
 		t.Skip("runs in the binary of another test")
 	}
-	seen, seeds := hunt(NoFault)
+	seeds, seen := hunt(NoFault)
 	if seen == nil {
 		t.Fatalf("unseen in %d histories", seeds)
 	}

@@ -60,6 +60,9 @@ func liveMany(t *testing.T, plan func(uint64) Plan, first uint64, enough func(*T
 				if err != nil && !failed {
 					failed = !*goOn
 					t.Error(err)
+					if *rounds > 0 {
+						fmt.Fprintln(os.Stderr, err)
+					}
 				}
 				mu.Unlock()
 			}

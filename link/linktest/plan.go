@@ -1,6 +1,9 @@
 package linktest
 
-import "bulkhead/box"
+import (
+	"bulkhead/box"
+	"bulkhead/link"
+)
 
 // base is the round in which every world begins.
 const base box.Round = 1000
@@ -21,6 +24,7 @@ type Plan struct {
 	Off       [2]float64 // a phone that is on goes off, per round
 	On        [2]float64 // a phone that is off comes on, per round
 	Absence   float64    // a member is away for days, beginning in a round
+	Long      bool       // the shower is away for longer than a clock may jump, once
 	SaveOnly  float64    // an unlocked device saves its vault and leaves its pouch
 	Late      float64    // a pouch is replaced only in the next third of a round
 	Short     float64    // only some of the pouch's rounds are sealed
@@ -64,10 +68,13 @@ func NewPlan(seed uint64) Plan {
 		Extras:   []int{0, 0, 1, 2, 3}[c.IntN(5)],
 		Lifetime: [2]int{8, 2000},
 		Write:    c.Float64() * .5,
-		Large:    c.Float64() * .1,
+		Large:    c.Float64() * c.Float64() * .1,
 	}
 	p.trouble(c)
 	p.habits(c)
+	if p.Long = c.hit(.04); p.Long {
+		p.Rounds += 2 * link.MaxJump
+	}
 	return p
 }
 
@@ -91,7 +98,7 @@ func (p *Plan) trouble(c chance) {
 // habits draws how the two members use their phones.
 func (p *Plan) habits(c chance) {
 	for role := range 2 {
-		p.Unlock[role] = []float64{.7, .3, .15, .1, .05, .02}[c.IntN(6)]
+		p.Unlock[role] = []float64{.6, .2, .1, .08, .05, .03, .02}[c.IntN(7)]
 		p.Stay[role] = []float64{0, 0, 0, .3, .7}[c.IntN(5)]
 		if c.hit(.4) {
 			p.Off[role], p.On[role] = c.Float64()*.3, .05+c.Float64()*.4

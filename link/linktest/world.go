@@ -136,6 +136,10 @@ func (d *Device) fate() {
 		d.away = d.w.now + box.Round(c.between(1, 4*p.PL))
 		d.w.tally.Absences++
 	}
+	if p.Long && d.role == link.Shower && d.w.now == base+100 {
+		d.away = d.w.now + link.MaxJump + 50
+		d.w.tally.Absences++
+	}
 	if c.hit(p.LostPouch) && d.vault.gen > 0 {
 		d.crash()
 		d.pouch = nil
