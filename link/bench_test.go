@@ -35,6 +35,7 @@ func measure(b *testing.B) func(what string, n int) {
 func benchPair(b *testing.B, pouch int) *pair {
 	b.Helper()
 	p := newPair(b, pouch)
+	p.short = true
 	p.secure(1)
 	return p
 }

@@ -1,0 +1,205 @@
+package link
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"testing"
+
+	"bulkhead/box"
+)
+
+// states returns saved links of many kinds, as real runs leave them: new, with
+// a step under way on either end, uncertain, with a backlog, frozen, lost.
+func states(t testing.TB) (out [][]byte) {
+	t.Helper()
+	p := newPair(t, MinPouch)
+	take := func() {
+		for i := range p.ends {
+			out = append(out, p.saved(i))
+		}
+	}
+	take()
+	for n := range 14 {
+		p.ends[n%2].Send(message("state", 700*n), p.now+box.Round(n))
+		p.round()
+		take()
+	}
+	p.seal(0)
+	p.ends[0].SealingLost()
+	p.sealWith(1, Moment{Extras: 3, Floor: p.now + 1}, 5)
+	p.now += 9 // boxes unread
+	p.seal(1)
+	take()
+	p.ends[0].Freeze(ReasonPouch)
+	take()
+	if len(out) < 30 {
+		t.Fatalf("only %d seeds", len(out))
+	}
+	return out
+}
+
+// use puts a link that loaded to work: nothing may panic or grow beyond bounds.
+func use(t *testing.T, l *Link) {
+	t.Helper()
+	r := rand.NewChaCha8([32]byte{7})
+	m := Moment{Now: box.Round(min(l.now, int64(lastRound))) + 1, Extras: 2, ClockOK: true}
+	s, err := l.SealRounds(m, 2, r)
+	if err == nil {
+		for _, w := range s.Writes {
+			if _, err := l.Wrote(w.Round, w.ID, WriteStored, nil); err != nil {
+				t.Errorf("a write just sealed is unknown: %v", err)
+			}
+		}
+		for _, read := range s.Reads {
+			if _, err := l.Open(read.Round, read.ID, &box.Content{1}, 100); err != nil && !read.Second {
+				t.Errorf("a read just listed is unknown: %v", err)
+			}
+		}
+	}
+	l.Send([]byte("used"), lastRound)
+	l.Outbox()
+	l.Status()
+	l.Words()
+	b, err := l.Marshal()
+	if err != nil || len(b) > MaxSaved {
+		t.Fatalf("saving after use: %d bytes, %v", len(b), err)
+	}
+	if _, err := Unmarshal(b); err != nil {
+		t.Errorf("a link that loaded and was used does not load again")
+	}
+}
+
+// Whatever loads marshals back to the same bytes, and can be used.
+func FuzzUnmarshal(f *testing.F) {
+	for _, b := range states(f) {
+		f.Add(b)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		l, err := Unmarshal(b)
+		if err != nil {
+			return
+		}
+		if got, err := l.Marshal(); err != nil || !bytes.Equal(got, b) {
+			t.Fatalf("what loaded saves to other bytes: %v", err)
+		}
+		use(t, l)
+	})
+}
+
+// A saved link cut short, or longer by a byte, does not load.
+func TestATruncatedStateDoesNotLoad(t *testing.T) {
+	for _, b := range states(t) {
+		if _, err := Unmarshal(b); err != nil {
+			t.Fatalf("a saved link does not load: %v", err)
+		}
+		for n := 0; n < len(b); n += 1 + n/64 {
+			if _, err := Unmarshal(b[:n:n]); err != ErrState {
+				t.Fatalf("%d of %d bytes load: %v", n, len(b), err)
+			}
+		}
+		if _, err := Unmarshal(append(bytes.Clone(b), 0)); err != ErrState {
+			t.Fatalf("a byte too many loads: %v", err)
+		}
+	}
+}
+
+// A byte changed anywhere in a saved link is refused, or loads to a link that
+// saves to just these bytes and can be used.
+func TestAChangedStateIsRefusedOrHarmless(t *testing.T) {
+	all := states(t)
+	loaded := 0
+	for _, b := range [][]byte{all[0], all[9], all[14], all[len(all)-4], all[len(all)-3]} {
+		for i := 0; i < len(b); i += 1 + i/300 {
+			c := bytes.Clone(b)
+			c[i] ^= byte(1 << (i % 8))
+			l, err := Unmarshal(c)
+			if err != nil {
+				continue
+			}
+			loaded++
+			if got, _ := l.Marshal(); !bytes.Equal(got, c) {
+				t.Fatalf("byte %d: what loaded saves to other bytes", i)
+			}
+			if loaded%8 == 0 {
+				use(t, l)
+			}
+		}
+	}
+	t.Logf("%d changed states loaded", loaded)
+}
+
+// target is an end that waits for a box, and the key its other end would use.
+func target(t testing.TB) (state []byte, w Write, k secrets, d uint8) {
+	p := newPair(t, MinPouch)
+	p.rounds(2)
+	p.ends[1].Send(message("target", 2000), lastRound)
+	s := p.seal(0)
+	p.seal(1)
+	l := p.ends[0]
+	if !l.out.firstOf(&l.mac, l.ahead(&l.out), int64(s.First), &k) {
+		t.Fatal("no key")
+	}
+	return p.saved(1), s.Writes[0], k, l.out.number
+}
+
+// Bytes that are no box of the other end's change nothing.
+func FuzzOpen(f *testing.F) {
+	state, w, _, _ := target(f)
+	f.Add(w.Content[:])
+	f.Add(w.Content[:bodyTop])
+	f.Add([]byte{})
+	l, err := Unmarshal(state)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var c box.Content
+		copy(c[:], b)
+		if c == *w.Content {
+			return
+		}
+		if ev, err := l.Open(w.Round, w.ID, &c, 1<<20); err != nil || len(ev) > 0 && ev[0] != (Warning{WarnUnreadable}) {
+			t.Fatalf("got %v, %v", ev, err)
+		}
+		after := mustMarshal(l)
+		copy(after[warnOffset:], state[warnOffset:warnOffset+5])
+		if !bytes.Equal(after, state) {
+			t.Fatal("bytes that are no box changed the link")
+		}
+	})
+}
+
+// Whatever a hostile other end seals, with the right keys, is taken in or
+// freezes the link; the link stays one that saves, loads and seals.
+func FuzzHostilePeer(f *testing.F) {
+	state, w, k, d := target(f)
+	at := place{w.Round, w.Slot, d, w.ID}
+	var m mac
+	var head [headerSize]byte
+	var body [bodySize]byte
+	if !m.openHead(&head, w.Content, &at, &k.content) || !m.openBody(&body, w.Content, &at, &k.content) {
+		f.Fatal("the seed does not open")
+	}
+	f.Add(head[:], body[:])
+	f.Add(head[:], body[:cellHead])
+	f.Fuzz(func(t *testing.T, h, b []byte) {
+		var head [headerSize]byte
+		var c box.Content
+		copy(head[:], h)
+		c[0], c[bodyTop] = 1, 1
+		copy(c[bodyAt:bodyAt+bodySize], b)
+		m.sealHead(c[:bodyTop], &at, &k.content, &head)
+		m.sealBody(&c, &at, &k.content)
+		l, err := Unmarshal(state)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := l.Open(w.Round, w.ID, &c, 1<<20); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Unmarshal(mustMarshal(l)); err != nil {
+			t.Fatal("a box left a link that does not load")
+		}
+		use(t, l)
+	})
+}

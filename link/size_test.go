@@ -1,0 +1,84 @@
+package link
+
+import (
+	"testing"
+
+	"bulkhead/box"
+)
+
+// A saved link is bounded, however it is filled.
+func TestASavedLinkIsBounded(t *testing.T) {
+	p := newPair(t, MaxPouch)
+	p.short = true
+	p.secure(1)
+	for e := uint32(2); e < 24; e++ {
+		p.secure(e) // scheduled turns
+	}
+	l := p.ends[0]
+	for range MaxOutboxMessages {
+		if _, err := l.Send(make([]byte, MaxOutbox/MaxOutboxMessages), lastRound); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n := 0; !l.Status().Uncertain; n++ {
+		if n > 40 {
+			t.Fatal("the end is never in doubt")
+		}
+		p.round()
+		l = p.ends[0]
+	}
+	for n := range uint32(window) { // cells held, with the first one missing
+		room := 1 << 20
+		if n > 0 {
+			l.inbox.take(&cell{cellFragment, 0, l.inbox.next + n, shortChain{}, make([]byte, cellPayload)}, &room)
+		}
+	}
+	p.now += MaxPouch
+	m := Moment{Now: p.now, Floor: p.now, Extras: 3}
+	for range 2 { // nothing heard, no result known
+		if _, err := l.Seal(m, p.rand); err != nil {
+			t.Fatal(err)
+		}
+		m.Now, m.Floor = m.Now+MaxPouch-1, m.Floor+MaxPouch-1
+	}
+	n := len(mustMarshal(l))
+	t.Logf("%d bytes saved, MaxSaved %d; %d epochs, %d and %d rounds kept", n, MaxSaved, len(l.in.epochs), len(l.in.kept), len(l.out.kept))
+	if n > MaxSaved {
+		t.Errorf("%d bytes, more than MaxSaved", n)
+	}
+	if _, err := Unmarshal(mustMarshal(l)); err != nil {
+		t.Error("a full link does not load")
+	}
+}
+
+// Scheduled turns, kept rounds, tags and sealings of the peer stay within
+// their limits for as long as a link lives.
+func TestEveryListStaysWithinItsLimit(t *testing.T) {
+	p := newPair(t, 64)
+	p.short = true
+	for n := range 600 {
+		p.round()
+		if n%50 > 40 { // an absence
+			p.now += box.Round(n % 7)
+		}
+		for i := range p.ends {
+			l := p.ends[i]
+			for _, d := range []*direction{&l.in, &l.out} {
+				if len(d.epochs) > maxEpochs || len(d.kept) > 64 {
+					t.Fatalf("round %d: %d epochs, %d rounds kept", p.now, len(d.epochs), len(d.kept))
+				}
+			}
+			if len(l.peers) > peerSealings || len(l.outbox.placed) > maxPlaced {
+				t.Fatalf("round %d: %d sealings of the peer, %d placements", p.now, len(l.peers), len(l.outbox.placed))
+			}
+		}
+	}
+	if p.ends[0].gen < ownTags || p.ends[0].Status().Epoch < 20 || len(p.ends[0].peers) != peerSealings {
+		t.Error("the lists were never full, so the test shows little")
+	}
+	for i := range p.ends {
+		if r := p.ends[i].Status().Frozen; r != NotFrozen {
+			t.Errorf("end %d froze: %v", i, r)
+		}
+	}
+}
