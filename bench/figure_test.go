@@ -18,6 +18,7 @@ type figure struct {
 	peer       float64
 	hard, goal float64
 	less       bool
+	whose      string // what the limit was set for, if not for this
 }
 
 func (f figure) ratio() float64 { return f.measured / f.peer }
@@ -32,6 +33,8 @@ func (f figure) verdict() string {
 		return "goal met"
 	case meets(f.hard):
 		return "within hard limit"
+	case f.whose != "":
+		return "over a limit set for " + f.whose
 	default:
 		return "MISSED"
 	}
@@ -73,14 +76,13 @@ func amount(v float64) string {
 	}
 }
 
-// pace is how often something was done, by the clock and by processor time.
-// On a machine that others use too, only the second compares.
+// pace is how often something was done, by processor time: on a machine that
+// others use too, the clock compares nothing.
 type pace struct {
-	n         int
-	wall, cpu time.Duration
+	n   int
+	cpu time.Duration
 }
 
-func (p pace) perSecond() float64    { return float64(p.n) / p.wall.Seconds() }
 func (p pace) perCPUSecond() float64 { return float64(p.n) / p.cpu.Seconds() }
 
 // timed calls do again and again for d.
@@ -90,7 +92,7 @@ func timed(d time.Duration, do func(n int)) pace {
 	for ; n&15 != 0 || time.Since(from) < d; n++ {
 		do(n)
 	}
-	return pace{n, time.Since(from), cpuTime() - cpu}
+	return pace{n, cpuTime() - cpu}
 }
 
 // cpuTime is the processor time that this process has used.

@@ -96,8 +96,8 @@ type signalFigures struct {
 }
 
 type signalRun struct {
-	Messages     int
-	Seconds, CPU float64
+	Messages int
+	CPU      float64 // seconds
 }
 
 // askSignal runs the peer.
@@ -122,7 +122,7 @@ func signalRates(runs []signalFigures) (title string, oneWay, pingPong float64) 
 			to *[]pace
 			signalRun
 		}{{&one, r.OneWay}, {&two, r.Turns}} {
-			*x.to = append(*x.to, pace{x.Messages, time.Duration(x.Seconds * 1e9), time.Duration(x.CPU * 1e9)})
+			*x.to = append(*x.to, pace{x.Messages, time.Duration(x.CPU * 1e9)})
 		}
 	}
 	return "Link beside the libsignal client " + runs[0].Version + ", by processor time in the same run", middle(one), middle(two)

@@ -1,0 +1,83 @@
+package bench
+
+import (
+	"bufio"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"syscall"
+	"testing"
+	"time"
+
+	"bulkhead/drop"
+)
+
+// build compiles a command of the project into the measurement's folder.
+func build(tb testing.TB, command string) string {
+	tb.Helper()
+	binary := filepath.Join(tb.TempDir(), filepath.Base(command))
+	if out, err := exec.Command("go", "build", "-o", binary, command).CombinedOutput(); err != nil {
+		tb.Fatalf("building %s: %v\n%s", command, err, out)
+	}
+	return binary
+}
+
+// begin starts a process that ends, by SIGTERM, with the measurement.
+func begin(tb testing.TB, binary string, args ...string) (*exec.Cmd, *bufio.Reader) {
+	tb.Helper()
+	cmd := exec.Command(binary, args...)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	must(tb, err)
+	must(tb, cmd.Start())
+	tb.Cleanup(func() {
+		_ = cmd.Process.Signal(syscall.SIGTERM)
+		_ = cmd.Wait()
+	})
+	return cmd, bufio.NewReader(out)
+}
+
+var addressPattern = regexp.MustCompile(`https://[^\s"]+#sha256=[A-Za-z0-9_-]+`)
+
+// dropProcess starts bulkhead-drop on loopback, as an operator would, and
+// returns its address once it takes connections.
+func dropProcess(tb testing.TB, round time.Duration) drop.Address {
+	tb.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	must(tb, err)
+	listen := l.Addr().String()
+	l.Close()
+	_, out := begin(tb, build(tb, "bulkhead/cmd/bulkhead-drop"), "serve", "--dir", tb.TempDir(), "--listen", listen,
+		"--round", round.String(), "--slots", "6", "--keep", "8")
+	for {
+		line, err := out.ReadString('\n')
+		if text := addressPattern.FindString(line); text != "" {
+			addr, err := drop.ParseAddress(text)
+			must(tb, err)
+			go out.WriteTo(nowhere{})
+			awaitPort(tb, listen)
+			return addr
+		}
+		if err != nil {
+			tb.Fatal("the drop printed no address")
+		}
+	}
+}
+
+type nowhere struct{}
+
+func (nowhere) Write(p []byte) (int, error) { return len(p), nil }
+
+func awaitPort(tb testing.TB, listen string) {
+	tb.Helper()
+	for range 1000 {
+		if c, err := net.Dial("tcp", listen); err == nil {
+			c.Close()
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	tb.Fatal("the drop takes no connections")
+}
