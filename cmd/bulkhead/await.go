@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"bulkhead/carrier/direct"
@@ -17,45 +18,45 @@ const (
 	stepFirstBox = iota
 	stepKeys
 	stepWelcome
-	stepConfirmed
 	stepReady
 )
 
 var stepWords = [...]string{
-	stepFirstBox:  "waiting for the other device's first box",
-	stepKeys:      "boxes arrive; exchanging keys",
-	stepWelcome:   "secured; waiting for the welcome",
-	stepConfirmed: "secured; waiting until the other device has said so",
-	stepReady:     "ready",
+	stepFirstBox: "waiting for the other device's first box",
+	stepKeys:     "boxes arrive; exchanging keys",
+	stepWelcome:  "secured; waiting for the welcome",
+	stepReady:    "secured; letting the other device know",
 }
 
-// stepOf tells how far a new link is.
-func stepOf(s device.Status, tie cell.TieID) int {
-	for _, t := range s.Ties {
-		switch {
-		case t.ID != tie:
-		case t.Heard == 0:
-			return stepFirstBox
-		case t.Securing || t.Phase < cell.Unconfirmed:
-			return stepKeys
-		case s.Standing == cell.Joining:
-			return stepWelcome
-		case t.Outstanding > 0:
-			return stepConfirmed
-		default:
-			return stepReady
-		}
+// stepOf tells how far a new link is, and how many messages the other side has
+// not confirmed.
+func stepOf(s device.Status, tie cell.TieID) (step, outstanding int) {
+	i := slices.IndexFunc(s.Ties, func(t device.TieStatus) bool { return t.ID == tie })
+	if i < 0 {
+		return stepFirstBox, 0
 	}
-	return stepFirstBox
+	switch t := s.Ties[i]; {
+	case t.Heard == 0:
+		return stepFirstBox, t.Outstanding
+	case t.Securing || t.Phase < cell.Unconfirmed:
+		return stepKeys, t.Outstanding
+	case s.Standing == cell.Joining:
+		return stepWelcome, t.Outstanding
+	default:
+		return stepReady, t.Outstanding
+	}
 }
 
-// linger is for how many rounds more a device that runs its own worker goes on
-// when its link is ready: the other side may still wait for a receipt.
-const linger = 2
+// A device that runs its own worker, which ends with the wait, goes on for
+// some rounds when its link is ready: the other side may wait for a receipt.
+const (
+	lingerLeast = 2 // rounds
+	lingerMost  = 8 // rounds, while something is not confirmed
+)
 
 // await keeps the device open, with a worker of its own unless another program
 // runs one, and turns it towards the end of every round, until its link is
-// ready on both sides. errStillWaiting if a signal ended it first.
+// ready. errStillWaiting if a signal ended it first.
 func (a *app) await(dir durable.Dir, d *device.Device, tie cell.TieID) error {
 	w, err := a.startWorker(dir, func(pouch.Report) {})
 	own := err == nil
@@ -65,17 +66,16 @@ func (a *app) await(dir durable.Dir, d *device.Device, tie cell.TieID) error {
 	} else if !errors.Is(err, durable.ErrLocked) {
 		return err
 	}
-	cal := d.Calendar()
-	steps := a.newSteps(cal.Length)
+	steps := a.newSteps(d.Calendar().Length)
 	defer steps.end()
-	for left := linger; ; {
-		step := stepOf(d.Status(), tie)
+	for lingered := 0; ; {
+		step, outstanding := stepOf(d.Status(), tie)
 		steps.show(step)
 		if step == stepReady {
-			if !own || left == 0 {
+			if !own || lingered >= lingerMost || lingered >= lingerLeast && outstanding == 0 {
 				return nil
 			}
-			left--
+			lingered++
 		}
 		select {
 		case <-a.ctx.Done():

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// roundLength is short enough for a link to be made within seconds. Rounds
+// below 420 ms cannot be numbered any more: 2³² of them since 1970 are over.
+const roundLength = 600 * time.Millisecond
+
+// cheap is a settings.json that makes a passphrase attempt take no time.
+const cheap = `{"argon2_memory_kib": 64, "argon2_passes": 1, "argon2_lanes": 1}`
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"bulkhead": main, "as": asMain})
+}
+
+// asMain is the command "as NAME VERB …": bulkhead in the folder NAME, with
+// the passphrase in the file NAME.pass by file descriptor.
+func asMain() {
+	pass, err := os.Open(os.Args[1] + ".pass")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(99)
+	}
+	os.Args = append([]string{"bulkhead", "--dir", os.Args[1], "--passphrase-fd", fmt.Sprint(pass.Fd())}, os.Args[2:]...)
+	main()
+}
+
+// TestScripts plays one person's task per file.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:      "testdata",
+		Setup:    setup,
+		Deadline: time.Now().Add(2 * time.Minute),
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"person": person, "exits": exits, "until": until, "sixwords": sixWords,
+			"numbered": numbered,
+		},
+	})
+}
+
+// setup starts a drop of the script's own, at $DROP.
+func setup(env *testscript.Env) error {
+	d, stop, err := newTestDrop(roundLength)
+	if err != nil {
+		return err
+	}
+	env.Defer(stop)
+	env.Setenv("DROP", d.url)
+	env.Setenv("HOME", env.WorkDir)
+	return nil
+}
+
+// person NAME…: gives each a folder with cheap settings and a passphrase.
+func person(ts *testscript.TestScript, neg bool, names []string) {
+	for _, name := range names {
+		dir := ts.MkAbs(name)
+		ts.Check(os.MkdirAll(dir, 0o700))
+		ts.Check(os.WriteFile(filepath.Join(dir, settingsFile), []byte(cheap), 0o600))
+		ts.Check(os.WriteFile(dir+".pass", []byte(name+" correct horse battery staple\n"), 0o600))
+	}
+}
+
+// exits CODE COMMAND…: the command ends with this exit code.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	code := 0
+	err := ts.Exec(args[1], args[2:]...)
+	if exit := new(exec.ExitError); errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if fmt.Sprint(code) != args[0] {
+		ts.Fatalf("%s: exit code %d, want %s\n%s%s", strings.Join(args[1:], " "), code, args[0], ts.ReadFile("stdout"), ts.ReadFile("stderr"))
+	}
+}
+
+// until REGEXP COMMAND… [+ NAME…]: repeats the command until its output
+// matches. In between, each of the names opens their device too.
+func until(ts *testscript.TestScript, neg bool, args []string) {
+	want, command := regexp.MustCompile("(?s)"+args[0]), args[1:]
+	var others []string
+	if i := slices.Index(command, "+"); i >= 0 {
+		command, others = command[:i], command[i+1:]
+	}
+	deadline := time.Now().Add(patienceOfTests)
+	for {
+		err := ts.Exec(command[0], command[1:]...)
+		last := ts.ReadFile("stdout") + ts.ReadFile("stderr")
+		if err == nil && want.MatchString(last) {
+			return
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("%s: no output matched %q; the last was:\n%s", strings.Join(command, " "), args[0], last)
+		}
+		for _, name := range others {
+			ts.Check(ts.Exec("as", name, "status"))
+		}
+		time.Sleep(roundLength / 2)
+	}
+}
+
+// numbered REGEXP NAME VERB ARG…: does VERB with the number of the inbox's
+// line that matches.
+func numbered(ts *testscript.TestScript, neg bool, args []string) {
+	ts.Check(ts.Exec("as", args[1], "inbox", "--all"))
+	line := regexp.MustCompile(`(?m)^ *(\d+) .*` + args[0]).FindStringSubmatch(ts.ReadFile("stdout"))
+	if line == nil {
+		ts.Fatalf("no line of the inbox matches %q", args[0])
+	}
+	command := append([]string{"-c", `as "$@" < text`, "sh", args[1], args[2], line[1]}, args[3:]...)
+	ts.Check(ts.Exec("sh", command...))
+}
+
+// patienceOfTests is how long until waits; a loaded machine needs it.
+const patienceOfTests = 30 * time.Second
+
+// sixWords NAME ALIAS NAME ALIAS: both see the same six words under the same
+// number.
+func sixWords(ts *testscript.TestScript, neg bool, args []string) {
+	words := func(name, alias string) string {
+		if err := ts.Exec("as", name, "words", alias, "--json"); err != nil {
+			return ts.ReadFile("stdout")
+		}
+		return regexp.MustCompile(`"epoch":.*\]`).FindString(ts.ReadFile("stdout"))
+	}
+	var a, b string
+	for deadline := time.Now().Add(patienceOfTests); time.Now().Before(deadline); time.Sleep(roundLength) {
+		a, b = words(args[0], args[1]), words(args[2], args[3])
+		if a == b && strings.Contains(a, "words") {
+			return
+		}
+	}
+	ts.Fatalf("the six words differ:\n%s\n%s", a, b)
+}
