@@ -180,7 +180,7 @@ func (l *log) commit(g *group) {
 	l.failed = nil
 	if g.err == nil {
 		if g.err = l.write(g); g.err != nil {
-			l.failed = g.err
+			l.stepBack(g)
 		}
 	}
 	buf := g.buf
@@ -188,6 +188,19 @@ func (l *log) commit(g *group) {
 	select {
 	case l.buffers <- buf:
 	default:
+	}
+}
+
+// stepBack sees to it that what follows g, which was not written, takes its
+// place: the open group if it has no records yet; else it fails as well, and
+// the one after it begins anew.
+func (l *log) stepBack(g *group) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.open.refs) == 0 {
+		l.open.seq, l.open.first = g.seq, 0
+	} else {
+		l.failed = g.err
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/bloom"
@@ -36,6 +37,7 @@ const (
 //
 //	'b' box.Ref.Key  place           a box
 //	'm' segment      n, least, most  the mark of a segment: all of it is here
+//	'o'              n               how often the store was opened
 //
 // A batch is in the index whole or not at all. All methods may be called
 // concurrently, except close.
@@ -51,7 +53,20 @@ type mark struct {
 	least, most box.Round
 }
 
+// openIndex opens the index in dir, or a new one in the place of one that a
+// crash left unreadable.
 func openIndex(dir string, fs vfs.FS) (*index, error) {
+	x, err := tryIndex(dir, fs)
+	if err == nil || !pebble.IsCorruptionError(err) && !errors.Is(err, os.ErrNotExist) {
+		return x, err
+	}
+	if err := fs.RemoveAll(dir); err != nil {
+		return nil, fmt.Errorf("removing an unreadable index: %w", err)
+	}
+	return tryIndex(dir, fs)
+}
+
+func tryIndex(dir string, fs vfs.FS) (*index, error) {
 	cache := pebble.NewCache(indexCache)
 	defer cache.Unref()
 	o := &pebble.Options{
@@ -172,7 +187,32 @@ func (x *index) marks() (map[uint64]mark, error) {
 	return marks, nil
 }
 
-// unmark removes the marks of segments whose life is over.
+// openings returns how often the store was opened, or false if the index is
+// new.
+func (x *index) openings() (n uint32, known bool, err error) {
+	v, done, err := x.db.Get([]byte{'o'})
+	if errors.Is(err, pebble.ErrNotFound) {
+		return 0, false, nil
+	}
+	if err != nil || len(v) != 4 {
+		return 0, false, errors.New("the index does not say how often the store was opened")
+	}
+	n = binary.BigEndian.Uint32(v)
+	return n, true, done.Close()
+}
+
+// setOpenings writes how often the store was opened, durably.
+func (x *index) setOpenings(n uint32) error {
+	b := x.db.NewBatch()
+	defer b.Close()
+	if err := b.Set([]byte{'o'}, binary.BigEndian.AppendUint32(nil, n), nil); err != nil {
+		return fmt.Errorf("counting the opening: %w", err)
+	}
+	return x.apply(b)
+}
+
+// unmark removes the marks of segments whose life is over. It is durable on
+// return.
 func (x *index) unmark(seqs []uint64) error {
 	if len(seqs) == 0 {
 		return nil
@@ -184,7 +224,7 @@ func (x *index) unmark(seqs []uint64) error {
 			return fmt.Errorf("removing a mark: %w", err)
 		}
 	}
-	return x.db.Apply(b, pebble.NoSync) // a mark without a segment is harmless
+	return x.apply(b)
 }
 
 // drop removes all rounds before first, as whole tables where it can.

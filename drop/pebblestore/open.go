@@ -28,7 +28,8 @@ type Options struct {
 // DefaultSegmentSize is the default length of a segment file, in bytes.
 const DefaultSegmentSize = 64 << 20
 
-// Open opens the store in dir, making it if there is none. After a crash it
+// Open opens the store in dir, making it if there is none; the folder above
+// must be there. After a crash it
 // scans the few segments of which the index may know nothing; every box whose
 // put had returned is there.
 func Open(dir string, o Options) (*Store, error) {
@@ -45,7 +46,7 @@ func Open(dir string, o Options) (*Store, error) {
 	if err := o.FS.MkdirAll(boxes, 0o700); err != nil {
 		return nil, fmt.Errorf("making the folder of boxes: %w", err)
 	}
-	if err := syncDir(o.FS, dir); err != nil {
+	if err := errors.Join(syncDir(o.FS, dir), syncDir(o.FS, o.FS.PathDir(dir))); err != nil {
 		return nil, fmt.Errorf("making the folder of boxes: %w", err)
 	}
 	x, err := openIndex(o.FS.PathJoin(dir, "index"), o.FS) // also keeps a second process out
@@ -69,7 +70,7 @@ func Open(dir string, o Options) (*Store, error) {
 	s.spares.waitReserve()
 	go s.log.run()
 	go s.runIndexer()
-	if err := r.moveRest(); err != nil {
+	if err := errors.Join(r.moveRest(), s.spares.trim()); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -84,7 +85,6 @@ type recovery struct {
 	size     int64
 	opened   []vfs.File
 
-	last  uint64     // the highest number of a segment
 	small []*segment // less than half full, to be moved
 }
 
@@ -97,16 +97,38 @@ func (r *recovery) run() error {
 	if err != nil {
 		return err
 	}
-	for seq := range marks {
-		r.last = max(r.last, seq)
-	}
 	for _, name := range names {
 		if err := r.file(name, marks); err != nil {
 			return err
 		}
 	}
-	r.store.log = newLog(r.store.spares, r.capacity, r.last+1, r.store)
+	opening, err := r.countOpening()
+	if err != nil {
+		return err
+	}
+	r.store.log = newLog(r.store.spares, r.capacity, uint64(opening)<<32, r.store)
 	return nil
+}
+
+// countOpening returns the number of this opening, durably: the upper half of
+// its segments' numbers. No two openings share one, so whatever the one before
+// left in a file, unsynced and unanswered, is of another life than what this
+// one writes there.
+func (r *recovery) countOpening() (uint32, error) {
+	n, known, err := r.store.index.openings()
+	if err != nil {
+		return 0, err
+	}
+	if !known { // a new store, or a new index for old segments
+		for _, f := range r.opened {
+			seq, err := highest(f, r.capacity)
+			if err != nil {
+				return 0, err
+			}
+			n = max(n, uint32(seq>>32))
+		}
+	}
+	return n + 1, r.store.index.setOpenings(n + 1)
 }
 
 // file takes one segment file in: as spare, or as a segment.
@@ -119,7 +141,7 @@ func (r *recovery) file(name string, marks map[uint64]mark) error {
 	if info, err := f.Stat(); err != nil || info.Size() != r.size {
 		return errors.New("a segment file is not of the size that the store was opened with")
 	}
-	r.store.spares.adopt(name)
+	r.store.spares.adopt(f, name)
 	g, err := r.look(f, marks)
 	if err != nil {
 		return err
@@ -129,7 +151,6 @@ func (r *recovery) file(name string, marks map[uint64]mark) error {
 		return nil
 	}
 	g.sealed = true
-	r.last = max(r.last, g.seq)
 	r.store.live[g.seq] = g
 	if g.n < r.capacity/2 {
 		r.small = append(r.small, g)

@@ -74,26 +74,45 @@ func (g *segment) read(n uint32, r *record) error {
 // that is not whole or is of another life. It returns nil if there is none.
 func scan(file vfs.File, capacity int) (*segment, error) {
 	var g *segment
-	const batch = 64 // records read at once
+	err := records(file, capacity, func(r *record) bool {
+		if !r.isWhole() || g != nil && r.segment() != g.seq {
+			return false
+		}
+		if g == nil {
+			g = newSegment(r.segment(), file)
+		}
+		g.add(r.ref())
+		return true
+	})
+	return g, err
+}
+
+// highest returns the highest number of a segment of which file has a record,
+// wherever it is.
+func highest(file vfs.File, capacity int) (seq uint64, err error) {
+	err = records(file, capacity, func(r *record) bool {
+		if r.isWhole() {
+			seq = max(seq, r.segment())
+		}
+		return true
+	})
+	return seq, err
+}
+
+// records shows the records of a file, whole or not, until visit says no.
+func records(file vfs.File, capacity int, visit func(*record) bool) error {
+	const batch = 64 // read at once
 	buf := make([]byte, batch*recordSize)
 	for first := 0; first < capacity; first += batch {
 		n, err := file.ReadAt(buf, int64(first)*recordSize)
 		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, fmt.Errorf("scanning a segment: %w", err)
+			return fmt.Errorf("scanning a segment: %w", err)
 		}
 		for i := range min(n/recordSize, capacity-first) {
-			r := (*record)(buf[i*recordSize:])
-			if !r.isWhole() || g != nil && r.segment() != g.seq {
-				return g, nil
+			if !visit((*record)(buf[i*recordSize:])) {
+				return nil
 			}
-			if g == nil {
-				g = newSegment(r.segment(), file)
-			}
-			g.add(r.ref())
-		}
-		if n < len(buf) {
-			break
 		}
 	}
-	return g, nil
+	return nil
 }

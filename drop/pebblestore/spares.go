@@ -40,18 +40,18 @@ type spares struct {
 	mu      sync.Mutex
 	changed *sync.Cond // any of the following
 	free    []vfs.File
-	next    int   // the next file's name
-	total   int   // files that exist
-	least   int   // files that should exist
-	asked   int   // takers that wait
-	tries   int   // attempts to make one that have ended
-	err     error // of the last attempt
+	names   map[vfs.File]string // of all files, spare or not
+	next    int                 // the next file's name
+	least   int                 // files that should exist
+	asked   int                 // takers that wait
+	tries   int                 // attempts to make one that have ended
+	err     error               // of the last attempt
 	closed  bool
 	ended   bool // make has returned
 }
 
 func newSpares(fs vfs.FS, dir string, size int64, least int) *spares {
-	p := &spares{fs: fs, dir: dir, size: size, least: least}
+	p := &spares{fs: fs, dir: dir, size: size, least: least, names: make(map[vfs.File]string)}
 	p.changed = sync.NewCond(&p.mu)
 	return p
 }
@@ -75,10 +75,10 @@ func (p *spares) take() (vfs.File, error) {
 }
 
 // adopt counts a file that was there at opening.
-func (p *spares) adopt(name string) {
+func (p *spares) adopt(f vfs.File, name string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.total++
+	p.names[f] = name
 	if n, err := strconv.Atoi(strings.TrimSuffix(name, segmentSuffix)); err == nil {
 		p.next = max(p.next, n+1)
 	}
@@ -97,7 +97,7 @@ func (p *spares) run() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for !p.closed {
-		wanted := len(p.free) < sparesAhead || p.total < p.least
+		wanted := len(p.free) < sparesAhead || len(p.names) < p.least
 		if !wanted || p.err != nil && (p.asked == 0 || len(p.free) > 0) {
 			p.changed.Wait() // after a failure, until somebody needs one
 			continue
@@ -105,12 +105,13 @@ func (p *spares) run() {
 		number := p.next
 		p.next++
 		p.mu.Unlock()
-		f, err := p.create(fileName(number))
+		name := fmt.Sprintf("%08d%s", number, segmentSuffix)
+		f, err := p.create(name)
 		p.mu.Lock()
 		p.tries++
 		if p.err = err; err == nil {
 			p.free = append(p.free, f)
-			p.total++
+			p.names[f] = name
 		}
 		p.changed.Broadcast()
 	}
@@ -118,11 +119,27 @@ func (p *spares) run() {
 	p.changed.Broadcast()
 }
 
+// trim removes files that are spare and not needed. For opening, when nobody
+// reads from them any more.
+func (p *spares) trim() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for len(p.free) > sparesAhead && len(p.names) > p.least {
+		f := p.free[len(p.free)-1]
+		if err := errors.Join(f.Close(), p.fs.Remove(p.fs.PathJoin(p.dir, p.names[f]))); err != nil {
+			return fmt.Errorf("removing a spare segment: %w", err)
+		}
+		p.free = p.free[:len(p.free)-1]
+		delete(p.names, f)
+	}
+	return nil
+}
+
 // waitReserve returns when the files that should exist do, or cannot be made.
 func (p *spares) waitReserve() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for p.total < p.least && p.err == nil {
+	for len(p.names) < p.least && p.err == nil {
 		p.changed.Wait()
 	}
 }
@@ -143,8 +160,6 @@ func (p *spares) close() error {
 	p.free = nil
 	return errors.Join(errs...)
 }
-
-func fileName(number int) string { return fmt.Sprintf("%08d%s", number, segmentSuffix) }
 
 // create makes one file: whole, or not at all.
 func (p *spares) create(name string) (vfs.File, error) {
