@@ -21,6 +21,7 @@ type kept struct {
 	round  int64
 	want   uint8 // slots the pouch was given, bit q
 	done   uint8 // slots opened, or whose result is known
+	opened bool  // reader: a box was opened; the round is kept for its extras, but never saved
 	first  secrets
 	second *second
 }
@@ -205,7 +206,9 @@ func (d *direction) find(r int64) int {
 }
 
 // finish notes that one slot of a kept round needs its secrets no more, and
-// erases them with the last such slot.
+// erases them with the last such slot. One secret serves all slots of a round,
+// so a reader's round of which a box was opened is kept in memory alone: no
+// saved state opens a box that was opened before it was saved.
 func (d *direction) finish(i int, slot uint8) {
 	k := &d.kept[i]
 	k.done |= 1 << slot

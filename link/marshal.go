@@ -109,9 +109,17 @@ func (d *direction) save(b *cryptobyte.Builder) {
 	for i := range d.epochs {
 		d.epochs[i].save(b)
 	}
-	b.AddUint16(uint16(len(d.kept)))
+	n := 0
 	for i := range d.kept {
-		d.kept[i].save(b)
+		if !d.kept[i].opened {
+			n++
+		}
+	}
+	b.AddUint16(uint16(n))
+	for i := range d.kept {
+		if !d.kept[i].opened {
+			d.kept[i].save(b)
+		}
 	}
 }
 

@@ -11,7 +11,8 @@ import "bulkhead/box"
 // none that the link waits for in that round, or its box was opened before.
 //
 // What it returns is delivered, and receipted by the next sealing, once the
-// caller has saved the link.
+// caller has saved the link. Boxes of one round that were read should be opened
+// before that: a saved link no longer opens what else the round holds.
 func (l *Link) Open(r box.Round, id box.ID, content *box.Content, room int) ([]Event, error) {
 	defer l.wipe()
 	f, ok := l.match(&l.in, int64(r), id)
@@ -30,7 +31,7 @@ func (l *Link) Open(r box.Round, id box.ID, content *box.Content, room int) ([]E
 	}
 	l.bad, l.badAt = 0, 0
 	l.pass(&l.in, &f)
-	l.in.done(&f)
+	l.in.done(&f, true)
 	if second {
 		l.in.hear(&l.mac, int64(h.turn))
 	}
@@ -102,7 +103,7 @@ func (l *Link) absent(f *found) {
 		return
 	}
 	l.pass(&l.in, f)
-	l.in.done(f)
+	l.in.done(f, false)
 }
 
 // unseal opens both parts of a box with either candidate; the body's plaintext
@@ -170,9 +171,10 @@ func (l *Link) pass(d *direction, f *found) {
 	d.settle(&l.mac)
 }
 
-// done ends the wait for f's slot.
-func (d *direction) done(f *found) {
+// done ends the wait for f's slot, whose box was opened or not.
+func (d *direction) done(f *found, opened bool) {
 	if i := d.find(int64(f.round)); i >= 0 {
+		d.kept[i].opened = d.kept[i].opened || opened
 		d.finish(i, f.slot)
 	}
 }

@@ -14,6 +14,7 @@ func opens(l *Link, at box.Round, w Write) bool {
 	if err != nil {
 		panic(err)
 	}
+	c.now = int64(at) // a thief follows the clock
 	for _, d := range []*direction{&c.in, &c.out} {
 		f, ok := c.match(d, int64(w.Round), w.ID)
 		if !ok {
@@ -111,7 +112,6 @@ func TestALinkHealsFromACopy(t *testing.T) {
 	log := p.run(3, nil)
 	for _, e := range log {
 		for i := range copies {
-			copies[i].now = int64(p.now) // a thief follows the clock
 			if opens(copies[i], p.now, e.w) {
 				t.Errorf("copy %d still opens a box of end %d", i, e.by)
 			}

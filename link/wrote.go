@@ -39,7 +39,7 @@ func (l *Link) Wrote(r box.Round, id box.ID, res Result, readback *box.Content) 
 	if res == WriteConflict {
 		events = l.judge(&f, readback)
 	}
-	d.done(&f)
+	d.done(&f, false)
 	return events, nil
 }
 
