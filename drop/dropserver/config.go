@@ -1,0 +1,84 @@
+package dropserver
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"bulkhead/drop"
+)
+
+const (
+	// DefaultSlots is the number of slots that devices have by default.
+	DefaultSlots = 6
+	// DefaultKeep is the number of rounds for which boxes are kept by default.
+	DefaultKeep = 8
+	// DefaultConnections is the most connections at once, by default. A phone
+	// holds one for a second or so.
+	DefaultConnections = 4096
+
+	// minKeep are the rounds that are written at once: a box of the round
+	// before must be there to be read.
+	minKeep = 2
+)
+
+// The limits on one connection. An honest request is one packet of headers
+// and 4,096 bytes; all of these are generous for a slow phone.
+const (
+	maxHeaderBytes = 8 << 10          // of one request
+	headerTimeout  = 10 * time.Second // for the handshake, and for a request's headers
+	readTimeout    = 30 * time.Second // for a request with its body
+	writeTimeout   = 30 * time.Second // from the request's headers to the answer's end
+	idleTimeout    = 60 * time.Second // between two requests
+	maxStreams     = 32               // requests at once on an HTTP/2 connection
+	drainTimeout   = 10 * time.Second // for what runs when the server is told to end
+)
+
+// Config is what a server is made of.
+type Config struct {
+	Store       Store            // the boxes; the caller opens and closes it
+	RoundLength time.Duration    // T, at least drop.MinRound
+	Slots       int              // S, announced; default DefaultSlots
+	Keep        int              // rounds for which a box is kept, at least 2; default DefaultKeep
+	Prefix      drop.Prefix      // of the box paths
+	Site        fs.FS            // what strangers see; nil for a small built-in site
+	Now         func() time.Time // the clock; required
+	TLS         *tls.Config      // with a certificate; nil for plain HTTP
+	Connections int              // at once; default DefaultConnections
+
+	// Observing is empty, except in a build with the tag observe.
+	Observing
+}
+
+// check returns c with its defaults, or why it makes no server.
+func (c Config) check() (Config, error) {
+	if c.Slots == 0 {
+		c.Slots = DefaultSlots
+	}
+	if c.Keep == 0 {
+		c.Keep = DefaultKeep
+	}
+	if c.Connections == 0 {
+		c.Connections = DefaultConnections
+	}
+	switch {
+	case c.Store == nil:
+		return c, errors.New("a drop needs a store")
+	case c.Now == nil:
+		return c, errors.New("a drop needs a clock")
+	case c.Prefix == drop.Prefix{}:
+		return c, errors.New("a drop needs a prefix")
+	case c.Keep < minKeep:
+		return c, fmt.Errorf("a drop keeps boxes for %d rounds at least", minKeep)
+	case c.Slots < 1:
+		return c, errors.New("a drop is laid out for one slot at least")
+	case c.Connections < 1:
+		return c, errors.New("a drop needs one connection at least")
+	}
+	if _, err := drop.RoundAt(c.Now(), c.RoundLength); err != nil {
+		return c, fmt.Errorf("round length %v: %w", c.RoundLength, err)
+	}
+	return c, nil
+}

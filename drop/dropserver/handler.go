@@ -1,0 +1,155 @@
+package dropserver
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+	"time"
+
+	"bulkhead/box"
+	"bulkhead/drop"
+)
+
+// body holds a request's body as far as anybody cares.
+type body [box.Size + 1]byte
+
+// Handler returns the server's answers without its connections.
+func (s *Server) Handler() http.Handler { return http.HandlerFunc(s.answer) }
+
+// answer answers any request. What is not exactly a request of the protocol
+// goes to the site, which answers an unknown path. Up to that point every
+// request is treated the same, whatever its path: the body is read as far as a
+// box is long, so that neither its length nor an expected "100 Continue" tells
+// a stranger anything.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
+	now := s.c.Now()
+	w.Header().Set("Date", now.UTC().Format(http.TimeFormat))
+	b := s.bodies.Get().(*body)
+	defer s.bodies.Put(b)
+	n, whole := readBody(r.Body, b[:])
+	kind, ref := s.c.Prefix.ParsePath(r.RequestURI)
+	status := 0
+	switch {
+	case kind == drop.Box && r.Method == http.MethodPut && whole && n == box.Size:
+		status = s.put(w, now, ref, (*box.Content)(b[:box.Size]))
+	case kind == drop.Box && r.Method == http.MethodGet && whole && n == 0:
+		status = s.get(w, now, ref, (*box.Content)(b[:box.Size]))
+	case kind == drop.InfoOf && r.Method == http.MethodGet && whole && n == 0:
+		status = s.info(w, now)
+	}
+	if status == 0 {
+		s.metrics.site.Inc()
+		status = s.site.answer(w, r)
+	}
+	if kind == drop.Box {
+		s.c.observe(r, now, ref, n, status)
+	}
+}
+
+// readBody reads until into is full or the body ends, and reports whether it
+// has ended as it should.
+func readBody(r io.Reader, into []byte) (n int, whole bool) {
+	for n < len(into) {
+		m, err := r.Read(into[n:])
+		n += m
+		if err != nil {
+			return n, err == io.EOF
+		}
+	}
+	return n, false // longer than any box
+}
+
+// put keeps a box. It returns the status, or 0 if it answered nothing.
+func (s *Server) put(w http.ResponseWriter, now time.Time, ref box.Ref, content *box.Content) int {
+	current, ok := s.round(now)
+	if !ok || !isWritable(ref.Round, current) {
+		return 0
+	}
+	begin := time.Now() // for the metrics alone: a duration, not a clock
+	outcome, err := s.c.Store.Put(ref, content)
+	s.metrics.put(outcome, err, time.Since(begin))
+	status := http.StatusInternalServerError
+	switch {
+	case errors.Is(err, ErrFull):
+		status = http.StatusInsufficientStorage
+	case err != nil:
+	case outcome == Created:
+		status = http.StatusCreated
+	case outcome == Same:
+		status = http.StatusOK
+	case outcome == Conflict:
+		status = http.StatusConflict
+	}
+	w.Header()["Cache-Control"] = noStore
+	w.WriteHeader(status)
+	return status
+}
+
+// get gives a box, or zeros in its place.
+func (s *Server) get(w http.ResponseWriter, now time.Time, ref box.Ref, content *box.Content) int {
+	current, ok := s.round(now)
+	if !ok || !isReadable(ref.Round, current, s.c.Keep) {
+		return 0
+	}
+	found, err := s.c.Store.Get(ref, content)
+	s.metrics.get(found, err)
+	if err != nil {
+		w.WriteHeader(http.StatusInternalServerError)
+		return http.StatusInternalServerError
+	}
+	if !found {
+		clear(content[:])
+	}
+	h := w.Header()
+	h["Cache-Control"] = noStore
+	h["Content-Type"] = boxType
+	h["Content-Length"] = boxLength
+	_, _ = w.Write(content[:]) // whoever asked may be gone
+	return http.StatusOK
+}
+
+// Header values of answers, never changed.
+var (
+	noStore   = []string{"no-store"}
+	boxType   = []string{drop.BoxType}
+	boxLength = []string{strconv.Itoa(box.Size)}
+)
+
+// info says what the drop is.
+func (s *Server) info(w http.ResponseWriter, now time.Time) int {
+	current, ok := s.round(now)
+	if !ok {
+		return 0
+	}
+	b, err := json.Marshal(drop.Info{
+		RoundSeconds: s.c.RoundLength.Seconds(),
+		Slots:        s.c.Slots,
+		KeepRounds:   s.c.Keep,
+		CurrentRound: current,
+		Time:         now.Unix(),
+	})
+	if err != nil {
+		return 0
+	}
+	h := w.Header()
+	h["Cache-Control"] = noStore
+	h.Set("Content-Type", "application/json")
+	h.Set("Content-Length", strconv.Itoa(len(b)))
+	_, _ = w.Write(b)
+	return http.StatusOK
+}
+
+// isWritable reports whether boxes of round r are taken: those of the current
+// round and its two neighbours, for clocks that are a little off.
+func isWritable(r, current box.Round) bool {
+	d := int64(r) - int64(current)
+	return -1 <= d && d <= 1
+}
+
+// isReadable reports whether boxes of round r are given.
+func isReadable(r, current box.Round, keep int) bool {
+	d := int64(r) - int64(current)
+	return -int64(keep) < d && d <= 1
+}

@@ -1,0 +1,92 @@
+package dropserver
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// metrics are counts of what the server does: none tells one device, one box
+// or one address from another.
+type metrics struct {
+	registry    *prometheus.Registry
+	puts        map[string]prometheus.Counter // by outcome
+	gets        map[string]prometheus.Counter // by outcome
+	took        prometheus.Histogram
+	site        prometheus.Counter
+	expiries    map[bool]prometheus.Counter // by whether they went well
+	connections prometheus.Gauge
+}
+
+func newMetrics(s *Server) *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		took: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "bulkhead_drop_put_seconds", Help: "Time until the store had answered a put.",
+			Buckets: prometheus.ExponentialBuckets(0.00025, 2, 14), // to 2 s
+		}),
+		site: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "bulkhead_drop_site_total", Help: "Requests answered by the site: strangers, and refused rounds.",
+		}),
+		connections: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "bulkhead_drop_connections", Help: "Open connections.",
+		}),
+	}
+	puts := counters("bulkhead_drop_puts_total", "Boxes that came, by outcome.", "outcome")
+	gets := counters("bulkhead_drop_gets_total", "Boxes that were asked for, by outcome.", "outcome")
+	expiries := counters("bulkhead_drop_expiries_total", "Times that expired rounds were dropped, by whether it went well.", "ok")
+	m.puts = label(puts, "created", "same", "conflict", "full", "error")
+	m.gets = label(gets, "found", "absent", "error")
+	m.expiries = map[bool]prometheus.Counter{true: expiries.WithLabelValues("true"), false: expiries.WithLabelValues("false")}
+	round := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "bulkhead_drop_current_round", Help: "The current round by the drop's clock.",
+	}, func() float64 { r, _ := s.round(s.c.Now()); return float64(r) })
+	m.registry.MustRegister(puts, gets, expiries, m.took, m.site, m.connections, round,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+func counters(name, help, by string) *prometheus.CounterVec {
+	return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, []string{by})
+}
+
+func label(v *prometheus.CounterVec, values ...string) map[string]prometheus.Counter {
+	m := make(map[string]prometheus.Counter)
+	for _, value := range values {
+		m[value] = v.WithLabelValues(value)
+	}
+	return m
+}
+
+// Metrics returns the handler of the metrics, for a listener on loopback.
+func (s *Server) Metrics() http.Handler {
+	return promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{})
+}
+
+func (m *metrics) put(o PutOutcome, err error, took time.Duration) {
+	m.took.Observe(took.Seconds())
+	switch {
+	case err == ErrFull:
+		m.puts["full"].Inc()
+	case err != nil:
+		m.puts["error"].Inc()
+	default:
+		m.puts[[...]string{Created: "created", Same: "same", Conflict: "conflict"}[o]].Inc()
+	}
+}
+
+func (m *metrics) get(found bool, err error) {
+	switch {
+	case err != nil:
+		m.gets["error"].Inc()
+	case found:
+		m.gets["found"].Inc()
+	default:
+		m.gets["absent"].Inc()
+	}
+}
+
+func (m *metrics) dropped(err error) { m.expiries[err == nil].Inc() }
