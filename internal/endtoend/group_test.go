@@ -1,6 +1,7 @@
 package endtoend
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -23,6 +24,7 @@ type member struct {
 	folder string
 	ties   map[*member]cell.TieID
 	units  []*unit
+	half   map[string]time.Time // what torn has noted
 }
 
 // unit is one process of a member's, running or not. Its fields are those of
@@ -52,7 +54,7 @@ func meet(t *testing.T, drop []byte) []*member {
 }
 
 func newMember(t *testing.T, name string, roles ...string) *member {
-	m := &member{name: name, folder: filepath.Join(t.TempDir(), name), ties: map[*member]cell.TieID{}}
+	m := &member{name: name, folder: filepath.Join(t.TempDir(), name), ties: map[*member]cell.TieID{}, half: map[string]time.Time{}}
 	for _, role := range roles {
 		m.units = append(m.units, &unit{of: m, role: role})
 	}
@@ -82,6 +84,28 @@ func (m *member) invites(t *testing.T, host *device.Device, guest *member, as ce
 	m.ties[guest], guest.ties[m] = tie, joined.Status().Ties[0].ID
 	if err := joined.Close(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// torn reports whether a killed process left a file half replaced, and takes
+// note of it once.
+func (m *member) torn() (found bool) {
+	for _, name := range []string{device.VaultFile, device.PouchFile} {
+		half := filepath.Join(m.folder, name+".new")
+		info, err := os.Stat(half)
+		if err == nil && !info.ModTime().Equal(m.half[name]) {
+			m.half[name], found = info.ModTime(), true
+		}
+	}
+	return found
+}
+
+// awaitReplacing returns when the vault is being replaced, or after so long.
+func (m *member) awaitReplacing(long time.Duration) {
+	for from := time.Now(); time.Since(from) < long; time.Sleep(time.Millisecond) {
+		if _, err := os.Stat(filepath.Join(m.folder, device.VaultFile+".new")); err == nil {
+			return
+		}
 	}
 }
 

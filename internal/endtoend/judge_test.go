@@ -51,10 +51,11 @@ func (m *member) open(t *testing.T) found {
 	return f
 }
 
-// verdict is the outcome of a run.
+// verdict is the outcome of a run. Lost is what was kept once and is nowhere;
+// late what its sender still holds and shows as not yet received.
 type verdict struct {
-	kept, lost, doubled, unasked int
-	wrong                        []string
+	kept, lost, late, doubled, unasked int
+	wrong                              []string
 }
 
 // judge compares what was acknowledged with what the vaults hold.
@@ -69,24 +70,32 @@ func (j *journal) judge(vaults map[*member]found) verdict {
 		}
 	}
 	for word, x := range j.texts {
-		times := count(vaults[x.to].inbox, x.whole)
-		own := vaults[x.from].stages[x.whole]
-		switch {
-		case x.kept:
-			v.kept++
-		case times > 0:
-			v.unasked++ // killed between keeping it and saying so
-		}
-		if times > 1 {
-			v.doubled++
-			v.wrong = append(v.wrong, word+" is there twice")
-		}
-		if times == 0 && (x.kept || x.arrived || own.stage == device.ReceivedBy) {
-			v.lost++
-			v.wrong = append(v.wrong, fmt.Sprintf("%s is lost; its sender says: %s %s", word, own.stage, own.reason))
-		}
+		v.weigh(word, x, count(vaults[x.to].inbox, x.whole), vaults[x.from].stages[x.whole])
 	}
 	return v
+}
+
+// weigh judges one text, by how often its receiver has it and by what its
+// sender says.
+func (v *verdict) weigh(word string, x *text, times int, own stop) {
+	switch {
+	case x.kept:
+		v.kept++
+	case times > 0:
+		v.unasked++ // killed between keeping it and saying so
+	}
+	switch {
+	case times > 1:
+		v.doubled++
+		v.wrong = append(v.wrong, word+" is there twice")
+	case times == 1 || !x.kept && !x.arrived && own.stage != device.ReceivedBy:
+	case !x.arrived && own.stage >= device.Kept && own.stage < device.ReceivedBy:
+		v.late++
+		v.wrong = append(v.wrong, fmt.Sprintf("%s did not arrive in time; its sender says: %s", word, own.stage))
+	default:
+		v.lost++
+		v.wrong = append(v.wrong, fmt.Sprintf("%s is lost; its sender says: %s %s", word, own.stage, own.reason))
+	}
 }
 
 func count(all []string, one string) (n int) {
@@ -103,7 +112,7 @@ func TestTheJudgeSeesWhatIsLostAndWhatIsDoubled(t *testing.T) {
 	a, b := &member{name: "a"}, &member{name: "b"}
 	j := newJournal()
 	var words []string
-	for range 4 {
+	for range 5 {
 		x := j.draft(a, b, 10)
 		words = append(words, name(x.whole))
 		j.hear(a, "kept "+name(x.whole))
@@ -111,15 +120,15 @@ func TestTheJudgeSeesWhatIsLostAndWhatIsDoubled(t *testing.T) {
 	whole := func(i int) string { return j.texts[words[i]].whole }
 	j.draft(a, b, 10) // never acknowledged, never there
 	vaults := map[*member]found{
-		a: {stages: map[string]stop{whole(3): {device.ReceivedBy, ""}}},
+		a: {stages: map[string]stop{whole(3): {device.ReceivedBy, ""}, whole(4): {device.AtDrop, ""}}},
 		b: {inbox: []string{whole(0), whole(1), whole(1)}, odd: []string{"an alarm"}},
 	}
 	v := j.judge(vaults)
-	if v.kept != 4 || v.lost != 2 || v.doubled != 1 || len(v.wrong) != 4 {
-		t.Errorf("of 4 kept texts with 2 lost, 1 doubled and 1 alarm, the judge saw %+v", v)
+	if v.kept != 5 || v.lost != 2 || v.late != 1 || v.doubled != 1 || len(v.wrong) != 5 {
+		t.Errorf("of 5 kept texts with 2 lost, 1 late, 1 doubled and 1 alarm, the judge saw %+v", v)
 	}
 	j.hear(b, "holds "+words[0]+" "+words[0])
-	if again := j.judge(vaults); len(again.wrong) != 5 {
+	if again := j.judge(vaults); len(again.wrong) != 6 {
 		t.Errorf("a text held twice after a restart was not seen: %+v", again)
 	}
 }

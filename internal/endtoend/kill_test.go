@@ -34,6 +34,7 @@ type world struct {
 	chance  *rand.Rand // guarded by mu
 	talking atomic.Bool
 	began   time.Time
+	torn    int // kills in the midst of replacing a file; killMembers' until it ends
 }
 
 // TestKilledProcessesLoseAndDoubleNothing: promise P6 with real processes.
@@ -111,22 +112,31 @@ func (w *world) killDrop() {
 		w.sleepUpTo(w.down)
 		w.server.start()
 	}
+	w.server.await()
 }
 
-// killMembers kills one process after the other, each drawn afresh; every
-// other time in the midst of accepting a text.
+// killMembers kills one process after the other, each drawn afresh: one in
+// three at any moment, one in the midst of accepting texts, and one in the
+// midst of a Turn, between keeping the vault and replacing the pouch or around.
 func (w *world) killMembers() {
 	for n := range w.kills {
 		units := w.units()
 		u := units[w.draw(int64(len(units)))]
 		w.sleepUpTo(w.up / 2)
-		if n%2 == 0 && u == u.of.talks() {
+		switch n % 3 {
+		case 1:
 			for to := range u.of.ties {
 				w.send(u.of, to)
 			}
 			w.sleepUpTo(roundLength / 8)
+		case 2:
+			u.of.awaitReplacing(roundLength)
+			w.sleepUpTo(roundLength / 16)
 		}
 		u.run.kill()
+		if u.of.torn() {
+			w.torn++
+		}
 		w.sleepUpTo(w.down / 2)
 		w.start(u)
 	}
@@ -179,10 +189,11 @@ func (w *world) conclude(drained time.Duration) {
 	_, _, confirmed := w.journal.counts()
 	wall := time.Since(w.began)
 	fmt.Printf("drop killed %d times, members' processes %d times, in %.0f s (%d rounds of %v)\n"+
-		"%d texts acknowledged as kept, %d of %d more arrived unacknowledged; lost %d, doubled %d\n"+
+		"%d of the members' in the midst of replacing the vault or the pouch\n"+
+		"%d texts acknowledged as kept, %d of %d more arrived unacknowledged; lost %d, late %d, doubled %d\n"+
 		"everything arrived %.1f s after the last kill; all confirmed: %t; %d inboxes looked at after restarts\n",
 		w.kills, w.kills, wall.Seconds(), int(wall/roundLength), roundLength,
-		v.kept, v.unasked, len(w.journal.texts)-v.kept, v.lost, v.doubled,
+		w.torn, v.kept, v.unasked, len(w.journal.texts)-v.kept, v.lost, v.late, v.doubled,
 		drained.Seconds(), confirmed, w.journal.holds)
 	if v.kept == 0 {
 		w.t.Error("nothing was ever kept: nothing was tried")

@@ -1,6 +1,8 @@
 package endtoend
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"net"
 	"os/exec"
 	"path/filepath"
@@ -36,15 +38,27 @@ func build(t *testing.T, command string) string {
 
 func newServer(t *testing.T) *server {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return &server{t: t, binary: build(t, "bulkhead/cmd/bulkhead-drop"), folder: t.TempDir(), listen: l.Addr().String()}
+	return &server{t: t, binary: build(t, "bulkhead/cmd/bulkhead-drop"), folder: t.TempDir(), listen: freePort(t)}
 }
 
-// start runs the drop and returns once it takes connections.
+// freePort returns an address on loopback whose port the system gives to no
+// outgoing connection: while the drop is down, a member's own socket could
+// otherwise sit on its port, or even connect to itself.
+func freePort(t *testing.T) string {
+	t.Helper()
+	for range 100 {
+		listen := fmt.Sprintf("127.0.0.1:%d", 20000+rand.IntN(12000))
+		if l, err := net.Listen("tcp", listen); err == nil {
+			l.Close()
+			return listen
+		}
+	}
+	t.Fatal("no port is free")
+	return ""
+}
+
+// start runs the drop. The first time it returns once the drop has said its
+// address; later at once, so that it may be killed before it is up.
 func (s *server) start() {
 	s.t.Helper()
 	found := make(chan string, 1)
@@ -71,7 +85,6 @@ func (s *server) start() {
 			s.t.Fatal("the drop printed no address")
 		}
 	}
-	s.await()
 }
 
 // await returns once the port answers.
