@@ -1,7 +1,6 @@
 package dropserver
 
 import (
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -45,11 +44,9 @@ type Config struct {
 	Prefix      drop.Prefix      // of the box paths
 	Site        fs.FS            // what strangers see; nil for a small built-in site
 	Now         func() time.Time // the clock; required
-	TLS         *tls.Config      // with a certificate; nil for plain HTTP
 	Connections int              // at once; default DefaultConnections
 
-	// Observing is empty, except in a build with the tag observe.
-	Observing
+	observing // empty, except in a build with the tag observe
 }
 
 // check returns c with its defaults, or why it makes no server.

@@ -11,9 +11,9 @@ import (
 	"bulkhead/box"
 )
 
-// Observing is empty: this build can write nothing down about a request.
-type Observing struct{}
+// observing is empty: this build can write nothing down about a request.
+type observing struct{}
 
-func (Observing) connContext() func(context.Context, net.Conn) context.Context { return nil }
+func (*observing) connContext() func(context.Context, net.Conn) context.Context { return nil }
 
-func (Observing) observe(*http.Request, time.Time, box.Ref, int, int) {}
+func (*observing) observe(*http.Request, time.Time, box.Ref, int, int) {}

@@ -2,6 +2,7 @@ package dropserver
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -49,9 +50,10 @@ func (s *Server) round(now time.Time) (box.Round, bool) {
 
 // Serve answers on l until ctx ends; then it lets the requests that run come
 // to their end, closes l and returns nil. Meanwhile it drops rounds as they
-// expire, beginning with those that have expired already.
-func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	server := s.httpServer()
+// expire, beginning with those that have expired already. secure has the
+// certificate; it is not changed. Nil is for plain HTTP, on loopback alone.
+func (s *Server) Serve(ctx context.Context, l net.Listener, secure *tls.Config) error {
+	server := s.httpServer(secure)
 	ctx, stop := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	defer running.Wait()
@@ -67,7 +69,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	})
 	l = limitConnections(l, s.c.Connections, s.metrics.connections)
 	var err error
-	if s.c.TLS != nil {
+	if secure != nil {
 		err = server.ServeTLS(l, "", "")
 	} else {
 		err = server.Serve(l)
@@ -78,7 +80,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	return nil
 }
 
-func (s *Server) httpServer() *http.Server {
+func (s *Server) httpServer(secure *tls.Config) *http.Server {
 	server := &http.Server{
 		Handler:                      s.Handler(),
 		ReadHeaderTimeout:            headerTimeout,
@@ -91,9 +93,9 @@ func (s *Server) httpServer() *http.Server {
 		HTTP2:                        &http.HTTP2Config{MaxConcurrentStreams: maxStreams},
 		ConnContext:                  s.c.connContext(),
 	}
-	if s.c.TLS != nil {
-		t := s.c.TLS.Clone()
-		t.MinVersion = max(t.MinVersion, 0x0304) // TLS 1.3
+	if secure != nil {
+		t := secure.Clone()
+		t.MinVersion = tls.VersionTLS13
 		// No tickets: resumption would tie two connections to one device, and a
 		// ticket costs each phone some hundred bytes.
 		t.SessionTicketsDisabled = true

@@ -36,8 +36,9 @@ type Store interface {
 	// returned yet.
 	Get(ref box.Ref, content *box.Content) (found bool, err error)
 	// DropBefore forgets every box of the rounds before first, whole rounds at
-	// once. It may be called again with the same or an earlier round. The
-	// caller sees to it that no Put of such a round runs at the same time.
+	// once. It may be called again with the same or an earlier round. A Put of
+	// such a round that runs at the same time may leave its box until the next
+	// call. After a crash some of what was forgotten may be back until then.
 	DropBefore(first box.Round) error
 	// Close ends the store. No other call may run or follow.
 	Close() error

@@ -1,7 +1,6 @@
 package dropserver
 
 import (
-	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/tls"
@@ -20,20 +19,20 @@ import (
 // pin is of the key.
 const certLife = 10 * 365 * 24 * time.Hour
 
-// SelfSigned makes a key (ECDSA, P-256: small on the wire) and a certificate
-// for it with the given names or IP addresses, valid from a day before now. The
-// pin is what an address carries. The key comes from the system's randomness,
-// whatever rand is: Go's crypto/ecdsa takes no other; rand gives the serial
-// number.
-func SelfSigned(rand io.Reader, now time.Time, hosts []string) (tls.Certificate, drop.Pin, error) {
+// NewKey draws the key of a self-made certificate: P-256, small on the wire. It
+// is what a pin names. (Go's crypto/ecdsa draws it from the system's randomness,
+// whatever rand is.)
+func NewKey(rand io.Reader) (*ecdsa.PrivateKey, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand)
 	if err != nil {
-		return tls.Certificate{}, drop.Pin{}, fmt.Errorf("making a key: %w", err)
+		return nil, fmt.Errorf("making a key: %w", err)
 	}
-	return certify(rand, key, now, hosts)
+	return key, nil
 }
 
-func certify(rand io.Reader, key crypto.Signer, now time.Time, hosts []string) (tls.Certificate, drop.Pin, error) {
+// SelfSigned makes a certificate for key and the given names or IP addresses,
+// valid from the day before now. The pin is what an address carries.
+func SelfSigned(rand io.Reader, key *ecdsa.PrivateKey, now time.Time, hosts ...string) (tls.Certificate, drop.Pin, error) {
 	var serial [16]byte
 	if _, err := io.ReadFull(rand, serial[:]); err != nil {
 		return tls.Certificate{}, drop.Pin{}, fmt.Errorf("drawing a serial number: %w", err)
@@ -54,9 +53,6 @@ func certify(rand io.Reader, key crypto.Signer, now time.Time, hosts []string) (
 		} else if h != "" {
 			t.DNSNames = append(t.DNSNames, h)
 		}
-	}
-	if len(hosts) > 0 {
-		t.Subject.CommonName = hosts[0]
 	}
 	der, err := x509.CreateCertificate(rand, t, t, key.Public(), key)
 	if err != nil {
