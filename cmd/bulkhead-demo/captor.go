@@ -1,0 +1,201 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"bulkhead/box"
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/internal/durable"
+	"bulkhead/link"
+	"bulkhead/pouch"
+	"bulkhead/vault"
+)
+
+// captor is somebody who holds a copy of a device's files and, later, its
+// passphrase.
+type captor struct {
+	number  int // whose it was
+	pass    *vault.Passphrase
+	env     device.Env        // over the copy
+	files   map[string][]byte // as they lay there
+	at      box.Round         // of the seizure
+	hadRead func(box.Ref) bool
+	links   [][]byte // the copy's links, as the vault kept them
+	plain   []byte   // everything in the vault, in the clear
+	status  device.Status
+	inbox   []device.Received
+	clone   *person // the copied device, run on
+	before  int     // what it had been shown when it was
+	shownTo int
+}
+
+// seize copies a device's files while it is in use and takes the original
+// away.
+func (w *world) seize(p *person) (*captor, error) {
+	path := filepath.Join(w.path, "captor")
+	env, err := newEnv(path, w.Round)
+	if err != nil {
+		return nil, err
+	}
+	c := &captor{number: p.number, pass: p.pass, env: env, at: w.now(), hadRead: p.hasRead}
+	err = p.do(func(d *device.Device) error {
+		p.look(d)
+		return c.copyFrom(p.env.Dir)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("copying the device: %w", err)
+	}
+	p.off()
+	w.gone[p.number] = true
+	return c, nil
+}
+
+func (c *captor) copyFrom(dir durable.Dir) error {
+	c.files = map[string][]byte{}
+	for _, name := range []string{device.VaultFile, device.PouchFile} {
+		data, err := dir.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		c.files[name] = data
+		if err := c.env.Dir.Replace(name, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// locked is what a captor learns without the passphrase.
+type locked struct {
+	group  pouch.Plan
+	links  int
+	use    pouch.Use
+	sealed int // rounds for which boxes lie ready
+}
+
+// lookAtLocked reads what the files show by themselves.
+func (c *captor) lookAtLocked() (locked, error) {
+	p, err := pouch.Parse(bytes.Clone(c.files[device.PouchFile]))
+	if err != nil {
+		return locked{}, err
+	}
+	l := locked{group: p.Plan(), use: p.Use(), sealed: p.Plan().Rounds}
+	l.links, err = linksShown(c.files[device.PouchFile], p)
+	return l, err
+}
+
+// open forces the passphrase and takes everything in the vault.
+func (c *captor) open() error {
+	v, err := vault.Open(c.env.Dir, device.VaultFile, c.pass, c.env.Vault, c.env.Params, c.env.Rand)
+	if err != nil {
+		return fmt.Errorf("opening the seized vault: %w", err)
+	}
+	c.plain = bytes.Clone(v.Payload())
+	v.Close()
+	if c.links, err = linksOf(c.plain); err != nil {
+		return err
+	}
+	d, err := device.Open(c.env, c.pass)
+	if err != nil {
+		return fmt.Errorf("opening the seized device: %w", err)
+	}
+	defer d.Abandon()
+	c.status, c.inbox = d.Status(), d.Inbox()
+	return nil
+}
+
+// replay is what the captor makes of the drop's full log with the copy's keys.
+type replay struct {
+	boxes    int // in the log
+	opened   int // with the copy's keys
+	again    int // of those: the device had read and taken them in before
+	after    int // of those: written when nobody wrote to it any more
+	messages [][]byte
+}
+
+// eachBox yields boxes, in the order in which they were written.
+type eachBox func(yield func(box.Ref, *box.Content) error) error
+
+// replayLog tries every box of the log against every link of the copy. The
+// device had surely taken in what it read in rounds before the last one but
+// one; severed is the first round in which nobody writes to it any more, 0 if
+// there is none yet.
+func (c *captor) replayLog(log eachBox, severed box.Round) (r replay, err error) {
+	const plenty = 1 << 20
+	links := make([]*link.Link, len(c.links))
+	for i, kept := range c.links {
+		if links[i], err = link.Unmarshal(kept); err != nil {
+			return r, fmt.Errorf("reading a seized link: %w", err)
+		}
+		defer links[i].Erase()
+	}
+	err = log(func(ref box.Ref, content *box.Content) error {
+		r.boxes++
+		for _, l := range links {
+			events, err := l.Open(ref.Round, ref.ID, content, plenty)
+			if errors.Is(err, link.ErrNotMine) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			r.count(events, ref, c, severed)
+		}
+		return nil
+	})
+	return r, err
+}
+
+func (r *replay) count(events []link.Event, ref box.Ref, c *captor, severed box.Round) {
+	for _, e := range events {
+		switch e := e.(type) {
+		case link.Heard:
+			r.opened++
+			if ref.Round+2 <= c.at && c.hadRead(ref) {
+				r.again++
+			}
+			if severed != 0 && ref.Round >= severed {
+				r.after++
+			}
+		case link.Delivered:
+			r.messages = append(r.messages, e.Message)
+		}
+	}
+}
+
+// runOn switches the copied device on, as the captor would who wants to listen.
+func (w *world) runOn(ctx context.Context, c *captor) error {
+	of := w.people[c.number]
+	d, err := device.Open(c.env, c.pass)
+	if err != nil {
+		return fmt.Errorf("opening the seized device again: %w", err)
+	}
+	c.before = len(d.Inbox())
+	c.clone = &person{
+		number: w.Members, name: "the copy", env: c.env, pass: c.pass, ties: of.ties, clock: of.clock,
+		use: new(usage), trouble: func(error) {}, shown: func(r device.Received) { c.heard(r) }, last: lastNumber(d),
+		found: map[box.Ref]bool{}, tracing: w.truth.of(w.Members),
+	}
+	c.clone.use.rounds = map[devRound]bool{}
+	return c.clone.on(ctx, d)
+}
+
+func lastNumber(d *device.Device) (last uint32) {
+	for _, r := range d.Inbox() {
+		last = max(last, r.Number)
+	}
+	return last
+}
+
+// heard counts what the copy is shown.
+func (c *captor) heard(r device.Received) {
+	switch r.What {
+	case cell.TextArrived, cell.NoteArrived, cell.ReplyArrived, cell.NoticeArrived, cell.NoticeRevoked:
+		c.shownTo++
+	}
+}

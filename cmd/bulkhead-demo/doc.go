@@ -1,0 +1,27 @@
+// Command bulkhead-demo is a network of cells that lives for a minute, on real
+// disk, network and time, and loses a member.
+//
+//	go run ./cmd/bulkhead-demo
+//
+// It starts a real drop (TLS on a loopback port, Pebble in a temporary folder)
+// and as many real devices as asked for, each with its own folder, vault,
+// pouch, worker and event loop; nothing of theirs is simulated. Members join,
+// talk, and one of their devices is seized and opened. What the captor finds
+// is printed, searched for what must not be on it, and tried against the
+// drop's full log; the others cut it off and go on. A table at the end says of
+// every promise whether it held; the exit code is 1 if one did not.
+//
+// # How it is cut
+//
+//	main, flags     the command line
+//	world, server   the temporary folder, the drop, its full log
+//	shape, person   who leads whom; one member with everything of theirs
+//	ledger          which message was written for whom, and where it arrived
+//	story_…         what happens, act by act
+//	captor_…        what somebody who holds a copied device can find
+//	report, table   figures and promises
+//	page            what the person at the terminal sees
+//
+// The names A, B, A1 … exist in this program alone. A device knows the others
+// by aliases that its owner made up.
+package main

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"bulkhead/carrier/direct"
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/drop"
+)
+
+// opening says what is real and what is smaller than in earnest.
+func (p *page) opening(w *world) {
+	p.round = w.round
+	p.line("%s", p.in(bold, fmt.Sprintf("%d members, one drop, rounds of %v", w.Members, w.Round)))
+	for _, s := range []string{
+		"Real: the drop (TLS 1.3 on a loopback port, Pebble on disk, every write synced), every member's folder, vault, pouch, " +
+			"worker and passphrase, every key exchange.",
+		fmt.Sprintf("Smaller than in earnest: rounds of %v for 15 minutes; pouches of %d rounds for 192; vaults of 1 MiB for 4; "+
+			"8 MiB and one pass of Argon2id per attempt for 256 MiB and three; the carrier goes straight to the drop.", w.Round, pouchSize),
+		"The names A, B, A1 … are this page's alone: a device knows the others by aliases that its owner made up. " +
+			"Every text and alias that a member writes ends in a word that only this member has: its canary.",
+		direct.Warning,
+	} {
+		for _, l := range wrap(s, 95) {
+			p.line("%s", l)
+		}
+	}
+	for _, members := range w.levels() {
+		p.line("   %s", w.names(members))
+	}
+	if w.Keep {
+		p.line("everything is kept in %s", w.path)
+	}
+}
+
+// invitation shows what B scans: as text, its secret long used.
+func (p *page) invitation(text string) {
+	lines := strings.SplitAfter(cell.GroupText(text), " ")
+	const row = 14
+	p.say("the invitation, %d characters: a QR code, or the same to type:", len(text))
+	for len(lines) > 0 {
+		n := min(row, len(lines))
+		p.line("              %s", strings.Join(lines[:n], ""))
+		lines = lines[n:]
+	}
+}
+
+// locked shows what a captor sees of a device without its passphrase.
+func (p *page) locked(l locked, vaultSize int) {
+	var addr drop.Address
+	where := "(not readable)"
+	if addr.UnmarshalBinary(l.group.Address) == nil {
+		where = addr.Host()
+	}
+	p.box("locked: what the files show", []string{
+		fmt.Sprintf("vault: %d bytes, random to the last; not how many passphrases it has", vaultSize),
+		fmt.Sprintf("pouch: the drop's address (%s), rounds of %v, %d slots", where, l.group.Calendar.Length, l.group.Slots),
+		fmt.Sprintf("       sealed boxes for %d rounds; %d links, not whose; %d kB sent and received today", l.sealed, l.links, l.use.Bytes/1000),
+	})
+}
+
+// opened shows everything on a device whose passphrase was forced.
+func (p *page) opened(c *captor) {
+	lines := []string{fmt.Sprintf("the owner is: %s", c.status.Standing), "people:"}
+	for _, t := range c.status.Ties {
+		lines = append(lines, fmt.Sprintf("  %-8s %-22s %s, key epoch %d", t.Relation, t.Alias, t.Phase, t.Epoch))
+	}
+	lines = append(lines, "received:")
+	for _, r := range c.inbox {
+		lines = append(lines, "  "+c.received(r))
+	}
+	lines = append(lines, "sent:")
+	for _, s := range c.status.Sent {
+		stage, reason := s.Stage()
+		lines = append(lines, fmt.Sprintf("  %s %s: %q: %s %s", s.What, c.parties(s), safe(s.Text), stage, reason))
+	}
+	if len(c.status.Sent) == 0 {
+		lines = append(lines, "  nothing")
+	}
+	p.box("opened: everything on it, as the captor sees it", lines)
+}
+
+func (c *captor) alias(id cell.TieID) string {
+	for _, t := range c.status.Ties {
+		if t.ID == id {
+			return t.Alias
+		}
+	}
+	return "nobody"
+}
+
+func (c *captor) parties(s device.Sent) string {
+	var to []string
+	for _, part := range s.Parts {
+		to = append(to, c.alias(part.Tie))
+	}
+	return "to " + strings.Join(to, " and ")
+}
+
+// received says one thing that the device shows.
+func (c *captor) received(r device.Received) string {
+	switch r.What {
+	case cell.TextArrived:
+		return fmt.Sprintf("from %s: %q", c.alias(r.Tie), safe(r.Text))
+	case cell.NoticeArrived:
+		return fmt.Sprintf("a founder's notice, by way of %s: %q", c.alias(r.Tie), safe(r.Text))
+	case cell.NoteArrived:
+		return fmt.Sprintf("a note, by way of %s: %q", c.alias(r.Tie), safe(r.Text))
+	case cell.ReplyArrived:
+		return fmt.Sprintf("a founder's reply: %q", safe(r.Text))
+	case cell.NoticeRevoked:
+		return "that notice was taken back by the other founder"
+	case cell.Welcomed:
+		return fmt.Sprintf("welcomed by %s, its %s", c.alias(r.Tie), r.Rel)
+	case cell.PartnerIntroduced:
+		return fmt.Sprintf("its lead introduced %s, its partner", c.alias(r.Tie))
+	case cell.PairReady:
+		return "the two that it leads are a pair"
+	case cell.KeyLearned:
+		return "the second founder's key became known"
+	case device.Alarm:
+		return "alarm: " + safe(r.Text)
+	}
+	return fmt.Sprintf("something else (%d) about %s", r.What, c.alias(r.Tie))
+}
+
+// safe takes out of a text what a terminal would act upon.
+func safe(text string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsGraphic(r) {
+			return '·'
+		}
+		return r
+	}, text)
+}
+
+// table shows the figures and the promises.
+func (p *page) table(r *report) {
+	p.round = nil
+	p.act("The table", "")
+	rows := [][2]string{
+		{"members, links", fmt.Sprintf("%d, %d", r.Members, r.Links)},
+		{"messages, one for each reader", fmt.Sprintf("%d sent, %d shown, %d twice, %d said to be undelivered, %d lost",
+			r.Sent, r.Delivered, r.Duplicated, r.Undelivered, r.Lost)},
+		{"rounds per link, accepted to shown", fmt.Sprintf("half within %.1f, 95 %% within %.1f, at most %.1f", r.HopRoundsP50, r.HopRoundsP95, r.HopRoundsMax)},
+		{"requests", fmt.Sprintf("%d, each on a TLS connection of its own; %d unanswered, %d refused", r.Requests, r.FailedRequests, r.RefusedRequests)},
+		{"on the wire, per device and round", fmt.Sprintf("%.1f kB for %d writes and %d reads", r.BytesPerDeviceRound/1000, slots, slots)},
+		{"time", fmt.Sprintf("%v, %d rounds", time.Duration(r.WallSeconds*float64(time.Second)).Round(100*time.Millisecond), r.Rounds)},
+	}
+	for _, row := range rows {
+		p.line("   %-38s %s", row[0], row[1])
+	}
+	p.line("")
+	for _, promise := range r.Promises {
+		verdict := p.in(green, "held  ")
+		if !promise.Held {
+			verdict = p.in(red, "BROKEN")
+		}
+		p.line("   %s %-62s %s", verdict, promise.What, promise.Found)
+	}
+	for _, problem := range r.Problems {
+		p.line("   %s %s", p.in(red, "·"), problem)
+	}
+	if r.FailedRequests*20 > r.Requests {
+		p.line("   %s", p.in(faint, "Many requests stayed unanswered: this machine is too busy for rounds this short; try --round 2s."))
+	}
+	for what, n := range r.troubled {
+		p.line("   %s", p.in(faint, fmt.Sprintf("tried again %d times: %s", n, what)))
+	}
+	p.line("")
+	p.line("   %s", p.in(faint, "Not shown here: who is questioned long enough leads on from person to person, if nobody severs in time."))
+}

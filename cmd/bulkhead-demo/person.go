@@ -1,0 +1,159 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"bulkhead/box"
+	"bulkhead/carrier/direct"
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/drop"
+	"bulkhead/internal/durable"
+	"bulkhead/pouch"
+	"bulkhead/vault"
+)
+
+// person is one member with a device that is on and unlocked: its worker runs
+// the pouch, its loop saves and turns once a round. Two goroutines, ended by
+// off. The fields above the line are fixed; ties is the story's goroutine's.
+type person struct {
+	number  int
+	name    string
+	canary  string
+	path    string // the device's folder
+	env     device.Env
+	pass    *vault.Passphrase
+	clock   turnClock
+	tracing tracing
+	use     *usage
+	trouble func(error)
+	shown   func(device.Received) // from the device's goroutine, once for each
+	last    uint32                // the device's goroutine's: number last shown
+
+	ties map[int]cell.TieID // by member
+	run  *running           // nil: off
+
+	mu    sync.Mutex
+	found map[box.Ref]bool // what its worker has read
+}
+
+// running is a device that is on.
+type running struct {
+	wishes chan func(*device.Device)
+	ended  chan struct{} // closed when the loop has ended
+	stop   context.CancelFunc
+	worker context.CancelFunc
+	wait   sync.WaitGroup
+}
+
+// The vault of a member in the demo: real, but small, so that twice the
+// members fit on a small machine's disk, and cheap to open.
+var (
+	vaultShape = vault.Options{Size: 8 * 128 << 10, Compartments: 8}
+	vaultCost  = vault.Params{MemoryKiB: 8 << 10, Time: 1, Threads: 1}
+)
+
+func (w *world) newPerson(n int) (*person, error) {
+	p := &person{number: n, name: w.shape.name(n), ties: map[int]cell.TieID{}, use: &w.use, trouble: w.trouble, found: map[box.Ref]bool{}}
+	p.shown = func(r device.Received) { w.ledger.shown(n, r, time.Now()) }
+	p.path = filepath.Join(w.path, p.name)
+	var err error
+	if p.canary, err = newCanary(rand.Reader, w.canaries); err != nil {
+		return nil, err
+	}
+	if p.pass, err = vault.Generate(rand.Reader); err != nil {
+		return nil, err
+	}
+	p.clock = newTurnClock(w.calendar, n, w.Members)
+	p.tracing = w.truth.of(n)
+	p.env, err = newEnv(p.path, w.Round)
+	return p, err
+}
+
+func newEnv(path string, length time.Duration) (device.Env, error) {
+	dir, err := durable.Open(path)
+	if err != nil {
+		return device.Env{}, err
+	}
+	return device.Env{
+		Dir: dir, Now: time.Now, Rand: rand.Reader, Vault: vaultShape, Params: vaultCost,
+		Pause: time.Sleep, SaveEvery: length / 2, TurnEvery: length / 2, // the clock makes it once a round
+	}, nil
+}
+
+// on starts the worker and the loop of a device that was just made or opened.
+func (p *person) on(ctx context.Context, d *device.Device) error {
+	p.tracing.watch(d)
+	// The first sealing was not watched; no box of it has left.
+	if err := d.Turn(); err != nil {
+		d.Abandon()
+		return fmt.Errorf("turning for the first time: %w", err)
+	}
+	work, err := pouch.NewWorker(p.env.Dir, device.PouchFile, rand.Reader)
+	if err != nil {
+		d.Abandon()
+		return err
+	}
+	var addr drop.Address
+	if err := addr.UnmarshalBinary(work.Plan().Address); err != nil {
+		d.Abandon()
+		work.Close()
+		return fmt.Errorf("reading the drop's address: %w", err)
+	}
+	work.OnRequest = p.tracing.request
+	r := &running{wishes: make(chan func(*device.Device)), ended: make(chan struct{})}
+	var deviceCtx, workerCtx context.Context
+	deviceCtx, r.stop = context.WithCancel(ctx)
+	workerCtx, r.worker = context.WithCancel(ctx)
+	r.wait.Go(func() {
+		defer work.Close()
+		travel := direct.New(addr, (&net.Dialer{}).DialContext)
+		pouch.Run(workerCtx, work, travel, wallClock{}, func(r pouch.Report) {
+			if workerCtx.Err() == nil { // what is given up at the end has not failed
+				p.answered(r)
+			}
+		})
+	})
+	r.wait.Go(func() {
+		defer close(r.ended)
+		// Closing turns once more, which fails for a device that was taken.
+		_ = device.Loop(deviceCtx, d, p.clock, r.wishes, p.trouble)
+	})
+	r.wait.Go(func() { p.watch(deviceCtx, r) })
+	p.run = r
+	return nil
+}
+
+// off ends both goroutines and waits for them.
+func (p *person) off() {
+	if p.run == nil {
+		return
+	}
+	p.run.worker()
+	p.run.stop()
+	p.run.wait.Wait()
+	p.run = nil
+}
+
+// do has the device's own goroutine carry out a wish.
+func (p *person) do(wish func(*device.Device) error) error {
+	if p.run == nil {
+		return device.ErrStopped
+	}
+	if err := device.Do(p.run.wishes, p.run.ended, wish); err != nil {
+		return fmt.Errorf("%s: %w", p.name, err)
+	}
+	return nil
+}
+
+// status asks the device for the truth.
+func (p *person) status() (s device.Status, err error) {
+	err = p.do(func(d *device.Device) error { s = d.Status(); return nil })
+	return s, err
+}

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+)
+
+// report is what the demo measured; it is the JSON object that --json prints.
+// Times are in rounds unless they say otherwise.
+type report struct {
+	Members      int     `json:"members"`
+	RoundSeconds float64 `json:"round_seconds"`
+	Slots        int     `json:"slots"`
+	PouchRounds  int     `json:"pouch_rounds"`
+	Links        int     `json:"links"` // secured, six words equal
+
+	// A message is counted once for each of its readers: a notice to 13 is 13.
+	Sent        int `json:"sent"`
+	Delivered   int `json:"delivered"`
+	Duplicated  int `json:"duplicated"`
+	Undelivered int `json:"undelivered"` // and shown so to the writer
+	Lost        int `json:"lost"`        // neither shown to the reader nor shown as undelivered
+
+	// From accepted at one device to shown at the next, per link on the way.
+	Hops         int     `json:"hops"`
+	HopRoundsP50 float64 `json:"hop_rounds_p50"`
+	HopRoundsP95 float64 `json:"hop_rounds_p95"`
+	HopRoundsMax float64 `json:"hop_rounds_max"`
+
+	Seizures []*Seizure `json:"seizures"`
+
+	Requests            int     `json:"requests"`
+	FailedRequests      int     `json:"failed_requests"` // no answer within T/8; repeated once at most
+	RefusedRequests     int     `json:"refused_requests"`
+	BytesPerDeviceRound float64 `json:"bytes_per_device_round"` // both ways, TLS included
+	Rounds              int     `json:"rounds"`
+	WallSeconds         float64 `json:"wall_seconds"`
+
+	Troubles int       `json:"troubles"` // errors of devices that were tried again
+	Problems []string  `json:"problems"` // what must not happen and did
+	Promises []promise `json:"promises"`
+	Kept     string    `json:"kept,omitempty"` // the folder, with --keep
+
+	mu       sync.Mutex
+	troubled map[string]int
+}
+
+// Seizure is what a captor got out of one device.
+type Seizure struct {
+	Role    string `json:"role"`
+	Name    string `json:"name"`
+	Exposed int    `json:"exposed"` // people whom the opened device names, its owner too
+	Allowed int    `json:"allowed"` // owner, partner, lead, led
+
+	LockedLinks     int `json:"locked_links"`     // how many links the locked pouch shows
+	LockedCanaries  int `json:"locked_canaries"`  // members of whom anything is in the files as they lie
+	ForeignCanaries int `json:"foreign_canaries"` // members not tied to the owner of whom anything is on the opened device
+	PassedOnKept    int `json:"passed_on_kept"`   // notes and replies that were only passed on and are still there
+	ErasedFound     int `json:"erased_found"`     // messages shown before and read again out of vault or log
+
+	LogBoxes  int `json:"log_boxes"`        // all that the drop was ever given
+	LogOpened int `json:"log_opened"`       // opened with the device's keys
+	LogAgain  int `json:"log_opened_again"` // of those, taken in before the seizure
+	LogAfter  int `json:"log_opened_after"` // of those, written after the severing
+	NewShown  int `json:"new_after_severing"`
+}
+
+// promise is one thing that must hold, and whether it did.
+type promise struct {
+	What  string `json:"what"`
+	Found string `json:"found"`
+	Held  bool   `json:"held"`
+}
+
+func newReport(o options) *report {
+	return &report{
+		Members: o.Members, RoundSeconds: o.Round.Seconds(), Slots: slots, PouchRounds: pouchSize,
+		troubled: map[string]int{}, Problems: []string{},
+	}
+}
+
+// trouble may be called concurrently.
+func (r *report) trouble(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.troubled[err.Error()]++
+	r.Troubles++
+}
+
+// sum takes the ledger's and the requests' figures into the report.
+func (w *world) sum() {
+	r := w.report
+	r.WallSeconds = time.Since(w.began).Seconds()
+	r.Rounds = w.round()
+	if w.Keep {
+		r.Kept = w.path
+	}
+	w.sumLetters()
+	w.use.mu.Lock()
+	defer w.use.mu.Unlock()
+	r.Requests, r.FailedRequests, r.RefusedRequests = w.use.requests, w.use.failed, w.use.refused
+	if n := len(w.use.rounds); n > 0 {
+		r.BytesPerDeviceRound = float64(w.use.bytes) / float64(n)
+	}
+}
+
+func (w *world) sumLetters() {
+	w.ledger.mu.Lock()
+	defer w.ledger.mu.Unlock()
+	r := w.report
+	var hops []float64
+	for _, t := range w.ledger.letters {
+		for reader, n := range t.hops {
+			r.Sent++
+			times := t.seen[reader]
+			switch {
+			case len(times) > 0:
+				r.Delivered++
+				r.Duplicated += len(times) - 1
+				hops = append(hops, float64(times[0].Sub(t.at))/float64(w.Round)/float64(n))
+			case t.undelivered[reader] != "":
+				r.Undelivered++
+			default:
+				r.Lost++
+			}
+		}
+	}
+	r.Problems = append(r.Problems, w.ledger.problems...)
+	slices.Sort(hops)
+	r.Hops, r.HopRoundsP50, r.HopRoundsP95, r.HopRoundsMax = len(hops), part(hops, .5), part(hops, .95), part(hops, 1)
+}
+
+// part returns the value below which a part of the sorted values lies, 0 if
+// there are none.
+func part(sorted []float64, p float64) float64 {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return sorted[min(int(p*float64(len(sorted))), len(sorted)-1)]
+}
+
+// finish judges the promises. told is what ended the story early, if anything.
+func (r *report) finish(told error) {
+	if told != nil {
+		r.Problems = append(r.Problems, told.Error())
+	}
+	r.promise("every message is shown, or shown as not delivered", r.Lost == 0 && r.Delivered > 0,
+		"%d sent, %d shown, %d not delivered and said so, %d lost", r.Sent, r.Delivered, r.Undelivered, r.Lost)
+	r.promise("no message is shown twice", r.Duplicated == 0, "%d", r.Duplicated)
+	for _, s := range r.Seizures {
+		r.promise("an opened device names its partner, lead and led at most", s.Exposed > 0 && s.Exposed <= s.Allowed, "%d of %d members, itself included", s.Exposed, r.Members)
+		r.promise("of nobody else there is anything on it", s.ForeignCanaries == 0, "%d canaries", s.ForeignCanaries)
+		r.promise("what it only passed on is not on it", s.PassedOnKept == 0, "%d notes and replies", s.PassedOnKept)
+		r.promise("locked, its files show nobody", s.LockedCanaries == 0, "%d canaries; that it has %d links", s.LockedCanaries, s.LockedLinks)
+		r.promise("what was erased stays unreadable, with the drop's log too", s.ErasedFound == 0 && s.LogAgain == 0, "%d messages, %d boxes", s.ErasedFound, s.LogAgain)
+		r.promise("severed, its copy reads nothing more", s.NewShown == 0 && s.LogAfter == 0, "%d messages, %d boxes", s.NewShown, s.LogAfter)
+	}
+	if len(r.Seizures) == 0 {
+		r.promise("the story was told to its end", false, "nobody was seized")
+	}
+	r.promise("nothing else went wrong", len(r.Problems) == 0, "%d problems", len(r.Problems))
+}
+
+func (r *report) promise(what string, held bool, format string, args ...any) {
+	r.Promises = append(r.Promises, promise{what, fmt.Sprintf(format, args...), held})
+}
+
+// errBroken is the end of a demo in which a promise failed.
+var errBroken = errors.New("a promise failed")
+
+// broken returns errBroken if a promise failed.
+func (r *report) broken() error {
+	for _, p := range r.Promises {
+		if !p.Held {
+			return errBroken
+		}
+	}
+	return nil
+}

@@ -1,0 +1,237 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+)
+
+// securingRounds is how long a level may take to be secured. Without losses it
+// takes five rounds; on a machine that leaves half of the requests unanswered,
+// thirty.
+const securingRounds = 80
+
+// joinAll lets the founders meet and everybody join, level by level: a lead
+// shows an invitation, the newcomer scans it; once two are led, their lead
+// introduces them to each other.
+func (w *world) joinAll(ctx context.Context) error {
+	w.page.act("The founders meet", "A shows B an invitation; from its secret grows the link of the two.")
+	if err := w.found(ctx); err != nil {
+		return err
+	}
+	if err := w.secure(ctx, [][2]int{{0, 1}}); err != nil {
+		return err
+	}
+	if err := w.showWords(0, 1); err != nil {
+		return err
+	}
+	for level, members := range w.levels()[1:] {
+		if level == 0 {
+			w.page.act("Each invites a pair", "Level by level; each leads at most one pair. A lead introduces its two to each other.")
+		}
+		if err := w.joinLevel(ctx, members); err != nil {
+			return err
+		}
+	}
+	if err := w.secure(ctx, w.links()); err != nil {
+		return err
+	}
+	w.report.Links = len(w.links())
+	w.page.say("all %d links are secured; on each, both sides compared six words: equal", w.report.Links)
+	return nil
+}
+
+// found makes the first founder's device and invites the second.
+func (w *world) found(ctx context.Context) error {
+	a := w.people[0]
+	d, err := device.Found(a.env, a.pass, w.group)
+	if err != nil {
+		return fmt.Errorf("founding the group: %w", err)
+	}
+	if err := a.on(ctx, d); err != nil {
+		return err
+	}
+	text, err := w.meet(ctx, 0, 1, cell.Partner)
+	if err != nil {
+		return err
+	}
+	w.page.invitation(text)
+	return nil
+}
+
+// joinLevel has every member of a level invited by its lead; pairs whose lead
+// knows both to be secured are introduced.
+func (w *world) joinLevel(ctx context.Context, members []int) error {
+	var up [][2]int
+	for _, n := range members {
+		if _, err := w.meet(ctx, w.lead(n), n, cell.Led); err != nil {
+			return err
+		}
+		up = append(up, [2]int{w.lead(n), n})
+	}
+	if err := w.secure(ctx, up); err != nil {
+		return err
+	}
+	w.page.say("%s joined: secured with their leads", w.names(members))
+	for _, n := range members {
+		if p, paired := w.partner(n); paired && n < p {
+			if err := w.introduce(n, p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// meet has two people meet: host shows an invitation, guest joins by it. It
+// returns the invitation's text.
+func (w *world) meet(ctx context.Context, host, guest int, r cell.Relation) (text string, err error) {
+	h, g := w.people[host], w.people[guest]
+	err = h.do(func(d *device.Device) error {
+		inv, tie, err := d.Invite(r, "")
+		if err != nil {
+			return err
+		}
+		defer inv.Secret.Erase()
+		h.ties[guest] = tie
+		text, err = inv.Text()
+		return errors.Join(err, h.callByCanary(d, tie))
+	})
+	if err != nil {
+		return "", fmt.Errorf("inviting: %w", err)
+	}
+	inv, err := cell.ParseInvitation(text)
+	if err != nil {
+		return "", err
+	}
+	d, err := device.Join(g.env, g.pass, inv, "")
+	if err != nil {
+		return "", fmt.Errorf("joining: %w", err)
+	}
+	g.ties[host] = d.Status().Ties[0].ID
+	if err := g.callByCanary(d, g.ties[host]); err != nil {
+		return "", err
+	}
+	return text, g.on(ctx, d)
+}
+
+// callByCanary adds the owner's canary to the alias that the device drew: what
+// the owner calls others is the owner's data too.
+func (p *person) callByCanary(d *device.Device, tie cell.TieID) error {
+	for _, t := range d.Status().Ties {
+		if t.ID != tie {
+			continue
+		}
+		err := d.Rename(tie, t.Alias+"-"+p.canary)
+		if errors.Is(err, cell.ErrAlias) { // the same word was drawn before
+			err = d.Rename(tie, t.Alias+"2-"+p.canary)
+		}
+		return err
+	}
+	return device.ErrNoTie
+}
+
+// introduce has the lead of a pair introduce the two.
+func (w *world) introduce(a, b int) error {
+	l := w.people[w.lead(a)]
+	return l.do(func(d *device.Device) error { return d.Introduce(l.ties[a], l.ties[b]) })
+}
+
+// secure waits until links are secured at both ends and confirmed: both people
+// compared the six words of one epoch, and they were equal.
+func (w *world) secure(ctx context.Context, links [][2]int) error {
+	left := slices.Clone(links)
+	return w.wait(ctx, "securing links", securingRounds, func() (done, of int, err error) {
+		var still [][2]int
+		for _, l := range left {
+			ok, err := w.compare(w.people[l[0]], w.people[l[1]])
+			if err != nil {
+				return 0, 0, err
+			}
+			if !ok {
+				still = append(still, l)
+			}
+		}
+		left = still
+		return len(links) - len(left), len(links), nil
+	})
+}
+
+// errWords is the error of two people whose six words differ.
+var errWords = errors.New("six words of one epoch differ")
+
+// compare has both ends of a link look at their six words; false if one of
+// them is not ready.
+func (w *world) compare(a, b *person) (bool, error) {
+	wa, err := a.words(b.number)
+	if err != nil || wa.words == nil {
+		return false, err
+	}
+	wb, err := b.words(a.number)
+	if err != nil || wb.words == nil || wa.epoch != wb.epoch {
+		return false, err
+	}
+	if !slices.Equal(wa.words, wb.words) {
+		return false, errWords
+	}
+	for _, one := range []struct{ p, of *person }{{a, b}, {b, a}} {
+		err := one.p.do(func(d *device.Device) error { return d.Confirm(one.p.ties[one.of.number]) })
+		if errors.Is(err, cell.ErrNotSecured) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// sixWords are what one end shows of a link. words is nil if it is too early.
+type sixWords struct {
+	epoch uint32
+	words []string
+}
+
+// words looks at one end of a link. Before the key exchange, or the welcome, it
+// is too early.
+func (p *person) words(other int) (w sixWords, err error) {
+	err = p.do(func(d *device.Device) error {
+		if p.ties[other] == 0 && !p.findPartner(d, other) {
+			return nil
+		}
+		epoch, words, err := d.Words(p.ties[other])
+		if errors.Is(err, device.ErrNotYet) || err == nil && d.Status().Standing == cell.Joining {
+			return nil
+		}
+		w = sixWords{epoch, words}
+		return err
+	})
+	return w, err
+}
+
+// findPartner looks for the tie that an introduction has made.
+func (p *person) findPartner(d *device.Device, partner int) bool {
+	for _, t := range d.Status().Ties {
+		if t.Relation == cell.Partner {
+			p.ties[partner] = t.ID
+			return p.callByCanary(d, t.ID) == nil
+		}
+	}
+	return false
+}
+
+// showWords prints what two members see.
+func (w *world) showWords(a, b int) error {
+	for _, l := range [][2]int{{a, b}, {b, a}} {
+		got, err := w.people[l[0]].words(l[1])
+		if err != nil {
+			return err
+		}
+		w.page.say("six words on %s's device (epoch %d): %s", w.name(l[0]), got.epoch, join(got.words))
+	}
+	return nil
+}

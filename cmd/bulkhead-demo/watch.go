@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"bulkhead/box"
+	"bulkhead/carrier"
+	"bulkhead/device"
+	"bulkhead/pouch"
+)
+
+// watchPart is how often a person looks at the device: 8 times a round. A
+// message's time is therefore known to an eighth of a round.
+const watchPart = 8
+
+// watch shows what arrives until the device is off.
+func (p *person) watch(ctx context.Context, r *running) {
+	tick := time.NewTicker(p.clock.calendar.Length / watchPart)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		err := device.Do(r.wishes, r.ended, func(d *device.Device) error { p.look(d); return nil })
+		if err != nil {
+			return
+		}
+	}
+}
+
+// look shows what has come since the last look.
+func (p *person) look(d *device.Device) {
+	for _, m := range d.Inbox() {
+		if m.Number > p.last {
+			p.last = m.Number
+			p.shown(m)
+		}
+	}
+}
+
+// answered takes in a worker's report.
+func (p *person) answered(r pouch.Report) {
+	p.use.add(p, r)
+	if r.Request.Kind == pouch.Read && r.Answer.Outcome == carrier.Found {
+		p.mu.Lock()
+		p.found[r.Request.Ref()] = true
+		p.mu.Unlock()
+	}
+}
+
+// hasRead reports whether the person's worker has read that box.
+func (p *person) hasRead(ref box.Ref) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.found[ref]
+}
+
+// usage adds up what all devices' requests cost. It may be used concurrently.
+type usage struct {
+	mu       sync.Mutex
+	requests int
+	failed   int // no answer; repeated once at most
+	refused  int
+	bytes    int64
+	dry      int               // times a worker fell silent
+	rounds   map[devRound]bool // rounds run, by device
+}
+
+type devRound struct {
+	p *person
+	r box.Round
+}
+
+func (u *usage) add(p *person, r pouch.Report) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if r.Request.Kind == 0 {
+		if r.Err != nil {
+			u.dry++
+		}
+		return
+	}
+	u.requests++
+	u.rounds[devRound{p, r.Request.Round}] = true
+	u.bytes += int64(r.Answer.Bytes)
+	switch r.Answer.Outcome {
+	case carrier.Failed:
+		u.failed++
+	case carrier.Refused:
+		u.refused++
+	}
+}
