@@ -12,7 +12,8 @@ type app struct {
 	ctx context.Context // ends with SIGINT or SIGTERM
 	edge
 	common
-	verb string
+	verb      string
+	inherited []*os.File // see fdFile
 }
 
 // result is what a verb has to tell: its exported fields as JSON, or lines.
@@ -62,14 +63,19 @@ func (a *app) aside() *page { return &page{w: a.err, colour: colour(a.err)} }
 // warn tells a person something that does not stop the command.
 func (a *app) warn(format string, args ...any) { a.aside().bad("note: "+format, args...) }
 
-// fdFile returns an inherited file descriptor.
-func fdFile(n int, flag string) (*os.File, error) {
+// fdFile returns an inherited file descriptor. It stays open, and reachable, as
+// long as a: the runtime would close it behind the back of whoever shares it.
+func (a *app) fdFile(n int, flag string) (*os.File, error) {
+	if n == int(a.in.Fd()) {
+		return a.in, nil
+	}
 	f := os.NewFile(uintptr(n), flag)
 	if f == nil {
 		return nil, usage(fmt.Errorf("%s: %d is no open file descriptor", flag, n), "")
 	}
+	a.inherited = append(a.inherited, f)
 	if _, err := f.Stat(); err != nil {
-		return nil, usage(fmt.Errorf("%s: %d is no open file descriptor", flag, n), "for instance: 3<file")
+		return nil, usage(fmt.Errorf("%s: %d is no open file descriptor", flag, n), "for instance: "+flag+" 3 3<file")
 	}
 	return f, nil
 }

@@ -40,7 +40,7 @@ type common struct {
 	ClockIsRight bool   `help:"Your word that this machine's clock is right, when a command asks for it (exit code 5)."`
 }
 
-const description = `Messages for a cell of two and its lead, through a drop that cannot tell who writes to whom.
+const description = `Messages for a cell of two and its lead, carried in rounds that look the same whether anything is said or not.
 
 Two people, from nothing to a message:
 

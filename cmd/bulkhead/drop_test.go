@@ -1,68 +1,62 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
-	"encoding/json"
-	"io"
-	"net/http"
-	"net/http/httptest"
+	"crypto/tls"
+	"net"
+	"testing"
 	"time"
 
-	"bulkhead/box"
 	"bulkhead/drop"
 	"bulkhead/drop/dropserver"
 	"bulkhead/drop/storetest"
 )
 
-// testDrop is a drop on loopback: the protocol over a store in memory, with a
-// clock that may be wrong.
-type testDrop struct {
-	prefix drop.Prefix
-	store  *storetest.Mem
-	ahead  time.Duration
-	url    string
-}
-
-func newTestDrop(round time.Duration) (*testDrop, func(), error) {
+// startDrop runs a drop on loopback, by TLS, with boxes in memory; its clock
+// may be ahead. It returns the drop's address as an operator hands it on.
+func startDrop(round, ahead time.Duration) (url string, stop func(), err error) {
 	prefix, err := drop.NewPrefix(rand.Reader)
 	if err != nil {
-		return nil, nil, err
+		return "", nil, err
 	}
-	d := &testDrop{prefix: prefix, store: storetest.NewMem()}
-	server := httptest.NewServer(d.handler(round))
-	addr, err := drop.NewPlainAddress(server.Listener.Addr().String(), prefix)
-	d.url = addr.URL()
-	return d, server.Close, err
-}
-
-func (d *testDrop) handler(round time.Duration) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		now := time.Now().Add(d.ahead)
-		current, _ := drop.RoundAt(now, round)
-		kind, ref := d.prefix.ParsePath(req.URL.Path)
-		switch {
-		case kind == drop.InfoOf:
-			json.NewEncoder(w).Encode(drop.Info{RoundSeconds: round.Seconds(), Slots: 6, KeepRounds: 8, CurrentRound: current, Time: now.Unix()})
-		case kind == drop.Box && req.Method == http.MethodPut && apart(ref.Round, current) <= 1:
-			d.put(w, req, ref)
-		case kind == drop.Box && req.Method == http.MethodGet:
-			var content box.Content
-			d.store.Get(ref, &content)
-			w.Header().Set("Content-Type", drop.BoxType)
-			w.Write(content[:])
-		default:
-			http.NotFound(w, req)
-		}
+	key, err := dropserver.NewKey(rand.Reader)
+	if err != nil {
+		return "", nil, err
+	}
+	cert, pin, err := dropserver.SelfSigned(rand.Reader, key, time.Now(), "127.0.0.1")
+	if err != nil {
+		return "", nil, err
+	}
+	server, err := dropserver.New(dropserver.Config{
+		Store: storetest.NewMem(), RoundLength: round, Prefix: prefix,
+		Now: func() time.Time { return time.Now().Add(ahead) },
 	})
+	if err != nil {
+		return "", nil, err
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	addr, err := drop.NewAddress(l.Addr().String(), prefix)
+	if err != nil {
+		return "", nil, err
+	}
+	secure := &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS13}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { defer close(done); server.Serve(ctx, l, secure) }()
+	return addr.WithPin(pin).URL(), func() { cancel(); <-done }, nil
 }
 
-func (d *testDrop) put(w http.ResponseWriter, req *http.Request, ref box.Ref) {
-	var content box.Content
-	if _, err := io.ReadFull(req.Body, content[:]); err != nil {
-		return
+// dropFor runs a drop for as long as a test.
+func dropFor(t *testing.T, round, ahead time.Duration) string {
+	t.Helper()
+	url, stop, err := startDrop(round, ahead)
+	if err != nil {
+		t.Fatal(err)
 	}
-	outcome, _ := d.store.Put(ref, &content)
-	w.WriteHeader(map[dropserver.PutOutcome]int{
-		dropserver.Created: http.StatusCreated, dropserver.Same: http.StatusOK, dropserver.Conflict: http.StatusConflict,
-	}[outcome])
+	t.Cleanup(stop)
+	return url
 }

@@ -23,7 +23,7 @@ func (a *app) readInvitation(fd int) (*cell.Invitation, error) {
 	in := a.in
 	switch {
 	case fd >= 0:
-		f, err := fdFile(fd, "--invitation-fd")
+		f, err := a.fdFile(fd, "--invitation-fd")
 		if err != nil {
 			return nil, err
 		}
@@ -70,15 +70,9 @@ func (a *app) typedInvitation() (*cell.Invitation, error) {
 // holds the same text.
 func (p *page) showInvitation(text string, code bool) error {
 	if code {
-		// qrterminal ignores a text that is too long; ask the encoder first.
-		if _, err := qr.Encode(text, qr.L); err != nil {
-			return fmt.Errorf("drawing the invitation: %w", err)
+		if err := p.qrCode(text); err != nil {
+			return err
 		}
-		qrterminal.GenerateWithConfig(text, qrterminal.Config{
-			Level: qr.L, Writer: p.w, HalfBlocks: true, QuietZone: 4,
-			BlackChar: qrterminal.BLACK_BLACK, BlackWhiteChar: qrterminal.BLACK_WHITE,
-			WhiteChar: qrterminal.WHITE_WHITE, WhiteBlackChar: qrterminal.WHITE_BLACK,
-		})
 		p.line("")
 	}
 	groups := strings.Fields(cell.GroupText(text))
@@ -86,6 +80,27 @@ func (p *page) showInvitation(text string, code bool) error {
 		n := min(8, len(groups))
 		p.line("    %s", strings.Join(groups[:n], " "))
 		groups = groups[n:]
+	}
+	return p.err
+}
+
+// whiteOnBlack makes the code's light squares light on any terminal: inverted,
+// many cameras do not read it.
+const whiteOnBlack = "\x1b[97;40m"
+
+func (p *page) qrCode(text string) error {
+	// qrterminal ignores a text that is too long; ask the encoder first.
+	if _, err := qr.Encode(text, qr.L); err != nil {
+		return fmt.Errorf("drawing the invitation: %w", err)
+	}
+	var drawn strings.Builder
+	qrterminal.GenerateWithConfig(text, qrterminal.Config{
+		Level: qr.L, Writer: &drawn, HalfBlocks: true, QuietZone: 4,
+		BlackChar: qrterminal.BLACK_BLACK, BlackWhiteChar: qrterminal.BLACK_WHITE,
+		WhiteChar: qrterminal.WHITE_WHITE, WhiteBlackChar: qrterminal.WHITE_BLACK,
+	})
+	for l := range strings.Lines(drawn.String()) {
+		p.styled(whiteOnBlack, "%s", strings.TrimSuffix(l, "\n"))
 	}
 	return p.err
 }

@@ -13,7 +13,7 @@ type joinCmd struct {
 	Light        bool   `help:"Make one attempt with a passphrase cost 64 MiB in place of 256 MiB, for small phones. Guessing gets that much cheaper."`
 	Wait         bool   `help:"Keep the device open, and the boxes travelling, until the link is ready on both sides; then show the six words."`
 
-	Text []string `arg:"" optional:"" hidden:"" help:"Refused: see below."`
+	Text []string `arg:"" optional:"" hidden:"" help:"Refused: a command line is seen by others."`
 }
 
 // Help implements kong's HelpProvider.

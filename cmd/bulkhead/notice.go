@@ -6,7 +6,7 @@ import (
 )
 
 type noticeCmd struct {
-	Text []string `arg:"" optional:"" hidden:"" help:"Refused: see below."`
+	Text []string `arg:"" optional:"" hidden:"" help:"Refused: a command line is seen by others."`
 }
 
 // Help implements kong's HelpProvider.

@@ -25,7 +25,7 @@ func (a *app) passphrase() (*vault.Passphrase, error) {
 // typedPassphrase reads one line: from --passphrase-fd, or without echo.
 func (a *app) typedPassphrase() ([]byte, error) {
 	if a.PassphraseFD >= 0 {
-		f, err := fdFile(a.PassphraseFD, "--passphrase-fd")
+		f, err := a.fdFile(a.PassphraseFD, "--passphrase-fd")
 		if err != nil {
 			return nil, err
 		}

@@ -9,7 +9,7 @@ import (
 
 type replyCmd struct {
 	Number uint32   `arg:"" help:"The note's number in 'bulkhead inbox'."`
-	Text   []string `arg:"" optional:"" hidden:"" help:"Refused: see below."`
+	Text   []string `arg:"" optional:"" hidden:"" help:"Refused: a command line is seen by others."`
 }
 
 // Help implements kong's HelpProvider.

@@ -53,12 +53,12 @@ func TestScripts(t *testing.T) {
 
 // setup starts a drop of the script's own, at $DROP.
 func setup(env *testscript.Env) error {
-	d, stop, err := newTestDrop(roundLength)
+	url, stop, err := startDrop(roundLength, 0)
 	if err != nil {
 		return err
 	}
 	env.Defer(stop)
-	env.Setenv("DROP", d.url)
+	env.Setenv("DROP", url)
 	env.Setenv("HOME", env.WorkDir)
 	return nil
 }

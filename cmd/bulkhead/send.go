@@ -7,7 +7,7 @@ import (
 
 type sendCmd struct {
 	Alias string   `arg:"" help:"To whom: your partner, your lead, or somebody you lead."`
-	Text  []string `arg:"" optional:"" hidden:"" help:"Refused: see below."`
+	Text  []string `arg:"" optional:"" hidden:"" help:"Refused: a command line is seen by others."`
 }
 
 // Help implements kong's HelpProvider.

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Promise: a group is not founded at a drop whose rounds this device would
+// miss, or that is not the one it was told of.
+func TestFoundingAsksTheDrop(t *testing.T) {
+	good := dropFor(t, time.Minute, 0)
+	for _, c := range []struct {
+		name string
+		drop string
+		args []string
+		want string
+		code int
+	}{
+		{"another round length", good, []string{"--round", "15m"}, "1m0s long, not 15m0s", exitFailed},
+		{"another number of slots", good, []string{"--slots", "8"}, "6 slots, not 8", exitFailed},
+		{"no such number of slots", good, []string{"--slots", "40"}, "3 to 16", exitUsage},
+		{"a clock rounds ahead", dropFor(t, time.Minute, 5*time.Minute), nil, "5m0s apart", exitFailed},
+		{"another key", strings.TrimRight(good, "=")[:len(good)-4] + "AAAA", nil, "does not hold the drop's key", exitFailed},
+		{"another prefix", strings.Replace(good, good[len(good)-76:len(good)-72], "aaaa", 1), nil, "no drop", exitFailed},
+		{"no address", "drop", nil, "not a drop's address", exitUsage},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			args := append([]string{"--dir", t.TempDir(), "--passphrase-fd", "99", "init", "--drop", c.drop}, c.args...)
+			code, shown := captured(t, args)
+			if code != c.code || !strings.Contains(shown, c.want) {
+				t.Errorf("exit code %d, want %d; %q, want %q in it", code, c.code, shown, c.want)
+			}
+			if host := "127.0.0.1"; strings.Contains(shown, host) {
+				t.Errorf("an address is in what was shown: %q", shown)
+			}
+		})
+	}
+}
+
+// captured carries out a command line without a terminal and returns its exit
+// code and all its output.
+func captured(t *testing.T, args []string) (int, string) {
+	t.Helper()
+	f, err := os.CreateTemp(t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	e := realEdge()
+	e.out, e.err = f, f
+	if e.in, err = os.Open(os.DevNull); err != nil {
+		t.Fatal(err)
+	}
+	defer e.in.Close()
+	code := run(t.Context(), args, e)
+	shown, err := os.ReadFile(f.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return code, string(bytes.TrimSpace(shown))
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// person at a terminal: what the program shows, and what is typed.
+type typist struct {
+	t      *testing.T
+	master *os.File
+	slave  *os.File
+
+	mu    sync.Mutex
+	shown bytes.Buffer // guarded by mu
+	from  int          // where the next look begins; the test's goroutine's
+}
+
+func newTypist(t *testing.T) *typist {
+	t.Helper()
+	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil {
+		t.Skip("no pseudo-terminals here:", err)
+	}
+	fd := int(master.Fd())
+	if err := unix.IoctlSetPointerInt(fd, unix.TIOCSPTLCK, 0); err != nil {
+		t.Fatal(err)
+	}
+	n, err := unix.IoctlGetInt(fd, unix.TIOCGPTN)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slave, err := os.OpenFile(fmt.Sprintf("/dev/pts/%d", n), os.O_RDWR|unix.O_NOCTTY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &typist{t: t, master: master, slave: slave}
+	go p.read()
+	t.Cleanup(func() { slave.Close(); master.Close() })
+	return p
+}
+
+func (p *typist) read() {
+	var b [4096]byte
+	for {
+		n, err := p.master.Read(b[:])
+		p.mu.Lock()
+		p.shown.Write(b[:n])
+		p.mu.Unlock()
+		if err != nil {
+			return
+		}
+	}
+}
+
+// sees waits until text is shown, and returns what was shown up to its end
+// since the last call.
+func (p *typist) sees(text string) string {
+	p.t.Helper()
+	for range 2000 {
+		p.mu.Lock()
+		all := p.shown.String()[p.from:]
+		p.mu.Unlock()
+		if i := strings.Index(all, text); i >= 0 {
+			p.from += i + len(text)
+			return all[:i+len(text)]
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.t.Fatalf("%q was never shown; since the last look: %q", text, p.shown.String()[p.from:])
+	return ""
+}
+
+func (p *typist) types(line string) {
+	p.t.Helper()
+	if _, err := p.master.WriteString(line + "\n"); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// runs carries out a command line at the terminal; its exit code comes on the
+// channel.
+func (p *typist) runs(args ...string) <-chan int {
+	e := realEdge()
+	e.in, e.out, e.err = p.slave, p.slave, p.slave
+	code := make(chan int, 1)
+	go func() { code <- run(p.t.Context(), args, e) }()
+	return code
+}
+
+// ends checks a command's exit code.
+func (p *typist) ends(code <-chan int, want int) {
+	p.t.Helper()
+	select {
+	case got := <-code:
+		if got != want {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			p.t.Fatalf("exit code %d, want %d; shown: %q", got, want, p.shown.String()[p.from:])
+		}
+	case <-time.After(20 * time.Second):
+		p.t.Fatal("the command did not end")
+	}
+}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"image"
+	"image/color"
+	"strings"
+	"testing"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+)
+
+// readQR finds a QR code drawn in half blocks and reads it with a decoder that
+// is not the encoder's.
+func readQR(t *testing.T, screen string) string {
+	t.Helper()
+	var rows [][]rune
+	for l := range strings.Lines(screen) {
+		l = strings.TrimRight(l, "\r\n")
+		l = strings.TrimSuffix(strings.TrimPrefix(l, whiteOnBlack), "\x1b[0m")
+		if strings.HasPrefix(l, "█") {
+			rows = append(rows, []rune(l))
+		}
+	}
+	if len(rows) == 0 {
+		t.Fatal("no QR code was shown")
+	}
+	const scale = 4
+	img := image.NewGray(image.Rect(0, 0, len(rows[0])*scale, 2*len(rows)*scale))
+	for y := range 2 * len(rows) {
+		for x, r := range rows[y/2] {
+			light := r == '█' || r == '▀' && y%2 == 0 || r == '▄' && y%2 == 1
+			for i := range scale * scale {
+				if light {
+					img.SetGray(x*scale+i%scale, y*scale+i/scale, color.Gray{255})
+				}
+			}
+		}
+	}
+	bitmap, err := gozxing.NewBinaryBitmapFromImage(img)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
+	if err != nil {
+		t.Fatalf("the QR code does not read: %v", err)
+	}
+	return result.GetText()
+}
+
+// Promise: every invitation that can be made fits a QR code that reads.
+func TestLongestInvitationReads(t *testing.T) {
+	text := strings.Repeat("AFXJRLA4YLTSVF37Y2GXAWR63JM2", 9)[:240]
+	var b strings.Builder
+	p := &page{w: &b}
+	if err := p.showInvitation(text, true); err != nil {
+		t.Fatal(err)
+	}
+	if got := readQR(t, b.String()); got != text {
+		t.Errorf("got %q", got)
+	}
+	lines := strings.Split(b.String(), "\n")
+	if w := len([]rune(lines[0])); w > 78 {
+		t.Errorf("the code is %d columns wide", w)
+	}
+}

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+const wipe = "\x1b[H\x1b[2J\x1b[3J"
+
+// Promise: a generated passphrase is shown once, off the screen again, known
+// to the person before anything depends on it, and never echoed.
+func TestPassphraseIsShownOnceAndNeverEchoed(t *testing.T) {
+	url := dropFor(t, time.Minute, 0)
+	dir := cheapFolder(t)
+	p := newTypist(t)
+	code := p.runs("--dir", dir, "init", "--drop", url)
+	words := regexp.MustCompile(`(?m)^    (\S+ \S+ \S+ \S+ \S+)\r?$`).FindStringSubmatch(p.sees("Press Enter"))
+	if words == nil {
+		t.Fatal("no five words were shown")
+	}
+	p.types("")
+	p.sees(wipe)
+	p.sees("Type it, to be sure: ")
+	p.types("not these words")
+	p.sees("Once more.")
+	p.sees("Press Enter")
+	p.types("")
+	p.sees("Type it, to be sure: ")
+	p.types(strings.ToUpper(words[1]))
+	if shown := p.sees("first founder"); strings.Contains(strings.ToLower(shown), words[1]) {
+		t.Error("what was typed was echoed")
+	}
+	p.ends(code, exitDone)
+
+	code = p.runs("--dir", dir, "status")
+	p.sees("Passphrase: ")
+	p.types(words[1])
+	if shown := p.sees("none yet"); strings.Contains(shown, words[1]) {
+		t.Error("the passphrase was echoed")
+	}
+	p.ends(code, exitDone)
+
+	code = p.runs("--dir", dir, "status")
+	p.sees("Passphrase: ")
+	p.types("something else")
+	p.ends(code, exitPassphrase)
+}
+
+// Promise: an invitation is shown to one person and then off the screen; what
+// is typed wrong is asked for again.
+func TestInvitationIsShownTypedAndWiped(t *testing.T) {
+	url := dropFor(t, time.Minute, 0)
+	a, b := cheapFolder(t), cheapFolder(t)
+	pass := passFile(t)
+	first, second := newTypist(t), newTypist(t)
+	first.ends(first.runs("--dir", a, "--passphrase-fd", pass(), "init", "--drop", url), exitDone)
+	code := first.runs("--dir", a, "--passphrase-fd", pass(), "invite", "--partner")
+	shown := first.sees("Press Enter when the other device has it.")
+	text := strings.Join(regexp.MustCompile(`(?m)^    [A-Z2-7 ]+`).FindAllString(shown, -1), "")
+	if code := readQR(t, shown); code != strings.ReplaceAll(text, " ", "") {
+		t.Errorf("the QR code on the screen says %q, the text %q", code, text)
+	}
+	first.types("")
+	first.sees(wipe)
+	first.ends(code, exitDone)
+
+	code = second.runs("--dir", b, "--passphrase-fd", pass(), "join")
+	second.sees("An empty line ends it.")
+	second.types(text[:40])
+	second.types("")
+	second.sees(wipe)
+	second.sees("mistyped or is incomplete. Once more")
+	second.types(strings.ToLower(text[:60]))
+	second.types(text[60:])
+	second.types("")
+	second.sees(wipe)
+	second.sees("Joined.")
+	second.ends(code, exitDone)
+}
+
+// cheapFolder returns a folder whose settings make an attempt cost nothing.
+func cheapFolder(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, settingsFile), []byte(cheap), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// passFile returns a function that gives, each time, the number of a fresh
+// file descriptor with a passphrase.
+func passFile(t *testing.T) func() string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "pass")
+	if err := os.WriteFile(name, []byte("correct horse battery staple five\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return func() string {
+		f, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		fd, err := unix.Dup(int(f.Fd())) // the program's own
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strconv.Itoa(fd)
+	}
+}
