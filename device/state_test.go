@@ -3,7 +3,9 @@ package device
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -111,4 +113,15 @@ func FuzzState(f *testing.F) {
 			t.Errorf("a state of %d bytes does not give itself back: %v", len(data), err)
 		}
 	})
+}
+
+func TestNothingOfADeviceIsPrinted(t *testing.T) {
+	d := founder(t)
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%x"} {
+		for _, v := range []any{d, *d, d.links[1], *d.links[1]} {
+			if got := fmt.Sprintf(verb, v); !strings.Contains(got, "(hidden)") || len(got) > 40 {
+				t.Errorf("%s of %T prints %d bytes", verb, v, len(got))
+			}
+		}
+	}
 }
