@@ -231,8 +231,11 @@ func (l *log) write(g *group) error {
 	}
 	copy(l.tail[:], g.buf[end/pageSize*pageSize:end])
 	l.to.kept(l.active, g.refs)
-	if g.first+len(g.refs) == l.capacity {
+	switch half, next := l.capacity/2, g.first+len(g.refs); {
+	case next == l.capacity:
 		l.seal()
+	case g.first < half && next >= half:
+		l.spares.expect()
 	}
 	return nil
 }

@@ -18,9 +18,8 @@ const (
 	// unfinished marks a segment file that is still being made.
 	unfinished = ".new"
 
-	// sparesAhead is how many spare files are kept ready, so that the committer
-	// does not wait for one to be made.
-	sparesAhead = 2
+	// sparesKept is how many spare files an opening leaves.
+	sparesKept = 2
 
 	// indexRoom is the room on the disk that no segment file may take, in
 	// bytes: for the index's tables and for merging them.
@@ -43,6 +42,7 @@ type spares struct {
 	names   map[vfs.File]string // of all files, spare or not
 	next    int                 // the next file's name
 	least   int                 // files that should exist
+	soon    bool                // one will be taken soon: see expect
 	asked   int                 // takers that wait
 	tries   int                 // attempts to make one that have ended
 	err     error               // of the last attempt
@@ -62,6 +62,7 @@ func (p *spares) take() (vfs.File, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked++
+	p.soon = false
 	defer func() { p.asked-- }()
 	p.changed.Broadcast()
 	for tries := p.tries; len(p.free) == 0; p.changed.Wait() {
@@ -84,6 +85,14 @@ func (p *spares) adopt(f vfs.File, name string) {
 	}
 }
 
+// expect says that a file will be taken soon, so that it is made by then.
+func (p *spares) expect() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.soon = true
+	p.changed.Broadcast()
+}
+
 // give takes back a file whose boxes have all expired.
 func (p *spares) give(f vfs.File) {
 	p.mu.Lock()
@@ -92,12 +101,12 @@ func (p *spares) give(f vfs.File) {
 	p.changed.Broadcast()
 }
 
-// run makes files until close, always enough of them ahead.
+// run makes files, as they are needed, until close.
 func (p *spares) run() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for !p.closed {
-		wanted := len(p.free) < sparesAhead || len(p.names) < p.least
+		wanted := len(p.free) == 0 && (p.asked > 0 || p.soon) || len(p.names) < p.least
 		if !wanted || p.err != nil && (p.asked == 0 || len(p.free) > 0) {
 			p.changed.Wait() // after a failure, until somebody needs one
 			continue
@@ -124,7 +133,7 @@ func (p *spares) run() {
 func (p *spares) trim() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for len(p.free) > sparesAhead && len(p.names) > p.least {
+	for len(p.free) > sparesKept && len(p.names) > p.least {
 		f := p.free[len(p.free)-1]
 		if err := errors.Join(f.Close(), p.fs.Remove(p.fs.PathJoin(p.dir, p.names[f]))); err != nil {
 			return fmt.Errorf("removing a spare segment: %w", err)

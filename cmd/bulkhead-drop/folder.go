@@ -1,0 +1,133 @@
+package main
+
+import (
+	"crypto/ecdsa"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"bulkhead/drop"
+	"bulkhead/drop/dropserver"
+)
+
+// The files of a drop's folder beside its boxes, mode 0600.
+const (
+	prefixFile  = "prefix"  // 26 characters, drawn once
+	keyFile     = "key.pem" // PKCS #8, drawn once
+	addressFile = "address" // of the last start
+)
+
+// folder is a drop's folder.
+type folder struct {
+	path   string
+	prefix drop.Prefix
+}
+
+// openFolder opens a drop's folder, or makes it with a prefix.
+func openFolder(path string, rand io.Reader) (*folder, error) {
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return nil, fmt.Errorf("making the folder: %w", err)
+	}
+	f := &folder{path: path}
+	text, err := f.once(prefixFile, func() (string, error) {
+		p, err := drop.NewPrefix(rand)
+		return p.Text() + "\n", err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if f.prefix, err = drop.ParsePrefix(strings.TrimSpace(text)); err != nil {
+		return nil, fmt.Errorf("the folder's file %q: %w", prefixFile, err)
+	}
+	return f, nil
+}
+
+// key returns the key of the drop's self-made certificate.
+func (f *folder) key(rand io.Reader) (*ecdsa.PrivateKey, error) {
+	text, err := f.once(keyFile, func() (string, error) {
+		key, err := dropserver.NewKey(rand)
+		if err != nil {
+			return "", err
+		}
+		der, err := x509.MarshalPKCS8PrivateKey(key)
+		return string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})), err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if block, _ := pem.Decode([]byte(text)); block != nil {
+		if k, err := x509.ParsePKCS8PrivateKey(block.Bytes); err == nil {
+			if key, ok := k.(*ecdsa.PrivateKey); ok {
+				return key, nil
+			}
+		}
+	}
+	return nil, fmt.Errorf("the folder's file %q holds no ECDSA key", keyFile)
+}
+
+// once returns what a file holds, or draws it and keeps it, durably.
+func (f *folder) once(name string, draw func() (string, error)) (string, error) {
+	b, err := os.ReadFile(filepath.Join(f.path, name))
+	if err == nil {
+		return string(b), nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("reading the folder: %w", err)
+	}
+	text, err := draw()
+	if err != nil {
+		return "", err
+	}
+	return text, f.replace(name, text)
+}
+
+// replace puts text in a file's place, durably.
+func (f *folder) replace(name, text string) error {
+	path := filepath.Join(f.path, name)
+	err := writeSynced(path+".new", text)
+	if err == nil {
+		err = os.Rename(path+".new", path)
+	}
+	if err == nil {
+		err = syncFolder(f.path)
+	}
+	if err != nil {
+		return fmt.Errorf("writing to the folder: %w", err)
+	}
+	return nil
+}
+
+func writeSynced(path, text string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(text)
+	if err == nil {
+		err = file.Sync()
+	}
+	return errors.Join(err, file.Close())
+}
+
+func syncFolder(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// hostOf returns a host without its port and brackets.
+func hostOf(s string) string {
+	if host, _, err := net.SplitHostPort(s); err == nil {
+		return host
+	}
+	return strings.Trim(s, "[]")
+}

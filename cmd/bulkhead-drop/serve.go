@@ -1,0 +1,212 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"bulkhead/drop"
+	"bulkhead/drop/dropserver"
+	"bulkhead/drop/pebblestore"
+)
+
+// randReader is the system's randomness.
+var randReader io.Reader = rand.Reader
+
+// serve is the verb that runs a drop.
+type serve struct {
+	Dir         string        `required:"" type:"path" placeholder:"DIR" help:"Folder of the drop: its boxes, its prefix and, without --cert, its key. Made if it is not there; readable by you alone."`
+	Listen      string        `required:"" placeholder:"ADDR" help:"Address and port to listen on, as :8443 or 127.0.0.1:8443. Port 0 takes any that is free."`
+	Host        string        `placeholder:"HOST" help:"Name or IP address under which members reach the drop, with a port if it is not that of --listen. It goes into the printed address. Default: that of --listen, or 127.0.0.1 if --listen names none."`
+	Round       time.Duration `default:"15m" help:"Length of a round, 500ms or more. Round 0 began at the Unix epoch. All groups of this drop have this length: choose it once."`
+	Slots       int           `default:"6" help:"Boxes that each device writes and reads in a round. The drop only announces it."`
+	Keep        int           `default:"8" help:"Rounds for which a box is kept, 2 or more."`
+	Site        string        `type:"existingdir" placeholder:"DIR" help:"Folder of the plain web site that strangers meet; its 404.html, if there is one, answers every unknown path. Give it a real one: the built-in page is in every drop."`
+	Cert        string        `type:"existingfile" placeholder:"FILE" help:"TLS certificate chain (PEM) that phones trust. Default: self-made, and the address carries its key's hash."`
+	Key         string        `type:"existingfile" placeholder:"FILE" help:"Key (PEM) of --cert."`
+	Metrics     string        `placeholder:"ADDR" help:"Loopback address for Prometheus, as 127.0.0.1:9100. Default: no metrics."`
+	Connections int           `default:"4096" help:"Most connections at once; more wait."`
+	Reserve     int64         `default:"0" placeholder:"MIB" help:"Room on the disk to take from the start, in MiB; more is taken as it is needed. A round of 250,000 phones needs 6,000, and the disk must hold keep + 3 rounds."`
+	JSON        bool          `help:"Print one JSON object, {\"address\":…,\"listen\":…,\"metrics\":…}, in place of sentences."`
+	observeFlags
+}
+
+// Help is shown below the flags.
+func (*serve) Help() string {
+	return `  bulkhead-drop serve --dir /var/lib/bulkhead-drop --listen :443 --host drop.example.org --site /srv/www
+
+prints the drop's address, which holds its unguessable prefix. Founders of a group need it; it travels in invitations. Whoever has it can fill the drop, so keep it out of logs and mails.
+
+SIGTERM lets running requests end, for ten seconds at most. A full disk refuses new boxes and goes on giving those it has.`
+}
+
+// Run runs the drop until ctx ends.
+func (v *serve) Run(ctx context.Context, e edge) error {
+	if err := v.check(); err != nil {
+		return err
+	}
+	f, err := openFolder(v.Dir, e.rand)
+	if err != nil {
+		return err
+	}
+	cert, pin, err := v.certificate(f, e)
+	if err != nil {
+		return err
+	}
+	store, err := pebblestore.Open(v.Dir, pebblestore.Options{Reserve: v.Reserve << 20})
+	if err != nil {
+		return fmt.Errorf("opening the boxes: %w", err)
+	}
+	err = v.run(ctx, e, f, store, cert, pin)
+	return errors.Join(err, store.Close())
+}
+
+// check finds what kong cannot.
+func (v *serve) check() error {
+	if (v.Cert == "") != (v.Key == "") {
+		return errors.New("--cert and --key go together")
+	}
+	if v.Reserve < 0 || v.Reserve > 1<<30 {
+		return fmt.Errorf("--reserve %d: not a number of MiB", v.Reserve)
+	}
+	if v.Metrics == "" {
+		return nil
+	}
+	host, _, err := net.SplitHostPort(v.Metrics)
+	if ip := net.ParseIP(host); err != nil || ip == nil || !ip.IsLoopback() {
+		return fmt.Errorf("--metrics %q: not a loopback IP address and port", v.Metrics)
+	}
+	return nil
+}
+
+// certificate returns the given certificate, or a self-made one and its pin.
+func (v *serve) certificate(f *folder, e edge) (tls.Certificate, *drop.Pin, error) {
+	if v.Cert != "" {
+		c, err := tls.LoadX509KeyPair(v.Cert, v.Key)
+		if err != nil {
+			return tls.Certificate{}, nil, fmt.Errorf("loading --cert and --key: %w", err)
+		}
+		return c, nil, nil
+	}
+	key, err := f.key(e.rand)
+	if err != nil {
+		return tls.Certificate{}, nil, err
+	}
+	c, pin, err := dropserver.SelfSigned(e.rand, key, e.now(), hostOf(v.Host), hostOf(v.Listen))
+	return c, &pin, err
+}
+
+// run serves from store.
+func (v *serve) run(ctx context.Context, e edge, f *folder, store dropserver.Store, cert tls.Certificate, pin *drop.Pin) error {
+	c := dropserver.Config{
+		Store: store, RoundLength: v.Round, Slots: v.Slots, Keep: v.Keep, Prefix: f.prefix, Now: e.now, Connections: v.Connections,
+	}
+	if v.Site != "" {
+		root, err := os.OpenRoot(v.Site) // no link leads out of it
+		if err != nil {
+			return fmt.Errorf("opening the site: %w", err)
+		}
+		defer root.Close()
+		c.Site = root.FS()
+	}
+	ended, err := v.observe(&c, e)
+	if err != nil {
+		return err
+	}
+	defer ended()
+	server, err := dropserver.New(c)
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", v.Listen)
+	if err != nil {
+		return fmt.Errorf("listening: %w", err)
+	}
+	defer l.Close() // again, if Serve did
+	metrics, err := v.serveMetrics(ctx, server)
+	if err != nil {
+		return err
+	}
+	if err := v.announce(e, f, l.Addr().String(), metrics, pin); err != nil {
+		return err
+	}
+	return server.Serve(ctx, l, &tls.Config{Certificates: []tls.Certificate{cert}})
+}
+
+// serveMetrics gives the metrics on their own listener, which ends with ctx,
+// and returns its address.
+func (v *serve) serveMetrics(ctx context.Context, s *dropserver.Server) (string, error) {
+	if v.Metrics == "" {
+		return "", nil
+	}
+	l, err := net.Listen("tcp", v.Metrics)
+	if err != nil {
+		return "", fmt.Errorf("listening for Prometheus: %w", err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", s.Metrics())
+	web := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: time.Minute}
+	context.AfterFunc(ctx, func() { _ = web.Close() })
+	go func() { _ = web.Serve(l) }() // ends by Close
+	return l.Addr().String(), nil
+}
+
+// announce keeps the drop's address in its folder and prints it.
+func (v *serve) announce(e edge, f *folder, listening, metrics string, pin *drop.Pin) error {
+	a, err := v.address(e, f, listening, pin)
+	if err != nil {
+		return err
+	}
+	if err := f.replace(addressFile, a.URL()+"\n"); err != nil {
+		return err
+	}
+	if v.JSON {
+		return json.NewEncoder(e.out).Encode(struct {
+			Address string `json:"address"`
+			Listen  string `json:"listen"`
+			Metrics string `json:"metrics,omitempty"`
+		}{a.URL(), listening, metrics})
+	}
+	if metrics != "" {
+		fmt.Fprintf(e.err, "Metrics are at http://%s/metrics\n", metrics)
+	}
+	if _, err := fmt.Fprintf(e.out, "The drop is up, with rounds of %v. Its address, for whoever founds a group and for nobody else:\n\n  %s\n\n", v.Round, a.URL()); err != nil {
+		return fmt.Errorf("printing the address: %w", err)
+	}
+	return nil
+}
+
+// address returns what members reach the drop by.
+func (v *serve) address(e edge, f *folder, listening string, pin *drop.Pin) (drop.Address, error) {
+	host := v.Host
+	if host == "" {
+		host = listening
+		if ip := net.ParseIP(hostOf(host)); ip != nil && ip.IsUnspecified() {
+			fmt.Fprintln(e.err, "Without --host the address below is good on this machine only.")
+			host = "127.0.0.1"
+		}
+	}
+	if _, _, err := net.SplitHostPort(host); err != nil {
+		_, port, err := net.SplitHostPort(listening)
+		if err != nil {
+			return drop.Address{}, fmt.Errorf("reading the port: %w", err)
+		}
+		host = net.JoinHostPort(hostOf(host), port)
+	}
+	a, err := drop.NewAddress(host, f.prefix)
+	if err != nil {
+		return drop.Address{}, fmt.Errorf("--host %q: not a name or an IP address", v.Host)
+	}
+	if pin != nil {
+		a = a.WithPin(*pin)
+	}
+	return a, nil
+}
