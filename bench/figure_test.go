@@ -111,3 +111,23 @@ func must(tb testing.TB, err error) {
 		tb.Fatal(err)
 	}
 }
+
+func TestAFigureIsJudgedByItsLimits(t *testing.T) {
+	for _, c := range []struct {
+		f    figure
+		want string
+	}{
+		{figure{measured: 16, peer: 1, hard: 15, goal: 30}, "within hard limit"},
+		{figure{measured: 30, peer: 1, hard: 15, goal: 30}, "goal met"},
+		{figure{measured: 14, peer: 1, hard: 15, goal: 30}, "MISSED"},
+		{figure{measured: 20, peer: 40, hard: 1, goal: .6, less: true}, "goal met"},
+		{figure{measured: 30, peer: 40, hard: 1, goal: .6, less: true}, "within hard limit"},
+		{figure{measured: 41, peer: 40, hard: 1, goal: .6, less: true}, "MISSED"},
+		{figure{measured: 41, peer: 40, hard: 1, goal: .6, less: true, whose: "another"}, "over a limit set for another"},
+		{figure{measured: 41}, "–"},
+	} {
+		if got := c.f.verdict(); got != c.want {
+			t.Errorf("%.3g beside %.3g: %q, want %q", c.f.measured, c.f.peer, got, c.want)
+		}
+	}
+}

@@ -42,12 +42,11 @@ func BenchmarkProcess(b *testing.B) {
 	table(fmt.Sprintf("Memory of a locked, idle phone's process (bulkhead run, S = %d, a pouch of %d rounds) after %d rounds, in MiB; beside it the hard limit",
 		idleSlots, idlePouch, idleRounds),
 		figure{what: "resident (VmRSS)", unit: "MiB", measured: m["VmRSS"], peer: hardRSS, hard: 1, goal: goalRSS / hardRSS, less: true},
-		figure{what: "the highest seen between two rounds", unit: "MiB", measured: highest, peer: hardRSS, hard: 1, goal: goalRSS / hardRSS, less: true},
-		figure{what: "the highest ever (VmHWM)", unit: "MiB", measured: m["VmHWM"], peer: hardRSS, hard: 1, goal: goalRSS / hardRSS, less: true},
+		figure{what: "the highest ever (VmHWM, or seen)", unit: "MiB", measured: max(highest, m["VmHWM"]), peer: hardRSS, hard: 1, goal: goalRSS / hardRSS, less: true},
 		figure{what: "of VmRSS: heap and stacks (RssAnon)", unit: "MiB", measured: m["RssAnon"]},
 		figure{what: "of VmRSS: the program's file (RssFile)", unit: "MiB", measured: m["RssFile"]})
 	b.ReportMetric(m["VmRSS"], "MiB-RSS")
-	b.ReportMetric(m["VmHWM"], "MiB-HWM")
+	b.ReportMetric(max(highest, m["VmHWM"]), "MiB-highest")
 	dir, err := durable.Open(folder)
 	must(b, err)
 	p, err := pouch.Load(dir, device.PouchFile)

@@ -19,7 +19,7 @@ type scale struct {
 }
 
 var (
-	short    = scale{kills: 5, up: 1500 * time.Millisecond, down: 300 * time.Millisecond, drain: time.Minute}
+	short    = scale{kills: 5, up: 1200 * time.Millisecond, down: 300 * time.Millisecond, drain: time.Minute}
 	longForm = scale{kills: 100, up: 4500 * time.Millisecond, down: 700 * time.Millisecond, drain: 3 * time.Minute}
 )
 
