@@ -11,7 +11,7 @@ import (
 // everything before it is known to have arrived.
 func (w *World) calm() error {
 	w.quiet = true
-	w.plan.SaveOnly, w.plan.Late, w.plan.Short, w.plan.NoSpare, w.plan.Repeat = 0, 0, 0, 0, 0
+	w.plan.SaveOnly, w.plan.Late, w.plan.Short, w.plan.NoSpare, w.plan.Repeat, w.plan.Split = 0, 0, 0, 0, 0, 0
 	for _, d := range w.devices {
 		d.on, d.away, d.skew = true, 0, 0
 		d.crash()
@@ -91,14 +91,11 @@ func (w *World) quietRound() error {
 	w.tally.Rounds++
 	w.drop.expire(w.now)
 	w.forgetMeetings()
-	for _, d := range w.devices {
-		if err := d.writeHalf(); err != nil {
-			return err
-		}
-	}
-	for _, d := range w.devices {
-		if err := d.readHalf(); err != nil {
-			return err
+	for _, step := range []func(*device) error{(*device).writeHalf, (*device).readHalf, (*device).readRest} {
+		for _, d := range w.devices {
+			if err := step(d); err != nil {
+				return err
+			}
 		}
 	}
 	for _, d := range w.shuffled() {
@@ -110,7 +107,7 @@ func (w *World) quietRound() error {
 }
 
 // securing reports whether the device's messages still wait for epoch 1.
-func (d *Device) securing() bool {
+func (d *device) securing() bool {
 	return d.session == nil || d.session.link.Status().Securing
 }
 

@@ -33,10 +33,13 @@ func (w *World) forgetMeetings() {
 }
 
 // checkPut holds a box that leaves a device against every other one.
-func (w *World) checkPut(d *Device, ref box.Ref, wr *write) error {
+func (w *World) checkPut(d *device, ref box.Ref, wr *write) error {
 	c, slot := wr.Content, wr.Slot
 	if w.OnPut != nil {
 		w.OnPut(Sent{d.role, ref, slot, wr.epoch, c})
+	}
+	if w.plan.Theft != honest {
+		w.sealings[[32]byte(c[:32])] = wr.tag
 	}
 	if w.drop.try(ref, c) {
 		w.tally.Clashes++
@@ -54,7 +57,7 @@ func (w *World) checkPut(d *Device, ref box.Ref, wr *write) error {
 }
 
 // checkRead notes at which ids a device looks for the peer's regular box.
-func (w *World) checkRead(d *Device, e *entry) error {
+func (w *World) checkRead(d *device, e *entry) error {
 	peer := 1 - d.role
 	m := w.meeting(e.round)
 	m.reads[peer] = []box.ID{}
@@ -84,7 +87,7 @@ func (w *World) checkMeeting(m *meeting, writer link.Role) error {
 }
 
 // checkSealing holds a sealing to its shape.
-func (d *Device) checkSealing(s *link.Sealing, m link.Moment, rounds int) error {
+func (d *device) checkSealing(s *link.Sealing, m link.Moment, rounds int) error {
 	w := d.w
 	bad := func(what string) error { return w.broken("a sealing fills the pouch", what) }
 	if s.First != max(m.Now, m.Floor)+1 && w.plan.Theft == honest && !w.plan.Skew {
@@ -125,7 +128,7 @@ func ordered(r box.Round, q uint8, r2 box.Round, q2 uint8) bool { return r < r2 
 
 // checkReads is the promise of at most two candidates for the regular box, and
 // one for an extra.
-func (d *Device) checkReads(s *link.Sealing, rounds int) error {
+func (d *device) checkReads(s *link.Sealing, rounds int) error {
 	bad := func(what string) error { return d.w.broken("a reader has at most two candidates", what) }
 	regular := 0
 	for i := range s.Reads {
@@ -150,8 +153,9 @@ func (d *Device) checkReads(s *link.Sealing, rounds int) error {
 }
 
 // checkOpened is the promise that a whole box, read at a candidate id and taken
-// in in time, opens.
-func (d *Device) checkOpened(e *entry, r *read, events []link.Event, err error, again bool) error {
+// in in time, opens. One secret serves all boxes of a round, so a save after
+// one of them was opened closes the others.
+func (d *device) checkOpened(e *entry, r *read, events []link.Event, err error, again bool) error {
 	if r.content.IsAbsent() || d.w.plan.Theft != honest {
 		return nil
 	}
@@ -164,7 +168,12 @@ func (d *Device) checkOpened(e *entry, r *read, events []link.Event, err error, 
 			return nil
 		}
 	}
-	if again || r.heard || r.kept || e.round+box.Round(d.w.plan.PL) <= max(d.session.first, d.session.seen) {
+	for i := range e.reads {
+		if e.reads[i].kept {
+			return nil
+		}
+	}
+	if again || r.heard || e.round+box.Round(d.w.plan.PL) <= max(d.session.first, d.session.seen) {
 		return nil
 	}
 	what := "it did not open"

@@ -7,9 +7,9 @@ import (
 	"bulkhead/link"
 )
 
-// Device is one running program: a vault and a pouch that survive a crash, and
+// device is one running program: a vault and a pouch that survive a crash, and
 // a session that does not.
-type Device struct {
+type device struct {
 	w    *World
 	name string
 	role link.Role
@@ -19,6 +19,7 @@ type Device struct {
 
 	before  map[*message]bool // kept by a vault that an older one replaced
 	session *session          // nil while locked
+	alarmed bool              // its owner was told of something
 	on      bool              // the phone runs, so its worker does
 	away    box.Round         // the member does nothing before this true round
 	skew    int               // the device's clock less the true round, -1..1
@@ -42,8 +43,9 @@ type record struct {
 	got   []*message
 	ended []ending
 
-	opened  []box.Ref // the peer's boxes that were opened
-	settled []box.Ref // own boxes whose result is known
+	opened  []box.Ref  // the peer's boxes that were opened
+	settled []box.Ref  // own boxes whose result is known
+	tags    []link.Tag // of own sealings
 }
 
 // ending is the last word on a message that was sent.
@@ -66,10 +68,10 @@ type session struct {
 }
 
 // now is the round by the device's own clock.
-func (d *Device) now() box.Round { return box.Round(int(d.w.now) + d.skew) }
+func (d *device) now() box.Round { return box.Round(int(d.w.now) + d.skew) }
 
 // save keeps the session in the vault, whole or not at all.
-func (d *Device) save() error {
+func (d *device) save() error {
 	s := d.session
 	b, err := s.link.Marshal()
 	if err != nil {
@@ -90,11 +92,11 @@ func (d *Device) save() error {
 
 // clip returns a record that later appends to r do not reach.
 func (r *record) clip() record {
-	return record{slices.Clip(r.sent), slices.Clip(r.got), slices.Clip(r.ended), slices.Clip(r.opened), slices.Clip(r.settled)}
+	return record{slices.Clip(r.sent), slices.Clip(r.got), slices.Clip(r.ended), slices.Clip(r.opened), slices.Clip(r.settled), slices.Clip(r.tags)}
 }
 
 // crash is the power going: what was not saved is gone.
-func (d *Device) crash() {
+func (d *device) crash() {
 	if d.session != nil {
 		d.session.link.Erase()
 	}
@@ -103,11 +105,11 @@ func (d *Device) crash() {
 }
 
 // lock ends a session in which everything was saved.
-func (d *Device) lock() { d.crash() }
+func (d *device) lock() { d.crash() }
 
 // clone copies the device as a captor would: vault and pouch, not the session.
-func (d *Device) clone(name string) *Device {
-	return &Device{w: d.w, name: name, role: d.role, vault: d.vault, pouch: d.pouch.clone(), on: true, skew: d.skew, before: map[*message]bool{}}
+func (d *device) clone(name string) *device {
+	return &device{w: d.w, name: name, role: d.role, vault: d.vault, pouch: d.pouch.clone(), on: true, skew: d.skew, before: map[*message]bool{}}
 }
 
 // Saved is what a captor could copy, and what he must not get from it.

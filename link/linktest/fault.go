@@ -19,7 +19,7 @@ const (
 	NoSecond
 )
 
-func (d *Device) pouchFirst(sealing *link.Sealing) error {
+func (d *device) pouchFirst(sealing *link.Sealing) error {
 	d.replace(sealing)
 	if d.w.power(d, replaced) {
 		return nil

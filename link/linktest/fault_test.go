@@ -15,15 +15,24 @@ import (
 const patience = 120
 
 // hunt runs histories until one breaks a promise.
-func hunt(fault Fault) (seeds int, seen error) {
+func hunt(plan func(uint64) Plan, fault Fault) (seeds int, seen error) {
 	for seeds = 1; seeds <= patience; seeds++ {
-		p := NewPlan(uint64(seeds))
-		p.PL, p.Rounds, p.Crash, p.Shuffle = 16, 150, .1, .5 // enough for these, and quick
+		p := plan(uint64(seeds))
+		p.quicken()
 		if _, err := live(p, fault); err != nil {
 			return seeds, err
 		}
 	}
 	return patience, nil
+}
+
+// quicken makes a history short, and dense with what brings faults out: steps
+// that succeed, crashes, and results that are taken in late and in any order.
+func (p *Plan) quicken() {
+	p.PL, p.Rounds = 16, max(150, p.TheftAt+20)
+	p.Crash, p.Shuffle, p.Large = .12, .8, 0
+	p.Unlock = [2]float64{.2, .2}
+	p.LosePut, p.LoseGet, p.Absence = 0, 0, .02
 }
 
 // A mistake in the program around the link breaks a promise, and is seen.
@@ -34,7 +43,7 @@ func TestPlantedFaultsOfADeviceAreSeen(t *testing.T) {
 		"no second candidate id":                   NoSecond,
 	} {
 		t.Run(name, func(t *testing.T) {
-			seeds, seen := hunt(fault)
+			seeds, seen := hunt(NewPlan, fault)
 			if seen == nil {
 				t.Fatalf("unseen in %d histories", seeds)
 			}
@@ -49,24 +58,28 @@ type planted struct {
 	name     string
 	file     string // of room link
 	old, new string // old occurs once; in new, PLANTED is whether this is the one
+	theft    bool   // it shows where a device is copied or put back
 }
 
 var plantedFaults = []planted{
 	{
-		"answerer turning early", "link.go",
-		"return l.makes(e) || ", "return PLANTED || l.makes(e) || ",
+		name: "answerer turning early", file: "link.go",
+		old: "return l.makes(e) || ", new: "return PLANTED || l.makes(e) || ",
 	}, {
-		"ids turning with content", "direction.go",
-		"	i := serving(es, r, d.pouch)\n", "	delay := d.pouch\n	if PLANTED {\n		delay = 0\n	}\n	i := serving(es, r, delay)\n",
+		name: "ids turning with content", file: "direction.go",
+		old: "	i := serving(es, r, d.pouch)\n", new: "	delay := d.pouch\n	if PLANTED {\n		delay = 0\n	}\n	i := serving(es, r, delay)\n",
 	}, {
-		"no second candidate content", "direction.go",
-		"if !ok || r < start {", "if !ok || r < start || PLANTED {",
+		name: "no second candidate content", file: "direction.go",
+		old: "if !ok || r < start {", new: "if !ok || r < start || PLANTED {",
 	}, {
-		"a turn stands though its sealing was lost", "seal.go",
-		"	if l.out.trial {\n", "	if l.out.trial && !(PLANTED) {\n",
+		name: "a turn stands though its sealing was lost", file: "seal.go",
+		old: "	if l.out.trial {\n", new: "	if l.out.trial && !(PLANTED) {\n",
 	}, {
-		"a round forgotten before its box can come", "direction.go",
-		"max(d.at, to-d.pouch)", "max(d.at, to-d.pouch+d.pouch*planted_(PLANTED)/2)",
+		name: "a round forgotten before its box can come", file: "direction.go",
+		old: "max(d.at, to-d.pouch)", new: "max(d.at, to-d.pouch+d.pouch*planted_(PLANTED)/2)",
+	}, {
+		name: "another's box passes for one's own", file: "wrote.go", theft: true,
+		old: "case !l.ownTag(h.tag):", new: "case !l.ownTag(h.tag) && !(PLANTED):",
 	},
 }
 
@@ -100,7 +113,13 @@ func TestPlantedProbe(t *testing.T) {
 	if *probe == "" {
 		t.Skip("runs in the binary of another test")
 	}
-	seeds, seen := hunt(NoFault)
+	plan := NewPlan
+	for _, p := range plantedFaults {
+		if p.name == *probe && p.theft {
+			plan = NewTheftPlan
+		}
+	}
+	seeds, seen := hunt(plan, NoFault)
 	if seen == nil {
 		t.Fatalf("unseen in %d histories", seeds)
 	}

@@ -12,7 +12,7 @@ import (
 
 var (
 	oneSeed = flag.Uint64("seed", 0, "replay this seed's history: with -run OneSeed")
-	theft   = flag.Bool("theft", false, "with -seed: the history with a copied or restored device")
+	theft   = flag.Bool("theft", false, "with -seed or -rounds: only histories with a copied or restored device")
 	rounds  = flag.Int("rounds", 0, "run the long form, for at least this many rounds")
 	goOn    = flag.Bool("go-on", false, "long form: report a broken promise and go on with the next seed")
 	first   = flag.Uint64("first", 1, "first seed of the long form")
@@ -137,12 +137,14 @@ func TestLong(t *testing.T) {
 			return n.Rounds >= share
 		}
 	}
-	total := liveMany(t, NewPlan, *first, until(*rounds))
-	t.Logf("honest, %s:\n%v", time.Since(start).Round(time.Second), total)
+	if !*theft {
+		total := liveMany(t, NewPlan, *first, until(*rounds))
+		t.Logf("honest, seeds from %d, %s:\n%v", *first, time.Since(start).Round(time.Second), total)
+	}
 	if t.Failed() {
 		return
 	}
 	middle := time.Now()
-	total = liveMany(t, NewTheftPlan, *first, until(*rounds/4))
-	t.Logf("copied and restored, %s:\n%v", time.Since(middle).Round(time.Second), total)
+	total := liveMany(t, NewTheftPlan, *first, until(*rounds/4))
+	t.Logf("copied and restored, seeds from %d, %s:\n%v", *first, time.Since(middle).Round(time.Second), total)
 }

@@ -29,7 +29,7 @@ func (m *message) cells() int {
 }
 
 // compose draws the next message of a member.
-func (w *World) compose(d *Device, now box.Round) *message {
+func (w *World) compose(d *device, now box.Round) *message {
 	m := &message{serial: w.written, from: int(d.role)}
 	w.written++
 	n := w.c.between(0, 60)

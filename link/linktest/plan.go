@@ -24,6 +24,7 @@ type Plan struct {
 	Off       [2]float64 // a phone that is on goes off, per round
 	On        [2]float64 // a phone that is off comes on, per round
 	Absence   float64    // a member is away for days, beginning in a round
+	Split     float64    // half of a half-round's requests are made, and then a device may be unlocked
 	Long      bool       // the shower is away for longer than a clock may jump, once
 	SaveOnly  float64    // an unlocked device saves its vault and leaves its pouch
 	Late      float64    // a pouch is replaced only in the next third of a round
@@ -91,6 +92,7 @@ func (p *Plan) trouble(c chance) {
 	p.Absence = some(.5, .01)
 	p.Shuffle, p.Repeat = some(.5, 1), some(.3, .3)
 	p.NoSpare = some(.2, .3)
+	p.Split = some(.25, 1)
 	p.LostPouch = some(.15, .01)
 	p.Room = some(.2, .3)
 }

@@ -21,6 +21,7 @@ type pouch struct {
 type entry struct {
 	round  box.Round
 	begun  bool // the worker was there when the round began
+	over   bool // no more boxes are put: the phone was off for too long
 	writes []write
 	reads  []read
 }
@@ -29,6 +30,7 @@ type entry struct {
 type write struct {
 	link.Write
 	epoch    uint32      // of its content
+	tag      link.Tag    // of its sealing
 	tries    int         // PUTs begun
 	result   link.Result // of the last
 	readback *box.Content
@@ -38,6 +40,7 @@ type write struct {
 // read is one GET.
 type read struct {
 	link.Read
+	tried   bool         // the GET was made, and its one repeat
 	idle    bool         // a second candidate that found no place
 	content *box.Content // nil until one came
 	taken   bool         // in this session; a crash forgets it
@@ -92,7 +95,7 @@ func (p *pouch) replaced(s *link.Sealing, epoch uint32, now box.Round, second fu
 	}
 	for _, w := range s.Writes {
 		e := entryOf(w.Round)
-		e.writes = append(e.writes, write{Write: w, epoch: epoch, result: link.WriteSkipped})
+		e.writes = append(e.writes, write{Write: w, epoch: epoch, tag: s.Tag, result: link.WriteSkipped})
 	}
 	for _, r := range s.Reads {
 		e := entryOf(r.Round)
@@ -126,7 +129,7 @@ func (e *entry) taken() bool {
 }
 
 func (e *entry) clone() *entry {
-	return &entry{e.round, e.begun, slices.Clone(e.writes), slices.Clone(e.reads)}
+	return &entry{e.round, e.begun, e.over, slices.Clone(e.writes), slices.Clone(e.reads)}
 }
 
 // clone copies the file; nothing that happens to the one shows in the other.

@@ -11,7 +11,7 @@ import (
 // delivered is the promise of exactly once, in order: the message is the next
 // one that the peer wrote, or those between it and the last were shown to the
 // peer as not delivered.
-func (d *Device) delivered(b []byte) error {
+func (d *device) delivered(b []byte) error {
 	w := d.w
 	w.tally.Delivered++
 	const promise = "every message is delivered once and in order"
@@ -38,7 +38,7 @@ func (d *Device) delivered(b []byte) error {
 
 // deliveredAfterTheft is what is left of it once a device was copied or put
 // back: in one lineage of a vault no message comes twice, nor after a later one.
-func (d *Device) deliveredAfterTheft(b []byte) error {
+func (d *device) deliveredAfterTheft(b []byte) error {
 	m := d.w.messages[string(b)]
 	if m == nil || m.from == int(d.role) {
 		return d.w.broken("only what the peer wrote is delivered", "nobody wrote it")
@@ -52,7 +52,7 @@ func (d *Device) deliveredAfterTheft(b []byte) error {
 
 // ended is the promise that confirmed implies delivered: kept by a save of the
 // peer's vault, not just seen.
-func (d *Device) ended(r box.Round, e ending) error {
+func (d *device) ended(r box.Round, e ending) error {
 	w, s := d.w, d.session
 	if e.id < 1 || int(e.id) > len(s.sent) {
 		return w.broken("a last word is on a message that was sent", "an unknown id")
@@ -89,28 +89,28 @@ func (w *World) everGot(m *message) bool {
 }
 
 // frozen is never to happen to a link that nobody copied or put back.
-func (d *Device) frozen(r link.Reason) error {
+func (d *device) frozen(r link.Reason) error {
 	if d.w.plan.Theft == honest {
 		return d.w.broken("an honest link never freezes", r.String())
 	}
 	d.w.tally.froze(r)
-	d.w.alarmed = true
+	d.alarmed, d.w.alarmed = true, true
 	return nil
 }
 
 // warned is never to happen while nobody tampers.
-func (d *Device) warned(k link.WarningKind) error {
+func (d *device) warned(k link.WarningKind) error {
 	if d.w.plan.Theft == honest {
 		return d.w.broken("an honest history warns of nothing", k.String())
 	}
 	d.w.tally.warned(k)
-	d.w.alarmed = true
+	d.alarmed, d.w.alarmed = true, true
 	return nil
 }
 
 // checkOutbox is the promise that nothing is lost silently: what has no last
 // word is still there to be seen.
-func (d *Device) checkOutbox() error {
+func (d *device) checkOutbox() error {
 	s := d.session
 	open := len(s.sent) - len(s.ended)
 	out := s.link.Outbox()

@@ -9,7 +9,7 @@ import (
 
 // takeIn gives the link every result that came into the pouch and was not
 // given to it in this session.
-func (d *Device) takeIn() error {
+func (d *device) takeIn() error {
 	if d.pouch == nil {
 		return nil
 	}
@@ -33,18 +33,21 @@ func (d *Device) takeIn() error {
 	return nil
 }
 
-func (d *Device) takeWrite(e *entry, wr *write) error {
+func (d *device) takeWrite(e *entry, wr *write) error {
 	if wr.taken || wr.tries == 0 && e.round >= d.now() {
 		return nil
 	}
 	wr.taken = true
-	d.w.provable(wr)
 	for range d.w.times() {
 		events, err := d.session.link.Wrote(e.round, wr.ID, wr.result, wr.readback)
-		if err != nil && !errors.Is(err, link.ErrNotMine) {
+		mine := !errors.Is(err, link.ErrNotMine)
+		if err != nil && mine {
 			return d.w.broken("a result is taken in", err.Error())
 		}
 		if err := d.events(e.round, events); err != nil {
+			return err
+		}
+		if err := d.checkRefused(wr, mine); err != nil {
 			return err
 		}
 	}
@@ -54,7 +57,7 @@ func (d *Device) takeWrite(e *entry, wr *write) error {
 	return nil
 }
 
-func (d *Device) takeRead(e *entry, r *read) error {
+func (d *device) takeRead(e *entry, r *read) error {
 	if r.taken || r.content == nil {
 		return nil
 	}
@@ -93,7 +96,7 @@ func (w *World) room() int {
 
 // events applies what the link reports to the program's record. r is the round
 // of the box, or the first of a sealing.
-func (d *Device) events(r box.Round, events []link.Event) error {
+func (d *device) events(r box.Round, events []link.Event) error {
 	for _, event := range events {
 		var err error
 		switch e := event.(type) {

@@ -10,24 +10,24 @@ import (
 // Tally counts what happened, so that a history in which nothing did is not
 // taken for one that held.
 type Tally struct {
-	Worlds, Rounds                             int
-	Unlocks, Loads, Sealings                   int
-	SavesAlone, Moved                          int
-	SealingsLost, PouchesLost                  int
-	Absences, ClockJumps                       int
-	Crashes                                    [points]int
-	Puts, Gets, Opened                         int
-	Extras, Seconds                            int
-	Meetings, MetUncertain                     int
-	Sent, Full                                 int
-	Delivered, Confirmed, Expired              int
-	Epochs                                     int // begun, on both sides
-	MaxEpoch                                   uint32
-	MaxState                                   int // bytes of the largest link saved
-	Backlogs, WorstBacklog, WorstBound         int // quiet rounds used, and allowed, in the tightest case
-	Restores, Clones, Clashes, Alarms, Refused int
-	Freezes                                    map[link.Reason]int
-	Warnings                                   map[link.WarningKind]int
+	Worlds, Rounds                                         int
+	Unlocks, Loads, Sealings                               int
+	SavesAlone, Moved                                      int
+	SealingsLost, PouchesLost                              int
+	Absences, ClockJumps                                   int
+	Crashes                                                [points]int
+	Puts, Gets, Opened                                     int
+	Extras, Seconds                                        int
+	Meetings, MetUncertain                                 int
+	Sent, Full                                             int
+	Delivered, Confirmed, Expired                          int
+	Epochs                                                 int // begun, on both sides
+	MaxEpoch                                               uint32
+	MaxState                                               int // bytes of the largest link saved
+	Backlogs, WorstBacklog, WorstBound                     int // quiet rounds used, and allowed, in the tightest case
+	Restores, Clones, Clashes, Alarms, Refused, OwnEarlier int
+	Freezes                                                map[link.Reason]int
+	Warnings                                               map[link.WarningKind]int
 }
 
 func (t *Tally) largest(n int)  { t.MaxState = max(t.MaxState, n) }
@@ -102,7 +102,7 @@ func (t *Tally) counts() []*int {
 		&t.Worlds, &t.Rounds, &t.Unlocks, &t.Loads, &t.Sealings, &t.SavesAlone, &t.Moved, &t.SealingsLost,
 		&t.PouchesLost, &t.Absences, &t.ClockJumps, &t.Puts, &t.Gets, &t.Opened, &t.Extras, &t.Seconds,
 		&t.Meetings, &t.MetUncertain, &t.Sent, &t.Full, &t.Delivered, &t.Confirmed, &t.Expired, &t.Epochs,
-		&t.Restores, &t.Clones, &t.Clashes, &t.Alarms, &t.Refused,
+		&t.Restores, &t.Clones, &t.Clashes, &t.Alarms, &t.Refused, &t.OwnEarlier,
 	}
 }
 
@@ -122,8 +122,8 @@ func (t *Tally) String() string {
 		fmt.Fprintf(&b, " %s %d;", pointNames[i], n)
 	}
 	if t.Restores+t.Clones > 0 {
-		fmt.Fprintf(&b, "\n%d restores, %d clones, %d boxes with two contents, %d refused by the drop, %d worlds alarmed; frozen %v, warned %v",
-			t.Restores, t.Clones, t.Clashes, t.Refused, t.Alarms, t.Freezes, t.Warnings)
+		fmt.Fprintf(&b, "\n%d restores, %d clones, %d boxes with two contents, %d refused by the drop (%d by a known earlier sealing), %d worlds alarmed; frozen %v, warned %v",
+			t.Restores, t.Clones, t.Clashes, t.Refused, t.OwnEarlier, t.Alarms, t.Freezes, t.Warnings)
 	}
 	return b.String()
 }

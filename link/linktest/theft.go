@@ -1,6 +1,11 @@
 package linktest
 
-import "bulkhead/box"
+import (
+	"slices"
+
+	"bulkhead/box"
+	"bulkhead/link"
+)
 
 // NewTheftPlan draws a history in which one device is copied, or an older
 // state of it is put back, once.
@@ -47,13 +52,23 @@ func (w *World) theft() {
 	}
 }
 
-// provable notes a refused PUT whose read-back shows that other bytes are
-// there. An older pouch alone is excepted: what it meets is its own device's
-// later sealing, whose tag the vault knows.
-func (w *World) provable(wr *write) {
-	if wr.readback != nil && !wr.readback.IsAbsent() && w.plan.Theft != oldPouch {
-		w.proof = true
+// checkRefused is the promise that a device that is shown in its box's place
+// one that it never sealed freezes, or warns. An earlier sealing of its own
+// proves nothing: a stand-in may still have run the old pouch.
+func (d *device) checkRefused(wr *write, mine bool) error {
+	w := d.w
+	if !mine || wr.readback == nil || wr.readback.IsAbsent() {
+		return nil
 	}
+	if tag, ok := w.sealings[[32]byte(wr.readback[:32])]; ok && slices.Contains(d.session.tags, tag) {
+		w.tally.OwnEarlier++
+		return nil
+	}
+	w.proof = true
+	if d.alarmed || d.session.link.Status().Frozen != link.NotFrozen {
+		return nil
+	}
+	return w.broken("a device that is refused its place says so", "it went on")
 }
 
 // reckoning is the promise that a second writer does not stay unseen: if a

@@ -11,7 +11,7 @@ import (
 // of saving: results are taken in, a turn and cells are chosen, the vault is
 // saved, and only then is the pouch replaced. The power may go between any two
 // of these.
-func (d *Device) unlock() error {
+func (d *device) unlock() error {
 	w := d.w
 	w.tally.Unlocks++
 	if err := d.load(); err != nil {
@@ -54,7 +54,7 @@ func (d *Device) unlock() error {
 
 // saveOnly keeps the vault and leaves the pouch, as an open program does every
 // minute. The results stay in the pouch; after a crash they come again.
-func (d *Device) saveOnly() error {
+func (d *device) saveOnly() error {
 	if d.w.power(d, openOnly) {
 		return nil
 	}
@@ -63,7 +63,7 @@ func (d *Device) saveOnly() error {
 }
 
 // load begins a session from the vault, unless one is open.
-func (d *Device) load() error {
+func (d *device) load() error {
 	if d.session != nil {
 		return nil
 	}
@@ -90,7 +90,7 @@ func (d *Device) load() error {
 
 // land puts the saved sealing into the pouch, or finds that the worker has
 // meanwhile begun a round of it: then that sealing never leaves.
-func (d *Device) land() error {
+func (d *device) land() error {
 	s := d.session
 	if s.pending == nil {
 		return nil
@@ -110,13 +110,13 @@ func (d *Device) land() error {
 }
 
 // replace puts a sealing's rounds in the place of the pouch's, atomically.
-func (d *Device) replace(s *link.Sealing) {
+func (d *device) replace(s *link.Sealing) {
 	d.pouch = d.pouch.replaced(s, d.session.epoch, d.now(), d.second)
 	d.pouch.floor = max(d.pouch.floor, d.session.floor)
 }
 
 // second draws what becomes of a second candidate.
-func (d *Device) second() place {
+func (d *device) second() place {
 	switch {
 	case d.w.Fault == NoSecond:
 		return unknown
@@ -128,7 +128,7 @@ func (d *Device) second() place {
 }
 
 // seal fills the whole pouch from the session's state.
-func (d *Device) seal() (*link.Sealing, error) {
+func (d *device) seal() (*link.Sealing, error) {
 	w, s, now := d.w, d.session, d.now()
 	if d.pouch != nil {
 		s.floor = max(s.floor, d.pouch.floor)
@@ -157,12 +157,13 @@ func (d *Device) seal() (*link.Sealing, error) {
 		return nil, err
 	}
 	s.epoch = s.link.Status().Epoch
+	s.tags = append(s.tags, sealing.Tag)
 	s.gen, s.tag, s.first = sealing.Gen, sealing.Tag, sealing.First
 	return sealing, nil
 }
 
 // write sends what the member has to say.
-func (d *Device) write() error {
+func (d *device) write() error {
 	w, s := d.w, d.session
 	if w.quiet || !w.c.hit(w.plan.Write) {
 		return nil

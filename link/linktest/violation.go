@@ -43,7 +43,7 @@ var pointNames = [points]string{
 }
 
 // power draws whether the power goes now. If so, the device's session is gone.
-func (w *World) power(d *Device, at point) bool {
+func (w *World) power(d *device, at point) bool {
 	if w.quiet || !w.c.hit(w.plan.Crash) {
 		return false
 	}

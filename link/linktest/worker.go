@@ -6,8 +6,8 @@ import (
 )
 
 // writeHalf is the worker's first half of a round: the floor is saved, then
-// every box of the round is put, in random order.
-func (d *Device) writeHalf() error {
+// the boxes of the round are put, in random order.
+func (d *device) writeHalf() error {
 	e := d.due()
 	if e == nil || e.round <= d.pouch.floor {
 		return nil // before its time, or done
@@ -17,14 +17,32 @@ func (d *Device) writeHalf() error {
 	}
 	d.pouch.floor = e.round
 	e.begun = true
-	resumed := !d.w.power(d, floorSaved) || d.w.c.hit(.5)
-	if !resumed {
-		return nil // the phone is back too late; the round's boxes are skipped
+	if d.w.power(d, floorSaved) && d.w.c.hit(.5) {
+		e.over = true // the phone is back too late; the round's boxes are skipped
+		return nil
 	}
 	d.w.c.Shuffle(len(e.writes), func(i, j int) { e.writes[i], e.writes[j] = e.writes[j], e.writes[i] })
+	return d.putAll(e, d.w.c.hit(d.w.plan.Split))
+}
+
+// writeRest is what is left of the first half, if the member unlocked in it.
+func (d *device) writeRest() error {
+	e := d.due()
+	if e == nil || !e.begun || e.over || e.round != d.pouch.floor {
+		return nil
+	}
+	return d.putAll(e, false)
+}
+
+// putAll puts the boxes of a round that were not put yet; if partly, not all.
+func (d *device) putAll(e *entry, partly bool) error {
 	for i := range e.writes {
+		if e.writes[i].tries > 0 || partly && d.w.c.hit(.5) {
+			continue
+		}
 		on, err := d.put(e.round, &e.writes[i])
 		if err != nil || !on {
+			e.over = true
 			return err
 		}
 	}
@@ -32,7 +50,7 @@ func (d *Device) writeHalf() error {
 }
 
 // due is the round that the device's clock shows, if the pouch has it.
-func (d *Device) due() *entry {
+func (d *device) due() *entry {
 	if !d.on || d.pouch == nil {
 		return nil
 	}
@@ -41,7 +59,7 @@ func (d *Device) due() *entry {
 
 // put writes one box and reports whether the phone is still on. A failed PUT
 // is repeated once, same bytes; so is one whose result a crash swallowed.
-func (d *Device) put(r box.Round, wr *write) (on bool, err error) {
+func (d *device) put(r box.Round, wr *write) (on bool, err error) {
 	for wr.tries < 2 {
 		wr.tries++ // durable before the PUT
 		wr.result = link.WriteUnknown
@@ -66,9 +84,8 @@ func (d *Device) put(r box.Round, wr *write) (on bool, err error) {
 	return true, nil
 }
 
-// readHalf is the worker's second half: every id of the round is read once,
-// and every box that was refused is read back.
-func (d *Device) readHalf() error {
+// readHalf is the worker's second half: every id of the round is read once.
+func (d *device) readHalf() error {
 	e := d.due()
 	if e == nil || !e.begun {
 		return nil // only whole rounds
@@ -76,14 +93,33 @@ func (d *Device) readHalf() error {
 	if err := d.w.checkRead(d, e); err != nil {
 		return err
 	}
+	partly := d.w.c.hit(d.w.plan.Split)
 	for i := range e.reads {
 		r := &e.reads[i]
-		if r.content == nil && !r.idle {
+		if r.idle || r.tried || partly && d.w.c.hit(.5) {
+			continue
+		}
+		r.tried = true
+		r.content = d.w.carryGet(box.Ref{Round: e.round, ID: r.ID})
+	}
+	return nil
+}
+
+// readRest is what is left of the second half, if the member unlocked in it;
+// and every box that was refused is read back.
+func (d *device) readRest() error {
+	e := d.due()
+	if e == nil || !e.begun {
+		return nil
+	}
+	for i := range e.reads {
+		if r := &e.reads[i]; !r.idle && !r.tried {
+			r.tried = true
 			r.content = d.w.carryGet(box.Ref{Round: e.round, ID: r.ID})
 		}
 	}
 	for i := range e.writes {
-		if wr := &e.writes[i]; wr.result == link.WriteConflict {
+		if wr := &e.writes[i]; wr.result == link.WriteConflict && wr.readback == nil {
 			wr.readback = d.w.carryGet(box.Ref{Round: e.round, ID: wr.ID})
 		}
 	}
@@ -91,7 +127,7 @@ func (d *Device) readHalf() error {
 }
 
 // carryPut takes a box to the drop, perhaps.
-func (w *World) carryPut(d *Device, ref box.Ref, wr *write) (link.Result, error) {
+func (w *World) carryPut(d *device, ref box.Ref, wr *write) (link.Result, error) {
 	w.tally.Puts++
 	if err := w.checkPut(d, ref, wr); err != nil {
 		return 0, err

@@ -24,11 +24,12 @@ type World struct {
 	now      box.Round // the drop's clock
 	quiet    bool      // nothing is lost, nobody is away, nothing crashes
 	drop     *drop
-	devices  []*Device
+	devices  []*device
 	messages map[string]*message
 	written  int
+	sealings map[[32]byte]link.Tag // that boxes are of, by their first bytes
 	met      map[box.Round]*meeting
-	copy     *Device // of the victim, once made
+	copy     *device // of the victim, once made
 	proof    bool    // a device was shown other bytes in its box's place
 	alarmed  bool    // somebody was told of something
 	tally    Tally
@@ -49,6 +50,7 @@ func NewWorld(p Plan) (*World, error) {
 	w := &World{
 		plan: p, c: newChance(p.Seed, 2), draw: newChance(p.Seed, 3), now: base,
 		drop: newDrop(), messages: map[string]*message{}, met: map[box.Round]*meeting{},
+		sealings: map[[32]byte]link.Tag{},
 	}
 	secret, err := link.NewShown(w.draw)
 	if err != nil {
@@ -63,7 +65,7 @@ func NewWorld(p Plan) (*World, error) {
 		if err != nil {
 			return nil, fmt.Errorf("saving a link: %w", err)
 		}
-		d := &Device{w: w, name: [...]string{"shower", "scanner"}[role], role: role, on: true, pouch: &pouch{}, before: map[*message]bool{}}
+		d := &device{w: w, name: [...]string{"shower", "scanner"}[role], role: role, on: true, pouch: &pouch{}, before: map[*message]bool{}}
 		d.vault.link = b
 		w.devices = append(w.devices, d)
 	}
@@ -100,10 +102,12 @@ func (w *World) round() error {
 	if w.plan.Theft != honest {
 		w.theft()
 	}
-	steps := []func(*Device) error{
-		(*Device).maybeUnlock, (*Device).writeHalf,
-		(*Device).maybeUnlock, (*Device).readHalf,
-		(*Device).maybeUnlock,
+	steps := []func(*device) error{
+		(*device).maybeUnlock,
+		(*device).writeHalf, (*device).splitUnlock, (*device).writeRest,
+		(*device).maybeUnlock,
+		(*device).readHalf, (*device).splitUnlock, (*device).readRest,
+		(*device).maybeUnlock,
 	}
 	for _, step := range steps {
 		for _, d := range w.shuffled() {
@@ -115,14 +119,14 @@ func (w *World) round() error {
 	return nil
 }
 
-func (w *World) shuffled() []*Device {
-	ds := append([]*Device(nil), w.devices...)
+func (w *World) shuffled() []*device {
+	ds := append([]*device(nil), w.devices...)
 	w.c.Shuffle(len(ds), func(i, j int) { ds[i], ds[j] = ds[j], ds[i] })
 	return ds
 }
 
 // fate is what befalls a device at the beginning of a round.
-func (d *Device) fate() {
+func (d *device) fate() {
 	p, c := &d.w.plan, d.w.c
 	if p.Skew {
 		d.skew = min(max(d.skew+c.between(-3, 3)/3, -1), 1)
@@ -147,8 +151,16 @@ func (d *Device) fate() {
 	}
 }
 
+// splitUnlock is the middle of a half, where only some histories have one.
+func (d *device) splitUnlock() error {
+	if d.w.plan.Split == 0 {
+		return nil
+	}
+	return d.maybeUnlock()
+}
+
 // maybeUnlock is a third of a round in which the owner may pick up the phone.
-func (d *Device) maybeUnlock() error {
+func (d *device) maybeUnlock() error {
 	p, c := &d.w.plan, d.w.c
 	if d.away > d.w.now {
 		d.crash() // it locks itself; what was not saved is gone
