@@ -151,9 +151,3 @@ func (p *person) do(wish func(*device.Device) error) error {
 	}
 	return nil
 }
-
-// status asks the device for the truth.
-func (p *person) status() (s device.Status, err error) {
-	err = p.do(func(d *device.Device) error { s = d.Status(); return nil })
-	return s, err
-}

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -140,43 +138,4 @@ func part(sorted []float64, p float64) float64 {
 		return 0
 	}
 	return sorted[min(int(p*float64(len(sorted))), len(sorted)-1)]
-}
-
-// finish judges the promises. told is what ended the story early, if anything.
-func (r *report) finish(told error) {
-	if told != nil {
-		r.Problems = append(r.Problems, told.Error())
-	}
-	r.promise("every message is shown, or shown as not delivered", r.Lost == 0 && r.Delivered > 0,
-		"%d sent, %d shown, %d not delivered and said so, %d lost", r.Sent, r.Delivered, r.Undelivered, r.Lost)
-	r.promise("no message is shown twice", r.Duplicated == 0, "%d", r.Duplicated)
-	for _, s := range r.Seizures {
-		r.promise("an opened device names its partner, lead and led at most", s.Exposed > 0 && s.Exposed <= s.Allowed, "%d of %d members, itself included", s.Exposed, r.Members)
-		r.promise("of nobody else there is anything on it", s.ForeignCanaries == 0, "%d canaries", s.ForeignCanaries)
-		r.promise("what it only passed on is not on it", s.PassedOnKept == 0, "%d notes and replies", s.PassedOnKept)
-		r.promise("locked, its files show nobody", s.LockedCanaries == 0, "%d canaries; that it has %d links", s.LockedCanaries, s.LockedLinks)
-		r.promise("what was erased stays unreadable, with the drop's log too", s.ErasedFound == 0 && s.LogAgain == 0, "%d messages, %d boxes", s.ErasedFound, s.LogAgain)
-		r.promise("severed, its copy reads nothing more", s.NewShown == 0 && s.LogAfter == 0, "%d messages, %d boxes", s.NewShown, s.LogAfter)
-	}
-	if len(r.Seizures) == 0 {
-		r.promise("the story was told to its end", false, "nobody was seized")
-	}
-	r.promise("nothing else went wrong", len(r.Problems) == 0, "%d problems", len(r.Problems))
-}
-
-func (r *report) promise(what string, held bool, format string, args ...any) {
-	r.Promises = append(r.Promises, promise{what, fmt.Sprintf(format, args...), held})
-}
-
-// errBroken is the end of a demo in which a promise failed.
-var errBroken = errors.New("a promise failed")
-
-// broken returns errBroken if a promise failed.
-func (r *report) broken() error {
-	for _, p := range r.Promises {
-		if !p.Held {
-			return errBroken
-		}
-	}
-	return nil
 }

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"fmt"
+	"time"
+)
+
+// table shows the figures and the promises.
+func (p *page) table(r *report) {
+	p.round = nil
+	p.act("The table", "")
+	rows := [][2]string{
+		{"members, links", fmt.Sprintf("%d, %d", r.Members, r.Links)},
+		{"messages, one for each reader", fmt.Sprintf("%d sent, %d shown, %d twice, %d said to be undelivered, %d lost",
+			r.Sent, r.Delivered, r.Duplicated, r.Undelivered, r.Lost)},
+		{"rounds per link, accepted to shown", fmt.Sprintf("half within %.1f, 95 %% within %.1f, at most %.1f", r.HopRoundsP50, r.HopRoundsP95, r.HopRoundsMax)},
+		{"requests", fmt.Sprintf("%d, each on a TLS connection of its own; %d unanswered, %d refused", r.Requests, r.FailedRequests, r.RefusedRequests)},
+		{"on the wire, per device and round", fmt.Sprintf("%.1f kB for %d writes and %d reads", r.BytesPerDeviceRound/1000, slots, slots)},
+		{"time", fmt.Sprintf("%v, %d rounds", time.Duration(r.WallSeconds*float64(time.Second)).Round(100*time.Millisecond), r.Rounds)},
+	}
+	for _, row := range rows {
+		p.line("   %-38s %s", row[0], row[1])
+	}
+	p.line("")
+	for _, promise := range r.Promises {
+		verdict := p.in(green, "held  ")
+		if !promise.Held {
+			verdict = p.in(red, "BROKEN")
+		}
+		p.line("   %s %-62s %s", verdict, promise.What, promise.Found)
+	}
+	for _, problem := range r.Problems {
+		p.line("   %s %s", p.in(red, "·"), problem)
+	}
+	if r.FailedRequests*20 > r.Requests {
+		p.line("   %s", p.in(faint, "Many requests stayed unanswered: this machine is too busy for rounds this short; try --round 2s."))
+	}
+	for what, n := range r.troubled {
+		p.line("   %s", p.in(faint, fmt.Sprintf("tried again %d times: %s", n, what)))
+	}
+	p.line("")
+	p.line("   %s", p.in(faint, "Not shown here: who is questioned long enough leads on from person to person, if nobody severs in time."))
+}
