@@ -211,11 +211,12 @@ func (l *log) write(g *group) error {
 	}
 	if g.first == 0 {
 		l.seal()
-		file, err := l.spares.take()
+		file, last, err := l.spares.take()
 		if err != nil {
 			return err
 		}
 		l.active = newSegment(g.seq, file)
+		l.active.before = last
 		l.to.begun(l.active)
 	}
 	pad, end := g.pad(), g.end()

@@ -33,9 +33,12 @@ func (s *Store) free(ended []*segment) error {
 	for _, g := range ended {
 		seqs = append(seqs, g.seq)
 		s.forgetPlaces(g)
-		s.spares.give(g.file)
 	}
-	if err := s.index.unmark(seqs); err != nil {
+	err := s.index.end(seqs)
+	for _, g := range ended { // without marks too: the next opening finds out
+		s.spares.give(g.file, g.seq)
+	}
+	if err != nil {
 		return errors.New("freeing segments: the index cannot be written")
 	}
 	return nil

@@ -36,7 +36,8 @@ const (
 // takes from it is found again by scanning segments that have no mark.
 //
 //	'b' box.Ref.Key  place           a box
-//	'm' segment      n, least, most  the mark of a segment: all of it is here
+//	'm' segment      n, least, most  the mark of a segment: all of it is here,
+//	                                 or, with n = 0, none of it is needed
 //	'o'              n               how often the store was opened
 //
 // A batch is in the index whole or not at all. All methods may be called
@@ -142,6 +143,11 @@ func (x *index) add(g *segment) error {
 	if err := b.Set(markKey(g.seq), markOf(g).append(nil), nil); err != nil {
 		return fmt.Errorf("indexing a segment: %w", err)
 	}
+	if g.before != 0 { // no record of it is left
+		if err := b.Delete(markKey(g.before), nil); err != nil {
+			return fmt.Errorf("indexing a segment: %w", err)
+		}
+	}
 	return x.apply(b)
 }
 
@@ -211,17 +217,17 @@ func (x *index) setOpenings(n uint32) error {
 	return x.apply(b)
 }
 
-// unmark removes the marks of segments whose life is over. It is durable on
-// return.
-func (x *index) unmark(seqs []uint64) error {
+// end marks segments none of whose boxes is needed any more, so that the next
+// opening does not take what is left of them for new. It is durable on return.
+func (x *index) end(seqs []uint64) error {
 	if len(seqs) == 0 {
 		return nil
 	}
 	b := x.db.NewBatch()
 	defer b.Close()
 	for _, seq := range seqs {
-		if err := b.Delete(markKey(seq), nil); err != nil {
-			return fmt.Errorf("removing a mark: %w", err)
+		if err := b.Set(markKey(seq), mark{}.append(nil), nil); err != nil {
+			return fmt.Errorf("marking a segment: %w", err)
 		}
 	}
 	return x.apply(b)

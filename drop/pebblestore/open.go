@@ -146,8 +146,8 @@ func (r *recovery) file(name string, marks map[uint64]mark) error {
 	if err != nil {
 		return err
 	}
-	if g == nil {
-		r.store.spares.give(f)
+	if g.n == 0 {
+		r.store.spares.give(f, g.seq)
 		return nil
 	}
 	g.sealed = true
@@ -159,7 +159,8 @@ func (r *recovery) file(name string, marks map[uint64]mark) error {
 }
 
 // look finds out what a file holds: by the index's mark of it, or by scanning
-// it and then marking it.
+// it and then marking it. A segment without records is one that has ended, or
+// none at all.
 func (r *recovery) look(f vfs.File, marks map[uint64]mark) (*segment, error) {
 	var first record
 	g := newSegment(0, f)
@@ -167,14 +168,14 @@ func (r *recovery) look(f vfs.File, marks map[uint64]mark) (*segment, error) {
 		return nil, err
 	}
 	if !first.isWhole() {
-		return nil, nil
+		return g, nil
 	}
 	if m, ok := marks[first.segment()]; ok {
 		g.seq, g.n, g.least, g.most, g.at = first.segment(), m.n, m.least, m.most, nil
 		return g, nil
 	}
 	g, err := scan(f, r.capacity)
-	if err != nil || g == nil {
+	if err != nil {
 		return nil, err
 	}
 	if err := r.store.index.add(g); err != nil {

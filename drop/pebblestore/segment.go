@@ -19,8 +19,9 @@ const pageSize = 4096
 // segment is one life of a segment file: from its first box to the expiry of
 // its last round. Then the file is a spare, and begins another life.
 type segment struct {
-	seq  uint64
-	file vfs.File // for ReadAt by anyone, WriteAt and Sync by the committer alone
+	seq    uint64
+	file   vfs.File // for ReadAt by anyone, WriteAt and Sync by the committer alone
+	before uint64   // the segment that the file held before, 0 for none or unknown
 
 	// Written by the committer while the segment is filled, then by nobody.
 	n           int       // records
@@ -71,16 +72,14 @@ func (g *segment) read(n uint32, r *record) error {
 }
 
 // scan finds the records of a file whose places were lost, up to the first
-// that is not whole or is of another life. It returns nil if there is none.
+// that is not whole or is of another life.
 func scan(file vfs.File, capacity int) (*segment, error) {
-	var g *segment
+	g := newSegment(0, file)
 	err := records(file, capacity, func(r *record) bool {
-		if !r.isWhole() || g != nil && r.segment() != g.seq {
+		if !r.isWhole() || g.n > 0 && r.segment() != g.seq {
 			return false
 		}
-		if g == nil {
-			g = newSegment(r.segment(), file)
-		}
+		g.seq = r.segment()
 		g.add(r.ref())
 		return true
 	})

@@ -39,26 +39,33 @@ type spares struct {
 	mu      sync.Mutex
 	changed *sync.Cond // any of the following
 	free    []vfs.File
-	names   map[vfs.File]string // of all files, spare or not
-	next    int                 // the next file's name
-	least   int                 // files that should exist
-	soon    bool                // one will be taken soon: see expect
-	asked   int                 // takers that wait
-	tries   int                 // attempts to make one that have ended
-	err     error               // of the last attempt
+	files   map[vfs.File]made // all files, spare or not
+	next    int               // the next file's name
+	least   int               // files that should exist
+	soon    bool              // one will be taken soon: see expect
+	asked   int               // takers that wait
+	tries   int               // attempts to make one that have ended
+	err     error             // of the last attempt
 	closed  bool
 	ended   bool // make has returned
 }
 
+// made is what is known of a segment file.
+type made struct {
+	name string
+	last uint64 // the number of the segment that it held last, 0 for none
+}
+
 func newSpares(fs vfs.FS, dir string, size int64, least int) *spares {
-	p := &spares{fs: fs, dir: dir, size: size, least: least, names: make(map[vfs.File]string)}
+	p := &spares{fs: fs, dir: dir, size: size, least: least, files: make(map[vfs.File]made)}
 	p.changed = sync.NewCond(&p.mu)
 	return p
 }
 
-// take returns a file to write, waiting for one to be made if there is none
-// ready. Its error is dropserver.ErrFull if the disk has no room for one.
-func (p *spares) take() (vfs.File, error) {
+// take returns a file to write and the number of the segment that it held last
+// (0 for none), waiting for one to be made if there is none ready. Its error is
+// dropserver.ErrFull if the disk has no room for one.
+func (p *spares) take() (f vfs.File, last uint64, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked++
@@ -67,19 +74,19 @@ func (p *spares) take() (vfs.File, error) {
 	p.changed.Broadcast()
 	for tries := p.tries; len(p.free) == 0; p.changed.Wait() {
 		if p.tries > tries && p.err != nil {
-			return nil, p.err
+			return nil, 0, p.err
 		}
 	}
-	f := p.free[0]
+	f = p.free[0]
 	p.free = p.free[1:]
-	return f, nil
+	return f, p.files[f].last, nil
 }
 
 // adopt counts a file that was there at opening.
 func (p *spares) adopt(f vfs.File, name string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.names[f] = name
+	p.files[f] = made{name: name}
 	if n, err := strconv.Atoi(strings.TrimSuffix(name, segmentSuffix)); err == nil {
 		p.next = max(p.next, n+1)
 	}
@@ -93,10 +100,11 @@ func (p *spares) expect() {
 	p.changed.Broadcast()
 }
 
-// give takes back a file whose boxes have all expired.
-func (p *spares) give(f vfs.File) {
+// give takes back a file of whose last segment no box is needed any more.
+func (p *spares) give(f vfs.File, last uint64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.files[f] = made{p.files[f].name, last}
 	p.free = append(p.free, f)
 	p.changed.Broadcast()
 }
@@ -106,7 +114,7 @@ func (p *spares) run() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for !p.closed {
-		wanted := len(p.free) == 0 && (p.asked > 0 || p.soon) || len(p.names) < p.least
+		wanted := len(p.free) == 0 && (p.asked > 0 || p.soon) || len(p.files) < p.least
 		if !wanted || p.err != nil && (p.asked == 0 || len(p.free) > 0) {
 			p.changed.Wait() // after a failure, until somebody needs one
 			continue
@@ -120,7 +128,7 @@ func (p *spares) run() {
 		p.tries++
 		if p.err = err; err == nil {
 			p.free = append(p.free, f)
-			p.names[f] = name
+			p.files[f] = made{name: name}
 		}
 		p.changed.Broadcast()
 	}
@@ -133,13 +141,13 @@ func (p *spares) run() {
 func (p *spares) trim() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for len(p.free) > sparesKept && len(p.names) > p.least {
+	for len(p.free) > sparesKept && len(p.files) > p.least {
 		f := p.free[len(p.free)-1]
-		if err := errors.Join(f.Close(), p.fs.Remove(p.fs.PathJoin(p.dir, p.names[f]))); err != nil {
+		if err := errors.Join(f.Close(), p.fs.Remove(p.fs.PathJoin(p.dir, p.files[f].name))); err != nil {
 			return fmt.Errorf("removing a spare segment: %w", err)
 		}
 		p.free = p.free[:len(p.free)-1]
-		delete(p.names, f)
+		delete(p.files, f)
 	}
 	return nil
 }
@@ -148,7 +156,7 @@ func (p *spares) trim() error {
 func (p *spares) waitReserve() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for len(p.names) < p.least && p.err == nil {
+	for len(p.files) < p.least && p.err == nil {
 		p.changed.Wait()
 	}
 }

@@ -92,8 +92,8 @@ func TestManyShortLivesDoNotFillTheDisk(t *testing.T) {
 	s := open(t, "/drop", tiny(fs))
 	defer shut(t, s)
 	expect(t, s, 7, 0, 30, true)
-	if len(s.spares.names) > 8 {
-		t.Errorf("%d segment files for 30 boxes, 15 to a segment", len(s.spares.names))
+	if len(s.spares.files) > 8 {
+		t.Errorf("%d segment files for 30 boxes, 15 to a segment", len(s.spares.files))
 	}
 }
 
@@ -109,13 +109,13 @@ func TestExpiredRoundsGiveTheirRoomBack(t *testing.T) {
 			}
 		}
 		if round == 10 {
-			after = len(s.spares.names)
+			after = len(s.spares.files)
 		}
 	}
 	expect(t, s, 36, 0, 60, true)
 	expect(t, s, 35, 0, 60, false)
-	if len(s.spares.names) > after+4 {
-		t.Errorf("%d segment files after 10 rounds, %d after 40", after, len(s.spares.names))
+	if len(s.spares.files) > after+4 {
+		t.Errorf("%d segment files after 10 rounds, %d after 40", after, len(s.spares.files))
 	}
 	shut(t, s)
 	s = open(t, "/drop", tiny(fs))
