@@ -59,6 +59,7 @@ type direction struct {
 	pouch  int64 // PL
 	at     int64 // first round that the chains still yield
 	heard  int64 // reader: highest `sealed` heard (u)
+	partly bool  // in memory only: some kept round is done with in part
 	trial  bool  // writer: the last turn was set by the last sealing, which may yet be lost
 
 	epochs []epochKeys // ascending, without gaps; only the last may be without its turn
@@ -212,15 +213,21 @@ func (d *direction) find(r int64) int {
 func (d *direction) finish(i int, slot uint8) {
 	k := &d.kept[i]
 	k.done |= 1 << slot
-	if k.want&^k.done == 0 {
-		k.erase()
-		d.kept = cut(d.kept, i, i+1)
+	if k.want&^k.done != 0 {
+		d.partly = true
+		return
 	}
+	k.erase()
+	d.kept = cut(d.kept, i, i+1)
 }
 
 // endBefore erases the rounds before r whose regular box is done: an extra of
 // theirs that has not come by now never will.
 func (d *direction) endBefore(r int64) {
+	if !d.partly {
+		return
+	}
+	d.partly = len(d.kept) > 0 && d.kept[len(d.kept)-1].round >= r
 	for i := 0; i < len(d.kept) && d.kept[i].round < r; {
 		if d.kept[i].done&1 == 0 {
 			i++
@@ -260,12 +267,15 @@ func (d *direction) raise(m *mac, u int64) {
 	}
 	d.heard = u
 	start, ok := d.uncertain()
+	if !ok {
+		return // no round has a second candidate
+	}
 	for i := range d.kept {
 		k := &d.kept[i]
 		if k.second == nil {
 			continue
 		}
-		if !ok || k.round < start {
+		if k.round < start {
 			k.second.erase()
 			k.second = nil
 		} else if k.round < start+d.pouch {

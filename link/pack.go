@@ -1,9 +1,6 @@
 package link
 
-import (
-	"math/rand/v2"
-	"sort"
-)
+import "math/rand/v2"
 
 // packer spreads the cells that are still to be brought over across the boxes
 // of one sealing, in passes: each pass holds every such cell once, in an order
@@ -13,7 +10,8 @@ type packer struct {
 	j     *sealJob
 	order *rand.Rand
 	cells []ref // of the pass under way
-	next  int   // in cells
+	next  int   // in cells: those before it are placed
+	fresh int   // in cells: those from it on come last
 	pass  int
 	idle  bool   // nothing is left to bring over
 	kem   []byte // payload of an outstanding PK or CT
@@ -62,16 +60,38 @@ func (p *packer) list() {
 			}
 		}
 	}
-	if len(p.cells) < 2 {
-		return
+	p.fresh = len(p.cells)
+	if p.pass++; p.pass == 1 {
+		p.part()
 	}
+}
+
+// part puts the cells that are not in the air first.
+func (p *packer) part() {
+	p.fresh = 0
+	for i, c := range p.cells {
+		if !p.inAir(c) {
+			p.cells[i], p.cells[p.fresh] = p.cells[p.fresh], c
+			p.fresh++
+		}
+	}
+}
+
+// draw takes one cell at random out of what is left of the pass, of those not
+// in the air as long as there are any.
+func (p *packer) draw() ref {
 	if p.order == nil {
 		p.order = rand.New(rand.NewChaCha8(p.j.order))
 	}
-	p.order.Shuffle(len(p.cells), func(a, b int) { p.cells[a], p.cells[b] = p.cells[b], p.cells[a] })
-	if p.pass++; p.pass == 1 {
-		sort.SliceStable(p.cells, func(a, b int) bool { return !p.inAir(p.cells[a]) && p.inAir(p.cells[b]) })
+	end := p.fresh
+	if p.next >= end {
+		end = len(p.cells)
 	}
+	i := p.next + p.order.IntN(end-p.next)
+	c := p.cells[i]
+	p.cells[i], p.cells[p.next] = p.cells[p.next], c
+	p.next++
+	return c
 }
 
 // inAir reports whether a box with the cell was stored since the other end
@@ -121,17 +141,14 @@ func (p *packer) kemEpoch() uint32 {
 // in the box yet. A pass that ends is followed by another.
 func (p *packer) choose(chosen []ref, round int64) (ref, bool) {
 	for range 2 {
-		for i := p.next; i < len(p.cells); i++ {
-			c := p.cells[i]
-			if int64(p.j.l.outbox.list[c.message].expires) < round || contains(chosen, c) {
-				continue
+		for p.next < len(p.cells) {
+			c := p.draw()
+			if int64(p.j.l.outbox.list[c.message].expires) >= round && !contains(chosen, c) {
+				return c, true
 			}
-			p.cells[p.next], p.cells[i] = c, p.cells[p.next]
-			p.next++
-			return c, true
 		}
 		if p.idle = p.idle || len(p.cells) == 0; p.idle {
-			return ref{}, false
+			break
 		}
 		p.list()
 	}

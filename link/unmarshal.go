@@ -128,7 +128,7 @@ func (k *ladder) load(r *reader) {
 }
 
 func (d *direction) load(r *reader, number uint8, reads bool, pouch int64) {
-	*d = direction{number: number, reads: reads, pouch: pouch, at: int64(r.u32()), heard: int64(r.u32()), trial: r.flag()}
+	*d = direction{number: number, reads: reads, pouch: pouch, partly: true, at: int64(r.u32()), heard: int64(r.u32()), trial: r.flag()}
 	d.extras = [2]span{r.span(), r.span()}
 	n := int(r.u8())
 	r.need(n >= 1 && n <= maxEpochs && d.at <= int64(lastRound)+MaxPouch)
