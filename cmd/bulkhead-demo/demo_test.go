@@ -127,7 +127,7 @@ func TestABrokenPromiseIsAFailure(t *testing.T) {
 	whole := func() *report {
 		r := newReport(options{Members: 14, Round: time.Second})
 		r.Sent, r.Delivered = 9, 9
-		r.Seizures = []*Seizure{{Role: "lead", Exposed: 5, Allowed: 5}}
+		r.Seizures = []*Seizure{{Role: "lead", Exposed: 5, Allowed: 5, TiedCanaries: 5}}
 		return r
 	}
 	r := whole()
@@ -140,6 +140,7 @@ func TestABrokenPromiseIsAFailure(t *testing.T) {
 		"nothing":    func(r *report) { r.Delivered = 0 },
 		"names more": func(r *report) { r.Seizures[0].Exposed = 6 },
 		"canary":     func(r *report) { r.Seizures[0].ForeignCanaries = 1 },
+		"no search":  func(r *report) { r.Seizures[0].TiedCanaries = 0 },
 		"locked":     func(r *report) { r.Seizures[0].LockedCanaries = 1 },
 		"passed on":  func(r *report) { r.Seizures[0].PassedOnKept = 1 },
 		"erased":     func(r *report) { r.Seizures[0].ErasedFound = 1 },

@@ -22,6 +22,18 @@
 //	report, table   figures and promises
 //	page            what the person at the terminal sees
 //
+// # Longer, and from outside
+//
+//	go test ./cmd/bulkhead-demo -long -timeout 30m
+//	go run -tags observe ./cmd/bulkhead-demo --observe SEEN --truth TOLD
+//	go test -tags observe ./cmd/bulkhead-demo -run AGivenRun -v -seen SEEN -told TOLD
+//
+// The first runs the whole story for each role. The second, in a build that
+// exists for this alone, writes down what the drop saw of every request and
+// what each was for; the third attacks the one file and scores it by the other.
+//
+// # Names
+//
 // The names A, B, A1 … exist in this program alone. A device knows the others
 // by aliases that its owner made up.
 package main

@@ -5,7 +5,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -121,29 +120,32 @@ func wrapIndented(line string, width int) []string {
 }
 
 // bar shows how far something is that takes some rounds; on a terminal only.
-type bar struct{ bar *progressbar.ProgressBar }
-
-func (p *page) bar(what string) *bar {
-	if p.terminal == nil {
-		return &bar{}
-	}
-	return &bar{progressbar.NewOptions(-1,
-		progressbar.OptionSetWriter(p.terminal), progressbar.OptionSetDescription("  "+what),
-		progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(20), progressbar.OptionShowCount(),
-		progressbar.OptionSetElapsedTime(false), progressbar.OptionSetPredictTime(false),
-		progressbar.OptionThrottle(50*time.Millisecond), progressbar.OptionEnableColorCodes(false))}
+type bar struct {
+	page *page
+	what string
+	bar  *progressbar.ProgressBar // nil before the first set
 }
+
+func (p *page) bar(what string) *bar { return &bar{page: p, what: what} }
 
 func (b *bar) set(done, of int) {
-	if b.bar != nil && of > 0 {
-		b.bar.ChangeMax(of)
-		_ = b.bar.Set(min(done, of-1)) // at the maximum it would end itself
+	if b.page.terminal == nil || of == 0 {
+		return
 	}
+	if b.bar == nil {
+		b.bar = progressbar.NewOptions(of,
+			progressbar.OptionSetWriter(b.page.terminal), progressbar.OptionSetDescription("  "+b.what),
+			progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(20), progressbar.OptionShowCount(),
+			progressbar.OptionSetElapsedTime(false), progressbar.OptionSetPredictTime(false),
+			progressbar.OptionEnableColorCodes(false))
+	}
+	_ = b.bar.Set(min(done, of-1)) // at its maximum it ends itself
 }
 
+// end clears the bar away.
 func (b *bar) end() {
 	if b.bar != nil {
-		_ = b.bar.Clear()
+		_ = b.bar.Finish()
 	}
 }
 

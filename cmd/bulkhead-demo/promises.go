@@ -15,7 +15,7 @@ func (r *report) finish(told error) {
 	r.promise("no message is shown twice", r.Duplicated == 0, "%d", r.Duplicated)
 	for _, s := range r.Seizures {
 		r.promise("an opened device names its partner, lead and led at most", s.Exposed > 0 && s.Exposed <= s.Allowed, "%d of %d members, itself included", s.Exposed, r.Members)
-		r.promise("of nobody else there is anything on it", s.ForeignCanaries == 0, "%d canaries", s.ForeignCanaries)
+		r.promise("of nobody else there is anything on it", s.ForeignCanaries == 0 && s.TiedCanaries > 0, "%d canaries; of its own cell %d", s.ForeignCanaries, s.TiedCanaries)
 		r.promise("what it only passed on is not on it", s.PassedOnKept == 0, "%d notes and replies", s.PassedOnKept)
 		r.promise("locked, its files show nobody", s.LockedCanaries == 0, "%d canaries; that it has %d links", s.LockedCanaries, s.LockedLinks)
 		r.promise("what was erased stays unreadable, with the drop's log too", s.ErasedFound == 0 && s.LogAgain == 0, "%d messages, %d boxes", s.ErasedFound, s.LogAgain)

@@ -55,6 +55,7 @@ type Seizure struct {
 
 	LockedLinks     int `json:"locked_links"`     // how many links the locked pouch shows
 	LockedCanaries  int `json:"locked_canaries"`  // members of whom anything is in the files as they lie
+	TiedCanaries    int `json:"tied_canaries"`    // members of the cell of whom anything is on the opened device: shows that the search finds
 	ForeignCanaries int `json:"foreign_canaries"` // members not tied to the owner of whom anything is on the opened device
 	PassedOnKept    int `json:"passed_on_kept"`   // notes and replies that were only passed on and are still there
 	ErasedFound     int `json:"erased_found"`     // messages shown before and read again out of vault or log

@@ -97,6 +97,9 @@ func (w *world) search(c *captor, s *Seizure, erased *letter) {
 	}
 	var strangers []int
 	for _, p := range w.people {
+		if tied[p.number] && c.inPlain(p.canary) {
+			s.TiedCanaries++
+		}
 		if !tied[p.number] {
 			strangers = append(strangers, p.number)
 			if c.inPlain(p.canary) || c.inFiles(p.canary) {
