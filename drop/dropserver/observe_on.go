@@ -56,7 +56,7 @@ func (o *observing) connContext() func(context.Context, net.Conn) context.Contex
 
 // observe writes down a request whose body had n bytes.
 func (o *observing) observe(r *http.Request, now time.Time, ref box.Ref, n, status int) {
-	if o.Observer == nil || o.state == nil {
+	if o.Observer == nil || o.state == nil || r.Method != http.MethodPut && r.Method != http.MethodGet {
 		return
 	}
 	conn, _ := r.Context().Value(connKey{}).(int64)
