@@ -125,6 +125,9 @@ func (f *Fill) round(r box.Round) (*fillRound, error) {
 	return &f.rounds[r-f.first], nil
 }
 
+// smallDraws is the buffer for ids and orders, in bytes; boxes go past it.
+const smallDraws = 512
+
 // Finish fills what the links left free with loops and lays out every round in
 // an order drawn afresh. It returns the IfRoom reads that found no place.
 // Nothing can be added afterwards.
@@ -132,7 +135,11 @@ func (f *Fill) Finish(hit round.HitRate, rand io.Reader) (leftOut []box.Ref, err
 	if f.image != nil {
 		return nil, ErrFinished
 	}
-	l := layer{f: f, hit: hit, rand: bufio.NewReaderSize(rand, box.Size), image: make([]byte, f.plan.shape().size())}
+	random, err := newNoise(rand)
+	if err != nil {
+		return nil, err
+	}
+	l := layer{f: f, hit: hit, rand: bufio.NewReaderSize(random, smallDraws), image: make([]byte, f.plan.shape().size())}
 	if err := l.blank(); err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 var (
 	seed = flag.Uint64("seed", 1, "seed of the world")
 	long = flag.Bool("long", false, "the world of the promise: 300 members, rounds of 15 minutes")
+	size = flag.Int("members", 300, "with -long: how many members")
 )
 
 // TestADayInTheWorld is promise P6 among people: a tenth of all requests lost,
@@ -19,6 +20,7 @@ var (
 //	go test ./internal/testworld -run ADay -long -v
 func TestADayInTheWorld(t *testing.T) {
 	c := Day(*seed)
+	c.Members = *size
 	if !*long {
 		c.Members, c.RoundLength = 30, 30*time.Minute
 	}
