@@ -79,6 +79,9 @@ func (a *app) await(dir durable.Dir, d *device.Device, tie cell.TieID) error {
 		}
 		select {
 		case <-a.ctx.Done():
+			if step == stepReady {
+				return nil
+			}
 			return errStillWaiting
 		case <-time.After(a.untilTurn(d)):
 		}

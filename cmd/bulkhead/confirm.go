@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"bulkhead/cell"
 	"bulkhead/device"
 )
@@ -37,7 +39,7 @@ func (c *confirmCmd) Run(a *app) error {
 		}
 		if !c.Yes {
 			p := a.aside()
-			p.head("    %d:  %v", words.Epoch, words.Words)
+			p.head("    %d:  %s", words.Epoch, strings.Join(words.Words, "  "))
 		}
 		if err := a.agreed("Does the other device show the same number and the same six words?", c.Yes); err != nil {
 			return err

@@ -29,7 +29,7 @@ func (a *app) typedPassphrase() ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		line, err := readLine(f, passphraseRoom)
+		line, err := unless(a.ctx, func() ([]byte, error) { return readLine(f, passphraseRoom) })
 		if err == io.EOF {
 			return nil, vault.ErrNoPassphrase
 		}

@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"unicode/utf8"
 
 	"golang.org/x/term"
 )
@@ -13,40 +15,108 @@ import (
 // asker is a terminal on which a person can be asked. Questions go to the
 // terminal itself, so that they are seen even if all output goes elsewhere.
 type asker struct {
+	ctx context.Context // ends a question that is not answered
 	in  *os.File
 	out *os.File
 }
 
-var errNoTerminal = errors.New("there is no terminal to ask on")
+var (
+	errNoTerminal  = errors.New("there is no terminal to ask on")
+	errInterrupted = errors.New("interrupted; nothing was done")
+)
 
 // terminal returns standard input if it is a terminal, else the terminal that
 // this program was started on. Its file stays open until the program ends.
 func (a *app) terminal() (*asker, error) {
 	if isTerminal(a.in) && isTerminal(a.err) {
-		return &asker{a.in, a.err}, nil
+		return &asker{a.ctx, a.in, a.err}, nil
 	}
 	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
 	if err != nil {
 		return nil, errNoTerminal
 	}
-	return &asker{tty, tty}, nil
+	return &asker{a.ctx, tty, tty}, nil
 }
 
-// hidden asks for a line without echo. The caller erases it.
+// unless carries out a read that cannot be interrupted, and no longer waits
+// for it when ctx ends: the program is about to end then.
+func unless[T any](ctx context.Context, read func() (T, error)) (T, error) {
+	type outcome struct {
+		got T
+		err error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		got, err := read()
+		done <- outcome{got, err}
+	}()
+	select {
+	case o := <-done:
+		return o.got, o.err
+	case <-ctx.Done():
+		var none T
+		return none, errInterrupted
+	}
+}
+
+// hidden asks for a line without echo, which is off before the question is
+// seen: term.ReadPassword alone would echo what is typed too early. The caller
+// erases the line.
 func (t *asker) hidden(question string) ([]byte, error) {
-	fmt.Fprint(t.out, question)
-	line, err := term.ReadPassword(int(t.in.Fd()))
-	fmt.Fprintln(t.out)
+	fd := int(t.in.Fd())
+	before, err := term.MakeRaw(fd)
 	if err != nil {
 		return nil, fmt.Errorf("asking on the terminal: %w", err)
 	}
-	return line, nil
+	defer term.Restore(fd, before)
+	fmt.Fprint(t.out, question)
+	line, err := unless(t.ctx, func() ([]byte, error) { return readKeys(t.in, passphraseRoom) })
+	fmt.Fprint(t.out, "\r\n")
+	return line, err
+}
+
+// Keys of a terminal in raw mode.
+const (
+	keyInterrupt = 0x03 // Ctrl-C
+	keyEnd       = 0x04 // Ctrl-D
+	keyBackspace = 0x08
+	keyEnter     = '\r'
+	keyNewline   = '\n'
+	keyClear     = 0x15 // Ctrl-U
+	keyDelete    = 0x7f
+)
+
+// readKeys reads a line key by key, with what can be corrected without being
+// seen.
+func readKeys(r io.Reader, limit int) ([]byte, error) {
+	line := make([]byte, 0, limit)
+	var b [1]byte
+	for {
+		if _, err := io.ReadFull(r, b[:]); err != nil {
+			clear(line)
+			return nil, fmt.Errorf("asking on the terminal: %w", err)
+		}
+		switch key := b[0]; {
+		case key == keyEnter, key == keyNewline, key == keyEnd && len(line) > 0:
+			return line, nil
+		case key == keyInterrupt, key == keyEnd:
+			clear(line)
+			return nil, errInterrupted
+		case key == keyBackspace, key == keyDelete:
+			_, n := utf8.DecodeLastRune(line)
+			line = line[:len(line)-n]
+		case key == keyClear:
+			line = line[:0]
+		case key >= ' ' && len(line) < limit:
+			line = append(line, key)
+		}
+	}
 }
 
 // line asks for a line with echo.
 func (t *asker) line(question string) (string, error) {
 	fmt.Fprint(t.out, question)
-	line, err := readLine(t.in, 1024)
+	line, err := unless(t.ctx, func() ([]byte, error) { return readLine(t.in, 1024) })
 	return string(line), err
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -51,6 +52,34 @@ func TestPassphraseIsShownOnceAndNeverEchoed(t *testing.T) {
 	p.sees("Passphrase: ")
 	p.types("something else")
 	p.ends(code, exitPassphrase)
+
+	code = p.runs("--dir", dir, "status")
+	p.sees("Passphrase: ")
+	p.types("something\x7f\x7felse\x15" + words[1] + "x\x7f")
+	p.sees("none yet")
+	p.ends(code, exitDone)
+}
+
+// Promise: every question can be left with Ctrl-C, and then nothing was done.
+func TestQuestionsCanBeLeft(t *testing.T) {
+	dir, pass := cheapFolder(t), passFile(t)
+	p := newTypist(t)
+	p.ends(p.runs("--dir", dir, "--passphrase-fd", pass(), "init", "--drop", dropFor(t, time.Minute, 0)), exitDone)
+	code := p.runs("--dir", dir, "status")
+	p.sees("Passphrase: ")
+	p.master.WriteString("\x03")
+	p.sees("interrupted")
+	p.ends(code, exitFailed)
+
+	// With echo, Ctrl-C is a signal, which ends the context.
+	ctx, cancel := context.WithCancel(t.Context())
+	e := realEdge()
+	e.in, e.out, e.err = p.slave, p.slave, p.slave
+	done := make(chan int, 1)
+	go func() { done <- run(ctx, []string{"--dir", dir, "--passphrase-fd", pass(), "note"}, e) }()
+	p.sees("Ctrl-D")
+	cancel()
+	p.ends(done, exitFailed)
 }
 
 // Promise: an invitation is shown to one person and then off the screen; what

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"runtime/debug"
 	"time"
 
 	"bulkhead/device"
@@ -74,6 +75,7 @@ func (a *app) unlock(dir durable.Dir, prepare func() error, adjust func(*device.
 		d, err = device.Open(env, pass)
 		return err
 	})
+	debug.FreeOSMemory() // what Argon2id took is not needed again
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/round"
+)
+
+// Promise: whatever a device tells its person, it tells in words, and names
+// nobody but by the person's own alias.
+func TestEverythingHasWords(t *testing.T) {
+	who := people{
+		alias:    map[cell.TieID]string{1: "Heron"},
+		calendar: round.Calendar{Origin: time.Unix(0, 0), Length: time.Minute},
+		now:      time.Unix(1e6, 0),
+	}
+	all := []cell.What{device.Alarm}
+	for w := cell.Welcomed; w <= cell.UnknownKind; w++ {
+		all = append(all, w)
+	}
+	for _, w := range all {
+		said, kind, bad := sentence(device.Received{Number: 7, What: w, Tie: 1, Rel: cell.Lead, Why: cell.BadSignature}, who)
+		if said == "" || kind == "" || strings.Contains(said, "cannot show") {
+			t.Errorf("%d has no words: %q", w, said)
+		}
+		if w == cell.Refused && !bad {
+			t.Error("a refusal can be missed")
+		}
+	}
+	if said, _, _ := sentence(device.Received{What: cell.UnknownKind + 1}, who); !strings.Contains(said, "cannot show") {
+		t.Errorf("what is new is told as %q", said)
+	}
+	if said, _, _ := sentence(device.Received{What: cell.TextArrived, Tie: 2, Sure: true}, who); said != "from somebody whose link was cut" {
+		t.Errorf("a severed link's message is told as %q", said)
+	}
+	if said, _, _ := sentence(device.Received{What: cell.TextArrived, Tie: 1}, who); !strings.Contains(said, "not compared") {
+		t.Errorf("a message over an unconfirmed link is told as %q", said)
+	}
+}
