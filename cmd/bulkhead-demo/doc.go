@@ -19,8 +19,8 @@
 //	ledger          which message was written for whom, and where it arrived
 //	story_…         what happens, act by act
 //	captor_…        what somebody who holds a copied device can find
-//	report, table   figures and promises
-//	page            what the person at the terminal sees
+//	report, promises figures, and whether each promise held
+//	page_…          what the person at the terminal sees
 //
 // # Longer, and from outside
 //
