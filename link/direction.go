@@ -19,7 +19,7 @@ type second struct {
 // or whose write's result is still to be known (writer).
 type kept struct {
 	round  int64
-	want   uint8 // slots the pouch was given, bit q
+	want   uint8 // slots the pouch was given, bit q; 0 in a round that is erased
 	done   uint8 // slots opened, or whose result is known
 	opened bool  // reader: a box was opened; the round is kept for its extras, but never saved
 	first  secrets
@@ -63,7 +63,7 @@ type direction struct {
 	trial  bool  // writer: the last turn was set by the last sealing, which may yet be lost
 
 	epochs []epochKeys // ascending, without gaps; only the last may be without its turn
-	kept   []kept      // ascending, within PL rounds before at
+	kept   []kept      // ascending, within PL rounds before at; older ones, erased, may come first
 	extras [2]span     // given to the pouch by the last sealing, and by the one before
 }
 
@@ -172,12 +172,23 @@ func (d *direction) settle(m *mac) {
 		gone++
 	}
 	d.epochs = cut(d.epochs, 0, gone)
+	d.prune()
+}
+
+// prune erases the rounds that are a pouch's length old. They are taken out of
+// the list several at a time, to move the rest less often.
+func (d *direction) prune() {
 	old := 0
 	for old < len(d.kept) && d.kept[old].round < d.at-d.pouch {
-		d.kept[old].erase()
+		if d.kept[old].want != 0 {
+			d.kept[old].erase()
+			d.kept[old].want = 0
+		}
 		old++
 	}
-	d.kept = cut(d.kept, 0, old)
+	if old > pruneAfter || old == len(d.kept) {
+		d.kept = cut(d.kept, 0, old)
+	}
 }
 
 // cut removes s[i:j] and zeroes what it leaves free.
@@ -200,11 +211,14 @@ func (d *direction) find(r int64) int {
 			hi = mid
 		}
 	}
-	if lo < len(d.kept) && d.kept[lo].round == r {
+	if lo < len(d.kept) && d.kept[lo].round == r && d.kept[lo].want != 0 {
 		return lo
 	}
 	return -1
 }
+
+// saved reports whether a kept round belongs in a saved state.
+func (k *kept) saved() bool { return k.want != 0 && !k.opened }
 
 // finish notes that one slot of a kept round needs its secrets no more, and
 // erases them with the last such slot. One secret serves all slots of a round,
@@ -229,7 +243,7 @@ func (d *direction) endBefore(r int64) {
 	}
 	d.partly = len(d.kept) > 0 && d.kept[len(d.kept)-1].round >= r
 	for i := 0; i < len(d.kept) && d.kept[i].round < r; {
-		if d.kept[i].done&1 == 0 {
+		if d.kept[i].done&1 == 0 || d.kept[i].want == 0 {
 			i++
 			continue
 		}

@@ -33,6 +33,7 @@ const (
 	peerSealings = 32  // the peer's sealings whose tags and rounds are remembered
 	stepRounds   = 8   // rounds between two bases, at least
 	warnAfter    = 3   // successive boxes that do not open
+	pruneAfter   = 24  // erased rounds that stay listed in memory; a matter of speed alone
 
 	maxCells = (chainSize + MaxMessage + cellPayload - 1) / cellPayload // of one message: 52
 

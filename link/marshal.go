@@ -111,13 +111,13 @@ func (d *direction) save(b *cryptobyte.Builder) {
 	}
 	n := 0
 	for i := range d.kept {
-		if !d.kept[i].opened {
+		if d.kept[i].saved() {
 			n++
 		}
 	}
 	b.AddUint16(uint16(n))
 	for i := range d.kept {
-		if !d.kept[i].opened {
+		if d.kept[i].saved() {
 			d.kept[i].save(b)
 		}
 	}

@@ -64,7 +64,7 @@ func TestEveryListStaysWithinItsLimit(t *testing.T) {
 		for i := range p.ends {
 			l := p.ends[i]
 			for _, d := range []*direction{&l.in, &l.out} {
-				if len(d.epochs) > maxEpochs || len(d.kept) > 64 {
+				if len(d.epochs) > maxEpochs || len(d.kept) > 64+pruneAfter {
 					t.Fatalf("round %d: %d epochs, %d rounds kept", p.now, len(d.epochs), len(d.kept))
 				}
 			}

@@ -19,8 +19,9 @@ type pair struct {
 	drop   map[box.Ref]*box.Content
 	events [2][]Event
 	now    box.Round
-	short  bool // seal one round at a time: enough if both ends seal in every round
-	got    int  // messages delivered, in benchmarks
+	short  bool      // seal one round at a time: enough if both ends seal in every round
+	box    box.Round // of the last box, in benchmarks
+	got    int       // messages delivered, in benchmarks
 }
 
 const testBase = 1000
