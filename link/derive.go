@@ -82,6 +82,7 @@ type mac struct {
 	outer  [hashBlock + sha256.Size]byte
 	end    int  // of the message, in inner
 	padded bool // the pads behind the key's place are set
+	aad    [aadSize]byte
 }
 
 // The pads of HMAC (RFC 2104, section 2), eight bytes at a time.

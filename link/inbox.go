@@ -69,9 +69,10 @@ func (n *inbox) take(c *cell, room *int) bool {
 	return true
 }
 
-// deliver takes in every message that is whole, in order. False is a freezing
+// deliver takes in every message that is whole, in order, and appends it to
+// events. False is a freezing
 // sign: the cells or their chain do not make the message they claim.
-func (n *inbox) deliver() (events []Event, ok bool) {
+func (n *inbox) deliver(events []Event) ([]Event, bool) {
 	for {
 		cells, ok := n.whole()
 		if !ok || cells == 0 {

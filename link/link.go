@@ -67,8 +67,10 @@ type Link struct {
 	inbox  inbox
 
 	mac   mac
-	plain [bodySize]byte // of the box being opened
-	spare []epochKeys    // chains walked ahead and forgotten
+	head  [headerSize]byte // plaintext of the box being opened
+	plain [bodySize]byte
+	refs  []ref       // the packer's, for the next one
+	spare []epochKeys // chains walked ahead and forgotten
 }
 
 // sealed is what is known of one sealing of the peer.

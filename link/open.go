@@ -109,14 +109,14 @@ func (l *Link) absent(f *found) {
 // unseal opens both parts of a box with either candidate; the body's plaintext
 // is left in l.plain. A header that contradicts its candidate opens nothing.
 func (l *Link) unseal(f *found, c *box.Content) (h header, second, ok bool) {
-	var plain [headerSize]byte
+	plain := &l.head
 	defer clear(plain[:])
-	if l.mac.openHead(&plain, c, &f.place, &f.first.content) {
-		ok = h.get(&plain) && l.fitsKnown(f, &h) && l.mac.openBody(&l.plain, c, &f.place, &f.first.content)
+	if l.mac.openHead(plain, c, &f.place, &f.first.content) {
+		ok = h.get(plain) && l.fitsKnown(f, &h) && l.mac.openBody(&l.plain, c, &f.place, &f.first.content)
 		return h, false, ok
 	}
-	if f.second != nil && l.mac.openHead(&plain, c, &f.place, &f.second.content) {
-		ok = h.get(&plain) && l.fitsSecond(f, &h) && l.mac.openBody(&l.plain, c, &f.place, &f.second.content)
+	if f.second != nil && l.mac.openHead(plain, c, &f.place, &f.second.content) {
+		ok = h.get(plain) && l.fitsSecond(f, &h) && l.mac.openBody(&l.plain, c, &f.place, &f.second.content)
 	}
 	return h, true, ok
 }
@@ -183,10 +183,10 @@ func (d *direction) done(f *found, opened bool) {
 // cells.
 func (l *Link) apply(f *found, h *header, room *int) []Event {
 	r := uint32(f.round)
-	events := []Event{Heard{
+	events := append(make([]Event, 0, 4), Heard{
 		Round: f.round, Sealed: box.Round(h.sealed), Unlocked: box.Round(h.unlocked),
 		Duress: h.flags&flagDuress != 0, Clone: h.flags&flagClone != 0, PeerFrozen: h.flags&flagFrozen != 0,
-	}}
+	})
 	newest := r >= l.echo.hi
 	reason := l.check(r, h)
 	l.in.raise(&l.mac, int64(h.sealed))
@@ -210,7 +210,7 @@ func (l *Link) apply(f *found, h *header, room *int) []Event {
 		return append(events, l.freeze(ReasonReceipt)...)
 	}
 	events = append(events, confirmed...)
-	return append(events, l.takeCells(h, room)...)
+	return l.takeCells(events, h, room)
 }
 
 // extrasOf returns the extras that a box of round r announces, if they can be.
@@ -234,7 +234,7 @@ func (l *Link) began(h *header) []Event {
 }
 
 // takeCells takes in the three cells: a step first, then fragments.
-func (l *Link) takeCells(h *header, room *int) (events []Event) {
+func (l *Link) takeCells(events []Event, h *header, room *int) []Event {
 	var cells [boxCells]cell
 	for i := range cells {
 		c, ok := getCell(l.plain[i*cellSize : (i+1)*cellSize])
@@ -257,8 +257,8 @@ func (l *Link) takeCells(h *header, room *int) (events []Event) {
 			fine = l.inbox.take(&cells[i], room)
 		}
 	}
-	delivered, whole := l.inbox.deliver()
-	if events = append(events, delivered...); !fine || !whole {
+	events, whole := l.inbox.deliver(events)
+	if !fine || !whole {
 		return append(events, l.freeze(ReasonStream)...)
 	}
 	return events

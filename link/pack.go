@@ -22,7 +22,7 @@ type packer struct {
 type ref struct{ message, cell int }
 
 func newPacker(j *sealJob) *packer {
-	l, p := j.l, &packer{j: j}
+	l, p := j.l, &packer{j: j, cells: j.l.refs}
 	o := &l.outbox
 	o.unplace(j.first)
 	o.forgetPlaced(j.first - l.pouch)
@@ -61,6 +61,7 @@ func (p *packer) list() {
 		}
 	}
 	p.fresh = len(p.cells)
+	p.j.l.refs = p.cells
 	if p.pass++; p.pass == 1 {
 		p.part()
 	}

@@ -45,12 +45,12 @@ func (l *Link) Wrote(r box.Round, id box.ID, res Result, readback *box.Content) 
 
 // judge looks at a box that stands where one of ours was refused.
 func (l *Link) judge(f *found, c *box.Content) []Event {
-	var plain [headerSize]byte
+	plain := &l.head
 	defer clear(plain[:])
 	defer clear(l.plain[:])
 	var h header
 	k := &f.first.content
-	opens := l.mac.openHead(&plain, c, &f.place, k) && h.get(&plain) && l.mac.openBody(&l.plain, c, &f.place, k)
+	opens := l.mac.openHead(plain, c, &f.place, k) && h.get(plain) && l.mac.openBody(&l.plain, c, &f.place, k)
 	switch {
 	case !opens:
 		return []Event{Warning{WarnDrop}}
