@@ -14,7 +14,8 @@ import (
 
 // plainLog is the peer of the drop's store: a plain append log with group
 // commit and an index in memory. It keeps the store's contract except that it
-// neither recovers nor gives room back.
+// neither recovers nor gives room back. On a file that was written from end to
+// end before, a sync has no new blocks to note.
 //
 //	0  4  CRC-32C of what follows, big-endian
 //	4 36  round and id
@@ -41,9 +42,19 @@ const (
 	logGroup  = 256 // most puts in one group
 )
 
-func openPlainLog(path string) (*plainLog, error) {
+// openPlainLog makes a log whose first prewritten bytes are on the disk already.
+func openPlainLog(path string, prewritten int64) (*plainLog, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR|os.O_TRUNC, 0o600)
 	if err != nil {
+		return nil, err
+	}
+	zeros := make([]byte, 1<<20)
+	for at := int64(0); at < prewritten; at += int64(len(zeros)) {
+		if _, err := f.WriteAt(zeros, at); err != nil {
+			return nil, err
+		}
+	}
+	if err := f.Sync(); err != nil {
 		return nil, err
 	}
 	l := &plainLog{file: f, put: make(chan *logPut, logGroup), done: make(chan struct{}), index: make(map[box.Ref]int64)}
