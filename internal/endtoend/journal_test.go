@@ -16,6 +16,8 @@ type journal struct {
 	open  map[*member]int  // as last told
 	holds int              // inboxes told at a start
 	wrong []string
+
+	answered, failed int // requests, of rounds that were told of
 }
 
 // text is one message and what became of it.
@@ -62,6 +64,10 @@ func (j *journal) hear(m *member, line string) {
 		}
 	case "open":
 		j.open[m], _ = strconv.Atoi(words[0])
+	case "round":
+		answered, _ := strconv.Atoi(words[0])
+		failed, _ := strconv.Atoi(words[1])
+		j.answered, j.failed = j.answered+answered, j.failed+failed
 	default:
 		j.wrong = append(j.wrong, m.name+" said something else: "+verb)
 	}
@@ -94,4 +100,14 @@ func (j *journal) counts() (kept, arrived int, confirmed bool) {
 		confirmed = confirmed && n == 0
 	}
 	return kept, arrived, confirmed
+}
+
+// failedShare returns how many of the requests told of since the last call had
+// no answer, in percent.
+func (j *journal) failedShare() float64 {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	share := 100 * float64(j.failed) / max(1, float64(j.answered+j.failed))
+	j.answered, j.failed = 0, 0
+	return share
 }

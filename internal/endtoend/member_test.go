@@ -12,6 +12,8 @@ import (
 	"sync"
 	"time"
 
+	"bulkhead/box"
+	"bulkhead/carrier"
 	"bulkhead/carrier/direct"
 	"bulkhead/cell"
 	"bulkhead/device"
@@ -43,6 +45,7 @@ const passphrase = "correct horse battery staple end"
 //	holds WORD …    at the start: everything in the inbox as the vault has it
 //	arrived WORD    in the inbox, and the vault that holds it is saved
 //	open N          own texts that the other side has not confirmed
+//	round N M       of a round's requests, N were answered and M were not
 func runMember(role, folder string) error {
 	dir, err := durable.Open(folder)
 	if err != nil {
@@ -82,7 +85,29 @@ func travel(ctx context.Context, w *pouch.Worker) {
 	if err := addr.UnmarshalBinary(w.Plan().Address); err != nil {
 		panic(err) // the parent wrote it
 	}
-	_ = pouch.Run(ctx, w, direct.New(addr, new(net.Dialer).DialContext), wall{}, func(pouch.Report) {})
+	var tally traffic
+	_ = pouch.Run(ctx, w, direct.New(addr, new(net.Dialer).DialContext), wall{}, tally.report)
+}
+
+// traffic counts one round's requests.
+type traffic struct {
+	round            box.Round
+	answered, failed int
+}
+
+func (t *traffic) report(r pouch.Report) {
+	if r.Request.Kind == 0 {
+		return
+	}
+	if r.Request.Round != t.round {
+		say("round", strconv.Itoa(t.answered), strconv.Itoa(t.failed))
+		*t = traffic{round: r.Request.Round}
+	}
+	if r.Answer.Outcome == carrier.Failed {
+		t.failed++
+	} else {
+		t.answered++
+	}
 }
 
 // newEnv is the edge of a device: everything real, the passphrase cheap.
