@@ -25,7 +25,7 @@ var stepWords = [...]string{
 	stepFirstBox: "waiting for the other device's first box",
 	stepKeys:     "boxes arrive; exchanging keys",
 	stepWelcome:  "secured; waiting for the welcome",
-	stepReady:    "secured; letting the other device know",
+	stepReady:    "ready",
 }
 
 // stepOf tells how far a new link is, and how many messages the other side has
@@ -55,9 +55,9 @@ const (
 )
 
 // await keeps the device open, with a worker of its own unless another program
-// runs one, and turns it towards the end of every round, until its link is
-// ready. errStillWaiting if a signal ended it first.
-func (a *app) await(dir durable.Dir, d *device.Device, tie cell.TieID) error {
+// runs one, and turns it towards the end of every round. Once the link is
+// ready it calls ready, once. errStillWaiting if a signal ended it before.
+func (a *app) await(dir durable.Dir, d *device.Device, tie cell.TieID, ready func() error) error {
 	w, err := a.startWorker(dir, func(pouch.Report) {})
 	own := err == nil
 	if own {
@@ -66,29 +66,52 @@ func (a *app) await(dir durable.Dir, d *device.Device, tie cell.TieID) error {
 	} else if !errors.Is(err, durable.ErrLocked) {
 		return err
 	}
-	steps := a.newSteps(d.Calendar().Length)
-	defer steps.end()
-	for lingered := 0; ; {
-		step, outstanding := stepOf(d.Status(), tie)
-		steps.show(step)
-		if step == stepReady {
-			if !own || lingered >= lingerMost || lingered >= lingerLeast && outstanding == 0 {
-				return nil
-			}
-			lingered++
+	if err := a.untilReady(d, tie); err != nil {
+		return err
+	}
+	if err := ready(); err != nil || !own {
+		return err
+	}
+	fmt.Fprintln(a.err, "Going on for some rounds, so that the other device learns it too. Ctrl-C ends that; 'bulkhead run' does the same.")
+	for n := range lingerMost {
+		if _, outstanding := stepOf(d.Status(), tie); n >= lingerLeast && outstanding == 0 {
+			return nil
 		}
-		select {
-		case <-a.ctx.Done():
-			if step == stepReady {
-				return nil
-			}
-			return errStillWaiting
-		case <-time.After(a.untilTurn(d)):
-		}
-		if err := d.Turn(); err != nil && !errors.Is(err, device.ErrBusy) {
+		if err := a.nextTurn(d); errors.Is(err, errStillWaiting) {
+			return nil
+		} else if err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+func (a *app) untilReady(d *device.Device, tie cell.TieID) error {
+	steps := a.newSteps(d.Calendar().Length)
+	defer steps.end()
+	for {
+		step, _ := stepOf(d.Status(), tie)
+		steps.show(step)
+		if step == stepReady {
+			return nil
+		}
+		if err := a.nextTurn(d); err != nil {
+			return err
+		}
+	}
+}
+
+// nextTurn waits for a round's turn and makes it.
+func (a *app) nextTurn(d *device.Device) error {
+	select {
+	case <-a.ctx.Done():
+		return errStillWaiting
+	case <-time.After(a.untilTurn(d)):
+	}
+	if err := d.Turn(); err != nil && !errors.Is(err, device.ErrBusy) {
+		return err
+	}
+	return nil
 }
 
 // untilTurn is how long it is until nearly all reads of a round have their

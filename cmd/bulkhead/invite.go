@@ -87,17 +87,17 @@ func (c *inviteCmd) Run(a *app) error {
 		return err
 	}
 	res.Text, res.shown = "", true
-	if c.Wait {
-		if err := a.await(dir, d, tie.ID); err != nil {
-			return err
-		}
+	if !c.Wait {
+		return a.show(res)
+	}
+	return a.await(dir, d, tie.ID, func() error {
 		words, err := wordsOf(d, tie)
 		if err != nil {
 			return err
 		}
 		res.Ready, res.Words = true, &words
-	}
-	return a.show(res)
+		return a.show(res)
+	})
 }
 
 // invite makes the invitation; its secret is erased on return, except in the

@@ -73,17 +73,17 @@ func (c *joinCmd) Run(a *app) error {
 	defer d.Abandon() // every Turn kept and sealed everything
 	tie := d.Status().Ties[0]
 	res := joinResult{Joined: true, Alias: tie.Alias, Attempt: settings{env.Params.MemoryKiB, env.Params.Time, env.Params.Threads}.String()}
-	if c.Wait {
-		if err := a.await(dir, d, tie.ID); err != nil {
-			return err
-		}
+	if !c.Wait {
+		return a.show(res)
+	}
+	return a.await(dir, d, tie.ID, func() error {
 		words, err := wordsOf(d, tie.Tie)
 		if err != nil {
 			return err
 		}
 		res.Ready, res.Words = true, &words
-	}
-	return a.show(res)
+		return a.show(res)
+	})
 }
 
 func (c *joinCmd) join(a *app, env device.Env, inv *cell.Invitation) (d *device.Device, err error) {
