@@ -26,15 +26,17 @@ func newClaims() *claims {
 	return c
 }
 
-// claim waits until nobody holds ref, holds it and returns what lets it go.
-func (c *claims) claim(ref box.Ref) (free func()) {
-	s := &c.shards[int(ref.ID[0])%len(c.shards)]
+// claim waits until nobody holds ref, and holds it until free.
+func (c *claims) claim(ref box.Ref) *claim {
+	s := c.shard(ref)
 	mine := new(claim)
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	for {
 		other, held := s.held[ref]
 		if !held {
-			break
+			s.held[ref] = mine
+			return mine
 		}
 		if other.freed == nil {
 			other.freed = make(chan struct{})
@@ -44,14 +46,17 @@ func (c *claims) claim(ref box.Ref) (free func()) {
 		<-freed
 		s.mu.Lock()
 	}
-	s.held[ref] = mine
+}
+
+// free lets ref go, which mine held.
+func (c *claims) free(ref box.Ref, mine *claim) {
+	s := c.shard(ref)
+	s.mu.Lock()
+	delete(s.held, ref)
 	s.mu.Unlock()
-	return func() {
-		s.mu.Lock()
-		delete(s.held, ref)
-		s.mu.Unlock()
-		if mine.freed != nil { // nobody can find the claim any more
-			close(mine.freed)
-		}
+	if mine.freed != nil { // nobody can find the claim any more
+		close(mine.freed)
 	}
 }
+
+func (c *claims) shard(ref box.Ref) *claimShard { return &c.shards[int(ref.ID[0])%len(c.shards)] }

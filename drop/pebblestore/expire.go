@@ -16,6 +16,7 @@ func (s *Store) DropBefore(first box.Round) error {
 	for _, g := range *s.unindexed.Load() {
 		g.forgetBefore(first)
 	}
+	s.seen.dropBefore(first)
 	if err := s.index.drop(first); err != nil {
 		return err
 	}

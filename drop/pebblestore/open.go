@@ -62,6 +62,7 @@ func Open(dir string, o Options) (*Store, error) {
 		spares:  newSpares(o.FS, boxes, o.SegmentSize, int(o.Reserve/o.SegmentSize)),
 	}
 	s.unindexed.Store(new([]*segment))
+	s.records.New = func() any { return new(record) }
 	r := &recovery{store: s, fs: o.FS, dir: boxes, capacity: int(o.SegmentSize / recordSize), size: o.SegmentSize}
 	if err := r.run(); err != nil {
 		return nil, errors.Join(err, r.abandon(), x.close())
@@ -106,6 +107,11 @@ func (r *recovery) run() error {
 	if err != nil {
 		return err
 	}
+	var from uint64 // of earlier rounds there may be boxes already
+	for _, g := range r.store.live {
+		from = max(from, uint64(g.most)+1)
+	}
+	r.store.seen = newSeen(from)
 	r.store.log = newLog(r.store.spares, r.capacity, uint64(opening)<<32, r.store)
 	return nil
 }

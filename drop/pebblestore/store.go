@@ -20,10 +20,13 @@ type Store struct {
 	log    *log
 	spares *spares
 	claims *claims
+	seen   *seen
 
 	// unindexed are the segments whose places the index does not have yet,
 	// latest first. Read by anyone, replaced under mu.
 	unindexed atomic.Pointer[[]*segment]
+
+	records sync.Pool // of *record, to read into
 
 	mu      sync.RWMutex
 	live    map[uint64]*segment // all segments with boxes, by number
@@ -39,16 +42,11 @@ var _ dropserver.Store = (*Store)(nil)
 
 // Put implements [dropserver.Store].
 func (s *Store) Put(ref box.Ref, content *box.Content) (dropserver.PutOutcome, error) {
-	defer s.claims.claim(ref)()
-	var kept record
-	found, err := s.read(ref, &kept)
-	switch {
-	case err != nil:
-		return 0, err
-	case found && *kept.content() == *content:
-		return dropserver.Same, nil
-	case found:
-		return dropserver.Conflict, nil
+	mine := s.claims.claim(ref)
+	defer s.claims.free(ref, mine)
+	outcome, err := s.compare(ref, content)
+	if outcome != 0 || err != nil {
+		return outcome, err
 	}
 	if err := s.log.put(ref, content); err != nil {
 		return 0, err
@@ -56,10 +54,28 @@ func (s *Store) Put(ref box.Ref, content *box.Content) (dropserver.PutOutcome, e
 	return dropserver.Created, nil
 }
 
+// compare returns Same or Conflict if a box is kept, 0 if not.
+func (s *Store) compare(ref box.Ref, content *box.Content) (dropserver.PutOutcome, error) {
+	kept := s.records.Get().(*record)
+	defer s.records.Put(kept)
+	found, err := s.read(ref, kept)
+	switch {
+	case err != nil:
+		return 0, err
+	case found && *kept.content() == *content:
+		return dropserver.Same, nil
+	case found:
+		return dropserver.Conflict, nil
+	default:
+		return 0, nil
+	}
+}
+
 // Get implements [dropserver.Store].
 func (s *Store) Get(ref box.Ref, content *box.Content) (bool, error) {
-	var r record
-	found, err := s.read(ref, &r)
+	r := s.records.Get().(*record)
+	defer s.records.Put(r)
+	found, err := s.read(ref, r)
 	if err != nil || !found {
 		return false, err
 	}
@@ -92,6 +108,9 @@ func (s *Store) read(ref box.Ref, r *record) (bool, error) {
 
 // find returns the segment and the record number of a box, or no segment.
 func (s *Store) find(ref box.Ref) (*segment, uint32, error) {
+	if !s.seen.maybe(ref) {
+		return nil, 0, nil
+	}
 	for _, g := range *s.unindexed.Load() {
 		if n, ok := g.find(ref); ok {
 			return g, n, nil
@@ -127,6 +146,7 @@ func (s *Store) kept(g *segment, refs []box.Ref) {
 	defer g.mu.Unlock()
 	for _, ref := range refs {
 		g.add(ref)
+		s.seen.add(ref)
 	}
 }
 
