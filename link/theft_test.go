@@ -121,6 +121,9 @@ func (h *haul) rob(t *testing.T, p linktest.Plan, s linktest.Saved, log []linkte
 // that are not in the log yet.)
 func awaited(s linktest.Saved, log []linktest.Sent, settled map[box.Ref]bool) map[box.Round]bool {
 	rounds := map[box.Round]bool{}
+	for _, ref := range s.Unsure {
+		rounds[ref.Round] = true
+	}
 	for _, b := range log {
 		if b.From == s.Role && !settled[b.Ref] {
 			rounds[b.Ref.Round] = true

@@ -37,7 +37,7 @@ func Unmarshal(b []byte) (*Link, error) {
 func (l *Link) plausible() bool {
 	end, known := int64(lastRound)+1, max(l.now, l.floor)
 	return l.now <= end && l.floor <= end && l.gen <= lastGen+1 &&
-		l.in.at >= l.now && l.in.at <= known+MaxWalk && l.out.at >= known && l.out.at <= known+MaxWalk &&
+		l.in.at >= l.now && l.in.at <= known+MaxWalk && l.out.at >= known && l.out.at <= known+1 &&
 		l.out.newest().e == l.ladder.epoch && l.in.newest().e == l.ladder.epoch &&
 		!(l.ladder.making && l.ladder.ct != nil) && (l.reason == NotFrozen || !l.ladder.making && l.ladder.ct == nil && len(l.inbox.held) == 0)
 }
@@ -138,7 +138,9 @@ func (d *direction) load(r *reader, number uint8, reads bool, pouch int64) {
 		r.need(i == 0 || d.epochs[i].e == d.epochs[i-1].e+1)
 		r.need(d.epochs[i].turned || i > 0 && i == n-1)
 		r.need(i == 0 || !d.epochs[i].turned || d.epochs[i].turn > d.epochs[i-1].turn)
+		r.need(!d.epochs[i].turned || d.epochs[i].turn <= d.at)
 	}
+	r.need(!r.bad && d.epochs[0].turn+pouch <= d.at) // whose ids serve now
 	r.need(!d.trial || !reads && n > 1 && d.epochs[n-1].turned)
 	if r.bad {
 		return
