@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"fmt"
+	mathrand "math/rand/v2"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -92,14 +93,16 @@ func cycles(tb testing.TB, s dropserver.Store, c int, round box.Round) turn {
 	var n atomic.Int64
 	var workers sync.WaitGroup
 	cpu, begin := cpuTime(), time.Now()
-	for w := range c {
+	for range c {
 		workers.Go(func() {
 			ref := box.Ref{Round: round}
 			var content, back box.Content
-			rand.Read(content[:])
-			rand.Read(ref.ID[:])
+			var seed [32]byte
+			rand.Read(seed[:])
+			ids := mathrand.NewChaCha8(seed)
+			ids.Read(content[:])
 			for i := uint64(0); time.Since(begin) < storeSlice; i++ {
-				binary.BigEndian.PutUint64(ref.ID[w%16:], i*0x9e3779b97f4a7c15)
+				ids.Read(ref.ID[:])
 				binary.BigEndian.PutUint64(content[8:], i)
 				if o, err := s.Put(ref, &content); err != nil || o != dropserver.Created {
 					tb.Errorf("put: %v, %v", o, err)
