@@ -130,31 +130,3 @@ func (l *Link) wipe() {
 	l.spare = l.spare[:0]
 	l.mac.wipe()
 }
-
-// shared reports whether the other end surely holds epoch e: it made it known
-// by a CT, or by a box.
-func (l *Link) shared(e uint32) bool {
-	return l.makes(e) || (l.in.newest().e == e && l.in.newest().turned)
-}
-
-// makes reports whether this end is the maker of step e.
-func (l *Link) makes(e uint32) bool { return (e%2 == 1) == (l.role == Shower) }
-
-// Freeze stops the link for a reason seen from outside, such as ReasonPouch.
-// A link that is frozen already keeps its first reason.
-func (l *Link) Freeze(reason Reason) { l.freeze(reason) }
-
-// freeze erases what only an unfrozen link needs. Boxes go on, empty, at the
-// same times, so the chains stay.
-func (l *Link) freeze(reason Reason) []Event {
-	if l.reason != NotFrozen || reason == NotFrozen || reason >= reasons {
-		return nil
-	}
-	l.reason = reason
-	l.ladder.dropKey()
-	l.ladder.step.Erase()
-	clear(l.ladder.ct)
-	l.ladder.ct = nil
-	l.inbox.erase()
-	return []Event{Frozen{reason}}
-}

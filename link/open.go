@@ -38,65 +38,6 @@ func (l *Link) Open(r box.Round, id box.ID, content *box.Content, room int) ([]E
 	return l.apply(&f, &h, &room), nil
 }
 
-// found is a box's place and what may open it: copies, walked ahead.
-type found struct {
-	place
-	first  secrets
-	second *second
-	ahead  bool // the direction's chains, walked beyond the round, are in Link.spare
-}
-
-func (f *found) erase() {
-	f.first.erase()
-	if f.second != nil {
-		f.second.erase()
-	}
-}
-
-// match looks for the slot and candidates that id belongs to in round r,
-// changing nothing.
-func (l *Link) match(d *direction, r int64, id box.ID) (f found, ok bool) {
-	f.place = place{box.Round(r), 0, d.number, id}
-	if i := d.find(r); i >= 0 {
-		f.first = d.kept[i].first
-		if s := d.kept[i].second; s != nil {
-			c := *s
-			f.second = &c
-		}
-		return f, l.matchSlot(&f, d.kept[i].done)
-	}
-	if r < d.at || r > max(d.at, l.now, l.floor)+2*l.pouch {
-		return f, false
-	}
-	es := l.ahead(d)
-	if !d.firstOf(&l.mac, es, r, &f.first) {
-		return f, false
-	}
-	f.second = d.secondOf(&l.mac, es, r)
-	f.ahead = r == d.at
-	return f, l.matchSlot(&f, 0)
-}
-
-// matchSlot finds the slot of f's id; slots in done are over.
-func (l *Link) matchSlot(f *found, done uint8) bool {
-	var id box.ID
-	for q := uint8(0); q <= MaxExtras; q++ {
-		if done&(1<<q) != 0 {
-			continue
-		}
-		f.slot = q
-		if l.mac.boxID(id[:], &f.first.id, q); id == f.id {
-			return true
-		}
-		if f.second != nil && f.second.hasID {
-			if l.mac.boxID(id[:], &f.second.id, q); id == f.id {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // absent ends the wait for an extra; a regular box may still come by hand.
 func (l *Link) absent(f *found) {
 	if f.slot == 0 {
@@ -104,79 +45,6 @@ func (l *Link) absent(f *found) {
 	}
 	l.pass(&l.in, f)
 	l.in.done(f, false)
-}
-
-// unseal opens both parts of a box with either candidate; the body's plaintext
-// is left in l.plain. A header that contradicts its candidate opens nothing.
-func (l *Link) unseal(f *found, c *box.Content) (h header, second, ok bool) {
-	plain := &l.head
-	defer clear(plain[:])
-	if l.mac.openHead(plain, c, &f.place, &f.first.content) {
-		ok = h.get(plain) && l.fitsKnown(f, &h) && l.mac.openBody(&l.plain, c, &f.place, &f.first.content)
-		return h, false, ok
-	}
-	if f.second != nil && l.mac.openHead(plain, c, &f.place, &f.second.content) {
-		ok = h.get(plain) && l.fitsSecond(f, &h) && l.mac.openBody(&l.plain, c, &f.place, &f.second.content)
-	}
-	return h, true, ok
-}
-
-// fitsKnown: the box names the epoch that serves its round.
-func (l *Link) fitsKnown(f *found, h *header) bool {
-	i := serving(l.in.epochs, int64(f.round), 0)
-	if i < 0 || h.sealed >= uint32(f.round) {
-		return false
-	}
-	e := &l.in.epochs[i]
-	return h.epoch == e.e && (e.e == 0 || int64(h.turn) == e.turn)
-}
-
-// fitsSecond: the box names the uncertain epoch, and a turn that it can have:
-// after the last turn, the base and every round known to be sealed before it.
-func (l *Link) fitsSecond(f *found, h *header) bool {
-	start, ok := l.in.uncertain()
-	if !ok || h.sealed >= uint32(f.round) || h.epoch != l.in.newest().e {
-		return false
-	}
-	before := l.in.epochs[len(l.in.epochs)-2].turn
-	turn := int64(h.turn)
-	return turn >= start && turn > before && h.turn <= uint32(f.round)
-}
-
-// unreadable counts boxes, at right places, that do not open.
-func (l *Link) unreadable(r uint32) []Event {
-	if r <= l.badAt || l.bad >= warnAfter {
-		return nil
-	}
-	l.bad++
-	l.badAt = r
-	if l.bad == warnAfter {
-		return []Event{Warning{WarnUnreadable}}
-	}
-	return nil
-}
-
-// pass steps a direction to the round after f's, if it is not there yet. The
-// walk that found f is not done twice.
-func (l *Link) pass(d *direction, f *found) {
-	r := int64(f.round)
-	if !f.ahead || r != d.at {
-		d.walk(&l.mac, r+1)
-		return
-	}
-	copy(d.epochs, l.spare)
-	d.kept = append(d.kept, kept{round: r, want: d.slots(r), first: f.first, second: f.second})
-	f.second = nil
-	d.at = r + 1
-	d.settle(&l.mac)
-}
-
-// done ends the wait for f's slot, whose box was opened or not.
-func (d *direction) done(f *found, opened bool) {
-	if i := d.find(int64(f.round)); i >= 0 {
-		d.kept[i].opened = d.kept[i].opened || opened
-		d.finish(i, f.slot)
-	}
 }
 
 // apply takes in an opened box: header checks first, then receipts, base, and
@@ -211,15 +79,6 @@ func (l *Link) apply(f *found, h *header, room *int) []Event {
 	}
 	events = append(events, confirmed...)
 	return l.takeCells(events, h, room)
-}
-
-// extrasOf returns the extras that a box of round r announces, if they can be.
-func (l *Link) extrasOf(r uint32, h *header) span {
-	s := h.extras
-	if s.count == 0 || s.count > MaxExtras || s.from > s.to || int64(s.to) > int64(r)+l.pouch || int64(s.to)-int64(s.from) >= l.pouch {
-		return span{}
-	}
-	return s
 }
 
 // began notes the first box of an epoch that this end answered: the CT has

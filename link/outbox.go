@@ -1,122 +1,9 @@
 package link
 
-import (
-	"crypto/sha256"
-
-	"bulkhead/box"
-)
+import "bulkhead/box"
 
 // MessageID names a message that this end sends. Ids count from 1.
 type MessageID uint64
-
-// Stage is how far a message has come, as far as this end can know.
-type Stage uint8
-
-// Stages of a message.
-const (
-	Waiting Stage = iota // accepted, not whole in the last sealing
-	Sealed               // every cell is in the last sealing
-	Written              // every cell is in a box that the drop confirmed
-	Stuck                // the link froze: undelivered, as far as is known
-)
-
-// String says it in one word.
-func (s Stage) String() string {
-	switch s {
-	case Waiting:
-		return "waiting"
-	case Sealed:
-		return "sealed"
-	case Written:
-		return "written"
-	}
-	return "stuck"
-}
-
-// Outgoing describes one message that is neither confirmed nor expired.
-type Outgoing struct {
-	ID      MessageID
-	Size    int       // bytes
-	Expires box.Round // last round that carries it; it is erased after that one
-	Stage   Stage
-}
-
-const chainSize = 16
-
-type (
-	// chainValue is M(j): the first 16 bytes of SHA-256(M(j−1) ‖ message).
-	chainValue [chainSize]byte
-	// shortChain is what cells and receipts carry of it.
-	shortChain [8]byte
-)
-
-func (c chainValue) short() shortChain { return shortChain(c[:8]) }
-
-// follow returns M(j) from M(j−1) and the message.
-func (c chainValue) follow(message []byte) chainValue {
-	if len(message) <= 2048 { // on the stack
-		var b [chainSize + 2048]byte
-		copy(b[:], c[:])
-		n := chainSize + copy(b[chainSize:], message)
-		h := sha256.Sum256(b[:n])
-		clear(b[:n])
-		return chainValue(h[:chainSize])
-	}
-	h := sha256.New()
-	h.Write(c[:])
-	h.Write(message)
-	var sum [sha256.Size]byte
-	return chainValue(h.Sum(sum[:0])[:chainSize])
-}
-
-// mark is what is known of one cell of a numbered message.
-type mark struct {
-	held   bool   // the other end has it
-	sealed bool   // it is in the last sealing, or was written
-	stored bool   // the drop confirmed a box with it
-	last   uint32 // round of the last such box
-}
-
-// outgoing is a message that is not confirmed. Once part of it may have left,
-// it has its place in the stream; if its lifetime passes then, it stays as an
-// empty place, until the other end is beyond it.
-type outgoing struct {
-	id      MessageID
-	expires uint32
-	data    []byte
-	gone    bool // expired: data is erased
-	cells   []mark
-	first   uint32     // number of the first cell
-	before  chainValue // M(j−1)
-	chain   chainValue // M(j)
-}
-
-func (o *outgoing) numbered() bool { return o.cells != nil }
-func (o *outgoing) end() uint32    { return o.first + uint32(len(o.cells)) }
-
-// cellsOf returns how many cells a message of n bytes makes.
-func cellsOf(n int) int { return (chainSize + n + cellPayload - 1) / cellPayload }
-
-// fill writes the payload of the message's k-th cell behind b's 16-byte head,
-// and the head.
-func (o *outgoing) fill(b []byte, k int) {
-	n, at := 0, k*cellPayload
-	p := b[cellHead:cellSize]
-	if k == 0 {
-		n = copy(p, o.before[:])
-	} else {
-		at -= chainSize
-	}
-	n += copy(p[n:], o.data[at:])
-	var marks uint8
-	if k == 0 {
-		marks |= markFirst
-	}
-	if k == len(o.cells)-1 {
-		marks |= markLast
-	}
-	putCell(b, cellFragment, marks, o.first+uint32(k), o.chain.short(), n)
-}
 
 // outbox is the sending side of the stream of cells.
 type outbox struct {
@@ -129,14 +16,6 @@ type outbox struct {
 	peer    uint32     // the other end's next, as last accepted
 	peerTip shortChain // and its chain value there
 	placed  []placement
-}
-
-// placement is which cells one box of a sealing carries.
-type placement struct {
-	round uint32
-	slot  uint8
-	n     uint8
-	cells [boxCells]uint32
 }
 
 // Send takes a message of 0 to MaxMessage bytes, which it copies, to be carried
@@ -178,37 +57,6 @@ func (l *Link) Cancel(id MessageID) bool {
 		}
 	}
 	return false
-}
-
-// Outbox lists what is neither confirmed nor expired, in the order of sending.
-func (l *Link) Outbox() []Outgoing {
-	var out []Outgoing
-	for i := range l.outbox.list {
-		m := &l.outbox.list[i]
-		if !m.gone {
-			out = append(out, Outgoing{m.id, len(m.data), box.Round(m.expires), m.stage(l.reason != NotFrozen)})
-		}
-	}
-	return out
-}
-
-func (o *outgoing) stage(frozen bool) Stage {
-	if frozen {
-		return Stuck
-	}
-	s := Waiting
-	if o.numbered() {
-		s = Written
-	}
-	for _, c := range o.cells {
-		if !c.stored && !c.held && s > Sealed {
-			s = Sealed
-		}
-		if !c.sealed && !c.stored && !c.held {
-			return Waiting
-		}
-	}
-	return s
 }
 
 // forget erases a message whose lifetime passed.

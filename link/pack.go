@@ -164,28 +164,3 @@ func contains(cs []ref, c ref) bool {
 	}
 	return false
 }
-
-// unplace forgets which cells boxes from round first on carry: they are being
-// sealed afresh, or never were.
-func (o *outbox) unplace(first int64) {
-	n := 0
-	for n < len(o.placed) && int64(o.placed[n].round) < first {
-		n++
-	}
-	o.placed = o.placed[:n]
-	for i := range o.list {
-		for k := range o.list[i].cells {
-			o.list[i].cells[k].sealed = false
-		}
-	}
-}
-
-// forgetPlaced drops the records of boxes before round r, whose results will
-// not come any more.
-func (o *outbox) forgetPlaced(r int64) {
-	n := 0
-	for n < len(o.placed) && int64(o.placed[n].round) < r {
-		n++
-	}
-	o.placed = cut(o.placed, 0, n)
-}

@@ -1,6 +1,9 @@
 package link
 
 import (
+	"fmt"
+	"os"
+	"strings"
 	"testing"
 
 	"bulkhead/box"
@@ -48,6 +51,19 @@ func TestASavedLinkIsBounded(t *testing.T) {
 	}
 	if _, err := Unmarshal(mustMarshal(l)); err != nil {
 		t.Error("a full link does not load")
+	}
+}
+
+// The specification prints the bound that the code has.
+func TestTheSpecificationPrintsTheBound(t *testing.T) {
+	page, err := os.ReadFile("../docs/protocol/link.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := fmt.Sprint(MaxSaved)
+	n = n[:1] + "," + n[1:4] + "," + n[4:]
+	if !strings.Contains(string(page), n+" bytes") {
+		t.Errorf("docs/protocol/link.md does not print %s bytes", n)
 	}
 }
 

@@ -59,20 +59,3 @@ func (l *Link) judge(f *found, c *box.Content) []Event {
 	}
 	return nil
 }
-
-// placedAt ends the record of one box's cells, which the drop stored or not.
-func (o *outbox) placedAt(round uint32, slot uint8, stored bool) {
-	for i := range o.placed {
-		p := &o.placed[i]
-		if p.round != round || p.slot != slot {
-			continue
-		}
-		for _, n := range p.cells[:p.n] {
-			if m := o.markOf(n); m != nil && stored {
-				m.stored, m.last = true, max(m.last, round)
-			}
-		}
-		o.placed = cut(o.placed, i, i+1)
-		return
-	}
-}

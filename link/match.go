@@ -1,0 +1,77 @@
+package link
+
+import "bulkhead/box"
+
+// found is a box's place and what may open it: copies, walked ahead.
+type found struct {
+	place
+	first  secrets
+	second *second
+	ahead  bool // the direction's chains, walked beyond the round, are in Link.spare
+}
+
+func (f *found) erase() {
+	f.first.erase()
+	if f.second != nil {
+		f.second.erase()
+	}
+}
+
+// match looks for the slot and candidates that id belongs to in round r,
+// changing nothing.
+func (l *Link) match(d *direction, r int64, id box.ID) (f found, ok bool) {
+	f.place = place{box.Round(r), 0, d.number, id}
+	if i := d.find(r); i >= 0 {
+		f.first = d.kept[i].first
+		if s := d.kept[i].second; s != nil {
+			c := *s
+			f.second = &c
+		}
+		return f, l.matchSlot(&f, d.kept[i].done)
+	}
+	if r < d.at || r > max(d.at, l.now, l.floor)+2*l.pouch {
+		return f, false
+	}
+	es := l.ahead(d)
+	if !d.firstOf(&l.mac, es, r, &f.first) {
+		return f, false
+	}
+	f.second = d.secondOf(&l.mac, es, r)
+	f.ahead = r == d.at
+	return f, l.matchSlot(&f, 0)
+}
+
+// matchSlot finds the slot of f's id; slots in done are over.
+func (l *Link) matchSlot(f *found, done uint8) bool {
+	var id box.ID
+	for q := uint8(0); q <= MaxExtras; q++ {
+		if done&(1<<q) != 0 {
+			continue
+		}
+		f.slot = q
+		if l.mac.boxID(id[:], &f.first.id, q); id == f.id {
+			return true
+		}
+		if f.second != nil && f.second.hasID {
+			if l.mac.boxID(id[:], &f.second.id, q); id == f.id {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pass steps a direction to the round after f's, if it is not there yet. The
+// walk that found f is not done twice.
+func (l *Link) pass(d *direction, f *found) {
+	r := int64(f.round)
+	if !f.ahead || r != d.at {
+		d.walk(&l.mac, r+1)
+		return
+	}
+	copy(d.epochs, l.spare)
+	d.kept = append(d.kept, kept{round: r, want: d.slots(r), first: f.first, second: f.second})
+	f.second = nil
+	d.at = r + 1
+	d.settle(&l.mac)
+}

@@ -1,0 +1,51 @@
+package link
+
+// placement is which cells one box of a sealing carries.
+type placement struct {
+	round uint32
+	slot  uint8
+	n     uint8
+	cells [boxCells]uint32
+}
+
+// unplace forgets which cells boxes from round first on carry: they are being
+// sealed afresh, or never were.
+func (o *outbox) unplace(first int64) {
+	n := 0
+	for n < len(o.placed) && int64(o.placed[n].round) < first {
+		n++
+	}
+	o.placed = o.placed[:n]
+	for i := range o.list {
+		for k := range o.list[i].cells {
+			o.list[i].cells[k].sealed = false
+		}
+	}
+}
+
+// forgetPlaced drops the records of boxes before round r, whose results will
+// not come any more.
+func (o *outbox) forgetPlaced(r int64) {
+	n := 0
+	for n < len(o.placed) && int64(o.placed[n].round) < r {
+		n++
+	}
+	o.placed = cut(o.placed, 0, n)
+}
+
+// placedAt ends the record of one box's cells, which the drop stored or not.
+func (o *outbox) placedAt(round uint32, slot uint8, stored bool) {
+	for i := range o.placed {
+		p := &o.placed[i]
+		if p.round != round || p.slot != slot {
+			continue
+		}
+		for _, n := range p.cells[:p.n] {
+			if m := o.markOf(n); m != nil && stored {
+				m.stored, m.last = true, max(m.last, round)
+			}
+		}
+		o.placed = cut(o.placed, i, i+1)
+		return
+	}
+}

@@ -1,0 +1,66 @@
+package link
+
+import "bulkhead/box"
+
+// Stage is how far a message has come, as far as this end can know.
+type Stage uint8
+
+// Stages of a message.
+const (
+	Waiting Stage = iota // accepted, not whole in the last sealing
+	Sealed               // every cell is in the last sealing
+	Written              // every cell is in a box that the drop confirmed
+	Stuck                // the link froze: undelivered, as far as is known
+)
+
+// String says it in one word.
+func (s Stage) String() string {
+	switch s {
+	case Waiting:
+		return "waiting"
+	case Sealed:
+		return "sealed"
+	case Written:
+		return "written"
+	}
+	return "stuck"
+}
+
+// Outgoing describes one message that is neither confirmed nor expired.
+type Outgoing struct {
+	ID      MessageID
+	Size    int       // bytes
+	Expires box.Round // last round that carries it; it is erased after that one
+	Stage   Stage
+}
+
+// Outbox lists what is neither confirmed nor expired, in the order of sending.
+func (l *Link) Outbox() []Outgoing {
+	var out []Outgoing
+	for i := range l.outbox.list {
+		m := &l.outbox.list[i]
+		if !m.gone {
+			out = append(out, Outgoing{m.id, len(m.data), box.Round(m.expires), m.stage(l.reason != NotFrozen)})
+		}
+	}
+	return out
+}
+
+func (o *outgoing) stage(frozen bool) Stage {
+	if frozen {
+		return Stuck
+	}
+	s := Waiting
+	if o.numbered() {
+		s = Written
+	}
+	for _, c := range o.cells {
+		if !c.stored && !c.held && s > Sealed {
+			s = Sealed
+		}
+		if !c.sealed && !c.stored && !c.held {
+			return Waiting
+		}
+	}
+	return s
+}

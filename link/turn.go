@@ -1,0 +1,83 @@
+package link
+
+// turn lets this end's direction turn to its newest epoch, from round first
+// on, once the other end surely holds it.
+func (l *Link) turn(first int64) {
+	e := l.out.newest()
+	if e.turned || l.reason != NotFrozen || !l.shared(e.e) {
+		return
+	}
+	e.turn, e.turned, l.out.trial = first, true, true
+	l.out.settle(&l.mac)
+}
+
+// begin makes the next step's key pair, if it is this end's to make and its
+// time has come.
+func (l *Link) begin(seed []byte) error {
+	k := &l.ladder
+	switch {
+	case l.reason != NotFrozen, k.making, !l.makes(k.epoch + 1), !l.settled(), l.full():
+		return nil
+	case k.epoch > 0 && l.now < k.base+stepRounds:
+		return nil
+	}
+	return k.begin(l.now, seed)
+}
+
+// settled reports whether both directions have turned to the newest epoch.
+func (l *Link) settled() bool {
+	out, in := l.out.newest(), l.in.newest()
+	return out.turned && in.turned && out.e == l.ladder.epoch && in.e == l.ladder.epoch
+}
+
+// full reports whether another turn would be more than may be scheduled.
+func (l *Link) full() bool {
+	return len(l.out.epochs) >= maxEpochs || len(l.in.epochs) >= maxEpochs
+}
+
+// name gives this sealing its number and tag.
+func (l *Link) name(tag Tag) {
+	l.gen++
+	l.tags[l.gen%ownTags] = tag
+	if !l.lost {
+		l.out.extras[1], l.in.extras[1] = l.out.extras[0], l.in.extras[0]
+	}
+	l.lost = false
+}
+
+// SealingLost tells that the last sealing surely never reached the pouch: the
+// pouch's tag is older than the vault's. Its turn will be set afresh.
+func (l *Link) SealingLost() {
+	if l.gen == 0 || l.lost {
+		return
+	}
+	l.lost = true
+	if l.out.trial {
+		l.out.newest().turned, l.out.trial = false, false
+	}
+	l.out.extras[0], l.in.extras[0] = l.out.extras[1], l.in.extras[1]
+	l.outbox.unplace(l.out.at)
+}
+
+// securing reports whether this end still writes in epoch 0, where messages
+// wait.
+func (l *Link) securing() bool {
+	return l.out.epochs[serving(l.out.epochs, lastRoundInt, 0)].e == 0 && !l.ready()
+}
+
+const lastRoundInt = 1<<32 - 1
+
+// ready reports whether this end's next sealing turns.
+func (l *Link) ready() bool {
+	e := l.out.newest()
+	return !e.turned && l.reason == NotFrozen && l.shared(e.e)
+}
+
+// shared reports whether the other end surely holds epoch e: it made it known
+// by a CT, or by a box.
+func (l *Link) shared(e uint32) bool {
+	return l.makes(e) || (l.in.newest().e == e && l.in.newest().turned)
+}
+
+// makes reports whether this end is the maker of step e.
+func (l *Link) makes(e uint32) bool { return (e%2 == 1) == (l.role == Shower) }
