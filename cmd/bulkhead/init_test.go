@@ -40,9 +40,42 @@ func TestFoundingAsksTheDrop(t *testing.T) {
 	}
 }
 
+// Promise: a clock that has jumped does not cost the links before the owner
+// has said that it is right.
+func TestClockFarAheadIsAskedAbout(t *testing.T) {
+	dir, pass := cheapFolder(t), passFile(t)
+	at := time.Now()
+	does := func(args ...string) (int, string) {
+		args = append([]string{"--dir", dir, "--passphrase-fd", pass()}, args...)
+		return capturedAt(t, func() time.Time { return at }, args)
+	}
+	if code, shown := does("init", "--drop", dropFor(t, time.Minute, 0)); code != exitDone {
+		t.Fatal(shown)
+	}
+	if code, shown := does("invite", "--led", "--text"); code != exitDone {
+		t.Fatal(shown)
+	}
+	at = at.Add(673 * time.Minute)
+	if code, shown := does("status"); code != exitClock || !strings.Contains(shown, "--clock-is-right") {
+		t.Errorf("exit code %d; %s", code, shown)
+	}
+	if code, shown := does("status", "--clock-is-right"); code != exitDone {
+		t.Errorf("exit code %d; %s", code, shown)
+	}
+	if code, shown := does("status"); code != exitDone {
+		t.Errorf("exit code %d; %s", code, shown)
+	}
+}
+
 // captured carries out a command line without a terminal and returns its exit
 // code and all its output.
 func captured(t *testing.T, args []string) (int, string) {
+	t.Helper()
+	return capturedAt(t, time.Now, args)
+}
+
+// capturedAt does so with a clock of the test's own.
+func capturedAt(t *testing.T, now func() time.Time, args []string) (int, string) {
 	t.Helper()
 	f, err := os.CreateTemp(t.TempDir(), "")
 	if err != nil {
@@ -50,7 +83,7 @@ func captured(t *testing.T, args []string) (int, string) {
 	}
 	defer f.Close()
 	e := realEdge()
-	e.out, e.err = f, f
+	e.now, e.out, e.err = now, f, f
 	if e.in, err = os.Open(os.DevNull); err != nil {
 		t.Fatal(err)
 	}

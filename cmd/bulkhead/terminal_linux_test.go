@@ -2,15 +2,10 @@ package main
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
-
-	"golang.org/x/sys/unix"
 )
 
 const wipe = "\x1b[H\x1b[2J\x1b[3J"
@@ -112,36 +107,4 @@ func TestInvitationIsShownTypedAndWiped(t *testing.T) {
 	second.sees(wipe)
 	second.sees("Joined.")
 	second.ends(code, exitDone)
-}
-
-// cheapFolder returns a folder whose settings make an attempt cost nothing.
-func cheapFolder(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, settingsFile), []byte(cheap), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return dir
-}
-
-// passFile returns a function that gives, each time, the number of a fresh
-// file descriptor with a passphrase.
-func passFile(t *testing.T) func() string {
-	t.Helper()
-	name := filepath.Join(t.TempDir(), "pass")
-	if err := os.WriteFile(name, []byte("correct horse battery staple five\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return func() string {
-		f, err := os.Open(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		fd, err := unix.Dup(int(f.Fd())) // the program's own
-		if err != nil {
-			t.Fatal(err)
-		}
-		return strconv.Itoa(fd)
-	}
 }
