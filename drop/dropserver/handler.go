@@ -24,11 +24,11 @@ func (s *Server) Handler() http.Handler { return http.HandlerFunc(s.answer) }
 // box is long, so that neither its length nor an expected "100 Continue" tells
 // a stranger anything.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
-	now := s.c.Now()
-	w.Header().Set("Date", now.UTC().Format(http.TimeFormat))
 	b := s.bodies.Get().(*body)
 	defer s.bodies.Put(b)
 	n, whole := readBody(r.Body, b[:])
+	now := s.c.Now() // after the body: a slow one does not hold its round open
+	w.Header().Set("Date", now.UTC().Format(http.TimeFormat))
 	kind, ref := s.c.Prefix.ParsePath(r.RequestURI)
 	status := 0
 	switch {
