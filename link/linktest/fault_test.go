@@ -63,16 +63,16 @@ type planted struct {
 
 var plantedFaults = []planted{
 	{
-		name: "answerer turning early", file: "link.go",
+		name: "answerer turning early", file: "turn.go",
 		old: "return l.makes(e) || ", new: "return PLANTED || l.makes(e) || ",
 	}, {
 		name: "ids turning with content", file: "direction.go",
 		old: "	i := serving(es, r, d.pouch)\n", new: "	delay := d.pouch\n	if PLANTED {\n		delay = 0\n	}\n	i := serving(es, r, delay)\n",
 	}, {
-		name: "no second candidate content", file: "direction.go",
+		name: "no second candidate content", file: "uncertain.go",
 		old: "if !ok || r < start {", new: "if !ok || r < start || PLANTED {",
 	}, {
-		name: "a turn stands though its sealing was lost", file: "seal.go",
+		name: "a turn stands though its sealing was lost", file: "turn.go",
 		old: "	if l.out.trial {\n", new: "	if l.out.trial && !(PLANTED) {\n",
 	}, {
 		name: "a round forgotten before its box can come", file: "direction.go",
