@@ -45,6 +45,7 @@ type record struct {
 
 	opened  []box.Ref  // the peer's boxes that were opened
 	settled []box.Ref  // own boxes whose result is known
+	unsure  []box.Ref  // own boxes whose result never will be
 	tags    []link.Tag // of own sealings
 }
 
@@ -85,14 +86,14 @@ func (d *device) save() error {
 	}
 	d.pouch.keep()
 	if d.w.OnSave != nil {
-		d.w.OnSave(Saved{d.role, b, s.link.Status().Now, s.floor, d.vault.opened, d.vault.settled})
+		d.w.OnSave(Saved{d.role, b, s.link.Status().Now, s.floor, d.vault.opened, d.vault.settled, d.vault.unsure})
 	}
 	return d.w.checkBound(b)
 }
 
 // clip returns a record that later appends to r do not reach.
 func (r *record) clip() record {
-	return record{slices.Clip(r.sent), slices.Clip(r.got), slices.Clip(r.ended), slices.Clip(r.opened), slices.Clip(r.settled), slices.Clip(r.tags)}
+	return record{slices.Clip(r.sent), slices.Clip(r.got), slices.Clip(r.ended), slices.Clip(r.opened), slices.Clip(r.settled), slices.Clip(r.unsure), slices.Clip(r.tags)}
 }
 
 // crash is the power going: what was not saved is gone.
@@ -120,4 +121,5 @@ type Saved struct {
 	Floor   box.Round
 	Opened  []box.Ref // the peer's boxes opened before
 	Settled []box.Ref // own boxes whose result was known before
+	Unsure  []box.Ref // own boxes begun before, whose result never will be known
 }

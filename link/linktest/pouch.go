@@ -113,10 +113,11 @@ func (p *pouch) replaced(s *link.Sealing, epoch uint32, now box.Round, second fu
 
 func byRound(a, b *entry) int { return cmp.Compare(a.round, b.round) }
 
-// taken reports whether every result of e that can still come was taken in.
+// taken reports whether every result of e was taken in; that a box was skipped
+// is one.
 func (e *entry) taken() bool {
 	for i := range e.writes {
-		if e.writes[i].tries > 0 && !e.writes[i].taken {
+		if !e.writes[i].taken {
 			return false
 		}
 	}

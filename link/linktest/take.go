@@ -51,8 +51,10 @@ func (d *device) takeWrite(e *entry, wr *write) error {
 			return err
 		}
 	}
-	if wr.result != link.WriteUnknown {
-		d.session.settled = append(d.session.settled, box.Ref{Round: e.round, ID: wr.ID})
+	if ref := (box.Ref{Round: e.round, ID: wr.ID}); wr.result != link.WriteUnknown {
+		d.session.settled = append(d.session.settled, ref)
+	} else {
+		d.session.unsure = append(d.session.unsure, ref)
 	}
 	return nil
 }
