@@ -219,3 +219,28 @@ func TestAWrongPassphraseOpensNothing(t *testing.T) {
 		t.Errorf("got %v, want %v", err, vault.ErrNoMatch)
 	}
 }
+
+// TestAMessageThatOutlivesItselfIsShownAsNotDelivered: the other side never
+// unlocks again, so no receipt ever comes.
+func TestAMessageThatOutlivesItselfIsShownAsNotDelivered(t *testing.T) {
+	w := couple(t, 3*time.Hour, 0)
+	a := w.Members[0]
+	d := open(t, a)
+	if _, err := d.Send(a.Ties[1], "is anybody there?"); err != nil {
+		t.Fatal(err)
+	}
+	lock(t, a)
+	w.Members[1].SwitchOff()
+	for range 60 { // 7 days are 56 rounds
+		w.NextRound()
+		open(t, a)
+		lock(t, a)
+	}
+	sent := open(t, a).Sent()
+	if len(sent) != 1 {
+		t.Fatalf("got %d messages, want the one", len(sent))
+	}
+	if stage, reason := sent[0].Stage(); stage != device.Undelivered || reason == "" {
+		t.Errorf("got %q for the reason %q, want %q and a reason", stage, reason, device.Undelivered)
+	}
+}

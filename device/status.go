@@ -95,6 +95,8 @@ func (p *Part) advance(stages map[cell.TieID]map[link.MessageID]link.Stage) {
 		p.Stage = InPouch
 	case stage == link.Written:
 		p.Stage = AtDrop
+	case stage == link.Stuck:
+		p.Stage, p.Reason = Undelivered, "the link is frozen"
 	}
 }
 

@@ -85,6 +85,7 @@ func (d *Device) seal() (*pouch.Fill, error) {
 		if err != nil {
 			return nil, fmt.Errorf("sealing: %w", err)
 		}
+		d.happened(tie, s.Events)
 		if err := d.place(fill, tie, s); err != nil {
 			return nil, err
 		}
