@@ -13,11 +13,13 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/sys/unix"
 )
 
 // roundLength is short enough for a link to be made within seconds. Rounds
 // below 420 ms cannot be numbered any more: 2³² of them since 1970 are over.
-const roundLength = 600 * time.Millisecond
+// slowness is 1, or more where the race detector slows everything down.
+const roundLength = slowness * 600 * time.Millisecond
 
 // cheap is a settings.json that makes a passphrase attempt take no time.
 const cheap = `{"argon2_memory_kib": 64, "argon2_passes": 1, "argon2_lanes": 1}`
@@ -29,12 +31,12 @@ func TestMain(m *testing.M) {
 // asMain is the command "as NAME VERB …": bulkhead in the folder NAME, with
 // the passphrase in the file NAME.pass by file descriptor.
 func asMain() {
-	pass, err := os.Open(os.Args[1] + ".pass")
+	pass, err := unix.Open(os.Args[1]+".pass", unix.O_RDONLY, 0) // no os.File, which would be collected and closed
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(99)
 	}
-	os.Args = append([]string{"bulkhead", "--dir", os.Args[1], "--passphrase-fd", fmt.Sprint(pass.Fd())}, os.Args[2:]...)
+	os.Args = append([]string{"bulkhead", "--dir", os.Args[1], "--passphrase-fd", fmt.Sprint(pass)}, os.Args[2:]...)
 	main()
 }
 
@@ -43,7 +45,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:      "testdata",
 		Setup:    setup,
-		Deadline: time.Now().Add(2 * time.Minute),
+		Deadline: time.Now().Add(slowness * 2 * time.Minute),
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"person": person, "exits": exits, "until": until, "sixwords": sixWords,
 			"numbered": numbered,
@@ -59,6 +61,7 @@ func setup(env *testscript.Env) error {
 	}
 	env.Defer(stop)
 	env.Setenv("DROP", url)
+	env.Setenv("ROUND", roundLength.String())
 	env.Setenv("HOME", env.WorkDir)
 	return nil
 }
@@ -125,7 +128,7 @@ func numbered(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // patienceOfTests is how long until waits; a loaded machine needs it.
-const patienceOfTests = 30 * time.Second
+const patienceOfTests = slowness * 30 * time.Second
 
 // sixWords NAME ALIAS NAME ALIAS: both see the same six words under the same
 // number.
