@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 // journal is what the parent knows, who is never killed. All of it may be used
@@ -18,18 +19,23 @@ type journal struct {
 	wrong []string
 
 	answered, failed int // requests, of rounds that were told of
+	troubles         map[string]int
 }
 
 // text is one message and what became of it.
 type text struct {
 	from, to *member
 	whole    string
-	kept     bool // its device said that it is kept
-	refused  bool // or that it is not accepted
-	arrived  bool // the other's device said that it has it, kept
+	kept     bool          // its device said that it is kept
+	refused  bool          // or that it is not accepted
+	arrived  bool          // the other's device said that it has it, kept
+	told     time.Time     // when it was said to be kept
+	delay    time.Duration // from then until it was said to have arrived
 }
 
-func newJournal() *journal { return &journal{texts: map[string]*text{}, open: map[*member]int{}} }
+func newJournal() *journal {
+	return &journal{texts: map[string]*text{}, open: map[*member]int{}, troubles: map[string]int{}}
+}
 
 // draft writes down a text before anybody is told of it.
 func (j *journal) draft(from, to *member, length int) *text {
@@ -48,7 +54,7 @@ func (j *journal) hear(m *member, line string) {
 	words := strings.Fields(rest)
 	switch verb {
 	case "kept":
-		j.texts[words[0]].kept = true
+		j.texts[words[0]].kept, j.texts[words[0]].told = true, time.Now()
 	case "refused":
 		j.texts[words[0]].refused = true
 	case "arrived", "holds":
@@ -64,6 +70,8 @@ func (j *journal) hear(m *member, line string) {
 		}
 	case "open":
 		j.open[m], _ = strconv.Atoi(words[0])
+	case "trouble":
+		j.troubles[rest]++
 	case "round":
 		answered, _ := strconv.Atoi(words[0])
 		failed, _ := strconv.Atoi(words[1])
@@ -79,7 +87,24 @@ func (j *journal) arrived(m *member, word string) {
 		j.wrong = append(j.wrong, m.name+" has what nobody wrote to it: "+word)
 		return
 	}
+	if !x.arrived && x.kept {
+		x.delay = time.Since(x.told)
+	}
 	x.arrived = true
+}
+
+// delays returns how long the texts from one member to another took, shortest
+// first; from and to may be nil, for all.
+func (j *journal) delays(from, to *member) (all []time.Duration) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, x := range j.texts {
+		if x.kept && x.arrived && (from == nil || from == x.from && to == x.to) {
+			all = append(all, x.delay)
+		}
+	}
+	slices.Sort(all)
+	return all
 }
 
 // counts returns how many texts are kept, kept and arrived, and whether

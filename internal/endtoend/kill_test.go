@@ -1,7 +1,6 @@
 package endtoend
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"sync"
@@ -162,48 +161,4 @@ func (w *world) send(from, to *member) {
 	run := from.talks().run
 	w.mu.Unlock()
 	run.tell("send", from.ties[to], x.whole)
-}
-
-// ending is how a run went on once nothing was killed any more.
-type ending struct {
-	backlog         int           // texts kept and not yet arrived when the killing ended
-	drained         time.Duration // until all had arrived and were confirmed
-	failing, failed float64       // percent of requests without an answer, before and since
-}
-
-// awaitDrain waits until everything kept has arrived and is confirmed.
-func (w *world) awaitDrain() (e ending) {
-	from := time.Now()
-	kept, arrived, confirmed := w.journal.counts()
-	e.backlog, e.failing = kept-arrived, w.journal.failedShare()
-	for ; time.Since(from) < w.drain && (arrived < kept || !confirmed); kept, arrived, confirmed = w.journal.counts() {
-		time.Sleep(roundLength / 4)
-	}
-	e.drained, e.failed = time.Since(from), w.journal.failedShare()
-	return e
-}
-
-// conclude opens the vaults and says what came of it all.
-func (w *world) conclude(e ending) {
-	vaults := map[*member]found{}
-	for _, m := range w.people {
-		vaults[m] = m.open(w.t)
-	}
-	v := w.journal.judge(vaults)
-	for _, text := range v.wrong {
-		w.t.Error(text)
-	}
-	_, _, confirmed := w.journal.counts()
-	wall := time.Since(w.began)
-	fmt.Printf("drop killed %d times, members' processes %d times, in %.0f s (%d rounds of %v)\n"+
-		"%d of the members' in the midst of replacing the vault or the pouch\n"+
-		"%d texts acknowledged as kept, %d of %d more arrived unacknowledged; lost %d, late %d, doubled %d\n"+
-		"the last %d texts arrived within %.1f s of the last kill; all confirmed: %t; %d inboxes looked at after restarts\n"+
-		"requests without an answer: %.0f %% during the killing, %.0f %% afterwards\n",
-		w.kills, w.kills, wall.Seconds(), int(wall/roundLength), roundLength,
-		w.torn, v.kept, v.unasked, len(w.journal.texts)-v.kept, v.lost, v.late, v.doubled,
-		e.backlog, e.drained.Seconds(), confirmed, w.journal.holds, e.failing, e.failed)
-	if v.kept == 0 {
-		w.t.Error("nothing was ever kept: nothing was tried")
-	}
 }
