@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"bulkhead/box"
 	"bulkhead/cell"
@@ -19,12 +20,11 @@ import (
 type captor struct {
 	number  int // whose it was
 	pass    *vault.Passphrase
-	env     device.Env        // over the copy
-	files   map[string][]byte // as they lay there
-	at      box.Round         // of the seizure
-	hadRead func(box.Ref) bool
-	links   [][]byte // the copy's links, as the vault kept them
-	plain   []byte   // everything in the vault, in the clear
+	env     device.Env         // over the copy
+	files   map[string][]byte  // as they lay there
+	takenIn func(box.Ref) bool // the device had surely read that box, and saved what it said
+	links   [][]byte           // the copy's links, as the vault kept them
+	plain   []byte             // everything in the vault, in the clear
 	status  device.Status
 	inbox   []device.Received
 	clone   *person // the copied device, run on
@@ -33,14 +33,14 @@ type captor struct {
 }
 
 // seize copies a device's files while it is in use and takes the original
-// away.
-func (w *world) seize(p *person) (*captor, error) {
+// away. What its worker had read before taken was surely taken in.
+func (w *world) seize(p *person, taken time.Time) (*captor, error) {
 	path := filepath.Join(w.path, "captor")
 	env, err := newEnv(path, w.Round)
 	if err != nil {
 		return nil, err
 	}
-	c := &captor{number: p.number, pass: p.pass, env: env, at: w.now(), hadRead: p.hasRead}
+	c := &captor{number: p.number, pass: p.pass, env: env, takenIn: func(r box.Ref) bool { return p.hadRead(r, taken) }}
 	err = p.do(func(d *device.Device) error {
 		p.look(d)
 		return c.copyFrom(p.env.Dir)
@@ -118,7 +118,7 @@ func (w *world) runOn(ctx context.Context, c *captor) error {
 	c.clone = &person{
 		number: w.Members, name: "the copy", env: c.env, pass: c.pass, ties: of.ties, clock: of.clock,
 		use: new(usage), trouble: func(error) {}, shown: func(r device.Received) { c.heard(r) }, last: lastNumber(d),
-		found: map[box.Ref]bool{}, tracing: w.truth.of(w.Members),
+		found: map[box.Ref]time.Time{}, tracing: w.truth.of(w.Members),
 	}
 	c.clone.use.rounds = map[devRound]bool{}
 	return c.clone.on(ctx, d)

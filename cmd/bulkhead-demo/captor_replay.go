@@ -20,10 +20,9 @@ type replay struct {
 // eachBox yields boxes, in the order in which they were written.
 type eachBox func(yield func(box.Ref, *box.Content) error) error
 
-// replayLog tries every box of the log against every link of the copy. The
-// device had surely taken in what it read in rounds before the last one but
-// one; severed is the first round in which nobody writes to it any more, 0 if
-// there is none yet.
+// replayLog tries every box of the log against every link of the copy. severed
+// is the first round in which nobody writes to the device any more, 0 if there
+// is none yet.
 func (c *captor) replayLog(log eachBox, severed box.Round) (r replay, err error) {
 	const plenty = 1 << 20
 	links := make([]*link.Link, len(c.links))
@@ -55,7 +54,7 @@ func (r *replay) count(events []link.Event, ref box.Ref, c *captor, severed box.
 		switch e := e.(type) {
 		case link.Heard:
 			r.opened++
-			if ref.Round+2 <= c.at && c.hadRead(ref) {
+			if c.takenIn(ref) {
 				r.again++
 			}
 			if severed != 0 && ref.Round >= severed {

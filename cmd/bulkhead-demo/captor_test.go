@@ -132,18 +132,11 @@ func (v *village) seize(n int) *captor {
 		v.t.Fatal(err)
 	}
 	m := v.Members[n]
-	c := &captor{number: n, pass: pass, env: m.Env, hadRead: func(r box.Ref) bool { return v.read[n][r] }}
+	c := &captor{number: n, pass: pass, env: m.Env, takenIn: func(r box.Ref) bool { return v.read[n][r] }}
 	c.env.Dir = durable.NewMem(m.Env.Rand)
 	if err := c.copyFrom(m.Env.Dir); err != nil {
 		v.t.Fatal(err)
 	}
-	var plan pouch.Plan
-	if l, err := c.lookAtLocked(); err != nil {
-		v.t.Fatal(err)
-	} else {
-		plan = l.group
-	}
-	c.at = plan.Calendar.At(v.Now())
 	return c
 }
 

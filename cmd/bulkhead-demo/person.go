@@ -40,7 +40,7 @@ type person struct {
 	run  *running           // nil: off
 
 	mu    sync.Mutex
-	found map[box.Ref]bool // what its worker has read
+	found map[box.Ref]time.Time // what its worker has read, and when
 }
 
 // running is a device that is on.
@@ -60,7 +60,7 @@ var (
 )
 
 func (w *world) newPerson(n int) (*person, error) {
-	p := &person{number: n, name: w.shape.name(n), ties: map[int]cell.TieID{}, use: &w.use, trouble: w.trouble, found: map[box.Ref]bool{}}
+	p := &person{number: n, name: w.shape.name(n), ties: map[int]cell.TieID{}, use: &w.use, trouble: w.trouble, found: map[box.Ref]time.Time{}}
 	p.shown = func(r device.Received) { w.ledger.shown(n, r, time.Now()) }
 	p.path = filepath.Join(w.path, p.name)
 	var err error

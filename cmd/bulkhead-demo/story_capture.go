@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"bulkhead/device"
 )
@@ -14,7 +15,7 @@ func (w *world) capture(ctx context.Context, n int) error {
 	w.report.Seizures = append(w.report.Seizures, s)
 	w.page.act(fmt.Sprintf("%s is seized, and made to tell the passphrase", w.name(n)),
 		"The captor copies the device while it is in use, and holds the drop's full log as well.")
-	erased, err := w.eraseOne(ctx, n)
+	erased, taken, err := w.eraseOne(ctx, n)
 	if err != nil {
 		return err
 	}
@@ -22,7 +23,7 @@ func (w *world) capture(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
-	c, err := w.seize(w.people[n])
+	c, err := w.seize(w.people[n], taken)
 	if err != nil {
 		return err
 	}
@@ -45,16 +46,18 @@ func (w *world) capture(ctx context.Context, n int) error {
 }
 
 // eraseOne has somebody write to n, who reads and deletes it: what a message's
-// lifetime does by itself after a week.
-func (w *world) eraseOne(ctx context.Context, n int) (*letter, error) {
-	t, err := w.send(w.ties(n)[0], n)
-	if err != nil {
-		return nil, err
+// lifetime does by itself after a week. It also returns a time before which
+// whatever n's worker had read was surely taken in and saved: a round before
+// the Turn that keeps the deletion.
+func (w *world) eraseOne(ctx context.Context, n int) (t *letter, taken time.Time, err error) {
+	if t, err = w.send(w.ties(n)[0], n); err != nil {
+		return nil, taken, err
 	}
 	if err := w.await(ctx, "a message", t); err != nil {
-		return nil, err
+		return nil, taken, err
 	}
 	err = w.people[n].do(func(d *device.Device) error {
+		taken = time.Now().Add(-w.Round)
 		for _, r := range d.Inbox() {
 			if markOf(r.Text) == t.mark {
 				d.Delete(r.Number)
@@ -62,7 +65,7 @@ func (w *world) eraseOne(ctx context.Context, n int) (*letter, error) {
 		}
 		return d.Turn()
 	})
-	return t, err
+	return t, taken, err
 }
 
 // look shows what the captor sees, first of the locked device, then of the

@@ -47,16 +47,20 @@ func (p *person) answered(r pouch.Report) {
 	p.use.add(p, r)
 	if r.Request.Kind == pouch.Read && r.Answer.Outcome == carrier.Found {
 		p.mu.Lock()
-		p.found[r.Request.Ref()] = true
+		p.found[r.Request.Ref()] = r.At
 		p.mu.Unlock()
 	}
 }
 
-// hasRead reports whether the person's worker has read that box.
-func (p *person) hasRead(ref box.Ref) bool {
+// hadRead reports whether the person's worker had read that box at a time, and
+// within its round: an answer that comes when the round is over, as it does on
+// a busy machine, counts as none and is not taken in.
+func (p *person) hadRead(ref box.Ref, at time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.found[ref]
+	when, read := p.found[ref]
+	c := p.clock.calendar
+	return read && when.Before(at) && when.Before(c.End(ref.Round).Add(-c.Length/16))
 }
 
 // usage adds up what all devices' requests cost. It may be used concurrently.
