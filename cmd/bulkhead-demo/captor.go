@@ -28,8 +28,7 @@ type captor struct {
 	status  device.Status
 	inbox   []device.Received
 	clone   *person // the copied device, run on
-	before  int     // what it had been shown when it was
-	shownTo int
+	shownTo int     // what it was shown since
 }
 
 // seize copies a device's files while it is in use and takes the original
@@ -114,7 +113,6 @@ func (w *world) runOn(ctx context.Context, c *captor) error {
 	if err != nil {
 		return fmt.Errorf("opening the seized device again: %w", err)
 	}
-	c.before = len(d.Inbox())
 	c.clone = &person{
 		number: w.Members, name: "the copy", env: c.env, pass: c.pass, ties: of.ties, clock: of.clock,
 		use: new(usage), trouble: func(error) {}, shown: func(r device.Received) { c.heard(r) }, last: lastNumber(d),

@@ -19,6 +19,7 @@ func (w *world) capture(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
+	w.page.say("before: %s wrote to %s, who read it and deleted it", w.name(erased.from), w.name(n))
 	late, err := w.send(w.ties(n)[0], n) // on its way when the device is taken
 	if err != nil {
 		return err
