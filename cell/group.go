@@ -19,7 +19,7 @@ const (
 	minPeriod      = 100                      // ms; shorter rounds leave no time for a request
 	maxPeriod      = 24 * 60 * 60 * 1000      // ms
 	minSlots       = 1 + SpareSlots           // one link
-	maxSlots       = 64                       // a round's requests stay spread out
+	maxSlots       = 16                       // as many as a pouch holds
 	minPouchRounds = 16                       // DESIGN, "Rounds"
 	maxPouchRounds = 192                      // DESIGN, "Rounds"
 	pouchSpan      = 48 * time.Hour           // DESIGN, "Rounds"
@@ -34,7 +34,7 @@ const (
 // changes none of it.
 type Group struct {
 	Period      uint32 // T, the length of a round in milliseconds, 100 to 86,400,000
-	Slots       uint8  // S, writes and reads of a device in a round, 3 to 64
+	Slots       uint8  // S, writes and reads of a device in a round, 3 to 16
 	PouchRounds uint8  // PL, the length of a pouch in rounds, 16 to 192
 	Origin      uint32 // when round 0 began, in seconds of Unix time
 	Drop        []byte // the drop's address, opaque here, not empty

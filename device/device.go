@@ -62,8 +62,8 @@ func create(env Env, pass *vault.Passphrase, begin func() (*cell.State, []cell.E
 	if err != nil {
 		return nil, err
 	}
-	if err := calendarOf(rules.Group()).Check(); err != nil {
-		return nil, err
+	if err := planOf(rules.Group()).Check(); err != nil {
+		return nil, err // before there is a vault
 	}
 	v, err := vault.Create(env.Dir, VaultFile, pass, env.Vault, env.Params, env.Rand)
 	if err != nil {
@@ -122,8 +122,8 @@ func calendarOf(g cell.Group) round.Calendar {
 	}
 }
 
-func (d *Device) plan() pouch.Plan {
-	return pouch.Plan{Calendar: d.calendar, Slots: int(d.group.Slots), Rounds: int(d.group.PouchRounds), Address: d.group.Drop}
+func planOf(g cell.Group) pouch.Plan {
+	return pouch.Plan{Calendar: calendarOf(g), Slots: int(g.Slots), Rounds: int(g.PouchRounds), Address: g.Drop}
 }
 
 // Calendar returns when the group's rounds are.

@@ -68,7 +68,7 @@ func (d *Device) turn() error {
 // seal lets every link fill its part of the coming rounds and adds loops.
 func (d *Device) seal() (*pouch.Fill, error) {
 	first := max(d.known, d.floor) + 1
-	fill, err := pouch.NewFill(d.plan(), first)
+	fill, err := pouch.NewFill(planOf(d.group), first)
 	if err != nil {
 		return nil, fmt.Errorf("sealing: %w", err)
 	}
