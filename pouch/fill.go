@@ -36,7 +36,8 @@ type Fill struct {
 	plan   Plan
 	first  box.Round
 	rounds []fillRound
-	image  []byte // the file, but for its head; nil until Finish
+	image  []byte // the file, but for its head; nil until Finish and after Replace
+	used   bool   // replaced
 }
 
 type fillRound struct {
@@ -116,7 +117,7 @@ func (f *Fill) Room(r box.Round) (writes, reads int) {
 }
 
 func (f *Fill) round(r box.Round) (*fillRound, error) {
-	if f.image != nil {
+	if f.image != nil || f.used {
 		return nil, ErrFinished
 	}
 	if r < f.first || r-f.first >= box.Round(f.plan.Rounds) {
@@ -132,14 +133,14 @@ const smallDraws = 512
 // an order drawn afresh. It returns the IfRoom reads that found no place.
 // Nothing can be added afterwards.
 func (f *Fill) Finish(hit round.HitRate, rand io.Reader) (leftOut []box.Ref, err error) {
-	if f.image != nil {
+	if f.image != nil || f.used {
 		return nil, ErrFinished
 	}
 	random, err := newNoise(rand)
 	if err != nil {
 		return nil, err
 	}
-	l := layer{f: f, hit: hit, rand: bufio.NewReaderSize(random, smallDraws), image: make([]byte, f.plan.shape().size())}
+	l := layer{f: f, hit: hit, rand: bufio.NewReaderSize(random, smallDraws), image: blankImage(f.plan.shape())}
 	if err := l.blank(); err != nil {
 		return nil, err
 	}

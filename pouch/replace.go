@@ -61,6 +61,7 @@ func Replace(dir durable.Dir, name string, f *Fill, tag [TagSize]byte, keep *Pou
 	if err := dir.Replace(name, f.image); err != nil {
 		return fmt.Errorf("replacing the pouch: %w", err)
 	}
+	f.release()
 	return nil
 }
 

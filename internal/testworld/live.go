@@ -83,14 +83,14 @@ func (m *Member) lasts(mean time.Duration) time.Duration {
 }
 
 // planVisits draws when everybody unlocks: once in each of Unlocks equal parts
-// of every day, at a quarter of some round, so that members who unlock at the
-// same moment can be served side by side.
+// of every day, a quarter into some round, so that members who unlock in the
+// same round can be served side by side.
 func (w *World) planVisits(start, end time.Time) map[time.Time][]*Member {
 	part := 24 * time.Hour / time.Duration(w.Unlocks)
 	visits := map[time.Time][]*Member{}
 	for _, m := range w.Members {
 		for from := start; from.Before(end); from = from.Add(part) {
-			at := from.Add(time.Duration(m.chance.Float64() * float64(part))).Truncate(w.RoundLength / 4)
+			at := from.Add(time.Duration(m.chance.Float64() * float64(part))).Truncate(w.RoundLength).Add(w.RoundLength / 4)
 			if !at.Before(start) && at.Before(end) {
 				visits[at] = append(visits[at], m)
 			}
