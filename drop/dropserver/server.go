@@ -70,7 +70,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, secure *tls.Config) 
 	l = limitConnections(l, s.c.Connections, s.metrics.connections)
 	var err error
 	if secure != nil {
-		err = server.ServeTLS(l, "", "")
+		err = server.ServeTLS(coalescingListener{l}, "", "")
 	} else {
 		err = server.Serve(l)
 	}
@@ -99,6 +99,8 @@ func (s *Server) httpServer(secure *tls.Config) *http.Server {
 		// No tickets: resumption would tie two connections to one device, and a
 		// ticket costs each phone some hundred bytes.
 		t.SessionTicketsDisabled = true
+		t.DynamicRecordSizingDisabled = true // a box in one record, not in four
+		t.GetConfigForClient = coalesceHTTP1
 		server.TLSConfig = t
 	}
 	return server
