@@ -32,7 +32,7 @@ const (
 	textSize  = 200 // bytes of a message
 	replyEach = 64  // one box back for so many: receipts travel in it
 
-	// What the libsignal client gave once, on a quiet 2-core machine (DESIGN,
+	// What the libsignal client gave once, on a quiet 2-core machine (docs/design.md,
 	// "Numbers to reach"), in messages a second.
 	onceOneWay, oncePingPong = 2500, 1500
 )

@@ -24,7 +24,7 @@ const (
 	idleSlots  = 6
 	idlePouch  = 192 // PL at T = 15 min: the file is 9.5 MB
 
-	hardRSS, goalRSS = 40.0, 24.0 // MiB (DESIGN, "Numbers to reach")
+	hardRSS, goalRSS = 40.0, 24.0 // MiB (docs/design.md, "Numbers to reach")
 )
 
 // BenchmarkProcess measures the memory of a phone's process: bulkhead run,

@@ -25,7 +25,7 @@ const (
 // the direct carrier from a real drop on loopback. What TCP and IP add (some
 // 40 to 60 bytes a packet, 10 to 20 packets a request) is not in it.
 //
-// The limits are those of DESIGN, "Numbers to reach", which were set for the
+// The limits are those of docs/design.md, "Numbers to reach", which were set for the
 // oblivious carrier: that one can keep its connection to the relay. The direct
 // one opens a connection for every request and pays a whole TLS 1.3 handshake,
 // certificate and post-quantum key exchange included, each time: two requests

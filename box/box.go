@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	// Size is the length of every box's content, in bytes (DESIGN, "Words").
+	// Size is the length of every box's content, in bytes (docs/design.md, "Words").
 	// Every layout above it, and the drop's only accepted body, follow from it.
 	Size = 4096
 

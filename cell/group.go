@@ -12,7 +12,7 @@ import (
 type Round uint32
 
 const (
-	// SpareSlots is how many of a device's slots carry no link (DESIGN,
+	// SpareSlots is how many of a device's slots carry no link (docs/design.md,
 	// "Rounds": S ≥ links + 2), so that the loops hide how many do.
 	SpareSlots = 2
 
@@ -20,11 +20,11 @@ const (
 	maxPeriod      = 24 * 60 * 60 * 1000      // ms
 	minSlots       = 1 + SpareSlots           // one link
 	maxSlots       = 16                       // as many as a pouch holds
-	minPouchRounds = 16                       // DESIGN, "Rounds"
-	maxPouchRounds = 192                      // DESIGN, "Rounds"
-	pouchSpan      = 48 * time.Hour           // DESIGN, "Rounds"
-	checkInEvery   = 12 * time.Hour           // DESIGN, "Cells"
-	checkInGrace   = 6 * time.Hour            // DESIGN, "Cells"
+	minPouchRounds = 16                       // docs/design.md, "Rounds"
+	maxPouchRounds = 192                      // docs/design.md, "Rounds"
+	pouchSpan      = 48 * time.Hour           // docs/design.md, "Rounds"
+	checkInEvery   = 12 * time.Hour           // docs/design.md, "Cells"
+	checkInGrace   = 6 * time.Hour            // docs/design.md, "Cells"
 	maxCheckIn     = 35_040                   // rounds; one year of 15 min, as a chain walk
 	maxAddresses   = maxInvitation - fixedLen // bytes of drop and relay together
 )

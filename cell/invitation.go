@@ -18,7 +18,7 @@ const (
 	fixedLen = 1 + keys.Size + 4 + 4 + 1 + 1 + 4 + 1 + 1
 
 	// maxInvitation is the longest invitation, in bytes: with the check of its
-	// text 150, which are 240 characters of base32 (DESIGN, "Link").
+	// text 150, which are 240 characters of base32 (docs/design.md, "Link").
 	maxInvitation = maxText240 - checkLen
 )
 

@@ -23,7 +23,7 @@ func (s Standing) String() string {
 
 const (
 	// pairSize is how many members one pair has, and so how many a device
-	// leads unless its owner was warned (DESIGN, "Cells").
+	// leads unless its owner was warned (docs/design.md, "Cells").
 	pairSize = 2
 
 	maxSevered = 16      // severed ties remembered; the oldest go first

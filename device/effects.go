@@ -24,7 +24,7 @@ const (
 
 const (
 	// lifetime is how long a message lives, on the way and on a device
-	// (DESIGN, "Vault").
+	// (docs/design.md, "Vault").
 	lifetime = 7 * 24 * time.Hour
 
 	// maxLifetime is the longest lifetime in rounds: as far as a link's chains

@@ -31,7 +31,7 @@ type Env struct {
 
 const (
 	// DefaultSaveEvery is how often an open device saves its vault, whatever
-	// happened (DESIGN, "Vault"): nobody sees from the writes whether the
+	// happened (docs/design.md, "Vault"): nobody sees from the writes whether the
 	// person wrote.
 	DefaultSaveEvery = 60 * time.Second
 

@@ -87,7 +87,7 @@ func BenchmarkRoundInMemory(b *testing.B) {
 
 // A day of rounds of 15 minutes costs the flash chip, beside what sealings
 // cost, under 32 MiB; an hour of being open, with a sealing every ten minutes,
-// 65 MB. The budget is 512 MiB a day (DESIGN, "Vault"). Counted in pages of
+// 65 MB. The budget is 512 MiB a day (docs/design.md, "Vault"). Counted in pages of
 // 4,096 bytes; what a file system adds for its own books is not in it.
 func TestFlashWear(t *testing.T) {
 	w := newWorld(t, plan(6, 192), 3, 1)

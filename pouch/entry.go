@@ -27,7 +27,7 @@ import (
 const (
 	metaSize    = 128
 	sumSize     = 16
-	maxAttempts = 2 // a failed request is repeated once (DESIGN, "Rounds")
+	maxAttempts = 2 // a failed request is repeated once (docs/design.md, "Rounds")
 
 	flagSpare      = 1
 	flagTakenWrite = 2

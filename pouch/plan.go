@@ -16,7 +16,7 @@ const (
 	TagSize = 8
 
 	// MinSlots and MaxSlots bound S. Below three there is no room for a link
-	// and two loops (DESIGN, "Rounds": S ≥ links + 2); at sixteen and 192
+	// and two loops (docs/design.md, "Rounds": S ≥ links + 2); at sixteen and 192
 	// rounds the file is 26 MB.
 	MinSlots = 3
 	MaxSlots = 16

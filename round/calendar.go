@@ -16,12 +16,12 @@ const (
 	MaxLength = 24 * time.Hour
 
 	// MinPouchRounds and MaxPouchRounds bound how many rounds a pouch holds
-	// (DESIGN, "Rounds"): enough that short rounds survive a pause, few enough
+	// (docs/design.md, "Rounds"): enough that short rounds survive a pause, few enough
 	// that the file stays near 10 MB.
 	MinPouchRounds = 16
 	MaxPouchRounds = 192
 
-	// pouchTime is how long a pouch lasts (DESIGN, "Pouch"): a phone not
+	// pouchTime is how long a pouch lasts (docs/design.md, "Pouch"): a phone not
 	// unlocked by then goes silent, and its cell sees it overdue.
 	pouchTime = 48 * time.Hour
 )

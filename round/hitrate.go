@@ -10,7 +10,7 @@ const (
 	// HitRateSize is the length in bytes of a HitRate's binary form.
 	HitRateSize = 4
 
-	// A loop begins by being read 4 times out of 12 (DESIGN, "Rounds"): the
+	// A loop begins by being read 4 times out of 12 (docs/design.md, "Rounds"): the
 	// rate of phones that are on a third of the time. Both numbers are halved
 	// beyond 48 tries, so that the rate follows the last hours and not the
 	// last months; in simulation the drop then could not tell loops (AUC .50).

@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	// DefaultSize is the length of a vault file in bytes (DESIGN, "Vault").
+	// DefaultSize is the length of a vault file in bytes (docs/design.md, "Vault").
 	// More costs flash wear at every save: 4 MiB once a minute is 240 MiB an hour.
 	DefaultSize = 4 << 20
 

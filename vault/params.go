@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	// DefaultMemoryKiB is the memory of one attempt, 256 MiB (DESIGN,
+	// DefaultMemoryKiB is the memory of one attempt, 256 MiB (docs/design.md,
 	// "Numbers to reach"). Less makes every guess cheaper.
 	DefaultMemoryKiB = 256 * 1024
 

@@ -14,7 +14,7 @@ import (
 
 const (
 	// Words is how many words a generated passphrase has: 5 different ones of
-	// 7,776 are 64.6 bits (DESIGN, "Vault").
+	// 7,776 are 64.6 bits (docs/design.md, "Vault").
 	Words = 5
 
 	// maxPassphrase bounds what a person may type, in bytes before and after
