@@ -22,8 +22,10 @@ type turnClock struct {
 }
 
 // The places lie between these parts of a round, spread over the members, so
-// that not all devices seal at one moment.
-const turnFrom, turnTo = .80, .93
+// that not all devices seal at one moment. First reads begin before .75; a
+// Turn that is not over soon after the round's end costs its worker the next
+// round, so there is time left for a busy disk.
+const turnFrom, turnTo = .77, .85
 
 func newTurnClock(c round.Calendar, n, members int) turnClock {
 	part := turnFrom + (turnTo-turnFrom)*float64(n)/float64(members)

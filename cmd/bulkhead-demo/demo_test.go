@@ -24,7 +24,7 @@ var long = flag.Bool("long", false, "run the demo whole, in all three roles: go 
 // network, and loses a founder.
 func TestTheDemoKeepsItsPromises(t *testing.T) {
 	t.Parallel() // it waits for rounds to pass
-	r := live(t, options{Members: 4, Round: 500 * time.Millisecond, Seize: founder, short: true})
+	r := live(t, options{Members: 4, Round: 700 * time.Millisecond, Seize: founder, short: true})
 	checkReport(t, r, 4, 4, founder, 4)
 }
 
@@ -47,15 +47,12 @@ func live(t *testing.T, o options) *report {
 	o.tmp = t.TempDir()
 	var story bytes.Buffer
 	r, err := run(t.Context(), o, &page{w: &story})
+	text, _ := json.Marshal(r)
+	t.Logf("%s", text)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, story.String())
 	}
 	checkEmpty(t, o.tmp)
-	text, err := json.Marshal(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("%s", text)
 	back := new(report)
 	if err := json.Unmarshal(text, back); err != nil {
 		t.Fatal(err)

@@ -34,7 +34,7 @@ A real drop and N real devices on this machine, with rounds of one second: membe
     go run ./cmd/bulkhead-demo --members 30 --seize founder
     go run ./cmd/bulkhead-demo --json --quiet
 
-The default takes about a minute. It writes some 30 MB a second to a temporary folder, which it removes at the end.
+The default takes about a minute. It writes some 16 MB a second to a temporary folder, which it removes at the end.
 
 Exit codes: 0 every promise held; 1 one failed, or the story could not be told to its end; 2 wrong command line.`
 

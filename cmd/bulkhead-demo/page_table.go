@@ -35,7 +35,7 @@ func (p *page) table(r *report) {
 	if r.FailedRequests*20 > r.Requests {
 		p.line("   %s", p.in(faint, "Many requests stayed unanswered: this machine is too busy for rounds this short; try --round 2s."))
 	}
-	for what, n := range r.troubled {
+	for what, n := range r.Troubled {
 		p.line("   %s", p.in(faint, fmt.Sprintf("tried again %d times: %s", n, what)))
 	}
 	p.line("")

@@ -52,10 +52,10 @@ type running struct {
 	wait   sync.WaitGroup
 }
 
-// The vault of a member in the demo: real, but small, so that twice the
-// members fit on a small machine's disk, and cheap to open.
+// The vault of a member in the demo: real, but small, because it is saved once
+// a round, and cheap to open.
 var (
-	vaultShape = vault.Options{Size: 8 * 128 << 10, Compartments: 8}
+	vaultShape = vault.Options{Size: 2 * 128 << 10, Compartments: 2}
 	vaultCost  = vault.Params{MemoryKiB: 8 << 10, Time: 1, Threads: 1}
 )
 

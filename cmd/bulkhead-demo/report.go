@@ -33,17 +33,18 @@ type report struct {
 	Requests            int     `json:"requests"`
 	FailedRequests      int     `json:"failed_requests"` // no answer within T/8; repeated once at most
 	RefusedRequests     int     `json:"refused_requests"`
+	Silences            int     `json:"silences"`               // times that a worker had nothing to run, or an error of the disk
 	BytesPerDeviceRound float64 `json:"bytes_per_device_round"` // both ways, TLS included
 	Rounds              int     `json:"rounds"`
 	WallSeconds         float64 `json:"wall_seconds"`
 
-	Troubles int       `json:"troubles"` // errors of devices that were tried again
-	Problems []string  `json:"problems"` // what must not happen and did
-	Promises []promise `json:"promises"`
-	Kept     string    `json:"kept,omitempty"` // the folder, with --keep
+	Troubles int            `json:"troubles"` // errors of devices that were tried again
+	Troubled map[string]int `json:"troubled"`
+	Problems []string       `json:"problems"` // what must not happen and did
+	Promises []promise      `json:"promises"`
+	Kept     string         `json:"kept,omitempty"` // the folder, with --keep
 
-	mu       sync.Mutex
-	troubled map[string]int
+	mu sync.Mutex
 }
 
 // Seizure is what a captor got out of one device.
@@ -77,7 +78,7 @@ type promise struct {
 func newReport(o options) *report {
 	return &report{
 		Members: o.Members, RoundSeconds: o.Round.Seconds(), Slots: slots, PouchRounds: pouchSize,
-		troubled: map[string]int{}, Problems: []string{},
+		Troubled: map[string]int{}, Problems: []string{},
 	}
 }
 
@@ -85,7 +86,7 @@ func newReport(o options) *report {
 func (r *report) trouble(err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.troubled[err.Error()]++
+	r.Troubled[err.Error()]++
 	r.Troubles++
 }
 
@@ -100,6 +101,7 @@ func (w *world) sum() {
 	w.sumLetters()
 	w.use.mu.Lock()
 	defer w.use.mu.Unlock()
+	r.Silences = w.use.dry
 	r.Requests, r.FailedRequests, r.RefusedRequests = w.use.requests, w.use.failed, w.use.refused
 	if n := len(w.use.rounds); n > 0 {
 		r.BytesPerDeviceRound = float64(w.use.bytes) / float64(n)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"bulkhead/cell"
@@ -13,7 +14,7 @@ import (
 // compared the six words of one epoch, and they were equal.
 func (w *world) secure(ctx context.Context, links [][2]int) error {
 	left := slices.Clone(links)
-	return w.wait(ctx, "securing links", securingRounds, func() (done, of int, err error) {
+	err := w.wait(ctx, "securing links", securingRounds, func() (done, of int, err error) {
 		var still [][2]int
 		for _, l := range left {
 			ok, err := w.compare(w.people[l[0]], w.people[l[1]])
@@ -27,6 +28,30 @@ func (w *world) secure(ctx context.Context, links [][2]int) error {
 		left = still
 		return len(links) - len(left), len(links), nil
 	})
+	if errors.Is(err, errLate) {
+		for _, l := range left {
+			err = errors.Join(err, w.endOf(l[0], l[1]), w.endOf(l[1], l[0]))
+		}
+	}
+	return err
+}
+
+// endOf says, as an error, how far one end of a link is.
+func (w *world) endOf(of, other int) error {
+	var said error
+	p := w.people[of]
+	err := p.do(func(d *device.Device) error {
+		s := d.Status()
+		said = fmt.Errorf("%s has no link with %s", w.name(of), w.name(other))
+		for _, t := range s.Ties {
+			if t.ID == p.ties[other] {
+				said = fmt.Errorf("%s with %s: %s, epoch %d, securing %v, frozen %v, heard %d rounds ago",
+					w.name(of), w.name(other), t.Phase, t.Epoch, t.Securing, t.Frozen != 0, int(s.Now)-int(t.Heard))
+			}
+		}
+		return nil
+	})
+	return errors.Join(said, err)
 }
 
 // errWords is the error of two people whose six words differ.
