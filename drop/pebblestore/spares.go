@@ -6,11 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 
 	"github.com/cockroachdb/pebble/v2/vfs"
-
-	"bulkhead/drop/dropserver"
 )
 
 const (
@@ -176,76 +173,4 @@ func (p *spares) close() error {
 	}
 	p.free = nil
 	return errors.Join(errs...)
-}
-
-// create makes one file: whole, or not at all.
-func (p *spares) create(name string) (vfs.File, error) {
-	if u, err := p.fs.GetDiskUsage(p.dir); err == nil && u.AvailBytes < uint64(p.size)+indexRoom {
-		return nil, dropserver.ErrFull
-	}
-	path := p.fs.PathJoin(p.dir, name)
-	f, err := p.fill(path)
-	if err != nil {
-		_ = p.fs.Remove(path + unfinished) // it goes at the next opening otherwise
-		if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
-			return nil, dropserver.ErrFull
-		}
-		return nil, errors.New("a segment file cannot be made") // err names the folder
-	}
-	return f, nil
-}
-
-// fill writes a new file from end to end and gives it its name, durably.
-func (p *spares) fill(path string) (vfs.File, error) {
-	f, err := p.fs.OpenReadWrite(path+unfinished, vfs.WriteCategoryUnspecified)
-	if err != nil {
-		return nil, err
-	}
-	if err := p.zero(f); err != nil {
-		return nil, errors.Join(err, f.Close())
-	}
-	if err := p.fs.Rename(path+unfinished, path); err != nil {
-		return nil, errors.Join(err, f.Close())
-	}
-	return f, syncDir(p.fs, p.dir)
-}
-
-func (p *spares) zero(f vfs.File) error {
-	const step = 1 << 20
-	zeros := make([]byte, min(step, p.size))
-	for at := int64(0); at < p.size; at += step {
-		if _, err := f.WriteAt(zeros[:min(step, p.size-at)], at); err != nil {
-			return err
-		}
-	}
-	return f.Sync()
-}
-
-func syncDir(fs vfs.FS, dir string) error {
-	d, err := fs.OpenDir(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
-}
-
-// list returns the names of the segment files in dir, having removed what an
-// interrupted making left.
-func list(fs vfs.FS, dir string) ([]string, error) {
-	all, err := fs.List(dir)
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, name := range all {
-		switch {
-		case strings.HasSuffix(name, unfinished):
-			if err := fs.Remove(fs.PathJoin(dir, name)); err != nil {
-				return nil, err
-			}
-		case strings.HasSuffix(name, segmentSuffix):
-			names = append(names, name)
-		}
-	}
-	return names, nil
 }
