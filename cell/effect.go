@@ -47,7 +47,7 @@ type Show struct {
 	Kind    uint8    // of the packet, for Refused and UnknownKind
 	Why     Why      // for Refused
 	Sure    bool     // Text: the sender's six words were compared in person
-	Rel     Relation // Welcomed: what the sender is
+	Rel     Relation // Welcomed, OwnerCoerced, DeviceCopied: what the other side is
 }
 
 func (StartLink) effect() {}
@@ -74,6 +74,8 @@ const (
 	TieSevered                        // Tie
 	Refused                           // a packet of Kind from Tie, for the reason Why
 	UnknownKind                       // a packet of Kind from Tie: from a newer program
+	OwnerCoerced                      // Tie's owner was made to unlock the device; Rel
+	DeviceCopied                      // Tie's device was copied or restored; Rel
 )
 
 // Why is the reason of a refusal.

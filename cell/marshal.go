@@ -147,7 +147,7 @@ func readList[T any, P record[T]](s *cryptobyte.String, list *[]T) bool {
 //
 //	2     number
 //	1+1   relation, phase
-//	1     1 if overdue, else 0
+//	1     1 if overdue + 2 if coerced + 4 if copied
 //	1+1   1 if introduced and taken in, else 0; quiet rounds
 //	4×5   since, heard, unlocked, severed, quarantine (0 in version 1)
 //	2+8   the one it was introduced to, the introduction's number
@@ -156,7 +156,7 @@ func (t *Tie) add(b *cryptobyte.Builder) {
 	b.AddUint16(uint16(t.ID))
 	b.AddUint8(uint8(t.Relation))
 	b.AddUint8(uint8(t.Phase))
-	addBool(b, t.Overdue)
+	b.AddUint8(t.signs())
 	addBool(b, t.ready)
 	b.AddUint8(uint8(t.quiet))
 	for _, r := range []Round{t.Since, t.Heard, t.Unlocked, t.Severed, t.quarantine} {
@@ -168,9 +168,9 @@ func (t *Tie) add(b *cryptobyte.Builder) {
 }
 
 func (t *Tie) read(s *cryptobyte.String) bool {
-	var quiet uint8
+	var signs, quiet uint8
 	if !s.ReadUint16((*uint16)(&t.ID)) || !s.ReadUint8((*uint8)(&t.Relation)) || !s.ReadUint8((*uint8)(&t.Phase)) ||
-		!readBool(s, &t.Overdue) || !readBool(s, &t.ready) || !s.ReadUint8(&quiet) {
+		!s.ReadUint8(&signs) || !t.setSigns(signs) || !readBool(s, &t.ready) || !s.ReadUint8(&quiet) {
 		return false
 	}
 	t.quiet = uint32(quiet)

@@ -68,6 +68,8 @@ type Tie struct {
 	Phase    Phase
 	Alias    string // made up by the owner; "" once severed, unless kept
 	Overdue  bool   // no unlock heard of for longer than check-in and grace
+	Coerced  bool   // said, in secret, that its owner was made to unlock
+	Copied   bool   // said that its device was copied or restored
 	Since    Round  // when the tie was made
 	Heard    Round  // highest round of a box that opened; 0: none
 	Unlocked Round  // last unlock heard of; Since before the first

@@ -1,0 +1,49 @@
+package cell
+
+// A captured device's own words: they travel in the headers of ordinary boxes,
+// and nobody but the other end of a link can see them.
+const (
+	signOverdue = 1 << iota
+	signCoerced
+	signCopied
+	signsKnown = signOverdue | signCoerced | signCopied
+)
+
+// Alarmed takes in what the boxes of a tie said in secret: that its owner was
+// made to unlock (coerced), or that its device was copied or restored
+// (copied). The person is told of each once for every tie, at once. It cuts
+// nothing: that is the person's to do. ErrNoTie.
+func (s *State) Alarmed(id TieID, coerced, copied bool) ([]Effect, error) {
+	t, err := s.liveTie(id)
+	if err != nil {
+		return nil, err
+	}
+	var out []Effect
+	if coerced && !t.Coerced {
+		t.Coerced = true
+		out = append(out, Show{What: OwnerCoerced, Tie: id, Rel: t.Relation})
+	}
+	if copied && !t.Copied {
+		t.Copied = true
+		out = append(out, Show{What: DeviceCopied, Tie: id, Rel: t.Relation})
+	}
+	return out, nil
+}
+
+func (t *Tie) signs() (v uint8) {
+	if t.Overdue {
+		v |= signOverdue
+	}
+	if t.Coerced {
+		v |= signCoerced
+	}
+	if t.Copied {
+		v |= signCopied
+	}
+	return v
+}
+
+func (t *Tie) setSigns(v uint8) bool {
+	t.Overdue, t.Coerced, t.Copied = v&signOverdue != 0, v&signCoerced != 0, v&signCopied != 0
+	return v&^uint8(signsKnown) == 0
+}
