@@ -102,7 +102,8 @@ const (
 	// nobody of this link sealed.
 	WarnDrop WarningKind = iota + 1
 	// WarnUnreadable: three successive boxes at the right places did not open:
-	// this device's state is old, or the drop tampers.
+	// this device's state is old, the drop tampers, or the other end was wiped
+	// without a passphrase and its last boxes were spoilt.
 	WarnUnreadable
 )
 
@@ -112,7 +113,7 @@ func (w WarningKind) String() string {
 	case WarnDrop:
 		return "the drop holds a false box in place of ours"
 	case WarnUnreadable:
-		return "three boxes in a row did not open: old state here, or a drop that tampers"
+		return "three boxes in a row did not open: old state here, a drop that tampers, or the other phone was wiped in a hurry"
 	}
 	return "unknown warning"
 }

@@ -14,7 +14,7 @@ import (
 //	180 3916  sealed body: 3 cells of 1,300 bytes, + tag 16
 //
 // The two parts are sealed apart, so that the first can be replaced without
-// any key: see [Moment.Starts].
+// any key: see [StartOf].
 const (
 	freshSize = 32
 	tagSize   = 16
@@ -24,12 +24,11 @@ const (
 	boxCells   = 3
 	bodySize   = boxCells * cellSize
 
-	headAt   = freshSize
-	bodyTop  = headAt + headerSize + tagSize // 148, also the length of a start
-	bodyAt   = bodyTop + freshSize
-	boxEnd   = bodyAt + bodySize + tagSize
-	aadSize  = box.IDSize + 4 + 1 + 1
-	StartLen = bodyTop // StartLen is the length of a box's start, in bytes.
+	headAt  = freshSize
+	bodyTop = headAt + headerSize + tagSize // 148, also the length of a start
+	bodyAt  = bodyTop + freshSize
+	boxEnd  = bodyAt + bodySize + tagSize
+	aadSize = box.IDSize + 4 + 1 + 1
 )
 
 // A box is filled to its last byte.

@@ -13,7 +13,11 @@ type Moment struct {
 	Unlocked box.Round // round of the last passphrase
 	Extras   int       // spare places in each round that this link may write to, 0 to MaxExtras
 	ClockOK  bool      // the owner confirmed a jump of more than MaxJump rounds
-	Starts   bool      // seal each box's alternative starts too, for duress and decoy compartments
+
+	// Seeds of other starts to be sealed for every box, see StartOf: one set
+	// for each seed. Plain starts tell what the box's own tells; Duress ones
+	// also that the owner was made to unlock.
+	Plain, Duress []Seed
 }
 
 // Write is one box to be put at the drop in its round.
@@ -22,14 +26,11 @@ type Write struct {
 	Slot    uint8 // 0: the regular box; 1 to 3: extras
 	ID      box.ID
 	Content *box.Content
-	Starts  *Starts // if Moment.Starts
-}
 
-// Starts are ready first parts of a box. Either may replace the first StartLen
-// bytes of its content, with no key, before the box has left.
-type Starts struct {
-	Plain  [StartLen]byte // tells what the box's own start tells
-	Duress [StartLen]byte // and that the owner was made to unlock
+	// The heads of other starts, one for each seed in Moment. What [StartOf]
+	// makes of seed, ID and head may replace the first StartLen bytes of
+	// Content, with no key, before the box has left.
+	Plain, Duress [][HeadLen]byte
 }
 
 // Read is one id to be read in its round.
@@ -59,7 +60,7 @@ func (l *Link) Seal(m Moment, rand io.Reader) (*Sealing, error) {
 // SealRounds does the same for the first rounds of a pouch only. Everything
 // that was read before must have been opened, and every result known told, so
 // that nothing is receipted, or sealed, twice. Errors, with nothing changed:
-// ErrClockJump, ErrTooFar, ErrEnded, ErrRounds, ErrErased, or rand's.
+// ErrClockJump, ErrTooFar, ErrEnded, ErrRounds, ErrSeeds, ErrErased, or rand's.
 func (l *Link) SealRounds(m Moment, rounds int, rand io.Reader) (*Sealing, error) {
 	if l.out.epochs == nil {
 		return nil, ErrErased
@@ -67,12 +68,15 @@ func (l *Link) SealRounds(m Moment, rounds int, rand io.Reader) (*Sealing, error
 	if rounds < 1 || rounds > int(l.pouch) {
 		return nil, ErrRounds
 	}
+	if err := m.checkSeeds(); err != nil {
+		return nil, err
+	}
 	now, floor, err := l.clock(&m)
 	if err != nil {
 		return nil, err
 	}
 	first := max(now, floor) + 1
-	job := sealJob{l: l, first: first, rounds: rounds, starts: m.Starts}
+	job := sealJob{l: l, first: first, rounds: rounds, seeds: [2][]Seed{m.Plain, m.Duress}}
 	job.extras = l.planExtras(first, rounds, m.Extras)
 	job.now = l.announced(first, job.extras)
 	if err := job.draw(rand); err != nil {

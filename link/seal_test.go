@@ -206,42 +206,6 @@ func TestALostSealingSetsItsTurnAfresh(t *testing.T) {
 	}
 }
 
-// Ready starts replace a box's own without any key; they tell the same, and
-// whether the owner was made to unlock.
-func TestAStartReplacesABoxsOwnAndTellsDuress(t *testing.T) {
-	p := newPair(t, MinPouch)
-	p.secure(1)
-	p.ends[0].Send([]byte("with a start"), lastRound)
-	s := p.sealWith(0, Moment{Starts: true}, MinPouch)
-	p.seal(1)
-	for k, duress := range []bool{false, true} {
-		w := s.Writes[k]
-		own := *w.Content
-		if duress {
-			copy(w.Content[:], w.Starts.Duress[:])
-		} else {
-			copy(w.Content[:], w.Starts.Plain[:])
-		}
-		if bytes.Equal(own[:freshSize], w.Content[:freshSize]) {
-			t.Error("a start repeats the box's fresh bytes")
-		}
-		ev, err := p.ends[1].Open(w.Round, w.ID, w.Content, 1<<20)
-		if err != nil || len(ev) == 0 {
-			t.Fatalf("a box with another start does not open: %v", err)
-		}
-		if h := ev[0].(Heard); h.Duress != duress {
-			t.Errorf("duress told as %t, want %t", h.Duress, duress)
-		}
-		p.events[1] = append(p.events[1], ev...)
-	}
-	if len(p.delivered(1)) != 1 || p.ends[1].Status().Frozen != NotFrozen {
-		t.Error("the body behind another start did not count")
-	}
-	if s := p.seal(0); s.Writes[0].Starts != nil {
-		t.Error("starts without being asked for")
-	}
-}
-
 // The extras' slots are announced a round ahead, read by the other end, and
 // bring a backlog over faster; without spare places there are none.
 func TestExtrasBringABacklogOverFaster(t *testing.T) {

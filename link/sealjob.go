@@ -14,7 +14,6 @@ type sealJob struct {
 	rounds  int
 	extras  span  // announced by this sealing
 	now     uint8 // slots of the first round, bit q
-	starts  bool
 	tag     Tag
 	kemSeed [seedSize]byte
 	order   [32]byte // seed of the order of cells
@@ -22,15 +21,15 @@ type sealJob struct {
 	random  []byte   // all of them
 	plain   [headerSize]byte
 	duress  [headerSize]byte
+
+	seeds [2][]Seed       // of other starts: plain, duress
+	room  [][HeadLen]byte // for their heads
+	start [StartLen]byte  // the one being sealed
 }
 
 // draw takes all randomness of the sealing at once.
 func (j *sealJob) draw(r io.Reader) error {
-	each := 2 * freshSize
-	if j.starts {
-		each += 2 * freshSize
-	}
-	j.random = make([]byte, len(j.tag)+seedSize+len(j.order)+j.boxes()*each)
+	j.random = make([]byte, len(j.tag)+seedSize+len(j.order)+j.boxes()*2*freshSize)
 	if _, err := io.ReadFull(r, j.random); err != nil {
 		return fmt.Errorf("drawing randomness for a sealing: %w", err)
 	}
@@ -109,6 +108,7 @@ func (j *sealJob) run() *Sealing {
 func (j *sealJob) writes() []Write {
 	l := j.l
 	contents := make([]box.Content, j.boxes())
+	j.room = make([][HeadLen]byte, j.boxes()*(len(j.seeds[0])+len(j.seeds[1])))
 	out := make([]Write, 0, len(contents))
 	pack := newPacker(j)
 	es := l.ahead(&l.out)
@@ -137,14 +137,7 @@ func (j *sealJob) seal(w *Write, k *contentKey) {
 	copy(w.Content[bodyTop:], j.take())
 	m.sealHead(w.Content[:bodyTop], &p, k, &j.plain)
 	m.sealBody(w.Content, &p, k)
-	if !j.starts {
-		return
-	}
-	w.Starts = &Starts{}
-	copy(w.Starts.Plain[:], j.take())
-	copy(w.Starts.Duress[:], j.take())
-	m.sealHead(w.Starts.Plain[:], &p, k, &j.plain)
-	m.sealHead(w.Starts.Duress[:], &p, k, &j.duress)
+	j.heads(w, &p, k)
 }
 
 // reads walks the other end's id chains through the rounds and forgets them.

@@ -1,0 +1,113 @@
+package link
+
+import (
+	"errors"
+	"io"
+
+	"bulkhead/box"
+	"bulkhead/keys"
+)
+
+// A start is what a box begins with: 32 fresh bytes, and the header sealed
+// under a key that mixes them. Another start may take its place, with no key,
+// as long as the box has not left. So that a set of starts takes little room,
+// the fresh bytes of all of them follow from one seed and the boxes' ids.
+const (
+	// StartLen is the length of a box's start, in bytes.
+	StartLen = bodyTop
+	// HeadLen is the length of its sealed header, in bytes: what is to be kept
+	// of a start beside the set's seed.
+	HeadLen = headerSize + tagSize
+	// SeedSize is the length of a seed, in bytes.
+	SeedSize = keys.Size
+
+	maxSets = 8 // sets of starts of one kind in one sealing
+
+	infoStart = prefix + "start"
+)
+
+// A start is all that lies before the body.
+var _ [0]struct{} = [freshSize + HeadLen - StartLen]struct{}{}
+
+// Seed gives the fresh bytes of one set of starts, for all links of a device.
+// It must be drawn anew for every sealing and for every set of it: a seed used
+// twice for one box would use one key for two headers.
+type Seed = keys.Key[startUse]
+
+// ReadSeed draws a seed.
+func ReadSeed(rand io.Reader) (Seed, error) { return keys.Read[startUse](rand) }
+
+// SeedOf copies a seed that was kept; b must be 32 bytes.
+func SeedOf(b []byte) (Seed, error) { return keys.Of[startUse](b) }
+
+// ErrSeeds: a sealing's seeds are not all different and set, or too many.
+var ErrSeeds = errors.New("a sealing takes at most 8 seeds of a kind, all different and none of them empty")
+
+// StartOf puts a start together from its set's seed, the id of its box, and
+// the head that was sealed for that box with that seed.
+func StartOf(seed *Seed, id box.ID, head *[HeadLen]byte) (start [StartLen]byte) {
+	var m mac
+	m.startFresh(start[:], seed, &id)
+	copy(start[headAt:], head[:])
+	m.wipe()
+	return start
+}
+
+// startFresh writes HMAC(seed, "bulkhead/link/1 start" ‖ id).
+func (m *mac) startFresh(dst []byte, seed *Seed, id *box.ID) {
+	m.key(seed.Bytes())
+	m.addString(infoStart)
+	m.add(id[:])
+	m.sum(dst[:freshSize])
+}
+
+// checkSeeds returns ErrSeeds if a head's key could come twice.
+func (m *Moment) checkSeeds() error {
+	if len(m.Plain) > maxSets || len(m.Duress) > maxSets {
+		return ErrSeeds
+	}
+	all := make([]*Seed, 0, 2*maxSets)
+	for _, kind := range [][]Seed{m.Plain, m.Duress} {
+		for i := range kind {
+			if kind[i].IsZero() {
+				return ErrSeeds
+			}
+			for _, other := range all {
+				if other.Equal(&kind[i]) {
+					return ErrSeeds
+				}
+			}
+			all = append(all, &kind[i])
+		}
+	}
+	return nil
+}
+
+// Alternatives returns the heads of one kind, in the order of the seeds.
+func (w *Write) Alternatives(duress bool) [][HeadLen]byte {
+	if duress {
+		return w.Duress
+	}
+	return w.Plain
+}
+
+// heads seals a box's heads for other starts.
+func (j *sealJob) heads(w *Write, p *place, k *contentKey) {
+	w.Plain = j.headsOf(p, k, j.seeds[0], &j.plain)
+	w.Duress = j.headsOf(p, k, j.seeds[1], &j.duress)
+}
+
+func (j *sealJob) headsOf(p *place, k *contentKey, seeds []Seed, header *[headerSize]byte) [][HeadLen]byte {
+	if len(seeds) == 0 {
+		return nil
+	}
+	m := &j.l.mac
+	heads := j.room[:len(seeds):len(seeds)]
+	j.room = j.room[len(seeds):]
+	for i := range seeds {
+		m.startFresh(j.start[:], &seeds[i], &p.id)
+		m.sealHead(j.start[:], p, k, header)
+		heads[i] = [HeadLen]byte(j.start[headAt:])
+	}
+	return heads
+}
