@@ -30,6 +30,7 @@ var plan = map[string][]string{
 	"drop/dropserver":    {"box", "drop", "golang.org/x/net/…", "github.com/prometheus/client_golang/…"},
 	"drop/pebblestore":   {"box", "drop", "drop/dropserver", "github.com/cockroachdb/pebble/v2/…"},
 	"pouch":              {"box", "round", "carrier", "internal/durable"},
+	"notebook":           {"golang.org/x/text/…"},
 	"vault":              {"keys", "internal/durable", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
 	"cell":               {"keys"},
 	"device":             {"box", "keys", "link", "round", "pouch", "vault", "cell", "carrier", "internal/durable", "github.com/sethvargo/go-diceware/…"},
