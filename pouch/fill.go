@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"iter"
 
 	"bulkhead/box"
 	"bulkhead/round"
@@ -140,17 +141,48 @@ func (f *Fill) Finish(hit round.HitRate, rand io.Reader) (leftOut []box.Ref, err
 	if err != nil {
 		return nil, err
 	}
-	l := layer{f: f, hit: hit, rand: bufio.NewReaderSize(random, smallDraws), image: blankImage(f.plan.shape())}
-	if err := l.blank(); err != nil {
+	image := blankImage(f.plan.shape())
+	if leftOut, err = f.lay(image, 0, hit, random); err != nil {
 		return nil, err
 	}
-	for i := range f.rounds {
+	f.image, f.rounds = image, nil
+	return leftOut, nil
+}
+
+// lay lays out the file's rounds from the from-th on; the 0th is the one to be
+// carried over.
+func (f *Fill) lay(image []byte, from int, hit round.HitRate, random io.Reader) (leftOut []box.Ref, err error) {
+	l := layer{f: f, hit: hit, rand: bufio.NewReaderSize(random, smallDraws), image: image}
+	if from == 0 {
+		if err := l.blank(); err != nil {
+			return nil, err
+		}
+		from = 1
+	}
+	for i := from - 1; i < len(f.rounds); i++ {
 		out, err := l.lay(i)
 		if err != nil {
 			return nil, err
 		}
 		leftOut = append(leftOut, out...)
 	}
-	f.image, f.rounds = l.image, nil
 	return leftOut, nil
+}
+
+// Writes yields, between Finish and Replace, the boxes that the file's rounds
+// will write, links' and loops', in the order of the file: Plan.Rounds times
+// Plan.Slots.
+func (f *Fill) Writes() iter.Seq[box.Ref] {
+	return func(yield func(box.Ref) bool) {
+		if f.image == nil {
+			return
+		}
+		s := f.plan.shape()
+		for i := range s.rounds * s.slots {
+			m := (*meta)(f.image[s.metaAt(s.slots+i):])
+			if !yield(box.Ref{Round: f.first + box.Round(i/s.slots), ID: m.writeID()}) {
+				return
+			}
+		}
+	}
 }

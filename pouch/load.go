@@ -56,24 +56,32 @@ func parse(file io.ReaderAt) (*Pouch, error) {
 	if _, err := file.ReadAt(p.known, 0); err != nil {
 		return nil, cutShort(err)
 	}
-	metas := p.shape.metaAt(p.shape.entries())
-	if !zero(p.known[headUsed:headSize]) || !zero(p.known[metas:]) {
-		return nil, fmt.Errorf("%w: something is where nothing belongs", ErrFormat)
+	if err := p.shape.checkKnown(p.known); err != nil {
+		return nil, err
 	}
-	if err := p.parseEntries(file); err != nil {
+	if err := p.readFound(file); err != nil {
 		return nil, err
 	}
 	return p, nil
 }
 
-// parseEntries checks every entry and reads the boxes that were found.
-func (p *Pouch) parseEntries(file io.ReaderAt) error {
-	for i := range p.shape.entries() {
-		m := p.meta(i)
-		if err := m.check(p.plan.Slots); err != nil {
+// checkKnown checks a file up to its first box, but for the head.
+func (s shape) checkKnown(known []byte) error {
+	if !zero(known[headUsed:headSize]) || !zero(known[s.metaAt(s.entries()):]) {
+		return fmt.Errorf("%w: something is where nothing belongs", ErrFormat)
+	}
+	for i := range s.entries() {
+		if err := (*meta)(known[s.metaAt(i):]).check(s.slots); err != nil {
 			return err
 		}
-		if m.readState() != ReadFound {
+	}
+	return nil
+}
+
+// readFound reads the boxes that were found.
+func (p *Pouch) readFound(file io.ReaderAt) error {
+	for i := range p.shape.entries() {
+		if p.meta(i).readState() != ReadFound {
 			continue
 		}
 		p.found[i] = new(box.Content)
