@@ -11,6 +11,7 @@ func TestASearchFindsThePagesThatHoldEveryWord(t *testing.T) {
 		"Straße 7, Ōsaka, Ὀδυσσεύς",
 		"caf\u00e9 au lait, ﬁgs, ２ ｋｇ",
 		"cafe, garlic",
+		"℡ 4711, \u1fb4",
 	)
 	for _, c := range []struct {
 		words string
@@ -26,8 +27,10 @@ func TestASearchFindsThePagesThatHoldEveryWord(t *testing.T) {
 		{"CAFE\u0301", []uint32{3}},
 		{"cafe", []uint32{4}},
 		{"figs 2 kg", []uint32{3}},
-		{"", []uint32{4, 3, 2, 1}},
-		{" \n", []uint32{4, 3, 2, 1}},
+		{"tel", []uint32{5}},
+		{"\u03b1\u0345\u0301", []uint32{5}},
+		{"", []uint32{5, 4, 3, 2, 1}},
+		{" \n", []uint32{5, 4, 3, 2, 1}},
 	} {
 		if got := numbers(b.Search(c.words)); !slices.Equal(got, c.want) {
 			t.Errorf("searching %q: got pages %v, want %v", c.words, got, c.want)
