@@ -31,7 +31,8 @@ var plan = map[string][]string{
 	"drop/pebblestore":   {"box", "drop", "drop/dropserver", "github.com/cockroachdb/pebble/v2/…"},
 	"pouch":              {"box", "round", "carrier", "internal/durable"},
 	"notebook":           {"golang.org/x/text/…"},
-	"vault":              {"keys", "internal/durable", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
+	"internal/secret":    {},
+	"vault":              {"keys", "internal/durable", "internal/secret", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
 	"cell":               {"keys"},
 	"device":             {"box", "keys", "link", "round", "pouch", "vault", "cell", "carrier", "internal/durable", "github.com/sethvargo/go-diceware/…"},
 	"internal/testworld": {"box", "keys", "link", "round", "pouch", "vault", "cell", "carrier", "device", "internal/durable"},
@@ -50,7 +51,7 @@ const (
 
 // suites are contract suites and harnesses: they stand beside the interface
 // they test, and only tests import them.
-var suites = []string{"durabletest", "storetest", "carriertest", "linktest", "testworld"}
+var suites = []string{"durabletest", "keystoretest", "storetest", "carriertest", "linktest", "testworld"}
 
 func TestFloorPlan(t *testing.T) {
 	for _, room := range rooms(t) {

@@ -42,7 +42,7 @@ func BenchmarkSave(b *testing.B) {
 	}
 	defer v.Close()
 	payload := make([]byte, v.Capacity()/2)
-	b.SetBytes(int64(v.shape.Size))
+	b.SetBytes(int64(v.file.Options.Size))
 	for b.Loop() {
 		if err := v.Save(payload); err != nil {
 			b.Fatal(err)

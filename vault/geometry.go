@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+
+	"bulkhead/keys"
 )
 
 const (
@@ -14,14 +16,26 @@ const (
 	// DefaultCompartments is how many passphrases a vault can have.
 	DefaultCompartments = 8
 
-	saltAt   = 0
-	saltLen  = 32
-	freshAt  = saltAt + saltLen
-	freshLen = 32
-	headAt   = freshAt + freshLen
-	headLen  = 96
-	tagLen   = 16
-	bodyAt   = headAt + headLen + tagLen
+	tagLen = 16
+
+	// The parts of a region, in bytes from its beginning.
+	prefixAt  = 0 // salt, nonce or check of the whole file: see the next block
+	prefixLen = 32
+	freshAAt  = prefixAt + prefixLen
+	freshLen  = 32
+	lockAt    = freshAAt + freshLen
+	lockLen   = 48
+	freshBAt  = lockAt + lockLen + tagLen
+	headAt    = freshBAt + freshLen
+	headLen   = 64
+	bodyAt    = headAt + headLen + tagLen
+
+	// The regions whose prefix means something.
+	saltRegion  = 0
+	nonceRegion = 1
+	checkRegion = 2
+
+	slotLen = 1 + keys.Size // of the keyring, one a compartment
 
 	minRegion       = 4096
 	maxSize         = 1 << 30
@@ -32,11 +46,15 @@ const (
 // It is not in the file: see the package comment.
 type Options struct {
 	Size         int // bytes of the whole file; default [DefaultSize]; a multiple of Compartments
-	Compartments int // 2 to 64; default [DefaultCompartments]
+	Compartments int // 2 to 64, with a [Keystore] 3 to 64; default [DefaultCompartments]
 }
 
-// Capacity returns how many bytes of payload a compartment of this shape holds.
-func (o Options) Capacity() int { return o.withDefaults().region() - bodyAt - tagLen }
+// Capacity returns how many bytes of payload and ready bytes together a
+// compartment of this shape holds.
+func (o Options) Capacity() int {
+	o = o.withDefaults()
+	return o.bodyLen() - o.keyringLen()
+}
 
 // ErrOptions is the error of a shape that no vault can have.
 var ErrOptions = errors.New("no vault can have this shape")
@@ -67,7 +85,9 @@ func (o Options) check() error {
 	return nil
 }
 
-func (o Options) region() int { return o.Size / o.Compartments }
+func (o Options) region() int     { return o.Size / o.Compartments }
+func (o Options) bodyLen() int    { return o.region() - bodyAt - tagLen } // of the plaintext
+func (o Options) keyringLen() int { return o.Compartments * slotLen }
 
 // in returns region n of a whole file; it shares the file's memory.
 func (o Options) in(file []byte, n int) []byte {
@@ -75,8 +95,15 @@ func (o Options) in(file []byte, n int) []byte {
 	return file[n*r : (n+1)*r : (n+1)*r]
 }
 
-// saltOf returns the salt of a whole file; it shares the file's memory.
-func saltOf(file []byte) []byte { return file[saltAt : saltAt+saltLen] }
+// prefix returns the first bytes of region n; they share the file's memory.
+func (o Options) prefix(file []byte, n int) []byte { return o.in(file, n)[:prefixLen] }
+
+// The parts of a region; they share its memory.
+func freshAOf(region []byte) []byte { return region[freshAAt:lockAt] }
+func lockOf(region []byte) []byte   { return region[lockAt:freshBAt] }
+func freshBOf(region []byte) []byte { return region[freshBAt:headAt] }
+func headOf(region []byte) []byte   { return region[headAt:bodyAt] }
+func bodyOf(region []byte) []byte   { return region[bodyAt:] }
 
 // bound returns the associated data of one part of compartment n: it opens in
 // no other place, no other file and no other shape.
@@ -88,5 +115,5 @@ func (o Options) bound(part string, salt []byte, n int) []byte {
 	return append(b, byte(o.Compartments))
 }
 
-// label begins every derivation and every associated data of version 1.
-const label = "bulkhead/vault/1 "
+// label begins every derivation and every associated data of version 2.
+const label = "bulkhead/vault/2 "

@@ -67,7 +67,7 @@ func (p Params) check() error {
 
 type masterUse struct{}
 
-// master is what a passphrase makes of a salt. It opens the headers.
+// master is what a passphrase makes of a salt. It opens the locks.
 type master = keys.Key[masterUse]
 
 // stretch is the one Argon2id of an attempt. The probe counts it in tests.
@@ -75,7 +75,7 @@ func (p Params) stretch(pass *Passphrase, salt []byte, t *probe) (master, error)
 	if pass == nil || len(pass.b) == 0 {
 		return master{}, ErrNoPassphrase
 	}
-	t.stretched()
+	t.count(func(t *probe) { t.stretches++ })
 	b := argon2.IDKey(pass.b, salt, p.Time, p.MemoryKiB, p.Threads, keys.Size)
 	defer clear(b)
 	return keys.Of[masterUse](b)

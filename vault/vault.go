@@ -1,146 +1,170 @@
 package vault
 
 import (
-	"errors"
+	"crypto/subtle"
 	"fmt"
 	"io"
-	"io/fs"
 
-	"bulkhead/internal/durable"
+	"bulkhead/internal/secret"
 )
 
-// Vault is one open compartment of a vault file. It is one goroutine's. It
-// holds the lock on the file until [Vault.Close].
+// Vault is an open compartment of a vault file and those that it leads to. It
+// is one goroutine's. It holds the lock on the file until [Vault.Close].
 type Vault struct {
-	dir     durable.Dir
-	name    string
-	shape   Options
-	cost    Params
-	rand    io.Reader
-	release func()
-
-	number  int
-	master  master
-	salt    [saltLen]byte
-	header  header
-	payload []byte
+	file    File
+	release func() // nil: closed
+	role    Role
+	salt    [prefixLen]byte
+	known   family
+	plain   []byte // the memory in which an attempt left the contents
 }
 
-// Create makes the file name in dir, random to the last byte, and opens one
-// compartment of it, drawn at random, under pass, with an empty payload. On
-// return the file is durable. pass stays the caller's; rand must be a
-// cryptographic source and is kept for the saves. ErrExists if there is a file
-// of that name, ErrInUse if another program is at it.
-func Create(dir durable.Dir, name string, pass *Passphrase, o Options, p Params, rand io.Reader) (*Vault, error) {
-	v, err := prepare(dir, name, o, p, rand)
+func (v *Vault) own() *compartment { return v.known[v.role] }
+
+// Role returns the role of the open compartment: never [Duress].
+func (v *Vault) Role() Role { return v.role }
+
+// Payload returns what was last opened or saved. The memory is the vault's: it
+// is overwritten at the next save and at Close.
+func (v *Vault) Payload() []byte { return v.content().Payload }
+
+// Ready returns what is kept ready for the moment of opening; like Payload.
+func (v *Vault) Ready() []byte { return v.content().Ready }
+
+func (v *Vault) content() Content {
+	if v.own() == nil {
+		return Content{}
+	}
+	return v.own().content
+}
+
+// Generation returns how often this compartment was written by its own
+// passphrase; it only grows. What a normal passphrase writes into the others
+// does not count: a decoy must not tell how often the normal one is used.
+func (v *Vault) Generation() uint64 {
+	if v.own() == nil {
+		return 0
+	}
+	return v.own().generation
+}
+
+// Capacity returns how many bytes of payload and ready bytes fit together.
+func (v *Vault) Capacity() int { return v.file.Options.Capacity() }
+
+// Other returns what the compartment of role r holds, if this one leads to it:
+// only a normal one leads anywhere. The memory is the vault's, as with Payload.
+func (v *Vault) Other(r Role) (Content, bool) {
+	if v.role != Normal || r == Normal || r >= roles || v.known[r] == nil {
+		return Content{}, false
+	}
+	return v.known[r].content, true
+}
+
+// Save puts payload, which stays the caller's, in place of the old one; the
+// ready bytes and the contents of the others stay. See [Vault.SaveAll].
+func (v *Vault) Save(payload []byte) error {
+	return v.SaveAll(Content{payload, v.Ready()}, nil)
+}
+
+// SaveAll puts own in place of the open compartment's content and those of
+// others in place of the others'; who is not named keeps what it has. All
+// contents stay the caller's. The whole file is written anew: all compartments
+// that are known with fresh keys and randomness, the other regions with fresh
+// random if this is a normal compartment, and otherwise as they are under the
+// outer layer. On return without error the new contents are durable; after an
+// error or a crash the file holds the old or the new ones, whole. [ErrFull],
+// [ErrRole] for another that is not known, [ErrNotVault] if something else lies
+// in the file's place now, and it is left alone.
+func (v *Vault) SaveAll(own Content, others map[Role]Content) error {
+	return v.change("saving the vault", func(next *family) error {
+		next[v.role].content = own.clone()
+		for r, c := range others {
+			if _, ok := v.Other(r); !ok {
+				return ErrRole
+			}
+			next[r].content = c.clone()
+		}
+		return nil
+	})
+}
+
+// change works on a copy of what is known and writes that. The vault's memory
+// follows only after it is durable.
+func (v *Vault) change(doing string, edit func(next *family) error) (err error) {
+	if v.release == nil {
+		return fmt.Errorf("%s: %w", doing, ErrClosed)
+	}
+	secret.Do(func() { err = v.edit(edit) })
 	if err != nil {
-		return nil, fmt.Errorf("creating the vault: %w", err)
+		return fmt.Errorf("%s: %w", doing, err)
 	}
-	if err := v.create(pass); err != nil {
-		v.Close()
-		return nil, fmt.Errorf("creating the vault: %w", err)
-	}
-	return v, nil
+	return nil
 }
 
-// Open opens the compartment of the file name in dir that pass opens. It
-// writes nothing. pass stays the caller's; o and p must be those of Create;
-// rand must be a cryptographic source and is kept for the saves. ErrNoMatch,
-// ErrNotVault, ErrInUse, ErrDamaged, ErrVersion; an error matching
-// fs.ErrNotExist if there is no file.
-func Open(dir durable.Dir, name string, pass *Passphrase, o Options, p Params, rand io.Reader) (*Vault, error) {
-	return open(dir, name, pass, o, p, rand, nil)
-}
-
-func open(dir durable.Dir, name string, pass *Passphrase, o Options, p Params, rand io.Reader, t *probe) (*Vault, error) {
-	v, err := prepare(dir, name, o, p, rand)
-	if err != nil {
-		return nil, fmt.Errorf("opening the vault: %w", err)
-	}
-	if err := v.unlock(pass, t); err != nil {
-		v.Close()
-		return nil, fmt.Errorf("opening the vault: %w", err)
-	}
-	return v, nil
-}
-
-// prepare checks shape and cost and takes the lock.
-func prepare(dir durable.Dir, name string, o Options, p Params, rand io.Reader) (*Vault, error) {
-	o, p = o.withDefaults(), p.withDefaults()
-	if err := o.check(); err != nil {
-		return nil, err
-	}
-	if err := p.check(); err != nil {
-		return nil, err
-	}
-	release, err := dir.Lock(name)
-	if errors.Is(err, durable.ErrLocked) {
-		return nil, ErrInUse
+func (v *Vault) edit(edit func(next *family) error) error {
+	next := v.known.copy()
+	next[v.role].generation++
+	err := edit(next)
+	if err == nil {
+		others := keep
+		if v.role == Normal {
+			others = random
+		}
+		err = v.write(v.file.Options.planFor(next, others))
 	}
 	if err != nil {
-		return nil, err
+		next.forget(&v.known)
+		return err
 	}
-	return &Vault{dir: dir, name: name, shape: o, cost: p, rand: rand, release: release}, nil
+	v.known.forget(next)
+	v.known = *next
+	return nil
 }
 
-func (v *Vault) create(pass *Passphrase) error {
-	if _, err := v.dir.ReadFile(v.name); err == nil {
-		return ErrExists
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return err
+// write carries out a plan on the file as it is now, if it is still this vault.
+func (v *Vault) write(p *plan) error {
+	defer p.erase(nil)
+	for _, c := range p.cells {
+		if c != nil && c.content.len() > v.Capacity() {
+			return ErrFull
+		}
 	}
-	file := make([]byte, v.shape.Size)
-	if _, err := io.ReadFull(v.rand, file); err != nil {
-		return fmt.Errorf("drawing the file: %w", err)
-	}
-	copy(v.salt[:], saltOf(file))
-	var err error
-	if v.number, err = below(v.rand, v.shape.Compartments); err != nil {
-		return err
-	}
-	if v.master, err = v.cost.stretch(pass, v.salt[:], nil); err != nil {
-		return err
-	}
-	return v.replace(file, &v.master, nil)
-}
-
-func (v *Vault) unlock(pass *Passphrase, t *probe) error {
-	file, err := v.read()
-	if err != nil {
-		return err
-	}
-	copy(v.salt[:], saltOf(file))
-	if v.master, err = v.cost.stretch(pass, v.salt[:], t); err != nil {
-		return err
-	}
-	f, err := v.shape.tryHeaders(file, &v.master, t)
-	if err != nil {
-		return err
-	}
-	defer clear(f.head[:])
-	if f.ok == 0 {
-		if err := v.shape.passOver(file, &v.master, t); err != nil {
+	return v.file.writing(func() error {
+		file, was, err := v.read()
+		if err != nil {
 			return err
 		}
-		return ErrNoMatch
-	}
-	h, err := parseHeader(&f.head, v.shape.Capacity())
-	if err != nil {
-		return err
-	}
-	v.number, v.header = f.number, *h
-	v.payload, err = v.shape.openBody(file, v.number, h, t)
-	return err
+		return v.file.write(file, was, p)
+	})
 }
 
-// read returns the whole file, which has a vault's length.
-func (v *Vault) read() ([]byte, error) {
-	file, err := v.dir.ReadFile(v.name)
+// read returns the file without its outer layer, if it is still this vault.
+func (v *Vault) read() ([]byte, outer, error) {
+	file, err := v.file.read()
 	if err != nil {
-		return nil, err
+		return nil, outer{}, err
 	}
-	if len(file) != v.shape.Size {
-		return nil, ErrNotVault
+	was, err := v.file.strip(file)
+	if err != nil {
+		return nil, outer{}, err
 	}
-	return file, nil
+	if subtle.ConstantTimeCompare(v.file.Options.prefix(file, saltRegion), v.salt[:]) != 1 {
+		return nil, outer{}, ErrNotVault
+	}
+	return file, was, nil
 }
+
+// Close erases the keys and the contents from memory and gives the lock back.
+// It does not save. A second Close does nothing.
+func (v *Vault) Close() {
+	v.known.erase()
+	clear(v.plain)
+	v.plain = nil
+	if v.release != nil {
+		v.release()
+		v.release = nil
+	}
+}
+
+// Format implements [fmt.Formatter] and prints nothing of the vault.
+func (Vault) Format(f fmt.State, _ rune) { io.WriteString(f, "vault(hidden)") }

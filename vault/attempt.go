@@ -1,0 +1,134 @@
+package vault
+
+import (
+	"crypto/subtle"
+
+	"bulkhead/keys"
+)
+
+// attempt is one passphrase tried on one file. It does the same for every
+// passphrase: one Argon2id, every lock, every head, every body.
+type attempt struct {
+	f      *File
+	file   []byte // its outer layer is off
+	was    outer
+	z      *noise
+	salt   [prefixLen]byte
+	master master
+
+	ok     int // 1 if a lock opened
+	own    int // the region that opened; any, if none did
+	lock   [lockLen]byte
+	opened []opened // by region
+	plain  []byte   // the bodies, region by region
+}
+
+// opened is what trying a region came to. Only if both opened do head and body
+// mean something.
+type opened struct {
+	headOK, bodyOK int
+	head           [headLen]byte
+	body           []byte // keyring, payload, ready, zeros
+}
+
+// begin takes the outer layer off file, which is kept, and stretches the
+// passphrase.
+func (f *File) begin(file []byte, pass *Passphrase) (*attempt, error) {
+	a := &attempt{f: f, file: file}
+	var err error
+	if a.was, err = f.strip(file); err != nil {
+		return nil, err
+	}
+	a.salt = [prefixLen]byte(f.Options.prefix(file, saltRegion))
+	if a.z, err = newNoise(f.Rand); err != nil {
+		return nil, err
+	}
+	a.master, err = f.Params.stretch(pass, a.salt[:], f.probe)
+	return a, err
+}
+
+func (a *attempt) erase() {
+	a.master.Erase()
+	clear(a.lock[:])
+	clear(a.plain)
+	for i := range a.opened {
+		clear(a.opened[i].head[:])
+	}
+}
+
+// tryLocks tries every lock and stops at none.
+func (a *attempt) tryLocks() error {
+	o := a.f.Options
+	a.own = a.z.below(o.Compartments)
+	a.z.fill(a.lock[:])
+	for n := range o.Compartments {
+		a.f.probe.count(func(t *probe) { t.locks++ })
+		region := o.in(a.file, n)
+		key, err := derive(a.master.Bytes(), "lock", []byte{byte(n)}, freshAOf(region))
+		if err != nil {
+			return err
+		}
+		var plain, scratch [lockLen + tagLen]byte
+		ok, err := unseal(plain[:], scratch[:], lockOf(region), key, o.bound("lock", a.salt[:], n))
+		clear(key)
+		if err != nil {
+			return err
+		}
+		subtle.ConstantTimeCopy(ok, a.lock[:], plain[:lockLen])
+		a.own = subtle.ConstantTimeSelect(ok, n, a.own)
+		a.ok |= ok
+		clear(plain[:])
+	}
+	return nil
+}
+
+// open passes over every region: first the own one, whose keyring says with
+// which keys the others are tried. What there is no key for is tried with one
+// that means nothing.
+func (a *attempt) open() error {
+	o := a.f.Options
+	size := o.bodyLen() + tagLen
+	a.plain = make([]byte, o.Compartments*size)
+	a.opened = make([]opened, o.Compartments)
+	scratch := make([]byte, size)
+	key, err := keys.Of[regionUse](a.lock[lockRegion:])
+	if err != nil {
+		return err
+	}
+	defer key.Erase()
+	for i := range o.Compartments {
+		n := (a.own + i) % o.Compartments
+		if i > 0 {
+			if key, err = keyring(a.opened[a.own].body).key(n); err != nil {
+				return err
+			}
+		}
+		if err := a.region(n, &key, a.plain[n*size:(n+1)*size], scratch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// region tries one region key and the body key that its head holds, or that
+// the head's bytes are taken for.
+func (a *attempt) region(n int, k *regionKey, plain, scratch []byte) error {
+	o, out := a.f.Options, &a.opened[n]
+	region := o.in(a.file, n)
+	key, err := derive(k.Bytes(), "head", []byte{byte(n)}, freshBOf(region))
+	if err != nil {
+		return err
+	}
+	defer clear(key)
+	var head, again [headLen + tagLen]byte
+	defer clear(head[:])
+	a.f.probe.count(func(t *probe) { t.heads++ })
+	if out.headOK, err = unseal(head[:], again[:], headOf(region), key, o.bound("head", a.salt[:], n)); err != nil {
+		return err
+	}
+	copy(out.head[:], head[:])
+	a.f.probe.count(func(t *probe) { t.bodies++ })
+	out.bodyOK, err = unseal(plain, scratch, bodyOf(region), head[headBodyKey:headLen], o.bound("body", a.salt[:], n))
+	out.body = plain[:o.bodyLen()]
+	return err
+}

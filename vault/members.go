@@ -1,0 +1,151 @@
+package vault
+
+import (
+	"bulkhead/internal/secret"
+)
+
+// Add makes a compartment of role r under pass, with content c, in a region
+// drawn at random from those that are not in use. Only from an open normal
+// compartment, first the decoy. Both stay the caller's. Durable on return.
+// [ErrTaken] if pass opens a compartment already, [ErrRole], or the errors of
+// [Vault.SaveAll].
+func (v *Vault) Add(r Role, pass *Passphrase, c Content) error {
+	return v.change("adding a compartment", func(next *family) error {
+		if v.role != Normal || r != Decoy && r != Duress || next[r] != nil || r == Duress && next[Decoy] == nil {
+			return ErrRole
+		}
+		m, err := v.free(pass)
+		if err != nil {
+			return err
+		}
+		z, err := newNoise(v.file.Rand)
+		if err != nil {
+			return err
+		}
+		added := &compartment{role: r, generation: 1, content: c.clone(), master: m}
+		if added.number, err = unused(next, v.file.Options, z); err != nil {
+			return err
+		}
+		z.fill(added.region.Bytes())
+		next[r] = added
+		return nil
+	})
+}
+
+// unused draws a region that no compartment is in.
+func unused(f *family, o Options, z *noise) (int, error) {
+	var free []int
+	for n := range o.Compartments {
+		if f.at(n) == nil {
+			free = append(free, n)
+		}
+	}
+	if len(free) == 0 {
+		return 0, ErrRole
+	}
+	return free[z.below(len(free))], nil
+}
+
+// Remove makes the compartment of role r random. Only from an open normal
+// compartment, and no decoy that a duress compartment needs. Durable on
+// return. [ErrRole], or the errors of [Vault.SaveAll].
+func (v *Vault) Remove(r Role) error {
+	return v.change("removing a compartment", func(next *family) error {
+		if _, ok := v.Other(r); !ok || r == Decoy && next[Duress] != nil {
+			return ErrRole
+		}
+		var gone family
+		gone[r], next[r] = next[r], nil
+		gone.forget(&v.known)
+		return nil
+	})
+}
+
+// Change puts newPass, which stays the caller's, in place of the passphrase of
+// the compartment of role r: the own one, or from a normal one also another.
+// The contents stay. What a normal compartment changes gets a new region key
+// too, so that an old copy of the file and the old passphrase do not lead to
+// what is saved later; a decoy cannot do that, since a normal compartment may
+// hold its key. Durable on return. [ErrTaken] if newPass opens a compartment
+// already, [ErrRole], or the errors of [Vault.SaveAll].
+func (v *Vault) Change(r Role, newPass *Passphrase) error {
+	return v.change("changing the passphrase", func(next *family) error {
+		if _, other := v.Other(r); !other && r != v.role {
+			return ErrRole
+		}
+		m, err := v.free(newPass)
+		if err != nil {
+			return err
+		}
+		if next[r].master != nil {
+			next[r].master.Erase()
+		}
+		next[r].master = m
+		if v.role != Normal {
+			return nil
+		}
+		z, err := newNoise(v.file.Rand)
+		if err == nil {
+			z.fill(next[r].region.Bytes())
+		}
+		return err
+	})
+}
+
+// free stretches a passphrase that opens no compartment of the file.
+func (v *Vault) free(pass *Passphrase) (*master, error) {
+	file, was, err := v.read()
+	if err != nil {
+		return nil, err
+	}
+	a := &attempt{f: &v.file, file: file, was: was, salt: v.salt}
+	defer a.erase()
+	if a.z, err = newNoise(v.file.Rand); err != nil {
+		return nil, err
+	}
+	if a.master, err = v.file.Params.stretch(pass, v.salt[:], v.file.probe); err != nil {
+		return nil, err
+	}
+	if err := a.tryLocks(); err != nil {
+		return nil, err
+	}
+	if a.ok == 1 {
+		return nil, ErrTaken
+	}
+	m := new(master)
+	copy(m.Bytes(), a.master.Bytes())
+	return m, nil
+}
+
+// Coerced does from an open compartment, without another passphrase, what the
+// duress passphrase does, and returns what the decoy holds from now on: its
+// payload and what the duress compartment kept ready. Without a duress
+// compartment nothing is kept ready any more; without a decoy all becomes
+// random. From an open decoy, which cannot know what else there is, everything
+// but that decoy becomes random. The content is the caller's. On return without
+// error the file is durable; after an error or a crash it holds the old or the
+// new state. The vault is closed in any case.
+func (v *Vault) Coerced() (c Content, err error) {
+	if v.release == nil {
+		return Content{}, ErrClosed
+	}
+	secret.Do(func() { c, err = v.coerced() })
+	return c, err
+}
+
+func (v *Vault) coerced() (Content, error) {
+	defer v.Close()
+	out := v.file.duress(&v.known)
+	if v.role == Decoy {
+		own := v.known
+		own[Decoy].generation++
+		out = &outcome{plan: v.file.Options.planFor(&own, random), known: own}
+	}
+	if err := v.write(out.plan); err != nil {
+		return Content{}, err
+	}
+	if out.known[Decoy] == nil {
+		return Content{}, nil
+	}
+	return out.known[Decoy].content.clone(), nil
+}

@@ -1,0 +1,129 @@
+package vault
+
+// outcome is what an attempt leads to: one write, and the compartments that are
+// known after it.
+type outcome struct {
+	plan  *plan
+	known family // what the session goes on with
+	role  Role   // of the session
+	err   error  // ErrNoMatch, ErrDamaged, ErrVersion: then the plan leaves the file as it is
+}
+
+// decide reads what the attempt found.
+func (a *attempt) decide() *outcome {
+	o := a.f.Options
+	var f family
+	role, err := a.family(&f)
+	if err != nil {
+		f.erase()
+		p := o.planFor(new(family), keep)
+		p.same = a.f.Keystore == nil
+		return &outcome{plan: p, err: err}
+	}
+	switch role {
+	case Duress:
+		return a.f.duress(&f)
+	case Decoy:
+		f[Decoy].generation++
+		return &outcome{o.planFor(&f, keep), f, Decoy, nil}
+	default:
+		f[Normal].generation++
+		return &outcome{o.planFor(&f, random), f, Normal, nil}
+	}
+}
+
+// family returns the compartments that were opened and the role of the one
+// that the passphrase opens.
+func (a *attempt) family(f *family) (Role, error) {
+	if a.ok == 0 {
+		return 0, ErrNoMatch
+	}
+	if _, err := parseLock(&a.lock); err != nil {
+		return 0, err
+	}
+	own, err := a.compartment(a.own)
+	if err != nil {
+		return 0, err
+	}
+	f[own.role] = own
+	own.master = new(master)
+	copy(own.master.Bytes(), a.master.Bytes())
+	if own.region, err = parseLock(&a.lock); err != nil {
+		return 0, err
+	}
+	ring := a.ring()
+	if err := ring.check(a.own, own.role, a.f.Options); err != nil {
+		return 0, err
+	}
+	for n := range a.f.Options.Compartments {
+		if r, ok := ring.role(n); ok {
+			if f[r], err = a.led(n, r, own.role == Duress); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return own.role, nil
+}
+
+func (a *attempt) ring() keyring { return keyring(a.opened[a.own].body[:a.f.Options.keyringLen()]) }
+
+// compartment reads one that opened. Its content lies in the attempt's memory.
+func (a *attempt) compartment(n int) (*compartment, error) {
+	found, o := &a.opened[n], a.f.Options
+	if found.headOK&found.bodyOK == 0 {
+		return nil, ErrDamaged
+	}
+	h, err := parseHead(&found.head, o.Capacity())
+	if err != nil {
+		return nil, err
+	}
+	at, end := o.keyringLen(), o.keyringLen()+h.payload
+	c := &compartment{number: n, role: h.role, generation: h.generation, content: Content{
+		Payload: found.body[at:end:end], Ready: found.body[end : end+h.ready : end+h.ready],
+	}}
+	copy(c.lock[:], o.in(a.file, n)[freshAAt:freshBAt])
+	return c, nil
+}
+
+// led reads the compartment of role r that the keyring leads to. If anyway is
+// set, one that is damaged is taken for an empty one: a damaged decoy must not
+// keep a duress passphrase from what it is there for.
+func (a *attempt) led(n int, r Role, anyway bool) (*compartment, error) {
+	c, err := a.compartment(n)
+	if err == nil && c.role != r {
+		err = ErrDamaged
+	}
+	if err != nil && !anyway {
+		return nil, err
+	}
+	if err != nil {
+		c = &compartment{number: n, role: r}
+		copy(c.lock[:], a.f.Options.in(a.file, n)[freshAAt:freshBAt])
+	}
+	c.region, err = a.ring().key(n)
+	return c, err
+}
+
+// duress is what the duress passphrase does: the decoy and, if there is one, the
+// duress compartment become decoys with the decoy's payload and what the duress
+// compartment kept ready, each with one write more than the decoy had; the rest
+// becomes random. The session goes on with the one that a passphrase opened,
+// which is then a decoy like any other.
+func (f *File) duress(known *family) *outcome {
+	out := &outcome{role: Decoy, plan: f.Options.planFor(new(family), random)}
+	decoy, forced := known[Decoy], known[Duress]
+	if decoy == nil {
+		return out
+	}
+	decoy.content.Ready = nil
+	decoy.generation++
+	out.known[Decoy] = decoy
+	if forced != nil {
+		decoy.content.Ready = forced.content.Ready
+		forced.role, forced.generation, forced.content = Decoy, decoy.generation, decoy.content
+		out.plan.reseal(forced, newKeyring(f.Options))
+		out.known[Decoy] = forced
+	}
+	out.plan.reseal(decoy, newKeyring(f.Options))
+	return out
+}

@@ -1,0 +1,81 @@
+package vault
+
+import (
+	"fmt"
+
+	"bulkhead/internal/secret"
+)
+
+// Wipe makes the whole file fresh random, without any passphrase, and destroys
+// what the keystore held before. No passphrase opens anything after. It does
+// not ask whether another program has the vault open: that one's next save is
+// refused. Durable on return; after a crash every passphrase opens what it
+// opened, or none opens anything. It overwrites the file in place, the salt
+// first and alone: a disk that writes where it is told to keeps no copy. A file
+// that is not of the vault's length is left alone: [ErrNotVault]. An error
+// matching fs.ErrNotExist if there is none.
+func (f File) Wipe() (err error) {
+	if err := f.prepare(); err != nil {
+		return fmt.Errorf("wiping the vault: %w", err)
+	}
+	secret.Do(func() { err = f.wipe() })
+	if err != nil {
+		return fmt.Errorf("wiping the vault: %w", err)
+	}
+	return nil
+}
+
+func (f *File) wipe() error {
+	if release, err := f.await(); err == nil { // a writer that hangs does not keep anybody from wiping
+		defer release()
+	}
+	if _, err := f.read(); err != nil {
+		return err
+	}
+	z, err := newNoise(f.Rand)
+	if err != nil {
+		return err
+	}
+	file := f.room()
+	z.fill(file)
+	var store error // nor does a keystore that fails
+	if f.Keystore != nil {
+		store = f.wrapWiped(file)
+	}
+	if err := f.overwrite(file); err != nil {
+		return err
+	}
+	if f.Keystore != nil && store == nil {
+		store = f.Keystore.Settle()
+	}
+	return store
+}
+
+// wrapWiped puts an outer layer on random bytes, so that with a keystore too
+// every passphrase is told no more than that it opens nothing.
+func (f *File) wrapWiped(file []byte) error {
+	was, err := f.keysLeft()
+	if err != nil {
+		return err
+	}
+	return f.wrap(file, was)
+}
+
+// overwrite puts file over the one there is, in two steps that are each durable
+// before the next: the salt, without which nothing opens, and the rest.
+func (f *File) overwrite(file []byte) error {
+	h, err := f.Dir.OpenFile(f.Name)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	for _, part := range [][2]int{{0, prefixLen}, {prefixLen, len(file)}} {
+		if _, err := h.WriteAt(file[part[0]:part[1]], int64(part[0])); err != nil {
+			return err
+		}
+		if err := h.Sync(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

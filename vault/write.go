@@ -1,0 +1,163 @@
+package vault
+
+import (
+	"crypto/subtle"
+	"fmt"
+
+	"bulkhead/keys"
+)
+
+// plan is what a write does to each region: the same work for every plan.
+type plan struct {
+	regions []choice
+	cells   []*compartment // what is sealed into a region chosen reseal
+	rings   []keyring      // and with what keyring
+	same    bool           // without a keystore, the very same bytes again: nothing opened the file
+}
+
+// planFor reseals a family and does what others says to all other regions.
+func (o Options) planFor(f *family, others choice) *plan {
+	p := &plan{make([]choice, o.Compartments), make([]*compartment, o.Compartments), make([]keyring, o.Compartments), false}
+	for n := range o.Compartments {
+		p.regions[n] = others
+		if c := f.at(n); c != nil {
+			p.reseal(c, f.ring(c, o))
+		}
+	}
+	return p
+}
+
+func (p *plan) reseal(c *compartment, ring keyring) {
+	p.regions[c.number], p.cells[c.number], p.rings[c.number] = reseal, c, ring
+}
+
+// erase clears the keyrings and, if known is given, the keys of what was sealed
+// and is not in it.
+func (p *plan) erase(known *family) {
+	for n, ring := range p.rings {
+		clear(ring)
+		if c := p.cells[n]; c != nil && known != nil && known.at(n) != c {
+			c.region.Erase()
+		}
+	}
+}
+
+// write carries out a plan on a file whose outer layer is off, puts that on
+// again and replaces the file. file is changed. On return without error it is
+// durable and an earlier key of the keystore is gone. rand is asked for the
+// same number of bytes whatever the plan.
+func (f *File) write(file []byte, was outer, p *plan) error {
+	z, err := newNoise(f.Rand)
+	if err != nil {
+		return err
+	}
+	o := f.Options
+	salt := [prefixLen]byte(o.prefix(file, saltRegion))
+	fresh, sealed := make([]byte, o.region()), make([]byte, o.region())
+	prefixes := random
+	if p.same {
+		prefixes = keep
+	}
+	for n := range o.Compartments {
+		z.fill(fresh)
+		f.probe.count(func(t *probe) { t.noise += len(fresh) })
+		if err := f.candidate(sealed, n, salt[:], p.cells[n], p.rings[n], fresh, z); err != nil {
+			return err
+		}
+		region := o.in(file, n)
+		choose(region[:prefixLen], fresh, sealed, prefixes)
+		choose(region[prefixLen:], fresh[prefixLen:], sealed[prefixLen:], p.regions[n])
+	}
+	copy(o.prefix(file, saltRegion), salt[:])
+	if f.Keystore != nil { // every key of its own writes under a nonce of its own
+		z.fill(o.prefix(file, nonceRegion))
+	}
+	if err := f.wrap(file, was); err != nil {
+		return err
+	}
+	return f.replace(file)
+}
+
+func (f *File) replace(file []byte) error {
+	if err := f.Dir.Replace(f.Name, file); err != nil {
+		return err
+	}
+	if f.Keystore == nil {
+		return nil
+	}
+	return f.Keystore.Settle()
+}
+
+// candidate fills sealed with region n as it would be if c were sealed into it,
+// or, if c is nil, with something that takes as long.
+func (f *File) candidate(sealed []byte, n int, salt []byte, c *compartment, ring keyring, fresh []byte, z *noise) error {
+	dummy := compartment{content: Content{Payload: fresh[:f.Options.Capacity()]}}
+	if c == nil {
+		c, ring = &dummy, newKeyring(f.Options)
+	}
+	if c.content.len() > f.Options.Capacity() {
+		return ErrFull
+	}
+	z.fill(freshAOf(sealed))
+	z.fill(freshBOf(sealed))
+	body, err := keys.Read[bodyUse](z)
+	if err != nil {
+		return err
+	}
+	defer body.Erase()
+	if err := f.sealLock(sealed, n, salt, c); err != nil {
+		return err
+	}
+	h := head{c.role, len(c.content.Payload), len(c.content.Ready), c.generation}
+	if err := f.sealHead(sealed, n, salt, c, h, &body); err != nil {
+		return err
+	}
+	return f.sealBody(sealed, n, salt, c, ring, &body)
+}
+
+func (f *File) sealLock(region []byte, n int, salt []byte, c *compartment) error {
+	f.probe.count(func(t *probe) { t.seals++ })
+	m, known := c.master, 1
+	if m == nil {
+		m, known = new(master), 0
+	}
+	key, err := derive(m.Bytes(), "lock", []byte{byte(n)}, freshAOf(region))
+	if err != nil {
+		return err
+	}
+	defer clear(key)
+	plain := marshalLock(&c.region)
+	defer clear(plain[:])
+	if err := seal(lockOf(region), plain[:], key, f.Options.bound("lock", salt, n)); err != nil {
+		return err
+	}
+	subtle.ConstantTimeCopy(1-known, region[freshAAt:freshBAt], c.lock[:])
+	return nil
+}
+
+func (f *File) sealHead(region []byte, n int, salt []byte, c *compartment, h head, body *bodyKey) error {
+	f.probe.count(func(t *probe) { t.seals++ })
+	key, err := derive(c.region.Bytes(), "head", []byte{byte(n)}, freshBOf(region))
+	if err != nil {
+		return err
+	}
+	defer clear(key)
+	plain := h.marshal(body)
+	defer clear(plain[:])
+	return seal(headOf(region), plain[:], key, f.Options.bound("head", salt, n))
+}
+
+func (f *File) sealBody(region []byte, n int, salt []byte, c *compartment, ring keyring, body *bodyKey) error {
+	f.probe.count(func(t *probe) { t.seals++ })
+	room := bodyOf(region)
+	plain := room[:len(room)-tagLen]
+	at := copy(plain, ring)
+	at += copy(plain[at:], c.content.Payload)
+	at += copy(plain[at:], c.content.Ready)
+	clear(plain[at:])
+	if err := seal(room, plain, body.Bytes(), f.Options.bound("body", salt, n)); err != nil {
+		clear(plain)
+		return fmt.Errorf("sealing a body: %w", err)
+	}
+	return nil
+}
