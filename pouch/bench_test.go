@@ -24,18 +24,47 @@ func BenchmarkSeal(b *testing.B) {
 }
 
 // BenchmarkReplace is the part of it that holds the worker up.
-func BenchmarkReplace(b *testing.B) {
-	w := newWorld(b, plan(6, 192), 3, 1)
+func BenchmarkReplace(b *testing.B) { benchmarkReplace(b, onDisk(b)) }
+
+// BenchmarkRewrite is what an opening without the links' keys costs: all unsent
+// entries get other starts, and one round in 192 is appended.
+func BenchmarkRewrite(b *testing.B) { benchmarkRewrite(b, onDisk(b)) }
+
+// BenchmarkReplaceInMemory and BenchmarkRewriteInMemory leave out the disk.
+func BenchmarkReplaceInMemory(b *testing.B) { benchmarkReplace(b, durable.NewMem(chacha(1))) }
+func BenchmarkRewriteInMemory(b *testing.B) { benchmarkRewrite(b, durable.NewMem(chacha(1))) }
+
+func onDisk(b *testing.B) durable.Dir {
 	dir, err := durable.Open(b.TempDir())
-	w.must(err)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return dir
+}
+
+func benchmarkReplace(b *testing.B, dir durable.Dir) {
+	w := newWorld(b, plan(6, 192), 3, 1)
 	w.dir = dir
 	w.must(w.seal())
-	f := w.fill(w.round() + 1)
 	b.SetBytes(w.plan.Size())
 	for b.Loop() {
+		b.StopTimer()
+		f := w.fill(w.round() + 1)
+		b.StartTimer()
 		keep, err := pouch.Load(dir, name)
 		w.must(err)
 		w.must(pouch.Replace(dir, name, f, [8]byte{1}, keep))
+	}
+}
+
+func benchmarkRewrite(b *testing.B, dir durable.Dir) {
+	w := newWorld(b, plan(6, 192), 3, 1)
+	w.dir = dir
+	w.must(w.seal())
+	b.SetBytes(w.plan.Size())
+	for b.Loop() {
+		w.now = w.now.Add(w.plan.Calendar.Length)
+		w.must(w.rewrite(pouch.Change{Append: true, Starts: starts(w.rand)}))
 	}
 }
 

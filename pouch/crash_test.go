@@ -1,9 +1,12 @@
 package pouch_test
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -20,6 +23,52 @@ type crashWorld struct {
 	*world
 	mem      *durable.Mem
 	resealed bool
+	rewrites []rewriting // still to come, by time
+}
+
+// rewriting is one opening without the links' keys.
+type rewriting struct {
+	at    time.Time
+	clock time.Duration // its clock less the true one
+	kind  uint64
+}
+
+// drawRewritings has the pouch rewritten now and then, in rounds and between
+// them, by clocks that are right, behind, or, before the sealing, ahead.
+func (c *crashWorld) drawRewritings(seed uint64) {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	cal := c.plan.Calendar
+	for at := c.now; at.Before(cal.End(crashLast)); {
+		at = at.Add(time.Duration(rng.Int64N(int64(6 * time.Minute))))
+		r := rewriting{at: at, kind: rng.Uint64()}
+		switch rng.IntN(8) {
+		case 0:
+			r.clock = -time.Duration(rng.Int64N(int64(24 * time.Hour)))
+		case 1:
+			if at.Before(cal.Start(crashFirst)) {
+				r.clock = time.Duration(rng.Int64N(int64(6 * time.Hour)))
+			}
+		}
+		c.rewrites = append(c.rewrites, r)
+	}
+}
+
+// rewrite does the next rewriting if its time has come.
+func (c *crashWorld) rewrite() error {
+	if len(c.rewrites) == 0 || c.now.Before(c.rewrites[0].at) {
+		return nil
+	}
+	r := c.rewrites[0]
+	var change pouch.Change
+	if r.kind&1 != 0 {
+		change.Starts = starts(c.rand)
+	}
+	change.Append = r.kind&2 != 0
+	err := pouch.Rewrite(c.dir, name, c.now.Add(r.clock), func(*pouch.View) (pouch.Change, error) { return change, nil }, c.rand)
+	if err == nil {
+		c.rewrites = c.rewrites[1:]
+	}
+	return err
 }
 
 const (
@@ -33,11 +82,12 @@ func newCrashWorld(t testing.TB, seed uint64) *crashWorld {
 	w.drop.Fault(func() (bool, bool) { return w.rand.Uint64()%5 == 0, w.rand.Uint64()%5 == 0 })
 	w.must(w.seal())
 	w.start()
+	c.drawRewritings(seed)
 	return c
 }
 
-// run runs rounds 101 to 103, with a sealing in the midst of 102, until the end
-// or the first error.
+// run runs rounds 101 to 103, with a sealing in the midst of 102 and rewritings
+// at any time, until the end or the first error.
 func (c *crashWorld) run() error {
 	cal := c.plan.Calendar
 	for c.now.Before(cal.End(crashLast)) {
@@ -46,6 +96,9 @@ func (c *crashWorld) run() error {
 				return err
 			}
 			c.resealed = true
+		}
+		if err := c.rewrite(); err != nil {
+			return err
 		}
 		if err := c.step(); err != nil {
 			return err
@@ -115,8 +168,8 @@ func attemptsOf(attempts map[string]int, r box.Round, slots int) (keys []string)
 	return keys
 }
 
-// A power cut at any operation, or a failing disk, during rounds and during a
-// sealing: no id is written with two contents, the floor never goes back,
+// A power cut at any operation, or a failing disk, during rounds, during a
+// sealing and during rewritings: no id is written with two contents, the floor never goes back,
 // nothing is sent more than twice, and nothing that was sent is told as
 // skipped.
 func TestCrashAtEveryOperation(t *testing.T) {
@@ -202,6 +255,8 @@ func TestKilledWorkerResumesItsRound(t *testing.T) {
 		c := newCrashWorld(t, seed)
 		cal := c.plan.Calendar
 		for c.now.Before(cal.End(102)) {
+			c.rewrites = slices.DeleteFunc(c.rewrites, func(r rewriting) bool { return r.clock > 0 })
+			c.must(c.rewrite())
 			stop := c.now.Add(time.Duration(c.rand.Uint64()%uint64(3*time.Minute)) + time.Second)
 			c.until(stop)
 			c.w.Close()
@@ -214,5 +269,48 @@ func TestKilledWorkerResumesItsRound(t *testing.T) {
 				t.Errorf("seed %d, round %d: %d writes, %d reads", seed, r, writes, reads)
 			}
 		}
+	}
+}
+
+// A rewriting that the power cuts short at any operation leaves the old file
+// or the new one, whole, and nobody locked out.
+func TestACutRewritingLeavesOldOrNew(t *testing.T) {
+	whole := midRound(t, 1)
+	old := whole.file()
+	change := func() pouch.Change { return pouch.Change{Append: true, Starts: starts(chacha(5))} }
+	ops := whole.dir.(*durable.Mem).Ops()
+	whole.must(whole.rewrite(change()))
+	renewed, last := whole.file(), whole.dir.(*durable.Mem).Ops()
+	left := map[bool]int{}
+	for n := ops + 1; n <= last; n++ {
+		for _, fault := range []durable.Fault{durable.FailBefore, durable.FailAfter, durable.CutDuring, durable.CutDuring, durable.CutDuring, durable.CutDuring, durable.CutAfter} {
+			w := midRound(t, 1)
+			mem := w.dir.(*durable.Mem)
+			mem.SetHook(func(op int, _ durable.Op) durable.Fault {
+				if op == n {
+					return fault
+				}
+				return durable.NoFault
+			})
+			if err := w.rewrite(change()); !errors.Is(err, durable.ErrPower) && !errors.Is(err, durable.ErrFault) {
+				t.Fatalf("operation %d, fault %d: got %v", n, fault, err)
+			}
+			mem.SetHook(nil)
+			if fault != durable.FailBefore && fault != durable.FailAfter {
+				for range len(left) { // another draw of what the cut leaves
+					w.rand.Uint64()
+				}
+				w.dir = mem.Crash()
+			}
+			got := w.file()
+			if !bytes.Equal(got, old) && !bytes.Equal(got, renewed) {
+				t.Errorf("operation %d, fault %d: neither the old file nor the new one", n, fault)
+			}
+			left[bytes.Equal(got, renewed)]++
+			w.must(w.rewrite(pouch.Change{}))
+		}
+	}
+	if left[false] == 0 || left[true] == 0 {
+		t.Errorf("old %d times, new %d times: the test shows little", left[false], left[true])
 	}
 }

@@ -11,3 +11,14 @@ func Mend(data []byte) []byte {
 	copy(h.floorSector()[4:], h.floorCheck())
 	return data
 }
+
+// Dirty leaves memory full of other things for the next pouches of a plan.
+func Dirty(p Plan) {
+	for range 4 {
+		image := make([]byte, p.Size())
+		for i := range image {
+			image[i] = 0xdd
+		}
+		giveBack(image)
+	}
+}

@@ -1,6 +1,7 @@
 package pouch_test
 
 import (
+	"bytes"
 	"errors"
 	"testing"
 	"time"
@@ -46,6 +47,9 @@ func FuzzPouch(f *testing.F) {
 				if !errors.Is(err, pouch.ErrFormat) {
 					t.Errorf("an error of another kind: %v", err)
 				}
+				if _, err := rewritten(t, data, time.Unix(1<<31, 0)); !errors.Is(err, pouch.ErrFormat) {
+					t.Errorf("Parse refuses it and Rewrite says: %v", err)
+				}
 				continue
 			}
 			p.Use()
@@ -55,8 +59,67 @@ func FuzzPouch(f *testing.F) {
 				}
 			}
 			run(t, data, p)
+			cal := p.Plan().Calendar
+			for _, r := range []box.Round{0, p.First() - 1, p.Floor() + 1, p.Last(), 1<<32 - 1} {
+				after, err := rewritten(t, data, cal.Start(r))
+				if err != nil {
+					t.Fatalf("Parse takes it and Rewrite does not: %v", err)
+				}
+				checkRewritten(t, p, after)
+				if r <= p.Last() {
+					run(t, after, p)
+				}
+			}
 		}
 	})
+}
+
+// rewritten is what a whole change makes of a file; a refusal leaves it as it
+// was.
+func rewritten(t *testing.T, data []byte, now time.Time) ([]byte, error) {
+	dir := durable.NewMem(chacha(1))
+	if err := dir.Replace(name, data); err != nil {
+		t.Fatal(err)
+	}
+	change := pouch.Change{Append: true, Starts: starts(chacha(3))}
+	err := pouch.Rewrite(dir, name, now, func(v *pouch.View) (pouch.Change, error) {
+		for e := range v.Unsent() {
+			if len(v.Start(e)) != pouch.StartSize {
+				t.Error("a start of another length")
+			}
+		}
+		return change, nil
+	}, chacha(2))
+	after, readErr := dir.ReadFile(name)
+	if readErr != nil {
+		t.Fatal(readErr)
+	}
+	if err != nil && !bytes.Equal(data, after) {
+		t.Error("a refused rewriting changed the file")
+	}
+	return after, err
+}
+
+// checkRewritten holds the new file against the old one: what is there of one
+// id in both is known in the same way, and nothing that was attempted waits
+// again.
+func checkRewritten(t *testing.T, old *pouch.Pouch, after []byte) {
+	p, err := pouch.Parse(after)
+	if err != nil {
+		t.Fatalf("a rewriting leaves what Parse refuses: %v", err)
+	}
+	if p.Tag() != old.Tag() || p.Floor() != old.Floor() || p.Use() != old.Use() || p.First() < old.First() {
+		t.Errorf("tag, floor or use changed, or the first round fell: %d, was %d", p.First(), old.First())
+	}
+	before := map[box.Ref]pouch.WriteState{}
+	for res := range old.Results(old.Floor()) {
+		before[box.Ref{Round: res.Round, ID: res.Write.ID}] = res.Write.State
+	}
+	for res := range p.Results(old.Floor()) {
+		if state := before[box.Ref{Round: res.Round, ID: res.Write.ID}]; state != res.Write.State {
+			t.Errorf("a write in state %v was in state %v", res.Write.State, state)
+		}
+	}
 }
 
 // run lets a worker run p's file for a round and a half.
