@@ -34,7 +34,7 @@ var plan = map[string][]string{
 	"internal/secret":    {},
 	"vault":              {"keys", "internal/durable", "internal/secret", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
 	"cell":               {"keys"},
-	"device":             {"box", "keys", "link", "round", "pouch", "vault", "cell", "carrier", "internal/durable", "github.com/sethvargo/go-diceware/…"},
+	"device":             {"box", "keys", "link", "notebook", "round", "pouch", "vault", "cell", "carrier", "internal/durable", "github.com/sethvargo/go-diceware/…"},
 	"internal/testworld": {"box", "keys", "link", "round", "pouch", "vault", "cell", "carrier", "device", "internal/durable"},
 	"internal/endtoend":  {},
 	"cmd/bulkhead":       {"box", "round", "cell", "device", "pouch", "vault", "carrier", "carrier/direct", "drop", "internal/durable", cliKong, cliBar, cliTerm, "github.com/mdp/qrterminal/v3", "rsc.io/qr"},

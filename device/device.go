@@ -65,7 +65,7 @@ func create(env Env, pass *vault.Passphrase, begin func() (*cell.State, []cell.E
 	if err := planOf(rules.Group()).Check(); err != nil {
 		return nil, err // before there is a vault
 	}
-	v, err := vault.Create(env.Dir, VaultFile, pass, env.Vault, env.Params, env.Rand)
+	v, err := env.file().Create(pass, vault.Normal, vault.Content{})
 	if err != nil {
 		return nil, fmt.Errorf("creating the vault: %w", err)
 	}
@@ -82,32 +82,8 @@ func create(env Env, pass *vault.Passphrase, begin func() (*cell.State, []cell.E
 	return d, nil
 }
 
-// Open unlocks a device. Errors of the vault: vault.ErrNoMatch is a passphrase
-// that opens nothing, vault.ErrInUse another running program; ErrState.
-// Nothing is written.
-func Open(env Env, pass *vault.Passphrase) (*Device, error) {
-	v, err := vault.Open(env.Dir, VaultFile, pass, env.Vault, env.Params, env.Rand)
-	if err != nil {
-		return nil, err
-	}
-	kept, err := unmarshal(v.Payload())
-	if err != nil {
-		v.Close()
-		return nil, err
-	}
-	d := newDevice(env, v, kept)
-	d.readClock()
-	d.unlocked = d.known
-	return d, nil
-}
-
 func newDevice(env Env, v *vault.Vault, s *state) *Device {
-	if env.SaveEvery == 0 {
-		env.SaveEvery = DefaultSaveEvery
-	}
-	if env.TurnEvery == 0 {
-		env.TurnEvery = DefaultTurnEvery
-	}
+	env = env.withDefaults()
 	g := s.cell.Group()
 	return &Device{
 		env: env, state: *s, vault: v, group: g, calendar: calendarOf(g),
@@ -138,7 +114,10 @@ func (d *Device) ConfirmClock() { d.clockOK = true }
 
 // Save keeps everything in the vault, durably on return. Nothing of it is in
 // the pouch before the next Turn. ErrNoRoom if the vault cannot hold it.
-func (d *Device) Save() error {
+func (d *Device) Save() error { return d.save(nil) }
+
+// save keeps what other compartments hold from now on as well.
+func (d *Device) save(others map[vault.Role]vault.Content) error {
 	if err := d.failed; err != nil {
 		d.failed = nil
 		return err
@@ -148,7 +127,7 @@ func (d *Device) Save() error {
 		return err
 	}
 	defer clear(payload)
-	if err := d.vault.Save(payload); errors.Is(err, vault.ErrFull) {
+	if err := d.vault.SaveAll(vault.Content{Payload: payload}, others); errors.Is(err, vault.ErrFull) {
 		return ErrNoRoom
 	} else if err != nil {
 		return fmt.Errorf("saving the vault: %w", err)

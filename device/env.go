@@ -24,6 +24,7 @@ type Env struct {
 	Vault  vault.Options    // the shape of the vault file
 	Params vault.Params     // the cost of one passphrase attempt
 
+	Keystore  vault.Keystore      // holds the key of the vault's outer layer; nil: there is none
 	Pause     func(time.Duration) // waits while the worker finishes a write; nil: does not wait
 	SaveEvery time.Duration       // how often Tick saves; 0: DefaultSaveEvery
 	TurnEvery time.Duration       // how often Tick turns; 0: DefaultTurnEvery
@@ -41,6 +42,16 @@ const (
 
 // pauseTime is how long a Turn waits for a worker that is writing.
 const pauseTime = 20 * time.Millisecond
+
+func (e Env) withDefaults() Env {
+	if e.SaveEvery == 0 {
+		e.SaveEvery = DefaultSaveEvery
+	}
+	if e.TurnEvery == 0 {
+		e.TurnEvery = DefaultTurnEvery
+	}
+	return e
+}
 
 func (e *Env) pause() {
 	if e.Pause != nil {

@@ -6,18 +6,37 @@ import (
 	"time"
 
 	"bulkhead/pouch"
+	"bulkhead/vault"
 )
 
-// Loop is the event loop of an open device: the one goroutine that owns it. It
-// turns and saves by the clock, whatever the person does, and carries out
-// wishes one after the other. When ctx ends, or wishes is closed, it closes
-// the device and returns what that gave.
+// Session is what a passphrase opened: a [*Device] or a [*Notebook].
+type Session interface {
+	Tick() error
+	Close() error
+	Abandon()
+	timing() (saved time.Time, period time.Duration)
+}
+
+func (d *Device) timing() (time.Time, time.Duration) {
+	return d.saved, min(d.env.SaveEvery, d.env.TurnEvery)
+}
+
+func (n *Notebook) timing() (time.Time, time.Duration) {
+	return n.saved, min(n.env.SaveEvery, n.env.TurnEvery)
+}
+
+// Loop is the event loop of an open device or notebook: the one goroutine that
+// owns it. It turns and saves by the clock, whatever the person does, and
+// carries out wishes one after the other. When ctx ends, or wishes is closed,
+// it closes the session and returns what that gave. If the vault was wiped
+// meanwhile, it forgets everything at once and returns vault.ErrNotVault.
 //
-// An error of a Tick does not end the loop: report, if not nil, is told of it,
-// and the next Tick tries again. report is called from the loop's goroutine.
-func Loop(ctx context.Context, d *Device, clock pouch.Clock, wishes <-chan func(*Device), report func(error)) error {
-	period := min(d.env.SaveEvery, d.env.TurnEvery)
-	next := clock.Now().Add(untilNext(clock.Now(), d.saved, period))
+// Any other error of a Tick does not end the loop: report, if not nil, is told
+// of it, and the next Tick tries again. report is called from the loop's
+// goroutine.
+func Loop[S Session](ctx context.Context, d S, clock pouch.Clock, wishes <-chan func(S), report func(error)) error {
+	saved, period := d.timing()
+	next := clock.Now().Add(untilNext(clock.Now(), saved, period))
 	for {
 		select {
 		case <-ctx.Done():
@@ -28,10 +47,16 @@ func Loop(ctx context.Context, d *Device, clock pouch.Clock, wishes <-chan func(
 			}
 			wish(d)
 		case <-clock.After(max(0, next.Sub(clock.Now()))):
-			if err := d.Tick(); err != nil && report != nil {
+			err := d.Tick()
+			if errors.Is(err, vault.ErrNotVault) {
+				d.Abandon()
+				return err
+			}
+			if err != nil && report != nil {
 				report(err)
 			}
-			next = clock.Now().Add(untilNext(clock.Now(), d.saved, period))
+			saved, period = d.timing()
+			next = clock.Now().Add(untilNext(clock.Now(), saved, period))
 		}
 	}
 }
@@ -47,10 +72,10 @@ var ErrStopped = errors.New("the device is closed")
 
 // Do has a loop carry out a wish and waits for its result. ErrStopped if the
 // loop ended, judged by done.
-func Do(wishes chan<- func(*Device), done <-chan struct{}, wish func(*Device) error) error {
+func Do[S Session](wishes chan<- func(S), done <-chan struct{}, wish func(S) error) error {
 	result := make(chan error, 1)
 	select {
-	case wishes <- func(d *Device) { result <- wish(d) }:
+	case wishes <- func(d S) { result <- wish(d) }:
 	case <-done:
 		return ErrStopped
 	}

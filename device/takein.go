@@ -138,6 +138,7 @@ func (d *Device) happened(tie cell.TieID, events []link.Event) {
 			d.must(d.carryOut(d.cell.Receive(tie, e.Message, cell.Round(d.known), d.env.Rand)))
 		case link.Heard:
 			d.must(d.carryOut(d.cell.Heard(tie, cell.Round(e.Round), cell.Round(e.Unlocked), cell.Round(d.known))))
+			d.must(d.carryOut(d.cell.Alarmed(tie, e.Duress, e.Clone)))
 		case link.EpochBegun:
 			d.must(d.cell.Secured(tie))
 		case link.Confirmed:

@@ -40,7 +40,11 @@ func (d *Device) turn() error {
 		return err
 	}
 	d.giveWaiting()
-	fill, err := d.seal()
+	alt, err := d.starts()
+	if err != nil {
+		return err
+	}
+	fill, first, err := d.seal(alt)
 	if err != nil {
 		return err
 	}
@@ -52,7 +56,11 @@ func (d *Device) turn() error {
 	if len(d.tags) > maxTags {
 		d.tags = d.tags[1:]
 	}
-	if err := d.Save(); err != nil {
+	others, err := d.readied(alt, fill, first, tag)
+	if err != nil {
+		return err
+	}
+	if err := d.save(others); err != nil {
 		return err
 	}
 	if err := pouch.Replace(d.env.Dir, PouchFile, fill, tag, old); err != nil {
@@ -65,35 +73,38 @@ func (d *Device) turn() error {
 	return nil
 }
 
-// seal lets every link fill its part of the coming rounds and adds loops.
-func (d *Device) seal() (*pouch.Fill, error) {
-	first := max(d.known, d.floor) + 1
-	fill, err := pouch.NewFill(planOf(d.group), first)
+// seal lets every link fill its part of the coming rounds, from first on, and
+// adds loops.
+func (d *Device) seal(alt *alternatives) (fill *pouch.Fill, first box.Round, err error) {
+	first = max(d.known, d.floor) + 1
+	fill, err = pouch.NewFill(planOf(d.group), first)
 	if err != nil {
-		return nil, fmt.Errorf("sealing: %w", err)
+		return nil, 0, fmt.Errorf("sealing: %w", err)
 	}
 	greedy := d.greediest()
 	for _, tie := range d.ties() {
 		m := link.Moment{Now: d.known, Floor: d.floor, Unlocked: d.unlocked, ClockOK: d.clockOK}
+		alt.ask(&m)
 		if tie == greedy {
 			m.Extras = min(maxExtras, max(0, int(d.group.Slots)-len(d.links)-1))
 		}
 		s, err := d.links[tie].Seal(m, d.env.Rand)
 		if errors.Is(err, link.ErrClockJump) {
-			return nil, ErrClockJump
+			return nil, 0, ErrClockJump
 		}
 		if err != nil {
-			return nil, fmt.Errorf("sealing: %w", err)
+			return nil, 0, fmt.Errorf("sealing: %w", err)
 		}
 		d.happened(tie, s.Events)
+		alt.note(s)
 		if err := d.place(fill, tie, s); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 	}
 	if _, err := fill.Finish(d.hit, d.env.Rand); err != nil {
-		return nil, fmt.Errorf("filling the pouch: %w", err)
+		return nil, 0, fmt.Errorf("filling the pouch: %w", err)
 	}
-	return fill, nil
+	return fill, first, nil
 }
 
 // maxExtras is how many slots beyond its regular one a link may use in a round.

@@ -16,6 +16,8 @@ type Config struct {
 	Slots       int           // S
 	Keep        int           // rounds that the drop keeps a box
 
+	Compartments int // of every vault, 512 KiB each; 0: 2
+
 	Loss    float64       // part of the requests that are lost, half before the drop, half on the way back
 	On, Off time.Duration // mean length of a phone's times on and off; exponential. Off 0: always on
 	Unlocks int           // per member and day, one at a random time of each equal part of the day

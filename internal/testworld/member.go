@@ -42,18 +42,21 @@ type Member struct {
 	onTime  time.Duration
 }
 
-// The vault of a member in this world: real, but small and cheap to open.
-var (
-	shape = vault.Options{Size: 2 * 512 << 10, Compartments: 2}
-	cost  = vault.Params{MemoryKiB: 64, Time: 1, Threads: 1}
-)
+// cost is that of a passphrase in this world: real, but cheap.
+var cost = vault.Params{MemoryKiB: 64, Time: 1, Threads: 1}
+
+// shape is that of a member's vault: real, but small.
+func (c Config) shape() vault.Options {
+	n := max(2, c.Compartments)
+	return vault.Options{Size: n * 512 << 10, Compartments: n}
+}
 
 func newMember(w *World, n int) *Member {
 	part := uint64(n) * 4
 	m := &Member{w: w, Number: n, Ties: map[int]cell.TieID{}, chance: rand.New(source(w.Seed, part+1))}
 	m.Env = device.Env{
 		Dir: durable.NewMem(source(w.Seed, part+2)), Now: w.Now, Rand: source(w.Seed, part+3),
-		Vault: shape, Params: cost,
+		Vault: w.shape(), Params: cost,
 	}
 	m.carrier = &lossy{drop: w.Drop, loss: w.Loss, rand: rand.New(source(w.Seed, part+4))}
 	var err error

@@ -1,0 +1,132 @@
+package device
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"time"
+
+	"bulkhead/notebook"
+	"bulkhead/pouch"
+	"bulkhead/round"
+	"bulkhead/vault"
+)
+
+// Notebook is an open decoy: a working notebook. It is one goroutine's, and
+// must be closed. It writes what an open [Device] writes, when that does.
+type Notebook struct {
+	env     Env
+	vault   *vault.Vault
+	book    *notebook.Book
+	unread  []byte // pages that only a later version can read: kept until something is written
+	ready   *ready
+	pending bool      // the pouch does not begin anew yet
+	saved   time.Time // last Save
+	turned  time.Time // last Turn
+}
+
+// FoundNotebook creates a vault under pass that holds a notebook and nothing
+// else. pass stays the caller's. vault.ErrExists if there is a vault.
+func FoundNotebook(env Env, pass *vault.Passphrase) (*Notebook, error) {
+	book := notebook.New()
+	unused, err := unusedReady(env.Rand)
+	if err != nil {
+		return nil, err
+	}
+	v, err := env.file().Create(pass, vault.Decoy, vault.Content{Payload: book.Marshal(), Ready: unused})
+	if err != nil {
+		return nil, fmt.Errorf("creating the vault: %w", err)
+	}
+	return env.openNotebook(v)
+}
+
+// openNotebook begins the session of a decoy. A pouch that cannot be rewritten
+// now is left to the next Turn: what was destroyed is destroyed, and the
+// notebook opens.
+func (env Env) openNotebook(v *vault.Vault) (*Notebook, error) {
+	book, err := notebook.Unmarshal(v.Payload())
+	var unread []byte
+	if err != nil {
+		book, unread = notebook.New(), bytes.Clone(v.Payload())
+	}
+	r, damaged := readReady(v.Ready())
+	if damaged != nil {
+		r = &ready{hit: round.StartHitRate()}
+	}
+	n := &Notebook{env: env.withDefaults(), vault: v, book: book, unread: unread, ready: r, pending: true}
+	n.rewrite()
+	n.saved, n.turned = n.env.Now(), n.env.Now()
+	return n, nil
+}
+
+// Book returns the notebook; what is changed in it is kept by the next Save.
+func (n *Notebook) Book() *notebook.Book { return n.book }
+
+// Save keeps the notebook in the vault, durably on return.
+func (n *Notebook) Save() error {
+	pages := n.book.Marshal()
+	if n.unread != nil && len(n.book.Pages()) == 0 {
+		pages = n.unread
+	}
+	if err := n.vault.Save(pages); err != nil {
+		return fmt.Errorf("saving the vault: %w", err)
+	}
+	n.saved = n.env.Now()
+	return nil
+}
+
+// Turn saves and rewrites the pouch.
+func (n *Notebook) Turn() error {
+	if err := n.Save(); err != nil {
+		return err
+	}
+	n.turned = n.env.Now()
+	return n.rewrite()
+}
+
+// rewrite lets the pouch begin anew, once in a session, and appends loops.
+func (n *Notebook) rewrite() error {
+	err := n.env.rewrite(func(v *pouch.View) (pouch.Change, error) {
+		if !n.pending {
+			return pouch.Change{Append: true, Hit: n.ready.hit}, nil
+		}
+		return n.ready.change(v, n.env.Rand), nil
+	})
+	n.pending = n.pending && err != nil
+	return err
+}
+
+// Tick does what an open notebook does by the clock, whatever its person did,
+// at the times of [Device.Tick].
+func (n *Notebook) Tick() error {
+	now := n.env.Now()
+	if now.Sub(n.turned) >= n.env.TurnEvery {
+		return n.Turn()
+	}
+	if now.Sub(n.saved) >= n.env.SaveEvery {
+		return n.Save()
+	}
+	return nil
+}
+
+// Close turns once more and gives the vault back, which is closed even if the
+// Turn fails.
+func (n *Notebook) Close() error {
+	err := n.Turn()
+	n.Abandon()
+	return err
+}
+
+// Abandon closes the notebook as a crash would: nothing more is kept.
+func (n *Notebook) Abandon() {
+	n.vault.Close()
+	n.book, n.ready = notebook.New(), &ready{}
+}
+
+// ChangePassphrase puts pass in place of the notebook's. Durable on return.
+func (n *Notebook) ChangePassphrase(pass *vault.Passphrase) error {
+	return n.vault.Change(vault.Decoy, pass)
+}
+
+// Format implements [fmt.Formatter] and prints nothing of the notebook.
+func (Notebook) Format(f fmt.State, _ rune) { io.WriteString(f, "device.Notebook(hidden)") }

@@ -1,0 +1,109 @@
+package device
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"bulkhead/internal/durable"
+	"bulkhead/pouch"
+	"bulkhead/vault"
+)
+
+// Unlocked is what a passphrase opened: one of the two.
+type Unlocked struct {
+	Device   *Device
+	Notebook *Notebook
+}
+
+// Unlock tries a passphrase. Whatever it opens, or nothing, the attempt costs
+// the same: it writes the vault's file once and then the pouch's once, both
+// durable on return (docs/protocol/vault.md, "One attempt").
+//
+//	normal    the device
+//	decoy     the notebook; the pouch's unsent entries begin anew and loops follow them
+//	duress    the same; what the device was is destroyed before anything is shown, and
+//	          the pouch's unsent entries carry the silent alarm
+//	any other vault.ErrNoMatch
+//
+// Other errors of the vault: vault.ErrInUse, vault.ErrNotVault; ErrState.
+func Unlock(env Env, pass *vault.Passphrase) (Unlocked, error) {
+	v, err := env.file().Open(pass)
+	if err != nil && !errors.Is(err, vault.ErrNoMatch) {
+		return Unlocked{}, err
+	}
+	if err != nil || v.Role() == vault.Normal {
+		same := env.rewrite(func(v *pouch.View) (pouch.Change, error) { return unchanged(v), nil })
+		if err != nil {
+			return Unlocked{}, err
+		}
+		d, err := env.openDevice(v)
+		if err == nil {
+			d.failed = same
+		}
+		return Unlocked{Device: d}, err
+	}
+	n, err := env.openNotebook(v)
+	return Unlocked{Notebook: n}, err
+}
+
+// Open unlocks a device. Errors of the vault: vault.ErrNoMatch is a passphrase
+// that does not open a device, vault.ErrInUse another running program;
+// ErrState. See [Unlock] for what it writes.
+func Open(env Env, pass *vault.Passphrase) (*Device, error) {
+	u, err := Unlock(env, pass)
+	if err != nil {
+		return nil, err
+	}
+	if u.Notebook != nil {
+		u.Notebook.Abandon()
+		return nil, vault.ErrNoMatch
+	}
+	return u.Device, nil
+}
+
+func (env Env) openDevice(v *vault.Vault) (*Device, error) {
+	kept, err := unmarshal(v.Payload())
+	if err != nil {
+		v.Close()
+		return nil, err
+	}
+	d := newDevice(env, v, kept)
+	d.readClock()
+	d.unlocked = d.known
+	return d, nil
+}
+
+// file is the vault's file as the vault wants it.
+func (env Env) file() vault.File {
+	return vault.File{
+		Dir: env.Dir, Name: VaultFile, Options: env.Vault, Params: env.Params, Keystore: env.Keystore, Rand: env.Rand,
+	}
+}
+
+// rewrite rewrites the pouch, if there is one that can be.
+func (env Env) rewrite(decide func(*pouch.View) (pouch.Change, error)) error {
+	for range turnTries {
+		err := pouch.Rewrite(env.Dir, PouchFile, env.Now(), decide, env.Rand)
+		switch {
+		case errors.Is(err, durable.ErrLocked):
+			env.pause()
+		case errors.Is(err, fs.ErrNotExist), errors.Is(err, pouch.ErrFormat):
+			return nil // a notebook that nobody ever sent anything from, or for the device to tell
+		case err != nil:
+			return fmt.Errorf("rewriting the pouch: %w", err)
+		default:
+			return nil
+		}
+	}
+	return ErrBusy
+}
+
+// Wipe destroys everything that any passphrase opens, without one, even while
+// another program has the device open. What the pouch has not sent gets
+// beginnings that open nowhere, which the other ends notice after three boxes,
+// and loops follow, so that what leaves the device goes on. Durable on return.
+func Wipe(env Env) error {
+	err := env.file().Wipe()
+	return errors.Join(err, env.rewrite(func(*pouch.View) (pouch.Change, error) { return scrambled(env.Rand), nil }))
+}
