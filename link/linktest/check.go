@@ -35,6 +35,7 @@ func (w *World) forgetMeetings() {
 // checkPut holds a box that leaves a device against every other one.
 func (w *World) checkPut(d *device, ref box.Ref, wr *write) error {
 	c, slot := wr.Content, wr.Slot
+	w.left(c, wr.start)
 	if w.OnPut != nil {
 		w.OnPut(Sent{d.role, ref, slot, wr.epoch, c})
 	}
@@ -156,8 +157,11 @@ func (d *device) checkReads(s *link.Sealing, rounds int) error {
 // in in time, opens. One secret serves all boxes of a round, so a save after
 // one of them was opened closes the others.
 func (d *device) checkOpened(e *entry, r *read, events []link.Event, err error, again bool) error {
-	if r.content.IsAbsent() || d.w.plan.Theft != honest {
+	if r.content.IsAbsent() {
 		return nil
+	}
+	if err := d.checkStart(r, events); err != nil || d.w.plan.Theft != honest || d.w.spoils(r.content) {
+		return err
 	}
 	for _, event := range events {
 		if _, ok := event.(link.Heard); ok {

@@ -19,6 +19,7 @@ type device struct {
 
 	before  map[*message]bool // kept by a vault that an older one replaced
 	session *session          // nil while locked
+	spoilt  int               // boxes taken in that could not open
 	alarmed bool              // its owner was told of something
 	on      bool              // the phone runs, so its worker does
 	away    box.Round         // the member does nothing before this true round
@@ -63,6 +64,7 @@ type session struct {
 	floor   box.Round
 	first   box.Round
 	seen    box.Round
+	seeds   *seeds        // of the last sealing
 	epoch   uint32        // under which the last sealing writes
 	pending *link.Sealing // saved in the vault, not yet in the pouch
 	record

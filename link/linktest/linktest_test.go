@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"bulkhead/link"
 )
 
 var (
@@ -93,13 +95,15 @@ func TestOneSeed(t *testing.T) {
 // Whatever the network, the power and the members do: once, in order, or
 // visibly not.
 func TestHonestHistoriesKeepEveryPromise(t *testing.T) {
-	total := liveMany(t, NewPlan, 1, worlds(12))
+	total := liveMany(t, NewPlan, 1, worlds(18))
 	t.Logf("seeds 1 to %d:\n%v", total.Worlds, total)
 	for name, n := range map[string]int{
 		"messages confirmed": total.Confirmed, "messages expired": total.Expired, "epochs": total.Epochs,
 		"second candidates": total.Seconds, "extras": total.Extras, "sealings lost": total.SealingsLost,
 		"sealings overtaken": total.Moved, "pouches lost": total.PouchesLost, "absences": total.Absences,
-		"backlogs": total.Backlogs,
+		"backlogs": total.Backlogs, "plain starts": total.Starts[plain], "duress starts": total.Starts[duress],
+		"duress heard": total.Alarmed, "spoilt starts": total.Starts[spoilt],
+		"warnings of spoilt boxes": total.Warnings[link.WarnUnreadable],
 	} {
 		if n == 0 {
 			t.Errorf("%s: none happened, so nothing was shown of them", name)

@@ -35,6 +35,9 @@ type Plan struct {
 	LostPouch float64    // the pouch's file is gone, per round
 	Skew      bool       // a device's clock is up to one round off
 
+	Restart float64 // an opening without keys gives unsent boxes other starts, per third of a round
+	Spoil   float64 // those are random
+
 	Write    float64 // a message is written, per unlocking
 	Large    float64 // a message is of up to 65,536 bytes, not of a few
 	Lifetime [2]int  // of a message, in rounds, from and to
@@ -73,6 +76,7 @@ func NewPlan(seed uint64) Plan {
 	}
 	p.trouble(c)
 	p.habits(c)
+	p.openings(newChance(seed, 5))
 	if p.Long = c.hit(.04); p.Long {
 		p.Rounds += 2 * link.MaxJump
 	}
@@ -95,6 +99,16 @@ func (p *Plan) trouble(c chance) {
 	p.Split = some(.25, 1)
 	p.LostPouch = some(.15, .01)
 	p.Room = some(.2, .3)
+}
+
+// openings draws how often somebody opens a device without the link's keys.
+func (p *Plan) openings(c chance) {
+	if c.hit(.6) {
+		p.Restart = c.Float64() * c.Float64() * .3
+	}
+	if c.hit(.6) {
+		p.Spoil = c.Float64()
+	}
 }
 
 // habits draws how the two members use their phones.

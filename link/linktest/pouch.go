@@ -31,6 +31,8 @@ type write struct {
 	link.Write
 	epoch    uint32      // of its content
 	tag      link.Tag    // of its sealing
+	seeds    *seeds      // of its sealing
+	start    start       // what it begins with now
 	tries    int         // PUTs begun
 	result   link.Result // of the last
 	readback *box.Content
@@ -71,7 +73,7 @@ func (p *pouch) at(r box.Round) *entry {
 // replaced returns the pouch that a sealing makes of p: its own rounds, and
 // those of p before them that are not over or not taken in. It shares no
 // memory with p except boxes.
-func (p *pouch) replaced(s *link.Sealing, epoch uint32, now box.Round, second func() place) *pouch {
+func (p *pouch) replaced(s *link.Sealing, seeds *seeds, epoch uint32, now box.Round, second func() place) *pouch {
 	n := &pouch{gen: s.Gen, tag: s.Tag}
 	if p != nil {
 		n.floor = p.floor
@@ -95,7 +97,7 @@ func (p *pouch) replaced(s *link.Sealing, epoch uint32, now box.Round, second fu
 	}
 	for _, w := range s.Writes {
 		e := entryOf(w.Round)
-		e.writes = append(e.writes, write{Write: w, epoch: epoch, tag: s.Tag, result: link.WriteSkipped})
+		e.writes = append(e.writes, write{Write: w, epoch: epoch, tag: s.Tag, seeds: seeds, result: link.WriteSkipped})
 	}
 	for _, r := range s.Reads {
 		e := entryOf(r.Round)

@@ -21,7 +21,9 @@ type Tally struct {
 	Meetings, MetUncertain                                 int
 	Sent, Full                                             int
 	Delivered, Confirmed, Expired                          int
-	Epochs                                                 int // begun, on both sides
+	Starts                                                 [startKinds]int // boxes that left behind another than their own
+	Alarmed                                                int             // boxes heard that told of duress
+	Epochs                                                 int             // begun, on both sides
 	MaxEpoch                                               uint32
 	MaxState                                               int // bytes of the largest link saved
 	Backlogs, WorstBacklog, WorstBound                     int // quiet rounds used, and allowed, in the tightest case
@@ -67,6 +69,9 @@ func (t *Tally) Add(o *Tally) {
 	for i := range t.Crashes {
 		t.Crashes[i] += o.Crashes[i]
 	}
+	for i := range t.Starts {
+		t.Starts[i] += o.Starts[i]
+	}
 	t.MaxEpoch = max(t.MaxEpoch, o.MaxEpoch)
 	t.largest(o.MaxState)
 	if o.Backlogs > 0 {
@@ -101,7 +106,7 @@ func (t *Tally) counts() []*int {
 	return []*int{
 		&t.Worlds, &t.Rounds, &t.Unlocks, &t.Loads, &t.Sealings, &t.SavesAlone, &t.Moved, &t.SealingsLost,
 		&t.PouchesLost, &t.Absences, &t.ClockJumps, &t.Puts, &t.Gets, &t.Opened, &t.Extras, &t.Seconds,
-		&t.Meetings, &t.MetUncertain, &t.Sent, &t.Full, &t.Delivered, &t.Confirmed, &t.Expired, &t.Epochs,
+		&t.Meetings, &t.MetUncertain, &t.Sent, &t.Full, &t.Delivered, &t.Confirmed, &t.Expired, &t.Alarmed, &t.Epochs,
 		&t.Restores, &t.Clones, &t.Clashes, &t.Alarms, &t.Refused, &t.OwnEarlier,
 	}
 }
@@ -115,6 +120,8 @@ func (t *Tally) String() string {
 		t.Puts, t.Extras, t.Gets, t.Seconds, t.Opened, t.MetUncertain, t.Meetings)
 	fmt.Fprintf(&b, "%d messages: %d delivered, %d confirmed, %d expired, %d refused (outbox full)\n",
 		t.Sent, t.Delivered, t.Confirmed, t.Expired, t.Full)
+	fmt.Fprintf(&b, "%d boxes left behind another start, %d behind one that tells of duress (%d heard), %d spoilt (%d warnings)\n",
+		t.Starts[plain], t.Starts[duress], t.Alarmed, t.Starts[spoilt], t.Warnings[link.WarnUnreadable])
 	fmt.Fprintf(&b, "%d epochs begun, the highest %d; largest link %d bytes; %d backlogs drained, the tightest in %d of %d rounds\n",
 		t.Epochs, t.MaxEpoch, t.MaxState, t.Backlogs, t.WorstBacklog, t.WorstBound)
 	fmt.Fprintf(&b, "%d absences, %d clock jumps, %d pouches lost, crashes:", t.Absences, t.ClockJumps, t.PouchesLost)

@@ -12,6 +12,7 @@ import (
 func NewTheftPlan(seed uint64) Plan {
 	p := NewPlan(seed)
 	c := newChance(seed, 4)
+	p.Spoil = 0 // spoilt boxes make their own alarms
 	p.Theft = []kind{oldVault, oldPouch, oldBoth, copied, copied}[c.IntN(5)]
 	p.Victim = c.IntN(2)
 	p.Rounds = max(p.Rounds, 150)

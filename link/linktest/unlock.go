@@ -111,7 +111,7 @@ func (d *device) land() error {
 
 // replace puts a sealing's rounds in the place of the pouch's, atomically.
 func (d *device) replace(s *link.Sealing) {
-	d.pouch = d.pouch.replaced(s, d.session.epoch, d.now(), d.second)
+	d.pouch = d.pouch.replaced(s, d.session.seeds, d.session.epoch, d.now(), d.second)
 	d.pouch.floor = max(d.pouch.floor, d.session.floor)
 }
 
@@ -133,7 +133,11 @@ func (d *device) seal() (*link.Sealing, error) {
 	if d.pouch != nil {
 		s.floor = max(s.floor, d.pouch.floor)
 	}
-	m := link.Moment{Now: now, Floor: s.floor, Unlocked: now, Extras: w.plan.Extras}
+	made, err := w.newSeeds()
+	if err != nil {
+		return nil, err
+	}
+	m := link.Moment{Now: now, Floor: s.floor, Unlocked: now, Extras: w.plan.Extras, Plain: made.plain, Duress: made.duress}
 	rounds := w.plan.PL
 	if w.c.hit(w.plan.Short) {
 		rounds = w.c.between(1, rounds)
@@ -156,7 +160,7 @@ func (d *device) seal() (*link.Sealing, error) {
 	if err := d.checkOutbox(); err != nil {
 		return nil, err
 	}
-	s.epoch = s.link.Status().Epoch
+	s.seeds, s.epoch = made, s.link.Status().Epoch
 	s.tags = append(s.tags, sealing.Tag)
 	s.gen, s.tag, s.first = sealing.Gen, sealing.Tag, sealing.First
 	return sealing, nil

@@ -61,6 +61,9 @@ func (d *device) due() *entry {
 // is repeated once, same bytes; so is one whose result a crash swallowed.
 func (d *device) put(r box.Round, wr *write) (on bool, err error) {
 	for wr.tries < 2 {
+		if err := d.maybeRestart(); err != nil {
+			return false, err
+		}
 		wr.tries++ // durable before the PUT
 		wr.result = link.WriteUnknown
 		if d.w.power(d, attempted) && d.w.c.hit(.5) {
