@@ -51,7 +51,7 @@ func prepared(t *testing.T, c testworld.Config, which int) *testworld.World {
 	if c.RoundLength == 0 {
 		c.RoundLength = 3 * time.Hour // a short pouch
 	}
-	c.Slots, c.Keep, c.Compartments = 6, 8, 4
+	c.Slots, c.Keep, c.Compartments = 6, 8, max(4, c.Compartments)
 	w := testworld.New(c)
 	if err := w.Meet(); err != nil {
 		t.Fatal(err)
@@ -396,8 +396,17 @@ func startsOf(t *testing.T, m *testworld.Member) [][]byte {
 
 func sameStarts(a, b [][]byte) bool { return slices.EqualFunc(a, b, bytes.Equal) }
 
-// startsIn finds them in a pouch's file (docs/protocol/pouch.md, "The file").
+// startsIn returns the same of a pouch's file.
 func startsIn(t *testing.T, file []byte) (starts [][]byte) {
+	t.Helper()
+	for _, box := range boxesIn(t, file) {
+		starts = append(starts, box[:148])
+	}
+	return starts
+}
+
+// boxesIn finds what a pouch's file writes (docs/protocol/pouch.md, "The file").
+func boxesIn(t *testing.T, file []byte) (boxes [][]byte) {
 	t.Helper()
 	slots, rounds := int(file[16]), int(file[17])
 	n := (rounds + 1) * slots
@@ -406,7 +415,7 @@ func startsIn(t *testing.T, file []byte) (starts [][]byte) {
 		t.Fatalf("a pouch of %d bytes", len(file))
 	}
 	for i := range n {
-		starts = append(starts, file[at+4096*i:][:148])
+		boxes = append(boxes, file[at+4096*i:][:4096])
 	}
-	return starts
+	return boxes
 }

@@ -87,7 +87,7 @@ func newDevice(env Env, v *vault.Vault, s *state) *Device {
 	g := s.cell.Group()
 	return &Device{
 		env: env, state: *s, vault: v, group: g, calendar: calendarOf(g),
-		taken: map[takenKey]bool{}, saved: env.Now(),
+		taken: map[takenKey]bool{}, saved: env.Now(), turned: env.Now(),
 	}
 }
 

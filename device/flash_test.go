@@ -1,0 +1,69 @@
+package device_test
+
+import (
+	"testing"
+	"time"
+
+	"bulkhead/device"
+	"bulkhead/internal/testworld"
+	"bulkhead/vault"
+)
+
+// flashBudget is what may be written to flash on a day with one hour open, in
+// bytes (docs/design.md, "Vault").
+const flashBudget = 512 << 20
+
+// TestAnHourOpenStaysWithinTheFlashBudgetAndLooksTheSame: opening, sixty minutes and
+// closing, of the device and of the notebook, with the vault and the pouch of
+// a real phone. Both write the same bytes at the same times.
+func TestAnHourOpenStaysWithinTheFlashBudgetAndLooksTheSame(t *testing.T) {
+	w := prepared(t, testworld.Config{Seed: 31, Members: 2, RoundLength: 15 * time.Minute, Compartments: 8}, 0)
+	m := w.Members[0]
+	now := w.Now()
+	m.Env.Now = func() time.Time { return now }
+	hour := func(pass *vault.Passphrase) (minutes []int64, total int64) {
+		last := m.Mem().Synced()
+		step := func() {
+			minutes, last = append(minutes, m.Mem().Synced()-last), m.Mem().Synced()
+			total += minutes[len(minutes)-1]
+		}
+		u, err := device.Unlock(m.Env, pass)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var s device.Session = u.Notebook
+		if u.Device != nil {
+			s = u.Device
+		}
+		step()
+		for range 60 {
+			now = now.Add(time.Minute)
+			if err := s.Tick(); err != nil {
+				t.Fatal(err)
+			}
+			step()
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		step()
+		return minutes, total
+	}
+	m.SwitchOff() // the worker's writes are counted in pouch
+	_, normal := hour(passOf(t, "passphrase of member 0"))
+	real, again := hour(passOf(t, "passphrase of member 0"))
+	decoy, face := hour(decoyPass(t))
+	const worker = 14 << 20 // a day of rounds (docs/protocol/pouch.md, "Measured")
+	t.Logf("an hour open writes %d MiB, with a day of the worker %d MiB of %d", again>>20, (again+worker)>>20, flashBudget>>20)
+	if normal != again || again != face {
+		t.Errorf("hours of the device wrote %d and %d bytes, of the notebook %d", normal, again, face)
+	}
+	if again+worker > flashBudget {
+		t.Errorf("an hour open and a day locked write %d bytes, above the budget", again+worker)
+	}
+	for i := range real {
+		if real[i] != decoy[i] {
+			t.Errorf("minute %d: the device writes %d bytes, the notebook %d", i, real[i], decoy[i])
+		}
+	}
+}
