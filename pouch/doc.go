@@ -4,7 +4,9 @@
 // Sealed boxes and ids enter through a [Fill]; [Replace] puts them in the
 // pouch's place; a [Worker], which has no key and no passphrase, writes and
 // reads them in their rounds; [Load] and [Pouch.Results] give back what became
-// of each. The package must never learn what a box says, whose it is, or which
+// of each. An opening that has not the links' keys goes through [Rewrite], which
+// gives unsent boxes other starts, appends loops, or writes the same file again,
+// and costs the same whatever it does. The package must never learn what a box says, whose it is, or which
 // boxes belong together.
 //
 // # What a captor sees
@@ -16,7 +18,8 @@
 // rounds run since the last sealing and whether their reads found a box, the
 // data used today and the clock's error. It shows no key, no content, no name,
 // and not which boxes of two rounds belong to one link: every round's order is
-// drawn afresh. Once the file is replaced, what was read and written is gone
+// drawn afresh. Copies from before and after an opening show that it was one,
+// and not whose: see [Rewrite]. Once the file is replaced, what was read and written is gone
 // from it, apart from the round in progress.
 //
 // # What is random and what is zero

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"slices"
 
 	"bulkhead/box"
 	"bulkhead/round"
@@ -61,7 +62,13 @@ func NewFill(p Plan, first box.Round) (*Fill, error) {
 	if first == 0 || uint64(first)+uint64(p.Rounds) > 1<<32 {
 		return nil, ErrRange
 	}
-	return &Fill{plan: p, first: first, rounds: make([]fillRound, p.Rounds)}, nil
+	f := &Fill{plan: p, first: first, rounds: make([]fillRound, p.Rounds)}
+	writes, reads := make([]fillWrite, p.Rounds*p.Slots), make([]box.ID, p.Rounds*p.Slots)
+	for i := range f.rounds {
+		from, to := i*p.Slots, (i+1)*p.Slots
+		f.rounds[i] = fillRound{writes: writes[from:from:to], own: reads[from:from:to]}
+	}
+	return f, nil
 }
 
 // Put gives a link's write its place. The content is not copied: it must not
@@ -91,10 +98,8 @@ func (f *Fill) Get(r box.Round, id box.ID, priority Priority) error {
 	if err != nil {
 		return err
 	}
-	for _, other := range append(fr.own[:len(fr.own):len(fr.own)], fr.room...) {
-		if other == id {
-			return ErrTwice
-		}
+	if slices.Contains(fr.own, id) || slices.Contains(fr.room, id) {
+		return ErrTwice
 	}
 	if priority == IfRoom {
 		fr.room = append(fr.room, id)

@@ -2,17 +2,21 @@ package pouch
 
 import "sync"
 
-// images are the images of pouches that are on the disk: fresh memory of some
-// 10 MB costs a fifth of a sealing. There is nothing secret in them.
-var images sync.Pool // of *[]byte
+// The images of pouches that are on the disk: fresh memory of some 10 MB costs
+// a fifth of a sealing. There is nothing secret in them.
+var (
+	images sync.Pool // of *[]byte, with anything in it
+	blanks sync.Pool // of *[]byte, zeros where reads have their places
+)
 
 // blankImage returns memory for a pouch's file, zero but for the writes'
 // places, which every sealing fills whole.
 func blankImage(s shape) []byte {
-	image := anyImage(s)
-	clear(image[:s.writeAt(0)])
-	clear(image[s.readAt(0):])
-	return image
+	if old, ok := blanks.Get().(*[]byte); ok && len(*old) == s.size() {
+		clear((*old)[:s.writeAt(0)])
+		return *old
+	}
+	return make([]byte, s.size())
 }
 
 // anyImage returns memory for a pouch's file, with anything in it.
@@ -26,8 +30,11 @@ func anyImage(s shape) []byte {
 // giveBack lets memory be used for another pouch.
 func giveBack(image []byte) { images.Put(&image) }
 
-// release gives a replaced pouch's image back. The fill is of no use any more.
+// release gives a replaced pouch's image back, in which nothing was read but
+// in the round carried over. The fill is of no use any more.
 func (f *Fill) release() {
-	giveBack(f.image)
+	image, s := f.image, f.plan.shape()
+	clear(image[s.readAt(0):s.readAt(s.slots)])
+	blanks.Put(&image)
 	f.image, f.used = nil, true
 }

@@ -13,6 +13,9 @@ type layer struct {
 	hit   round.HitRate
 	rand  io.Reader
 	image []byte
+
+	writes []fillWrite // of the round being laid out
+	reads  []layRead
 }
 
 // lay lays out the i-th round that f fills.
@@ -59,6 +62,8 @@ type layRead struct {
 // went to an IfRoom read stays unread.
 func (l *layer) complete(i int) (writes []fillWrite, reads []layRead, leftOut []box.Ref, err error) {
 	fr, slots := &l.f.rounds[i], l.f.plan.Slots
+	writes, reads = l.writes[:0], l.reads[:0]
+	defer func() { l.writes, l.reads = writes, reads }()
 	for _, id := range fr.own {
 		reads = append(reads, layRead{id, false})
 	}

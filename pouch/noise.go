@@ -27,7 +27,10 @@ func newNoise(rand io.Reader) (*noise, error) {
 
 // Read fills b whole.
 func (n *noise) Read(b []byte) (int, error) {
-	clear(b)
-	n.stream.XORKeyStream(b, b)
+	for rest := b; len(rest) > 0; {
+		k := min(len(rest), len(zeros))
+		n.stream.XORKeyStream(rest[:k], zeros[:k])
+		rest = rest[k:]
+	}
 	return len(b), nil
 }
