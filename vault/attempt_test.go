@@ -3,8 +3,12 @@ package vault
 import (
 	"errors"
 	"math"
+	"math/rand/v2"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"testing"
+	"time"
 
 	"bulkhead/internal/durable"
 )
@@ -63,8 +67,57 @@ func TestTheFirstCompartmentIsDrawnEvenly(t *testing.T) {
 	}
 }
 
-// TestTimingOfAnAttempt is to come.
-func TestTimingOfAnAttempt(t *testing.T) { t.Skip() }
+// TestTimingOfAnAttempt compares the times of the four ways by t-test and AUC,
+// Argon2id kept so cheap that it hides nothing, and shows that careless builds
+// would be seen. Long form only: it measures the machine.
+func TestTimingOfAnAttempt(t *testing.T) {
+	if !*long {
+		t.Skip("measures times: -long")
+	}
+	r := seeded(52)
+	for i := range 2 {
+		f := makeCase(t, "hidden used", 2+i, Options{}, r)
+		name := []string{"no keystore", "keystore"}[i]
+		times := timings(t, f, 600, honest)
+		for j, a := range ways {
+			for _, b := range ways[j+1:] {
+				if toldApart(t, name+": "+a+" against "+b, times[a], times[b]) {
+					t.Errorf("%s: %s and %s are told apart", name, a, b)
+				}
+			}
+		}
+		for _, what := range []string{"stops at the first match", "duress skips the noise"} {
+			times := timings(t, f, 150, careless[what])
+			if !toldApart(t, name+", a build that "+what+": wrong against duress", times["wrong"], times["duress"]) {
+				t.Errorf("the test does not see a build that %s", what)
+			}
+		}
+	}
+}
+
+// timings opens copies of a vault by every way in turn, in an order drawn anew
+// each time, and returns the seconds that it took. Memory is collected outside
+// what is measured.
+func timings(t *testing.T, f File, each int, attempt func(*File, *Passphrase) (*Vault, error)) map[string][]float64 {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	times := map[string][]float64{}
+	order := rand.New(rand.NewPCG(1, 2))
+	for range each {
+		for _, w := range order.Perm(len(ways)) {
+			g, p := onCopy(t, f), pass(t, ways[w])
+			runtime.GC()
+			start := time.Now()
+			v, err := attempt(&g, p)
+			times[ways[w]] = append(times[ways[w]], time.Since(start).Seconds())
+			if err == nil {
+				v.Close()
+			} else if !errors.Is(err, ErrNoMatch) {
+				t.Fatal(err)
+			}
+		}
+	}
+	return times
+}
 
 // toldApart applies the limits of the promise: AUC within .45 to .55, |t| below
 // 4.5.

@@ -66,3 +66,13 @@ func pass(t testing.TB, words string) *Passphrase {
 	}
 	return p
 }
+
+// readFile returns the bytes of a file.
+func readFile(t testing.TB, d durable.Dir, name string) []byte {
+	t.Helper()
+	b, err := d.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}

@@ -175,6 +175,9 @@ func (f *File) open(pass *Passphrase) (*Vault, error) {
 		err = out.err
 	}
 	out.plan.erase(&v.known)
+	if out.err == ErrNoMatch {
+		v.plain = nil // nothing in it means anything, and clearing it would take time that others do not
+	}
 	if err != nil {
 		v.Close()
 	}

@@ -2,6 +2,8 @@ package vault
 
 import (
 	"bytes"
+	"crypto/hkdf"
+	"crypto/sha256"
 	"errors"
 	"testing"
 )
@@ -15,6 +17,7 @@ func TestAFileThatIsNoVaultIsRefusedAndLeftAlone(t *testing.T) {
 	vault := content(t, good)
 	random := make([]byte, len(vault))
 	r.Read(random)
+	foreign := bytes.Repeat([]byte("a page that somebody wrote.\n"), len(vault))[:len(vault)]
 	for _, c := range []struct {
 		name string
 		file []byte
@@ -27,6 +30,7 @@ func TestAFileThatIsNoVaultIsRefusedAndLeftAlone(t *testing.T) {
 		{"twice as long", append(bytes.Clone(vault), vault...), ErrNotVault},
 		{"random", random, ErrNoMatch},
 		{"zeros", make([]byte, len(vault)), ErrNoMatch},
+		{"another's of that length", foreign, ErrNoMatch},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := newFolder()
@@ -60,41 +64,131 @@ func TestWhatLiesInTheVaultsPlaceWhileItIsOpenIsNotOverwritten(t *testing.T) {
 	}
 }
 
-// TestEveryFlippedByteOfTheOwnCompartmentIsNoticed, and none elsewhere matters
-// but the salt's.
-func TestEveryFlippedByteOfTheOwnCompartmentIsNoticed(t *testing.T) {
+// TestEveryFlippedBitIsNoticedAndLeavesTheFileAsItIs flips bits in each part of
+// each region and tries every passphrase. What a passphrase needs is missed,
+// what it does not need does not matter, and a duress passphrase does what it is
+// there for even if the decoy is damaged.
+func TestEveryFlippedBitIsNoticedAndLeavesTheFileAsItIs(t *testing.T) {
 	d, r := newFolder(), seeded(22)
-	o := Options{Size: 8192, Compartments: 2}
-	v, err := Create(d, "vault", pass(t, "first"), o, cheap(), r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	own := v.own().number
+	f := file(d, r)
+	f.Options = Options{Size: 4 * minRegion, Compartments: 4}
+	build(t, f)
+	good := content(t, d)
+	v, err := f.Open(pass(t, "normal"))
+	must(t, err)
+	at := map[string]int{"normal": v.known[Normal].number, "decoy": v.known[Decoy].number, "duress": v.known[Duress].number}
 	v.Close()
-	file := content(t, d)
-	for at := range file {
-		n, in := at/o.region(), at%o.region()
-		want := error(nil)
-		switch {
-		case in < prefixLen: // the salt, the nonce of the outer layer
-			want = ErrNoMatch
-		case n != own:
-		case in < freshBAt:
-			want = ErrNoMatch
-		default:
-			want = ErrDamaged
+	for i := range good {
+		n, in := i/f.Options.region(), i%f.Options.region()
+		if in > bodyAt+2 && in%509 != 0 && in < f.Options.region()-2 || in%3 != 0 && in > 2 {
+			continue
 		}
-		flipped := bytes.Clone(file)
-		flipped[at] ^= 1 << (at % 8)
-		put(t, d, flipped)
-		v, err := Open(d, "vault", pass(t, "first"), o, cheap(), r)
-		if !errors.Is(err, want) {
-			t.Fatalf("byte %d of region %d (own: %d) flipped: %v, want %v", in, n, own, err, want)
-		}
-		if err == nil {
-			v.Close()
+		flipped := bytes.Clone(good)
+		flipped[i] ^= 1 << (i % 8)
+		for _, words := range []string{"normal", "decoy", "duress"} {
+			put(t, d, flipped)
+			want := wantFlipped(at, words, n, in)
+			v, err := f.Open(pass(t, words))
+			if !errors.Is(err, want) {
+				t.Fatalf("byte %d of region %d flipped, %s opened: %v, want %v", in, n, words, err, want)
+			}
+			if err == nil {
+				v.Close()
+			} else if !bytes.Equal(content(t, d), flipped) {
+				t.Fatalf("byte %d of region %d flipped: the file was changed", in, n)
+			}
 		}
 	}
+}
+
+// wantFlipped is the error that a passphrase gets if a byte of region n is
+// another.
+func wantFlipped(at map[string]int, words string, n, in int) error {
+	switch {
+	case n == saltRegion && in < prefixLen, n == nonceRegion && in < prefixLen:
+		return ErrNoMatch
+	case in < prefixLen:
+		return nil
+	case n == at[words] && in < freshBAt:
+		return ErrNoMatch
+	case n == at[words]:
+		return ErrDamaged
+	case words == "normal" && (n == at["decoy"] || n == at["duress"]) && in >= freshBAt:
+		return ErrDamaged
+	}
+	return nil
+}
+
+func TestADamagedDecoyDoesNotStopTheDuressPassphrase(t *testing.T) {
+	both(t, func(t *testing.T, f File) {
+		build(t, f)
+		v, err := f.Open(pass(t, "normal"))
+		must(t, err)
+		n := v.known[Decoy].number
+		v.Close()
+		b := content(t, f.Dir)
+		f.Options.in(b, n)[bodyAt] ^= 1
+		put(t, f.Dir, b)
+		opens(t, f, "duress", Decoy, "", "flagged")
+		opens(t, f, "decoy", Decoy, "", "flagged")
+		opensNothing(t, f, "normal")
+	})
+}
+
+// TestAVaultOfAnotherVersionIsToldAndLeftAsItIs: one of version 1, whose
+// passphrase opens nothing any more, and one of a version to come.
+func TestAVaultOfAnotherVersionIsToldAndLeftAsItIs(t *testing.T) {
+	d, r := newFolder(), seeded(26)
+	f := file(d, r)
+	old := versionOne(t, f, r)
+	put(t, d, old)
+	opensNothing(t, f, "first")
+	if !bytes.Equal(content(t, d), old) {
+		t.Error("a vault of version 1 was changed")
+	}
+
+	z, err := newNoise(r)
+	must(t, err)
+	b := f.room()
+	z.fill(b)
+	m, err := f.Params.stretch(pass(t, "first"), f.Options.prefix(b, saltRegion), nil)
+	must(t, err)
+	region, salt := f.Options.in(b, 5), f.Options.prefix(b, saltRegion)
+	key, err := derive(m.Bytes(), "lock", []byte{5}, freshAOf(region))
+	must(t, err)
+	lock := marshalLock(new(regionKey))
+	lock[lockVersion] = version + 1
+	must(t, seal(lockOf(region), lock[:], key, f.Options.bound("lock", salt, 5)))
+	must(t, f.Options.stream(b, new(Key)))
+	put(t, d, b)
+	// Its head does not open either, as far as this version can tell.
+	if _, err := f.Open(pass(t, "first")); !errors.Is(err, ErrVersion) || !bytes.Equal(content(t, d), b) {
+		t.Errorf("a later version: %v, want ErrVersion and the same file", err)
+	}
+}
+
+// versionOne makes a vault file as version 1 of the format had it.
+func versionOne(t *testing.T, f File, r *source) []byte {
+	t.Helper()
+	const headAt, headLen, bodyAt, label = 64, 96, 176, "bulkhead/vault/1 "
+	b := make([]byte, f.Options.Size)
+	r.Read(b)
+	n, salt := 3, b[:32]
+	region := f.Options.in(b, n)
+	bound := func(part string) []byte {
+		return append(append([]byte(label+part), salt...), byte(n), 0, 1, 0, 0, 8)
+	}
+	m, err := f.Params.stretch(pass(t, "first"), salt, nil)
+	must(t, err)
+	key, err := hkdf.Expand(sha256.New, m.Bytes(), label+"header\x00\x03"+string(region[32:headAt]), 32)
+	must(t, err)
+	var head [headLen]byte
+	head[0] = 1
+	copy(head[16:48], "a body key of exactly 32 bytes..")
+	must(t, seal(region[headAt:bodyAt], head[:], key, bound("head")))
+	body := region[bodyAt:]
+	must(t, seal(body, make([]byte, len(body)-tagLen), head[16:48], bound("body")))
+	return b
 }
 
 func TestACompartmentOpensOnlyInItsPlaceInItsFileAndShape(t *testing.T) {

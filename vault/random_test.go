@@ -9,55 +9,34 @@ import (
 
 const block = 4096
 
-// leak is a fault planted in a finished vault file: region n is in use.
-type leak func(o Options, file []byte, n int)
+// leak is a fault planted in a vault file under its outer layer: used are the
+// regions in use.
+type leak func(o Options, file []byte, used []int)
+
+// inUsed makes a leak of what is planted in every region in use.
+func inUsed(plant func(region []byte)) leak {
+	return func(o Options, file []byte, used []int) {
+		for _, n := range used {
+			plant(o.in(file, n))
+		}
+	}
+}
 
 // leaks are what a careless build would leave behind. Each must be caught.
 var leaks = map[string]leak{
-	"version byte in clear": func(o Options, file []byte, n int) {
-		o.in(file, n)[headAt] = version
-	},
-	"generation in clear": func(o Options, file []byte, n int) {
-		copy(o.in(file, n)[headAt+headGeneration:], make([]byte, 8))
-	},
-	"1 KiB of zeros behind the payload": func(o Options, file []byte, n int) {
-		region := o.in(file, n)
-		clear(region[len(region)-1024:])
-	},
-	"a bit that is always set": func(o Options, file []byte, n int) {
-		o.in(file, n)[bodyAt] |= 0x80
-	},
-}
-
-// sample makes vaults with one or two used compartments, full or nearly empty,
-// saved once or often, and hands each file and the used regions on.
-func sample(t *testing.T, vaults int, o Options, planted leak, each func(file []byte, used []int)) {
-	r := seeded(60)
-	for i := range vaults {
-		d := newFolder()
-		v, err := Create(d, "vault", pass(t, "first"), o, cheap(), r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		used := []int{v.own().number}
-		if i%2 == 1 {
-			must(t, v.Add(Decoy, pass(t, "other"), Content{Payload: bytes.Repeat([]byte("A"), v.Capacity()/2)}))
-			used = append(used, v.known[Decoy].number)
-		}
-		for range i % 3 {
-			if err := v.Save(bytes.Repeat([]byte("the same "), i%7*v.Capacity()/80)); err != nil {
-				t.Fatal(err)
+	"version in clear":                  inUsed(func(r []byte) { headOf(r)[headVersion] = version }),
+	"role in clear":                     inUsed(func(r []byte) { headOf(r)[headRole] = byte(Decoy) }),
+	"generation in clear":               inUsed(func(r []byte) { clear(headOf(r)[headGeneration:][:7]) }),
+	"1 KiB of zeros behind the payload": inUsed(func(r []byte) { clear(r[len(r)-1024:]) }),
+	"a bit that is always set":          inUsed(func(r []byte) { bodyOf(r)[0] |= 0x80 }),
+	"fresh bytes that are not drawn":    inUsed(func(r []byte) { clear(freshBOf(r)) }),
+	"unused regions are zero": func(o Options, file []byte, used []int) {
+		for n := range o.Compartments {
+			if !slices.Contains(used, n) {
+				clear(o.in(file, n)[prefixLen:])
 			}
 		}
-		v.Close()
-		file := content(t, d)
-		if planted != nil {
-			for _, n := range used {
-				planted(v.file.Options, file, n)
-			}
-		}
-		each(file, used)
-	}
+	},
 }
 
 // randomness is the worst deviate of each test over a sample.
@@ -71,93 +50,151 @@ func (r randomness) fails() bool {
 		r.offset > limit(r.offsetTests) || r.bit > limit(r.bitTests)
 }
 
-// measure runs χ² over each whole file, each block of 4 KiB, and each offset
-// within a region over all regions of all files, the last also bit by bit.
-func measure(t *testing.T, vaults int, o Options, planted leak) randomness {
-	o = o.withDefaults()
-	worst := randomness{whole: math.Inf(-1), block: math.Inf(-1), offset: math.Inf(-1)}
-	edge := min(o.region(), 2*block) // offsets looked at: the region's first and last block
-	offsets := make([]histogram, edge)
-	sample(t, vaults, o, planted, func(file []byte, _ []int) {
-		var h histogram
-		h.add(file)
-		worst.whole = max(worst.whole, h.z())
-		worst.wholeTests++
-		for at := 0; at < len(file); at += block {
-			var h histogram
-			h.add(file[at : at+block])
-			worst.block = max(worst.block, h.z())
-			worst.blockTests++
-		}
-		for n := range o.Compartments {
-			region := o.in(file, n)
-			for i := range edge / 2 {
-				offsets[i][region[i]]++
-				offsets[edge-1-i][region[len(region)-1-i]]++
-			}
-		}
-	})
-	for i := range offsets {
-		worst.offset = max(worst.offset, offsets[i].z())
-		worst.bit = max(worst.bit, offsets[i].bit())
-	}
-	worst.offsetTests, worst.bitTests = edge, 8*edge
-	return worst
+func (r randomness) log(t *testing.T, name string) {
+	t.Logf("%-44s worst z: file %5.1f (limit %.1f), block %6.1f (%.1f), offset %7.1f (%.1f), bit %5.1f (%.1f)", name,
+		r.whole, limit(r.wholeTests), r.block, limit(r.blockTests),
+		r.offset, limit(r.offsetTests), r.bit, limit(r.bitTests))
 }
 
-// TestAVaultIsRandomToTheLastByte measures whole files, blocks and offsets, and
-// that each planted leak is seen. Long form: 1,000 vaults of 4 MiB.
-func TestAVaultIsRandomToTheLastByte(t *testing.T) {
-	show := func(name string, r randomness) {
-		t.Logf("%-36s worst z: file %5.1f (limit %.1f), block %6.1f (%.1f), offset %7.1f (%.1f), bit %5.1f (%.1f)", name,
-			r.whole, limit(r.wholeTests), r.block, limit(r.blockTests),
-			r.offset, limit(r.offsetTests), r.bit, limit(r.bitTests))
+// meter runs χ² over each whole file, each block of 4 KiB, and each offset
+// within a region over all regions of all files, the last also bit by bit.
+type meter struct {
+	o       Options
+	worst   randomness
+	offsets []histogram // of the region's first and last block
+}
+
+func newMeter(o Options) *meter {
+	o = o.withDefaults()
+	low := math.Inf(-1)
+	return &meter{o, randomness{whole: low, block: low, offset: low}, make([]histogram, min(o.region(), 2*block))}
+}
+
+func (m *meter) add(file []byte) {
+	var whole histogram
+	for at := 0; at < len(file); at += block {
+		var h histogram
+		h.add(file[at : at+block])
+		whole.join(&h)
+		m.worst.block = max(m.worst.block, h.z())
+		m.worst.blockTests++
 	}
-	vaults, shape := 250, small()
+	m.worst.whole = max(m.worst.whole, whole.z())
+	m.worst.wholeTests++
+	edge := len(m.offsets)
+	for n := range m.o.Compartments {
+		region := m.o.in(file, n)
+		for i := range edge / 2 {
+			m.offsets[i][region[i]]++
+			m.offsets[edge-1-i][region[len(region)-1-i]]++
+		}
+	}
+}
+
+func (m *meter) result() randomness {
+	for i := range m.offsets {
+		m.worst.offset = max(m.worst.offset, m.offsets[i].z())
+		m.worst.bit = max(m.worst.bit, m.offsets[i].bit())
+	}
+	m.worst.offsetTests, m.worst.bitTests = len(m.offsets), 8*len(m.offsets)
+	return m.worst
+}
+
+// TestAVaultIsRandomToTheLastByte measures whole files, blocks and offsets of
+// every case after every way of opening it, as the file lies on the disk and
+// without its outer layer, which anybody can take off if there is no keystore.
+// Long form: 1,000 vaults of 4 MiB a case.
+func TestAVaultIsRandomToTheLastByte(t *testing.T) {
+	vaults, shape := 24, small()
 	if *long {
 		vaults, shape = 1000, Options{}
 	}
-	r := measure(t, vaults, shape, nil)
-	show("as built", r)
-	if r.fails() {
-		t.Error("a vault is not random")
+	for k, name := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := seeded(byte(60 + k))
+			var outside, inside [4]*meter
+			for w := range ways {
+				outside[w], inside[w] = newMeter(shape), newMeter(shape)
+			}
+			for i := range vaults {
+				f := makeCase(t, name, i, shape, r)
+				for w, words := range ways {
+					_, now, g := after(t, f, words, honest)
+					outside[w].add(now)
+					inside[w].add(inner(t, g, now))
+				}
+			}
+			for w, words := range ways {
+				for i, m := range []*meter{outside[w], inside[w]} {
+					what := name + ", " + words + []string{"", ", layer off"}[i]
+					got := m.result()
+					if got.log(t, what); got.fails() {
+						t.Errorf("%s: the file is not random", what)
+					}
+				}
+			}
+		})
 	}
-	for name, planted := range leaks {
-		r := measure(t, 250, small(), planted)
-		show("leak: "+name, r)
-		if !r.fails() {
+}
+
+// TestEachLeakIsSeen plants what a careless build would leave behind.
+func TestEachLeakIsSeen(t *testing.T) {
+	const vaults = 60
+	r := seeded(65)
+	files, regions := make([][]byte, vaults), make([][]int, vaults)
+	for i := range vaults {
+		f := makeCase(t, "hidden used", i, small(), r)
+		files[i], regions[i] = inner(t, f, content(t, f.Dir)), used(t, f)
+	}
+	for name, plant := range leaks {
+		m := newMeter(small())
+		for i, file := range files {
+			file = bytes.Clone(file)
+			plant(small(), file, regions[i])
+			m.add(file)
+		}
+		got := m.result()
+		if got.log(t, name); !got.fails() {
 			t.Errorf("the tests do not see a leak: %s", name)
 		}
 	}
 }
 
-// TestUsedAndUnusedCompartmentsAreAlike compares, offset by offset, as many
-// used as unused regions, and that each planted leak is seen.
+// TestUsedAndUnusedCompartmentsAreAlike compares, offset by offset and without
+// the outer layer, as many used as unused regions, and that each planted leak
+// is seen.
 func TestUsedAndUnusedCompartmentsAreAlike(t *testing.T) {
-	vaults := 300
+	vaults := 60
 	if *long {
-		vaults = 5000
+		vaults = 2000
+	}
+	r, o := seeded(66), small()
+	files, regions := make([][]byte, vaults), make([][]int, vaults)
+	for i := range vaults {
+		f := makeCase(t, cases[i%3], i, o, r)
+		files[i], regions[i] = inner(t, f, content(t, f.Dir)), used(t, f)
 	}
 	check := func(vaults int, planted leak) (worst, bound float64) {
-		o := small()
-		used, unused := make([]histogram, o.region()), make([]histogram, o.region())
-		sample(t, vaults, o, planted, func(file []byte, in []int) {
-			for _, n := range in {
-				free := (n + 1) % o.Compartments
-				for slices.Contains(in, free) {
-					free = (free + 1) % o.Compartments
-				}
-				for at := freshAAt; at < o.region(); at++ {
-					used[at][o.in(file, n)[at]]++
-					unused[at][o.in(file, free)[at]]++
+		in, out := make([]histogram, o.region()), make([]histogram, o.region())
+		for i := range vaults {
+			file := bytes.Clone(files[i])
+			if planted != nil {
+				planted(o, file, regions[i])
+			}
+			for k, n := range regions[i] {
+				free := unusedRegion(regions[i], o, k)
+				for at := prefixLen; at < o.region(); at++ {
+					in[at][o.in(file, n)[at]]++
+					out[at][o.in(file, free)[at]]++
 				}
 			}
-		})
-		worst = math.Inf(-1)
-		for at := freshAAt; at < o.region(); at++ {
-			worst = max(worst, used[at].apart(&unused[at]))
 		}
-		return worst, limit(o.region() - freshAAt)
+		worst = math.Inf(-1)
+		for at := prefixLen; at < o.region(); at++ {
+			worst = max(worst, in[at].apart(&out[at]), in[at].bitApart(&out[at]))
+		}
+		return worst, limit(9 * (o.region() - prefixLen))
 	}
 	worst, bound := check(vaults, nil)
 	t.Logf("as built: worst z %.1f, limit %.1f", worst, bound)
@@ -165,12 +202,26 @@ func TestUsedAndUnusedCompartmentsAreAlike(t *testing.T) {
 		t.Error("used compartments are told from unused ones")
 	}
 	for name, planted := range leaks {
-		worst, bound := check(300, planted)
+		worst, bound := check(60, planted)
 		t.Logf("leak: %s: worst z %.1f, limit %.1f", name, worst, bound)
 		if worst < bound {
 			t.Errorf("the test does not see a leak: %s", name)
 		}
 	}
+}
+
+// unusedRegion returns the k-th region that is not in use.
+func unusedRegion(used []int, o Options, k int) int {
+	for n := range o.Compartments {
+		if slices.Contains(used, n) {
+			continue
+		}
+		if k == 0 {
+			return n
+		}
+		k--
+	}
+	panic("too few")
 }
 
 func TestNothingOfAPayloadOrPassphraseIsInTheFile(t *testing.T) {
@@ -180,12 +231,34 @@ func TestNothingOfAPayloadOrPassphraseIsInTheFile(t *testing.T) {
 	left := v.own().master
 	master := bytes.Clone(left.Bytes())
 	v.Close()
-	for _, secret := range [][]byte{canary, canary[:8], []byte("first"), master, master[:8]} {
-		if bytes.Contains(content(t, d), secret) {
-			t.Error("a secret is in the file")
+	file := content(t, d)
+	for _, b := range [][]byte{file, inner(t, File{Options: small()}, file)} {
+		for _, secret := range [][]byte{canary, canary[:8], []byte("first"), master, master[:8]} {
+			if bytes.Contains(b, secret) {
+				t.Error("a secret is in the file")
+			}
 		}
 	}
 	if !bytes.Equal(left.Bytes(), make([]byte, 32)) || v.Payload() != nil {
 		t.Error("closed, the vault still holds secrets")
 	}
+}
+
+// TestClosedAVaultHoldsNoContent looks at the memory that held it.
+func TestClosedAVaultHoldsNoContent(t *testing.T) {
+	both(t, func(t *testing.T, f File) {
+		build(t, f)
+		for _, words := range []string{"normal", "decoy", "duress"} {
+			v, err := f.Open(pass(t, words))
+			must(t, err)
+			payload, ready, plain := v.Payload(), v.Ready(), v.plain
+			decoy, _ := v.Other(Decoy)
+			v.Close()
+			for _, b := range [][]byte{payload, ready, plain, decoy.Payload, decoy.Ready} {
+				if len(bytes.Trim(b, "\x00")) != 0 {
+					t.Errorf("%s: closed, %d bytes of a content are there", words, len(b))
+				}
+			}
+		}
+	})
 }

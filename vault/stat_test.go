@@ -66,3 +66,24 @@ func normal(chi, freedom float64) float64 {
 func limit(tests int) float64 {
 	return math.Sqrt2 * math.Erfcinv(2e-6/float64(tests))
 }
+
+// join adds the counts of another.
+func (h *histogram) join(o *histogram) {
+	for i := range h {
+		h[i] += o[i]
+	}
+}
+
+// bitApart is the worst deviate of the eight bits being set equally often in
+// two samples of equal size: 8 tests.
+func (h *histogram) bitApart(o *histogram) (worst float64) {
+	for bit := range 8 {
+		n, apart := 0, 0
+		for v := range h {
+			n += h[v]
+			apart += (h[v] - o[v]) * (v >> bit & 1)
+		}
+		worst = max(worst, math.Abs(float64(apart))/math.Sqrt(float64(n)/2))
+	}
+	return worst
+}
