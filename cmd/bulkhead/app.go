@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 )
@@ -31,6 +32,13 @@ func (a *app) show(r result) error {
 
 // finish tells of err and returns the exit code.
 func (a *app) finish(err error) int {
+	if errors.Is(err, errPanicKey) || errors.Is(err, errErased) {
+		err = a.panicked(err)
+	}
+	var told *shown
+	if errors.As(err, &told) {
+		return told.code
+	}
 	code, hint := verdict(err)
 	if err == nil {
 		return code

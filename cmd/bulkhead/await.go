@@ -58,6 +58,11 @@ const (
 // runs one, and turns it towards the end of every round. Once the link is
 // ready it calls ready, once. errStillWaiting if a signal ended it before.
 func (a *app) await(dir durable.Dir, d *device.Device, tie cell.TieID, ready func() error) error {
+	defer a.panic.heed()()
+	return orCoerced(d, a.awaitReady(dir, d, tie, ready))
+}
+
+func (a *app) awaitReady(dir durable.Dir, d *device.Device, tie cell.TieID, ready func() error) error {
 	w, err := a.startWorker(dir, func(pouch.Report) {})
 	own := err == nil
 	if own {
@@ -106,6 +111,8 @@ func (a *app) nextTurn(d *device.Device) error {
 	select {
 	case <-a.ctx.Done():
 		return errStillWaiting
+	case <-a.panic.pressed:
+		return errPanicKey
 	case <-time.After(a.untilTurn(d)):
 	}
 	if err := d.Turn(); err != nil && !errors.Is(err, device.ErrBusy) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/alecthomas/kong"
 )
@@ -12,6 +13,8 @@ import (
 // order in which a person meets them.
 type cli struct {
 	common
+
+	Face faceCmd `cmd:"" hidden:"" default:"1"`
 
 	Init      initCmd      `cmd:"" help:"Found a new group, as its first founder."`
 	Join      joinCmd      `cmd:"" help:"Join from an invitation that somebody shows you in person."`
@@ -30,6 +33,10 @@ type cli struct {
 	Sever     severCmd     `cmd:"" help:"Cut one of your own links for good."`
 	Rename    renameCmd    `cmd:"" help:"Call somebody by another alias."`
 	Delete    deleteCmd    `cmd:"" help:"Erase a message from this device now."`
+	Notebook  notebookCmd  `cmd:"" help:"A notebook: open pages, and locked ones."`
+	Vault     vaultCmd     `cmd:"" help:"The passphrases of this device, and what they are worth."`
+	Wipe      wipeCmd      `cmd:"" help:"Erase everything that a passphrase opens, at once."`
+	KeepOpen  keepOpenCmd  `cmd:"" hidden:"" help:"What 'run --unlock' starts."`
 }
 
 // common are the flags of every verb.
@@ -62,13 +69,10 @@ func run(ctx context.Context, args []string, e edge) int {
 	if err != nil {
 		panic(err) // the struct above is wrong
 	}
-	if len(args) == 0 {
-		args = []string{"--help"}
-	}
 	parsed, err := parser.Parse(args)
 	a.common = c.common
 	if err == nil {
-		a.verb = parsed.Selected().Name
+		a.verb = verbOf(parsed.Selected())
 		err = parsed.Run(a)
 	} else {
 		err = lineError(err)
@@ -81,7 +85,18 @@ func lineError(err error) error {
 	var p *kong.ParseError
 	verb := ""
 	if errors.As(err, &p) && p.Context != nil && p.Context.Selected() != nil {
-		verb = " " + p.Context.Selected().Name
+		verb = " " + verbOf(p.Context.Selected())
 	}
 	return usage(err, fmt.Sprintf("see 'bulkhead%s --help'", verb))
+}
+
+// verbOf names a verb as it is typed.
+func verbOf(n *kong.Node) string {
+	var words []string
+	for ; n != nil && n.Type == kong.CommandNode; n = n.Parent {
+		if !n.Hidden {
+			words = append([]string{n.Name}, words...)
+		}
+	}
+	return strings.Join(words, " ")
 }

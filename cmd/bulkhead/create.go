@@ -5,10 +5,11 @@ import (
 	"bulkhead/internal/durable"
 )
 
-// newEnv decides what a new vault costs, says so if it is little, and returns
-// what the new device is handed.
-func (a *app) newEnv(dir durable.Dir, light bool) (device.Env, error) {
-	s, err := newSettings(dir, light)
+// newEnv decides how long a new vault is and what it costs, says so if that is
+// little, and returns what the new device is handed. slots is the group's; 0
+// without a group.
+func (a *app) newEnv(dir durable.Dir, light bool, slots int) (device.Env, error) {
+	s, err := newSettings(dir, light, slots)
 	if err != nil {
 		return device.Env{}, err
 	}

@@ -12,15 +12,16 @@ import (
 // edge is the outside world as the commands see it: the only place that knows
 // the real clock, the real randomness and the real terminal.
 type edge struct {
-	now  func() time.Time
-	rand io.Reader // cryptographic
-	in   *os.File
-	out  *os.File
-	err  *os.File
+	now   func() time.Time
+	rand  io.Reader // cryptographic
+	in    *os.File
+	out   *os.File
+	err   *os.File
+	panic *panicKey
 }
 
 func realEdge() edge {
-	return edge{now: time.Now, rand: rand.Reader, in: os.Stdin, out: os.Stdout, err: os.Stderr}
+	return edge{now: time.Now, rand: rand.Reader, in: os.Stdin, out: os.Stdout, err: os.Stderr, panic: newPanicKey()}
 }
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }

@@ -24,7 +24,7 @@ const (
 // exitHelp stands below the help of every verb.
 const exitHelp = `
 
-Exit codes: 0 done; 1 refused or failed; 2 wrong command line; 3 the passphrase opens nothing; 4 the device is in use by another running program; 5 the clock is far ahead of the last unlock; 6 --wait was ended early.`
+Exit codes: 0 done; 1 refused or failed; 2 wrong command line; 3 the notebook was shown; 4 the device is in use by another running program; 5 the clock is far ahead of the last unlock; 6 --wait was ended early.`
 
 // failure is an error with what a person can do about it.
 type failure struct {
@@ -34,6 +34,15 @@ type failure struct {
 }
 
 func (f *failure) Unwrap() error { return f.error }
+
+// shown is the end of a verb that has told everything already.
+type shown struct{ code int }
+
+func (s *shown) Error() string { return "told already" }
+
+// errShown is the end of a verb that showed pages of the notebook in place of
+// what was asked for.
+var errShown error = &shown{exitPassphrase}
 
 // usage is an error of the command line.
 func usage(err error, hint string) error { return &failure{err, exitUsage, hint} }
@@ -51,10 +60,10 @@ var known = []struct {
 	code int
 	hint string
 }{
-	{vault.ErrNoMatch, exitPassphrase, "try again: case and extra spaces do not matter, the order of the words does. " +
-		"If settings.json is not the one this device was made with, no passphrase opens it"},
 	{vault.ErrNoPassphrase, exitPassphrase, ""},
 	{vault.ErrPassphrase, exitPassphrase, ""},
+	{vault.ErrTaken, exitFailed, "take another one"},
+	{vault.ErrNotVault, exitFailed, "nothing was changed. vault_bytes in settings.json must be as it was when the file was made"},
 	{vault.ErrInUse, exitInUse, "end the other one first: 'bulkhead run --unlock' and every --wait keep the device open ('bulkhead run' does not)"},
 	{device.ErrClockJump, exitClock, "look at this machine's clock. If it is right (the device was not opened for more than 672 rounds), " +
 		"repeat the command with --clock-is-right; if it is wrong, set it first, or the links are lost"},

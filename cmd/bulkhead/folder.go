@@ -38,6 +38,21 @@ func (a *app) folder() (durable.Dir, error) {
 	return durable.Open(path)
 }
 
+// lockedFolder opens the folder for the verbs of the notebook, which speak of
+// nothing but pages.
+func (a *app) lockedFolder() (durable.Dir, error) {
+	path, err := a.folderPath()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(filepath.Join(path, device.VaultFile)); errors.Is(err, fs.ErrNotExist) {
+		return nil, refuse(errors.New("there are no locked pages here"), "'bulkhead notebook lock' makes a place for them")
+	} else if err != nil {
+		return nil, fmt.Errorf("looking for the locked pages: %w", err)
+	}
+	return durable.Open(path)
+}
+
 // newFolder makes the folder of a device that does not exist yet.
 func (a *app) newFolder() (durable.Dir, error) {
 	path, err := a.folderPath()

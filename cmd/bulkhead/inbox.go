@@ -31,6 +31,7 @@ type inboxItem struct {
 	From     string    `json:"from,omitempty"`    // an alias: who sent it, or whom it concerns
 	Sentence string    `json:"sentence"`          // in plain words
 	Text     string    `json:"text,omitempty"`    // as it was written: not made safe
+	Do       []string  `json:"do,omitempty"`      // what to do about an alarm, in plain words
 	Sure     bool      `json:"sure"`              // the sender's six words were compared in person
 	Founder  string    `json:"founder,omitempty"` // who signed a notice or a reply
 	Arrived  time.Time `json:"arrived"`           // beginning of the round in which it was taken in
@@ -50,6 +51,7 @@ func (r inboxResult) lines(p *page) {
 		} else {
 			p.head("%4d  %s  %s", i.Number, i.clock, safe(i.Sentence))
 		}
+		i.whatToDo(p)
 		if i.Text != "" {
 			p.body(i.Text)
 		}
@@ -84,6 +86,13 @@ func (c *inboxCmd) Run(a *app) error {
 	return err
 }
 
+// whatToDo lists what a person can do about an alarm.
+func (i inboxItem) whatToDo(p *page) {
+	for _, s := range i.Do {
+		p.line("        – %s", safe(s))
+	}
+}
+
 func itemOf(r device.Received, who people) inboxItem {
 	said, kind, bad := sentence(r, who)
 	i := inboxItem{
@@ -92,6 +101,9 @@ func itemOf(r device.Received, who people) inboxItem {
 	}
 	if r.What == device.Alarm {
 		i.Text = ""
+	}
+	if isAlarm(r.What) {
+		i.Do = advice(r, who)
 	}
 	if r.Tie != 0 {
 		i.From = who.alias[r.Tie]

@@ -57,11 +57,11 @@ func (c *initCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	env, err := a.newEnv(dir, c.Light)
+	env, err := a.newEnv(dir, c.Light, int(group.Slots))
 	if err != nil {
 		return err
 	}
-	pass, err := a.newPassphrase()
+	pass, err := a.newPassphrase(ofDevice)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (c *initCmd) Run(a *app) error {
 	return a.show(initResult{
 		Created: true, RoundSeconds: round.Seconds(), Slots: int(group.Slots), MaxLinks: int(group.Slots) - cell.SpareSlots,
 		PouchRounds: int(group.PouchRounds), PouchSeconds: (round * time.Duration(group.PouchRounds)).Seconds(),
-		Attempt: settings{env.Params.MemoryKiB, env.Params.Time, env.Params.Threads}.String(),
+		Attempt: attemptOf(env.Params),
 	})
 }
 

@@ -31,7 +31,7 @@ func (a *app) readInvitation(fd int) (*cell.Invitation, error) {
 	case isTerminal(a.in) && isTerminal(a.err):
 		return a.typedInvitation()
 	}
-	text, err := unless(a.ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(in, invitationRoom)) })
+	text, err := unless(a.ctx, a.panic, func() ([]byte, error) { return io.ReadAll(io.LimitReader(in, invitationRoom)) })
 	if err != nil {
 		return nil, fmt.Errorf("reading the invitation: %w", err)
 	}
@@ -42,7 +42,7 @@ func (a *app) readInvitation(fd int) (*cell.Invitation, error) {
 // typedInvitation asks until what was typed is an invitation, and clears the
 // screen of it. Lines are joined until an empty one.
 func (a *app) typedInvitation() (*cell.Invitation, error) {
-	t := &asker{a.ctx, a.in, a.err}
+	t := &asker{a.ctx, a.panic, a.in, a.err}
 	for {
 		fmt.Fprintln(t.out, "Type or paste the invitation's text as it is shown to you (spaces, case and line breaks do not matter).\nAn empty line ends it.")
 		var lines []string

@@ -68,7 +68,7 @@ func (c *inviteCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	d, err := a.unlock(dir, nil, func(*device.Env) {})
+	d, err := a.unlock(dir, nil, nil)
 	if err != nil {
 		return err
 	}
@@ -84,7 +84,7 @@ func (c *inviteCmd) Run(a *app) error {
 	p := &page{w: a.out, colour: colour(a.out)}
 	res.showInvitation(p)
 	if err := errors.Join(p.err, a.hideInvitation()); err != nil {
-		return err
+		return orCoerced(d, err)
 	}
 	res.Text, res.shown = "", true
 	if !c.Wait {

@@ -62,7 +62,7 @@ func (c *joinCmd) Run(a *app) error {
 		return err
 	}
 	defer inv.Secret.Erase()
-	env, err := a.newEnv(dir, c.Light)
+	env, err := a.newEnv(dir, c.Light, int(inv.Group.Slots))
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (c *joinCmd) Run(a *app) error {
 	}
 	defer d.Abandon() // every Turn kept and sealed everything
 	tie := d.Status().Ties[0]
-	res := joinResult{Joined: true, Alias: tie.Alias, Attempt: settings{env.Params.MemoryKiB, env.Params.Time, env.Params.Threads}.String()}
+	res := joinResult{Joined: true, Alias: tie.Alias, Attempt: attemptOf(env.Params)}
 	if !c.Wait {
 		return a.show(res)
 	}
@@ -87,7 +87,7 @@ func (c *joinCmd) Run(a *app) error {
 }
 
 func (c *joinCmd) join(a *app, env device.Env, inv *cell.Invitation) (d *device.Device, err error) {
-	pass, err := a.newPassphrase()
+	pass, err := a.newPassphrase(ofDevice)
 	if err != nil {
 		return nil, err
 	}

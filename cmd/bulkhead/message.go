@@ -16,7 +16,7 @@ func (a *app) readText(what string, limit int) (string, error) {
 	if isTerminal(a.in) {
 		fmt.Fprintf(a.err, "Write the %s. It ends with Ctrl-D on a line of its own.\n", what)
 	}
-	raw, err := unless(a.ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(a.in, int64(limit)+2)) })
+	raw, err := unless(a.ctx, a.panic, func() ([]byte, error) { return io.ReadAll(io.LimitReader(a.in, int64(limit)+2)) })
 	if err != nil {
 		return "", fmt.Errorf("reading the %s: %w", what, err)
 	}

@@ -25,18 +25,7 @@ func (a *app) passphrase() (*vault.Passphrase, error) {
 // typedPassphrase reads one line: from --passphrase-fd, or without echo.
 func (a *app) typedPassphrase() ([]byte, error) {
 	if a.PassphraseFD >= 0 {
-		f, err := a.fdFile(a.PassphraseFD, "--passphrase-fd")
-		if err != nil {
-			return nil, err
-		}
-		line, err := unless(a.ctx, func() ([]byte, error) { return readLine(f, passphraseRoom) })
-		if err == io.EOF {
-			return nil, vault.ErrNoPassphrase
-		}
-		if err != nil {
-			return nil, fmt.Errorf("reading the passphrase: %w", err)
-		}
-		return line, nil
+		return a.lineOf(a.PassphraseFD, "--passphrase-fd")
 	}
 	t, err := a.terminal()
 	if err != nil {
@@ -45,13 +34,35 @@ func (a *app) typedPassphrase() ([]byte, error) {
 	return t.hidden("Passphrase: ")
 }
 
-// newPassphrase returns the passphrase of a device to be made: the one on
+// lineOf reads one line, of a passphrase, from a descriptor.
+func (a *app) lineOf(fd int, flag string) ([]byte, error) {
+	f, err := a.fdFile(fd, flag)
+	if err != nil {
+		return nil, err
+	}
+	line, err := unless(a.ctx, a.panic, func() ([]byte, error) { return readLine(f, passphraseRoom) })
+	if err == io.EOF {
+		return nil, vault.ErrNoPassphrase
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the passphrase: %w", err)
+	}
+	return line, nil
+}
+
+// What a passphrase is of, on screens.
+const (
+	ofDevice = "this device"
+	ofPages  = "your locked pages"
+)
+
+// newPassphrase returns the passphrase of what is to be made: the one on
 // --passphrase-fd, or a generated one that the person has shown to know. The
 // caller erases it.
-func (a *app) newPassphrase() (*vault.Passphrase, error) {
+func (a *app) newPassphrase(what string) (*vault.Passphrase, error) {
 	if a.PassphraseFD >= 0 {
 		pass, err := a.passphrase()
-		if err == nil && weak(pass.Bytes()) {
+		if err == nil && rate(pass.Bytes()).weak() {
 			a.warn("this passphrase can be guessed. Five words drawn by dice or by this program cannot: leave --passphrase-fd out to get some")
 		}
 		return pass, err
@@ -60,26 +71,14 @@ func (a *app) newPassphrase() (*vault.Passphrase, error) {
 	if err != nil {
 		return nil, usage(fmt.Errorf("showing the new passphrase: %w", err), "scripts give one with --passphrase-fd N")
 	}
-	pass, err := vault.Generate(a.rand)
-	if err != nil {
-		return nil, err
-	}
-	if err := t.teach(pass); err != nil {
-		pass.Erase()
-		return nil, err
-	}
-	return pass, nil
+	return t.generated(a.rand, what)
 }
-
-// weak is a coarse judgement: fewer than five words and fewer than twenty
-// characters. It cannot see how a passphrase was chosen.
-func weak(pass []byte) bool { return len(bytes.Fields(pass)) < vault.Words && len(pass) < 20 }
 
 // teach shows a generated passphrase, and then wants it typed: whoever cannot
 // would have lost the device already.
-func (t *asker) teach(pass *vault.Passphrase) error {
+func (t *asker) teach(pass *vault.Passphrase, what string) error {
 	for {
-		fmt.Fprint(t.out, "The passphrase of this device, made just now. It is shown this once and kept nowhere;\nwithout it, nobody can open the device, you neither. Learn it by heart:\n\n    ")
+		fmt.Fprintf(t.out, "The passphrase of %s, made just now. It is shown this once and kept nowhere;\nwithout it, nobody can open %[1]s, you neither. Learn it by heart:\n\n    ", what)
 		t.out.Write(pass.Bytes())
 		fmt.Fprint(t.out, "\n\nPress Enter when you know it. The screen is then cleared.")
 		if _, err := t.line(""); err != nil {

@@ -1,30 +1,33 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
+	"os"
+	"os/signal"
 	"time"
 
 	"bulkhead/carrier/direct"
-	"bulkhead/device"
 	"bulkhead/internal/durable"
-	"bulkhead/pouch"
 )
 
 type runCmd struct {
 	Unlock bool `help:"Ask for the passphrase and keep the device open as well: what arrives is taken in and answered by itself. Other commands then find the device in use."`
 	Show   bool `help:"With --unlock: say when something has arrived (not what, not from whom)."`
+
+	LockAfter time.Duration `placeholder:"10m" help:"With --unlock: lock the device after this time, and let the boxes travel on."`
 }
 
 // Help implements kong's HelpProvider.
 func (runCmd) Help() string {
 	return `Lets the boxes travel until it is stopped with Ctrl-C or SIGTERM: in every round the same number of writes in its first half and of reads in its second, whatever there is to say. It needs no passphrase, holds no key, and can be killed at any moment. The pouch lasts for 48 hours (some rounds, if they are short); every command that opens the device fills it again.
 
+With --unlock, a second process holds what the passphrase opened, and ends when the device is locked: by --lock-after, by the signal SIGUSR1, or with this command. What stays has never held a secret. The panic key Ctrl-\\ erases the device at once; see 'bulkhead wipe --help'.
+
 Boxes go straight to the drop ("direct"), which shows the drop's operator this device's internet address: only for a drop that you run yourself.
 
     bulkhead run
-    bulkhead run --unlock --show` + exitHelp
+    bulkhead run --unlock --show --lock-after 20m` + exitHelp
 }
 
 type runResult struct {
@@ -42,126 +45,94 @@ func (r runResult) lines(p *page) {
 		time.Duration(r.Seconds*float64(time.Second)).Round(time.Second), r.Written, r.Read, r.Failed)
 }
 
-// Run runs the pouch, and with --unlock the device.
+// Run runs the pouch, and with --unlock has a keeper keep the device open.
 func (c *runCmd) Run(a *app) error {
-	if c.Show && !c.Unlock {
-		return usage(errors.New("--show needs --unlock: a locked device cannot tell what arrives"), "")
+	if (c.Show || c.LockAfter != 0) && !c.Unlock {
+		return usage(errors.New("--show and --lock-after need --unlock"), "")
 	}
 	dir, err := a.folder()
 	if err != nil {
 		return err
 	}
-	log := &roundLog{a: a}
-	var open *openDevice
+	var k *keeper
 	if c.Unlock {
-		if open, err = a.keepOpen(dir, c.Show); err != nil {
+		defer a.panic.heed()()
+		if k, err = a.startKeeper(c); err != nil {
 			return err
 		}
-		defer open.end()
+		defer k.lock()
 	}
-	began := a.now()
+	res, err := c.travel(a, dir, k)
+	if code := k.lock(); code != exitDone {
+		return &shown{code}
+	}
+	if k != nil && k.notebook {
+		return errShown
+	}
+	if err != nil {
+		return err
+	}
+	return a.show(res)
+}
+
+// travel lets the boxes travel until it is stopped, or until the device is
+// locked if another program does that work.
+func (c *runCmd) travel(a *app, dir durable.Dir, k *keeper) (res runResult, err error) {
+	log, began := &roundLog{a: a}, a.now()
 	w, err := a.startWorker(dir, log.report)
-	other := c.Unlock && errors.Is(err, durable.ErrLocked)
+	other := k != nil && errors.Is(err, durable.ErrLocked)
 	switch {
 	case other:
 		a.warn("another 'bulkhead run' lets the boxes travel; this one keeps the device open")
+	case err != nil && k != nil && k.notebook:
+		// A notebook without a pouch: nothing travels.
 	case err != nil:
-		return err
+		return res, err
 	default:
 		a.warn("%s", direct.Warning)
 		log.begin(dir)
 	}
-	<-a.ctx.Done()
+	pressed := c.wait(a, k, w != nil)
 	if w != nil {
 		w.stop()
 	}
-	err = open.end()
-	res := log.total
+	if pressed {
+		return res, nil
+	}
+	res = log.total
 	res.Seconds, res.Unlocked, res.Other = a.now().Sub(began).Seconds(), c.Unlock, other
-	if shown := a.show(res); err == nil {
-		err = shown
-	}
-	return err
+	return res, nil
 }
 
-// openDevice is a device that its event loop keeps open.
-type openDevice struct {
-	cancel context.CancelFunc
-	done   chan struct{}
-	err    error // of closing; owned by the loop until done is closed
-}
-
-// keepOpen asks for the passphrase and starts the device's event loop. It
-// turns once a round, or every ten minutes if rounds are longer, always.
-func (a *app) keepOpen(dir durable.Dir, show bool) (*openDevice, error) {
-	every := turnEvery(dir)
-	d, err := a.unlock(dir, nil, func(e *device.Env) {
-		e.TurnEvery, e.SaveEvery = every, min(every, device.DefaultSaveEvery)
-	})
-	if err != nil {
-		return nil, err
+// wait waits for the end of the command, and passes on to the keeper what it
+// must know. It reports whether that was the panic key.
+func (c *runCmd) wait(a *app, k *keeper, working bool) (pressed bool) {
+	if k == nil {
+		<-a.ctx.Done()
+		return false
 	}
-	if err := d.Turn(); err != nil {
-		d.Abandon()
-		return nil, err
-	}
-	ctx, cancel := context.WithCancel(a.ctx)
-	o := &openDevice{cancel: cancel, done: make(chan struct{})}
-	wishes := make(chan func(*device.Device))
-	go func() {
-		defer close(o.done)
-		o.err = device.Loop(ctx, d, wallClock{a.now}, wishes, func(err error) { a.warn("%v", err) })
-	}()
-	if show {
-		go a.announce(o, wishes, every)
-	}
-	return o, nil
-}
-
-// end closes the device, once, and returns what that gave. A nil openDevice
-// has nothing to close.
-func (o *openDevice) end() error {
-	if o == nil {
-		return nil
-	}
-	o.cancel()
-	<-o.done
-	return o.err
-}
-
-// announce says, once a period, that something has arrived.
-func (a *app) announce(o *openDevice, wishes chan<- func(*device.Device), every time.Duration) {
-	told := 0
+	lock := make(chan os.Signal, 1)
+	signal.Notify(lock, lockSignal)
+	defer signal.Stop(lock)
+	ended := k.ended
 	for {
 		select {
-		case <-o.done:
-			return
-		case <-time.After(every):
-		}
-		unread := 0
-		err := device.Do(wishes, o.done, func(d *device.Device) error {
-			for _, r := range d.Inbox() {
-				if !r.Read {
-					unread++
-				}
+		case <-a.ctx.Done():
+			return false
+		case <-a.panic.pressed:
+			k.panic()
+			return true
+		case <-lock:
+			k.lock()
+		case <-ended:
+			if k.code == exitPassphrase {
+				return true // its panic key was pressed
 			}
-			return nil
-		})
-		if err != nil {
-			return
+			fmt.Fprintln(a.err, "Locked.")
+			if !working {
+				return false
+			}
+			ended = nil
 		}
-		if unread > told {
-			fmt.Fprintf(a.err, "%s  something has arrived (%d unread)\n", a.now().Format("15:04"), unread)
-		}
-		told = unread
 	}
-}
-
-// turnEvery is the length of a round as the pouch has it, at most ten minutes.
-func turnEvery(dir durable.Dir) time.Duration {
-	p, err := pouch.Load(dir, device.PouchFile)
-	if err != nil {
-		return device.DefaultTurnEvery
-	}
-	return min(p.Plan().Calendar.Length, device.DefaultTurnEvery)
 }

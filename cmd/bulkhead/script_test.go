@@ -22,7 +22,7 @@ import (
 const roundLength = slowness * 600 * time.Millisecond
 
 // cheap is a settings.json that makes a passphrase attempt take no time.
-const cheap = `{"argon2_memory_kib": 64, "argon2_passes": 1, "argon2_lanes": 1}`
+const cheap = `{"vault_format": 2, "vault_bytes": 4194304, "argon2_memory_kib": 64, "argon2_passes": 1, "argon2_lanes": 1}`
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"bulkhead": main, "as": asMain})

@@ -25,6 +25,10 @@ func sentence(r device.Received, who people) (said, kind string, bad bool) {
 		return fmt.Sprintf("a notice to everybody, signed by the %s", founder(r.Founder)), "notice", false
 	case cell.NoticeRevoked:
 		return fmt.Sprintf("a notice of the %s was taken back by the other founder: it no longer holds", founder(r.Founder)), "revocation", true
+	case cell.OwnerCoerced:
+		return fmt.Sprintf("SILENT ALARM: %s was made to open the phone", name), "alarm", true
+	case cell.DeviceCopied:
+		return fmt.Sprintf("%s's device was copied or restored", name), "alarm", true
 	case device.Alarm:
 		if r.Tie == 0 {
 			return r.Text, "alarm", true

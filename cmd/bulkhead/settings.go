@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 
 	"bulkhead/internal/durable"
@@ -16,31 +15,85 @@ import (
 // made with, no passphrase opens the vault.
 const settingsFile = "settings.json"
 
-// settings is what settings.json holds, all of it required: what one attempt
-// with a passphrase costs (Argon2id, RFC 9106). It is no secret; it stands
-// here and not in the vault, which has no readable byte.
+// vaultFormat is the version of the vault and of what stands beside it
+// (docs/protocol/vault.md). Another one is not touched.
+const vaultFormat = 2
+
+// settings is what settings.json holds, all of it required: the shape of the
+// vault, and what one attempt with a passphrase costs (Argon2id, RFC 9106). It
+// is no secret; it stands here and not in the vault, which has no readable byte.
 type settings struct {
-	MemoryKiB uint32 `json:"argon2_memory_kib"` // KiB of memory; default 262144 (256 MiB). Less: cheaper to guess
-	Passes    uint32 `json:"argon2_passes"`     // passes over it; default 3. More: slower for everybody
-	Lanes     uint8  `json:"argon2_lanes"`      // lanes; default 4. More: faster on more cores
+	Format     uint32 `json:"vault_format"`      // 2
+	VaultBytes int64  `json:"vault_bytes"`       // length of the file; default 4194304, or 8388608 for groups of more than 9 slots. More: more written at every save
+	MemoryKiB  uint32 `json:"argon2_memory_kib"` // KiB of memory; default 262144 (256 MiB). Less: cheaper to guess
+	Passes     uint32 `json:"argon2_passes"`     // passes over it; default 3. More: slower for everybody
+	Lanes      uint8  `json:"argon2_lanes"`      // lanes; default 4. More: faster on more cores
 }
+
+const (
+	mib = 1 << 20
+
+	// smallVault holds decoys of groups of up to 9 slots: a decoy keeps a start
+	// for each of S × PL boxes, at least twice (device.ErrSmallVault).
+	smallVault, largeVault = 4 * mib, 8 * mib
+	slotsOfSmallVault      = 9
+
+	// mostVaultBytes bounds what a save writes; 64 MiB once a minute is more
+	// than any flash should bear.
+	mostVaultBytes = 64 * mib
+)
+
+// validVaultBytes reports whether a vault may be so long: whole MiB, which cuts
+// into any number of compartments that a program of this version makes.
+func validVaultBytes(n int64) bool { return n >= mib && n <= mostVaultBytes && n%mib == 0 }
 
 // The two costs that init and join offer. Light is the second recommendation
 // of RFC 9106, section 4: for phones where 256 MiB are not to be had.
 func fullSettings() settings {
 	p := vault.DefaultParams()
-	return settings{p.MemoryKiB, p.Time, p.Threads}
+	return settings{vaultFormat, smallVault, p.MemoryKiB, p.Time, p.Threads}
 }
 
-func lightSettings() settings { return settings{64 * 1024, 3, 4} }
+func lightSettings() settings { return settings{vaultFormat, smallVault, 64 * 1024, 3, 4} }
 
-// errSettings is the error of a file that is not what settings says.
-var errSettings = errors.New("settings.json must be one object with argon2_memory_kib, argon2_passes and argon2_lanes, each a whole number above zero, and nothing else")
+var (
+	// errSettings is the error of a file that is not what settings says.
+	errSettings = errors.New("settings.json must be one object with vault_format, vault_bytes (whole MiB), argon2_memory_kib, argon2_passes and argon2_lanes, each a whole number above zero, and nothing else")
+
+	errEarlier = errors.New("this folder was made by an earlier version of this program; nothing was changed")
+	errLater   = errors.New("this folder was made by a later version of this program; nothing was changed")
+)
+
+// checkFormat looks at the version alone: another one may have other keys.
+func checkFormat(data []byte) error {
+	var any map[string]json.RawMessage
+	if err := json.Unmarshal(data, &any); err != nil {
+		return errSettings
+	}
+	raw, stood := any["vault_format"]
+	if !stood {
+		return errEarlier
+	}
+	var format uint32
+	if err := json.Unmarshal(raw, &format); err != nil || format == 0 {
+		return errSettings
+	}
+	switch {
+	case format < vaultFormat:
+		return errEarlier
+	case format > vaultFormat:
+		return errLater
+	}
+	return nil
+}
 
 // parseSettings reads settings.json strictly: no key more, none less, none
 // twice, none in other capitals.
 func parseSettings(data []byte) (settings, error) {
-	want := map[string]bool{"argon2_memory_kib": false, "argon2_passes": false, "argon2_lanes": false}
+	if err := checkFormat(data); err != nil {
+		return settings{}, err
+	}
+	want := map[string]bool{"vault_format": false, "vault_bytes": false, "argon2_memory_kib": false, "argon2_passes": false, "argon2_lanes": false}
 	d := json.NewDecoder(bytes.NewReader(data))
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
 		return settings{}, errSettings
@@ -58,14 +111,8 @@ func parseSettings(data []byte) (settings, error) {
 			return settings{}, errSettings
 		}
 	}
-	if _, err := d.Token(); err != nil {
-		return settings{}, errSettings
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return settings{}, errSettings
-	}
 	var s settings
-	if err := json.Unmarshal(data, &s); err != nil || s.MemoryKiB == 0 || s.Passes == 0 || s.Lanes == 0 {
+	if err := json.Unmarshal(data, &s); err != nil || !validVaultBytes(s.VaultBytes) || s.MemoryKiB == 0 || s.Passes == 0 || s.Lanes == 0 {
 		return settings{}, errSettings
 	}
 	return s, nil
@@ -74,7 +121,7 @@ func parseSettings(data []byte) (settings, error) {
 func (s settings) marshal() []byte {
 	b, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
-		panic(err) // three numbers
+		panic(err) // five numbers
 	}
 	return append(b, '\n')
 }
@@ -95,13 +142,17 @@ func loadSettings(dir durable.Dir) (s settings, stood bool, err error) {
 
 // newSettings decides what a new vault costs and keeps it, durably on return:
 // what stands there already wins, so that a person can choose a third cost.
-func newSettings(dir durable.Dir, light bool) (settings, error) {
+// slots is the group's, 0 without a group.
+func newSettings(dir durable.Dir, light bool, slots int) (settings, error) {
 	s, stood, err := loadSettings(dir)
 	if err != nil || stood {
 		return s, err
 	}
 	if light {
 		s = lightSettings()
+	}
+	if slots > slotsOfSmallVault {
+		s.VaultBytes = largeVault
 	}
 	if err := dir.Replace(settingsFile, s.marshal()); err != nil {
 		return settings{}, fmt.Errorf("keeping settings.json: %w", err)
@@ -114,8 +165,10 @@ func (s settings) params() vault.Params {
 }
 
 // String says what one guess costs, in words.
-func (s settings) String() string {
-	return fmt.Sprintf("%.4g MiB of memory, %d passes, %d lanes", float64(s.MemoryKiB)/1024, s.Passes, s.Lanes)
+func (s settings) String() string { return attemptOf(s.params()) }
+
+func attemptOf(p vault.Params) string {
+	return fmt.Sprintf("%.4g MiB of memory, %d passes, %d lanes", float64(p.MemoryKiB)/1024, p.Time, p.Threads)
 }
 
 // weaker reports whether a guess costs less memory or fewer passes than light.

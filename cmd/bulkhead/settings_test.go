@@ -10,23 +10,29 @@ import (
 
 // Promise: settings.json is read strictly; nothing in it is ignored.
 func TestSettingsAreReadStrictly(t *testing.T) {
-	good := `{"argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4}`
+	shape := `{"vault_format": 2, "vault_bytes": 4194304, `
+	good := shape + `"argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4}`
 	if s, err := parseSettings([]byte(good)); err != nil || s != lightSettings() {
 		t.Fatalf("got %+v, %v", s, err)
 	}
 	for name, text := range map[string]string{
 		"empty":            ``,
 		"not an object":    `[1]`,
-		"a key missing":    `{"argon2_memory_kib": 65536, "argon2_passes": 3}`,
-		"an unknown key":   `{"argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4, "x": 1}`,
-		"other capitals":   `{"Argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4}`,
-		"a key twice":      `{"argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4, "argon2_lanes": 4}`,
-		"zero":             `{"argon2_memory_kib": 0, "argon2_passes": 3, "argon2_lanes": 4}`,
-		"negative":         `{"argon2_memory_kib": -1, "argon2_passes": 3, "argon2_lanes": 4}`,
-		"a fraction":       `{"argon2_memory_kib": 1.5, "argon2_passes": 3, "argon2_lanes": 4}`,
-		"text":             `{"argon2_memory_kib": "65536", "argon2_passes": 3, "argon2_lanes": 4}`,
-		"null":             `{"argon2_memory_kib": null, "argon2_passes": 3, "argon2_lanes": 4}`,
-		"too many lanes":   `{"argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 256}`,
+		"a key missing":    shape + `"argon2_memory_kib": 65536, "argon2_passes": 3}`,
+		"an unknown key":   shape + `"argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4, "x": 1}`,
+		"other capitals":   shape + `"Argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4}`,
+		"a key twice":      shape + `"argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4, "argon2_lanes": 4}`,
+		"zero":             shape + `"argon2_memory_kib": 0, "argon2_passes": 3, "argon2_lanes": 4}`,
+		"negative":         shape + `"argon2_memory_kib": -1, "argon2_passes": 3, "argon2_lanes": 4}`,
+		"a fraction":       shape + `"argon2_memory_kib": 1.5, "argon2_passes": 3, "argon2_lanes": 4}`,
+		"text":             shape + `"argon2_memory_kib": "65536", "argon2_passes": 3, "argon2_lanes": 4}`,
+		"null":             shape + `"argon2_memory_kib": null, "argon2_passes": 3, "argon2_lanes": 4}`,
+		"too many lanes":   shape + `"argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 256}`,
+		"an odd length":    `{"vault_format": 2, "vault_bytes": 4194303, "argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4}`,
+		"a huge vault":     `{"vault_format": 2, "vault_bytes": 134217728, "argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4}`,
+		"format zero":      `{"vault_format": 0, "vault_bytes": 4194304, "argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4}`,
+		"format in words":  `{"vault_format": "two", "vault_bytes": 4194304, "argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4}`,
+		"a format twice":   `{"vault_format": 2, "vault_format": 2, "vault_bytes": 4194304, "argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4}`,
 		"something behind": good + `{}`,
 		"cut off":          good[:len(good)-1],
 	} {
@@ -58,11 +64,13 @@ func TestNewVaultTakesItsCostFromTheSettings(t *testing.T) {
 		name  string
 		stood string
 		light bool
+		slots int
 		want  settings
 	}{
-		{"none", "", false, fullSettings()},
-		{"none, light", "", true, lightSettings()},
-		{"a third cost", `{"argon2_memory_kib": 131072, "argon2_passes": 4, "argon2_lanes": 2}`, true, settings{131072, 4, 2}},
+		{"none", "", false, 6, fullSettings()},
+		{"none, light", "", true, 9, lightSettings()},
+		{"none, many slots", "", true, 10, settings{2, 8 << 20, 64 << 10, 3, 4}},
+		{"a third cost", `{"vault_format": 2, "vault_bytes": 1048576, "argon2_memory_kib": 131072, "argon2_passes": 4, "argon2_lanes": 2}`, true, 16, settings{2, 1 << 20, 131072, 4, 2}},
 	} {
 		dir, err := durable.Open(t.TempDir())
 		if err != nil {
@@ -73,7 +81,7 @@ func TestNewVaultTakesItsCostFromTheSettings(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if got, err := newSettings(dir, c.light); err != nil || got != c.want {
+		if got, err := newSettings(dir, c.light, c.slots); err != nil || got != c.want {
 			t.Errorf("%s: got %+v, %v", c.name, got, err)
 		}
 		if kept, stood, err := loadSettings(dir); err != nil || !stood || kept != c.want {
@@ -85,13 +93,19 @@ func TestNewVaultTakesItsCostFromTheSettings(t *testing.T) {
 	}
 }
 
-func TestWeakPassphrases(t *testing.T) {
-	for pass, want := range map[string]bool{
-		"hunter2": true, "": true, "four short words only": false, "one two three four": true,
-		"one two three four five": false, "a-long-one-without-spaces": false,
+// Promise: what another version of this program made is told from what is
+// broken, whatever else stands in it.
+func TestOtherVersionsAreNamed(t *testing.T) {
+	for text, want := range map[string]error{
+		`{"argon2_memory_kib": 262144, "argon2_passes": 3, "argon2_lanes": 4}`:                    errEarlier,
+		`{"vault_format": 1, "argon2_memory_kib": 262144, "argon2_passes": 3, "argon2_lanes": 4}`: errEarlier,
+		`{"vault_format": 3, "vault_bytes": 4194304, "something": {"new": [1]}}`:                  errLater,
+		`{"vault_format": 4294967296}`: errSettings,
+		`{}`:                           errEarlier,
+		`null`:                         errEarlier,
 	} {
-		if got := weak([]byte(pass)); got != want {
-			t.Errorf("weak(%q) = %v", pass, got)
+		if _, err := parseSettings([]byte(text)); !errors.Is(err, want) {
+			t.Errorf("%s: got %v, want %v", text, err, want)
 		}
 	}
 }

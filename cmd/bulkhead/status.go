@@ -31,7 +31,8 @@ type statusResult struct {
 	Alarms   []inboxItem  `json:"alarms"`
 	Unread   int          `json:"unread"`
 	Pouch    pouchStatus  `json:"pouch"`
-	Room     int          `json:"room_bytes"` // that messages can still take in the vault
+	Room     int          `json:"room_bytes"`                // that messages can still take in the vault
+	Advice   []string     `json:"notebook_advice,omitempty"` // so that the decoy's notebook looks lived in
 	Round    roundStatus  `json:"round"`
 }
 
@@ -100,8 +101,9 @@ func (a *app) statusOf(d *device.Device) statusResult {
 	r := statusResult{
 		Standing: s.Standing.String(), Unread: s.Unread, Room: s.Room,
 		Links: []linkStatus{}, Messages: []sentStatus{}, Alarms: []inboxItem{},
-		Pouch: pouchStatus{SealedUntil: s.Sealed, SkewSeconds: s.Use.Skew.Seconds()},
-		Round: roundStatus{Seconds: who.calendar.Length.Seconds(), Now: who.start(s.Now)},
+		Pouch:  pouchStatus{SealedUntil: s.Sealed, SkewSeconds: s.Use.Skew.Seconds()},
+		Advice: a.notebookAdvice(d),
+		Round:  roundStatus{Seconds: who.calendar.Length.Seconds(), Now: who.start(s.Now)},
 	}
 	if s.Use.Day.Format(time.DateOnly) == a.now().UTC().Format(time.DateOnly) {
 		r.Pouch.BytesToday = s.Use.Bytes
@@ -120,7 +122,7 @@ func (a *app) statusOf(d *device.Device) statusResult {
 		r.Messages = append(r.Messages, sentOf(m, who))
 	}
 	for _, m := range d.Inbox() {
-		if m.What == device.Alarm {
+		if isAlarm(m.What) {
 			r.Alarms = append(r.Alarms, itemOf(m, who))
 		}
 	}

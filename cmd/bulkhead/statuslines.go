@@ -13,6 +13,7 @@ func (r *statusResult) lines(p *page) {
 	r.deviceLines(p)
 	for _, a := range r.Alarms {
 		p.bad("ALARM %s  %s", a.clock, safe(a.Sentence))
+		a.whatToDo(p)
 	}
 	p.line("")
 	p.head("Links")
@@ -47,6 +48,9 @@ func (r *statusResult) deviceLines(p *page) {
 	p.line("  works until   %s without being opened", r.Pouch.SealedUntil.Local().Format("Mon 2 Jan 15:04:05"))
 	p.line("  data today    %s", bytesWords(r.Pouch.BytesToday))
 	p.skewLine(r.Pouch.SkewSeconds, r.Round.Seconds)
+	if len(r.Advice) > 0 {
+		p.bad("  notebook      %s", strings.Join(r.Advice, " "))
+	}
 	p.line("  new           %s", plural(r.Unread, "nothing", "1 item: 'bulkhead inbox'", "%d items: 'bulkhead inbox'"))
 }
 

@@ -15,9 +15,10 @@ import (
 // asker is a terminal on which a person can be asked. Questions go to the
 // terminal itself, so that they are seen even if all output goes elsewhere.
 type asker struct {
-	ctx context.Context // ends a question that is not answered
-	in  *os.File
-	out *os.File
+	ctx   context.Context // ends a question that is not answered
+	panic *panicKey       // ends it too
+	in    *os.File
+	out   *os.File
 }
 
 var (
@@ -29,18 +30,20 @@ var (
 // this program was started on. Its file stays open until the program ends.
 func (a *app) terminal() (*asker, error) {
 	if isTerminal(a.in) && isTerminal(a.err) {
-		return &asker{a.ctx, a.in, a.err}, nil
+		return &asker{a.ctx, a.panic, a.in, a.err}, nil
 	}
 	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
 	if err != nil {
 		return nil, errNoTerminal
 	}
-	return &asker{a.ctx, tty, tty}, nil
+	return &asker{a.ctx, a.panic, tty, tty}, nil
 }
 
 // unless carries out a read that cannot be interrupted, and no longer waits
-// for it when ctx ends: the program is about to end then.
-func unless[T any](ctx context.Context, read func() (T, error)) (T, error) {
+// for it when ctx ends or the panic key is pressed: the program is about to
+// end then.
+func unless[T any](ctx context.Context, key *panicKey, read func() (T, error)) (T, error) {
+	defer key.heed()()
 	type outcome struct {
 		got T
 		err error
@@ -53,6 +56,9 @@ func unless[T any](ctx context.Context, read func() (T, error)) (T, error) {
 	select {
 	case o := <-done:
 		return o.got, o.err
+	case <-key.pressed:
+		var none T
+		return none, errPanicKey
 	case <-ctx.Done():
 		var none T
 		return none, errInterrupted
@@ -70,7 +76,7 @@ func (t *asker) hidden(question string) ([]byte, error) {
 	}
 	defer term.Restore(fd, before)
 	fmt.Fprint(t.out, question)
-	line, err := unless(t.ctx, func() ([]byte, error) { return readKeys(t.in, passphraseRoom) })
+	line, err := unless(t.ctx, t.panic, func() ([]byte, error) { return readKeys(t.in, passphraseRoom) })
 	fmt.Fprint(t.out, "\r\n")
 	return line, err
 }
@@ -82,6 +88,7 @@ const (
 	keyBackspace = 0x08
 	keyEnter     = '\r'
 	keyNewline   = '\n'
+	keyPanic     = 0x1c // Ctrl-\
 	keyClear     = 0x15 // Ctrl-U
 	keyDelete    = 0x7f
 )
@@ -102,6 +109,9 @@ func readKeys(r io.Reader, limit int) ([]byte, error) {
 		case key == keyInterrupt, key == keyEnd:
 			clear(line)
 			return nil, errInterrupted
+		case key == keyPanic:
+			clear(line)
+			return nil, errPanicKey
 		case key == keyBackspace, key == keyDelete:
 			_, n := utf8.DecodeLastRune(line)
 			line = line[:len(line)-n]
@@ -116,7 +126,7 @@ func readKeys(r io.Reader, limit int) ([]byte, error) {
 // line asks for a line with echo.
 func (t *asker) line(question string) (string, error) {
 	fmt.Fprint(t.out, question)
-	line, err := unless(t.ctx, func() ([]byte, error) { return readLine(t.in, 1024) })
+	line, err := unless(t.ctx, t.panic, func() ([]byte, error) { return readLine(t.in, 1024) })
 	return string(line), err
 }
 

@@ -7,12 +7,16 @@ import (
 
 	"bulkhead/device"
 	"bulkhead/internal/durable"
+	"bulkhead/notebook"
 	"bulkhead/vault"
 )
 
 // env is what a device is handed.
 func (a *app) env(dir durable.Dir, s settings) device.Env {
-	return device.Env{Dir: dir, Now: a.now, Rand: a.rand, Params: s.params(), Pause: time.Sleep}
+	return device.Env{
+		Dir: dir, Now: a.now, Rand: a.rand, Pause: time.Sleep,
+		Vault: vault.Options{Size: int(s.VaultBytes)}, Params: s.params(),
+	}
 }
 
 // visit is one opening of the device, for one thing.
@@ -30,14 +34,21 @@ func (a *app) open(v visit) error {
 	if err != nil {
 		return err
 	}
-	d, err := a.unlock(dir, v.prepare, func(*device.Env) {})
+	d, err := a.unlock(dir, v.prepare, nil)
 	if err != nil {
 		return err
 	}
 	defer d.Abandon() // after the Turn, nothing is left to be kept
+	return a.visitOpen(d, v)
+}
+
+func (a *app) visitOpen(d *device.Device, v visit) error {
 	refused := d.TakeIn()
 	if refused == nil {
 		refused = v.wish(d)
+	}
+	if errors.Is(refused, errPanicKey) {
+		return orCoerced(d, refused)
 	}
 	if err := d.Turn(); err != nil {
 		return errors.Join(refused, err)
@@ -48,41 +59,92 @@ func (a *app) open(v visit) error {
 	return refused
 }
 
-// unlock asks for the passphrase and opens the device. adjust may change what
-// the device is handed.
+// visitLocked opens the locked pages, by their own passphrase or by that of
+// the device, for one thing: use sees them, and changes them if write says so.
+func (a *app) visitLocked(prepare func() error, write bool, use func(*notebook.Book) error) error {
+	dir, err := a.lockedFolder()
+	if err != nil {
+		return err
+	}
+	u, _, err := a.unlockAny(dir, prepare, nil)
+	if err != nil {
+		return err
+	}
+	if n := u.Notebook; n != nil {
+		return errors.Join(use(n.Book()), n.Close())
+	}
+	defer u.Device.Abandon()
+	return a.visitOpen(u.Device, visit{wish: func(d *device.Device) error {
+		book, ok := d.DecoyBook()
+		if !ok {
+			return errNoLockedPages
+		}
+		if err := use(book); err != nil || !write {
+			return err
+		}
+		return d.KeepDecoyBook(book)
+	}})
+}
+
+// errNoLockedPages is the error of locked pages that are not there.
+var errNoLockedPages = refuse(errors.New("there are no locked pages here"), "")
+
+// unlock asks for the passphrase and opens the device. If the passphrase opens
+// a notebook, its pages are listed, it is closed, and the error is errShown:
+// every verb looks the same then. adjust may change what the device is handed;
+// may be nil.
 func (a *app) unlock(dir durable.Dir, prepare func() error, adjust func(*device.Env)) (*device.Device, error) {
-	s, _, err := loadSettings(dir)
+	u, _, err := a.unlockAny(dir, prepare, adjust)
 	if err != nil {
 		return nil, err
 	}
+	if n := u.Notebook; n != nil {
+		res := a.listed(n.Book().Pages(), noLockedPages)
+		if err := n.Close(); err != nil {
+			return nil, err
+		}
+		return nil, errors.Join(a.show(res), errShown)
+	}
+	if a.ClockIsRight {
+		u.Device.ConfirmClock()
+	}
+	return u.Device, nil
+}
+
+// unlockAny asks for the passphrase and opens what it opens. One that opens
+// nothing is answered with the open pages and errShown.
+func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*device.Env)) (device.Unlocked, device.Env, error) {
+	s, _, err := loadSettings(dir)
+	if err != nil {
+		return device.Unlocked{}, device.Env{}, err
+	}
 	if err := freeNow(dir); err != nil {
-		return nil, err
+		return device.Unlocked{}, device.Env{}, err
 	}
 	pass, err := a.passphrase()
 	if err != nil {
-		return nil, err
+		return device.Unlocked{}, device.Env{}, err
 	}
 	defer pass.Erase()
 	if prepare != nil {
 		if err := prepare(); err != nil {
-			return nil, err
+			return device.Unlocked{}, device.Env{}, err
 		}
 	}
 	env := a.env(dir, s)
-	adjust(&env)
-	var d *device.Device
+	if adjust != nil {
+		adjust(&env)
+	}
+	var u device.Unlocked
 	err = a.patiently("trying the passphrase", func() (err error) {
-		d, err = device.Open(env, pass)
+		u, err = device.Unlock(env, pass)
 		return err
 	})
 	debug.FreeOSMemory() // what Argon2id took is not needed again
-	if err != nil {
-		return nil, err
+	if errors.Is(err, vault.ErrNoMatch) {
+		err = a.showFace(notOpened)
 	}
-	if a.ClockIsRight {
-		d.ConfirmClock()
-	}
-	return d, nil
+	return u, env, err
 }
 
 // freeNow spares a person the typing if the device is in use.

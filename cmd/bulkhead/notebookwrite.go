@@ -1,0 +1,66 @@
+package main
+
+import (
+	"bulkhead/notebook"
+)
+
+type notebookWriteCmd struct {
+	Text []string `arg:"" optional:"" hidden:"" help:"Refused: a command line is seen by others."`
+}
+
+type writtenResult struct {
+	Number uint32 `json:"number"`
+}
+
+func (r writtenResult) lines(p *page) { p.line("Page %d is written.", r.Number) }
+
+// Run writes a page.
+func (c *notebookWriteCmd) Run(a *app, n *notebookCmd) error {
+	if err := noText(c.Text); err != nil {
+		return err
+	}
+	var text string
+	var res writtenResult
+	err := n.edit(a, func() (err error) {
+		text, err = a.readText("page", notebook.MaxText)
+		return err
+	}, func(b *notebook.Book) error {
+		p, err := b.Write(text, a.now())
+		res.Number = p.Number
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return a.show(res)
+}
+
+type notebookDeleteCmd struct {
+	Number []uint32 `arg:"" help:"Their numbers in the list."`
+}
+
+type torn struct {
+	Deleted []uint32 `json:"deleted"`
+}
+
+func (r torn) lines(p *page) { p.line("Deleted: %d.", len(r.Deleted)) }
+
+// Run deletes pages.
+func (c *notebookDeleteCmd) Run(a *app, n *notebookCmd) error {
+	res := torn{Deleted: []uint32{}}
+	err := n.edit(a, nil, func(b *notebook.Book) error {
+		for _, number := range c.Number {
+			if b.Delete(number) {
+				res.Deleted = append(res.Deleted, number)
+			}
+		}
+		if len(res.Deleted) == 0 {
+			return refuse(errNoPage, "'bulkhead notebook' lists them")
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return a.show(res)
+}

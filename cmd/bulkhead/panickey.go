@@ -1,0 +1,104 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"bulkhead/device"
+	"bulkhead/internal/durable"
+)
+
+// errPanicKey is the end of whatever went on when the panic key was pressed,
+// Ctrl-\: as a byte at a hidden question, as SIGQUIT anywhere else.
+var errPanicKey = errors.New("the panic key was pressed")
+
+// errErased is errPanicKey after what it asks for has been done.
+var errErased = errors.New("what was to be erased is erased")
+
+// panicKey hears SIGQUIT. It may be used concurrently.
+type panicKey struct {
+	mu      sync.Mutex
+	heeded  int           // who waits for it; guarded by mu
+	down    bool          // guarded by mu
+	pressed chan struct{} // closed by the first press
+}
+
+func newPanicKey() *panicKey { return &panicKey{pressed: make(chan struct{})} }
+
+// heed says that from now until ignore somebody waits for pressed. What nobody
+// heeds just ends the program.
+func (k *panicKey) heed() (ignore func()) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.heeded++
+	return sync.OnceFunc(func() {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		k.heeded--
+	})
+}
+
+// press reports whether anybody heeds it.
+func (k *panicKey) press() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.heeded == 0 && !k.down {
+		return false
+	}
+	if !k.down {
+		k.down = true
+		close(k.pressed)
+	}
+	return true
+}
+
+func (k *panicKey) isDown() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.down
+}
+
+// orCoerced turns errPanicKey from a verb that has the device open into what
+// the duress passphrase does. The device is closed then.
+func orCoerced(d *device.Device, err error) error {
+	if !errors.Is(err, errPanicKey) {
+		return err
+	}
+	d.Coerced() // nobody is there to be told of an error
+	return errErased
+}
+
+// wipeNow destroys what any passphrase opens, without one. A folder without a
+// vault has nothing to be wiped.
+func (a *app) wipeNow() error {
+	path, err := a.folderPath()
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(filepath.Join(path, device.VaultFile))
+	if err != nil {
+		return err
+	}
+	dir, err := durable.Open(path)
+	if err != nil {
+		return err
+	}
+	s, _, err := loadSettings(dir)
+	if err != nil || validVaultBytes(info.Size()) {
+		s.VaultBytes = info.Size() // whatever became of the settings
+	}
+	return device.Wipe(a.env(dir, s))
+}
+
+// panicked is what is left of a command line that the panic key ended.
+func (a *app) panicked(err error) error {
+	if !errors.Is(err, errErased) {
+		a.wipeNow() // nobody is there to be told of an error
+	}
+	if isTerminal(a.out) {
+		(&asker{out: a.out}).wipe()
+	}
+	return a.showFace("")
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"bulkhead/vault"
+)
+
+// drawnBits is the work of guessing a generated passphrase, in bits: five
+// different words of 7,776 in their order.
+var drawnBits = math.Log2(7776 * 7775 * 7774 * 7773 * 7772)
+
+// rating is a coarse judgement of a passphrase that a person thought up. It
+// sees letters, not how they were come by: a name, a date or a line of a song
+// is guessed much sooner than it says.
+type rating struct {
+	words    int     // separated by spaces
+	length   int     // in characters
+	counted  int     // those that do not follow from the one before, or repeat a word
+	bits     float64 // of a guesser's work, at the very most
+	repeated bool    // a good part of it repeats, or runs along the alphabet or the keyboard
+}
+
+// rate judges a passphrase as [vault.NewPassphrase] made it: without capitals.
+//
+// The work is that of NIST SP 800-63-2, appendix A, for what people choose: 4
+// bits for the first character, 2 for each of the next 7, 1.5 up to the 20th, 1
+// for each after that, none extra for what kind they are; and at most that of
+// words drawn from a list, by their number, if there are several.
+func rate(pass []byte) rating {
+	r := rating{length: utf8.RuneCount(pass)}
+	seen := map[string]bool{}
+	for _, w := range bytes.Fields(pass) {
+		r.words++
+		if !seen[string(w)] {
+			r.counted += telling(string(w))
+		}
+		seen[string(w)] = true
+	}
+	for i := range r.counted {
+		switch {
+		case i == 0:
+			r.bits += 4
+		case i < 8:
+			r.bits += 2
+		case i < 20:
+			r.bits += 1.5
+		default:
+			r.bits++
+		}
+	}
+	if n := len(seen); n > 1 {
+		r.bits = min(r.bits, float64(n)*drawnBits/vault.Words)
+	}
+	r.repeated = 3*r.counted < 2*(r.length-max(r.words-1, 0))
+	return r
+}
+
+// rows are what fingers run along.
+var rows = [...]string{"qwertzuiop", "qwertyuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm", "1234567890", "azertyuiop", "йцукенгшщзх", "фывапролдж", "ячсмитьбю"}
+
+// telling counts the characters of a word that do not follow from the one
+// before: the same again, the next of the alphabet, the next key, either way.
+func telling(word string) int {
+	n, last := 0, rune(-9)
+	for _, r := range word {
+		if d := r - last; d < -1 || d > 1 {
+			if pair := string([]rune{last, r}); !runsAlong(pair) {
+				n++
+			}
+		}
+		last = r
+	}
+	return n
+}
+
+func runsAlong(pair string) bool {
+	r := []rune(pair)
+	back := string([]rune{r[1], r[0]})
+	for _, row := range rows {
+		if strings.Contains(row, pair) || strings.Contains(row, back) {
+			return true
+		}
+	}
+	return false
+}
+
+// weak reports whether it is less than half way to a generated one, in bits.
+func (r rating) weak() bool { return r.bits < drawnBits/2 }
+
+// rackMachines is how many machines a guesser is assumed to have.
+const rackMachines = 10_000
+
+// atMost says how long a guesser needs at most, at this cost of one attempt
+// on one machine, with that many machines.
+func atMost(bits float64, attempt time.Duration, machines float64) string {
+	return longTime(math.Exp2(bits) * attempt.Seconds() / machines)
+}
+
+// longTime says a number of seconds in the largest unit that fits.
+func longTime(seconds float64) string {
+	const year = 365.25 * 24 * 3600
+	for _, u := range []struct {
+		size float64
+		name string
+	}{{1e9 * year, "thousand million years"}, {1e6 * year, "million years"}, {1000 * year, "thousand years"}, {year, "years"}, {24 * 3600, "days"}, {3600, "hours"}, {60, "minutes"}, {1, "seconds"}} {
+		if n := seconds / u.size; n >= 2 || n >= 1 && u.size >= 1000*year {
+			return fmt.Sprintf("%.0f %s", n, u.name)
+		}
+	}
+	return "less than two seconds"
+}
+
+// sentences says what the rating means, at the measured cost of an attempt.
+func (r rating) sentences(attempt time.Duration) []string {
+	what := []string{fmt.Sprintf("%d characters, %s.", r.length, plural(r.words, "no word", "1 word", "%d words"))}
+	if r.repeated {
+		what = append(what, "Much of it repeats, or runs along the alphabet or the keyboard: programs try that early.")
+	}
+	return append(what,
+		"A guesser copies this device, and a program of his tries on his own machines, first known passwords, names, dates, places and lines of songs, each with the usual changes, then what people make up.",
+		fmt.Sprintf("If you thought this up, it lasts %s at most on one machine like this, %s on %d of them; if it is in one of his lists, not that long. (One attempt takes %v here.)",
+			atMost(r.bits, attempt, 1), atMost(r.bits, attempt, rackMachines), rackMachines, attempt.Round(time.Millisecond)),
+		fmt.Sprintf("Five words drawn by this program last %s on %d machines.", atMost(drawnBits, attempt, rackMachines), rackMachines))
+}

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"fmt"
+
+	"bulkhead/device"
+	"bulkhead/internal/durable"
+	"bulkhead/vault"
+)
+
+type vaultChangeCmd struct {
+	Of string `enum:"normal,decoy,duress" default:"normal" help:"Which one, if you give your own: normal, decoy or duress."`
+	newPassFlags
+}
+
+// Help implements kong's HelpProvider.
+func (vaultChangeCmd) Help() string {
+	return `Changes a passphrase: five new words, shown once. Your own passphrase is asked for first; with it, --of changes the decoy's or the duress passphrase without knowing it. Opened with another passphrase, it is that one which is changed. Whoever copied this device before can still open that copy with the old passphrase.
+
+    bulkhead vault change
+    bulkhead vault change --of decoy` + exitHelp
+}
+
+type changedResult struct {
+	Changed bool `json:"changed"`
+}
+
+func (changedResult) lines(p *page) { p.line("The passphrase is changed.") }
+
+// Run changes a passphrase.
+func (c *vaultChangeCmd) Run(a *app) error {
+	dir, err := a.folder()
+	if err != nil {
+		return err
+	}
+	return a.changePassphrase(dir, c.newPassFlags, roleOf(c.Of))
+}
+
+func roleOf(name string) vault.Role {
+	switch name {
+	case "decoy":
+		return vault.Decoy
+	case "duress":
+		return vault.Duress
+	}
+	return vault.Normal
+}
+
+// changePassphrase changes the passphrase of a role, or that of the notebook
+// that the passphrase opened, whichever role was asked for.
+func (a *app) changePassphrase(dir durable.Dir, f newPassFlags, r vault.Role) error {
+	err := a.whileOpen(dir, func(h *holding) error {
+		if err := h.has(r); err != nil {
+			return err
+		}
+		what := ofDevice
+		switch {
+		case !h.device || r == vault.Decoy:
+			what = ofPages
+		case r == vault.Duress:
+			what = ofDuress
+		}
+		pass, err := a.anotherPassphrase(f, what, h.env.Params)
+		if err != nil {
+			return err
+		}
+		defer pass.Erase()
+		return h.do(func(s *held) error {
+			if n, ok := s.Session.(*device.Notebook); ok {
+				return n.ChangePassphrase(pass)
+			}
+			return s.Session.(*device.Device).ChangePassphrase(r, pass)
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return a.show(changedResult{true})
+}
+
+// has refuses early a role that an open device has no compartment for. A
+// notebook has the one that is open.
+func (h *holding) has(r vault.Role) error {
+	if !h.device || r == vault.Normal {
+		return nil
+	}
+	var c device.Compartments
+	err := h.onDevice(func(d *device.Device) error {
+		c = d.Compartments()
+		return nil
+	})
+	switch {
+	case err != nil:
+		return err
+	case r == vault.Decoy && !c.Decoy:
+		return errNoLockedPages
+	case r == vault.Duress && !c.Duress:
+		return refuse(fmt.Errorf("this vault has no %v passphrase", r), "'bulkhead vault add-duress' makes one")
+	}
+	return nil
+}

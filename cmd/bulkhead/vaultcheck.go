@@ -1,0 +1,116 @@
+package main
+
+import (
+	"math"
+	"time"
+
+	"bulkhead/device"
+	"bulkhead/notebook"
+	"bulkhead/pouch"
+	"bulkhead/vault"
+)
+
+type vaultCheckCmd struct{}
+
+// Help implements kong's HelpProvider.
+func (vaultCheckCmd) Help() string {
+	return `Shows which passphrases this vault has, what a guess costs (measured here, once), what is claimed for it and what is not, how much is written to flash, and what this machine may leave on its disk.
+
+    bulkhead vault check` + exitHelp
+}
+
+// checkResult is what there is to know about a vault and its passphrases.
+type checkResult struct {
+	Decoy          bool        `json:"decoy"`
+	Duress         bool        `json:"duress"`
+	Sets           int         `json:"coerced_openings"` // in a row, without a real one in between, that change every start in the pouch
+	Format         uint32      `json:"vault_format"`
+	VaultBytes     int64       `json:"vault_bytes"`
+	Parts          int         `json:"compartments"` // in the file, used or not
+	Attempt        string      `json:"passphrase_attempt"`
+	AttemptSeconds float64     `json:"attempt_seconds"` // one guess, measured now
+	Machines       int         `json:"machines"`        // of a guesser, for the next field
+	YearsFiveWords float64     `json:"years_five_words"`
+	KeyStore       bool        `json:"hardware_key_store"`
+	Claimed        string      `json:"claimed"` // "single snapshot"
+	Limits         []string    `json:"limits"`
+	Flash          flashBudget `json:"flash"`
+	Swap           string      `json:"swap"`           // off, on, or unknown
+	Dumps          bool        `json:"core_dumps_off"` // of this program
+	Advice         []string    `json:"notebook_advice"`
+}
+
+// flashBudget is what a day with one hour open writes.
+type flashBudget struct {
+	VaultSave int64 `json:"vault_save_bytes"`
+	PouchSave int64 `json:"pouch_save_bytes"`
+	Day       int64 `json:"day_bytes"`
+	Most      int64 `json:"budget_bytes"`
+}
+
+// mostPerDay is the budget of docs/design.md, "Vault": 512 MiB a day with one
+// hour open.
+const mostPerDay = 512 * mib
+
+// budget adds up an hour open: both files at opening and at closing, and
+// between by the clock. What the worker notes beside each request (a sector)
+// is not in it.
+func budget(vaultBytes int64, p pouch.Plan) flashBudget {
+	saves, turns := int64(time.Hour/device.DefaultSaveEvery), int64(time.Hour/device.DefaultTurnEvery)
+	b := flashBudget{VaultSave: vaultBytes, PouchSave: p.Size(), Most: mostPerDay}
+	b.Day = (2+saves)*b.VaultSave + (2+turns)*b.PouchSave
+	return b
+}
+
+var limits = []string{
+	"No hardware key store is at hand: several images of this disk, taken at different times, can show that a hidden compartment is in use. One image cannot.",
+	"An image taken before the duress passphrase was typed still opens with your own.",
+	"The pouch beside the vault shows that this program is used, where the drop is, and how many links there are; not whose.",
+	"Everything rests on the notebook: one that nobody writes into convinces nobody.",
+}
+
+// Run checks the vault.
+func (vaultCheckCmd) Run(a *app) error {
+	dir, err := a.folder()
+	if err != nil {
+		return err
+	}
+	s, _, err := loadSettings(dir)
+	if err != nil {
+		return err
+	}
+	res := checkResult{
+		Format: s.Format, VaultBytes: s.VaultBytes, Parts: vault.DefaultCompartments, Attempt: s.String(), Machines: rackMachines,
+		Claimed: "single snapshot", Limits: limits, Swap: swap(), Dumps: dumpsAreOff(), Advice: []string{},
+	}
+	err = a.open(visit{
+		wish: func(*device.Device) error { return nil },
+		tell: func(d *device.Device) {
+			c := d.Compartments()
+			res.Decoy, res.Duress, res.Sets = c.Decoy, c.Duress, c.Sets
+			res.Advice = append(res.Advice, a.notebookAdvice(d)...)
+			g := d.Group()
+			res.Flash = budget(s.VaultBytes, pouch.Plan{Calendar: d.Calendar(), Slots: int(g.Slots), Rounds: int(g.PouchRounds), Address: g.Drop})
+		},
+	})
+	if err != nil {
+		return err
+	}
+	attempt, err := a.timeAttempt(s.params())
+	if err != nil {
+		return err
+	}
+	res.AttemptSeconds = attempt.Seconds()
+	res.YearsFiveWords = math.Exp2(drawnBits) * attempt.Seconds() / rackMachines / (365.25 * 24 * 3600)
+	return a.show(res)
+}
+
+// notebookAdvice says what to do so that the decoy's notebook looks lived in;
+// nothing without a decoy.
+func (a *app) notebookAdvice(d *device.Device) []string {
+	book, ok := d.DecoyBook()
+	if !ok {
+		return nil
+	}
+	return notebook.Advice(book, a.now())
+}
