@@ -50,7 +50,7 @@ func (m *Mem) Replace(name string, data []byte) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.do(OpReplace, func(cut bool) {
-		m.put(name, newMemFile(data), cut)
+		m.put(name, newMemFile(data, m.files[name]), cut)
 		m.synced += int64(len(data))
 	})
 }

@@ -7,19 +7,26 @@ import "bytes"
 const pageSize = 4096
 
 // memFile is a file in memory: pages that are durable, and over them the
-// sectors written in place and not yet synced.
+// sectors written in place and not yet synced. A page is never changed, only
+// replaced, so that a file and the one that took its place can share some.
 type memFile struct {
 	size    int
 	pages   []*[pageSize]byte // nil: zeros
 	sectors map[int]*[Sector]byte
 }
 
-func newMemFile(data []byte) *memFile {
+// newMemFile keeps data. It shares the pages that are as they were in old,
+// which may be nil.
+func newMemFile(data []byte, old *memFile) *memFile {
 	f := &memFile{size: len(data), pages: make([]*[pageSize]byte, (len(data)+pageSize-1)/pageSize)}
 	chunk := func(i int) []byte { return data[i*pageSize : min((i+1)*pageSize, len(data))] }
 	var kept []int
 	for i := range f.pages {
-		if c := chunk(i); !bytes.Equal(c, zeroPage[:len(c)]) {
+		switch c := chunk(i); {
+		case bytes.Equal(c, zeroPage[:len(c)]):
+		case old != nil && i < len(old.pages) && old.pages[i] != nil && len(c) == pageSize && bytes.Equal(c, old.pages[i][:]):
+			f.pages[i] = old.pages[i]
+		default:
 			kept = append(kept, i)
 		}
 	}
@@ -103,8 +110,8 @@ func (f *memFile) sync() int64 {
 // settle makes one unsynced sector durable.
 func (f *memFile) settle(i int) {
 	const per = pageSize / Sector
-	if f.pages[i/per] == nil {
-		f.pages[i/per] = new([pageSize]byte)
-	}
-	copy(f.pages[i/per][i%per*Sector:], f.sectors[i][:])
+	page := new([pageSize]byte)
+	copy(page[:], f.page(i/per))
+	copy(page[i%per*Sector:], f.sectors[i][:])
+	f.pages[i/per] = page
 }
