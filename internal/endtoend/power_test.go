@@ -1,0 +1,152 @@
+//go:build linux
+
+package endtoend
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+const fewCuts = 5
+
+// power cuts in the long form, in some two minutes:
+//
+//	go test ./internal/endtoend -run 'Power|NotSync' -power 200 -v -timeout 30m
+var power = flag.Int("power", fewCuts, "how often the power of bulkhead's disk is cut; more than 5: every command, and builds that do not sync")
+
+// asked reports whether power cuts were asked for.
+func asked() bool { return *power > fewCuts }
+
+// TestAPowerCutLeavesTheOldOrTheNewState: promise P6 and the vault's, with the
+// real program on a real file system whose power goes at any moment of a
+// command that saves.
+func TestAPowerCutLeavesTheOldOrTheNewState(t *testing.T) {
+	needPower(t)
+	p := newPowered(t, build(t, "bulkhead/cmd/bulkhead"))
+	commands := commands
+	if !asked() {
+		commands = commands[:2]
+	}
+	began := time.Now()
+	p.cuts(commands, *power)
+	fmt.Printf("%s\n%.0f s\n", p.tally, time.Since(began).Seconds())
+	for _, w := range p.wrong {
+		t.Error(w)
+	}
+	if p.older+p.torn == 0 {
+		t.Error("a program that syncs nothing was never harmed: these cuts prove nothing")
+	}
+	if old, fresh := p.outcomes(); asked() && (old == 0 || fresh == 0) {
+		t.Errorf("the old state was found %d times, the new one %d times, want both", old, fresh)
+	}
+}
+
+// powered is one run: a disk, a binary, and what is known of the folders there.
+// It is the test's goroutine's.
+type powered struct {
+	t       *testing.T
+	r       *rand.Rand
+	disk    *disk
+	binary  string
+	drop    string // its address
+	scratch string // a folder elsewhere, whose power stays
+	courses map[*saving]course
+	bases   map[base]state
+	known   map[string]state // by folder, what it held when the power was back
+	invited string           // an invitation's text
+	light   []byte           // the settings.json of init --light
+	*tally
+}
+
+// Folders, in disk.path or in scratch.
+const (
+	chainFolder = "chain" // goes on from what the last cut left
+	freshFolder = "fresh" // begins each time where the command begins
+	copyFolder  = "copy"  // of a folder after a cut, to be looked into
+	againFolder = "again" // another, to go on in
+	lightFolder = "light" // where init --light was run
+	passFile    = "pass"
+)
+
+func newPowered(t *testing.T, binary string) *powered {
+	t.Helper()
+	p := &powered{
+		t: t, r: rand.New(rand.NewPCG(uint64(*seed), 1)), binary: binary, scratch: t.TempDir(),
+		courses: map[*saving]course{}, bases: map[base]state{}, known: map[string]state{}, tally: newTally(),
+	}
+	t.Logf("seed %d", *seed)
+	p.drop = memoryDrop(t)
+	p.disk = newDisk(t)
+	must(t, os.WriteFile(p.at(passFile), []byte(passphrase+"\n"), 0o600))
+	p.light = p.lightSettings()
+	for _, b := range []base{emptied, bare, founded} {
+		b.make(p)
+	}
+	p.restore(chainFolder, founded)
+	return p
+}
+
+// at is the path of a name in scratch.
+func (p *powered) at(name string) string { return filepath.Join(p.scratch, name) }
+
+// bulkhead is the program, about to run in a folder. Its ExtraFiles are the
+// caller's to close.
+func (p *powered) bulkhead(folder, stdin string, args ...string) *exec.Cmd {
+	pass, err := os.Open(p.at(passFile))
+	must(p.t, err)
+	cmd := exec.Command(p.binary, append([]string{"--dir", folder, "--passphrase-fd", "3", "--json"}, args...)...)
+	cmd.ExtraFiles, cmd.Stdin = []*os.File{pass}, strings.NewReader(stdin)
+	return cmd
+}
+
+// done runs a command, uncut, and returns what it told and its exit code.
+func (p *powered) done(folder, stdin string, args ...string) (told []byte, code int) {
+	cmd := p.bulkhead(folder, stdin, args...)
+	defer cmd.ExtraFiles[0].Close()
+	told, _ = cmd.Output()
+	return told, cmd.ProcessState.ExitCode()
+}
+
+// restore puts a base in the place of a folder on the disk, durably.
+func (p *powered) restore(name string, b base) {
+	p.t.Helper()
+	folder := filepath.Join(p.disk.path, name)
+	p.copy(folder, p.at(string(b)))
+	p.disk.sync()
+	if _, ok := p.bases[b]; !ok {
+		p.bases[b] = p.look(folder)
+	}
+	p.known[name] = p.bases[b]
+}
+
+// copy makes a folder hold the files of another and nothing else.
+func (p *powered) copy(to, from string) {
+	p.t.Helper()
+	must(p.t, os.RemoveAll(to))
+	must(p.t, os.MkdirAll(to, 0o700))
+	for name, data := range p.files(from) {
+		must(p.t, os.WriteFile(filepath.Join(to, name), data, 0o600))
+	}
+}
+
+// files reads every file of a folder, except locks, which are empty.
+func (p *powered) files(folder string) map[string][]byte {
+	p.t.Helper()
+	all := map[string][]byte{}
+	entries, err := os.ReadDir(folder)
+	must(p.t, err)
+	for _, e := range entries {
+		if !strings.HasSuffix(e.Name(), ".lock") {
+			all[e.Name()], err = os.ReadFile(filepath.Join(folder, e.Name()))
+			must(p.t, err)
+		}
+	}
+	return all
+}
