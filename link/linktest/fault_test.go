@@ -33,7 +33,7 @@ func (p *Plan) quicken() {
 	p.Crash, p.Shuffle, p.Large = .12, .8, 0
 	p.Unlock = [2]float64{.2, .2}
 	p.LosePut, p.LoseGet, p.Absence = 0, 0, .02
-	p.Restart, p.Spoil = .1, 0
+	p.Restart, p.Spoil, p.Forget = .1, 0, .1
 }
 
 // A mistake in the program around the link breaks a promise, and is seen.

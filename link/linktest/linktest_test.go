@@ -102,7 +102,7 @@ func TestHonestHistoriesKeepEveryPromise(t *testing.T) {
 		"second candidates": total.Seconds, "extras": total.Extras, "sealings lost": total.SealingsLost,
 		"sealings overtaken": total.Moved, "pouches lost": total.PouchesLost, "absences": total.Absences,
 		"backlogs": total.Backlogs, "plain starts": total.Starts[plain], "duress starts": total.Starts[duress],
-		"duress heard": total.Alarmed, "spoilt starts": total.Starts[spoilt],
+		"duress heard": total.Alarmed, "rounds forgotten": total.Forgotten, "spoilt starts": total.Starts[spoilt],
 		"warnings of spoilt boxes": total.Warnings[link.WarnUnreadable],
 	} {
 		if n == 0 {

@@ -37,6 +37,7 @@ type Plan struct {
 
 	Restart float64 // an opening without keys gives unsent boxes other starts, per third of a round
 	Spoil   float64 // those are random
+	Forget  float64 // such an opening forgets the rounds that are over
 
 	Write    float64 // a message is written, per unlocking
 	Large    float64 // a message is of up to 65,536 bytes, not of a few
@@ -108,6 +109,9 @@ func (p *Plan) openings(c chance) {
 	}
 	if c.hit(.6) {
 		p.Spoil = c.Float64()
+	}
+	if c.hit(.7) {
+		p.Forget = c.Float64()
 	}
 }
 

@@ -41,7 +41,8 @@ func (w *World) newSeeds() (*seeds, error) {
 }
 
 // maybeRestart is an opening without the link's keys: every box that the pouch
-// has not begun to write gets another start.
+// has not begun to write gets another start, and rounds that are over may be
+// forgotten, whatever became of them.
 func (d *device) maybeRestart() error {
 	p, c := &d.w.plan, d.w.c
 	if d.pouch == nil || !c.hit(p.Restart) {
@@ -58,7 +59,24 @@ func (d *device) maybeRestart() error {
 			}
 		}
 	}
+	if c.hit(p.Forget) {
+		d.forgetRounds()
+	}
 	return nil
+}
+
+// forgetRounds drops the pouch's rounds before the current one with all their
+// results: nobody will ever tell the link of them.
+func (d *device) forgetRounds() {
+	from, kept := max(d.now(), d.pouch.floor), []*entry(nil)
+	for _, e := range d.pouch.entries {
+		if e.round >= from {
+			kept = append(kept, e)
+		} else if !e.taken() {
+			d.w.tally.Forgotten++
+		}
+	}
+	d.pouch.entries = kept
 }
 
 // restart puts another start in a box's place; the box itself is a copy, since

@@ -23,6 +23,7 @@ type Tally struct {
 	Delivered, Confirmed, Expired                          int
 	Starts                                                 [startKinds]int // boxes that left behind another than their own
 	Alarmed                                                int             // boxes heard that told of duress
+	Forgotten                                              int             // rounds whose results were not taken in
 	Epochs                                                 int             // begun, on both sides
 	MaxEpoch                                               uint32
 	MaxState                                               int // bytes of the largest link saved
@@ -106,7 +107,7 @@ func (t *Tally) counts() []*int {
 	return []*int{
 		&t.Worlds, &t.Rounds, &t.Unlocks, &t.Loads, &t.Sealings, &t.SavesAlone, &t.Moved, &t.SealingsLost,
 		&t.PouchesLost, &t.Absences, &t.ClockJumps, &t.Puts, &t.Gets, &t.Opened, &t.Extras, &t.Seconds,
-		&t.Meetings, &t.MetUncertain, &t.Sent, &t.Full, &t.Delivered, &t.Confirmed, &t.Expired, &t.Alarmed, &t.Epochs,
+		&t.Meetings, &t.MetUncertain, &t.Sent, &t.Full, &t.Delivered, &t.Confirmed, &t.Expired, &t.Alarmed, &t.Forgotten, &t.Epochs,
 		&t.Restores, &t.Clones, &t.Clashes, &t.Alarms, &t.Refused, &t.OwnEarlier,
 	}
 }
@@ -120,8 +121,8 @@ func (t *Tally) String() string {
 		t.Puts, t.Extras, t.Gets, t.Seconds, t.Opened, t.MetUncertain, t.Meetings)
 	fmt.Fprintf(&b, "%d messages: %d delivered, %d confirmed, %d expired, %d refused (outbox full)\n",
 		t.Sent, t.Delivered, t.Confirmed, t.Expired, t.Full)
-	fmt.Fprintf(&b, "%d boxes left behind another start, %d behind one that tells of duress (%d heard), %d spoilt (%d warnings)\n",
-		t.Starts[plain], t.Starts[duress], t.Alarmed, t.Starts[spoilt], t.Warnings[link.WarnUnreadable])
+	fmt.Fprintf(&b, "%d boxes left behind another start, %d behind one that tells of duress (%d heard), %d spoilt (%d warnings); %d rounds forgotten\n",
+		t.Starts[plain], t.Starts[duress], t.Alarmed, t.Starts[spoilt], t.Warnings[link.WarnUnreadable], t.Forgotten)
 	fmt.Fprintf(&b, "%d epochs begun, the highest %d; largest link %d bytes; %d backlogs drained, the tightest in %d of %d rounds\n",
 		t.Epochs, t.MaxEpoch, t.MaxState, t.Backlogs, t.WorstBacklog, t.WorstBound)
 	fmt.Fprintf(&b, "%d absences, %d clock jumps, %d pouches lost, crashes:", t.Absences, t.ClockJumps, t.PouchesLost)
