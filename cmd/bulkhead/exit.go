@@ -26,6 +26,11 @@ const exitHelp = `
 
 Exit codes: 0 done; 1 refused or failed; 2 wrong command line; 3 the notebook was shown; 4 the device is in use by another running program; 5 the clock is far ahead of the last unlock; 6 --wait was ended early.`
 
+// notebookExitHelp stands below the help of the notebook's verbs.
+const notebookExitHelp = `
+
+Exit codes: 0 done; 1 refused or failed; 2 wrong command line; 3 no locked pages open with this passphrase; 4 in use by another running program.`
+
 // failure is an error with what a person can do about it.
 type failure struct {
 	error
@@ -67,6 +72,7 @@ var known = []struct {
 	{vault.ErrInUse, exitInUse, "end the other one first: 'bulkhead run --unlock' and every --wait keep the device open ('bulkhead run' does not)"},
 	{device.ErrClockJump, exitClock, "look at this machine's clock. If it is right (the device was not opened for more than 672 rounds), " +
 		"repeat the command with --clock-is-right; if it is wrong, set it first, or the links are lost"},
+	{device.ErrSmallVault, exitFailed, "the length is fixed when the device is made: 8 MiB (vault_bytes in settings.json) for a group of more than 9 slots"},
 	{durable.ErrLocked, exitInUse, "another 'bulkhead run' does this already"},
 	{device.ErrNoTie, exitFailed, "'bulkhead status' lists your links by alias"},
 	{device.ErrNotYet, exitFailed, "both devices need 'bulkhead run' and a few rounds; 'bulkhead status' shows how far it is"},

@@ -23,8 +23,14 @@ func cheapFolder(t *testing.T) string {
 // file descriptor with a passphrase.
 func passFile(t *testing.T) func() string {
 	t.Helper()
+	return fdOf(t, "correct horse battery staple five\n")
+}
+
+// fdOf does so with another text.
+func fdOf(t *testing.T, text string) func() string {
+	t.Helper()
 	name := filepath.Join(t.TempDir(), "pass")
-	if err := os.WriteFile(name, []byte("correct horse battery staple five\n"), 0o600); err != nil {
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return func() string {

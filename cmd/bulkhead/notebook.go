@@ -28,7 +28,7 @@ func (notebookCmd) Help() string {
 
     bulkhead notebook
     bulkhead notebook write
-    bulkhead notebook --locked search milk` + exitHelp
+    bulkhead notebook --locked search milk` + notebookExitHelp
 }
 
 // on lets use read the pages that the person means: the open ones, or with

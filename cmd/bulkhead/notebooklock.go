@@ -13,7 +13,7 @@ type notebookLockCmd struct {
 func (notebookLockCmd) Help() string {
 	return `Makes a place for locked pages on this machine, where there is none, and a passphrase for them: five words, shown once. The file for them has one size, however many pages there are.
 
-    bulkhead notebook lock` + exitHelp
+    bulkhead notebook lock` + notebookExitHelp
 }
 
 type lockedResult struct {
@@ -61,7 +61,7 @@ type notebookChangeCmd struct{ newPassFlags }
 func (notebookChangeCmd) Help() string {
 	return `Changes the passphrase of the locked pages: five new words, shown once.
 
-    bulkhead notebook change` + exitHelp
+    bulkhead notebook change` + notebookExitHelp
 }
 
 // Run changes the passphrase of the locked pages.

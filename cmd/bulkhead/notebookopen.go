@@ -16,7 +16,7 @@ type notebookOpenCmd struct{}
 func (notebookOpenCmd) Help() string {
 	return `Opens the notebook in a terminal until 'quit'. What you write in locked pages is kept within a minute, and when you quit.
 
-    bulkhead notebook --locked open` + exitHelp
+    bulkhead notebook --locked open` + notebookExitHelp
 }
 
 // Run keeps the notebook open for a person.

@@ -21,7 +21,7 @@ var drawnBits = math.Log2(7776 * 7775 * 7774 * 7773 * 7772)
 type rating struct {
 	words    int     // separated by spaces
 	length   int     // in characters
-	counted  int     // those that do not follow from the one before, or repeat a word
+	counted  int     // those that do not only go on, and are of no repeated word
 	bits     float64 // of a guesser's work, at the very most
 	repeated bool    // a good part of it repeats, or runs along the alphabet or the keyboard
 }
@@ -64,24 +64,25 @@ func rate(pass []byte) rating {
 // rows are what fingers run along.
 var rows = [...]string{"qwertzuiop", "qwertyuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm", "1234567890", "azertyuiop", "йцукенгшщзх", "фывапролдж", "ячсмитьбю"}
 
-// telling counts the characters of a word that do not follow from the one
-// before: the same again, the next of the alphabet, the next key, either way.
+// telling counts the characters of a word but those from the third on that
+// only go on: the same again, the next of the alphabet, the next key.
 func telling(word string) int {
-	n, last := 0, rune(-9)
+	n, last, running := 0, rune(-9), false
 	for _, r := range word {
-		if d := r - last; d < -1 || d > 1 {
-			if pair := string([]rune{last, r}); !runsAlong(pair) {
-				n++
-			}
+		goesOn := follows(last, r)
+		if !goesOn || !running {
+			n++
 		}
-		last = r
+		last, running = r, goesOn
 	}
 	return n
 }
 
-func runsAlong(pair string) bool {
-	r := []rune(pair)
-	back := string([]rune{r[1], r[0]})
+func follows(last, r rune) bool {
+	if d := r - last; d >= -1 && d <= 1 {
+		return true
+	}
+	pair, back := string([]rune{last, r}), string([]rune{r, last})
 	for _, row := range rows {
 		if strings.Contains(row, pair) || strings.Contains(row, back) {
 			return true

@@ -25,18 +25,24 @@ const roundLength = slowness * 600 * time.Millisecond
 const cheap = `{"vault_format": 2, "vault_bytes": 4194304, "argon2_memory_kib": 64, "argon2_passes": 1, "argon2_lanes": 1}`
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"bulkhead": main, "as": asMain})
+	testscript.Main(m, map[string]func(){"bulkhead": main, "as": asMain, "with": withMain})
 }
 
 // asMain is the command "as NAME VERB …": bulkhead in the folder NAME, with
 // the passphrase in the file NAME.pass by file descriptor.
-func asMain() {
-	pass, err := unix.Open(os.Args[1]+".pass", unix.O_RDONLY, 0) // no os.File, which would be collected and closed
+func asMain() { asWith(os.Args[1], os.Args[1]+".pass", os.Args[2:]) }
+
+// withMain is the command "with NAME FILE VERB …": the same with the
+// passphrase in another file.
+func withMain() { asWith(os.Args[1], os.Args[2], os.Args[3:]) }
+
+func asWith(dir, file string, verb []string) {
+	pass, err := unix.Open(file, unix.O_RDONLY, 0) // no os.File, which would be collected and closed
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(99)
 	}
-	os.Args = append([]string{"bulkhead", "--dir", os.Args[1], "--passphrase-fd", fmt.Sprint(pass)}, os.Args[2:]...)
+	os.Args = append([]string{"bulkhead", "--dir", dir, "--passphrase-fd", fmt.Sprint(pass)}, verb...)
 	main()
 }
 

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/pouch"
+	"bulkhead/round"
+)
+
+// Promise: who is told of a coerced or copied device is told what to do, by
+// what the other is to them, in 'inbox' and in 'status'.
+func TestAlarmsSayWhatToDo(t *testing.T) {
+	who := people{
+		alias:    map[cell.TieID]string{1: "Heron"},
+		calendar: round.Calendar{Origin: time.Unix(0, 0), Length: time.Minute},
+		now:      time.Unix(1e6, 0),
+	}
+	for _, c := range []struct {
+		what cell.What
+		rel  cell.Relation
+		want []string
+	}{
+		{cell.OwnerCoerced, cell.Partner, []string{"SILENT ALARM: Heron was made to open the phone", "everything Heron knows is known: you, the lead that you share", "Do not write to Heron", "your lead first", "bulkhead delete", "bulkhead sever Heron"}},
+		{cell.OwnerCoerced, cell.Lead, []string{"your partner", "Warn your partner by another way"}},
+		{cell.OwnerCoerced, cell.Led, []string{"whom you lead too", "tell your own lead"}},
+		{cell.DeviceCopied, cell.Led, []string{"Heron's device was copied or restored", "Meet", "bulkhead sever Heron", "bulkhead invite"}},
+	} {
+		i := itemOf(device.Received{Number: 7, What: c.what, Tie: 1, Rel: c.rel}, who)
+		if i.Kind != "alarm" || !i.warning || !isAlarm(c.what) || i.From != "Heron" {
+			t.Errorf("%d is no alarm from Heron: %+v", c.what, i)
+		}
+		var shown strings.Builder
+		inboxResult{Items: []inboxItem{i}}.lines(&page{w: &shown})
+		var status strings.Builder
+		(&statusResult{Exposes: []exposed{{}}, Alarms: []inboxItem{i}}).lines(&page{w: &status})
+		for _, want := range c.want {
+			if !strings.Contains(shown.String(), want) {
+				t.Errorf("%q is missing in the inbox: %s", want, shown.String())
+			}
+			if !strings.Contains(status.String(), want) {
+				t.Errorf("%q is missing in the status: %s", want, status.String())
+			}
+		}
+	}
+}
+
+// Promise: the budget for flash is kept by the default shape, and the truth is
+// told of a larger one.
+func TestFlashBudget(t *testing.T) {
+	plan := pouch.Plan{Calendar: round.Calendar{Origin: time.Unix(0, 0), Length: 15 * time.Minute}, Slots: 6, Rounds: 192}
+	b := budget(smallVault, plan)
+	if b.Day != 62*smallVault+8*plan.Size() || b.Day > mostPerDay {
+		t.Errorf("a day writes %d bytes, want 62 vaults and 8 pouches, at most %d", b.Day, mostPerDay)
+	}
+	var shown strings.Builder
+	b.line(&page{w: &shown})
+	if strings.Contains(shown.String(), "over") {
+		t.Error(shown.String())
+	}
+	plan.Slots = 16
+	budget(largeVault, plan).line(&page{w: &shown})
+	if !strings.Contains(shown.String(), "over it") {
+		t.Error(shown.String())
+	}
+}

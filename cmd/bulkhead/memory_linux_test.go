@@ -1,0 +1,155 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// Promise: after locking, no process is left that holds a message or the
+// passphrase, and the boxes travel on.
+func TestNothingSecretStaysAfterLocking(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root may look into the memory of a program that forbids dumps")
+	}
+	dir := copyOf(t, coercedFolder(t))
+	// Drawn now: what stands in the source stands in this binary too.
+	canary, pass := strings.ToLower(rand.Text()), strings.ToLower(rand.Text())
+	for _, c := range []struct {
+		pass string
+		verb []string
+		in   string
+	}{
+		{ownPass, []string{"vault", "change", "--new-passphrase-fd", fromStdin}, pass},
+		{pass, []string{"invite", "--led", "--alias", "Heron", "--text"}, ""},
+		{pass, []string{"send", "Heron"}, canary},
+	} {
+		if code, shown := typed(t, dir, c.pass, c.in, c.verb...); code != exitDone {
+			t.Fatalf("exit code %d; %s", code, shown)
+		}
+	}
+	secrets := []string{canary, pass}
+	for _, after := range []bool{false, true} {
+		args := []string{"run", "--unlock"}
+		if after {
+			args = append(args, "--lock-after", "500ms")
+		}
+		r := startRun(t, dir, pass, args...)
+		r.shows("Boxes travel")
+		if !after {
+			if !holds(t, r.keeper(), canary) {
+				t.Error("the message is not even in the open device: this test sees nothing")
+			}
+			if err := unix.Kill(r.cmd.Process.Pid, unix.SIGUSR1); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r.shows("Locked.")
+		if left := childrenOf(r.cmd.Process.Pid); len(bytes.TrimSpace(left)) > 0 {
+			t.Errorf("a process is left: %s", left)
+		}
+		for i, secret := range secrets {
+			if holds(t, r.cmd.Process.Pid, secret) {
+				t.Errorf("secret %d is still in memory", i)
+			}
+		}
+		if code, shown := typed(t, dir, pass, "", "status"); code != exitDone || !strings.Contains(shown, "Heron") {
+			t.Errorf("locked, and yet not free: exit code %d; %s", code, shown)
+		}
+		if err := unix.Kill(r.cmd.Process.Pid, unix.SIGINT); err != nil {
+			t.Fatal(err)
+		}
+		if code := r.ended(); code != exitDone || !strings.Contains(r.all(), "Stopped after") {
+			t.Errorf("exit code %d; %s", code, r.all())
+		}
+	}
+}
+
+// Promise: a keeper does not outlive the process that started it.
+func TestKeeperLocksWhenItIsLeftAlone(t *testing.T) {
+	dir := copyOf(t, coercedFolder(t))
+	r := startRun(t, dir, ownPass, "run", "--unlock")
+	r.shows("Boxes travel")
+	keeper := r.keeper()
+	r.cmd.Process.Kill()
+	for range 1000 {
+		if unix.Kill(keeper, 0) != nil {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if code, shown := typed(t, dir, ownPass, "", "status"); code != exitDone {
+		t.Errorf("exit code %d; %s", code, shown)
+	}
+}
+
+// Promise: a notebook kept open looks the same for decoy and duress, and the
+// boxes travel on.
+func TestANotebookIsKeptOpen(t *testing.T) {
+	whole := coercedFolder(t)
+	var shown []string
+	for _, pass := range []string{decoyPass, duressPass} {
+		dir := copyOf(t, whole)
+		r := startRun(t, dir, pass, "run", "--unlock", "--show")
+		r.shows("Sealed until")
+		if code, _ := typed(t, dir, pass, "", "inbox"); code != exitInUse {
+			t.Errorf("in use: exit code %d, want %d", code, exitInUse)
+		}
+		if err := unix.Kill(r.cmd.Process.Pid, unix.SIGINT); err != nil {
+			t.Fatal(err)
+		}
+		if code := r.ended(); code != exitPassphrase {
+			t.Errorf("exit code %d, want %d", code, exitPassphrase)
+		}
+		before, _, _ := strings.Cut(r.all(), "Sealed until") // the clock may move on
+		shown = append(shown, before)
+	}
+	if shown[0] != shown[1] || !strings.Contains(shown[0], "Flat bread") {
+		t.Errorf("decoy: %s\nduress: %s", shown[0], shown[1])
+	}
+}
+
+// holds reports whether text stands anywhere in a process's memory.
+func holds(t *testing.T, pid int, text string) bool {
+	t.Helper()
+	maps, err := os.ReadFile(fmt.Sprintf("/proc/%d/maps", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mem, err := os.Open(fmt.Sprintf("/proc/%d/mem", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer mem.Close()
+	for line := range strings.Lines(string(maps)) {
+		var from, to int64
+		var mode string
+		if _, err := fmt.Sscanf(line, "%x-%x %s", &from, &to, &mode); err != nil || mode[0] != 'r' || strings.Contains(line, "[v") {
+			continue
+		}
+		if readable(mem, from, to, []byte(text)) {
+			return true
+		}
+	}
+	return false
+}
+
+// readable looks through one mapping, page by page: what is not in memory
+// cannot be read.
+func readable(mem *os.File, from, to int64, text []byte) bool {
+	const step = 1 << 20
+	b := make([]byte, step+len(text))
+	for at := from; at < to; at += step {
+		n, _ := mem.ReadAt(b[:min(int64(len(b)), to-at)], at)
+		if bytes.Contains(b[:n], text) {
+			return true
+		}
+	}
+	return false
+}
