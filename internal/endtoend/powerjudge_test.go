@@ -56,7 +56,7 @@ func (p *powered) judge(c *saving, name string, before, after state, e lastWords
 }
 
 // judgeFiles looks at what the openings do not show. A pouch that is not the
-// old one is whole, and never there without the vault that knows it.
+// old one is whole, and never stands beside a vault that does not know it.
 func (p *powered) judgeFiles(before, after map[string][]byte, done bool) (wrong []string) {
 	vault, pouch := device.VaultFile, device.PouchFile
 	sameVault, samePouch := bytes.Equal(before[vault], after[vault]), bytes.Equal(before[pouch], after[pouch])
@@ -67,7 +67,7 @@ func (p *powered) judgeFiles(before, after map[string][]byte, done bool) (wrong 
 		if err := soundPouch(after[pouch]); err != nil {
 			wrong = append(wrong, err.Error())
 		}
-		if sameVault {
+		if sameVault && before[vault] != nil {
 			wrong = append(wrong, "a new pouch stands beside the old vault")
 		}
 	}
