@@ -7,7 +7,6 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/cell"
-	"bulkhead/link"
 	"bulkhead/pouch"
 	"bulkhead/round"
 	"bulkhead/vault"
@@ -34,52 +33,6 @@ type Device struct {
 	saved     time.Time         // last Save
 	turned    time.Time         // last Turn
 	tracer                      // empty, unless built with -tags observe
-}
-
-// Found creates a vault under pass and in it a new group with its first
-// founder, and a pouch of nothing but loops. pass stays the caller's.
-// vault.ErrExists if there is a vault.
-func Found(env Env, pass *vault.Passphrase, g cell.Group) (*Device, error) {
-	return create(env, pass, func() (*cell.State, []cell.Effect, error) {
-		s, err := cell.Found(g, cell.DefaultCheckIn(g.Period), env.Rand)
-		return s, nil, err
-	})
-}
-
-// Join creates a vault under pass from an invitation, whose secret it erases.
-// alias is what the owner calls the inviter; "" draws one. vault.ErrExists if
-// there is a vault.
-func Join(env Env, pass *vault.Passphrase, inv *cell.Invitation, alias string) (*Device, error) {
-	defer inv.Secret.Erase()
-	return create(env, pass, func() (*cell.State, []cell.Effect, error) {
-		now := calendarOf(inv.Group).At(env.Now())
-		return cell.Join(inv, alias, cell.Round(now), env.Rand)
-	})
-}
-
-func create(env Env, pass *vault.Passphrase, begin func() (*cell.State, []cell.Effect, error)) (*Device, error) {
-	rules, effects, err := begin()
-	if err != nil {
-		return nil, err
-	}
-	if err := planOf(rules.Group()).Check(); err != nil {
-		return nil, err // before there is a vault
-	}
-	v, err := env.file().Create(pass, vault.Normal, vault.Content{})
-	if err != nil {
-		return nil, fmt.Errorf("creating the vault: %w", err)
-	}
-	d := newDevice(env, v, &state{cell: rules, links: map[cell.TieID]*link.Link{}, hit: round.StartHitRate()})
-	d.readClock()
-	d.unlocked = d.known
-	if err = d.carryOut(effects, nil); err == nil {
-		err = d.Turn()
-	}
-	if err != nil {
-		d.release()
-		return nil, errors.Join(err, env.Dir.Remove(VaultFile))
-	}
-	return d, nil
 }
 
 func newDevice(env Env, v *vault.Vault, s *state) *Device {

@@ -1,0 +1,95 @@
+package device
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+
+	"bulkhead/cell"
+	"bulkhead/link"
+	"bulkhead/pouch"
+	"bulkhead/round"
+	"bulkhead/vault"
+)
+
+// Found creates a vault under pass and in it a new group with its first
+// founder, and a pouch of nothing but loops. pass stays the caller's.
+// vault.ErrExists if there is a vault.
+func Found(env Env, pass *vault.Passphrase, g cell.Group) (*Device, error) {
+	return create(env, pass, func() (*cell.State, []cell.Effect, error) {
+		s, err := cell.Found(g, cell.DefaultCheckIn(g.Period), env.Rand)
+		return s, nil, err
+	})
+}
+
+// Join creates a vault under pass from an invitation, whose secret it erases.
+// alias is what the owner calls the inviter; "" draws one. vault.ErrExists if
+// there is a vault.
+func Join(env Env, pass *vault.Passphrase, inv *cell.Invitation, alias string) (*Device, error) {
+	defer inv.Secret.Erase()
+	return create(env, pass, func() (*cell.State, []cell.Effect, error) {
+		now := calendarOf(inv.Group).At(env.Now())
+		return cell.Join(inv, alias, cell.Round(now), env.Rand)
+	})
+}
+
+func create(env Env, pass *vault.Passphrase, begin func() (*cell.State, []cell.Effect, error)) (*Device, error) {
+	rules, effects, err := begin()
+	if err != nil {
+		return nil, err
+	}
+	if err := planOf(rules.Group()).Check(); err != nil {
+		return nil, err // before there is a vault
+	}
+	if _, err := env.Dir.ReadFile(VaultFile); !errors.Is(err, fs.ErrNotExist) {
+		return nil, errors.Join(vault.ErrExists, err)
+	}
+	d := newDevice(env, nil, &state{cell: rules, links: map[cell.TieID]*link.Link{}, hit: round.StartHitRate()})
+	d.readClock()
+	d.unlocked = d.known
+	if err := d.carryOut(effects, nil); err != nil {
+		return nil, err
+	}
+	if err := d.firstPouch(); err != nil {
+		return nil, err
+	}
+	payload, err := d.marshal()
+	if err != nil {
+		return nil, err
+	}
+	defer clear(payload)
+	if d.vault, err = env.file().Create(pass, vault.Normal, vault.Content{Payload: payload}); err != nil {
+		return nil, fmt.Errorf("creating the vault: %w", err)
+	}
+	if err := d.Turn(); err != nil {
+		d.release()
+		return nil, errors.Join(err, env.Dir.Remove(VaultFile))
+	}
+	return d, nil
+}
+
+// firstPouch puts a pouch of nothing but loops in place, before there is a
+// vault: whatever is cut short after this, a vault that is there is whole and
+// has its pouch. What an attempt before left, and no vault knows, goes.
+func (d *Device) firstPouch() error {
+	if err := d.env.Dir.Remove(PouchFile); err != nil {
+		return fmt.Errorf("removing what another attempt left: %w", err)
+	}
+	fill, err := pouch.NewFill(planOf(d.group), d.known+1)
+	if err != nil {
+		return fmt.Errorf("filling the pouch: %w", err)
+	}
+	if _, err := fill.Finish(d.hit, d.env.Rand); err != nil {
+		return fmt.Errorf("filling the pouch: %w", err)
+	}
+	var tag [pouch.TagSize]byte
+	if _, err := io.ReadFull(d.env.Rand, tag[:]); err != nil {
+		return fmt.Errorf("drawing a tag: %w", err)
+	}
+	d.tags = append(d.tags, tag)
+	if err := pouch.Replace(d.env.Dir, PouchFile, fill, tag, nil); err != nil {
+		return fmt.Errorf("making the pouch: %w", err)
+	}
+	return nil
+}
