@@ -43,8 +43,7 @@ func (f *File) begin(file []byte, pass *Passphrase) (*attempt, error) {
 	if a.z, err = newNoise(f.Rand); err != nil {
 		return nil, err
 	}
-	a.master, err = f.Params.stretch(pass, a.salt[:], f.probe)
-	return a, err
+	return a, f.Params.stretch(&a.master, pass, a.salt[:], f.probe)
 }
 
 func (a *attempt) erase() {

@@ -51,7 +51,7 @@ func TestTheFirstCompartmentIsDrawnEvenly(t *testing.T) {
 	var count [8]int
 	r := seeded(51)
 	for range vaults {
-		v, err := Create(newFolder(), "vault", pass(t, "first"), small(), cheap(), r)
+		v, err := Create(newFolder(), "vault", pass(t, "first"), tiny(), cheap(), r)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -86,10 +86,10 @@ func TestTimingOfAnAttempt(t *testing.T) {
 				}
 			}
 		}
-		for _, what := range []string{"stops at the first match", "duress skips the noise"} {
+		for _, what := range []string{"an attempt stops at the first match", "duress skips the noise"} {
 			times := timings(t, f, 150, careless[what])
-			if !toldApart(t, name+", a build that "+what+": wrong against duress", times["wrong"], times["duress"]) {
-				t.Errorf("the test does not see a build that %s", what)
+			if !toldApart(t, name+", a build in which "+what+": wrong against duress", times["wrong"], times["duress"]) {
+				t.Errorf("the test does not see a build in which %s", what)
 			}
 		}
 	}

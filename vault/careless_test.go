@@ -8,11 +8,11 @@ import (
 // careless are builds of an attempt that leak by what they do. Each must be
 // caught by the tests of what an attempt changes, or of how long it takes.
 var careless = map[string]func(*File, *Passphrase) (*Vault, error){
-	"stops at the first match":           stopsAtTheMatch,
-	"duress skips the noise":             skipsNoise,
-	"decoy writes only its region":       writesOwnRegion,
-	"wrong does not write":               wrongDoesNotWrite,
-	"duress leaves the normal region be": leavesNormal,
+	"an attempt stops at the first match": stopsAtTheMatch,
+	"duress skips the noise":              skipsNoise,
+	"a decoy writes only its region":      writesOwnRegion,
+	"a wrong passphrase does not write":   wrongDoesNotWrite,
+	"duress leaves the normal region be":  leavesNormal,
 }
 
 // carelessly runs an attempt whose parts can be exchanged.

@@ -46,18 +46,6 @@ func makeCase(t testing.TB, name string, i int, o Options, r *source) File {
 	return f
 }
 
-// after opens a copy of a vault and returns the file as it was and is.
-func after(t testing.TB, f File, words string, attempt func(*File, *Passphrase) (*Vault, error)) (before, now []byte, g File) {
-	t.Helper()
-	g = onCopy(t, f)
-	before = content(t, g.Dir)
-	v, err := attempt(&g, pass(t, words))
-	if err == nil {
-		v.Close()
-	}
-	return before, content(t, g.Dir), g
-}
-
 // honest is the attempt as it is built.
 func honest(f *File, p *Passphrase) (*Vault, error) { return f.Open(p) }
 

@@ -154,7 +154,7 @@ func on(f File, d *durable.Mem) File {
 // decoy is complete.
 func TestACrashLeavesTheOldOrTheNew(t *testing.T) {
 	both(t, func(t *testing.T, f File) {
-		f.Options = Options{Size: 8 * minRegion, Compartments: 8}
+		f.Options = Options{Size: 4 * minRegion, Compartments: 4}
 		build(t, f)
 		for _, s := range steps() {
 			t.Run(s.name, func(t *testing.T) { crashStep(t, f, s) })

@@ -19,6 +19,9 @@ func cheap() Params { return Params{MemoryKiB: 8, Time: 1, Threads: 1} }
 // small is a shape for tests that make many files.
 func small() Options { return Options{Size: 64 << 10, Compartments: 8} }
 
+// tiny is the smallest shape of 8 compartments.
+func tiny() Options { return Options{Size: 8 * minRegion, Compartments: 8} }
+
 type source = rand.ChaCha8
 
 // seeded returns a source of bytes that replays.

@@ -1,39 +1,39 @@
 // Package vault holds the deniable file: everything secret on a device, in one
 // file of fixed size that looks random to the last byte.
 //
-// The file is cut into equal compartments, each opened by its own passphrase;
-// the unused ones are random bytes, and nothing outside a passphrase tells
-// them from the used ones. A passphrase and a payload enter; a file and a
-// payload leave. The package must never learn what a payload means.
+// Passphrases and contents enter; a file and contents leave. The package must
+// never learn what a content means.
+//
+// The file is cut into equal regions. At most three of them are compartments,
+// one normal, one decoy and one duress, each opened by its own passphrase; all
+// others are random bytes. Nothing outside a passphrase tells which are which.
+// The normal compartment leads to the other two; neither leads to it. Opening
+// by the duress passphrase destroys the normal compartment and leaves a decoy.
 //
 // # The file
 //
-// Size bytes (4 MiB) are Compartments (8) regions of Size/Compartments bytes
-// (512 KiB). Region n begins at n × Size/Compartments:
+// Format version 2, as docs/protocol/vault.md has it with all derivations. Size
+// bytes (4 MiB) are Compartments (8) regions of Size/Compartments bytes (512
+// KiB). Of every region:
 //
 //	offset  length       content
-//	     0      32       region 0: the salt; all others: random, never read, fresh at every save
-//	    32      32       fresh random of this save
-//	    64     112       sealed header, 96 + tag 16
-//	   176  to the end   sealed body: payload, zeros, tag 16
+//	     0      32       region 0: the salt; region 1: the nonce of the outer layer; region 2: with
+//	                     a keystore the check of the outer layer; else and all others: random
+//	    32      32       fresh random A
+//	    64      64       lock: the region key, sealed under what the passphrase stretches to
+//	   128      32       fresh random B
+//	   160      80       head: role, lengths, generation and the body key, sealed under the region key
+//	   240  to the end   body: keyring, payload, ready bytes, zeros, sealed under the body key
 //
-//	header offset  length  field
-//	     0            1    version, 1
-//	     1            1    role: 0 normal (1 decoy and 2 duress are kept for later)
-//	     2            2    zero
-//	     4            4    length of the payload in bytes, big-endian
-//	     8            8    generation: counts the saves of this compartment from 1, big-endian
-//	    16           32    body key, fresh at every save
-//	    48           48    zero (kept for what a duress passphrase opens besides)
+// Lock and head are two so that a normal compartment can seal the decoy anew
+// without its passphrase, and a decoy can change its passphrase without the
+// normal compartment losing it: what a keyring holds is the region key.
 //
-//	value        derivation
-//	master       Argon2id(passphrase, salt, Params), 32 bytes
-//	header key   HKDF-Expand-SHA-256(master, "bulkhead/vault/1 header" ‖ 00 ‖ u8 n ‖ fresh random, 32)
-//	AEAD         ChaCha20-Poly1305, nonce zero (every key seals once),
-//	             AAD = "bulkhead/vault/1 " ‖ "head" or "body" ‖ salt ‖ u8 n ‖ u32 Size ‖ u8 Compartments
-//
-// So a compartment opens only in its own place in its own file. Which one is
-// used first is drawn at random.
+// Over everything but the nonce lies an outer layer, a key stream that is
+// another at every write. Its key comes from a [Keystore] and is destroyed after
+// the next write, or is 32 zeros if there is none. In the latter case it keeps
+// nothing from anybody: it only makes every byte of the file another at every
+// write.
 //
 // # What is not in the file
 //
@@ -43,15 +43,43 @@
 //
 // # One attempt
 //
-// Every attempt is one Argon2id, one trial of every header without an early
-// exit, and one pass over one body: also when nothing matched, over a body and
-// with a key that mean nothing. No attempt writes.
+// [File.Open] does the same for every passphrase, wrong, decoy, normal or
+// duress: one Argon2id, one trial of every lock, one pass over every head and
+// body, noise drawn for every region and a compartment sealed for every region,
+// real or not, a choice among old, noise and sealed that branches on nothing,
+// and one write of the whole file. Not the same are the order in which memory is
+// read, which begins with the region that opened, and copies of contents within
+// memory, which are as long as these.
+//
+// # What is durable, and when
+//
+// Every write is: the keystore's next key, the file's replacement, the older
+// key's destruction. After a crash in the midst of it the file holds the old or
+// the new state, whole, and one of at most two keys is its; the next write uses
+// up what was left over. Beside the lock that an open vault holds there are two
+// for the moment of writing, so that a [File.Wipe] is not undone by a write that
+// had begun before it.
+//
+// # Memory
+//
+// Keys and contents are overwritten when they are no longer needed, at the
+// latest by [Vault.Close]. Copies inside the cipher and hash implementations
+// are out of reach; so every attempt, save and change runs in
+// bulkhead/internal/secret, which erases those too in a build with
+// GOEXPERIMENT=runtimesecret. Argon2id computes in goroutines of its own. What
+// those leave on their stacks is not erased even then: blocks of its working
+// memory, no passphrase and no key. The working memory itself is.
 //
 // # Limits
 //
-// Every save writes the whole file, but only its own compartment and the
-// unread bytes get new values: the keys of the others are not at hand. Two
-// copies of the file taken at different times show which compartment was saved
-// in between. The memory that Argon2id used is left to the garbage collector,
-// not overwritten.
+// Without a keystore deniability is that of a single copy: whoever has copies
+// of the file from different times takes the outer layer off and sees which
+// regions changed, and a copy from before a duress passphrase still opens with
+// the normal one. Flash chips and file systems keep such copies by themselves.
+// With a keystore a copy is worth as much as the key that it is under, and
+// there is one at a time. docs/protocol/vault.md measures both.
+//
+// A passphrase that opens nothing writes the same bytes again if there is no
+// keystore, since the file might not be a vault; so it can be told, by copies
+// taken before and after it, from one that opens something.
 package vault

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"runtime"
 
 	"bulkhead/internal/durable"
 	"bulkhead/internal/secret"
@@ -129,15 +128,20 @@ func (f *File) create(pass *Passphrase, role Role, c Content) (*Vault, error) {
 	v := &Vault{file: *f, role: role, salt: [prefixLen]byte(f.Options.prefix(file, saltRegion))}
 	own := &compartment{number: z.below(f.Options.Compartments), role: role, generation: 1, content: c.clone(), master: new(master)}
 	v.known[role] = own
-	if *own.master, err = f.Params.stretch(pass, v.salt[:], f.probe); err != nil {
-		return nil, err
+	if err = f.Params.stretch(own.master, pass, v.salt[:], f.probe); err == nil {
+		z.fill(own.region.Bytes())
+		err = f.writing(func() error {
+			was, err := f.keysLeft()
+			if err != nil {
+				return err
+			}
+			return f.write(file, was, f.Options.planFor(&v.known, random))
+		})
 	}
-	z.fill(own.region.Bytes())
-	was, err := f.keysLeft()
 	if err != nil {
-		return nil, err
+		v.Close()
 	}
-	return v, f.writing(func() error { return f.write(file, was, f.Options.planFor(&v.known, random)) })
+	return v, err
 }
 
 // keysLeft tells what a new file finds in the keystore: nothing that is still
@@ -232,34 +236,4 @@ func (f *File) unchanged(nonce []byte) error {
 		return ErrNotVault
 	}
 	return nil
-}
-
-const (
-	// writeLock, behind the file's name, is locked from the last look at the file
-	// to its replacement, so that a [File.Wipe] falls before or after a write and
-	// is never undone by one.
-	writeLock = ".write"
-
-	// patience is how often the lock on the writing is asked for: about a second.
-	patience = 1 << 18
-)
-
-// writing runs do while nobody else writes.
-func (f *File) writing(do func() error) error {
-	release, err := f.await()
-	if err != nil {
-		return err
-	}
-	defer release()
-	return do()
-}
-
-func (f *File) await() (release func(), err error) {
-	for range patience {
-		if release, err = f.Dir.Lock(f.Name + writeLock); !errors.Is(err, durable.ErrLocked) {
-			return release, err
-		}
-		runtime.Gosched()
-	}
-	return nil, ErrInUse
 }

@@ -103,7 +103,7 @@ func (v *Vault) free(pass *Passphrase) (*master, error) {
 	if a.z, err = newNoise(v.file.Rand); err != nil {
 		return nil, err
 	}
-	if a.master, err = v.file.Params.stretch(pass, v.salt[:], v.file.probe); err != nil {
+	if err := v.file.Params.stretch(&a.master, pass, v.salt[:], v.file.probe); err != nil {
 		return nil, err
 	}
 	if err := a.tryLocks(); err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -92,50 +93,85 @@ func (m *meter) add(file []byte) {
 }
 
 func (m *meter) result() randomness {
+	worst := m.worst
 	for i := range m.offsets {
-		m.worst.offset = max(m.worst.offset, m.offsets[i].z())
-		m.worst.bit = max(m.worst.bit, m.offsets[i].bit())
+		worst.offset = max(worst.offset, m.offsets[i].z())
+		worst.bit = max(worst.bit, m.offsets[i].bit())
 	}
-	m.worst.offsetTests, m.worst.bitTests = len(m.offsets), 8*len(m.offsets)
-	return m.worst
+	worst.offsetTests, worst.bitTests = len(m.offsets), 8*len(m.offsets)
+	return worst
 }
 
+// views are a file as it lies on the disk and without its outer layer, which
+// anybody can take off if there is no keystore.
+var views = []string{"", ", layer off"}
+
 // TestAVaultIsRandomToTheLastByte measures whole files, blocks and offsets of
-// every case after every way of opening it, as the file lies on the disk and
-// without its outer layer, which anybody can take off if there is no keystore.
-// Long form: 1,000 vaults of 4 MiB a case.
+// every case after every way of opening it, in both views, and in the long form
+// the traces of every way too. Long form: 1,000 vaults of 4 MiB a case.
 func TestAVaultIsRandomToTheLastByte(t *testing.T) {
-	vaults, shape := 24, small()
+	vaults, shape := 24, tiny()
 	if *long {
 		vaults, shape = 1000, Options{}
 	}
 	for k, name := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			s := newSurvey(name, shape)
 			r := seeded(byte(60 + k))
-			var outside, inside [4]*meter
-			for w := range ways {
-				outside[w], inside[w] = newMeter(shape), newMeter(shape)
-			}
 			for i := range vaults {
-				f := makeCase(t, name, i, shape, r)
-				for w, words := range ways {
-					_, now, g := after(t, f, words, honest)
-					outside[w].add(now)
-					inside[w].add(inner(t, g, now))
+				s.add(t, makeCase(t, name, i, shape, r))
+				if i%250 == 249 && i+1 < vaults {
+					t.Logf("after %d vaults:", i+1)
+					s.print(t)
 				}
 			}
-			for w, words := range ways {
-				for i, m := range []*meter{outside[w], inside[w]} {
-					what := name + ", " + words + []string{"", ", layer off"}[i]
-					got := m.result()
-					if got.log(t, what); got.fails() {
-						t.Errorf("%s: the file is not random", what)
-					}
-				}
-			}
+			s.print(t)
 		})
 	}
+}
+
+// survey is what is measured of the vaults of a case.
+type survey struct {
+	name   string
+	meters map[string]*[2]*meter // by way
+	traces map[string][]traces   // by keystore and way
+}
+
+func newSurvey(name string, o Options) *survey {
+	s := &survey{name, map[string]*[2]*meter{}, map[string][]traces{}}
+	for _, w := range ways {
+		s.meters[w] = &[2]*meter{newMeter(o), newMeter(o)}
+	}
+	return s
+}
+
+// add opens copies of a vault by every way.
+func (s *survey) add(t *testing.T, f File) {
+	got := map[string]traces{}
+	for _, w := range ways {
+		var raw, bare []byte
+		got[w], raw, bare = trace(t, f, w, honest)
+		s.meters[w][0].add(raw)
+		s.meters[w][1].add(bare)
+		key := traceKey(f.Keystore != nil, w)
+		s.traces[key] = append(s.traces[key], got[w])
+	}
+	if told := toldBy(f, got, s.name != "no hidden"); len(told) > 0 {
+		t.Errorf("%s, keystore %v: %s", s.name, f.Keystore != nil, strings.Join(told, "; "))
+	}
+}
+
+func (s *survey) print(t *testing.T) {
+	for _, w := range ways {
+		for i, view := range views {
+			what, got := s.name+", "+w+view, s.meters[w][i].result()
+			if got.log(t, what); got.fails() {
+				t.Errorf("%s: the file is not random", what)
+			}
+		}
+	}
+	printTraces(t, s.name, s.traces)
 }
 
 // TestEachLeakIsSeen plants what a careless build would leave behind.
@@ -144,14 +180,14 @@ func TestEachLeakIsSeen(t *testing.T) {
 	r := seeded(65)
 	files, regions := make([][]byte, vaults), make([][]int, vaults)
 	for i := range vaults {
-		f := makeCase(t, "hidden used", i, small(), r)
+		f := makeCase(t, "hidden used", i, tiny(), r)
 		files[i], regions[i] = inner(t, f, content(t, f.Dir)), used(t, f)
 	}
 	for name, plant := range leaks {
-		m := newMeter(small())
+		m := newMeter(tiny())
 		for i, file := range files {
 			file = bytes.Clone(file)
-			plant(small(), file, regions[i])
+			plant(tiny(), file, regions[i])
 			m.add(file)
 		}
 		got := m.result()
@@ -169,7 +205,7 @@ func TestUsedAndUnusedCompartmentsAreAlike(t *testing.T) {
 	if *long {
 		vaults = 2000
 	}
-	r, o := seeded(66), small()
+	r, o := seeded(66), tiny()
 	files, regions := make([][]byte, vaults), make([][]int, vaults)
 	for i := range vaults {
 		f := makeCase(t, cases[i%3], i, o, r)

@@ -18,7 +18,7 @@ func (f File) Wipe() (err error) {
 	if err := f.prepare(); err != nil {
 		return fmt.Errorf("wiping the vault: %w", err)
 	}
-	secret.Do(func() { err = f.wipe() })
+	secret.Do(func() { err = f.wiping(f.wipe) })
 	if err != nil {
 		return fmt.Errorf("wiping the vault: %w", err)
 	}
@@ -26,9 +26,6 @@ func (f File) Wipe() (err error) {
 }
 
 func (f *File) wipe() error {
-	if release, err := f.await(); err == nil { // a writer that hangs does not keep anybody from wiping
-		defer release()
-	}
 	if _, err := f.read(); err != nil {
 		return err
 	}
@@ -38,7 +35,7 @@ func (f *File) wipe() error {
 	}
 	file := f.room()
 	z.fill(file)
-	var store error // nor does a keystore that fails
+	var store error // a keystore that fails does not keep anybody from wiping
 	if f.Keystore != nil {
 		store = f.wrapWiped(file)
 	}
