@@ -16,9 +16,10 @@ type Config struct {
 	Slots       int           // S
 	Keep        int           // rounds that the drop keeps a box
 
-	Compartments int // of every vault, 512 KiB each; 0: 2
+	Compartments int // of every vault; 0: 2
+	Region       int // bytes of a compartment; 0: 512 KiB
 
-	Loss    float64       // part of the requests that are lost, half before the drop, half on the way back
+	Loss    float64       // part of the requests that are lost, half before the drop, half on the way back; may be changed in a run
 	On, Off time.Duration // mean length of a phone's times on and off; exponential. Off 0: always on
 	Unlocks int           // per member and day, one at a random time of each equal part of the day
 	Lines   int           // messages that a member writes at each unlock, each to one of its ties

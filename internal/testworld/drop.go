@@ -83,9 +83,8 @@ func (d *Drop) keeps(r, now box.Round) bool { return int64(r) > int64(now)-int64
 // lossy is the way of one device to the drop: each request is lost with
 // probability loss, half of the time before the drop and half on the way back.
 type lossy struct {
-	drop *Drop
-	loss float64
-	rand *rand.Rand
+	member *Member
+	rand   *rand.Rand
 }
 
 var _ carrier.Carrier = (*lossy)(nil)
@@ -95,12 +94,20 @@ var _ carrier.Carrier = (*lossy)(nil)
 const requestBytes = box.Size + 400
 
 func (l *lossy) Put(_ context.Context, ref box.Ref, content *box.Content) carrier.Answer {
-	return l.travel(func() carrier.Outcome { return l.drop.put(ref, content) })
+	w, reached := l.member.w, carrier.Failed
+	answer := l.travel(func() carrier.Outcome {
+		reached = w.Drop.put(ref, content)
+		return reached
+	})
+	if w.OnPut != nil {
+		w.OnPut(Attempt{l.member.Number, ref, content, reached})
+	}
+	return answer
 }
 
 func (l *lossy) Get(_ context.Context, ref box.Ref, content *box.Content) carrier.Answer {
 	var got box.Content
-	answer := l.travel(func() carrier.Outcome { return l.drop.get(ref, &got) })
+	answer := l.travel(func() carrier.Outcome { return l.member.w.Drop.get(ref, &got) })
 	if answer.Outcome == carrier.Found || answer.Outcome == carrier.Absent {
 		*content = got
 	}
@@ -108,12 +115,12 @@ func (l *lossy) Get(_ context.Context, ref box.Ref, content *box.Content) carrie
 }
 
 func (l *lossy) travel(request func() carrier.Outcome) carrier.Answer {
-	lost := l.rand.Float64()
-	if lost < l.loss/2 {
+	loss, lost := l.member.w.Loss, l.rand.Float64()
+	if lost < loss/2 {
 		return carrier.Answer{Outcome: carrier.Failed, Bytes: requestBytes}
 	}
 	outcome := request()
-	if lost < l.loss {
+	if lost < loss {
 		outcome = carrier.Failed
 	}
 	return carrier.Answer{Outcome: outcome, Bytes: requestBytes}

@@ -27,6 +27,7 @@ type Member struct {
 
 	worker *pouch.Worker // nil: the phone is off
 	power  int           // counts switching on and off: wakes planned before do nothing
+	skew   time.Duration // by how much the phone's clock is ahead
 
 	Device *device.Device     // nil: locked
 	Ties   map[int]cell.TieID // by member
@@ -47,18 +48,21 @@ var cost = vault.Params{MemoryKiB: 64, Time: 1, Threads: 1}
 
 // shape is that of a member's vault: real, but small.
 func (c Config) shape() vault.Options {
-	n := max(2, c.Compartments)
-	return vault.Options{Size: n * 512 << 10, Compartments: n}
+	n, region := max(2, c.Compartments), c.Region
+	if region == 0 {
+		region = 512 << 10
+	}
+	return vault.Options{Size: n * region, Compartments: n}
 }
 
 func newMember(w *World, n int) *Member {
 	part := uint64(n) * 4
 	m := &Member{w: w, Number: n, Ties: map[int]cell.TieID{}, chance: rand.New(source(w.Seed, part+1))}
 	m.Env = device.Env{
-		Dir: durable.NewMem(source(w.Seed, part+2)), Now: w.Now, Rand: source(w.Seed, part+3),
+		Dir: durable.NewMem(source(w.Seed, part+2)), Now: m.Now, Rand: source(w.Seed, part+3),
 		Vault: w.shape(), Params: cost,
 	}
-	m.carrier = &lossy{drop: w.Drop, loss: w.Loss, rand: rand.New(source(w.Seed, part+4))}
+	m.carrier = &lossy{member: m, rand: rand.New(source(w.Seed, part+4))}
 	var err error
 	if m.pass, err = vault.NewPassphrase(fmt.Appendf(nil, "passphrase of member %d", n)); err != nil {
 		panic(err) // a constant of ours
@@ -103,7 +107,7 @@ func (m *Member) wake(power int) {
 		return
 	}
 	for {
-		due, next, err := m.worker.Wake(m.w.now) // silence comes with a time as well
+		due, next, err := m.worker.Wake(m.Now()) // silence comes with a time as well
 		if errors.Is(err, durable.ErrPower) {
 			return // until the test that took the power gives it back
 		}
@@ -111,7 +115,7 @@ func (m *Member) wake(power int) {
 			m.request(q)
 		}
 		if len(due) == 0 { // else a failed one may be repeated soon
-			m.w.at(next, func() { m.wake(power) })
+			m.w.at(next.Add(-m.skew), func() { m.wake(power) })
 			return
 		}
 	}
@@ -126,7 +130,7 @@ func (m *Member) request(q pouch.Request) {
 	} else {
 		answer = m.carrier.Get(context.Background(), q.Ref(), &content)
 	}
-	if err := m.worker.Done(m.w.now, q, answer, &content); err != nil && !errors.Is(err, durable.ErrPower) {
+	if err := m.worker.Done(m.Now(), q, answer, &content); err != nil && !errors.Is(err, durable.ErrPower) {
 		m.w.problem("member %d: %v", m.Number, err)
 	}
 }

@@ -21,7 +21,8 @@ type World struct {
 	calendar round.Calendar
 	Drop     *Drop
 	Members  []*Member
-	chance   *rand.Rand // habits and losses
+	OnPut    func(Attempt) // if set, sees every write that leaves a device
+	chance   *rand.Rand    // habits and losses
 	messages []*message
 	problems []string
 }
@@ -62,6 +63,9 @@ func (w *World) problem(format string, args ...any) {
 func (w *World) NextRound() {
 	w.runUntil(w.calendar.End(w.calendar.At(w.now)))
 }
+
+// Advance lets everything happen for d.
+func (w *World) Advance(d time.Duration) { w.runUntil(w.now.Add(d)) }
 
 // sideBySide does work for several members at once, on both cores. Members
 // share nothing while their devices are open but the clock, which stands.
