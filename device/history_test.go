@@ -1,0 +1,208 @@
+package device_test
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+var (
+	longFor     = flag.Duration("long", 0, "live histories for this long: go test ./device -run LongHistories -long 20m -timeout 1h -v")
+	oneHistory  = flag.Uint64("history", 0, "live this seed's history: go test ./device -run OneHistory -history 7 -v")
+	fromHistory = flag.Uint64("from", 1, "with -long: the first seed")
+)
+
+// historyTally is what happened in histories.
+type historyTally struct {
+	histories [thefts]int
+	openings  int
+	decoys    int
+	messages  int
+	crashes   int
+	puts      int
+	clashes   int // writes of other bytes under an id than the first that left
+	refused   int // by the drop, for that
+
+	signs  map[string]int // shown to a device, each told of at once
+	judged [thefts]int
+	toldOf [thefts]int
+	silent map[string]int // why
+	owners int            // of those told of: the owner too
+	delays []int          // rounds from the theft to the first alarm
+	anew   int
+	met    int // histories in which two sealings met under one id
+	metOf  int // of these, told of
+
+	first      int // round of the first alarm from the theft, in one history
+	quietSeeds []string
+}
+
+func newHistoryTally() *historyTally {
+	return &historyTally{signs: map[string]int{}, silent: map[string]int{}, first: -1}
+}
+
+func (t *historyTally) sign(s string) { t.signs[s]++ }
+
+func (t *historyTally) add(o *historyTally) {
+	for i := range t.histories {
+		t.histories[i] += o.histories[i]
+		t.judged[i] += o.judged[i]
+		t.toldOf[i] += o.toldOf[i]
+	}
+	for _, sum := range []struct{ to, from *int }{
+		{&t.openings, &o.openings}, {&t.decoys, &o.decoys}, {&t.messages, &o.messages}, {&t.crashes, &o.crashes},
+		{&t.puts, &o.puts}, {&t.clashes, &o.clashes}, {&t.refused, &o.refused}, {&t.owners, &o.owners}, {&t.anew, &o.anew},
+		{&t.met, &o.met}, {&t.metOf, &o.metOf},
+	} {
+		*sum.to += *sum.from
+	}
+	for s, n := range o.signs {
+		t.signs[s] += n
+	}
+	for s, n := range o.silent {
+		t.silent[s] += n
+	}
+	t.delays = append(t.delays, o.delays...)
+	t.quietSeeds = append(t.quietSeeds, o.quietSeeds...)
+}
+
+// String is a table for people.
+func (t *historyTally) String() string {
+	var b strings.Builder
+	row := func(name, format string, args ...any) {
+		fmt.Fprintf(&b, "  %-58s "+format+"\n", append([]any{name}, args...)...)
+	}
+	row("histories without a copy, false alarms", "%d, 0", t.histories[honest])
+	for k := oldVault; k < thefts; k++ {
+		row(k.String()+": histories, told of", "%d, %d", t.judged[k], t.toldOf[k])
+	}
+	for _, why := range slices.Sorted(maps.Keys(t.silent)) {
+		row("silent: "+why, "%d", t.silent[why])
+	}
+	slices.Sort(t.delays)
+	if n := len(t.delays); n > 0 {
+		row("rounds to the first alarm: median, 95 %, most", "%d, %d, %d", t.delays[n/2], t.delays[n*95/100], t.delays[n-1])
+		row("told, the owner among them", "%d of %d", t.owners, n)
+	}
+	for _, s := range slices.Sorted(maps.Keys(t.signs)) {
+		row("shown "+s+", and said so", "%d", t.signs[s])
+	}
+	row("linked anew after it, and messages flow", "%d", t.anew)
+	row("openings, of the decoy, power cuts", "%d, %d, %d", t.openings, t.decoys, t.crashes)
+	row("messages, writes that left", "%d, %d", t.messages, t.puts)
+	row("writes of other bytes under an id, refused, taken", "%d, %d, 0", t.clashes, t.refused)
+	row("histories where two sealings met under one id, told of", "%d, %d", t.met, t.metOf)
+	return b.String()
+}
+
+// liveHistories lives seeds from first on, on two goroutines, until enough
+// says so or one breaks a promise.
+func liveHistories(t *testing.T, first uint64, enough func(n int) bool) *historyTally {
+	t.Helper()
+	var next atomic.Uint64
+	var mu sync.Mutex
+	var group sync.WaitGroup
+	next.Store(first - 1)
+	total, n, failed := newHistoryTally(), 0, false
+	for range 2 {
+		group.Go(func() {
+			for {
+				mu.Lock()
+				stop := failed || enough(n)
+				n++
+				mu.Unlock()
+				if stop {
+					return
+				}
+				tally, err := liveHistory(newHistoryPlan(next.Add(1)), noFault)
+				mu.Lock()
+				total.add(tally)
+				if err != nil {
+					failed = true
+					t.Error(err)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	group.Wait()
+	return total
+}
+
+// TestNoCopyOfADeviceGoesUnseen is promise P9 over histories: members unlock,
+// write, look at their decoys, mistype, switch their phones off, set their
+// clocks wrong and lose their power at any operation; and once an earlier copy
+// of a vault, of a pouch or of both is put back, or a second phone runs from
+// such a copy beside the first. Copies are taken at any time, also between an
+// opening's two writes. An observer sees every write that leaves a phone,
+// taken, refused or lost, and every pouch.
+//
+// Whatever happens:
+//
+//   - no id is accepted with two contents; without a copy none ever leaves with two;
+//   - no key is used for two plaintexts: equal fresh bytes under one id stand
+//     before equal seals, in all that left and in all that ever lay in a pouch;
+//   - no pouch forgets which rounds it has run;
+//   - without a copy nobody is ever alarmed, and links between others than the
+//     victim never freeze;
+//   - what froze stays frozen; when it froze was said in plain words.
+//
+// With a copy, the protocol promises an alarm not for every history but for
+// every sign that reaches a device, in the opening that takes it in
+// (docs/protocol/link.md, sections 7 and 8). The observer knows who sealed every box, and
+// so which signs a device was shown:
+//
+//	a pouch whose sealing the vault does not know    every link freezes
+//	in the place of a refused box, read back, one
+//	  that a state unknown to this one sealed        an alarm (the link freezes; or, once
+//	                                                 the two states have other keys, a warning)
+//	the newest box of the other end names a sealing
+//	  that contradicts the last one heard            the link freezes
+//	it echoes a sealing that is not one's own        the link freezes
+//	it has the frozen flag                           the link freezes; DeviceCopied is shown
+//	three boxes that do not open                     a warning
+//
+// Ten quiet rounds after the end, both ends of a link are frozen or neither, if they hear
+// each other. Then leads and led begin anew in person, and messages flow. The
+// link between the founders cannot be made anew: the rules of package cell
+// have no second invitation to a partner.
+//
+// Not promised, and counted: a copy since which nothing was sealed is no older
+// state; an earlier pouch beside its own vault loses what it had read, and the
+// link goes on; nobody may have heard what the other state sealed; a state that
+// is a key exchange behind may hear and be heard no more; a second phone that
+// is refused its places may be the only one to know; and a box of it may be
+// overtaken by the owner's before anybody answers it.
+func TestNoCopyOfADeviceGoesUnseen(t *testing.T) {
+	const histories = int(thefts) // one of each kind
+	total := liveHistories(t, 1, func(n int) bool { return n >= histories })
+	t.Logf("seeds 1 to %d:\n%v", histories, total)
+}
+
+// TestLongHistories does the same for as long as the flag says.
+func TestLongHistories(t *testing.T) {
+	if *longFor == 0 {
+		t.Skip("the long form: -run LongHistories -long 20m -timeout 1h")
+	}
+	end := time.Now().Add(*longFor)
+	total := liveHistories(t, *fromHistory, func(int) bool { return time.Now().After(end) })
+	t.Logf("seeds from %d, %v:\n%v%s", *fromHistory, *longFor, total, strings.Join(total.quietSeeds, "\n"))
+}
+
+// TestOneHistory lives one again.
+func TestOneHistory(t *testing.T) {
+	if *oneHistory == 0 {
+		t.Skip("lives one history: -run OneHistory -history 7")
+	}
+	total, err := liveHistory(newHistoryPlan(*oneHistory), noFault)
+	t.Logf("%v\n%v", newHistoryPlan(*oneHistory), total)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
