@@ -13,6 +13,19 @@ func isAlarm(w cell.What) bool {
 	return w == device.Alarm || w == cell.OwnerCoerced || w == cell.DeviceCopied
 }
 
+// mentionAlarms sees to it that no verb goes by an alarm that nobody has read.
+func (a *app) mentionAlarms(d *device.Device) {
+	if a.verb == "inbox" || a.verb == "status" {
+		return
+	}
+	for _, r := range d.Inbox() {
+		if isAlarm(r.What) && !r.Read {
+			a.warn("there is an ALARM: read 'bulkhead inbox' before anything else")
+			return
+		}
+	}
+}
+
 // advice says what to do about an alarm of the other side of a link.
 func advice(r device.Received, who people) []string {
 	name := who.name(r.Tie)

@@ -59,7 +59,7 @@ const (
 // ready it calls ready, once. errStillWaiting if a signal ended it before.
 func (a *app) await(dir durable.Dir, d *device.Device, tie cell.TieID, ready func() error) error {
 	defer a.panic.heed()()
-	return orCoerced(d, a.awaitReady(dir, d, tie, ready))
+	return a.orCoerced(d, a.awaitReady(dir, d, tie, ready))
 }
 
 func (a *app) awaitReady(dir durable.Dir, d *device.Device, tie cell.TieID, ready func() error) error {

@@ -72,7 +72,11 @@ func (h *held) Close() error {
 func (h *held) coerced() error {
 	h.gone = true
 	if d, ok := h.Session.(*device.Device); ok {
-		return d.Coerced()
+		err := d.Coerced()
+		if err != nil && !errors.Is(err, device.ErrBusy) {
+			err = device.Wipe(h.env) // all of it, if it cannot be left with its decoy
+		}
+		return err
 	}
 	err := device.Wipe(h.env)
 	h.Session.Abandon()

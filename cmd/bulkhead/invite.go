@@ -84,7 +84,7 @@ func (c *inviteCmd) Run(a *app) error {
 	p := &page{w: a.out, colour: colour(a.out)}
 	res.showInvitation(p)
 	if err := errors.Join(p.err, a.hideInvitation()); err != nil {
-		return orCoerced(d, err)
+		return a.orCoerced(d, err)
 	}
 	res.Text, res.shown = "", true
 	if !c.Wait {

@@ -60,9 +60,6 @@ func (a *app) heedControl(control *os.File, lock func()) {
 func (c *keepOpenCmd) keep(a *app, h *holding, report *os.File, every time.Duration) error {
 	said := byte(saidDevice)
 	if h.device {
-		if a.ClockIsRight {
-			h.onDevice(func(d *device.Device) error { d.ConfirmClock(); return nil })
-		}
 		if err := h.onDevice((*device.Device).Turn); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -152,4 +153,68 @@ func readable(mem *os.File, from, to int64, text []byte) bool {
 		}
 	}
 	return false
+}
+
+// Promise: neither process leaves its memory on disk or prints its stacks, and
+// no secret stands in their arguments or environment.
+func TestProcessesLeaveNothingBehind(t *testing.T) {
+	dir := copyOf(t, coercedFolder(t))
+	r := startRun(t, dir, ownPass, "run", "--unlock")
+	r.shows("Boxes travel")
+	for _, pid := range []int{r.cmd.Process.Pid, r.keeper()} {
+		read := func(name string) string {
+			data, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", pid, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(data)
+		}
+		for line := range strings.Lines(read("limits")) {
+			if strings.HasPrefix(line, "Max core file size") && strings.Join(strings.Fields(line)[4:6], " ") != "0 0" {
+				t.Error(line)
+			}
+		}
+		if os.Geteuid() == 0 {
+			environ := read("environ")
+			if !strings.Contains(environ, "GOTRACEBACK=none\x00") {
+				t.Error("stacks would be printed")
+			}
+			if strings.Contains(environ+read("cmdline"), strings.TrimSpace(ownPass)) {
+				t.Error("the passphrase stands in arguments or environment")
+			}
+		}
+	}
+	if err := unix.Kill(r.cmd.Process.Pid, unix.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if code := r.ended(); code != exitDone {
+		t.Errorf("exit code %d; %s", code, r.all())
+	}
+}
+
+// Promise: 'wipe' reaches a device that another process keeps open: that locks
+// at its next save, and the boxes travel on.
+func TestWipeReachesAnOpenDevice(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, settingsFile), []byte(small), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, shown := typed(t, dir, ownPass, "", "init", "--drop", dropFor(t, roundLength, 0), "--pouch-rounds", "32"); code != exitDone {
+		t.Fatal(shown)
+	}
+	r := startRun(t, dir, ownPass, "run", "--unlock")
+	r.shows("Boxes travel")
+	if code, shown := typed(t, dir, "", "", "wipe", "--yes"); code != exitDone || shown != "Done.\n" {
+		t.Fatalf("exit code %d; %s", code, shown)
+	}
+	r.shows("Locked.")
+	if err := unix.Kill(r.cmd.Process.Pid, unix.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	if code := r.ended(); code != exitDone {
+		t.Errorf("exit code %d; %s", code, r.all())
+	}
+	if code, shown := typed(t, dir, ownPass, "", "status"); code != exitPassphrase || !strings.HasPrefix(shown, notOpened) {
+		t.Errorf("exit code %d; %s", code, shown)
+	}
 }

@@ -61,12 +61,15 @@ func (k *panicKey) isDown() bool {
 }
 
 // orCoerced turns errPanicKey from a verb that has the device open into what
-// the duress passphrase does. The device is closed then.
-func orCoerced(d *device.Device, err error) error {
+// the duress passphrase does. The device is closed then. Nobody is there to be
+// told of an error: if the vault cannot be left with its decoy, all of it goes.
+func (a *app) orCoerced(d *device.Device, err error) error {
 	if !errors.Is(err, errPanicKey) {
 		return err
 	}
-	d.Coerced() // nobody is there to be told of an error
+	if err := d.Coerced(); err != nil && !errors.Is(err, device.ErrBusy) {
+		a.wipeNow()
+	}
 	return errErased
 }
 

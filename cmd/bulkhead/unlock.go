@@ -48,7 +48,7 @@ func (a *app) visitOpen(d *device.Device, v visit) error {
 		refused = v.wish(d)
 	}
 	if errors.Is(refused, errPanicKey) {
-		return orCoerced(d, refused)
+		return a.orCoerced(d, refused)
 	}
 	if err := d.Turn(); err != nil {
 		return errors.Join(refused, err)
@@ -56,6 +56,7 @@ func (a *app) visitOpen(d *device.Device, v visit) error {
 	if refused == nil && v.tell != nil {
 		v.tell(d)
 	}
+	a.mentionAlarms(d)
 	return refused
 }
 
@@ -105,9 +106,6 @@ func (a *app) unlock(dir durable.Dir, prepare func() error, adjust func(*device.
 		}
 		return nil, errors.Join(a.show(res), errShown)
 	}
-	if a.ClockIsRight {
-		u.Device.ConfirmClock()
-	}
 	return u.Device, nil
 }
 
@@ -143,6 +141,9 @@ func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*devi
 	debug.FreeOSMemory() // what Argon2id took is not needed again
 	if errors.Is(err, vault.ErrNoMatch) {
 		err = a.showFace(notOpened)
+	}
+	if u.Device != nil && a.ClockIsRight {
+		u.Device.ConfirmClock()
 	}
 	return u, env, err
 }
