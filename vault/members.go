@@ -1,6 +1,8 @@
 package vault
 
 import (
+	"fmt"
+
 	"bulkhead/internal/secret"
 )
 
@@ -124,7 +126,7 @@ func (v *Vault) free(pass *Passphrase) (*master, error) {
 // random. From an open decoy, which cannot know what else there is, everything
 // but that decoy becomes random. The content is the caller's. On return without
 // error the file is durable; after an error or a crash it holds the old or the
-// new state. The vault is closed in any case.
+// new state: then there is still [File.Wipe]. The vault is closed in any case.
 func (v *Vault) Coerced() (c Content, err error) {
 	if v.release == nil {
 		return Content{}, ErrClosed
@@ -135,14 +137,15 @@ func (v *Vault) Coerced() (c Content, err error) {
 
 func (v *Vault) coerced() (Content, error) {
 	defer v.Close()
-	out := v.file.duress(&v.known)
+	var out *outcome
 	if v.role == Decoy {
-		own := v.known
-		own[Decoy].generation++
-		out = &outcome{plan: v.file.Options.planFor(&own, random), known: own}
+		v.own().generation++
+		out = &outcome{plan: v.file.Options.planFor(&v.known, random), known: v.known}
+	} else {
+		out = v.file.duress(&v.known)
 	}
 	if err := v.write(out.plan); err != nil {
-		return Content{}, err
+		return Content{}, fmt.Errorf("destroying what the vault holds: %w", err)
 	}
 	if out.known[Decoy] == nil {
 		return Content{}, nil
