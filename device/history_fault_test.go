@@ -12,9 +12,10 @@ import (
 type plantedFault uint8
 
 const (
-	noFault     plantedFault = iota
-	ignoresTag               // the vault takes any pouch for its own
-	resetsFloor              // a rewritten pouch forgets which rounds it has run
+	noFault      plantedFault = iota
+	ignoresTag                // the vault takes any pouch for its own
+	resetsFloor               // a rewritten pouch forgets which rounds it has run
+	repeatsFresh              // another start begins with the fresh bytes of the one before
 )
 
 // plantTag makes the pouch's tag the one that the vault expects.
@@ -24,10 +25,18 @@ func (h *history) plantTag(p *person, l *glimpse) {
 	}
 }
 
-// plantFloor is after every opening of a decoy.
-func (h *history) plantFloor(p *person) {
-	if h.fault == resetsFloor {
+// plantRewrite changes what an opening of a decoy has rewritten.
+func (h *history) plantRewrite(p *person) {
+	switch h.fault {
+	case resetsFloor:
 		h.patch(p, func(file []byte) { clear(file[512:516]) })
+	case repeatsFresh:
+		h.patch(p, func(file []byte) {
+			n, at := writesOf(file)
+			for i := range n {
+				file[at+4096*i+32] ^= 1
+			}
+		})
 	}
 }
 
@@ -58,6 +67,7 @@ func TestPlantedFaultsOfADeviceAreSeen(t *testing.T) {
 	}{
 		"the vault takes any pouch for its own":     {ignoresTag, oldVault},
 		"a rewritten pouch forgets what it has run": {resetsFloor, honest},
+		"another start repeats the fresh bytes":     {repeatsFresh, honest},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for seed := uint64(1); seed <= patience; seed++ {

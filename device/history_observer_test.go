@@ -10,7 +10,6 @@ import (
 	"bulkhead/carrier"
 	"bulkhead/device"
 	"bulkhead/internal/testworld"
-	"bulkhead/link"
 	"bulkhead/pouch"
 	"bulkhead/round"
 )
@@ -149,74 +148,15 @@ func (o *observer) eachBox(p *person, see func(id box.ID, content []byte)) (t ta
 		o.breaks(broken("no pouch forgets which rounds it has run", "member %d: floor %d after %d", p.who, floor, p.floor))
 	}
 	p.floor = floor
-	n := (int(file[17]) + 1) * int(file[16])
-	at := (4096 + 128*n + 4095) / 4096 * 4096
+	n, at := writesOf(file)
 	for i := range n {
 		see(box.ID(file[4096+128*i:][:32]), file[at+4096*i:][:4096])
 	}
 	return tag(file[184:192])
 }
 
-// glimpse is what an opening finds, and so has to tell of.
-type glimpse struct {
-	tag    tag // of the pouch that it finds
-	signs  []string
-	found  map[int]map[box.Round]*sealing // by whose box it is and its round; nil: of two sealings
-	before map[int]link.Status            // by the other end's number
-	alarms int                            // shown so far
-}
-
-// before looks into the pouch for what the protocol promises to see.
-func (o *observer) before(p *person) (*glimpse, error) {
-	l := &glimpse{found: map[int]map[box.Round]*sealing{}, before: map[int]link.Status{}}
-	file, err := pouch.Load(p.m.Env.Dir, device.PouchFile)
-	if err != nil {
-		return nil, err
-	}
-	l.tag = file.Tag()
-	if len(p.mine.all) > 0 && !p.mine.all[l.tag] {
-		l.signs = append(l.signs, signNewer)
-	}
-	now := file.Plan().Calendar.At(p.m.Env.Now())
-	for res := range file.Results(now) {
-		if c := res.Read.Content; c != nil {
-			l.find(o.bodies[body(c)], res.Round)
-		}
-		c := res.Write.ReadBack
-		if res.Write.State != pouch.WriteConflict || c == nil || c.IsAbsent() {
-			continue
-		}
-		by := o.bodies[body(c)]
-		if by != nil && !p.mine.all[by.tag] && res.Round+box.Round(file.Plan().Rounds) > now+2 {
-			l.signs = append(l.signs, signConflict)
-		}
-	}
-	return l, nil
-}
-
-const (
-	signNewer    = "a pouch newer than the vault"
-	signConflict = "another's box in the place of its own"
-	signOrder    = "sealings of the other end that contradict each other"
-	signEcho     = "an echo of a sealing that is not its own"
-	signFrozen   = "the other end's frozen flag"
-	signOld      = "three boxes that do not open"
-)
-
-func body(c *box.Content) [32]byte { return [32]byte(c[148:180]) }
-
-// find notes a box that the pouch has read.
-func (l *glimpse) find(s *sealing, r box.Round) {
-	if s == nil {
-		return // sealed before anybody looked, or a false one
-	}
-	rounds := l.found[s.who]
-	if rounds == nil {
-		rounds = map[box.Round]*sealing{}
-		l.found[s.who] = rounds
-	}
-	if other, ok := rounds[r]; ok && other != s {
-		s = nil
-	}
-	rounds[r] = s
+// writesOf returns how many boxes a pouch's file writes, and where they begin.
+func writesOf(file []byte) (n, at int) {
+	n = (int(file[17]) + 1) * int(file[16])
+	return n, (4096 + 128*n + 4095) / 4096 * 4096
 }
