@@ -17,17 +17,11 @@ const (
 	duressPass = "only if I must\n"
 )
 
-// small is a settings.json with a vault that is quickly copied.
-const small = `{"vault_format": 2, "vault_bytes": 2097152, "argon2_memory_kib": 64, "argon2_passes": 1, "argon2_lanes": 1}`
-
 // coercedFolder makes a device with a decoy of three pages and a duress
 // passphrase.
 func coercedFolder(t *testing.T) (dir string) {
 	t.Helper()
-	dir = t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, settingsFile), []byte(small), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	dir = cheapFolder(t)
 	does := func(in string, args ...string) {
 		t.Helper()
 		if code, shown := typed(t, dir, ownPass, in, args...); code != exitDone {
@@ -104,12 +98,13 @@ func TestDuressLooksLikeTheDecoy(t *testing.T) {
 	whole := coercedFolder(t)
 	verbs := slices.Clone(verbsOfADevice)
 	for _, verb := range verbsOfADevice {
-		if slices.Contains([]string{"inbox", "notebook", "vault", "wipe"}, verb[0]) {
+		if verb[0] == "inbox" || verb[0] == "wipe" || slices.Contains(verb, "read") || slices.Contains(verb, "change") {
 			verbs = append(verbs, append(slices.Clone(verb), "--json"))
 		}
 	}
 	for _, verb := range verbs {
 		t.Run(strings.Join(verb, " "), func(t *testing.T) {
+			t.Parallel() // it waits for the disk
 			a, b := copyOf(t, whole), copyOf(t, whole)
 			codeA, shownA := typed(t, a, decoyPass, "some text\n", verb...)
 			codeB, shownB := typed(t, b, duressPass, "some text\n", verb...)
@@ -196,7 +191,7 @@ func TestWipeErasesEverything(t *testing.T) {
 		if code != exitDone || shown != "Done.\n" {
 			t.Errorf("%v: exit code %d; %s", c.args, code, shown)
 		}
-		os.WriteFile(settings, []byte(small), 0o600)
+		os.WriteFile(settings, []byte(cheap), 0o600)
 		if got := opens(dir, ownPass); got != c.own {
 			t.Errorf("%v %s: one's own passphrase opens: %v, want %v", c.args, c.pass, got, c.own)
 		}

@@ -9,12 +9,30 @@
 // a box id or an address; an invitation's text and a generated passphrase are
 // shown because they must be, once, to the terminal.
 //
+// # The notebook
+//
+// Without a verb the program shows the open pages of a notebook, and so does
+// every verb whose passphrase opens nothing. A passphrase that opens a notebook
+// lists its pages, whatever the verb; between decoy and duress nothing that is
+// printed differs. With --json both are {"pages":[{"number","written","title"}]},
+// with a "message" after a wrong passphrase, and nothing else. The fields of
+// every other result stand, each with its meaning, at the type of that name.
+//
+// # Processes and memory
+//
+// Every process turns core dumps off before it asks for anything, prints no
+// stack whatever happens, and takes no secret from its arguments or environment.
+// 'run --unlock' starts a second one, the keeper, which alone reads the
+// passphrase and ends when the device is locked (keeper.go): what goes on then
+// has never held a secret.
+//
 // # Exit codes
 //
 //	0  done
 //	1  refused, or failed: the message says why
 //	2  the command line was wrong
-//	3  the passphrase opens nothing
+//	3  pages of the notebook were shown in place of what was asked for: the
+//	   passphrase opened no more, or the panic key was pressed
 //	4  the device is in use by another running program
 //	5  the clock is far ahead of the last unlock: see --clock-is-right
 //	6  --wait was ended before its time; everything so far is kept
@@ -23,5 +41,6 @@
 //
 //	vault          everything secret, fixed size, random to the last byte
 //	pouch          the coming rounds' boxes, sealed
-//	settings.json  what one passphrase attempt costs
+//	settings.json  version and length of the vault, what one passphrase attempt costs
+//	notebook       the open pages, in clear
 package main

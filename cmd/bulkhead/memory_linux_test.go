@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -195,10 +194,7 @@ func TestProcessesLeaveNothingBehind(t *testing.T) {
 // Promise: 'wipe' reaches a device that another process keeps open: that locks
 // at its next save, and the boxes travel on.
 func TestWipeReachesAnOpenDevice(t *testing.T) {
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, settingsFile), []byte(small), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	dir := cheapFolder(t)
 	if code, shown := typed(t, dir, ownPass, "", "init", "--drop", dropFor(t, roundLength, 0), "--pouch-rounds", "32"); code != exitDone {
 		t.Fatal(shown)
 	}

@@ -21,8 +21,9 @@ import (
 // slowness is 1, or more where the race detector slows everything down.
 const roundLength = slowness * 600 * time.Millisecond
 
-// cheap is a settings.json that makes a passphrase attempt take no time.
-const cheap = `{"vault_format": 2, "vault_bytes": 4194304, "argon2_memory_kib": 64, "argon2_passes": 1, "argon2_lanes": 1}`
+// cheap is a settings.json that makes a passphrase attempt take no time, with
+// the smallest vault that holds a decoy of a short pouch.
+const cheap = `{"vault_format": 2, "vault_bytes": 2097152, "argon2_memory_kib": 64, "argon2_passes": 1, "argon2_lanes": 1}`
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"bulkhead": main, "as": asMain, "with": withMain})

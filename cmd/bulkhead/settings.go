@@ -38,6 +38,9 @@ const (
 	smallVault, largeVault = 4 * mib, 8 * mib
 	slotsOfSmallVault      = 9
 
+	// leastVaultBytes has room for a full notebook in each compartment.
+	leastVaultBytes = 2 * mib
+
 	// mostVaultBytes bounds what a save writes; 64 MiB once a minute is more
 	// than any flash should bear.
 	mostVaultBytes = 64 * mib
@@ -45,7 +48,7 @@ const (
 
 // validVaultBytes reports whether a vault may be so long: whole MiB, which cuts
 // into any number of compartments that a program of this version makes.
-func validVaultBytes(n int64) bool { return n >= mib && n <= mostVaultBytes && n%mib == 0 }
+func validVaultBytes(n int64) bool { return n >= leastVaultBytes && n <= mostVaultBytes && n%mib == 0 }
 
 // The two costs that init and join offer. Light is the second recommendation
 // of RFC 9106, section 4: for phones where 256 MiB are not to be had.

@@ -28,6 +28,7 @@ func TestSettingsAreReadStrictly(t *testing.T) {
 		"text":             shape + `"argon2_memory_kib": "65536", "argon2_passes": 3, "argon2_lanes": 4}`,
 		"null":             shape + `"argon2_memory_kib": null, "argon2_passes": 3, "argon2_lanes": 4}`,
 		"too many lanes":   shape + `"argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 256}`,
+		"a tiny vault":     `{"vault_format": 2, "vault_bytes": 1048576, "argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4}`,
 		"an odd length":    `{"vault_format": 2, "vault_bytes": 4194303, "argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4}`,
 		"a huge vault":     `{"vault_format": 2, "vault_bytes": 134217728, "argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4}`,
 		"format zero":      `{"vault_format": 0, "vault_bytes": 4194304, "argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4}`,
@@ -70,7 +71,7 @@ func TestNewVaultTakesItsCostFromTheSettings(t *testing.T) {
 		{"none", "", false, 6, fullSettings()},
 		{"none, light", "", true, 9, lightSettings()},
 		{"none, many slots", "", true, 10, settings{2, 8 << 20, 64 << 10, 3, 4}},
-		{"a third cost", `{"vault_format": 2, "vault_bytes": 1048576, "argon2_memory_kib": 131072, "argon2_passes": 4, "argon2_lanes": 2}`, true, 16, settings{2, 1 << 20, 131072, 4, 2}},
+		{"a third cost", `{"vault_format": 2, "vault_bytes": 2097152, "argon2_memory_kib": 131072, "argon2_passes": 4, "argon2_lanes": 2}`, true, 16, settings{2, 2 << 20, 131072, 4, 2}},
 	} {
 		dir, err := durable.Open(t.TempDir())
 		if err != nil {

@@ -155,7 +155,7 @@ func TestChosenPassphraseIsRated(t *testing.T) {
 func TestDecoyIsFilledAtTheTerminal(t *testing.T) {
 	dir, pass := cheapFolder(t), passFile(t)
 	p := newTypist(t)
-	p.ends(p.runs("--dir", dir, "--passphrase-fd", pass(), "init", "--drop", dropFor(t, time.Minute, 0)), exitDone)
+	p.ends(p.runs("--dir", dir, "--passphrase-fd", pass(), "init", "--drop", dropFor(t, time.Minute, 0), "--pouch-rounds", "16"), exitDone)
 	code := p.runs("--dir", dir, "--passphrase-fd", pass(), "vault", "add-decoy")
 	words := regexp.MustCompile(`(?m)^    (\S+ \S+ \S+ \S+ \S+)\r?$`).FindStringSubmatch(p.sees("Press Enter"))
 	if words == nil {

@@ -52,13 +52,15 @@ type flashBudget struct {
 // hour open.
 const mostPerDay = 512 * mib
 
-// budget adds up an hour open: both files at opening and at closing, and
-// between by the clock. What the worker notes beside each request (a sector)
-// is not in it.
+// budget adds up an hour of 'run --unlock': both files at the attempt, at the
+// first turn and at closing, and between by the clock. What the worker notes
+// beside each request (a sector) is not in it.
 func budget(vaultBytes int64, p pouch.Plan) flashBudget {
-	saves, turns := int64(time.Hour/device.DefaultSaveEvery), int64(time.Hour/device.DefaultTurnEvery)
+	const ends = 3
+	turns := time.Hour / min(p.Calendar.Length, device.DefaultTurnEvery)
+	saves := time.Hour / min(p.Calendar.Length, device.DefaultSaveEvery)
 	b := flashBudget{VaultSave: vaultBytes, PouchSave: p.Size(), Most: mostPerDay}
-	b.Day = (2+saves)*b.VaultSave + (2+turns)*b.PouchSave
+	b.Day = (ends+int64(saves))*b.VaultSave + (ends+int64(turns))*b.PouchSave
 	return b
 }
 

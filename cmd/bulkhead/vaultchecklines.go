@@ -27,7 +27,7 @@ func (r checkResult) lines(p *page) {
 	p.head("What is claimed")
 	p.line("  Whoever has one image of this disk (single snapshot) cannot tell from the vault whether it has more than the passphrase he knows.")
 	for _, s := range r.Limits {
-		p.line("  Not claimed: %s", s)
+		p.line("  Limit: %s", s)
 	}
 	p.line("")
 	p.head("This machine")
