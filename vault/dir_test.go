@@ -10,7 +10,7 @@ import (
 
 // long asks for the long forms:
 //
-//	go test ./vault -run 'Random|Alike|Timing' -long
+//	go test ./vault -run 'Random|Alike|Leak|Timing' -long -v -timeout 1h
 var long = flag.Bool("long", false, "run the long forms of the statistics and the timing test")
 
 // cheap is a cost for tests that make many attempts.

@@ -65,6 +65,22 @@ func (f *family) forget(other *family) {
 // same tells whether two slices are one memory.
 func same(a, b []byte) bool { return len(a) > 0 && len(b) > 0 && &a[0] == &b[0] }
 
+// fit tells whether every content fits.
+func (f *family) fit(capacity int) bool {
+	for _, c := range f {
+		if c != nil && c.content.len() > capacity {
+			return false
+		}
+	}
+	return true
+}
+
+// fitTogether tells whether what the duress passphrase would put together fits.
+func (f *family) fitTogether(capacity int) bool {
+	decoy, forced := f[Decoy], f[Duress]
+	return decoy == nil || forced == nil || len(decoy.content.Payload)+len(forced.content.Ready) <= capacity
+}
+
 func (f *family) erase() {
 	for r, c := range f {
 		if c != nil {

@@ -30,6 +30,9 @@ func (v *Vault) Add(r Role, pass *Passphrase, c Content) error {
 		}
 		z.fill(added.region.Bytes())
 		next[r] = added
+		if !next.fitTogether(v.Capacity()) {
+			return ErrFull
+		}
 		return nil
 	})
 }

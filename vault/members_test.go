@@ -141,3 +141,28 @@ func TestAnOldPassphraseAndAnOldCopyDoNotLeadToLaterSaves(t *testing.T) {
 	opens(t, f, "another duress", Decoy, "notebook", "flagged")
 	opens(t, f, "another decoy", Decoy, "notebook", "flagged")
 }
+
+// TestWhatDuressPutsTogetherFits: a normal compartment cannot make it too long;
+// a decoy can, which knows nothing of it, and then destroying goes first.
+func TestWhatDuressPutsTogetherFits(t *testing.T) {
+	both(t, func(t *testing.T, f File) {
+		build(t, f)
+		v, err := f.Open(pass(t, "normal"))
+		must(t, err)
+		long := bytes.Repeat([]byte("r"), v.Capacity()/2+1)
+		wantErr(t, "too long together", v.SaveAll(holds("", ""), map[Role]Content{Decoy: {Payload: long}, Duress: {Ready: long}}), ErrFull)
+		must(t, v.SaveAll(holds("", ""), map[Role]Content{Decoy: {}, Duress: {Ready: long}}))
+		v.Close()
+		v, err = f.Open(pass(t, "decoy"))
+		must(t, err)
+		must(t, v.Save(long))
+		v.Close()
+		v, err = f.Open(pass(t, "normal"))
+		must(t, err)
+		must(t, v.Save([]byte("goes on")))
+		v.Close()
+		opens(t, f, "duress", Decoy, string(long), "")
+		opens(t, f, "decoy", Decoy, string(long), "")
+		opensNothing(t, f, "normal")
+	})
+}

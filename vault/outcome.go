@@ -119,7 +119,9 @@ func (f *File) duress(known *family) *outcome {
 	decoy.generation++
 	out.known[Decoy] = decoy
 	if forced != nil {
-		decoy.content.Ready = forced.content.Ready
+		if len(decoy.content.Payload)+len(forced.content.Ready) <= f.Options.Capacity() {
+			decoy.content.Ready = forced.content.Ready // else destroying goes first
+		}
 		forced.role, forced.generation, forced.content = Decoy, decoy.generation, decoy.content
 		out.plan.reseal(forced, newKeyring(f.Options))
 		out.known[Decoy] = forced

@@ -73,6 +73,8 @@ func (v *Vault) Save(payload []byte) error {
 // random if this is a normal compartment, and otherwise as they are under the
 // outer layer. On return without error the new contents are durable; after an
 // error or a crash the file holds the old or the new ones, whole. [ErrFull],
+// also if others are named and the decoy's payload and the duress compartment's
+// ready bytes, which the duress passphrase puts together, are too long for one;
 // [ErrRole] for another that is not known, [ErrNotVault] if something else lies
 // in the file's place now, and it is left alone.
 func (v *Vault) SaveAll(own Content, others map[Role]Content) error {
@@ -83,6 +85,9 @@ func (v *Vault) SaveAll(own Content, others map[Role]Content) error {
 				return ErrRole
 			}
 			next[r].content = c.clone()
+		}
+		if len(others) > 0 && !next.fitTogether(v.Capacity()) {
+			return ErrFull
 		}
 		return nil
 	})
@@ -105,6 +110,9 @@ func (v *Vault) edit(edit func(next *family) error) error {
 	next := v.known.copy()
 	next[v.role].generation++
 	err := edit(next)
+	if err == nil && !next.fit(v.Capacity()) {
+		err = ErrFull
+	}
 	if err == nil {
 		others := keep
 		if v.role == Normal {
@@ -124,11 +132,6 @@ func (v *Vault) edit(edit func(next *family) error) error {
 // write carries out a plan on the file as it is now, if it is still this vault.
 func (v *Vault) write(p *plan) error {
 	defer p.erase(nil)
-	for _, c := range p.cells {
-		if c != nil && c.content.len() > v.Capacity() {
-			return ErrFull
-		}
-	}
 	return v.file.writing(func() error {
 		file, was, err := v.read()
 		if err != nil {
