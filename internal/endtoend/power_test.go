@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -30,9 +31,9 @@ func asked() bool { return *power > fewCuts }
 func TestAPowerCutLeavesTheOldOrTheNewState(t *testing.T) {
 	needPower(t)
 	p := newPowered(t, build(t, "bulkhead/cmd/bulkhead"))
-	commands := commands
+	commands := slices.Concat(plain, withOthers)
 	if !asked() {
-		commands = commands[:2]
+		commands = []*saving{plain[0], withOthers[0], plain[1]}
 	}
 	began := time.Now()
 	p.cuts(commands, *power)
@@ -72,7 +73,7 @@ const (
 	copyFolder  = "copy"  // of a folder after a cut, to be looked into
 	againFolder = "again" // another, to go on in
 	lightFolder = "light" // where init --light was run
-	passFile    = "pass"
+	passFile    = "pass-" // and whose
 )
 
 func newPowered(t *testing.T, binary string) *powered {
@@ -84,11 +85,10 @@ func newPowered(t *testing.T, binary string) *powered {
 	t.Logf("seed %d", *seed)
 	p.drop = memoryDrop(t)
 	p.disk = newDisk(t)
-	must(t, os.WriteFile(p.at(passFile), []byte(passphrase+"\n"), 0o600))
-	p.light = p.lightSettings()
-	for _, b := range []base{emptied, bare, founded} {
-		b.make(p)
+	for name, pass := range passphrases {
+		must(t, os.WriteFile(p.at(passFile+name), []byte(pass+"\n"), 0o600))
 	}
+	p.light = p.lightSettings()
 	p.restore(chainFolder, founded)
 	return p
 }
@@ -98,30 +98,49 @@ func (p *powered) at(name string) string { return filepath.Join(p.scratch, name)
 
 // bulkhead is the program, about to run in a folder. Its ExtraFiles are the
 // caller's to close.
-func (p *powered) bulkhead(folder, stdin string, args ...string) *exec.Cmd {
-	pass, err := os.Open(p.at(passFile))
-	must(p.t, err)
-	cmd := exec.Command(p.binary, append([]string{"--dir", folder, "--passphrase-fd", "3", "--json"}, args...)...)
-	cmd.ExtraFiles, cmd.Stdin = []*os.File{pass}, strings.NewReader(stdin)
+func (p *powered) bulkhead(folder string, c call) *exec.Cmd {
+	if c.pass == "" {
+		c.pass = normal
+	}
+	args := append([]string{"--dir", folder, "--passphrase-fd", "3", "--json"}, c.args...)
+	cmd := exec.Command(p.binary)
+	for _, name := range []string{c.pass, c.fresh} {
+		if name != "" {
+			pass, err := os.Open(p.at(passFile + name))
+			must(p.t, err)
+			cmd.ExtraFiles = append(cmd.ExtraFiles, pass)
+		}
+	}
+	if c.fresh != "" {
+		args = append(args, "--new-passphrase-fd", "4")
+	}
+	cmd.Args, cmd.Stdin = append(cmd.Args, args...), strings.NewReader(c.stdin)
 	return cmd
 }
 
 // done runs a command, uncut, and returns what it told and its exit code.
-func (p *powered) done(folder, stdin string, args ...string) (told []byte, code int) {
-	cmd := p.bulkhead(folder, stdin, args...)
-	defer cmd.ExtraFiles[0].Close()
+func (p *powered) done(folder string, c call) (told []byte, code int) {
+	cmd := p.bulkhead(folder, c)
+	defer closeAll(cmd.ExtraFiles)
 	told, _ = cmd.Output()
 	return told, cmd.ProcessState.ExitCode()
+}
+
+func closeAll(files []*os.File) {
+	for _, f := range files {
+		f.Close()
+	}
 }
 
 // restore puts a base in the place of a folder on the disk, durably.
 func (p *powered) restore(name string, b base) {
 	p.t.Helper()
 	folder := filepath.Join(p.disk.path, name)
+	b.make(p)
 	p.copy(folder, p.at(string(b)))
 	p.disk.sync()
 	if _, ok := p.bases[b]; !ok {
-		p.bases[b] = p.look(folder)
+		p.bases[b] = p.look(folder, b)
 	}
 	p.known[name] = p.bases[b]
 }

@@ -20,7 +20,7 @@ func (p *powered) cuts(commands []*saving, n int) {
 	}
 	for i := 0; n > 0; i++ {
 		c := commands[i%len(commands)]
-		if args, _ := c.line(p, p.known[chainFolder].shows); args == nil {
+		if c.begins == "" && c.line(p, p.known[chainFolder].shows).args == nil {
 			continue // there is nothing to do it with
 		}
 		p.cut(c)
@@ -48,18 +48,16 @@ func (p *powered) learn(c *saving) {
 	for range runs {
 		name := p.ready(c)
 		folder, before := filepath.Join(p.disk.path, name), p.known[name]
-		args, stdin := c.line(p, before.shows)
+		line := c.line(p, before.shows)
 		w := newWatch(p.t, folder)
-		cmd := p.bulkhead(folder, stdin, args...)
 		began := time.Now()
-		told, err := cmd.Output()
-		cmd.ExtraFiles[0].Close()
+		told, code := p.done(folder, line)
 		all = append(all, courseOf(began, time.Now(), w.changes()))
 		w.close()
-		if err != nil {
-			p.t.Fatalf("%s, uncut: %v\n%s", c.name, err, told)
+		if code != c.exit {
+			p.t.Fatalf("%s, uncut: exit code %d\n%s", c.name, code, told)
 		}
-		p.known[name] = p.look(folder)
+		p.known[name] = p.look(folder, c.by())
 		if shows := p.known[name].shows; !c.becomes(before.shows, shows, told) {
 			p.t.Fatalf("%s, uncut: from\n%v\nto\n%v", c.name, before.shows, shows)
 		}
@@ -77,20 +75,19 @@ func (p *powered) cut(c *saving) {
 	p.disk.sync()
 	go beside.run(p.disk.root)
 	w := newWatch(p.t, folder)
-	args, stdin := c.line(p, before.shows)
-	e := p.endOf(p.bulkhead(folder, stdin, args...), p.courses[c].draw(p.r), w)
+	e := p.endOf(p.bulkhead(folder, c.line(p, before.shows)), p.courses[c].draw(p.r), w)
 	w.close()
 	said := beside.end()
 	p.disk.unmount()
 	p.disk.mount()
 	p.control(harmed(p.disk.root, said))
-	after := p.look(folder)
-	wrong := p.judge(c, name, before, after, e)
-	for _, text := range wrong {
+	after := p.look(folder, c.by())
+	flaws := p.judge(c, name, before, after, e)
+	for _, text := range flaws {
 		p.wrong = append(p.wrong, fmt.Sprintf("cut %d, %s, %s, exit code %d: %s", p.total(), c.name, e.when, e.code, text))
 	}
 	p.known[name] = after
-	if len(wrong) > 0 && name == chainFolder {
+	if len(flaws) > 0 && name == chainFolder {
 		p.restore(chainFolder, founded)
 	}
 }
@@ -98,7 +95,7 @@ func (p *powered) cut(c *saving) {
 // lastWords of a command on a disk whose power went.
 type lastWords struct {
 	code int    // its exit code, −1 if it was killed
-	told []byte // what it said, if it ended with 0
+	told []byte // what it said
 	when string // what had happened in the folder
 }
 
@@ -107,7 +104,7 @@ func (p *powered) endOf(cmd *exec.Cmd, m moment, w *watch) lastWords {
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, io.Discard
 	must(p.t, cmd.Start())
-	cmd.ExtraFiles[0].Close()
+	closeAll(cmd.ExtraFiles)
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -132,8 +129,6 @@ func (p *powered) endOf(cmd *exec.Cmd, m moment, w *watch) lastWords {
 	}
 	_ = cmd.Process.Kill()
 	<-ended
-	if e.code = cmd.ProcessState.ExitCode(); e.code == 0 {
-		e.told = out.Bytes()
-	}
+	e.code, e.told = cmd.ProcessState.ExitCode(), out.Bytes()
 	return e
 }

@@ -28,7 +28,7 @@ func TestABinaryThatDoesNotSyncIsSeenToLose(t *testing.T) {
 	for _, leak := range leaks {
 		t.Run(leak.name, func(t *testing.T) {
 			p := newPowered(t, buildWithout(t, leak.step, leak.without))
-			p.cuts(commands[:2], max(20, *power/5))
+			p.cuts(plain[:2], max(20, *power/5))
 			fmt.Printf("a bulkhead that %s:\n%s\n", leak.name, p.tally)
 			for _, w := range p.wrong[:min(3, len(p.wrong))] {
 				t.Log(w)

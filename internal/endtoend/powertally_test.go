@@ -23,6 +23,7 @@ type tally struct {
 	by          map[string]*[3]int // by command
 	at          map[string]*[3]int // by what had last happened in the folder
 	older, torn int                // what became of the control's file
+	between     int                // cuts that left a new vault beside the old pouch
 	wrong       []string
 }
 
@@ -78,6 +79,7 @@ func (t *tally) String() string {
 	}
 	older, newer := t.outcomes()
 	fmt.Fprintf(&b, "%d cuts: %d left the old state, %d the new one, %d neither; %d things wrong\n", t.total(), older, newer, t.total()-older-newer, len(t.wrong))
+	fmt.Fprintf(&b, "%d of the new states came with the old pouch\n", t.between)
 	fmt.Fprintf(&b, "control without sync: an older file after %d cuts, a torn one after %d", t.older, t.torn)
 	return b.String()
 }
