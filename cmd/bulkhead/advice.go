@@ -52,7 +52,7 @@ func advice(r device.Received, who people) []string {
 func knows(r cell.Relation, name string) string {
 	switch r {
 	case cell.Partner:
-		return fmt.Sprintf("the lead that you share with %s, and those whom %s leads", name, name)
+		return fmt.Sprintf("your lead if you have one, and those whom %s leads", name)
 	case cell.Lead:
 		return fmt.Sprintf("your partner, %s's own partner and %s's own lead", name, name)
 	case cell.Led:
@@ -69,5 +69,5 @@ func warnOthers(r cell.Relation, name string) string {
 	case cell.Lead:
 		return "Warn your partner by another way than this link; those you lead, too."
 	}
-	return fmt.Sprintf("Warn the others of your cell, your lead first, by another way than %s's links.", name)
+	return fmt.Sprintf("Warn the others of your cell, first your lead if you have one, by another way than %s's links.", name)
 }

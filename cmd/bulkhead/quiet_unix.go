@@ -28,7 +28,9 @@ func quietly() {
 
 // heedPanicKey hears SIGQUIT and SIGABRT, on which the runtime would print
 // every stack, for as long as the program runs.
+// The signal that locks must not end what has nothing to lock.
 func heedPanicKey(k *panicKey) {
+	signal.Ignore(syscall.SIGUSR1)
 	signals := make(chan os.Signal, 4)
 	signal.Notify(signals, syscall.SIGQUIT, syscall.SIGABRT)
 	go func() {

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"errors"
+
+	"bulkhead/device"
+	"bulkhead/notebook"
+	"bulkhead/vault"
+)
+
+// held is what a passphrase opened, in the hands of its event loop.
+type held struct {
+	device.Session
+	env    device.Env
+	edited *notebook.Book // the locked pages of a device, changed and not kept; else nil
+	gone   bool           // nothing is left to be kept
+}
+
+// book returns the locked pages, and whether there are any.
+func (h *held) book() (*notebook.Book, bool) {
+	switch s := h.Session.(type) {
+	case *device.Notebook:
+		return s.Book(), true
+	case *device.Device:
+		if h.edited != nil {
+			return h.edited, true
+		}
+		return s.DecoyBook()
+	}
+	return nil, false
+}
+
+// changed says that book's pages were changed. The clock decides when that is
+// kept, and not the person: from outside, nobody sees when something is written.
+func (h *held) changed(book *notebook.Book) {
+	if _, ok := h.Session.(*device.Device); ok {
+		h.edited = book
+	}
+}
+
+func (h *held) keep() error {
+	d, ok := h.Session.(*device.Device)
+	if !ok || h.edited == nil {
+		return nil
+	}
+	err := d.KeepDecoyBook(h.edited)
+	if err == nil {
+		h.edited = nil
+	}
+	return err
+}
+
+// Tick implements [device.Session].
+func (h *held) Tick() error {
+	if h.gone {
+		return vault.ErrNotVault // ends the loop
+	}
+	return errors.Join(h.keep(), h.Session.Tick())
+}
+
+// Close implements [device.Session].
+func (h *held) Close() error {
+	if h.gone {
+		return nil
+	}
+	return errors.Join(h.keep(), h.Session.Close())
+}
+
+// coerced does what the panic key asks of an open session.
+func (h *held) coerced() error {
+	h.gone = true
+	if d, ok := h.Session.(*device.Device); ok {
+		err := d.Coerced()
+		if err != nil && !errors.Is(err, device.ErrBusy) {
+			err = device.Wipe(h.env) // all of it, if it cannot be left with its decoy
+		}
+		return err
+	}
+	err := device.Wipe(h.env)
+	h.Session.Abandon()
+	return err
+}
