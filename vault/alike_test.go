@@ -120,7 +120,7 @@ func printTraces(t *testing.T, name string, sum map[string][]traces) {
 	for _, keystore := range []bool{true, false} {
 		for _, w := range ways {
 			all := sum[traceKey(keystore, w)]
-			least := func(of func(traces) int64) (lo, hi int64) {
+			span := func(of func(traces) int64) (lo, hi int64) {
 				lo = of(slices.MinFunc(all, func(a, b traces) int { return int(of(a) - of(b)) }))
 				hi = of(slices.MaxFunc(all, func(a, b traces) int { return int(of(a) - of(b)) }))
 				return
@@ -130,7 +130,7 @@ func printTraces(t *testing.T, name string, sum map[string][]traces) {
 				func(x traces) int64 { return int64(x.changed) }, func(x traces) int64 { return int64(x.changedInner) },
 				func(x traces) int64 { return int64(x.ops) }, func(x traces) int64 { return x.bytes },
 			} {
-				lo, hi := least(of)
+				lo, hi := span(of)
 				line += fmt.Sprintf("  %s %d–%d", []string{"changed blocks", "layer off", "operations", "bytes"}[what], lo, hi)
 			}
 			t.Logf("%s, keystore %v, %s, %d vaults:%s", name, keystore, w, len(all), line)
