@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/rand"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -159,4 +160,38 @@ func TestQuitPrintsNoStack(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "core")); err == nil {
 		t.Error("there is a core file")
 	}
+}
+
+// Promise: pressed while the passphrase is being tried, the panic key still
+// erases, after the attempt and not before: an attempt writes.
+func TestPanicKeyDuringAnAttempt(t *testing.T) {
+	whole := coercedFolder(t)
+	for pass, decoy := range map[string]bool{ownPass: true, decoyPass: false, "no such passphrase\n": false} {
+		dir := copyOf(t, whole)
+		out, err := os.Create(filepath.Join(t.TempDir(), "out"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer out.Close()
+		e := realEdge()
+		e.out, e.err = out, out
+		e.rand = pressingReader{e} // an attempt draws from it
+		code := run(t.Context(), []string{"--dir", dir, "--passphrase-fd", fdOf(t, pass)(), "inbox"}, e)
+		shown, err := os.ReadFile(out.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if code != exitPassphrase || string(shown) != noOpenPages+"\n" {
+			t.Errorf("exit code %d; %s", code, shown)
+		}
+		afterPanic(t, dir, decoy)
+	}
+}
+
+// pressingReader presses the panic key and then reads.
+type pressingReader struct{ e edge }
+
+func (r pressingReader) Read(b []byte) (int, error) {
+	r.e.panic.press()
+	return rand.Read(b)
 }

@@ -73,6 +73,17 @@ func (a *app) orCoerced(d *device.Device, err error) error {
 	return errErased
 }
 
+// panickedWith is errPanicKey for what an attempt opened.
+func (a *app) panickedWith(u device.Unlocked) error {
+	if u.Device != nil {
+		return a.orCoerced(u.Device, errPanicKey)
+	}
+	if u.Notebook != nil {
+		u.Notebook.Abandon()
+	}
+	return errPanicKey
+}
+
 // wipeNow destroys what any passphrase opens, without one. A folder without a
 // vault has nothing to be wiped.
 func (a *app) wipeNow() error {

@@ -42,7 +42,18 @@ func (a *app) open(v visit) error {
 	return a.visitOpen(d, v)
 }
 
+// visitOpen carries out a visit to an open device. The panic key pressed
+// meanwhile counts at its end.
 func (a *app) visitOpen(d *device.Device, v visit) error {
+	defer a.panic.heed()()
+	err := a.visitTurned(d, v)
+	if a.panic.isDown() && !errors.Is(err, errErased) {
+		err = a.orCoerced(d, errPanicKey)
+	}
+	return err
+}
+
+func (a *app) visitTurned(d *device.Device, v visit) error {
 	refused := d.TakeIn()
 	if refused == nil {
 		refused = v.wish(d)
@@ -72,7 +83,12 @@ func (a *app) visitLocked(prepare func() error, write bool, use func(*notebook.B
 		return err
 	}
 	if n := u.Notebook; n != nil {
-		return errors.Join(use(n.Book()), n.Close())
+		defer a.panic.heed()()
+		err := errors.Join(use(n.Book()), n.Close())
+		if a.panic.isDown() {
+			err = errPanicKey
+		}
+		return err
 	}
 	defer u.Device.Abandon()
 	return a.visitOpen(u.Device, visit{wish: func(d *device.Device) error {
@@ -133,13 +149,17 @@ func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*devi
 	if adjust != nil {
 		adjust(&env)
 	}
+	defer a.panic.heed()() // erasing has to wait for the attempt, which writes
 	var u device.Unlocked
 	err = a.patiently("trying the passphrase", func() (err error) {
 		u, err = device.Unlock(env, pass)
 		return err
 	})
 	debug.FreeOSMemory() // what Argon2id took is not needed again
-	if errors.Is(err, vault.ErrNoMatch) {
+	switch {
+	case a.panic.isDown():
+		return device.Unlocked{}, env, a.panickedWith(u)
+	case errors.Is(err, vault.ErrNoMatch):
 		err = a.showFace(notOpened)
 	}
 	if u.Device != nil && a.ClockIsRight {
