@@ -45,6 +45,12 @@ type step struct {
 	then outcomes
 }
 
+// insists reports whether a step goes on, in place, when the disk takes no
+// second file.
+func (s step) insists() bool {
+	return s.name == "open decoy" || s.name == "open duress" || s.name == "coerced"
+}
+
 var coerced = begun.with(outcomes{"normal": nothing, "decoy": {Decoy, "notebook", "flagged", ""}})
 
 // steps are all that ever write.
@@ -203,10 +209,44 @@ func crashOnce(t *testing.T, base File, s step, fault durable.Fault, at int, fat
 		t.Errorf("fault %d at %d, fate %d: reported done, found %v", fault, at, fate, got)
 	case !isNew && !isOld && !(s.name == "add" && maps.Equal(got, between)):
 		t.Errorf("fault %d at %d, fate %d: neither old nor new: %v", fault, at, fate, got)
-	case at > 0 && err == nil:
+	case at > 0 && err == nil && (fault == durable.CutDuring || fault == durable.CutAfter || !s.insists()):
 		t.Errorf("fault %d at %d, fate %d: the fault was not reported", fault, at, fate)
 	}
 	return operations
+}
+
+// TestADiskWithoutRoomStopsNoDuress: no second file can be written. The
+// normal passphrase is told so; decoy and duress open, and duress destroys.
+func TestADiskWithoutRoomStopsNoDuress(t *testing.T) {
+	both(t, func(t *testing.T, base File) {
+		build(t, base)
+		for word, opens := range map[string]bool{"normal": false, "decoy": true, "duress": true} {
+			f := onCopy(t, base)
+			d := f.Dir.(*durable.Mem)
+			d.SetHook(func(_ int, op durable.Op) durable.Fault {
+				if op == durable.OpReplace {
+					return durable.FailBefore
+				}
+				return durable.NoFault
+			})
+			v, err := f.Open(pass(t, word))
+			if opens != (err == nil) {
+				t.Errorf("%s: %v", word, err)
+			}
+			if err == nil {
+				v.Close()
+			}
+			d.SetHook(nil)
+			v, err = f.Open(pass(t, "normal"))
+			if word == "duress" && !errors.Is(err, ErrNoMatch) {
+				t.Errorf("the normal passphrase after duress: %v", err)
+			}
+			if word != "duress" {
+				must(t, err)
+				v.Close()
+			}
+		}
+	})
 }
 
 // fates decides what of the unsynced a crash leaves: nothing or everything.

@@ -25,7 +25,9 @@ func (a *attempt) decide() *outcome {
 		return a.f.duress(&f)
 	case Decoy:
 		f[Decoy].generation++
-		return &outcome{o.planFor(&f, keep), f, Decoy, nil}
+		out := &outcome{o.planFor(&f, keep), f, Decoy, nil}
+		out.plan.insist = true
+		return out
 	default:
 		f[Normal].generation++
 		return &outcome{o.planFor(&f, random), f, Normal, nil}
@@ -111,6 +113,7 @@ func (a *attempt) led(n int, r Role, anyway bool) (*compartment, error) {
 // which is then a decoy like any other.
 func (f *File) duress(known *family) *outcome {
 	out := &outcome{role: Decoy, plan: f.Options.planFor(new(family), random)}
+	out.plan.insist = true
 	decoy, forced := known[Decoy], known[Duress]
 	if decoy == nil {
 		return out

@@ -13,11 +13,12 @@ type plan struct {
 	cells   []*compartment // what is sealed into a region chosen reseal
 	rings   []keyring      // and with what keyring
 	same    bool           // without a keystore, the very same bytes again: nothing opened the file
+	insist  bool           // if there is no room for a second file, write over the first: a decoy opens all the same
 }
 
 // planFor reseals a family and does what others says to all other regions.
 func (o Options) planFor(f *family, others choice) *plan {
-	p := &plan{make([]choice, o.Compartments), make([]*compartment, o.Compartments), make([]keyring, o.Compartments), false}
+	p := &plan{make([]choice, o.Compartments), make([]*compartment, o.Compartments), make([]keyring, o.Compartments), false, false}
 	for n := range o.Compartments {
 		p.regions[n] = others
 		if c := f.at(n); c != nil {
@@ -75,11 +76,17 @@ func (f *File) write(file []byte, was outer, p *plan) error {
 	if err := f.wrap(file, was); err != nil {
 		return err
 	}
-	return f.replace(file)
+	return f.replace(file, p.insist)
 }
 
-func (f *File) replace(file []byte) error {
-	if err := f.Dir.Replace(f.Name, file); err != nil {
+// replace puts file in place. With insist, a disk that takes no second file is
+// written in place: a crash may then leave a file that nothing opens.
+func (f *File) replace(file []byte, insist bool) error {
+	err := f.Dir.Replace(f.Name, file)
+	if err != nil && insist {
+		err = f.overwrite(file)
+	}
+	if err != nil {
 		return err
 	}
 	if f.Keystore == nil {
