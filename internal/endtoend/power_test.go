@@ -78,18 +78,26 @@ const (
 
 func newPowered(t *testing.T, binary string) *powered {
 	t.Helper()
+	p := newPlugged(t, binary)
+	p.disk = newDisk(t)
+	p.restore(chainFolder, founded)
+	return p
+}
+
+// newPlugged makes a run without a disk whose power can be cut: bases in
+// scratch, and what runs commands there.
+func newPlugged(t *testing.T, binary string) *powered {
+	t.Helper()
 	p := &powered{
 		t: t, r: rand.New(rand.NewPCG(uint64(*seed), 1)), binary: binary, scratch: t.TempDir(),
 		courses: map[*saving]course{}, bases: map[base]state{}, known: map[string]state{}, tally: newTally(),
 	}
 	t.Logf("seed %d", *seed)
 	p.drop = memoryDrop(t)
-	p.disk = newDisk(t)
 	for name, pass := range passphrases {
 		must(t, os.WriteFile(p.at(passFile+name), []byte(pass+"\n"), 0o600))
 	}
 	p.light = p.lightSettings()
-	p.restore(chainFolder, founded)
 	return p
 }
 

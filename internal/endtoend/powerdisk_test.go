@@ -85,13 +85,6 @@ func missing(t *testing.T, what string) {
 	t.Skipf("NO POWER WAS CUT, NOTHING IS PROVEN: there is no %s", what)
 }
 
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 func command(t *testing.T, name string, args ...string) string {
 	t.Helper()
 	out, err := exec.Command(name, args...).CombinedOutput()

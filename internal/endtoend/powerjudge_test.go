@@ -36,7 +36,7 @@ func (p *powered) judge(c *saving, name string, before, after state, e lastWords
 		flaws = append(flaws, fmt.Sprintf("from\n%v\nto\n%v", before.shows, after.shows))
 	}
 	flaws = append(flaws, p.judgeFiles(c, before.files, after.files, done)...)
-	flaws = append(flaws, judgeStarts(c, before, after, o)...)
+	flaws = append(flaws, p.judgeStarts(c, name, before, after, o, done)...)
 	if other := p.others(name); other != "" {
 		flaws = append(flaws, other)
 	}
@@ -85,29 +85,46 @@ func (p *powered) judgeFiles(c *saving, before, after map[string][]byte, done bo
 // leaves other starts in the pouch than it found; where the alarm is raised,
 // other ones than there were before the command, and a pouch that the command
 // itself left has them already.
-func judgeStarts(c *saving, before, after state, o outcome) (flaws []string) {
+func (p *powered) judgeStarts(c *saving, name string, before, after state, o outcome, done bool) (flaws []string) {
 	was := after.files[device.PouchFile]
 	if c.alarm {
 		was = before.files[device.PouchFile]
 	}
-	p := map[string][]byte{}
+	pouches := map[string][]byte{}
 	for _, opening := range []string{decoy, duress} {
 		if v := after.shows[opening]; len(v.Pages) > 0 && v.Face == "" {
-			p[opening] = after.pouches[opening]
+			pouches[opening] = after.pouches[opening]
 		}
 	}
 	if now := after.files[device.PouchFile]; c.alarm && o == newState && !bytes.Equal(was, now) {
-		p["itself"] = now
+		pouches["itself"] = now
 	}
-	if c.alarm && o == newState && p[decoy] == nil {
+	if c.alarm && o == newState && pouches[decoy] == nil {
 		flaws = append(flaws, "no opening is left that raises the alarm")
 	}
-	for opening, is := range p {
-		if err := restarted(was, is); err != nil {
+	for opening, is := range pouches {
+		err := restarted(was, is)
+		if err != nil && opening == c.adds && !done {
+			p.unready++
+			err = p.readied(name, opening)
+		}
+		if err != nil {
 			flaws = append(flaws, opening+": "+err.Error())
 		}
 	}
 	return flaws
+}
+
+// readied: a passphrase that was being added, and that its person was never
+// told is there, may have no other starts yet. The next ordinary opening gives
+// it some.
+func (p *powered) readied(name, opening string) error {
+	folder := p.at(againFolder)
+	p.copy(folder, filepath.Join(p.disk.path, name))
+	p.must(folder, call{args: []string{"status"}})
+	was := p.files(folder)[device.PouchFile]
+	p.status(folder, opening)
+	return restarted(was, p.files(folder)[device.PouchFile])
 }
 
 // others reports damage in the folder on the disk where nothing was done.

@@ -3,12 +3,7 @@
 package endtoend
 
 import (
-	"encoding/json"
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
 	"testing"
 )
 
@@ -27,7 +22,7 @@ func TestABinaryThatDoesNotSyncIsSeenToLose(t *testing.T) {
 	needPower(t)
 	for _, leak := range leaks {
 		t.Run(leak.name, func(t *testing.T) {
-			p := newPowered(t, buildWithout(t, leak.step, leak.without))
+			p := newPowered(t, buildChanged(t, edit{room: "internal/durable", step: leak.step, instead: leak.without}))
 			p.cuts(plain[:2], max(20, *power/5))
 			fmt.Printf("a bulkhead that %s:\n%s\n", leak.name, p.tally)
 			for _, w := range p.wrong[:min(3, len(p.wrong))] {
@@ -38,26 +33,4 @@ func TestABinaryThatDoesNotSyncIsSeenToLose(t *testing.T) {
 			}
 		})
 	}
-}
-
-// buildWithout compiles bulkhead with one step of durable's Replace changed,
-// by an overlay: no file of the project is touched.
-func buildWithout(t *testing.T, step, without string) string {
-	t.Helper()
-	out, err := exec.Command("go", "list", "-f", "{{.Dir}}", "bulkhead/internal/durable").Output()
-	must(t, err)
-	source := filepath.Join(strings.TrimSpace(string(out)), "os_unix.go")
-	text, err := os.ReadFile(source)
-	must(t, err)
-	if strings.Count(string(text), step) != 1 {
-		t.Fatalf("the step %q is not in durable's Replace once: this test must follow it", step)
-	}
-	folder := t.TempDir()
-	changed, overlay, binary := filepath.Join(folder, "changed.go"), filepath.Join(folder, "overlay.json"), filepath.Join(folder, "bulkhead")
-	must(t, os.WriteFile(changed, []byte(strings.Replace(string(text), step, without, 1)), 0o600))
-	list, err := json.Marshal(map[string]map[string]string{"Replace": {source: changed}})
-	must(t, err)
-	must(t, os.WriteFile(overlay, list, 0o600))
-	command(t, "go", "build", "-overlay", overlay, "-o", binary, "bulkhead/cmd/bulkhead")
-	return binary
 }
