@@ -28,6 +28,11 @@ func (o *observer) after(p *person, d *device.Device, l *glimpse) error {
 			return err
 		}
 	}
+	for n := range p.m.Ties {
+		for _, s := range l.found[n] {
+			o.read[s] = true
+		}
+	}
 	all := alarms(d)
 	if slices.Contains(l.signs, signNewer) || slices.Contains(l.signs, signConflict) {
 		o.h.tally.sign(l.signs[0])

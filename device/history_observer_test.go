@@ -66,7 +66,8 @@ type observer struct {
 	halves   map[half][32]byte
 	tried    map[box.ID]content // of each id, the first that left a device
 	accepted map[box.ID][32]byte
-	met      bool // two sealings, under one id
+	met      bool              // two sealings, under one id
+	read     map[*sealing]bool // whose boxes another member took in
 	heard    map[heardKey]*sealing
 	stolenIn box.Round
 	atTheft  ownTags // of the vault that the copy took the place of, or ran beside
@@ -77,7 +78,7 @@ func newObserver(h *history) *observer {
 	return &observer{
 		h: h, calendar: round.Calendar{Origin: h.w.Now().AddDate(-56, 0, 0), Length: roundLength},
 		bodies: map[[32]byte]*sealing{}, halves: map[half][32]byte{}, tried: map[box.ID]content{},
-		accepted: map[box.ID][32]byte{}, heard: map[heardKey]*sealing{},
+		accepted: map[box.ID][32]byte{}, heard: map[heardKey]*sealing{}, read: map[*sealing]bool{},
 	}
 }
 

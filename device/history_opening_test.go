@@ -96,8 +96,9 @@ func (h *history) writeSome(p *person, d *device.Device) error {
 		if errors.Is(err, device.ErrFrozen) != (st.Frozen != 0) {
 			return broken("a frozen link takes no message, another does", "the other way round")
 		}
-		if err != nil && !errors.Is(err, device.ErrFrozen) {
-			return err
+		if err != nil {
+			h.tally.refusals++ // the rules, or the room, do not allow it
+			continue
 		}
 		h.tally.messages++
 	}

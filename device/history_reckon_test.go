@@ -35,7 +35,7 @@ func (h *history) reckon() error {
 		p.m.Device = nil
 	}
 	victim := h.people[h.victim]
-	for _, s := range o.heard {
+	for s := range o.read {
 		if s != nil && s.who == h.victim && !victim.mine.all[s.tag] {
 			foreign = true
 		}
@@ -68,7 +68,7 @@ func (h *history) reckon() error {
 		}
 		return nil
 	}
-	why := "heard, and overtaken before any contradiction arrived"
+	why := "read, and overtaken before any contradiction arrived"
 	switch {
 	case h.clone != nil && h.clone.told:
 		why = "only the second phone was told"
@@ -81,7 +81,7 @@ func (h *history) reckon() error {
 	case h.theft == oldPouch:
 		why = "the vault is the newest state, and the link goes on"
 	case !foreign:
-		why = "nobody had heard what the other state sealed"
+		why = "nobody had read what the other state sealed"
 	}
 	t.silent[fmt.Sprintf("%s: %s", h.theft, why)]++
 	t.quietSeeds = append(t.quietSeeds, fmt.Sprintf("%d %s: %s", h.seed, h.theft, why))

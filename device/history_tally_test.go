@@ -13,6 +13,7 @@ type historyTally struct {
 	openings  int
 	decoys    int
 	messages  int
+	refusals  int // messages that the device did not take
 	crashes   int
 	puts      int
 	clashes   int // writes of other bytes under an id than the first that left
@@ -45,7 +46,7 @@ func (t *historyTally) add(o *historyTally) {
 		t.toldOf[i] += o.toldOf[i]
 	}
 	for _, sum := range []struct{ to, from *int }{
-		{&t.openings, &o.openings}, {&t.decoys, &o.decoys}, {&t.messages, &o.messages}, {&t.crashes, &o.crashes},
+		{&t.openings, &o.openings}, {&t.decoys, &o.decoys}, {&t.messages, &o.messages}, {&t.refusals, &o.refusals}, {&t.crashes, &o.crashes},
 		{&t.puts, &o.puts}, {&t.clashes, &o.clashes}, {&t.refused, &o.refused}, {&t.owners, &o.owners}, {&t.anew, &o.anew},
 		{&t.met, &o.met}, {&t.metOf, &o.metOf},
 	} {
@@ -84,7 +85,7 @@ func (t *historyTally) String() string {
 	}
 	row("linked anew after it, and messages flow", "%d", t.anew)
 	row("openings, of the decoy, power cuts", "%d, %d, %d", t.openings, t.decoys, t.crashes)
-	row("messages, writes that left", "%d, %d", t.messages, t.puts)
+	row("messages taken, not taken, writes that left", "%d, %d, %d", t.messages, t.refusals, t.puts)
 	row("writes of other bytes under an id, refused, taken", "%d, %d, 0", t.clashes, t.refused)
 	row("histories where two sealings met under one id, told of", "%d, %d", t.met, t.metOf)
 	return b.String()

@@ -89,7 +89,7 @@ func liveHistories(t *testing.T, first uint64, enough func(n int) bool) *history
 //
 // Not promised, and counted: a copy since which nothing was sealed is no older
 // state; an earlier pouch beside its own vault loses what it had read, and the
-// link goes on; nobody may have heard what the other state sealed; a state that
+// link goes on; nobody may have read what the other state sealed; a state that
 // is a key exchange behind may hear and be heard no more; a second phone that
 // is refused its places may be the only one to know; and a box of it may be
 // overtaken by the owner's before anybody answers it.
