@@ -12,15 +12,20 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Promise: after locking, no process is left that holds a message or the
-// passphrase, and the boxes travel on.
+// Promise: after locking, no process is left that holds a message, a page, a
+// name, the passphrase or a key of the vault, and the boxes travel on.
 func TestNothingSecretStaysAfterLocking(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only root may look into the memory of a program that forbids dumps")
 	}
-	dir := copyOf(t, coercedFolder(t))
+	t.Parallel()
 	// Drawn now: what stands in the source stands in this binary too.
-	canary, pass := strings.ToLower(rand.Text()), strings.ToLower(rand.Text())
+	pass, page := strings.ToLower(rand.Text()), rand.Text()
+	alias, sent, received := rand.Text()[:12], rand.Text(), rand.Text()
+	dir := copyOf(t, coercedFolder(t))
+	if !testing.Short() {
+		dir = receives(t, received, alias)
+	}
 	for _, c := range []struct {
 		pass string
 		verb []string
@@ -28,13 +33,18 @@ func TestNothingSecretStaysAfterLocking(t *testing.T) {
 	}{
 		{ownPass, []string{"vault", "change", "--new-passphrase-fd", fromStdin}, pass},
 		{pass, []string{"invite", "--led", "--alias", "Heron", "--text"}, ""},
-		{pass, []string{"send", "Heron"}, canary},
+		{pass, []string{"rename", "Heron", "x" + alias}, ""},
+		{pass, []string{"send", "x" + alias}, sent},
+		{pass, []string{"notebook", "--locked", "write"}, page},
 	} {
 		if code, shown := typed(t, dir, c.pass, c.in, c.verb...); code != exitDone {
-			t.Fatalf("exit code %d; %s", code, shown)
+			t.Fatalf("%v: exit code %d; %s", c.verb, code, shown)
 		}
 	}
-	secrets := []string{canary, pass}
+	open := map[string]string{"the message sent": sent, "the page": page, "the name": alias}
+	if !testing.Short() {
+		open["the message received"] = received
+	}
 	for _, after := range []bool{false, true} {
 		args := []string{"run", "--unlock"}
 		if after {
@@ -42,9 +52,15 @@ func TestNothingSecretStaysAfterLocking(t *testing.T) {
 		}
 		r := startRun(t, dir, pass, args...)
 		r.shows("Boxes travel")
+		before := vaultKeys(t, dir, pass)
 		if !after {
-			if !holds(t, r.keeper(), canary) {
-				t.Error("the message is not even in the open device: this test sees nothing")
+			for what, text := range open {
+				if !holds(t, r.keeper(), text) {
+					t.Errorf("%s is not even in the open device: this test sees nothing", what)
+				}
+			}
+			if !holds(t, r.keeper(), before["the region's key"]) {
+				t.Error("the region's key is not even in the open device: this test sees nothing")
 			}
 			if err := unix.Kill(r.cmd.Process.Pid, unix.SIGUSR1); err != nil {
 				t.Fatal(err)
@@ -54,12 +70,14 @@ func TestNothingSecretStaysAfterLocking(t *testing.T) {
 		if left := childrenOf(r.cmd.Process.Pid); len(bytes.TrimSpace(left)) > 0 {
 			t.Errorf("a process is left: %s", left)
 		}
-		for i, secret := range secrets {
-			if holds(t, r.cmd.Process.Pid, secret) {
-				t.Errorf("secret %d is still in memory", i)
+		for _, secrets := range []map[string]string{open, before, vaultKeys(t, dir, pass), {"the passphrase": pass}} {
+			for what, secret := range secrets {
+				if holds(t, r.cmd.Process.Pid, secret) {
+					t.Errorf("%s is still in memory", what)
+				}
 			}
 		}
-		if code, shown := typed(t, dir, pass, "", "status"); code != exitDone || !strings.Contains(shown, "Heron") {
+		if code, shown := typed(t, dir, pass, "", "status"); code != exitDone || !strings.Contains(shown, alias) {
 			t.Errorf("locked, and yet not free: exit code %d; %s", code, shown)
 		}
 		if err := unix.Kill(r.cmd.Process.Pid, unix.SIGINT); err != nil {
