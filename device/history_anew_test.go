@@ -24,7 +24,11 @@ func (h *history) beginAnew() error {
 	if err := h.w.Reintroduce(lead, h.w.Members[2], h.w.Members[3]); err != nil {
 		return broken("a new link ends an alarm", "%v", err)
 	}
-	if err := h.flow([][2]int{{0, 2}, {2, 0}, {0, 3}, {2, 3}, {3, 2}}); err != nil {
+	ways := [][2]int{{2, 3}, {3, 2}}
+	for _, g := range guests {
+		ways = append(ways, [2]int{0, g}, [2]int{g, 0})
+	}
+	if err := h.flow(ways); err != nil {
 		return err
 	}
 	h.tally.anew++
