@@ -6,13 +6,15 @@ const (
 	signOverdue = 1 << iota
 	signCoerced
 	signCopied
-	signsKnown = signOverdue | signCoerced | signCopied
+	signAlarm  // Tick begins the quarantine
+	signsKnown = signOverdue | signCoerced | signCopied | signAlarm
 )
 
 // Alarmed takes in what the boxes of a tie said in secret: that its owner was
 // made to unlock (coerced), or that its device was copied or restored
-// (copied). The person is told of each once for every tie, at once. It cuts
-// nothing: that is the person's to do. ErrNoTie.
+// (copied). The person is told of each once for every tie, at once. The tie is in
+// quarantine from then on; the next Tick says until when. It cuts nothing: that
+// is the person's to do. ErrNoTie.
 func (s *State) Alarmed(id TieID, coerced, copied bool) ([]Effect, error) {
 	t, err := s.liveTie(id)
 	if err != nil {
@@ -20,15 +22,19 @@ func (s *State) Alarmed(id TieID, coerced, copied bool) ([]Effect, error) {
 	}
 	var out []Effect
 	if coerced && !t.Coerced {
-		t.Coerced = true
+		t.Coerced, t.alarm = true, true
 		out = append(out, Show{What: OwnerCoerced, Tie: id, Rel: t.Relation})
 	}
 	if copied && !t.Copied {
-		t.Copied = true
+		t.Copied, t.alarm = true, true
 		out = append(out, Show{What: DeviceCopied, Tie: id, Rel: t.Relation})
 	}
 	return out, nil
 }
+
+// alarmed reports whether the tie's own device said that it is not, or not only,
+// in its owner's hands.
+func (t *Tie) alarmed() bool { return t.Coerced || t.Copied }
 
 func (t *Tie) signs() (v uint8) {
 	if t.Overdue {
@@ -40,10 +46,14 @@ func (t *Tie) signs() (v uint8) {
 	if t.Copied {
 		v |= signCopied
 	}
+	if t.alarm {
+		v |= signAlarm
+	}
 	return v
 }
 
 func (t *Tie) setSigns(v uint8) bool {
 	t.Overdue, t.Coerced, t.Copied = v&signOverdue != 0, v&signCoerced != 0, v&signCopied != 0
+	t.alarm = v&signAlarm != 0
 	return v&^uint8(signsKnown) == 0
 }

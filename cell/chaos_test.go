@@ -77,7 +77,7 @@ func (c *chaos) act(p *person) ([]Effect, error) {
 	tie := TieID(n(int(p.s.last) + 2))
 	other := TieID(n(int(p.s.last) + 2))
 	w.now += Round(n(3))
-	switch n(20) {
+	switch n(26) {
 	case 0:
 		_, effects, err := p.s.Invite(Relation(n(5)), "", w.now, w.rand)
 		return effects, err
@@ -121,6 +121,21 @@ func (c *chaos) act(p *person) ([]Effect, error) {
 		return nil, p.s.AcceptMorePairs()
 	case 14:
 		return nil, p.s.Forget(tie)
+	case 20:
+		return nil, second(p.s.Exposure(tie))
+	case 21:
+		return p.s.Suspect(tie, w.now)
+	case 22:
+		return p.s.TakeBack(tie, w.now)
+	case 23:
+		if n(4) > 0 {
+			return nil, nil
+		}
+		return p.s.ConfirmTaken(tie, w.now, w.rand)
+	case 24:
+		return p.s.Alarmed(tie, n(2) == 0, n(2) == 0)
+	case 25:
+		return p.s.SendTextAnyway(tie, "text")
 	case 15, 16:
 		return p.s.Receive(tie, c.hostile(), w.now, w.rand)
 	default:

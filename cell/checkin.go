@@ -43,24 +43,31 @@ func (s *State) Listened(r Round) {
 	}
 }
 
-// Tick lets time go by: it shows who has become overdue and forgets what is past
-// its time. The device calls it at every opening and about once a round.
+// Tick lets time go by: it cuts what was to be cut by now, begins and ends
+// quarantines, shows who has become overdue and forgets what is past its time.
+// The device calls it at every opening and about once a round.
 func (s *State) Tick(now Round) []Effect {
 	s.seen = slices.DeleteFunc(s.seen, func(n seen) bool { return n.expires < now })
 	life := s.routeRounds()
 	s.routes = slices.DeleteFunc(s.routes, func(r route) bool { return since(now, r.round) > uint64(life) })
-	if s.standing == Joining {
-		return nil
-	}
-	var out []Effect
+	out := s.tickCuts(now)
 	for i := range s.ties {
-		t := &s.ties[i]
-		if t.live() && t.Phase > Invited && !t.Overdue && s.late(t, now) && t.quiet >= s.mustListen() {
-			t.Overdue = true
-			out = append(out, Show{What: OverdueBegan, Tie: t.ID})
+		if t := &s.ties[i]; t.live() {
+			out = append(out, s.tickQuarantine(t, now)...)
+			out = append(out, s.tickOverdue(t, now)...)
 		}
 	}
 	return out
+}
+
+// tickOverdue shows a tie overdue, once until an unlock is heard of, and puts it
+// in quarantine: silence alone does no more.
+func (s *State) tickOverdue(t *Tie, now Round) []Effect {
+	if s.standing == Joining || t.Phase == Invited || t.Overdue || !s.late(t, now) || t.quiet < s.mustListen() {
+		return nil
+	}
+	t.Overdue = true
+	return append([]Effect{Show{What: OverdueBegan, Tie: t.ID}}, s.quarantine(t, now)...)
 }
 
 // late reports whether an unlock is due for longer than the grace.

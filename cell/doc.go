@@ -1,5 +1,5 @@
 // Package cell holds who may know whom: the rules by which members join, are
-// introduced, talk, are missed and are cut off.
+// introduced, talk, are missed, doubted and cut off.
 //
 // A state and an event enter (a person's wish, a packet from a tie, a
 // heartbeat, a round going by); a changed state and effects leave (send this
@@ -12,6 +12,14 @@
 // Read in this order: [Group] and [Invitation] (what one person shows
 // another), [Tie] (what is remembered of a link), [State] and its methods (the
 // rules), the packets (what travels inside links), the effects.
+//
+// # Somebody was taken
+//
+// Signals about a tie put it in quarantine for a time ([Tie.Quarantined]); only
+// its owner's confirmation, or both words of a pair about its lead, cut it
+// ([State.Suspect], [State.ConfirmTaken], [State.Drill]). Nothing of this is ever
+// sent to whom it is about. [PEff] and [CriticalP] say what check-in times are
+// worth.
 //
 // # Shape
 //
@@ -35,6 +43,9 @@
 //	Note               led; the other founder     goes up; founders are shown it
 //	NoteStopped, Reply lead; the other founder    goes down the way the note came
 //	Notice, Revocation lead, partner              goes on to partner and led, is shown
+//	Taken              partner: of the lead       puts that tie in quarantine; two such
+//	                   lead: of the partner       words about a lead cut it
+//	                   led: of the other of its pair
 //
 // Anything else is refused and shown as refused. Signatures are checked before
 // anything changes.

@@ -32,8 +32,14 @@ type Send struct {
 // welcome: much later than a text's.
 func lasting(now Round) Round { return now + min(MaxNoticeRounds, ^Round(0)-now) }
 
-// DropLink asks to erase a tie's link and everything waiting in it.
-type DropLink struct{ Tie TieID }
+// DropLink asks to erase a tie's link and everything waiting in it. Until round
+// Cover, two lengths of a pouch later, the device goes on as if the link were
+// there, with boxes that are random: neither the drop nor whoever holds the other
+// side is to see by the traffic that it was cut, or when.
+type DropLink struct {
+	Tie   TieID
+	Cover Round
+}
 
 // Show asks to tell the person something. Which fields are set depends on
 // What.
@@ -43,11 +49,13 @@ type Show struct {
 	Text    string   // what was written; not yet made safe for a terminal
 	ID      ID       // the note's or notice's
 	Founder Founder  // who signed
-	Expires Round    // a notice's
+	Expires Round    // a notice's; QuarantineBegan: when it ends; CutComing: when it is cut
 	Kind    uint8    // of the packet, for Refused and UnknownKind
 	Why     Why      // for Refused
 	Sure    bool     // Text: the sender's six words were compared in person
-	Rel     Relation // Welcomed, OwnerCoerced, DeviceCopied: what the other side is
+	Rel     Relation // Welcomed, OwnerCoerced, DeviceCopied and all after it: what the other side is
+	By      TieID    // SaidTaken, TookBack: whose word it is
+	Doubt   bool     // it came over a tie in quarantine: perhaps not from its owner
 }
 
 func (StartLink) effect() {}
@@ -76,6 +84,11 @@ const (
 	UnknownKind                       // a packet of Kind from Tie: from a newer program
 	OwnerCoerced                      // Tie's owner was made to unlock the device; Rel
 	DeviceCopied                      // Tie's device was copied or restored; Rel
+	QuarantineBegan                   // Tie, until round Expires; Rel
+	QuarantineEnded                   // Tie; Rel
+	SaidTaken                         // By says that Tie was taken; Tie 0: whom this device knows no more; Rel
+	TookBack                          // By takes that back; Rel
+	CutComing                         // Tie is cut in round Expires; nothing the owner writes goes there; Rel
 )
 
 // Why is the reason of a refusal.
@@ -93,6 +106,7 @@ const (
 	NotAsked                    // answers nothing that is remembered
 	NoWay                       // a note that cannot go on: no lead
 	Revoked                     // a notice that the other founder took back
+	Quarantined                 // people or keys from a tie in quarantine
 )
 
 func (w Why) String() string {
@@ -119,6 +133,8 @@ func (w Why) String() string {
 		return "no lead to pass it to"
 	case Revoked:
 		return "revoked by the other founder"
+	case Quarantined:
+		return "the link is in quarantine, and brings no people and no keys"
 	}
 	return "refused"
 }

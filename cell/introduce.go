@@ -9,7 +9,8 @@ import (
 
 // Introduce makes a and b, both led by the owner, a pair: each gets one side of
 // an invitation that this device makes and does not keep. They compare six
-// words in person afterwards. ErrNotLed, ErrNoTie.
+// words in person afterwards. ErrNotLed, ErrNoTie; ErrQuarantined, ErrConfirmed:
+// nobody is led to somebody who may be taken.
 func (s *State) Introduce(a, b TieID, now Round, rand io.Reader) ([]Effect, error) {
 	ta, err := s.toIntroduce(a)
 	if err != nil {
@@ -49,7 +50,7 @@ func (s *State) toIntroduce(id TieID) (*Tie, error) {
 	if t.Relation != Led || t.Phase < Unconfirmed || t.pair != 0 {
 		return nil, ErrNotLed
 	}
-	return t, nil
+	return t, mayWriteOver(t, false)
 }
 
 func (s *State) onIntroduction(t *Tie, p *introduction, now Round, rand io.Reader) ([]Effect, error) {
@@ -61,6 +62,9 @@ func (s *State) onIntroduction(t *Tie, p *introduction, now Round, rand io.Reade
 			return nil, nil
 		}
 		return refuse(t, p, HavePartner), nil
+	}
+	if t.Quarantined() {
+		return refuse(t, p, Quarantined), nil
 	}
 	if !p.invitation.Group.equal(&s.group) {
 		return refuse(t, p, OtherGroup), nil

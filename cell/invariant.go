@@ -65,7 +65,7 @@ func (s *State) tiesHold() bool {
 	var before TieID
 	for i := range s.ties {
 		t := &s.ties[i]
-		if t.ID <= before || t.ID > s.last || t.Relation > Led || t.Phase > Severed || t.quarantine != 0 ||
+		if t.ID <= before || t.ID > s.last || t.Relation > Led || t.Phase > Severed ||
 			t.quiet > listenFor || s.aliasTaken(t.Alias, t.ID) && t.Alias != "" || !s.tieHolds(t) {
 			return false
 		}
@@ -82,11 +82,24 @@ func (s *State) tieHolds(t *Tie) bool {
 	if t.Severed != 0 || checkAlias(t.Alias) != nil {
 		return false
 	}
+	if !s.wordsHold(t) {
+		return false
+	}
 	if t.pair == 0 {
 		return !t.ready && (t.ref == [refLen]byte{} || t.Relation == Partner)
 	}
 	other := s.tie(t.pair)
 	return t.Relation == Led && other != nil && other != t && other.pair == t.ID && other.ref == t.ref
+}
+
+// wordsHold: nobody's word is kept but of one who may give it, only one whom one
+// leads waits to be cut, and an alarm awaits its quarantine only where there is
+// an alarm.
+func (s *State) wordsHold(t *Tie) bool {
+	if (t.Told != 0 || t.counted != 0) && s.teller(t) == nil {
+		return false
+	}
+	return (t.Cut == 0 || t.Relation == Led && t.Suspected != 0) && (!t.alarm || t.alarmed())
 }
 
 func (s *State) routesHold() bool {

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	stateVersion = 1
+	stateVersion = 2 // 1 had no words and no cuts to come
 
 	// MaxState is more than the longest state that Marshal returns, in bytes.
 	MaxState = 16 << 10
@@ -22,7 +22,7 @@ var ErrState = errors.New("not a cell's state")
 
 // Marshal returns the state's bytes, a founder's key among them: for a vault.
 //
-//	 1   version, 1
+//	 1   version, 2
 //	 1   standing
 //	     group, as in an invitation
 //	 4   check-in, rounds
@@ -35,7 +35,7 @@ var ErrState = errors.New("not a cell's state")
 //	2+n  ties
 //	2+n  routes
 //	2+n  notices seen
-//	2+0  lifelines: none in version 1
+//	2+0  lifelines: none in version 2
 func (s *State) Marshal() ([]byte, error) {
 	if err := s.check(); err != nil {
 		return nil, fmt.Errorf("keeping the cell's state: %w", err)
@@ -147,9 +147,10 @@ func readList[T any, P record[T]](s *cryptobyte.String, list *[]T) bool {
 //
 //	2     number
 //	1+1   relation, phase
-//	1     1 if overdue + 2 if coerced + 4 if copied
+//	1     1 if overdue + 2 if coerced + 4 if copied + 8 if the quarantine of these has not begun
 //	1+1   1 if introduced and taken in, else 0; quiet rounds
-//	4×5   since, heard, unlocked, severed, quarantine (0 in version 1)
+//	4×5   since, heard, unlocked, severed, quarantine
+//	4×4   suspected, told, counted, cut; 0: none
 //	2+8   the one it was introduced to, the introduction's number
 //	1+n   alias
 func (t *Tie) add(b *cryptobyte.Builder) {
@@ -159,12 +160,16 @@ func (t *Tie) add(b *cryptobyte.Builder) {
 	b.AddUint8(t.signs())
 	addBool(b, t.ready)
 	b.AddUint8(uint8(t.quiet))
-	for _, r := range []Round{t.Since, t.Heard, t.Unlocked, t.Severed, t.quarantine} {
-		b.AddUint32(uint32(r))
+	for _, r := range t.rounds() {
+		b.AddUint32(uint32(*r))
 	}
 	b.AddUint16(uint16(t.pair))
 	b.AddBytes(t.ref[:])
 	b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes([]byte(t.Alias)) })
+}
+
+func (t *Tie) rounds() [9]*Round {
+	return [...]*Round{&t.Since, &t.Heard, &t.Unlocked, &t.Severed, &t.Quarantine, &t.Suspected, &t.Told, &t.counted, &t.Cut}
 }
 
 func (t *Tie) read(s *cryptobyte.String) bool {
@@ -174,7 +179,7 @@ func (t *Tie) read(s *cryptobyte.String) bool {
 		return false
 	}
 	t.quiet = uint32(quiet)
-	for _, r := range []*Round{&t.Since, &t.Heard, &t.Unlocked, &t.Severed, &t.quarantine} {
+	for _, r := range t.rounds() {
 		if !s.ReadUint32((*uint32)(r)) {
 			return false
 		}

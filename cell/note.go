@@ -57,14 +57,27 @@ func (s *State) up() *Tie {
 // SendNote sends a note up to the founders; a founder's goes to the other
 // founder. It returns the note's id, by which a reply is shown. Every hop's
 // device could read it on the way. ErrNoLead, ErrTooLong beyond MaxBody bytes,
-// ErrNotText.
+// ErrNotText, ErrQuarantined, ErrConfirmed.
 func (s *State) SendNote(body string, now Round, rand io.Reader) (ID, []Effect, error) {
+	return s.sendNote(body, false, now, rand)
+}
+
+// SendNoteAnyway is SendNote for an owner who was told that the tie it goes over
+// is in quarantine and writes all the same.
+func (s *State) SendNoteAnyway(body string, now Round, rand io.Reader) (ID, []Effect, error) {
+	return s.sendNote(body, true, now, rand)
+}
+
+func (s *State) sendNote(body string, anyway bool, now Round, rand io.Reader) (ID, []Effect, error) {
 	if err := checkBody(body, MaxBody); err != nil {
 		return ID{}, nil, err
 	}
 	to := s.up()
 	if to == nil {
 		return ID{}, nil, ErrNoLead
+	}
+	if err := mayWriteOver(to, anyway); err != nil {
+		return ID{}, nil, err
 	}
 	id, err := newID(rand)
 	if err != nil {
@@ -132,7 +145,8 @@ func (s *State) back(from TieID, p packet, shown Show) []Effect {
 }
 
 // ReplyTo sends a founder's reply down the way of a note. ErrNotFounder,
-// ErrNoNote, ErrNotVouched, ErrTooLong beyond MaxBody bytes, ErrNotText.
+// ErrNoNote, ErrNotVouched, ErrTooLong beyond MaxBody bytes, ErrNotText,
+// ErrConfirmed.
 func (s *State) ReplyTo(id ID, body string) ([]Effect, error) {
 	if err := checkBody(body, MaxBody); err != nil {
 		return nil, err
@@ -145,8 +159,12 @@ func (s *State) ReplyTo(id ID, body string) ([]Effect, error) {
 	if r == nil || r.from == 0 || r.replied[f] == 255 {
 		return nil, ErrNoNote
 	}
-	if _, err := s.liveTie(r.from); err != nil {
+	to, err := s.liveTie(r.from)
+	if err != nil {
 		return nil, ErrNoNote
+	}
+	if err := mayWriteOver(to, true); err != nil {
+		return nil, err
 	}
 	r.replied[f]++
 	p := &reply{id: id, founder: f, number: r.replied[f], body: []byte(body)}

@@ -41,7 +41,8 @@ const (
 	kindReply        = 9
 	kindNotice       = 10
 	kindRevocation   = 11
-	kindLast         = kindRevocation
+	kindTaken        = 12
+	kindLast         = kindTaken
 )
 
 var (
@@ -104,6 +105,8 @@ func newPacket(kind uint8) packet {
 		return new(notice)
 	case kindRevocation:
 		return new(revocation)
+	case kindTaken:
+		return new(taken)
 	}
 	return nil
 }

@@ -8,24 +8,36 @@ import (
 
 // Receive takes in a message that a tie's link delivered. A packet that its
 // sender may not send, that is not readable or not rightly signed changes
-// nothing but is shown as refused; one of an unknown kind is shown as such.
-// Errors are the device's own: ErrNoTie, or what rand returned. message stays
-// the caller's.
+// nothing but is shown as refused; one of an unknown kind is shown as such. What
+// comes over a tie in quarantine is shown with Doubt. Errors are the device's
+// own: ErrNoTie, or what rand returned. message stays the caller's.
 func (s *State) Receive(id TieID, message []byte, now Round, rand io.Reader) ([]Effect, error) {
 	t, err := s.liveTie(id)
 	if err != nil {
 		return nil, err
 	}
+	doubt := t.Quarantined()
+	out, err := s.receive(t, message, now, rand)
+	for i := range out {
+		if show, ok := out[i].(Show); ok && doubt {
+			show.Doubt = true
+			out[i] = show
+		}
+	}
+	return out, err
+}
+
+func (s *State) receive(t *Tie, message []byte, now Round, rand io.Reader) ([]Effect, error) {
 	p, err := parsePacket(message)
 	switch {
 	case errors.Is(err, errUnknown):
-		return []Effect{Show{What: UnknownKind, Tie: id, Kind: message[0]}}, nil
+		return []Effect{Show{What: UnknownKind, Tie: t.ID, Kind: message[0]}}, nil
 	case err != nil:
 		var kind uint8
 		if len(message) > 0 {
 			kind = message[0]
 		}
-		return []Effect{Show{What: Refused, Tie: id, Kind: kind, Why: Malformed}}, nil
+		return []Effect{Show{What: Refused, Tie: t.ID, Kind: kind, Why: Malformed}}, nil
 	}
 	if t.Relation == Unknown && p.kind() != kindWelcome && p.kind() != kindText {
 		return refuse(t, p, NotAllowed), nil
@@ -40,7 +52,7 @@ func (s *State) Receive(id TieID, message []byte, now Round, rand io.Reader) ([]
 	case *founderKey:
 		return s.onFounderKey(t, p, now), nil
 	case *text:
-		return []Effect{Show{What: TextArrived, Tie: id, Text: string(p.body), Sure: t.Phase == Confirmed}}, nil
+		return []Effect{Show{What: TextArrived, Tie: t.ID, Text: string(p.body), Sure: t.Phase == Confirmed}}, nil
 	case *ready:
 		return s.onReady(t, p), nil
 	case *note:
@@ -53,6 +65,8 @@ func (s *State) Receive(id TieID, message []byte, now Round, rand io.Reader) ([]
 		return s.onNotice(t, p, now), nil
 	case *revocation:
 		return s.onRevocation(t, p, now), nil
+	case *taken:
+		return s.onTaken(t, p, now), nil
 	}
 	return refuse(t, p, Malformed), nil
 }
@@ -92,6 +106,8 @@ func (s *State) onKeyOffer(t *Tie, p *keyOffer, now Round) []Effect {
 		return nil
 	case s.keys.both || p.key == s.keys.first:
 		return refuse(t, p, OtherKey)
+	case t.Quarantined():
+		return refuse(t, p, Quarantined)
 	case !verify(&p.key, &p.sig, domainOffer, p.key.addTo):
 		return refuse(t, p, BadSignature)
 	}
@@ -113,17 +129,20 @@ func (s *State) onFounderKey(t *Tie, p *founderKey, now Round) []Effect {
 		return nil
 	case s.keys.both, s.standing == FounderB && publicOf(&s.key) != p.key:
 		return refuse(t, p, OtherKey)
+	case t.Quarantined():
+		return refuse(t, p, Quarantined)
 	}
 	s.keys.both, s.keys.second, s.keys.vouch = true, p.key, p.sig
 	return append([]Effect{Show{What: KeyLearned, Tie: t.ID}}, s.passOn(p, t.ID, lasting(now))...)
 }
 
-// passOn sends a packet to partner and led, but not back to where it came from.
+// passOn sends a packet to partner and led, but not back to where it came from;
+// from 0 is the owner, whose words do not go to whom the owner confirmed as taken.
 func (s *State) passOn(p packet, from TieID, expires Round) []Effect {
 	message := marshal(p)
 	var out []Effect
 	for _, t := range s.ties {
-		if t.live() && t.ID != from && (t.Relation == Partner || t.Relation == Led) {
+		if t.live() && t.ID != from && (from != 0 || t.Cut == 0) && (t.Relation == Partner || t.Relation == Led) {
 			out = append(out, Send{Tie: t.ID, Message: message, Expires: expires})
 		}
 	}
@@ -131,12 +150,26 @@ func (s *State) passOn(p packet, from TieID, expires Round) []Effect {
 }
 
 // SendText writes to one other member. ErrNoTie, ErrTooLong beyond MaxText
-// bytes, ErrNotText.
+// bytes, ErrNotText, ErrQuarantined, ErrConfirmed.
 func (s *State) SendText(to TieID, body string) ([]Effect, error) {
-	if _, err := s.liveTie(to); err != nil {
+	return s.sendText(to, body, false)
+}
+
+// SendTextAnyway is SendText for an owner who was told that the tie is in
+// quarantine and writes all the same.
+func (s *State) SendTextAnyway(to TieID, body string) ([]Effect, error) {
+	return s.sendText(to, body, true)
+}
+
+func (s *State) sendText(to TieID, body string, anyway bool) ([]Effect, error) {
+	t, err := s.liveTie(to)
+	if err != nil {
 		return nil, err
 	}
 	if err := checkBody(body, MaxText); err != nil {
+		return nil, err
+	}
+	if err := mayWriteOver(t, anyway); err != nil {
 		return nil, err
 	}
 	return []Effect{Send{Tie: to, Message: marshal(&text{[]byte(body)})}}, nil

@@ -53,6 +53,7 @@ func TestWhoMaySendWhat(t *testing.T) {
 			"first founder from the second", "second founder from the first"},
 		kindRevocation: {"member from its lead", "member from its partner",
 			"first founder from the second", "second founder from the first"},
+		kindTaken: {"member from its partner"}, // about the lead; TestWhoMaySayThatWhomWasTaken has the others
 	}
 	w, people, all := seats(t)
 	packets := everyPacket(w, people)
@@ -102,6 +103,7 @@ func everyPacket(w *world, people map[string]*person) []packet {
 	return []packet{
 		&welcome{Lead, a.checkIn, keyring{first: a.keys.first}}, offer, a.vouched(), &text{[]byte("text")},
 		&introduction{role: Scanner, invitation: inv}, &ready{}, &note{id, []byte("note")}, &noteStopped{id}, re, no, rev,
+		&taken{whom: Lead},
 	}
 }
 

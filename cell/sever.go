@@ -1,14 +1,76 @@
 package cell
 
-import "slices"
+import (
+	"fmt"
+	"io"
+	"slices"
+)
 
-// Sever cuts one of the owner's own links for good. Its link and everything in
-// it goes, and its alias, unless the owner wants to keep that. It touches no
-// other tie and sends nothing. ErrNoTie if there is none or it is cut already.
+// maxDelay is how many rounds at most pass between confirming that somebody whom
+// one leads was taken and cutting the link: the captor, who sees the link die,
+// cannot tell by the time who noticed. A power of two, drawn from one byte.
+const maxDelay = 16
+
+// coverPouches is for how many lengths of a pouch a device keeps writing empty
+// boxes on a dead link, so that neither the drop nor a captor sees the cut.
+const coverPouches = 2
+
+// Sever cuts one of the owner's own links for good, at once. Its link and
+// everything in it goes, and its alias, unless the owner wants to keep that. It
+// touches no other tie and sends nothing. ErrNoTie if there is none or it is cut
+// already.
 func (s *State) Sever(id TieID, keepAlias bool, now Round) ([]Effect, error) {
 	t, err := s.liveTie(id)
 	if err != nil {
 		return nil, err
+	}
+	return s.cut(t, keepAlias, now), nil
+}
+
+// ConfirmTaken is the owner's own confirmation that X was taken: whoever knows X
+// too is told, and X is cut for good. Lead and partner are cut at once. One whom
+// the owner leads is cut by Tick after 1 to 16 rounds, drawn from rand; until
+// then nothing the owner writes goes there. Nothing undoes it, and nothing goes
+// to X. ErrNoTie, ErrConfirmed if it was confirmed before.
+func (s *State) ConfirmTaken(id TieID, now Round, rand io.Reader) ([]Effect, error) {
+	x, err := s.liveTie(id)
+	if err != nil {
+		return nil, err
+	}
+	if x.Cut != 0 {
+		return nil, ErrConfirmed
+	}
+	if x.Relation != Led {
+		told := s.say(x, false, now)
+		return append(told, s.cut(x, false, now)...), nil
+	}
+	var draw [1]byte
+	if _, err := io.ReadFull(rand, draw[:]); err != nil {
+		return nil, fmt.Errorf("drawing the round of a cut: %w", err)
+	}
+	told := s.say(x, false, now)
+	x.Suspected = max(now, 1)
+	x.Cut = after(now, 1+Round(draw[0]%maxDelay))
+	return append(told, Show{What: CutComing, Tie: id, Rel: Led, Expires: x.Cut}), nil
+}
+
+// tickCuts carries out the cuts whose round has come.
+func (s *State) tickCuts(now Round) (out []Effect) {
+	for _, t := range slices.Clone(s.ties) {
+		if t.live() && t.Cut != 0 && now >= t.Cut {
+			out = append(out, s.cut(s.tie(t.ID), false, now)...)
+		}
+	}
+	return out
+}
+
+// cut severs a live tie.
+func (s *State) cut(t *Tie, keepAlias bool, now Round) []Effect {
+	id := t.ID
+	for i := range s.ties { // what it said of others goes with it
+		if x := &s.ties[i]; x.live() && s.teller(x) == t {
+			x.Told, x.counted = 0, 0
+		}
 	}
 	cut := Tie{ID: id, Relation: t.Relation, Phase: Severed, Severed: now}
 	if keepAlias {
@@ -20,7 +82,8 @@ func (s *State) Sever(id TieID, keepAlias bool, now Round) ([]Effect, error) {
 	*t = cut
 	s.routes = slices.DeleteFunc(s.routes, func(r route) bool { return r.from == id })
 	s.forgetSevered()
-	return []Effect{DropLink{id}, Show{What: TieSevered, Tie: id}}, nil
+	cover := after(now, coverPouches*Round(s.group.PouchRounds))
+	return []Effect{DropLink{Tie: id, Cover: cover}, Show{What: TieSevered, Tie: id}}
 }
 
 // forgetSevered drops the oldest severed ties beyond maxSevered.

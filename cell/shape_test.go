@@ -140,7 +140,7 @@ func TestSeveringCutsOneOwnTieAndKeepsNothingOfIt(t *testing.T) {
 	lead := w.tie(c, a)
 	effects, err := c.s.Sever(lead, false, w.now)
 	w.must(err)
-	if len(effects) != 2 || effects[0] != (DropLink{lead}) {
+	if len(effects) != 2 || effects[0] != (DropLink{lead, w.now + 2*192}) {
 		t.Errorf("severing asks for %v, want DropLink of that tie and a Show", effects)
 	}
 	w.do(c, effects)

@@ -75,11 +75,17 @@ type Tie struct {
 	Unlocked Round  // last unlock heard of; Since before the first
 	Severed  Round  // when it was cut; 0 before
 
-	quiet      uint32  // own rounds listened since an unlock was due, up to the number that counts
-	quarantine Round   // kept in the format; 0
-	pair       TieID   // led: the one it was introduced to; 0: nobody
-	ready      bool    // led: has taken in its introduction
-	ref        [8]byte // led, partner: the introduction's number
+	Quarantine Round // in quarantine until then; 0: in none that has an end yet
+	Suspected  Round // when the owner last gave the word that it was taken; 0: none stands
+	Told       Round // when the one who shares it gave theirs; 0: none stands
+	Cut        Round // led, confirmed as taken: when it is cut; 0: it is not
+
+	alarm   bool    // coerced or copied, and Tick has not begun the quarantine yet
+	counted Round   // when a word of another last began or prolonged the quarantine; 0: not in the time of a word
+	quiet   uint32  // own rounds listened since an unlock was due, up to the number that counts
+	pair    TieID   // led: the one it was introduced to; 0: nobody
+	ready   bool    // led: has taken in its introduction
+	ref     [8]byte // led, partner: the introduction's number
 }
 
 // live reports whether the tie's link is still there.
