@@ -22,4 +22,11 @@
 // device), two hundred times with
 //
 //	go test ./internal/endtoend -run 'Power|NotSync' -power 200 -v -timeout 30m
+//
+// What the passphrases look like from outside is looked at in the real command
+// too: its system calls (strace), its time, and what other programs can see of
+// its processes:
+//
+//	go test ./internal/endtoend -run 'SystemCalls|Closed' -long -v
+//	go test ./internal/endtoend -run 'Takes|Slow' -timing 100 -v
 package endtoend

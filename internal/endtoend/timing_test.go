@@ -15,7 +15,7 @@ import (
 
 // The real command's time by the four ways, interleaved, in some minutes:
 //
-//	go test ./internal/endtoend -run Takes -timing 100 -v
+//	go test ./internal/endtoend -run 'Takes|Slow' -timing 100 -v
 var timing = flag.Int("timing", 0, "how often bulkhead's time is taken by each way")
 
 // sample is the time of one run.
