@@ -26,7 +26,7 @@ const unfinished = " <unfinished ...>"
 // callsOf reads what strace -f -y wrote: the calls in the order of their ends,
 // without numbers of threads and descriptors. It leaves out the passphrase's
 // own descriptor, what the kernel makes for the program's threads, and what it
-// says of itself below /sys and /proc.
+// says of itself below /sys and /proc; and threads that end with the program.
 func callsOf(lines, scratch string) (all []string) {
 	begun := map[string]string{} // by thread
 	for line := range strings.Lines(lines) {
@@ -52,7 +52,7 @@ func callsOf(lines, scratch string) (all []string) {
 }
 
 func counts(text, scratch string) bool {
-	for _, no := range []string{"+++", "exit", "fcntl(1<", "fcntl(2<", "fcntl(0<"} {
+	for _, no := range []string{"+++", "???", "exit", "fcntl(1<", "fcntl(2<", "fcntl(0<"} {
 		if strings.HasPrefix(text, no) {
 			return false
 		}
