@@ -112,7 +112,7 @@ func (d *Device) KeepDecoyBook(book *notebook.Book) error {
 // there is a duress compartment, and otherwise beginnings that open nowhere.
 func (d *Device) Coerced() error {
 	defer d.release()
-	left, err := d.vault.Coerced()
+	left, err := d.vault.Coerced(nil)
 	if err != nil {
 		return fmt.Errorf("destroying the vault: %w", err)
 	}

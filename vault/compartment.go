@@ -51,6 +51,7 @@ type compartment struct {
 	region     regionKey
 	generation uint64 // writes by its own passphrase, from 1
 	content    Content
+	damaged    bool // led to, and not to be read: there is no content
 
 	master *master                           // nil if its passphrase is not known: then
 	lock   [freshLen + lockLen + tagLen]byte // fresh A and lock stay these

@@ -72,7 +72,7 @@ func steps() []step {
 		{"open decoy", "", attempt("decoy"), begun},
 		{"open wrong", "", attempt("wrong"), begun},
 		{"open duress", "", attempt("duress"), coerced},
-		{"coerced", "normal", func(_ *testing.T, _ File, v *Vault) error { _, err := v.Coerced(); return err }, coerced},
+		{"coerced", "normal", func(_ *testing.T, _ File, v *Vault) error { _, err := v.Coerced(nil); return err }, coerced},
 		{"wipe", "", func(_ *testing.T, f File, _ *Vault) error { return f.Wipe() },
 			outcomes{"normal": nothing, "decoy": nothing, "duress": nothing, "wrong": nothing}},
 		{"save", "normal", func(_ *testing.T, _ File, v *Vault) error { return v.Save([]byte("more")) },

@@ -20,6 +20,13 @@ type File struct {
 	Keystore Keystore  // nil: none; see the package comment for what is lost
 	Rand     io.Reader // a cryptographic source; kept for the saves
 
+	// Renew, if not nil, is called once in every Open, whatever the passphrase:
+	// for what a decoy keeps ready from this write on. A passphrase that is no
+	// decoy's and no duress's calls it with random bytes, ReadyLen of them ready
+	// (half of the capacity if 0) and the rest payload, and drops what it returns.
+	Renew    Renew
+	ReadyLen int
+
 	probe *probe // nil outside tests
 }
 
@@ -38,11 +45,11 @@ func (f File) Create(pass *Passphrase, role Role, c Content) (*Vault, error) {
 //
 //   - A normal passphrase reseals its own compartment and those it leads to.
 //     All other regions become fresh random.
-//   - A decoy passphrase reseals its own compartment. Of all other regions the
-//     bytes under the outer layer stay.
+//   - A decoy passphrase reseals its own compartment, with what Renew makes of
+//     its ready bytes. Of all other regions the bytes under the outer layer stay.
 //   - A duress passphrase reseals the decoy's and its own compartment, both as
-//     decoys with the decoy's payload and the duress compartment's ready bytes
-//     (none if they do not fit beside it).
+//     decoys with the decoy's payload and what Renew makes of both ready bytes
+//     (without Renew the duress compartment's; none if they do not fit).
 //     All other regions become fresh random: the normal compartment is gone. The
 //     Vault returned is a decoy's, as are all that either passphrase opens later.
 //   - A passphrase that opens nothing changes nothing under the outer layer:

@@ -127,25 +127,32 @@ func (v *Vault) free(pass *Passphrase) (*master, error) {
 // payload and what the duress compartment kept ready. Without a duress
 // compartment nothing is kept ready any more; without a decoy all becomes
 // random. From an open decoy, which cannot know what else there is, everything
-// but that decoy becomes random. The content is the caller's. On return without
+// but that decoy becomes random. With renew, which may be nil, what is kept ready
+// is what that makes, as [File.Renew] does in an opening. The content is the caller's. On return without
 // error the file is durable; after an error or a crash it holds the old or the
 // new state: then there is still [File.Wipe]. The vault is closed in any case.
-func (v *Vault) Coerced() (c Content, err error) {
+func (v *Vault) Coerced(renew Renew) (c Content, err error) {
 	if v.release == nil {
 		return Content{}, ErrClosed
 	}
-	secret.Do(func() { c, err = v.coerced() })
+	secret.Do(func() { c, err = v.coerced(renew) })
 	return c, err
 }
 
-func (v *Vault) coerced() (Content, error) {
+func (v *Vault) coerced(renew Renew) (Content, error) {
 	defer v.Close()
+	z, err := newNoise(v.file.Rand)
+	if err != nil {
+		return Content{}, err
+	}
+	made := renewal{f: &v.file, z: z}
 	var out *outcome
 	if v.role == Decoy {
+		made.decoy(renew, v.own())
 		v.own().generation++
 		out = &outcome{plan: v.file.Options.planFor(&v.known, random), known: v.known}
 	} else {
-		out = v.file.duress(&v.known)
+		out = made.duress(renew, &v.known)
 	}
 	if err := v.write(out.plan); err != nil {
 		return Content{}, fmt.Errorf("destroying what the vault holds: %w", err)

@@ -65,7 +65,7 @@ func TestAVaultOfNothingButANotebook(t *testing.T) {
 		opens(t, f, "decoy", Decoy, "page", "plain")
 		v, err = f.Open(pass(t, "decoy"))
 		must(t, err)
-		c, err := v.Coerced()
+		c, err := v.Coerced(nil)
 		must(t, err)
 		if !is(c, "page", "plain") {
 			t.Errorf("coerced, the decoy holds %q and %q", c.Payload, c.Ready)
@@ -78,7 +78,7 @@ func TestCoercedWithoutADecoyNothingIsLeft(t *testing.T) {
 	both(t, func(t *testing.T, f File) {
 		v, err := f.Create(pass(t, "normal"), Normal, holds("secret", "own"))
 		must(t, err)
-		c, err := v.Coerced()
+		c, err := v.Coerced(nil)
 		if must(t, err); c.len() != 0 {
 			t.Errorf("%d bytes are left", c.len())
 		}
@@ -92,7 +92,7 @@ func TestCoercedWithoutADuressCompartmentTheDecoyKeepsNothingReady(t *testing.T)
 		v, err := f.Open(pass(t, "normal"))
 		must(t, err)
 		must(t, v.Remove(Duress))
-		c, err := v.Coerced()
+		c, err := v.Coerced(nil)
 		if must(t, err); !is(c, "notebook", "") {
 			t.Errorf("the decoy holds %q and %q", c.Payload, c.Ready)
 		}

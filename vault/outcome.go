@@ -14,7 +14,9 @@ func (a *attempt) decide() *outcome {
 	o := a.f.Options
 	var f family
 	role, err := a.family(&f)
+	made := renewal{f: a.f, z: a.z}
 	if err != nil {
+		made.run(a.f.Renew, nil, nil, 0)
 		f.erase()
 		p := o.planFor(new(family), keep)
 		p.same = a.f.Keystore == nil
@@ -22,13 +24,15 @@ func (a *attempt) decide() *outcome {
 	}
 	switch role {
 	case Duress:
-		return a.f.duress(&f)
+		return made.duress(a.f.Renew, &f)
 	case Decoy:
+		made.decoy(a.f.Renew, f[Decoy])
 		f[Decoy].generation++
 		out := &outcome{o.planFor(&f, keep), f, Decoy, nil}
 		out.plan.insist = true
 		return out
 	default:
+		made.run(a.f.Renew, nil, nil, 0)
 		f[Normal].generation++
 		return &outcome{o.planFor(&f, random), f, Normal, nil}
 	}
@@ -99,36 +103,9 @@ func (a *attempt) led(n int, r Role, anyway bool) (*compartment, error) {
 		return nil, err
 	}
 	if err != nil {
-		c = &compartment{number: n, role: r}
+		c = &compartment{number: n, role: r, damaged: true}
 		copy(c.lock[:], a.f.Options.in(a.file, n)[freshAAt:freshBAt])
 	}
 	c.region, err = a.ring().key(n)
 	return c, err
-}
-
-// duress is what the duress passphrase does: the decoy and, if there is one, the
-// duress compartment become decoys with the decoy's payload and what the duress
-// compartment kept ready, each with one write more than the decoy had; the rest
-// becomes random. The session goes on with the one that a passphrase opened,
-// which is then a decoy like any other.
-func (f *File) duress(known *family) *outcome {
-	out := &outcome{role: Decoy, plan: f.Options.planFor(new(family), random)}
-	out.plan.insist = true
-	decoy, forced := known[Decoy], known[Duress]
-	if decoy == nil {
-		return out
-	}
-	decoy.content.Ready = nil
-	decoy.generation++
-	out.known[Decoy] = decoy
-	if forced != nil {
-		if len(decoy.content.Payload)+len(forced.content.Ready) <= f.Options.Capacity() {
-			decoy.content.Ready = forced.content.Ready // else destroying goes first
-		}
-		forced.role, forced.generation, forced.content = Decoy, decoy.generation, decoy.content
-		out.plan.reseal(forced, newKeyring(f.Options))
-		out.known[Decoy] = forced
-	}
-	out.plan.reseal(decoy, newKeyring(f.Options))
-	return out
 }

@@ -9,6 +9,7 @@ type probe struct {
 	bodies    int // the same
 	seals     int // locks, heads and bodies sealed
 	noise     int // bytes drawn
+	renewals  int // calls of Renew
 }
 
 func (p *probe) count(what func(*probe)) {

@@ -143,12 +143,12 @@ func TestCoercedDoesWhatTheDuressPassphraseDoes(t *testing.T) {
 		build(t, f)
 		v, err := f.Open(pass(t, "normal"))
 		must(t, err)
-		c, err := v.Coerced()
+		c, err := v.Coerced(nil)
 		must(t, err)
 		if !is(c, "notebook", "flagged") {
 			t.Errorf("the decoy holds %q and %q", c.Payload, c.Ready)
 		}
-		if _, err := v.Coerced(); !errors.Is(err, ErrClosed) {
+		if _, err := v.Coerced(nil); !errors.Is(err, ErrClosed) {
 			t.Errorf("a second time: %v, want ErrClosed", err)
 		}
 		opens(t, f, "duress", Decoy, "notebook", "flagged")
