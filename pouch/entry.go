@@ -100,9 +100,11 @@ func (m *meta) attemptWrite() { m.setWrite(WriteUnknown); m[66]++ }
 func (m *meta) attemptRead()  { m.setRead(ReadUnknown); m[68]++ }
 
 // holds reports whether content is what the sum was made of.
-func (m *meta) holds(content []byte) bool {
-	sum := sha256.Sum256(content)
-	return bytes.Equal(m.sum(), sum[:sumSize])
+func (m *meta) holds(content []byte) bool { return holds(m.sum(), content) }
+
+func holds(sum, content []byte) bool {
+	is := sha256.Sum256(content)
+	return bytes.Equal(sum, is[:sumSize])
 }
 
 func (m *meta) setSum(content *box.Content) {

@@ -19,6 +19,7 @@ import (
 //	4096         128·n   what is known of each entry, then zeros to the next multiple of 4,096
 //	M            4096·n  what each entry writes
 //	M + 4096·n   4096·n  what each entry has read; zeros until then
+//	M + 8192·n   266240  kept boxes
 //
 // Entry i·S + s is slot s of round first − 1 + i. Round first − 1 is the one in
 // progress when the file was sealed: it is carried over from the file before.
@@ -26,7 +27,7 @@ import (
 // The head; all integers big-endian, what is not named is zero:
 //
 //	sector 0, unchanged until the file is replaced
-//	0    8   "bhpouch" and the version, 1
+//	0    8   "bhpouch" and the version, 2
 //	8    4   T, in milliseconds
 //	12   4   round origin, in seconds since 1970
 //	16   1   S
@@ -56,7 +57,7 @@ const (
 	useSize = 16
 )
 
-var magic = [8]byte{'b', 'h', 'p', 'o', 'u', 'c', 'h', 1}
+var magic = [8]byte{'b', 'h', 'p', 'o', 'u', 'c', 'h', 2}
 
 // head is the head's bytes, as far as they are used.
 type head [headUsed]byte

@@ -31,10 +31,12 @@ func anyImage(s shape) []byte {
 func giveBack(image []byte) { images.Put(&image) }
 
 // release gives a replaced pouch's image back, in which nothing was read but
-// in the round carried over. The fill is of no use any more.
+// in the round carried over, and of what was kept. The fill is of no use any
+// more.
 func (f *Fill) release() {
 	image, s := f.image, f.plan.shape()
 	clear(image[s.readAt(0):s.readAt(s.slots)])
+	clear(image[s.keptAt():])
 	blanks.Put(&image)
 	f.image, f.used = nil, true
 }

@@ -18,6 +18,7 @@ type Pouch struct {
 	head  *head
 	known []byte // the file up to its first box
 	found map[int]*box.Content
+	kept  kept
 	shape shape
 	told  map[int]byte // by entry: flagTakenWrite, flagTakenRead once Results has yielded it
 }
@@ -60,6 +61,9 @@ func parse(file io.ReaderAt) (*Pouch, error) {
 		return nil, err
 	}
 	if err := p.readFound(file); err != nil {
+		return nil, err
+	}
+	if err := p.readKept(file); err != nil {
 		return nil, err
 	}
 	return p, nil

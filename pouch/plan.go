@@ -68,4 +68,4 @@ func (s shape) metaEnd() int {
 func (s shape) metaAt(entry int) int  { return headSize + entry*metaSize }
 func (s shape) writeAt(entry int) int { return s.metaEnd() + entry*box.Size }
 func (s shape) readAt(entry int) int  { return s.metaEnd() + (s.entries()+entry)*box.Size }
-func (s shape) size() int             { return s.metaEnd() + 2*s.entries()*box.Size }
+func (s shape) size() int             { return s.keptAt() + keptArea }

@@ -27,7 +27,8 @@ var (
 // and saved; nil if there was none, and then there must still be none. The
 // round before f's first is carried over from it as it is now, results and
 // all, so that a worker in the midst of it goes on; so are the data used and
-// the floor. What [Pouch.Results] of keep yielded is marked as taken.
+// the floor. What [Pouch.Results] of keep yielded is marked as taken; kept
+// boxes that it yielded go, and those that it did not stay.
 //
 // ErrMoved, if another has sealed meanwhile, if a round that f fills was begun,
 // or if there are results of rounds that would be lost.
@@ -74,6 +75,9 @@ func (f *Fill) succeed(old *inPlace, keep *Pouch, h *head) error {
 		return ErrMoved
 	}
 	if err := f.nothingLost(old, keep); err != nil {
+		return err
+	}
+	if err := f.carryKept(old, keep); err != nil {
 		return err
 	}
 	copy(h.useSector(), old.head.useSector())

@@ -9,7 +9,7 @@ import (
 // Result is what became of one slot in one round.
 type Result struct {
 	Round box.Round
-	Slot  int
+	Slot  int // from KeptSlot on: a kept box, whose round is forgotten but for this read
 	Write WriteResult
 	Read  ReadResult
 }
@@ -34,13 +34,18 @@ type ReadResult struct {
 // taken in with an earlier Replace; now is the current round. Of rounds before
 // now, or before the floor, everything is known for good: what was not
 // attempted is skipped, what was not answered is unknown. Of the current round
-// only what was answered. Contents are p's own bytes, not to be changed.
+// only what was answered. First come the boxes that openings without the links'
+// keys have kept of rounds they forgot, as reads that found theirs, each with a
+// slot of its own. Contents are p's own bytes, not to be changed.
 //
 // Replace marks what was yielded as taken. Until then the same results come
 // again at the next Load, so taking them in must be harmless when repeated.
 func (p *Pouch) Results(now box.Round) iter.Seq[Result] {
 	over := max(now, p.Floor())
 	return func(yield func(Result) bool) {
+		if !p.kept.results(yield) {
+			return
+		}
 		for entry := range p.shape.entries() {
 			res := p.result(entry, over)
 			if res.Write.State == WriteWaiting && res.Read.State == ReadWaiting {

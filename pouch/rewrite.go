@@ -18,8 +18,9 @@ type Change struct {
 	// Nil: all stay.
 	Starts func(Entry) (start [StartSize]byte, ok bool)
 
-	// Append forgets the rounds before the current one, results and all, and
-	// fills up with loops, so that the pouch lasts Plan.Rounds rounds from now.
+	// Append forgets the rounds before the current one, but for the boxes that
+	// were read in them and not taken in yet, and fills up with loops, so that
+	// the pouch lasts Plan.Rounds rounds from now.
 	Append bool
 
 	// Hit is the rate of the loops appended; if it is the zero value,
@@ -38,9 +39,9 @@ type Change struct {
 // ever has two contents at the drop; a worker in the midst of a round goes on
 // with it. Tag, floor and data used stay as they are.
 //
-// With Append, results of rounds before the current one are lost, and the
-// boxes of those rounds with them: to the links they are as good as lost on
-// the way, and come again. Rounds that fell to loops are no links' any more
+// With Append, what became of the writes before the current round is lost. The
+// boxes that were read and not taken in are kept, 64 of them: of more than that
+// the newest, which repeat what has no receipt. Rounds that fell to loops are no links' any more
 // until the next sealing. As with any sealing, a clock far ahead makes the
 // pouch silent until then; the next sealing by the right clock ends that.
 //
@@ -93,7 +94,11 @@ func look(dir durable.Dir, name string, now time.Time) (*View, error) {
 		giveBack(v.image)
 		return nil, cutShort(err)
 	}
-	if err := f.shape.checkKnown(v.image[:f.shape.metaEnd()]); err != nil {
+	err = f.shape.checkKnown(v.image[:f.shape.metaEnd()])
+	if err == nil {
+		err = checkKept(v.image[f.shape.keptAt():])
+	}
+	if err != nil {
 		giveBack(v.image)
 		return nil, err
 	}
@@ -154,7 +159,8 @@ func (v *View) keep(to *renewal) (kept int) {
 	clear(to.bytes[s.metaAt(z):s.metaEnd()])
 	copy(to.bytes[s.writeAt(0):s.writeAt(z)], v.image[s.writeAt(a):])
 	copy(to.bytes[s.readAt(0):s.readAt(z)], v.image[s.readAt(a):])
-	clear(to.bytes[s.readAt(z):])
+	clear(to.bytes[s.readAt(z):s.keptAt()])
+	v.keepFound(to, gone)
 	return kept
 }
 
