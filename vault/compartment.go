@@ -14,15 +14,13 @@ const (
 	lockVersion = 0
 	lockRegion  = 16 // the region key
 
-	headVersion    = 0
-	headRole       = 1
-	headZero       = 2
-	headPayload    = 4
-	headReady      = 8
-	headZero2      = 12
-	headGeneration = 16
-	headZero3      = 24
-	headBodyKey    = 32
+	headVersion = 0
+	headRole    = 1
+	headZero    = 2
+	headPayload = 4
+	headReady   = 8
+	headZero2   = 12
+	headBodyKey = 32
 )
 
 type (
@@ -46,12 +44,11 @@ var (
 
 // compartment is one that is known: opened, or led to by one that was.
 type compartment struct {
-	number     int
-	role       Role
-	region     regionKey
-	generation uint64 // writes by its own passphrase, from 1
-	content    Content
-	damaged    bool // led to, and not to be read: there is no content
+	number  int
+	role    Role
+	region  regionKey
+	content Content
+	damaged bool // led to, and not to be read: there is no content
 
 	master *master                           // nil if its passphrase is not known: then
 	lock   [freshLen + lockLen + tagLen]byte // fresh A and lock stay these
@@ -69,7 +66,6 @@ func (c *compartment) erase() {
 type head struct {
 	role           Role
 	payload, ready int // lengths in bytes
-	generation     uint64
 }
 
 func marshalLock(region *regionKey) *[lockLen]byte {
@@ -92,7 +88,6 @@ func (h head) marshal(body *bodyKey) *[headLen]byte {
 	b[headVersion], b[headRole] = version, byte(h.role)
 	binary.BigEndian.PutUint32(b[headPayload:], uint32(h.payload))
 	binary.BigEndian.PutUint32(b[headReady:], uint32(h.ready))
-	binary.BigEndian.PutUint64(b[headGeneration:], h.generation)
 	copy(b[headBodyKey:], body.Bytes())
 	return &b
 }
@@ -100,9 +95,9 @@ func (h head) marshal(body *bodyKey) *[headLen]byte {
 // parseHead reads a head that opened; its body key is used before this is
 // asked. ErrVersion if no program of this version writes such a head.
 func parseHead(b *[headLen]byte, capacity int) (head, error) {
-	h := head{role: Role(b[headRole]), generation: binary.BigEndian.Uint64(b[headGeneration:])}
+	h := head{role: Role(b[headRole])}
 	payload, ready := binary.BigEndian.Uint32(b[headPayload:]), binary.BigEndian.Uint32(b[headReady:])
-	zero := allZero(b[headZero:headPayload]) && allZero(b[headZero2:headGeneration]) && allZero(b[headZero3:headBodyKey])
+	zero := allZero(b[headZero:headPayload]) && allZero(b[headZero2:headBodyKey])
 	if b[headVersion] != version || h.role >= roles || !zero || uint64(payload)+uint64(ready) > uint64(capacity) {
 		return head{}, ErrVersion
 	}

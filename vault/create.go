@@ -24,7 +24,7 @@ func (f *File) create(pass *Passphrase, role Role, c Content) (*Vault, error) {
 	file := f.room()
 	z.fill(file)
 	v := &Vault{file: *f, role: role, salt: [prefixLen]byte(f.Options.prefix(file, saltRegion))}
-	own := &compartment{number: z.below(f.Options.Compartments), role: role, generation: 1, content: c.clone(), master: new(master)}
+	own := &compartment{number: z.below(f.Options.Compartments), role: role, content: c.clone(), master: new(master)}
 	v.known[role] = own
 	if err = f.Params.stretch(own.master, pass, v.salt[:], f.probe); err == nil {
 		z.fill(own.region.Bytes())

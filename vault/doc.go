@@ -22,7 +22,7 @@
 //	    32      32       fresh random A
 //	    64      64       lock: the region key, sealed under what the passphrase stretches to
 //	   128      32       fresh random B
-//	   160      80       head: role, lengths, generation and the body key, sealed under the region key
+//	   160      80       head: role, lengths and the body key, sealed under the region key
 //	   240  to the end   body: keyring, payload, ready bytes, zeros, sealed under the body key
 //
 // Lock and head are two so that a normal compartment can seal the decoy anew

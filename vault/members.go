@@ -24,7 +24,7 @@ func (v *Vault) Add(r Role, pass *Passphrase, c Content) error {
 		if err != nil {
 			return err
 		}
-		added := &compartment{role: r, generation: 1, content: c.clone(), master: m}
+		added := &compartment{role: r, content: c.clone(), master: m}
 		if added.number, err = unused(next, v.file.Options, z); err != nil {
 			return err
 		}
@@ -149,7 +149,6 @@ func (v *Vault) coerced(renew Renew) (Content, error) {
 	var out *outcome
 	if v.role == Decoy {
 		made.decoy(renew, v.own())
-		v.own().generation++
 		out = &outcome{plan: v.file.Options.planFor(&v.known, random), known: v.known}
 	} else {
 		out = made.duress(renew, &v.known)

@@ -30,12 +30,12 @@ func TestClosedAVaultLeavesNoSecretInMemory(t *testing.T) {
 		hidden[name] = h
 	}
 	live := func() {
-		p, content := pass(t, "normal"), drawn(20, 300)
+		p, content := pass(t, "normal"), drawn(200, 300)
 		v, err := f.Create(p, Normal, Content{Payload: content})
 		must(t, err)
 		note("payload", content)
 		clear(content)
-		decoy := drawn(21, 300)
+		decoy := drawn(201, 300)
 		q := pass(t, "decoy")
 		must(t, v.Add(Decoy, q, Content{Payload: decoy}))
 		note("decoy's payload", decoy)
@@ -63,7 +63,7 @@ func TestClosedAVaultLeavesNoSecretInMemory(t *testing.T) {
 			t.Errorf("the %s is in memory %d times", name, found)
 		}
 	}
-	control := drawn(22, 40)
+	control := drawn(202, 40)
 	note("control", control)
 	if search(t, hidden["control"]) == 0 {
 		t.Error("the search does not find what is there")
@@ -71,7 +71,7 @@ func TestClosedAVaultLeavesNoSecretInMemory(t *testing.T) {
 	runtime.KeepAlive(control)
 }
 
-// drawn returns bytes that are nowhere else.
+// drawn returns bytes that are nowhere else, if no other test has that seed.
 func drawn(seed byte, n int) []byte {
 	b := make([]byte, n)
 	seeded(seed).Read(b)

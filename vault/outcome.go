@@ -27,13 +27,11 @@ func (a *attempt) decide() *outcome {
 		return made.duress(a.f.Renew, &f)
 	case Decoy:
 		made.decoy(a.f.Renew, f[Decoy])
-		f[Decoy].generation++
 		out := &outcome{o.planFor(&f, keep), f, Decoy, nil}
 		out.plan.insist = true
 		return out
 	default:
 		made.run(a.f.Renew, nil, nil, 0)
-		f[Normal].generation++
 		return &outcome{o.planFor(&f, random), f, Normal, nil}
 	}
 }
@@ -84,7 +82,7 @@ func (a *attempt) compartment(n int) (*compartment, error) {
 		return nil, err
 	}
 	at, end := o.keyringLen(), o.keyringLen()+h.payload
-	c := &compartment{number: n, role: h.role, generation: h.generation, content: Content{
+	c := &compartment{number: n, role: h.role, content: Content{
 		Payload: found.body[at:end:end], Ready: found.body[end : end+h.ready : end+h.ready],
 	}}
 	copy(c.lock[:], o.in(a.file, n)[freshAAt:freshBAt])

@@ -26,7 +26,7 @@ func inUsed(plant func(region []byte)) leak {
 var leaks = map[string]leak{
 	"version in clear":                  inUsed(func(r []byte) { headOf(r)[headVersion] = version }),
 	"role in clear":                     inUsed(func(r []byte) { headOf(r)[headRole] = byte(Decoy) }),
-	"generation in clear":               inUsed(func(r []byte) { clear(headOf(r)[headGeneration:][:7]) }),
+	"zeros in clear":                    inUsed(func(r []byte) { clear(headOf(r)[headZero2:headBodyKey]) }),
 	"1 KiB of zeros behind the payload": inUsed(func(r []byte) { clear(r[len(r)-1024:]) }),
 	"a bit that is always set":          inUsed(func(r []byte) { bodyOf(r)[0] |= 0x80 }),
 	"fresh bytes that are not drawn":    inUsed(func(r []byte) { clear(freshBOf(r)) }),

@@ -71,10 +71,9 @@ func (r *renewal) duress(hook Renew, known *family) *outcome {
 	}
 	decoy.content.Ready = r.forced(hook, decoy, forced)
 	decoy.damaged = false
-	decoy.generation++
 	out.known[Decoy] = decoy
 	if forced != nil {
-		forced.role, forced.generation, forced.content = Decoy, decoy.generation, decoy.content
+		forced.role, forced.content = Decoy, decoy.content
 		forced.damaged = false
 		out.plan.reseal(forced, newKeyring(o))
 		out.known[Decoy] = forced

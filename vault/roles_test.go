@@ -51,8 +51,8 @@ func must(t testing.TB, err error) {
 	}
 }
 
-// opens checks what a passphrase opens and returns the generation.
-func opens(t testing.TB, f File, words string, role Role, payload, ready string) uint64 {
+// opens checks what a passphrase opens.
+func opens(t testing.TB, f File, words string, role Role, payload, ready string) {
 	t.Helper()
 	v, err := f.Open(pass(t, words))
 	if err != nil {
@@ -62,7 +62,6 @@ func opens(t testing.TB, f File, words string, role Role, payload, ready string)
 	if v.Role() != role || !is(Content{v.Payload(), v.Ready()}, payload, ready) {
 		t.Fatalf("%s opens role %v with %q and %q, want %v, %q, %q", words, v.Role(), v.Payload(), v.Ready(), role, payload, ready)
 	}
-	return v.Generation()
 }
 
 // opensNothing checks that a passphrase is told no more than that.
@@ -117,10 +116,8 @@ func TestTheNormalPassphraseLeadsToTheOthersAndNoneLeadsToIt(t *testing.T) {
 func TestTheDuressPassphraseLeavesTwoDecoysAndNothingElse(t *testing.T) {
 	both(t, func(t *testing.T, f File) {
 		build(t, f)
-		before := opens(t, f, "decoy", Decoy, "notebook", "plain")
-		if g := opens(t, f, "duress", Decoy, "notebook", "flagged"); g != before+1 {
-			t.Errorf("generation %d after %d: a decoy's would be one more", g, before)
-		}
+		opens(t, f, "decoy", Decoy, "notebook", "plain")
+		opens(t, f, "duress", Decoy, "notebook", "flagged")
 		opensNothing(t, f, "normal")
 		for range 2 {
 			opens(t, f, "duress", Decoy, "notebook", "flagged")

@@ -38,16 +38,6 @@ func (v *Vault) content() Content {
 	return v.own().content
 }
 
-// Generation returns how often this compartment was written by its own
-// passphrase; it only grows. What a normal passphrase writes into the others
-// does not count: a decoy must not tell how often the normal one is used.
-func (v *Vault) Generation() uint64 {
-	if v.own() == nil {
-		return 0
-	}
-	return v.own().generation
-}
-
 // Capacity returns how many bytes of payload and ready bytes fit together.
 func (v *Vault) Capacity() int { return v.file.Options.Capacity() }
 
@@ -108,7 +98,6 @@ func (v *Vault) change(doing string, edit func(next *family) error) (err error) 
 
 func (v *Vault) edit(edit func(next *family) error) error {
 	next := v.known.copy()
-	next[v.role].generation++
 	err := edit(next)
 	if err == nil && !next.fit(v.Capacity()) {
 		err = ErrFull

@@ -33,9 +33,6 @@ func TestWhatIsSavedIsOpenedByItsPassphraseAlone(t *testing.T) {
 			t.Fatalf("after opening %d bytes the payload is another", size)
 		}
 	}
-	if got, want := v.Generation(), uint64(9); got != want { // made, saved four times, opened four times
-		t.Errorf("generation %d, want %d", got, want)
-	}
 	if err := v.Save(make([]byte, v.Capacity()+1)); !errors.Is(err, ErrFull) {
 		t.Errorf("one byte too many: %v, want ErrFull", err)
 	}

@@ -115,7 +115,7 @@ func (f *File) candidate(sealed []byte, n int, salt []byte, c *compartment, ring
 	if err := f.sealLock(sealed, n, salt, c); err != nil {
 		return err
 	}
-	h := head{c.role, len(c.content.Payload), len(c.content.Ready), c.generation}
+	h := head{c.role, len(c.content.Payload), len(c.content.Ready)}
 	if err := f.sealHead(sealed, n, salt, c, h, &body); err != nil {
 		return err
 	}
