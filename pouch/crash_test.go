@@ -273,10 +273,12 @@ func TestKilledWorkerResumesItsRound(t *testing.T) {
 }
 
 // A rewriting that the power cuts short at any operation leaves the old file
-// or the new one, whole, and nobody locked out.
+// or the new one, whole, and nobody locked out; one that the disk refuses, the
+// old file with other starts.
 func TestACutRewritingLeavesOldOrNew(t *testing.T) {
 	whole := midRound(t, 1)
 	old := whole.file()
+	inPlace, _ := restarted(whole, 5)
 	change := func() pouch.Change { return pouch.Change{Append: true, Starts: starts(chacha(5))} }
 	ops := whole.dir.(*durable.Mem).Ops()
 	whole.must(whole.rewrite(change()))
@@ -292,7 +294,8 @@ func TestACutRewritingLeavesOldOrNew(t *testing.T) {
 				}
 				return durable.NoFault
 			})
-			if err := w.rewrite(change()); !errors.Is(err, durable.ErrPower) && !errors.Is(err, durable.ErrFault) {
+			err := w.rewrite(change())
+			if !errors.Is(err, durable.ErrPower) && !errors.Is(err, durable.ErrFault) {
 				t.Fatalf("operation %d, fault %d: got %v", n, fault, err)
 			}
 			mem.SetHook(nil)
@@ -303,7 +306,11 @@ func TestACutRewritingLeavesOldOrNew(t *testing.T) {
 				w.dir = mem.Crash()
 			}
 			got := w.file()
-			if !bytes.Equal(got, old) && !bytes.Equal(got, renewed) {
+			if fault == durable.FailBefore {
+				if !errors.Is(err, pouch.ErrInPlace) || !bytes.Equal(got, inPlace) {
+					t.Errorf("operation %d: not the old file with other starts: %v", n, err)
+				}
+			} else if !bytes.Equal(got, old) && !bytes.Equal(got, renewed) {
 				t.Errorf("operation %d, fault %d: neither the old file nor the new one", n, fault)
 			}
 			left[bytes.Equal(got, renewed)]++

@@ -1,14 +1,19 @@
 package pouch
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"time"
 
-	"bulkhead/box"
 	"bulkhead/internal/durable"
 	"bulkhead/round"
 )
+
+// ErrInPlace: the disk would not take a second file, most likely since it is
+// full. The starts are as [Change.Starts] has them all the same, durably; loops
+// were not appended. For whoever wanted the starts it is done.
+var ErrInPlace = errors.New("the pouch could not be written anew; its starts were changed in place")
 
 // Change is what an opening without the links' keys does to the pouch. The
 // zero Change writes the same bytes again, at the same cost.
@@ -45,16 +50,26 @@ type Change struct {
 // until the next sealing. As with any sealing, a clock far ahead makes the
 // pouch silent until then; the next sealing by the right clock ends that.
 //
-// Errors match durable.ErrLocked (the worker is at it, for the length of one
-// write: try again), fs.ErrNotExist or ErrFormat, or are decide's, rand's or
-// the disk's. Except for the disk's, nothing is changed then.
+// If the disk refuses the new file, every start is written in place instead, in
+// the order of time, whatever the change, and the error matches ErrInPlace
+// beside the disk's: an alarm must not wait for room on the disk. After a crash
+// in the midst of that each start is the old one or the new one.
+//
+// Other errors match durable.ErrLocked (the worker is at it, for the length of
+// one write: try again), fs.ErrNotExist or ErrFormat, or are decide's, rand's
+// or the disk's. Except for the disk's, nothing is changed then.
 func Rewrite(dir durable.Dir, name string, now time.Time, decide func(*View) (Change, error), rand io.Reader) error {
 	release, err := dir.Lock(name + changeLock)
 	if err != nil {
 		return fmt.Errorf("rewriting the pouch: %w", err)
 	}
 	defer release()
-	v, err := look(dir, name, now)
+	old, err := openLocked(dir, name)
+	if err != nil {
+		return fmt.Errorf("rewriting the pouch: %w", err)
+	}
+	defer old.close()
+	v, err := look(old, now)
 	if err != nil {
 		return fmt.Errorf("rewriting the pouch: %w", err)
 	}
@@ -74,18 +89,28 @@ func Rewrite(dir durable.Dir, name string, now time.Time, decide func(*View) (Ch
 		write = image.bytes
 	}
 	if err := dir.Replace(name, write); err != nil {
-		return fmt.Errorf("rewriting the pouch: %w", err)
+		return fmt.Errorf("rewriting the pouch: %w", v.startsInPlace(old, err))
 	}
 	return nil
 }
 
-// look reads the whole file, for one who holds the lock.
-func look(dir durable.Dir, name string, now time.Time) (*View, error) {
-	f, err := openLocked(dir, name)
-	if err != nil {
-		return nil, err
+// startsInPlace writes the starts of all unsent entries into the old file, since
+// the disk refused the new one for the reason given. Should the new one be there
+// all the same, it has them too.
+func (v *View) startsInPlace(old *inPlace, refused error) error {
+	for e := range v.Unsent() {
+		if _, err := old.WriteAt(v.Start(e), int64(v.shape.writeAt(v.entry(e)))); err != nil {
+			return errors.Join(refused, err, old.Sync())
+		}
 	}
-	defer f.close()
+	if err := old.Sync(); err != nil {
+		return errors.Join(refused, err)
+	}
+	return fmt.Errorf("%w: %w", ErrInPlace, refused)
+}
+
+// look reads the whole file, for one who holds the lock.
+func look(f *inPlace, now time.Time) (*View, error) {
 	if err := checkLength(f, int64(f.shape.size())); err != nil {
 		return nil, err
 	}
@@ -94,7 +119,7 @@ func look(dir durable.Dir, name string, now time.Time) (*View, error) {
 		giveBack(v.image)
 		return nil, cutShort(err)
 	}
-	err = f.shape.checkKnown(v.image[:f.shape.metaEnd()])
+	err := f.shape.checkKnown(v.image[:f.shape.metaEnd()])
 	if err == nil {
 		err = checkKept(v.image[f.shape.keptAt():])
 	}
@@ -103,81 +128,4 @@ func look(dir durable.Dir, name string, now time.Time) (*View, error) {
 		return nil, err
 	}
 	return v, nil
-}
-
-// renewal is a pouch's file as appending would leave it.
-type renewal struct {
-	bytes []byte
-	first box.Round
-	shape shape
-}
-
-// renew lays out what the pouch becomes if loops are appended: the round
-// before its first, and all after that the old one has, as they are; loops
-// after them.
-func (v *View) renew(hit round.HitRate, rand io.Reader) (*renewal, error) {
-	if hit == (round.HitRate{}) {
-		hit = round.StartHitRate()
-	}
-	s, first := v.shape, v.renewedFirst()
-	noise, err := newNoise(rand)
-	if err != nil {
-		return nil, err
-	}
-	to := &renewal{bytes: anyImage(s), first: first, shape: s}
-	h := newHead(v.plan, first, v.head.floor(), v.head.tag())
-	copy(h.useSector(), v.head.useSector())
-	clear(to.bytes[copy(to.bytes, h[:]):headSize])
-	kept := v.keep(to)
-	f := &Fill{plan: v.plan, first: first, rounds: make([]fillRound, v.plan.Rounds)}
-	if _, err := f.lay(to.bytes, kept, hit, noise); err != nil {
-		giveBack(to.bytes)
-		return nil, err
-	}
-	return to, nil
-}
-
-// renewedFirst is one above the latest of the current round, the floor and the
-// round that was carried over; where the numbers of rounds end, as it was.
-func (v *View) renewedFirst() box.Round {
-	first := uint64(max(v.now, v.head.floor(), v.head.first()-1)) + 1
-	if first+uint64(v.plan.Rounds) > 1<<32 {
-		return v.head.first()
-	}
-	return box.Round(first)
-}
-
-// keep copies the rounds that outlive the renewal and returns how many; behind
-// them it leaves zeros, but in the places of writes, which it leaves as they
-// are.
-func (v *View) keep(to *renewal) (kept int) {
-	s := v.shape
-	gone := int(min(to.first-v.head.first(), box.Round(s.rounds)+1))
-	kept = s.rounds + 1 - gone
-	a, z := gone*s.slots, kept*s.slots
-	copy(to.bytes[s.metaAt(0):s.metaAt(z)], v.image[s.metaAt(a):])
-	clear(to.bytes[s.metaAt(z):s.metaEnd()])
-	copy(to.bytes[s.writeAt(0):s.writeAt(z)], v.image[s.writeAt(a):])
-	copy(to.bytes[s.readAt(0):s.readAt(z)], v.image[s.readAt(a):])
-	clear(to.bytes[s.readAt(z):s.keptAt()])
-	v.keepFound(to, gone)
-	return kept
-}
-
-// restart puts other starts into both images, since either may be written.
-func (to *renewal) restart(v *View, starts func(Entry) ([StartSize]byte, bool)) {
-	for e := range v.Unsent() {
-		place := v.image[v.shape.writeAt(v.entry(e)):][:StartSize]
-		start := [StartSize]byte(place)
-		if starts != nil {
-			if other, ok := starts(e); ok {
-				start = other
-			}
-		}
-		copy(place, start[:])
-		if e.Round >= to.first-1 {
-			at := int(e.Round-(to.first-1))*to.shape.slots + e.Slot
-			copy(to.bytes[to.shape.writeAt(at):], start[:])
-		}
-	}
 }

@@ -1,0 +1,85 @@
+package pouch
+
+import (
+	"io"
+
+	"bulkhead/box"
+	"bulkhead/round"
+)
+
+// renewal is a pouch's file as appending would leave it.
+type renewal struct {
+	bytes []byte
+	first box.Round
+	shape shape
+}
+
+// renew lays out what the pouch becomes if loops are appended: the round
+// before its first, and all after that the old one has, as they are; loops
+// after them.
+func (v *View) renew(hit round.HitRate, rand io.Reader) (*renewal, error) {
+	if hit == (round.HitRate{}) {
+		hit = round.StartHitRate()
+	}
+	s, first := v.shape, v.renewedFirst()
+	noise, err := newNoise(rand)
+	if err != nil {
+		return nil, err
+	}
+	to := &renewal{bytes: anyImage(s), first: first, shape: s}
+	h := newHead(v.plan, first, v.head.floor(), v.head.tag())
+	copy(h.useSector(), v.head.useSector())
+	clear(to.bytes[copy(to.bytes, h[:]):headSize])
+	kept := v.keep(to)
+	f := &Fill{plan: v.plan, first: first, rounds: make([]fillRound, v.plan.Rounds)}
+	if _, err := f.lay(to.bytes, kept, hit, noise); err != nil {
+		giveBack(to.bytes)
+		return nil, err
+	}
+	return to, nil
+}
+
+// renewedFirst is one above the latest of the current round, the floor and the
+// round that was carried over; where the numbers of rounds end, as it was.
+func (v *View) renewedFirst() box.Round {
+	first := uint64(max(v.now, v.head.floor(), v.head.first()-1)) + 1
+	if first+uint64(v.plan.Rounds) > 1<<32 {
+		return v.head.first()
+	}
+	return box.Round(first)
+}
+
+// keep copies the rounds that outlive the renewal and returns how many; behind
+// them it leaves zeros, but in the places of writes, which it leaves as they
+// are.
+func (v *View) keep(to *renewal) (kept int) {
+	s := v.shape
+	gone := int(min(to.first-v.head.first(), box.Round(s.rounds)+1))
+	kept = s.rounds + 1 - gone
+	a, z := gone*s.slots, kept*s.slots
+	copy(to.bytes[s.metaAt(0):s.metaAt(z)], v.image[s.metaAt(a):])
+	clear(to.bytes[s.metaAt(z):s.metaEnd()])
+	copy(to.bytes[s.writeAt(0):s.writeAt(z)], v.image[s.writeAt(a):])
+	copy(to.bytes[s.readAt(0):s.readAt(z)], v.image[s.readAt(a):])
+	clear(to.bytes[s.readAt(z):s.keptAt()])
+	v.keepFound(to, gone)
+	return kept
+}
+
+// restart puts other starts into both images, since either may be written.
+func (to *renewal) restart(v *View, starts func(Entry) ([StartSize]byte, bool)) {
+	for e := range v.Unsent() {
+		place := v.image[v.shape.writeAt(v.entry(e)):][:StartSize]
+		start := [StartSize]byte(place)
+		if starts != nil {
+			if other, ok := starts(e); ok {
+				start = other
+			}
+		}
+		copy(place, start[:])
+		if e.Round >= to.first-1 {
+			at := int(e.Round-(to.first-1))*to.shape.slots + e.Slot
+			copy(to.bytes[to.shape.writeAt(at):], start[:])
+		}
+	}
+}
