@@ -112,9 +112,13 @@ func TestADuressOpeningTellsThoseWhoMustKnowAndNobodyElse(t *testing.T) {
 		name  string
 		pass  func(testing.TB) *vault.Passphrase
 		alarm bool
-	}{{"decoy", decoyPass, false}, {"duress", duressPass, true}} {
+		world func(*testing.T) (*testworld.World, *testworld.Member, []int)
+	}{
+		{"decoy", decoyPass, false, func(t *testing.T) (*testworld.World, *testworld.Member, []int) { return pair(t, 7) }},
+		{"duress", duressPass, true, family},
+	} {
 		t.Run(way.name, func(t *testing.T) {
-			w, m, known := family(t)
+			w, m, known := way.world(t)
 			w.NextRound()
 			n := notes(t, m, way.pass(t))
 			if pages := n.Book().Pages(); len(pages) != 3 || pages[2].Text != "bread, oil, batteries" {
@@ -411,7 +415,7 @@ func boxesIn(t *testing.T, file []byte) (boxes [][]byte) {
 	slots, rounds := int(file[16]), int(file[17])
 	n := (rounds + 1) * slots
 	at := (4096 + 128*n + 4095) / 4096 * 4096
-	if len(file) != at+2*4096*n {
+	if len(file) != at+2*4096*n+266_240 { // the kept boxes
 		t.Fatalf("a pouch of %d bytes", len(file))
 	}
 	for i := range n {

@@ -6,10 +6,8 @@ import (
 	"io"
 
 	"bulkhead/box"
-	"bulkhead/link"
 	"bulkhead/notebook"
 	"bulkhead/pouch"
-	"bulkhead/round"
 	"bulkhead/vault"
 )
 
@@ -25,15 +23,7 @@ type Compartments struct {
 func (d *Device) Compartments() Compartments {
 	decoy, hasDecoy := d.vault.Other(vault.Decoy)
 	_, hasDuress := d.vault.Other(vault.Duress)
-	c := Compartments{Decoy: hasDecoy, Duress: hasDuress}
-	if r, err := readReady(decoy.Ready); err == nil && len(r.sets) > 0 {
-		for _, s := range r.sets {
-			if s.tag == r.sets[len(r.sets)-1].tag {
-				c.Sets++
-			}
-		}
-	}
-	return c
+	return Compartments{Decoy: hasDecoy, Duress: hasDuress, Sets: d.env.pouchMark().left(decoy.Ready)}
 }
 
 // ErrSmallVault: the vault's compartments are too small for a decoy of this
@@ -46,20 +36,34 @@ func (d *Device) AddDecoy(pass *vault.Passphrase, book *notebook.Book) error {
 	if d.newSets() == 0 {
 		return ErrSmallVault
 	}
-	if err := d.vault.Add(vault.Decoy, pass, vault.Content{Payload: book.Marshal()}); err != nil {
+	if err := d.add(vault.Decoy, pass, book.Marshal()); err != nil {
 		return fmt.Errorf("adding the decoy: %w", err)
 	}
-	return d.Turn()
+	return nil
 }
 
 // AddDuress adds a duress passphrase: pass opens the decoy from now on,
 // destroys what this device is, and raises the silent alarm. Durable on
 // return. vault.ErrTaken; vault.ErrRole without a decoy, or if there is one.
 func (d *Device) AddDuress(pass *vault.Passphrase) error {
-	if err := d.vault.Add(vault.Duress, pass, vault.Content{}); err != nil {
+	if err := d.add(vault.Duress, pass, nil); err != nil {
 		return fmt.Errorf("adding the duress passphrase: %w", err)
 	}
-	return d.Turn()
+	return nil
+}
+
+// add adds a compartment in one write, in which it holds starts for the pouch
+// that is there: nothing is half there after a crash.
+func (d *Device) add(r vault.Role, pass *vault.Passphrase, payload []byte) error {
+	if _, there := d.vault.Other(r); there {
+		return vault.ErrRole
+	}
+	d.adding = r
+	defer func() { d.adding, d.added = vault.Normal, nil }()
+	if err := d.Turn(); err != nil {
+		return err
+	}
+	return d.vault.Add(r, pass, vault.Content{Payload: payload, Ready: d.added})
 }
 
 // Remove destroys the decoy or the duress compartment; a decoy's goes with its
@@ -109,67 +113,93 @@ func (d *Device) KeepDecoyBook(book *notebook.Book) error {
 // Coerced is the panic key of an open device: it does what the duress
 // passphrase does. On return everything that this device was is destroyed,
 // durably, and the device is closed; the pouch carries the silent alarm if
-// there is a duress compartment, and otherwise beginnings that open nowhere.
+// there is a duress compartment, and otherwise starts that open nowhere.
 func (d *Device) Coerced() error {
 	defer d.release()
-	left, err := d.vault.Coerced(nil)
+	mark := d.env.pouchMark()
+	left, err := d.vault.Coerced(func(decoy vault.Content, forced *vault.Content) []byte {
+		if forced != nil {
+			return mark.renew(decoy, forced, d.env.Rand)
+		}
+		spoilt, err := mark.spoilt(decoy, d.env.Rand)
+		if err != nil {
+			return decoy.Ready
+		}
+		return mark.renew(decoy, spoilt, d.env.Rand)
+	})
 	if err != nil {
 		return fmt.Errorf("destroying the vault: %w", err)
 	}
-	r, damaged := readReady(left.Ready)
-	if damaged != nil || len(r.sets) == 0 {
-		return d.env.rewrite(func(*pouch.View) (pouch.Change, error) { return scrambled(d.env.Rand), nil })
-	}
-	return d.env.rewrite(func(v *pouch.View) (pouch.Change, error) { return r.change(v, d.env.Rand), nil })
+	set := mark.current(left.Ready)
+	return d.env.rewrite(func(v *pouch.View) (pouch.Change, error) {
+		if set == nil {
+			return scrambled(d.env.Rand), nil
+		}
+		return set.change(v, d.env.Rand), nil
+	})
 }
 
-// newSets returns how many sets of starts fit beside a full notebook, at most
-// newSets; 0 if not even one of the pouch before and one of the new one do.
+// newSets returns how many sets of starts are made for each pouch: so many
+// openings in a row, without an ordinary one in between, change every start.
+// 0 if not even one fits beside one of the pouch before.
 func (d *Device) newSets() int {
-	for n := newSets; n > 0; n-- {
-		if readySize(planOf(d.group), n+1)+notebook.Bound <= d.vault.Capacity() {
-			return n
-		}
-	}
-	return 0
+	return max(0, newShelf(planOf(d.group), readyLen(d.vault.Capacity())).places-1)
 }
 
 // starts begins the alternatives of a sealing; nil if nothing needs them.
 func (d *Device) starts() (*alternatives, error) {
-	if _, ok := d.vault.Other(vault.Decoy); !ok {
+	if _, ok := d.vault.Other(vault.Decoy); !ok && d.adding == vault.Normal {
 		return nil, nil
 	}
 	return newAlternatives(d.newSets(), d.env.Rand)
 }
 
-// readied returns what decoy and duress compartments hold from now on.
-func (d *Device) readied(a *alternatives, fill *pouch.Fill, first box.Round, tag [pouch.TagSize]byte) (map[vault.Role]vault.Content, error) {
+// readied returns what decoy and duress compartments hold from now on: the
+// sets of a new pouch, and behind them one of the pouch that is still there.
+func (d *Device) readied(a *alternatives, fill *pouch.Fill, first box.Round, tag [pouch.TagSize]byte, old *pouch.Pouch) (map[vault.Role]vault.Content, error) {
 	others := map[vault.Role]vault.Content{}
 	for kind, role := range [kinds]vault.Role{plain: vault.Decoy, flagged: vault.Duress} {
-		old, ok := d.vault.Other(role)
-		if !ok {
+		was, ok := d.vault.Other(role)
+		if !ok && d.adding != role {
 			continue
 		}
-		before, err := readReady(old.Ready)
-		if err != nil {
-			before = &ready{}
-		}
-		sets, err := a.sets(kind, fill, planOf(d.group), first, tag, d.env.Rand)
+		kept, err := noise(readyLen(d.vault.Capacity()), d.env.Rand)
 		if err != nil {
 			return nil, err
 		}
-		if n := len(before.sets); n > 0 {
-			sets = append([]readySet{before.sets[n-1]}, sets...)
+		s := newShelf(planOf(d.group), len(kept))
+		if err := keepOne(s, kept, was.Ready, old, d.env.Rand); err != nil {
+			return nil, err
 		}
-		others[role] = vault.Content{Payload: old.Payload, Ready: (&ready{hit: d.hit, sets: sets}).marshal()}
+		for i := 1; i < s.places; i++ {
+			set, err := a.set(kind, i-1, fill, s, d.env.Rand)
+			if err != nil {
+				return nil, err
+			}
+			set.hit, set.first = d.hit, first
+			if err := s.seal(s.place(kept, i), i, tag, set, d.env.Rand); err != nil {
+				return nil, err
+			}
+		}
+		if ok {
+			others[role] = vault.Content{Payload: was.Payload, Ready: kept}
+		} else {
+			d.added = kept
+		}
 	}
 	return others, nil
 }
 
-// scrambled gives everything unsent a beginning that opens nowhere.
-func scrambled(rand io.Reader) pouch.Change {
-	return pouch.Change{Append: true, Hit: round.StartHitRate(), Starts: func(pouch.Entry) (start [link.StartLen]byte, ok bool) {
-		_, err := io.ReadFull(rand, start[:])
-		return start, err == nil
-	}}
+// keepOne puts into place 0 the next set of the pouch that is still there,
+// whatever was saved for others that never got there.
+func keepOne(s shelf, kept, was []byte, old *pouch.Pouch, rand io.Reader) error {
+	if old == nil || s.places == 0 {
+		return nil
+	}
+	sets := s.all(was, old.Tag())
+	set := sets[nextOf(sets)]
+	if set == nil {
+		return nil
+	}
+	return s.seal(s.place(kept, 0), 0, old.Tag(), set, rand)
 }

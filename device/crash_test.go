@@ -30,7 +30,7 @@ func TestAPowerCutAtAnyWriteLosesAndDoublesNothing(t *testing.T) {
 		lock(t, b)
 	}
 	for n := 1; past < 4; n++ { // 4 unlocks in a row without a cut: n is past the last operation
-		for _, fault := range []durable.Fault{durable.CutDuring, durable.CutAfter} {
+		for _, fault := range cutsAt(n) {
 			text := fmt.Sprintf("cut %d at operation %d", fault, n)
 			all = append(all, text)
 			if wasKept, cut := unlockAndCut(t, w, a, text, n, fault); cut {
@@ -74,6 +74,16 @@ func TestAPowerCutAtAnyWriteLosesAndDoublesNothing(t *testing.T) {
 	if frozen(open(t, a)) {
 		t.Error("a crash looks like a clone to this side")
 	}
+}
+
+// cutsAt are the ways in which the power goes at the n-th operation: in turn,
+// or, in the long form (go test ./device -run PowerCut -long 1m), both.
+func cutsAt(n int) []durable.Fault {
+	both := []durable.Fault{durable.CutDuring, durable.CutAfter}
+	if *longFor > 0 {
+		return both
+	}
+	return both[n%2 : n%2+1]
 }
 
 // unlockAndCut unlocks a, writes a message, turns and locks, then lets the

@@ -60,7 +60,7 @@ func create(env Env, pass *vault.Passphrase, begin func() (*cell.State, []cell.E
 	}
 	defer clear(payload)
 	if d.vault, err = env.file().Create(pass, vault.Normal, vault.Content{Payload: payload}); err != nil {
-		return nil, fmt.Errorf("creating the vault: %w", err)
+		return nil, fmt.Errorf("making a new device: %w", err)
 	}
 	if err := d.Turn(); err != nil {
 		d.release()

@@ -32,6 +32,8 @@ type Device struct {
 	sealed    box.Round         // the last round in the pouch
 	saved     time.Time         // last Save
 	turned    time.Time         // last Turn
+	adding    vault.Role        // a compartment being added; Normal: none
+	added     []byte            // what it keeps ready
 	tracer                      // empty, unless built with -tags observe
 }
 

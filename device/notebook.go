@@ -18,8 +18,9 @@ type Notebook struct {
 	env     Env
 	vault   *vault.Vault
 	book    *notebook.Book
-	unread  []byte // pages that only a later version can read: kept until something is written
-	ready   *ready
+	unread  []byte    // pages that only a later version can read: kept until something is written
+	set     *readySet // the starts that this opening puts into the pouch; nil: it has none
+	hit     round.HitRate
 	pending bool      // the pouch does not begin anew yet
 	saved   time.Time // last Save
 	turned  time.Time // last Turn
@@ -29,31 +30,32 @@ type Notebook struct {
 // else. pass stays the caller's. vault.ErrExists if there is a vault.
 func FoundNotebook(env Env, pass *vault.Passphrase) (*Notebook, error) {
 	book := notebook.New()
-	unused, err := unusedReady(env.Rand)
+	nothing, err := noise(readyLen(env.Vault.Capacity()), env.Rand)
 	if err != nil {
 		return nil, err
 	}
-	v, err := env.file().Create(pass, vault.Decoy, vault.Content{Payload: book.Marshal(), Ready: unused})
+	v, err := env.file().Create(pass, vault.Decoy, vault.Content{Payload: book.Marshal(), Ready: nothing})
 	if err != nil {
-		return nil, fmt.Errorf("creating the vault: %w", err)
+		return nil, fmt.Errorf("making a new notebook: %w", err)
 	}
-	return env.openNotebook(v)
+	return env.openNotebook(v, pouchMark{none: true})
 }
 
 // openNotebook begins the session of a decoy. A pouch that cannot be rewritten
 // now is left to the next Turn: what was destroyed is destroyed, and the
 // notebook opens.
-func (env Env) openNotebook(v *vault.Vault) (*Notebook, error) {
+func (env Env) openNotebook(v *vault.Vault, mark pouchMark) (*Notebook, error) {
 	book, err := notebook.Unmarshal(v.Payload())
 	var unread []byte
 	if err != nil {
 		book, unread = notebook.New(), bytes.Clone(v.Payload())
 	}
-	r, damaged := readReady(v.Ready())
-	if damaged != nil {
-		r = &ready{hit: round.StartHitRate()}
+	n := &Notebook{
+		env: env.withDefaults(), vault: v, book: book, unread: unread, set: mark.current(v.Ready()), hit: round.StartHitRate(), pending: true,
 	}
-	n := &Notebook{env: env.withDefaults(), vault: v, book: book, unread: unread, ready: r, pending: true}
+	if n.set != nil {
+		n.hit = n.set.hit
+	}
 	n.rewrite()
 	n.saved, n.turned = n.env.Now(), n.env.Now()
 	return n, nil
@@ -88,9 +90,9 @@ func (n *Notebook) Turn() error {
 func (n *Notebook) rewrite() error {
 	err := n.env.rewrite(func(v *pouch.View) (pouch.Change, error) {
 		if !n.pending {
-			return pouch.Change{Append: true, Hit: n.ready.hit}, nil
+			return pouch.Change{Append: true, Hit: n.hit}, nil
 		}
-		return n.ready.change(v, n.env.Rand), nil
+		return n.set.change(v, n.env.Rand), nil
 	})
 	n.pending = n.pending && err != nil
 	return err
@@ -120,7 +122,7 @@ func (n *Notebook) Close() error {
 // Abandon closes the notebook as a crash would: nothing more is kept.
 func (n *Notebook) Abandon() {
 	n.vault.Close()
-	n.book, n.ready = notebook.New(), &ready{}
+	n.book, n.set = notebook.New(), nil
 }
 
 // ChangePassphrase puts pass in place of the notebook's. Durable on return.

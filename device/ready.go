@@ -1,172 +1,179 @@
 package device
 
 import (
-	"bytes"
+	"crypto/hkdf"
+	"crypto/sha256"
 	"fmt"
 	"io"
 
 	"bulkhead/box"
 	"bulkhead/link"
+	"bulkhead/notebook"
 	"bulkhead/pouch"
 	"bulkhead/round"
 
+	"golang.org/x/crypto/chacha20poly1305"
 	"golang.org/x/crypto/cryptobyte"
 )
 
+// What a decoy or duress compartment keeps ready for the moment it is opened:
+// other starts for everything that the pouch will write. It is as long as the
+// compartment has room beside a full notebook, whatever is in it, and looks
+// random without the pouch that it was made for: a notebook that never stood
+// beside a device keeps as much of nothing.
+//
+// It begins with the places of 3 sets, or 2 where slots are many; behind them
+// all is random. A place:
+//
+//	32  salt, fresh whenever the set is written
+//	    sealed: ChaCha20-Poly1305, nonce zero, AAD = u8 place, key =
+//	    HKDF-SHA-256(pouch's tag, salt, "bulkhead/ready/1", 32); big-endian:
+//	    1    0, or 1 if an opening has used the set
+//	    4    the loops' hit rate
+//	    4    the pouch's first round when it was sealed
+//	    32   seed of the starts
+//	    116n heads, in the order of the pouch's file; a loop's is random
+//
+// Place 0 holds a set of the pouch before, since the power may go between
+// saving the vault and replacing the pouch; the others are of the new one. A
+// place with nothing in it is random.
 const (
-	readyVersion = 1
-
-	// newSets is how many sets of starts are made for each pouch, if there is
-	// room: so many openings in a row, without a real one in between, change
-	// every start.
-	newSets = 2
-
-	// allSets are those and one of the pouch before: between saving the vault
-	// and replacing the pouch the power may go.
-	allSets = newSets + 1
+	maxPlaces = 3
+	minPlaces = 2
+	placeMeta = 1 + round.HitRateSize + 4 + link.SeedSize
 )
-
-// ready is what a decoy or duress compartment keeps for the moment it is
-// opened: other beginnings for everything that the pouch will write. Those of
-// a duress compartment carry the silent alarm; without a link's keys nobody
-// can tell which ones do. Its binary form, all integers big-endian:
-//
-//	1    version, 1
-//	4    the loops' hit rate
-//	1    number of sets, 0 to 3; then for each, older pouch's first:
-//	     8 the pouch's tag, 4 its first round, 1 S, 1 PL, 32 seed,
-//	     PL × S × 116 heads in the order of the file
-//
-// A loop's head is random.
-type ready struct {
-	hit  round.HitRate
-	sets []readySet
-}
 
 // readySet holds one start for each entry of one pouch.
 type readySet struct {
-	tag    [pouch.TagSize]byte
-	first  box.Round
-	slots  int
-	rounds int
-	seed   link.Seed
-	heads  []byte // rounds × slots × link.HeadLen
+	used  bool
+	hit   round.HitRate
+	first box.Round
+	seed  link.Seed
+	heads []byte // rounds × slots × link.HeadLen
 }
 
-// readySize is the length in bytes of ready with n sets for such a pouch.
-func readySize(p pouch.Plan, n int) int {
-	return 1 + round.HitRateSize + 1 + n*(pouch.TagSize+4+1+1+link.SeedSize+p.Rounds*p.Slots*link.HeadLen)
+// shelf is where sets lie in what a compartment keeps ready beside one plan.
+type shelf struct {
+	plan   pouch.Plan
+	places int // 0: not even two sets fit
 }
 
-func (r *ready) marshal() []byte {
-	b := cryptobyte.NewBuilder(nil)
-	b.AddUint8(readyVersion)
-	hit := r.hit.Bytes()
+// readyLen is how long everything is that is kept ready, in bytes.
+func readyLen(capacity int) int { return max(0, capacity-notebook.Bound) }
+
+func newShelf(p pouch.Plan, length int) shelf {
+	s := shelf{plan: p}
+	for n := maxPlaces; n >= minPlaces && s.places == 0; n-- {
+		if n*s.size() <= length {
+			s.places = n
+		}
+	}
+	return s
+}
+
+func (s shelf) heads() int { return s.plan.Rounds * s.plan.Slots * link.HeadLen }
+func (s shelf) size() int {
+	return sha256.Size + placeMeta + s.heads() + chacha20poly1305.Overhead
+}
+func (s shelf) place(kept []byte, i int) []byte { return kept[i*s.size():][:s.size()] }
+
+// sealing returns what seals place i under a tag and a salt.
+func (s shelf) seal(place []byte, i int, tag [pouch.TagSize]byte, set *readySet, rand io.Reader) error {
+	salt := place[:sha256.Size]
+	if _, err := io.ReadFull(rand, salt); err != nil {
+		return fmt.Errorf("drawing a salt: %w", err)
+	}
+	key, err := hkdf.Key(sha256.New, tag[:], salt, "bulkhead/ready/1", chacha20poly1305.KeySize)
+	if err != nil {
+		return err
+	}
+	aead, err := chacha20poly1305.New(key)
+	if err != nil {
+		return err
+	}
+	b := cryptobyte.NewFixedBuilder(place[sha256.Size:sha256.Size:len(place)])
+	b.AddUint8(flag(set.used))
+	hit := set.hit.Bytes()
 	b.AddBytes(hit[:])
-	b.AddUint8(uint8(len(r.sets)))
-	for i := range r.sets {
-		s := &r.sets[i]
-		b.AddBytes(s.tag[:])
-		b.AddUint32(uint32(s.first))
-		b.AddUint8(uint8(s.slots))
-		b.AddUint8(uint8(s.rounds))
-		b.AddBytes(s.seed.Bytes())
-		b.AddBytes(s.heads)
-	}
-	return b.BytesOrPanic() // fixed lengths
+	b.AddUint32(uint32(set.first))
+	b.AddBytes(set.seed.Bytes())
+	b.AddBytes(set.heads)
+	plain := b.BytesOrPanic() // the place was made for it
+	aead.Seal(plain[:0], make([]byte, chacha20poly1305.NonceSize), plain, []byte{byte(i)})
+	return nil
 }
 
-// readReady shares kept's memory. Nothing kept is no set.
-func readReady(kept []byte) (*ready, error) {
-	r := &ready{hit: round.StartHitRate()}
-	if len(kept) == 0 {
-		return r, nil
+// open returns the set in place i; nil if there is none for this tag.
+func (s shelf) open(kept []byte, i int, tag [pouch.TagSize]byte) *readySet {
+	place := s.place(kept, i)
+	key, err := hkdf.Key(sha256.New, tag[:], place[:sha256.Size], "bulkhead/ready/1", chacha20poly1305.KeySize)
+	if err != nil {
+		return nil
 	}
-	in := cryptobyte.String(kept)
-	var version, n uint8
+	aead, err := chacha20poly1305.New(key)
+	if err != nil {
+		return nil
+	}
+	plain, err := aead.Open(nil, make([]byte, chacha20poly1305.NonceSize), place[sha256.Size:], []byte{byte(i)})
+	if err != nil {
+		return nil
+	}
+	in, set := cryptobyte.String(plain), new(readySet)
+	var used uint8
 	var hit [round.HitRateSize]byte
-	if !in.ReadUint8(&version) || version != readyVersion || !in.CopyBytes(hit[:]) || !in.ReadUint8(&n) || n > allSets {
-		return nil, ErrState
-	}
-	var err error
-	if r.hit, err = round.HitRateOf(hit); err != nil {
-		return nil, ErrState
-	}
-	r.sets = make([]readySet, n)
-	for i := range r.sets {
-		if !r.sets[i].read(&in) {
-			return nil, ErrState
-		}
-	}
-	if !in.Empty() {
-		return nil, ErrState
-	}
-	return r, nil
-}
-
-func (s *readySet) read(in *cryptobyte.String) bool {
-	var slots, rounds uint8
 	var seed []byte
-	if !in.CopyBytes(s.tag[:]) || !in.ReadUint32((*uint32)(&s.first)) || !in.ReadUint8(&slots) || !in.ReadUint8(&rounds) ||
-		!in.ReadBytes(&seed, link.SeedSize) || !in.ReadBytes(&s.heads, int(slots)*int(rounds)*link.HeadLen) {
-		return false
+	if !in.ReadUint8(&used) || used > 1 || !in.CopyBytes(hit[:]) || !in.ReadUint32((*uint32)(&set.first)) ||
+		!in.ReadBytes(&seed, link.SeedSize) || !in.ReadBytes(&set.heads, s.heads()) || !in.Empty() {
+		return nil
 	}
-	s.slots, s.rounds = int(slots), int(rounds)
-	var err error
-	s.seed, err = link.SeedOf(seed)
-	return err == nil
+	set.used = used == 1
+	if set.hit, err = round.HitRateOf(hit); err != nil {
+		return nil
+	}
+	if set.seed, err = link.SeedOf(seed); err != nil {
+		return nil
+	}
+	return set
 }
 
-// unusedReady is what a notebook keeps beside which there never was a device:
-// random sets in the commonest shape, so that its compartment looks like any
-// other decoy's.
-func unusedReady(rand io.Reader) ([]byte, error) {
-	const slots, rounds = 6, 192
-	b := make([]byte, allSets*rounds*slots*link.HeadLen)
-	if _, err := io.ReadFull(rand, b); err != nil {
-		return nil, fmt.Errorf("drawing starts: %w", err)
-	}
-	r := &ready{hit: round.StartHitRate()}
-	for i := range allSets {
-		seed, err := link.ReadSeed(rand)
-		if err != nil {
-			return nil, fmt.Errorf("drawing a seed: %w", err)
+// all opens every place; nil where there is nothing for this tag.
+func (s shelf) all(kept []byte, tag [pouch.TagSize]byte) []*readySet {
+	sets := make([]*readySet, s.places)
+	for i := range sets {
+		if len(kept) >= (i+1)*s.size() {
+			sets[i] = s.open(kept, i, tag)
 		}
-		s := readySet{first: 1, slots: slots, rounds: rounds, seed: seed, heads: b[i*len(b)/allSets:][:len(b)/allSets]}
-		if _, err := io.ReadFull(rand, s.tag[:]); err != nil {
-			return nil, fmt.Errorf("drawing a tag: %w", err)
-		}
-		r.sets = append(r.sets, s)
 	}
-	return r.marshal(), nil
+	return sets
 }
 
 // start returns the set's start for an entry; false if it has none for it.
-func (s *readySet) start(e pouch.Entry) (start [link.StartLen]byte, ok bool) {
-	if e.Round < s.first || e.Round-s.first >= box.Round(s.rounds) || e.Slot >= s.slots {
+func (set *readySet) start(p pouch.Plan, e pouch.Entry) (start [link.StartLen]byte, ok bool) {
+	if e.Round < set.first || e.Round-set.first >= box.Round(p.Rounds) || e.Slot >= p.Slots {
 		return start, false
 	}
-	at := (int(e.Round-s.first)*s.slots + e.Slot) * link.HeadLen
-	return link.StartOf(&s.seed, e.ID, (*[link.HeadLen]byte)(s.heads[at:])), true
+	at := (int(e.Round-set.first)*p.Slots + e.Slot) * link.HeadLen
+	return link.StartOf(&set.seed, e.ID, (*[link.HeadLen]byte)(set.heads[at:])), true
 }
 
-// change is what the opening of a decoy does to the pouch: the next set of
-// starts that fits it and that it does not hold yet, and loops at its end, so
-// that what leaves the device goes on for as long as after any other opening.
-func (r *ready) change(v *pouch.View, rand io.Reader) pouch.Change {
-	c := pouch.Change{Append: true, Hit: r.hit}
-	set := r.next(v)
+// change is what the opening of a decoy does to the pouch: the starts of the
+// set that it has just marked as used, and loops at the pouch's end, so that
+// what leaves the device goes on for as long as after any other opening. The
+// round in progress when the pouch was sealed keeps its starts: no set has
+// any for it. A nil set changes no start.
+func (set *readySet) change(v *pouch.View, rand io.Reader) pouch.Change {
+	c := pouch.Change{Append: true, Hit: round.StartHitRate()}
 	if set == nil {
 		return c
 	}
+	plan := v.Plan()
+	c.Hit = set.hit
 	c.Starts = func(e pouch.Entry) (start [link.StartLen]byte, ok bool) {
-		if start, ok = set.start(e); ok {
-			return start, true
+		if start, ok = set.start(plan, e); ok || e.Round < set.first {
+			return start, ok
 		}
-		if _, err := io.ReadFull(rand, start[:]); err != nil {
-			return start, false
-		}
-		return start, true // a loop that an earlier opening appended
+		_, err := io.ReadFull(rand, start[:]) // a loop that an earlier opening appended
+		return start, err == nil
 	}
 	return c
 }
@@ -174,107 +181,17 @@ func (r *ready) change(v *pouch.View, rand io.Reader) pouch.Change {
 // unchanged leaves the pouch as it is, at the cost of a decoy's opening.
 func unchanged(v *pouch.View) pouch.Change {
 	plan := v.Plan()
-	r := &ready{sets: []readySet{{
-		tag: v.Tag(), first: v.First(), slots: plan.Slots, rounds: plan.Rounds,
-		heads: make([]byte, plan.Rounds*plan.Slots*link.HeadLen),
-	}}}
-	set := r.next(v)
+	set := &readySet{first: v.First(), heads: make([]byte, plan.Rounds*plan.Slots*link.HeadLen)}
 	return pouch.Change{Starts: func(e pouch.Entry) ([link.StartLen]byte, bool) {
-		start, _ := set.start(e)
+		start, _ := set.start(plan, e)
 		return start, false
 	}}
 }
 
-// next returns the set to be used; nil if none fits.
-func (r *ready) next(v *pouch.View) *readySet {
-	var fit []*readySet
-	for i := range r.sets {
-		if r.sets[i].tag == v.Tag() {
-			fit = append(fit, &r.sets[i])
-		}
-	}
-	for i := len(fit) - 1; i >= 0; i-- {
-		if fit[i].isIn(v) {
-			return fit[min(i+1, len(fit)-1)]
-		}
-	}
-	if len(fit) == 0 {
-		return nil
-	}
-	return fit[0]
-}
-
-// isIn reports whether the pouch's unsent entries begin as the set says.
-func (s *readySet) isIn(v *pouch.View) bool {
-	for e := range v.Unsent() {
-		if start, ok := s.start(e); ok {
-			return bytes.Equal(start[:], v.Start(e))
-		}
-	}
-	return false
-}
-
-// alternatives are the starts that a sealing made, until they have their
-// places: by kind, then set, then by the box they belong to.
-type alternatives struct {
-	seeds [kinds][]link.Seed
-	heads map[box.ID]*link.Write
-}
-
-// Kinds of starts.
-const (
-	plain = iota
-	flagged
-	kinds
-)
-
-// newAlternatives draws the seeds of n sets of each kind.
-func newAlternatives(n int, rand io.Reader) (*alternatives, error) {
-	a := &alternatives{heads: map[box.ID]*link.Write{}}
-	for kind := range a.seeds {
-		for range n {
-			seed, err := link.ReadSeed(rand)
-			if err != nil {
-				return nil, fmt.Errorf("drawing a seed: %w", err)
-			}
-			a.seeds[kind] = append(a.seeds[kind], seed)
-		}
-	}
-	return a, nil
-}
-
-// ask has a sealing make them. Nobody asks a nil one.
-func (a *alternatives) ask(m *link.Moment) {
-	if a != nil {
-		m.Plain, m.Duress = a.seeds[plain], a.seeds[flagged]
-	}
-}
-
-// note remembers what a sealing made.
-func (a *alternatives) note(s *link.Sealing) {
-	for i := range s.Writes {
-		if a != nil {
-			a.heads[s.Writes[i].ID] = &s.Writes[i]
-		}
-	}
-}
-
-// sets lays the starts of one kind out in the order of the pouch's file.
-func (a *alternatives) sets(kind int, fill *pouch.Fill, p pouch.Plan, first box.Round, tag [pouch.TagSize]byte, rand io.Reader) ([]readySet, error) {
-	sets := make([]readySet, len(a.seeds[kind]))
-	for i := range sets {
-		heads := make([]byte, p.Rounds*p.Slots*link.HeadLen)
-		if _, err := io.ReadFull(rand, heads); err != nil {
-			return nil, fmt.Errorf("drawing loops' starts: %w", err)
-		}
-		at := 0
-		for ref := range fill.Writes() {
-			if w := a.heads[ref.ID]; w != nil {
-				copy(heads[at:], [kinds][][link.HeadLen]byte{plain: w.Plain, flagged: w.Duress}[kind][i][:])
-			}
-			at += link.HeadLen
-		}
-		sets[i] = readySet{tag: tag, first: first, slots: p.Slots, rounds: p.Rounds, seed: a.seeds[kind][i], heads: heads}
-	}
-	return sets, nil
+// scrambled gives everything unsent a start that opens nowhere.
+func scrambled(rand io.Reader) pouch.Change {
+	return pouch.Change{Append: true, Hit: round.StartHitRate(), Starts: func(pouch.Entry) (start [link.StartLen]byte, ok bool) {
+		_, err := io.ReadFull(rand, start[:])
+		return start, err == nil
+	}}
 }

@@ -56,7 +56,7 @@ func (d *Device) turn() error {
 	if len(d.tags) > maxTags {
 		d.tags = d.tags[1:]
 	}
-	others, err := d.readied(alt, fill, first, tag)
+	others, err := d.readied(alt, fill, first, tag, old)
 	if err != nil {
 		return err
 	}

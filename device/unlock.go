@@ -28,11 +28,13 @@ type Unlocked struct {
 //
 // Other errors of the vault: vault.ErrInUse, vault.ErrNotVault; ErrState.
 func Unlock(env Env, pass *vault.Passphrase) (Unlocked, error) {
-	v, err := env.file().Open(pass)
+	mark := env.pouchMark()
+	v, err := env.attempt(mark).Open(pass)
 	if err != nil && !errors.Is(err, vault.ErrNoMatch) {
 		return Unlocked{}, err
 	}
 	if err != nil || v.Role() == vault.Normal {
+		mark.current(make([]byte, readyLen(env.Vault.Capacity()))) // as a decoy's opening would
 		same := env.rewrite(func(v *pouch.View) (pouch.Change, error) { return unchanged(v), nil })
 		if err != nil {
 			return Unlocked{}, err
@@ -43,7 +45,7 @@ func Unlock(env Env, pass *vault.Passphrase) (Unlocked, error) {
 		}
 		return Unlocked{Device: d}, err
 	}
-	n, err := env.openNotebook(v)
+	n, err := env.openNotebook(v, mark)
 	return Unlocked{Notebook: n}, err
 }
 
@@ -72,6 +74,13 @@ func (env Env) openDevice(v *vault.Vault) (*Device, error) {
 	d.readClock()
 	d.unlocked = d.known
 	return d, nil
+}
+
+// attempt is the vault's file for an opening beside the pouch of mark.
+func (env Env) attempt(mark pouchMark) vault.File {
+	f := env.file()
+	f.Renew = func(decoy vault.Content, forced *vault.Content) []byte { return mark.renew(decoy, forced, env.Rand) }
+	return f
 }
 
 // file is the vault's file as the vault wants it.

@@ -98,6 +98,11 @@ func TestPanicKeyInARunningDevice(t *testing.T) {
 			if err := unix.Kill(to, unix.SIGQUIT); err != nil {
 				t.Fatal(err)
 			}
+			r.shows(noOpenPages)
+			r.goesOn() // with the worker: the alarm must leave
+			if err := unix.Kill(r.cmd.Process.Pid, unix.SIGTERM); err != nil {
+				t.Fatal(err)
+			}
 			if code := r.ended(); code != exitPassphrase {
 				t.Errorf("exit code %d, want %d", code, exitPassphrase)
 			}
@@ -134,6 +139,9 @@ func TestPanicKeyAtATerminal(t *testing.T) {
 		}
 		p.master.WriteString("\x1c")
 		p.sees(noOpenPages)
+		if open { // its worker goes on
+			cmd.Process.Signal(unix.SIGTERM)
+		}
 		cmd.Wait()
 		if code := cmd.ProcessState.ExitCode(); code != exitPassphrase {
 			t.Errorf("open %v: exit code %d", open, code)

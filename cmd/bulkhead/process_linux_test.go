@@ -120,3 +120,13 @@ func childrenOf(pid int) (all []byte) {
 	}
 	return all
 }
+
+// goesOn fails the test if the program ends within a moment.
+func (r *running) goesOn() {
+	r.t.Helper()
+	select {
+	case err := <-r.end:
+		r.t.Fatalf("it ended (%v): %s", err, r.all())
+	case <-time.After(300 * time.Millisecond):
+	}
+}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"bulkhead/box"
 	"bulkhead/carrier"
@@ -17,6 +18,7 @@ import (
 // and after it has ended.
 type roundLog struct {
 	a     *app
+	quiet atomic.Bool // say nothing more; may be set at any time
 	round box.Round
 	now   runResult // of the round
 	total runResult
@@ -35,6 +37,8 @@ func (l *roundLog) begin(dir durable.Dir) {
 
 func (l *roundLog) report(r pouch.Report) {
 	switch {
+	case l.quiet.Load():
+		return
 	case errors.Is(r.Err, pouch.ErrDry):
 		l.a.warn("the pouch has run dry, and this device is silent: open it, for instance with 'bulkhead status'")
 	case errors.Is(r.Err, pouch.ErrNotYet):

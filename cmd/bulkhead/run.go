@@ -22,7 +22,7 @@ type runCmd struct {
 func (runCmd) Help() string {
 	return `Lets the boxes travel until it is stopped with Ctrl-C or SIGTERM: in every round the same number of writes in its first half and of reads in its second, whatever there is to say. It needs no passphrase, holds no key, and can be killed at any moment. The pouch lasts for 48 hours (some rounds, if they are short); every command that opens the device fills it again.
 
-With --unlock, a second process holds what the passphrase opened, and ends when the device is locked: by --lock-after, by the signal SIGUSR1, or with this command. What stays has never held a secret. The panic key Ctrl-\\ erases the device at once; see 'bulkhead wipe --help'.
+With --unlock, a second process holds what the passphrase opened, and ends when the device is locked: by --lock-after, by the signal SIGUSR1, or with this command. What stays has never held a secret. The panic key Ctrl-\\ erases the device at once, shows the notebook, and lets the boxes travel on, without another word, until this command is stopped; see 'bulkhead wipe --help'.
 
 Boxes go straight to the drop ("direct"), which shows the drop's operator this device's internet address: only for a drop that you run yourself.
 
@@ -93,6 +93,10 @@ func (c *runCmd) travel(a *app, dir durable.Dir, k *keeper) (res runResult, err 
 		log.begin(dir)
 	}
 	pressed := c.wait(a, k, w != nil)
+	if pressed && w != nil {
+		log.quiet.Store(true)
+		<-a.ctx.Done() // what the panic key left must leave this device, the alarm above all
+	}
 	if w != nil {
 		w.stop()
 	}

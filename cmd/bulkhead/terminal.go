@@ -114,8 +114,10 @@ func readKeys(r io.Reader, limit int) ([]byte, error) {
 			return nil, errPanicKey
 		case key == keyBackspace, key == keyDelete:
 			_, n := utf8.DecodeLastRune(line)
+			clear(line[len(line)-n:])
 			line = line[:len(line)-n]
 		case key == keyClear:
+			clear(line)
 			line = line[:0]
 		case key >= ' ' && len(line) < limit:
 			line = append(line, key)
