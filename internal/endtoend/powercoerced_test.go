@@ -32,8 +32,8 @@ var withOthers = []*saving{
 	{name: "status, decoy", begins: coerced, exit: 3, unseen: true, line: says(decoy, "", "", "status"), becomes: gives(nothing)},
 	{name: "status, wrong", begins: coerced, exit: 3, still: true, line: says(wrong, "", "", "status"), becomes: gives(nothing)},
 	{name: "status, normal", begins: coerced, unseen: true, line: says(normal, "", "", "status"), becomes: gives(nothing)},
-	{name: "add-decoy", begins: alone, adds: decoy, line: addDecoy, becomes: gives(notebookOf(slices.Backward(lockedPages)), decoy)},
-	{name: "add-duress", begins: decoyed, adds: duress, line: addDuress, becomes: func(before, got holding, _ []byte) bool {
+	{name: "add-decoy", begins: alone, line: addDecoy, becomes: gives(notebookOf(slices.Backward(lockedPages)), decoy)},
+	{name: "add-duress", begins: decoyed, line: addDuress, becomes: func(before, got holding, _ []byte) bool {
 		return becomesWith(before, got, func(h holding) { h[duress] = h[decoy] })
 	}},
 	{name: "change", begins: coerced, line: says(normal, fresh, "", "vault", "change"), becomes: swaps(normal)},

@@ -36,7 +36,7 @@ func (p *powered) judge(c *saving, name string, before, after state, e lastWords
 		flaws = append(flaws, fmt.Sprintf("from\n%v\nto\n%v", before.shows, after.shows))
 	}
 	flaws = append(flaws, p.judgeFiles(c, before.files, after.files, done)...)
-	flaws = append(flaws, p.judgeStarts(c, name, before, after, o, done)...)
+	flaws = append(flaws, p.judgeStarts(c, before, after, o)...)
 	if other := p.others(name); other != "" {
 		flaws = append(flaws, other)
 	}
@@ -85,7 +85,7 @@ func (p *powered) judgeFiles(c *saving, before, after map[string][]byte, done bo
 // leaves other starts in the pouch than it found; where the alarm is raised,
 // other ones than there were before the command, and a pouch that the command
 // itself left has them already.
-func (p *powered) judgeStarts(c *saving, name string, before, after state, o outcome, done bool) (flaws []string) {
+func (p *powered) judgeStarts(c *saving, before, after state, o outcome) (flaws []string) {
 	was := after.files[device.PouchFile]
 	if c.alarm {
 		was = before.files[device.PouchFile]
@@ -103,28 +103,11 @@ func (p *powered) judgeStarts(c *saving, name string, before, after state, o out
 		flaws = append(flaws, "no opening is left that raises the alarm")
 	}
 	for opening, is := range pouches {
-		err := restarted(was, is)
-		if err != nil && opening == c.adds && !done {
-			p.unready++
-			err = p.readied(name, opening)
-		}
-		if err != nil {
+		if err := restarted(was, is); err != nil {
 			flaws = append(flaws, opening+": "+err.Error())
 		}
 	}
 	return flaws
-}
-
-// readied: a passphrase that was being added, and that its person was never
-// told is there, may have no other starts yet. The next ordinary opening gives
-// it some.
-func (p *powered) readied(name, opening string) error {
-	folder := p.at(againFolder)
-	p.copy(folder, filepath.Join(p.disk.path, name))
-	p.must(folder, call{args: []string{"status"}})
-	was := p.files(folder)[device.PouchFile]
-	p.status(folder, opening)
-	return restarted(was, p.files(folder)[device.PouchFile])
 }
 
 // others reports damage in the folder on the disk where nothing was done.

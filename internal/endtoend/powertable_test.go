@@ -24,11 +24,10 @@ type saving struct {
 	// choices are known from got alone.
 	becomes func(before, got holding, told []byte) bool
 
-	unseen bool   // nobody's opening shows what it does: the vault's bytes do
-	still  bool   // it leaves every byte as it was
-	repeat bool   // it can be repeated once it is done, and then makes the pouch begin anew
-	adds   string // the opening that it adds
-	alarm  bool   // every opening after it gives the pouch's unsent entries other starts than before it
+	unseen bool // nobody's opening shows what it does: the vault's bytes do
+	still  bool // it leaves every byte as it was
+	repeat bool // it can be repeated once it is done, and then makes the pouch begin anew
+	alarm  bool // every opening after it gives the pouch's unsent entries other starts than before it
 }
 
 // by is the base where a command begins.

@@ -24,7 +24,6 @@ type tally struct {
 	at          map[string]*[3]int // by what had last happened in the folder
 	older, torn int                // what became of the control's file
 	between     int                // cuts that left a new vault beside the old pouch
-	unready     int                // cuts that left a new passphrase without starts of its own
 	wrong       []string
 }
 
@@ -80,7 +79,7 @@ func (t *tally) String() string {
 	}
 	older, newer := t.outcomes()
 	fmt.Fprintf(&b, "%d cuts: %d left the old state, %d the new one, %d neither; %d things wrong\n", t.total(), older, newer, t.total()-older-newer, len(t.wrong))
-	fmt.Fprintf(&b, "%d of the new states came with the old pouch, %d with a passphrase just added that has no starts before the next ordinary opening\n", t.between, t.unready)
+	fmt.Fprintf(&b, "%d of the new states came with the old pouch\n", t.between)
 	fmt.Fprintf(&b, "control without sync: an older file after %d cuts, a torn one after %d", t.older, t.torn)
 	return b.String()
 }
