@@ -169,8 +169,11 @@ func TestACrashLeavesTheOldOrTheNew(t *testing.T) {
 }
 
 func crashStep(t *testing.T, base File, s step) {
-	operations := crashOnce(t, base, s, durable.NoFault, 0, 0)
-	for at := 1; at <= operations; at++ {
+	late := crashOnce(t, base, s, durable.NoFault, 0, 0)
+	for at := 1; at <= len(late); at++ {
+		if at > 1 && at < len(late) && late[at-2] && late[at-1] && late[at] {
+			continue // of what overwrites an old copy the first and the last will do
+		}
 		crashOnce(t, base, s, durable.FailBefore, at, 0)
 		crashOnce(t, base, s, durable.FailAfter, at, 0)
 		for fate := byte(0); fate < 2; fate++ { // of what was cut
@@ -181,11 +184,12 @@ func crashStep(t *testing.T, base File, s step) {
 }
 
 // crashOnce runs a step with a fault at its operation at, and returns how many
-// operations there were.
-func crashOnce(t *testing.T, base File, s step, fault durable.Fault, at int, fate byte) (operations int) {
+// operations there were, and of each whether it overwrote an old copy.
+func crashOnce(t *testing.T, base File, s step, fault durable.Fault, at int, fate byte) (late []bool) {
 	t.Helper()
 	d := durable.NewMem(fates(fate))
 	f := onCopyIn(t, base, d)
+	f.probe = new(probe)
 	var v *Vault
 	if s.open != "" {
 		var err error
@@ -193,7 +197,7 @@ func crashOnce(t *testing.T, base File, s step, fault durable.Fault, at int, fat
 		must(t, err)
 	}
 	d.SetHook(func(int, durable.Op) durable.Fault {
-		if operations++; operations == at {
+		if late = append(late, f.probe.shredding); len(late) == at {
 			return fault
 		}
 		return durable.NoFault
@@ -209,10 +213,10 @@ func crashOnce(t *testing.T, base File, s step, fault durable.Fault, at int, fat
 		t.Errorf("fault %d at %d, fate %d: reported done, found %v", fault, at, fate, got)
 	case !isNew && !isOld && !(s.name == "add" && maps.Equal(got, between)):
 		t.Errorf("fault %d at %d, fate %d: neither old nor new: %v", fault, at, fate, got)
-	case at > 0 && err == nil && (fault == durable.CutDuring || fault == durable.CutAfter || !s.insists()):
+	case at > 0 && err == nil && !late[at-1] && (fault == durable.CutDuring || fault == durable.CutAfter || !s.insists()):
 		t.Errorf("fault %d at %d, fate %d: the fault was not reported", fault, at, fate)
 	}
-	return operations
+	return late
 }
 
 // TestADiskWithoutRoomStopsNoDuress: no second file can be written. The

@@ -1,7 +1,9 @@
 package vault
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 
 	"bulkhead/internal/secret"
 )
@@ -11,7 +13,8 @@ import (
 // not ask whether another program has the vault open: that one's next save is
 // refused. Durable on return; after a crash every passphrase opens what it
 // opened, or none opens anything. It overwrites the file in place, the salt
-// first and alone: a disk that writes where it is told to keeps no copy. A file
+// first and alone: a disk that writes where it is told to keeps no copy. So it
+// does with what an interrupted write left beside the file, and removes it. A file
 // that is not of the vault's length is left alone: [ErrNotVault]. An error
 // matching fs.ErrNotExist if there is none.
 func (f File) Wipe() (err error) {
@@ -26,11 +29,13 @@ func (f File) Wipe() (err error) {
 }
 
 func (f *File) wipe() error {
-	if _, err := f.read(); err != nil {
-		return err
-	}
 	z, err := newNoise(f.Rand)
 	if err != nil {
+		return err
+	}
+	if _, err := f.read(); errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(err, f.discard(z)) // a vault whose making was cut short
+	} else if err != nil {
 		return err
 	}
 	file := f.room()
@@ -45,7 +50,7 @@ func (f *File) wipe() error {
 	if f.Keystore != nil && store == nil {
 		store = f.Keystore.Settle()
 	}
-	return store
+	return errors.Join(store, f.discard(z))
 }
 
 // wrapWiped puts an outer layer on random bytes, so that with a keystore too
@@ -56,23 +61,4 @@ func (f *File) wrapWiped(file []byte) error {
 		return err
 	}
 	return f.wrap(file, was)
-}
-
-// overwrite puts file over the one there is, in two steps that are each durable
-// before the next: the salt, without which nothing opens, and the rest.
-func (f *File) overwrite(file []byte) error {
-	h, err := f.Dir.OpenFile(f.Name)
-	if err != nil {
-		return err
-	}
-	defer h.Close()
-	for _, part := range [][2]int{{0, prefixLen}, {prefixLen, len(file)}} {
-		if _, err := h.WriteAt(file[part[0]:part[1]], int64(part[0])); err != nil {
-			return err
-		}
-		if err := h.Sync(); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -76,23 +76,7 @@ func (f *File) write(file []byte, was outer, p *plan) error {
 	if err := f.wrap(file, was); err != nil {
 		return err
 	}
-	return f.replace(file, p.insist)
-}
-
-// replace puts file in place. With insist, a disk that takes no second file is
-// written in place: a crash may then leave a file that nothing opens.
-func (f *File) replace(file []byte, insist bool) error {
-	err := f.Dir.Replace(f.Name, file)
-	if err != nil && insist {
-		err = f.overwrite(file)
-	}
-	if err != nil {
-		return err
-	}
-	if f.Keystore == nil {
-		return nil
-	}
-	return f.Keystore.Settle()
+	return f.replace(file, p.insist, z)
 }
 
 // candidate fills sealed with region n as it would be if c were sealed into it,

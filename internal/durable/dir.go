@@ -13,7 +13,9 @@ type Dir interface {
 	ReadFile(name string) ([]byte, error)
 	// Replace puts data in the file's place: after a crash at any point the
 	// file holds the old bytes or the new ones, whole; on return without error
-	// the new ones, durably.
+	// the new ones, durably. After a crash or an error there may be, under the
+	// name Leftover(name), what was written of data so far. The next Replace of
+	// the name writes over that in place, and then it is gone.
 	Replace(name string, data []byte) error
 	// OpenFile opens an existing file for reading and writing in place.
 	OpenFile(name string) (File, error)
@@ -24,6 +26,10 @@ type Dir interface {
 	// release or with the process.
 	Lock(name string) (release func(), err error)
 }
+
+// Leftover is the name of what an interrupted Replace of a file may leave
+// behind. It is for ReadFile, OpenFile and Remove only.
+func Leftover(name string) string { return name + newSuffix }
 
 // File is a file open in place. WriteAt within the existing length only.
 // Not safe for concurrent use.

@@ -64,14 +64,18 @@ func TestFolderIsClosedToOthers(t *testing.T) {
 	}
 }
 
-// What a crash left of an unfinished replacement is written over, also when it
-// was longer.
+// What a crash left of an unfinished replacement is written over, in place and
+// not in other blocks, also when it was longer.
 func TestLeftoverOfACrashIsReused(t *testing.T) {
 	path := t.TempDir()
 	d := open(t, path)
-	if err := os.WriteFile(filepath.Join(path, "a.new"), make([]byte, 50_000), 0o600); err != nil {
+	left := filepath.Join(path, "a.new")
+	if err := os.WriteFile(left, bytes.Repeat([]byte("left"), 12_500), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	f, err := d.OpenFile(durable.Leftover("a"))
+	mustDo(t, err)
+	defer f.Close()
 	if err := d.Replace("a", []byte("short")); err != nil {
 		t.Fatal(err)
 	}
@@ -80,6 +84,50 @@ func TestLeftoverOfACrashIsReused(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(path, "a.new")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the leftover is still there: %v", err)
+	}
+	got := make([]byte, 5)
+	if _, err := f.ReadAt(got, 0); err != nil || string(got) != "short" {
+		t.Errorf("what was left holds %q, %v", got, err)
+	}
+}
+
+// TestRemovingWhatACrashLeft, in memory and in a folder: it can be read,
+// overwritten and removed, and a replacement takes it away.
+func TestRemovingWhatACrashLeft(t *testing.T) {
+	m := durable.NewMem(chacha(1))
+	mustDo(t, m.Replace("a", []byte("old")))
+	left := durable.Leftover("a")
+	cut := func() bool {
+		m.SetHook(func(int, durable.Op) durable.Fault { return durable.CutDuring })
+		_ = m.Replace("a", []byte("new"))
+		m = m.Crash()
+		got, err := m.ReadFile("a")
+		mustDo(t, err)
+		_, err = m.ReadFile(left)
+		if errors.Is(err, os.ErrNotExist) != (string(got) == "new") {
+			t.Fatalf("the file holds %q, what is left: %v", got, err)
+		}
+		mustDo(t, m.Replace("a", []byte("old")))
+		if _, err := m.ReadFile(left); !errors.Is(err, os.ErrNotExist) {
+			t.Fatal("a replacement does not take the leftover away")
+		}
+		return err == nil
+	}
+	for n := 0; !cut(); n++ {
+		if n == 40 {
+			t.Fatal("40 cuts left nothing")
+		}
+	}
+	path := t.TempDir()
+	mustDo(t, os.WriteFile(filepath.Join(path, left), []byte("left"), 0o600))
+	d := open(t, path)
+	f, err := d.OpenFile(left)
+	mustDo(t, err)
+	_, err = f.WriteAt([]byte("void"), 0)
+	mustDo(t, errors.Join(err, f.Sync(), f.Close()))
+	mustDo(t, d.Remove(left))
+	if _, err := d.ReadFile(left); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("removed, it is still there: %v", err)
 	}
 }
 

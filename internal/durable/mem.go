@@ -51,13 +51,16 @@ func (m *Mem) Replace(name string, data []byte) error {
 	defer m.mu.Unlock()
 	return m.do(OpReplace, func(cut bool) {
 		m.put(name, newMemFile(data, m.files[name]), cut)
+		if !cut {
+			delete(m.files, Leftover(name))
+		}
 		m.synced += int64(len(data))
 	})
 }
 
 // Remove implements [Dir].
 func (m *Mem) Remove(name string) error {
-	if err := checkName(name); err != nil {
+	if err := checkOld(name); err != nil {
 		return err
 	}
 	m.mu.Lock()
@@ -112,7 +115,7 @@ func (m *Mem) Lock(name string) (release func(), err error) {
 }
 
 func (m *Mem) find(name string) (*memFile, error) {
-	if err := checkName(name); err != nil {
+	if err := checkOld(name); err != nil {
 		return nil, err
 	}
 	if m.dead {

@@ -106,6 +106,9 @@ func (m *Mem) Crash() *Mem {
 	for _, name := range slices.Sorted(maps.Keys(m.torn)) {
 		if m.coin() {
 			after.put(name, m.torn[name], false)
+			delete(after.files, Leftover(name))
+		} else if f := m.torn[name]; f != nil {
+			after.files[Leftover(name)] = f
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(after.files)) {

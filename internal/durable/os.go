@@ -60,8 +60,11 @@ func checkName(name string) error {
 	return nil
 }
 
+// checkOld is checkName for what is not made anew: it allows a leftover too.
+func checkOld(name string) error { return checkName(strings.TrimSuffix(name, newSuffix)) }
+
 func (d *osDir) join(name string) (string, error) {
-	if err := checkName(name); err != nil {
+	if err := checkOld(name); err != nil {
 		return "", err
 	}
 	return filepath.Join(d.path, name), nil

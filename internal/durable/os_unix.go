@@ -11,20 +11,22 @@ import (
 )
 
 // Replace implements [Dir]: write beside, sync, rename, sync the folder.
+// What a crash left beside is written over in place before it is cut to size:
+// so in blocks that are set free nothing stays of one that was no longer.
 func (d *osDir) Replace(name string, data []byte) (err error) {
-	path, err := d.join(name)
-	if err != nil {
+	if err := checkName(name); err != nil {
 		return err
 	}
+	path := filepath.Join(d.path, name)
 	f, err := openNew(path + newSuffix)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	if err := f.Truncate(0); err != nil {
+	if _, err := f.WriteAt(data, 0); err != nil {
 		return err
 	}
-	if _, err := f.WriteAt(data, 0); err != nil {
+	if err := f.Truncate(int64(len(data))); err != nil {
 		return err
 	}
 	if err := f.Sync(); err != nil {

@@ -24,6 +24,7 @@ func Run(t *testing.T, open func(t *testing.T) (one, other durable.Dir)) {
 		{"a write in place never changes the length", bounds},
 		{"an open file keeps what a replacement put away", openWhileReplaced},
 		{"removing twice is no error", remove},
+		{"a replacement leaves nothing beside", leftover},
 		{"a lock is held once, and released", lock},
 		{"names stay inside the folder", names},
 		{"concurrent replacements leave one of them whole", concurrent},
@@ -130,6 +131,22 @@ func remove(t *testing.T, one, other durable.Dir) {
 	must(t, one.Remove("a"))
 	must(t, one.Remove("a"))
 	absent(t, other, nil)
+}
+
+func leftover(t *testing.T, one, other durable.Dir) {
+	must(t, one.Replace("a", []byte("x")))
+	left := durable.Leftover("a")
+	if _, err := other.ReadFile(left); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("ReadFile: got %v, want fs.ErrNotExist", err)
+	}
+	if _, err := other.OpenFile(left); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("OpenFile: got %v, want fs.ErrNotExist", err)
+	}
+	must(t, other.Remove(left))
+	wantFile(t, one, "a", []byte("x"))
+	if _, err := one.OpenFile(durable.Leftover(left)); err == nil || errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the leftover of a leftover: got %v, want a refusal", err)
+	}
 }
 
 func lock(t *testing.T, one, other durable.Dir) {
