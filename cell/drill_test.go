@@ -168,3 +168,53 @@ func TestADrillSaysWhatACaptureCostsAndDoesIt(t *testing.T) {
 		t.Errorf("nobody: %v, want ErrNoTie", err)
 	}
 }
+
+// TestAPairConfirmedTakenHearsNothingOfEachOther: whoever is about to be cut is
+// told nothing more.
+func TestAPairConfirmedTakenHearsNothingOfEachOther(t *testing.T) {
+	w, people := seven(t, 96)
+	a, c, d := people["A"], people["c"], people["d"]
+	w.confirm(a, c)
+	effects, err := a.s.ConfirmTaken(w.tie(a, d), w.now, w.rand)
+	w.must(err)
+	if sendsTo(effects, w.tie(a, c)) {
+		t.Error("one who is about to be cut was told of the other")
+	}
+}
+
+// TestAWordIsNotSentOnceItWouldNotStand.
+func TestAWordIsNotSentOnceItWouldNotStand(t *testing.T) {
+	w, people := seven(t, 97)
+	c, a := people["c"], people["A"]
+	effects, err := c.s.Suspect(w.tie(c, a), w.now)
+	w.must(err)
+	for _, e := range effects {
+		if send, ok := e.(Send); ok && send.Expires != w.now+14*96 {
+			t.Errorf("it is sent until round %d, want a fortnight from %d", send.Expires, w.now)
+		}
+	}
+}
+
+// TestAQuarantineDoesNotEndBeforeItsCut: with rounds of 12 hours it is shorter
+// than the longest delay.
+func TestAQuarantineDoesNotEndBeforeItsCut(t *testing.T) {
+	w := newWorld(t, 98)
+	g := group()
+	g.Period = 43_200_000
+	a := w.found("A", g)
+	b := w.join(a, Led, "b")
+	w.run()
+	id := w.tie(a, b)
+	w.suspect(a, b)
+	_, err := a.s.ConfirmTaken(id, w.now, bytes.NewReader([]byte{maxDelay - 1}))
+	w.must(err)
+	for range maxDelay - 1 {
+		w.now++
+		if shown(a.s.Tick(w.now), QuarantineEnded, id) != 0 {
+			t.Fatal("a quarantine was said to end while its cut was to come")
+		}
+	}
+	if shown(a.s.Tick(w.now+1), TieSevered, id) != 1 {
+		t.Error("not cut in its round")
+	}
+}
