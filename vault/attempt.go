@@ -16,8 +16,9 @@ type attempt struct {
 	salt   [prefixLen]byte
 	master master
 
-	ok     int // 1 if a lock opened
-	own    int // the region that opened; any, if none did
+	ok     int   // 1 if a lock opened
+	own    int   // the region that opened; any, if none did
+	match  []int // by region, 1 if its lock opened
 	lock   [lockLen]byte
 	opened []opened // by region
 	plain  []byte   // the bodies, region by region
@@ -55,30 +56,72 @@ func (a *attempt) erase() {
 	}
 }
 
-// tryLocks tries every lock and stops at none.
+// tryLocks tries every lock and stops at none. Of several that open, the one of
+// the highest rank counts, and of those the first.
 func (a *attempt) tryLocks() error {
 	o := a.f.Options
 	a.own = a.z.below(o.Compartments)
 	a.z.fill(a.lock[:])
+	a.match = make([]int, o.Compartments)
+	best := 0
 	for n := range o.Compartments {
-		a.f.probe.count(func(t *probe) { t.locks++ })
-		region := o.in(a.file, n)
-		key, err := derive(a.master.Bytes(), "lock", []byte{byte(n)}, freshAOf(region))
+		var plain [lockLen + tagLen]byte
+		rank, err := a.tryLock(n, &plain)
 		if err != nil {
 			return err
 		}
-		var plain, scratch [lockLen + tagLen]byte
-		ok, err := unseal(plain[:], scratch[:], lockOf(region), key, o.bound("lock", a.salt[:], n))
-		clear(key)
-		if err != nil {
-			return err
-		}
-		subtle.ConstantTimeCopy(ok, a.lock[:], plain[:lockLen])
-		a.own = subtle.ConstantTimeSelect(ok, n, a.own)
-		a.ok |= ok
+		better := subtle.ConstantTimeLessOrEq(best+1, rank)
+		subtle.ConstantTimeCopy(better, a.lock[:], plain[:lockLen])
+		a.own = subtle.ConstantTimeSelect(better, n, a.own)
+		best = subtle.ConstantTimeSelect(better, rank, best)
+		a.match[n] = subtle.ConstantTimeLessOrEq(1, rank)
 		clear(plain[:])
 	}
+	a.ok = subtle.ConstantTimeLessOrEq(1, best)
 	return nil
+}
+
+// tryLock tries one lock, and with what it holds, or its bytes are taken for,
+// the head behind it. The rank is 0 if the lock does not open; otherwise the role
+// decides: who types the duress passphrase must get duress, and nobody shuts the
+// owner out with a decoy's passphrase.
+func (a *attempt) tryLock(n int, plain *[lockLen + tagLen]byte) (rank int, err error) {
+	o := a.f.Options
+	a.f.probe.count(func(t *probe) { t.locks++ })
+	region := o.in(a.file, n)
+	key, err := derive(a.master.Bytes(), "lock", []byte{byte(n)}, freshAOf(region))
+	if err != nil {
+		return 0, err
+	}
+	defer clear(key)
+	var scratch [lockLen + tagLen]byte
+	ok, err := unseal(plain[:], scratch[:], lockOf(region), key, o.bound("lock", a.salt[:], n))
+	if err != nil {
+		return 0, err
+	}
+	var head [headLen + tagLen]byte
+	defer clear(head[:])
+	headOK, err := a.tryHead(n, plain[lockRegion:lockLen], &head)
+	if err != nil {
+		return 0, err
+	}
+	role := 1
+	role = subtle.ConstantTimeSelect(subtle.ConstantTimeByteEq(head[headRole], byte(Normal)), 2, role)
+	role = subtle.ConstantTimeSelect(subtle.ConstantTimeByteEq(head[headRole], byte(Duress)), 3, role)
+	return ok * (1 + headOK*role), nil
+}
+
+// tryHead opens the head of region n, or passes over it.
+func (a *attempt) tryHead(n int, regionKey []byte, head *[headLen + tagLen]byte) (ok int, err error) {
+	region := a.f.Options.in(a.file, n)
+	key, err := derive(regionKey, "head", []byte{byte(n)}, freshBOf(region))
+	if err != nil {
+		return 0, err
+	}
+	defer clear(key)
+	var again [headLen + tagLen]byte
+	a.f.probe.count(func(t *probe) { t.heads++ })
+	return unseal(head[:], again[:], headOf(region), key, a.f.Options.bound("head", a.salt[:], n))
 }
 
 // open passes over every region: first the own one, whose keyring says with
@@ -114,15 +157,10 @@ func (a *attempt) open() error {
 func (a *attempt) region(n int, k *regionKey, plain, scratch []byte) error {
 	o, out := a.f.Options, &a.opened[n]
 	region := o.in(a.file, n)
-	key, err := derive(k.Bytes(), "head", []byte{byte(n)}, freshBOf(region))
-	if err != nil {
-		return err
-	}
-	defer clear(key)
-	var head, again [headLen + tagLen]byte
+	var head [headLen + tagLen]byte
 	defer clear(head[:])
-	a.f.probe.count(func(t *probe) { t.heads++ })
-	if out.headOK, err = unseal(head[:], again[:], headOf(region), key, o.bound("head", a.salt[:], n)); err != nil {
+	var err error
+	if out.headOK, err = a.tryHead(n, k.Bytes(), &head); err != nil {
 		return err
 	}
 	copy(out.head[:], head[:])

@@ -20,7 +20,7 @@ func TestEveryAttemptDoesTheSameWork(t *testing.T) {
 	both(t, func(t *testing.T, f File) {
 		build(t, f)
 		d := f.Dir.(*durable.Mem)
-		want := probe{stretches: 1, locks: 8, heads: 8, bodies: 8, seals: 24, noise: f.Options.Size, shreds: 1}
+		want := probe{stretches: 1, locks: 8, heads: 16, bodies: 8, seals: 24, noise: f.Options.Size, shreds: 1}
 		var wantOps int
 		var wantSynced int64
 		for i, words := range []string{"wrong", "decoy", "normal", "decoy", "wrong", "duress", "duress", "normal", "decoy"} {

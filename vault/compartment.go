@@ -37,8 +37,8 @@ var (
 	ErrVersion = errors.New("the vault was written by another version of the program")
 
 	// ErrDamaged is the error of a compartment that the passphrase opens and
-	// whose content, or that of a compartment it leads to, does not: the file
-	// was changed or has decayed.
+	// whose content does not: the file was changed or has decayed. Of those that
+	// it leads to [Vault.Damaged] tells.
 	ErrDamaged = errors.New("the vault is damaged")
 )
 
@@ -49,6 +49,7 @@ type compartment struct {
 	region  regionKey
 	content Content
 	damaged bool // led to, and not to be read: there is no content
+	shared  bool // led to by the one whose passphrase opens it as well
 
 	master *master                           // nil if its passphrase is not known: then
 	lock   [freshLen + lockLen + tagLen]byte // fresh A and lock stay these

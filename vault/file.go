@@ -55,6 +55,10 @@ func (f File) Create(pass *Passphrase, role Role, c Content) (*Vault, error) {
 //   - A passphrase that opens nothing changes nothing under the outer layer:
 //     without a keystore the very same bytes are written again.
 //
+// A passphrase of two compartments, which a decoy's [Vault.Change] can make, is
+// that of the duress compartment, else of the normal one, else of the one in the
+// lower region. After duress there is one decoy then.
+//
 // pass stays the caller's; Options and Params must be those of Create. On
 // return without error the file is durable; after another error or a crash it
 // holds the old or the new state, whole. [ErrNoMatch], [ErrDamaged] and

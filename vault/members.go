@@ -13,7 +13,7 @@ import (
 // [Vault.SaveAll].
 func (v *Vault) Add(r Role, pass *Passphrase, c Content) error {
 	return v.change("adding a compartment", func(next *family) error {
-		if v.role != Normal || r != Decoy && r != Duress || next[r] != nil || r == Duress && next[Decoy] == nil {
+		if v.role != Normal || r != Decoy && r != Duress || next[r] != nil || r == Duress && (next[Decoy] == nil || next[Decoy].damaged) {
 			return ErrRole
 		}
 		m, err := v.free(pass)
@@ -52,11 +52,11 @@ func unused(f *family, o Options, z *noise) (int, error) {
 }
 
 // Remove makes the compartment of role r random. Only from an open normal
-// compartment, and no decoy that a duress compartment needs. Durable on
-// return. [ErrRole], or the errors of [Vault.SaveAll].
+// compartment, and no decoy that a duress compartment needs; also one that is
+// damaged. Durable on return. [ErrRole], or the errors of [Vault.SaveAll].
 func (v *Vault) Remove(r Role) error {
 	return v.change("removing a compartment", func(next *family) error {
-		if _, ok := v.Other(r); !ok || r == Decoy && next[Duress] != nil {
+		if v.role != Normal || r != Decoy && r != Duress || next[r] == nil || r == Decoy && next[Duress] != nil {
 			return ErrRole
 		}
 		var gone family
@@ -71,14 +71,16 @@ func (v *Vault) Remove(r Role) error {
 // The contents stay. What a normal compartment changes gets a new region key
 // too, so that an old copy of the file and the old passphrase do not lead to
 // what is saved later; a decoy cannot do that, since a normal compartment may
-// hold its key. Durable on return. [ErrTaken] if newPass opens a compartment
-// already, [ErrRole], or the errors of [Vault.SaveAll].
+// hold its key. Durable on return. [ErrRole], from a normal compartment
+// [ErrTaken] if newPass opens a compartment already. A decoy is never refused: it
+// must not tell by a refusal what else there is. What a passphrase of two
+// compartments does then, [File.Open] says. Or the errors of [Vault.SaveAll].
 func (v *Vault) Change(r Role, newPass *Passphrase) error {
 	return v.change("changing the passphrase", func(next *family) error {
 		if _, other := v.Other(r); !other && r != v.role {
 			return ErrRole
 		}
-		m, err := v.free(newPass)
+		m, err := v.fresh(newPass)
 		if err != nil {
 			return err
 		}
@@ -95,6 +97,16 @@ func (v *Vault) Change(r Role, newPass *Passphrase) error {
 		}
 		return err
 	})
+}
+
+// fresh stretches a new passphrase of the own or, from a normal compartment,
+// another's.
+func (v *Vault) fresh(pass *Passphrase) (*master, error) {
+	if v.role == Normal {
+		return v.free(pass)
+	}
+	m := new(master)
+	return m, v.file.Params.stretch(m, pass, v.salt[:], v.file.probe)
 }
 
 // free stretches a passphrase that opens no compartment of the file.

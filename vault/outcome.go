@@ -61,7 +61,7 @@ func (a *attempt) family(f *family) (Role, error) {
 	}
 	for n := range a.f.Options.Compartments {
 		if r, ok := ring.role(n); ok {
-			if f[r], err = a.led(n, r, own.role == Duress); err != nil {
+			if f[r], err = a.led(n, r); err != nil {
 				return 0, err
 			}
 		}
@@ -89,21 +89,16 @@ func (a *attempt) compartment(n int) (*compartment, error) {
 	return c, nil
 }
 
-// led reads the compartment of role r that the keyring leads to. If anyway is
-// set, one that is damaged is taken for an empty one: a damaged decoy must not
-// keep a duress passphrase from what it is there for.
-func (a *attempt) led(n int, r Role, anyway bool) (*compartment, error) {
+// led reads the compartment of role r that the keyring leads to. One that cannot
+// be read is taken for an empty one and marked: it must not keep the owner out,
+// nor a duress passphrase from what it is there for.
+func (a *attempt) led(n int, r Role) (*compartment, error) {
 	c, err := a.compartment(n)
-	if err == nil && c.role != r {
-		err = ErrDamaged
-	}
-	if err != nil && !anyway {
-		return nil, err
-	}
-	if err != nil {
+	if err != nil || c.role != r {
 		c = &compartment{number: n, role: r, damaged: true}
 		copy(c.lock[:], a.f.Options.in(a.file, n)[freshAAt:freshBAt])
 	}
+	c.shared = a.match[n] == 1
 	c.region, err = a.ring().key(n)
 	return c, err
 }

@@ -78,6 +78,10 @@ func (r *renewal) duress(hook Renew, known *family) *outcome {
 		out.plan.reseal(forced, newKeyring(o))
 		out.known[Decoy] = forced
 	}
+	if forced != nil && decoy.shared { // its passphrase would open two, and one goes on alone
+		decoy.region.Erase()
+		return out
+	}
 	out.plan.reseal(decoy, newKeyring(o))
 	return out
 }

@@ -42,12 +42,26 @@ func (v *Vault) content() Content {
 func (v *Vault) Capacity() int { return v.file.Options.Capacity() }
 
 // Other returns what the compartment of role r holds, if this one leads to it:
-// only a normal one leads anywhere. The memory is the vault's, as with Payload.
+// only a normal one leads anywhere, and to none that is damaged. The memory is
+// the vault's, as with Payload.
 func (v *Vault) Other(r Role) (Content, bool) {
-	if v.role != Normal || r == Normal || r >= roles || v.known[r] == nil {
+	if v.role != Normal || r == Normal || r >= roles || v.known[r] == nil || v.known[r].damaged {
 		return Content{}, false
 	}
 	return v.known[r].content, true
+}
+
+// Damaged returns the roles of the compartments that this one leads to and that
+// cannot be read: the file was changed or has decayed there, or a later version
+// wrote them. Saves leave their regions as they are; [Vault.Remove] and
+// [Vault.Add] put others in their place.
+func (v *Vault) Damaged() (all []Role) {
+	for r, c := range v.known {
+		if c != nil && c.damaged {
+			all = append(all, Role(r))
+		}
+	}
+	return all
 }
 
 // Save puts payload, which stays the caller's, in place of the old one; the

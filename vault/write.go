@@ -16,12 +16,15 @@ type plan struct {
 	insist  bool           // if there is no room for a second file, write over the first: a decoy opens all the same
 }
 
-// planFor reseals a family and does what others says to all other regions.
+// planFor reseals a family, leaves what of it is damaged as it is, and does what
+// others says to all other regions.
 func (o Options) planFor(f *family, others choice) *plan {
 	p := &plan{make([]choice, o.Compartments), make([]*compartment, o.Compartments), make([]keyring, o.Compartments), false, false}
 	for n := range o.Compartments {
 		p.regions[n] = others
-		if c := f.at(n); c != nil {
+		if c := f.at(n); c != nil && c.damaged {
+			p.regions[n] = keep
+		} else if c != nil {
 			p.reseal(c, f.ring(c, o))
 		}
 	}
