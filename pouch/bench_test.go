@@ -30,6 +30,28 @@ func BenchmarkReplace(b *testing.B) { benchmarkReplace(b, onDisk(b)) }
 // entries get other starts, and one round in 192 is appended.
 func BenchmarkRewrite(b *testing.B) { benchmarkRewrite(b, onDisk(b)) }
 
+// BenchmarkRewriteKeeping is the same after a day in which four links' reads
+// found their boxes: 64 of them are kept.
+func BenchmarkRewriteKeeping(b *testing.B) {
+	w := newWorld(b, plan(6, 192), 4, 1)
+	w.letter(101, 200)
+	w.must(w.seal())
+	w.start()
+	w.rounds(96)
+	day := w.file()
+	w.dir = onDisk(b)
+	b.SetBytes(w.plan.Size())
+	for b.Loop() {
+		b.StopTimer()
+		w.must(w.dir.Replace(name, day))
+		b.StartTimer()
+		w.must(w.rewrite(pouch.Change{Append: true, Starts: starts(w.rand)}))
+	}
+	if n := len(w.reads(w.load())); n != 64 {
+		b.Errorf("%d boxes are kept", n)
+	}
+}
+
 // BenchmarkReplaceInMemory and BenchmarkRewriteInMemory leave out the disk.
 func BenchmarkReplaceInMemory(b *testing.B) { benchmarkReplace(b, durable.NewMem(chacha(1))) }
 func BenchmarkRewriteInMemory(b *testing.B) { benchmarkRewrite(b, durable.NewMem(chacha(1))) }

@@ -24,6 +24,7 @@ type crashWorld struct {
 	mem      *durable.Mem
 	resealed bool
 	rewrites []rewriting // still to come, by time
+	kept     int         // boxes that rewritings left told, each time anew
 }
 
 // rewriting is one opening without the links' keys.
@@ -53,7 +54,8 @@ func (c *crashWorld) drawRewritings(seed uint64) {
 	}
 }
 
-// rewrite does the next rewriting if its time has come.
+// rewrite does the next rewriting if its time has come. It leaves everything
+// told that was read.
 func (c *crashWorld) rewrite() error {
 	if len(c.rewrites) == 0 || c.now.Before(c.rewrites[0].at) {
 		return nil
@@ -64,9 +66,14 @@ func (c *crashWorld) rewrite() error {
 		change.Starts = starts(c.rand)
 	}
 	change.Append = r.kind&2 != 0
+	read := c.reads(c.load())
 	err := pouch.Rewrite(c.dir, name, c.now.Add(r.clock), func(*pouch.View) (pouch.Change, error) { return change, nil }, c.rand)
 	if err == nil {
 		c.rewrites = c.rewrites[1:]
+		if still := c.reads(c.load()); !slices.Equal(still, read) {
+			c.t.Errorf("%d boxes that were read are told after a rewriting, %d before", len(still), len(read))
+		}
+		c.kept += len(read)
 	}
 	return err
 }
@@ -79,6 +86,7 @@ const (
 func newCrashWorld(t testing.TB, seed uint64) *crashWorld {
 	w := newWorld(t, plan(4, 16), 2, seed)
 	c := &crashWorld{world: w, mem: w.dir.(*durable.Mem)}
+	w.letter(crashFirst, crashLast+1)
 	w.drop.Fault(func() (bool, bool) { return w.rand.Uint64()%5 == 0, w.rand.Uint64()%5 == 0 })
 	w.must(w.seal())
 	w.start()
@@ -177,11 +185,12 @@ func TestCrashAtEveryOperation(t *testing.T) {
 	if *long {
 		seeds = 200
 	}
-	cuts := 0
+	cuts, kept := 0, 0
 	for seed := range seeds {
 		clean := newCrashWorld(t, seed)
 		begun := clean.mem.Ops()
 		clean.must(clean.run())
+		kept += clean.kept
 		for n := begun + 1; n <= clean.mem.Ops(); n++ {
 			for _, fault := range []durable.Fault{durable.CutDuring, durable.CutAfter} {
 				c := newCrashWorld(t, seed)
@@ -206,6 +215,9 @@ func TestCrashAtEveryOperation(t *testing.T) {
 		}
 	}
 	t.Logf("%d cuts", cuts)
+	if kept == 0 {
+		t.Error("no rewriting met a box that was read, so the test shows little")
+	}
 }
 
 // highest is the last round of which anything was sent.

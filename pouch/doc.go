@@ -6,8 +6,9 @@
 // reads them in their rounds; [Load] and [Pouch.Results] give back what became
 // of each. An opening that has not the links' keys goes through [Rewrite], which
 // gives unsent boxes other starts, appends loops, or writes the same file again,
-// and costs the same whatever it does. The package must never learn what a box says, whose it is, or which
-// boxes belong together.
+// and costs the same whatever it does; the boxes that were read in rounds it
+// forgets it keeps. The package must never learn what a box says, whose it is,
+// or which boxes belong together.
 //
 // # What a captor sees
 //
@@ -15,19 +16,21 @@
 // always of one size. It shows the drop's address, the group's round length
 // and slots, how many of the slots are loops and so how many links there are,
 // which of the coming boxes will be read by this very device (loops), the
-// rounds run since the last sealing and whether their reads found a box, the
-// data used today and the clock's error. It shows no key, no content, no name,
+// rounds run since the last sealing and whether their reads found a box, which
+// of those boxes openings have kept since, the data used today and the clock's error. It shows no key, no content, no name,
 // and not which boxes of two rounds belong to one link: every round's order is
 // drawn afresh. Copies from before and after an opening show that it was one,
-// and not whose: see [Rewrite]. Once the file is replaced, what was read and written is gone
-// from it, apart from the round in progress.
+// and not whose: see [Rewrite]. Once the file is replaced by a sealing that was
+// told of them, what was read and written is gone from it, apart from the round
+// in progress.
 //
 // # What is random and what is zero
 //
 // Every write place holds 4,096 random-looking bytes and every id place 32,
 // in links' entries and in loops'. The place of what will be read is zero
 // until it is read; hiding that would be of no use beside the result's own
-// byte, and zeros cost neither time nor flash.
+// byte, and zeros cost neither time nor flash. So are the places of boxes kept,
+// which are told by the entries' results before they are moved there.
 //
 // # Locks
 //

@@ -12,35 +12,49 @@ import (
 )
 
 // used returns the file of a pouch in the midst of a round, with every kind of
-// result in it.
+// result in it, and boxes kept of a round that an opening forgot.
 func used(t testing.TB) []byte {
 	w := newWorld(t, plan(4, 16), 2, 1)
 	w.drop.Fault(func() (bool, bool) { return w.rand.Uint64()%3 == 0, false })
 	for r := box.Round(101); r < 110; r++ {
 		w.drop.Put(t.Context(), box.Ref{Round: r, ID: linkID(0, r, false)}, linkBox(0, r, 99))
+		w.drop.Put(t.Context(), box.Ref{Round: r, ID: linkID(0, r, true)}, linkBox(0, r, 0))
+		w.drop.Put(t.Context(), box.Ref{Round: r, ID: linkID(1, r, true)}, linkBox(1, r, 0))
 	}
 	w.must(w.seal())
 	w.start()
-	w.rounds(2)
+	w.rounds(1)
+	w.must(w.rewrite(pouch.Change{Append: true}))
+	w.rounds(1)
 	w.until(w.now.Add(500 * time.Second))
-	data, err := w.dir.ReadFile(name)
-	w.must(err)
-	return data
+	return w.file()
 }
 
 // Whatever is in the file: it is refused with ErrFormat, or read, run and
-// replaced without harm. The fuzzer changes the head and the first rounds'
-// metas of a real pouch, since the rest is only bytes; where it leaves the
-// checksums wrong, a second try puts them right.
+// replaced without harm. The fuzzer changes the head, the first rounds' metas
+// and the list of kept boxes of a real pouch, since the rest is only bytes;
+// where it leaves the checksums wrong, a second try puts them right.
 func FuzzPouch(f *testing.F) {
 	good := used(f)
-	const reach = 4096 + 12*128
+	l := layout{4, 16}
+	if bytes.Equal(good[l.keptPlaceAt(0):][:64], make([]byte, 64)) {
+		f.Fatal("nothing is kept, so the fuzzer would show little")
+	}
+	const reach = 4096 + 12*128 // what follows is the list of kept boxes
 	for _, at := range []uint16{0, 8, 16, 180, 512, 1024, 4096 + 64, 4096 + 4*128 + 64} {
 		f.Add(at, good[at:at+8])
 	}
+	for _, at := range []int{0, 4, 36, 52, 64*63 + 32} {
+		f.Add(uint16(reach+at), good[l.keptAt()+at:][:8])
+		f.Add(uint16(reach+at), []byte{0, 0, 0, 0, 1, 1, 1, 1})
+	}
 	f.Fuzz(func(t *testing.T, at uint16, patch []byte) {
 		data := append([]byte(nil), good...)
-		copy(data[min(int(at), reach):reach], patch)
+		if int(at) < reach {
+			copy(data[at:reach], patch)
+		} else {
+			copy(data[l.keptAt()+min(int(at)-reach, 4096):l.keptBoxAt(0)], patch)
+		}
 		for _, data := range [][]byte{data, pouch.Mend(append([]byte(nil), data...))} {
 			p, err := pouch.Parse(data)
 			if err != nil {
@@ -65,7 +79,8 @@ func FuzzPouch(f *testing.F) {
 				if err != nil {
 					t.Fatalf("Parse takes it and Rewrite does not: %v", err)
 				}
-				checkRewritten(t, p, after)
+				free := bytes.Count(data[l.keptAt():l.keptBoxAt(0)], make([]byte, 64))
+				checkRewritten(t, p, after, free > 32)
 				if r <= p.Last() {
 					run(t, after, p)
 				}
@@ -102,8 +117,8 @@ func rewritten(t *testing.T, data []byte, now time.Time) ([]byte, error) {
 
 // checkRewritten holds the new file against the old one: what is there of one
 // id in both is known in the same way, and nothing that was attempted waits
-// again.
-func checkRewritten(t *testing.T, old *pouch.Pouch, after []byte) {
+// again; and where there is room for what was read, it is told as before.
+func checkRewritten(t *testing.T, old *pouch.Pouch, after []byte, room bool) {
 	p, err := pouch.Parse(after)
 	if err != nil {
 		t.Fatalf("a rewriting leaves what Parse refuses: %v", err)
@@ -115,9 +130,17 @@ func checkRewritten(t *testing.T, old *pouch.Pouch, after []byte) {
 	for res := range old.Results(old.Floor()) {
 		before[box.Ref{Round: res.Round, ID: res.Write.ID}] = res.Write.State
 	}
+	told := map[box.ID]bool{}
 	for res := range p.Results(old.Floor()) {
-		if state := before[box.Ref{Round: res.Round, ID: res.Write.ID}]; state != res.Write.State {
+		if state := before[box.Ref{Round: res.Round, ID: res.Write.ID}]; res.Slot < keptSlot && state != res.Write.State {
 			t.Errorf("a write in state %v was in state %v", res.Write.State, state)
+		}
+		told[res.Read.ID] = told[res.Read.ID] || res.Read.State == pouch.ReadFound
+	}
+	for res := range old.Results(old.Floor()) {
+		_, loop := before[box.Ref{Round: res.Round, ID: res.Read.ID}]
+		if res.Read.State == pouch.ReadFound && !loop && !told[res.Read.ID] && room {
+			t.Errorf("a box that was read in round %d is told no more", res.Round)
 		}
 	}
 }

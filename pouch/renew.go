@@ -60,10 +60,17 @@ func (v *View) keep(to *renewal) (kept int) {
 	copy(to.bytes[s.metaAt(0):s.metaAt(z)], v.image[s.metaAt(a):])
 	clear(to.bytes[s.metaAt(z):s.metaEnd()])
 	copy(to.bytes[s.writeAt(0):s.writeAt(z)], v.image[s.writeAt(a):])
-	copy(to.bytes[s.readAt(0):s.readAt(z)], v.image[s.readAt(a):])
-	clear(to.bytes[s.readAt(z):s.keptAt()])
+	read := min(z, v.begun(to.first)*s.slots)
+	copy(to.bytes[s.readAt(0):s.readAt(read)], v.image[s.readAt(a):])
+	clear(to.bytes[s.readAt(read):s.keptAt()])
 	v.keepFound(to, gone)
 	return kept
+}
+
+// begun is of how many rounds from first − 1 on something can have been read;
+// what the others read is zeros, which need not be copied.
+func (v *View) begun(first box.Round) int {
+	return int(max(v.head.floor(), first-1)-(first-1)) + 1
 }
 
 // restart puts other starts into both images, since either may be written.

@@ -357,6 +357,7 @@ func hostile(good []byte) map[string][]byte {
 		"cut in the metas": good[:5000], "one byte short": good[:len(good)-1], "one byte long": append(bytes.Clone(good), 0),
 		"zeros": make([]byte, len(good)), "random": noise, "another version": flipped(7), "another plan": flipped(16),
 		"another floor": flipped(513), "bytes behind the head": flipped(4000), "bytes behind the metas": flipped(4096 + 128*102),
+		"a kept box that is none": flipped(layout{6, 16}.keptPlaceAt(3) + 10), "more than a kept box has": flipped(layout{6, 16}.keptPlaceAt(3) + 60),
 		"a state that is none": flipped(4096 + 50*128 + 65), "more than a meta has": flipped(4096 + 50*128 + 100),
 	}
 }
