@@ -44,17 +44,24 @@
 // # One attempt
 //
 // [File.Open] does the same for every passphrase, wrong, decoy, normal or
-// duress: one Argon2id, one trial of every lock, one pass over every head and
-// body, noise drawn for every region and a compartment sealed for every region,
+// duress: one Argon2id, one trial of every lock and of the head behind it, one
+// pass over every head and body, one call of Renew, noise drawn for every region and a compartment sealed for every region,
 // real or not, a choice among old, noise and sealed that branches on nothing,
-// and one write of the whole file. Not the same are the order in which memory is
+// one write of the whole file, and one over the locks and heads of the old one, which
+// lies in free blocks then. Not the same are the order in which memory is
 // read, which begins with the region that opened, and copies of contents within
 // memory, which are as long as these.
+//
+// A passphrase may open two compartments, since a decoy's [Vault.Change] must not
+// tell what else there is: then duress goes before normal, and normal before
+// decoy.
 //
 // # What is durable, and when
 //
 // Every write is: the keystore's next key, the file's replacement, the older
-// key's destruction. After a crash in the midst of it the file holds the old or
+// key's destruction, and noise over the old copy's locks and heads, on which
+// nothing depends. What an interrupted write leaves beside the file goes with the
+// next one, or with a [File.Wipe]. After a crash in the midst of it the file holds the old or
 // the new state, whole, and one of at most two keys is its; the next write uses
 // up what was left over. Beside the lock that an open vault holds there are two
 // for the moment of writing, so that a [File.Wipe] is not undone by a write that
@@ -75,7 +82,8 @@
 // Without a keystore deniability is that of a single copy: whoever has copies
 // of the file from different times takes the outer layer off and sees which
 // regions changed, and a copy from before a duress passphrase still opens with
-// the normal one. Flash chips and file systems keep such copies by themselves.
+// the normal one. What a write replaces is made unreadable where a disk writes in
+// place; flash chips, snapshots and backups keep copies by themselves.
 // With a keystore a copy is worth as much as the key that it is under, and
 // there is one at a time. docs/protocol/vault.md measures both.
 //

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -30,8 +31,24 @@ func (r *recorder) Replace(name string, data []byte) error {
 	return r.Dir.Replace(name, data)
 }
 
+// interrupt leaves beside the vault what a power cut during a save would.
+func (r *recorder) interrupt(t *testing.T, f File, folder string) {
+	t.Helper()
+	g := onCopy(t, f)
+	v, err := g.Open(pass(t, "normal"))
+	must(t, err)
+	must(t, v.Save([]byte("more")))
+	v.Close()
+	b := content(t, g.Dir)
+	h, err := os.Create(filepath.Join(folder, "vault.new"))
+	must(t, err)
+	_, err = h.Write(b)
+	must(t, errors.Join(err, h.Sync(), h.Close()))
+	r.written = append(r.written, heads(r.o, b))
+}
+
 // TestOnARawDiskNoOldHeadIsFound makes, uses and forces open a vault on ext4 by
-// way of a loop device and searches the whole device for prefixes, locks and
+// way of a loop device, twice beside what a power cut left, and searches the whole device for prefixes, locks and
 // heads of all files that were ever there but the last. It needs root.
 func TestOnARawDiskNoOldHeadIsFound(t *testing.T) {
 	both(t, func(t *testing.T, f File) {
@@ -47,6 +64,9 @@ func TestOnARawDiskNoOldHeadIsFound(t *testing.T) {
 		}
 		build(t, f)
 		for _, words := range []string{"normal", "wrong", "decoy", "normal", "duress"} {
+			if words == "decoy" || words == "duress" {
+				r.interrupt(t, f, filepath.Join(path, "folder"))
+			}
 			v, err := f.Open(pass(t, words))
 			if err == nil && words == "normal" {
 				must(t, v.Save([]byte("more")))
