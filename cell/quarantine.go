@@ -37,8 +37,9 @@ func (g *Group) rounds(d time.Duration) Round {
 }
 
 // Quarantined reports whether something speaks against the tie: what comes over
-// it is marked, it brings no keys and no people, and the owner is asked before
-// writing over it. The other side sees no difference.
+// it is marked, it brings no keys and no people, and, if it is more than
+// silence, the owner is asked before writing over it. The other side sees no
+// difference.
 func (t *Tie) Quarantined() bool { return t.Quarantine != 0 || t.Cut != 0 || t.alarm }
 
 // after is a number of rounds from now, and never 0, which means none.
@@ -81,13 +82,20 @@ func (s *State) stands(said, now Round) bool {
 }
 
 // mayWriteOver reports whether the owner may write over a tie; anyway is the
-// owner's word that the quarantine is known.
+// owner's word that the quarantine is known. Silence alone forbids nothing:
+// whoever has not opened a device for a while may be asked how they are.
 func mayWriteOver(t *Tie, anyway bool) error {
 	switch {
 	case t.Cut != 0:
 		return ErrConfirmed
-	case t.Quarantined() && !anyway:
+	case t.Quarantined() && t.spokenAgainst() && !anyway:
 		return ErrQuarantined
 	}
 	return nil
+}
+
+// spokenAgainst reports whether more than silence speaks against the tie: an
+// alarm of its device, or a word.
+func (t *Tie) spokenAgainst() bool {
+	return t.alarm || t.Coerced || t.Copied || t.Suspected != 0 || t.Told != 0
 }

@@ -233,3 +233,29 @@ func TestAQuarantineLasts72HoursAndAtLeastEightRounds(t *testing.T) {
 		t.Error("a round beyond all rounds")
 	}
 }
+
+// TestSilenceAloneForbidsNoQuestion: whoever is overdue may be written to; one
+// word more, and the owner is asked.
+func TestSilenceAloneForbidsNoQuestion(t *testing.T) {
+	w, s, b := pairOf(t)
+	now := w.now + 200
+	for r := now - 20; r <= now; r++ {
+		s.Listened(r)
+	}
+	s.Tick(now)
+	if tie, _ := s.Tie(b); !tie.Overdue || !tie.Quarantined() {
+		t.Fatalf("overdue %v, quarantined %v", tie.Overdue, tie.Quarantined())
+	}
+	if _, err := s.SendText(b, "are you well?"); err != nil {
+		t.Errorf("a question to one who is silent: %v", err)
+	}
+	if _, err := s.Suspect(b, now); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.SendText(b, "are you well?"); !errors.Is(err, ErrQuarantined) {
+		t.Errorf("a question to one whom the owner suspects: %v", err)
+	}
+	if _, err := s.SendTextAnyway(b, "are you well?"); err != nil {
+		t.Errorf("the same, all the same: %v", err)
+	}
+}

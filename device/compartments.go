@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"bulkhead/box"
 	"bulkhead/notebook"
@@ -69,7 +70,8 @@ func (d *Device) add(r vault.Role, pass *vault.Passphrase, payload []byte) error
 // Remove destroys the decoy or the duress compartment; a decoy's goes with its
 // duress. Durable on return. vault.ErrRole if there is none.
 func (d *Device) Remove(r vault.Role) error {
-	if r == vault.Decoy && d.Compartments().Duress {
+	_, duress := d.vault.Other(vault.Duress)
+	if r == vault.Decoy && (duress || slices.Contains(d.vault.Damaged(), vault.Duress)) {
 		if err := d.vault.Remove(vault.Duress); err != nil {
 			return fmt.Errorf("removing the duress passphrase: %w", err)
 		}

@@ -18,6 +18,7 @@ const (
 	alarmNoPouch = "the pouch is gone. If this vault was restored from a copy, a newer state of this device may be in use: " +
 		"the device stays silent for one pouch length, then goes on"
 	alarmBadPouch   = "the pouch was damaged and is replaced. The device stays silent for one pouch length, then goes on"
+	alarmDamaged    = "a part of the vault is damaged: the decoy's or the duress passphrase may open nothing. Remove it and add it anew"
 	alarmNewerPouch = "the pouch is newer than the vault: this vault is an old copy, or somebody else runs a copy of this device. " +
 		"All links are frozen: meet the others, sever and make new links"
 )
@@ -198,7 +199,7 @@ func (d *Device) show(s cell.Show) {
 		came = cell.Round(d.known)
 	}
 	d.mail.received = append(d.mail.received, Received{
-		Number: d.mail.next(), What: s.What, Tie: s.Tie, Text: s.Text, ID: s.ID, Founder: s.Founder,
+		Number: d.mail.next(), What: s.What, Tie: s.Tie, By: s.By, Doubt: s.Doubt, Text: s.Text, ID: s.ID, Founder: s.Founder,
 		Why: s.Why, Kind: s.Kind, Sure: s.Sure, Rel: s.Rel, Came: came, At: cell.Round(d.known), Gone: gone,
 	})
 }

@@ -37,8 +37,10 @@ const (
 	tieShare = 4
 )
 
-// read hands one box, or the absence of one, to the link that asked for it.
-func (in *intake) read(r box.Round, res pouch.ReadResult) {
+// read hands one box, or the absence of one, to the link that asked for it. Of
+// rounds that a notebook's opening forgot, only what was found is left: that
+// says nothing of how often links find a box, and does not count.
+func (in *intake) read(r box.Round, res pouch.ReadResult, counts bool) {
 	if res.State != pouch.ReadFound && res.State != pouch.ReadAbsent {
 		return
 	}
@@ -57,7 +59,9 @@ func (in *intake) read(r box.Round, res pouch.ReadResult) {
 		if errors.Is(err, link.ErrNotMine) {
 			continue
 		}
-		in.note(tieRound{tie, r}, res.State == pouch.ReadFound)
+		if counts {
+			in.note(tieRound{tie, r}, res.State == pouch.ReadFound)
+		}
 		in.charge(tie, events, d.links[tie].Status().Held-held)
 		d.coming = r
 		d.happened(tie, events)

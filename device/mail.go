@@ -13,12 +13,14 @@ type Received struct {
 	Number  uint32       // this device's own, from 1
 	What    cell.What    // what it is
 	Tie     cell.TieID   // whom it came from or concerns; 0: nobody
+	By      cell.TieID   // who said so, where it is somebody's word
 	Text    string       // as it was written: not yet made safe for a terminal
 	ID      cell.ID      // a note's or notice's
 	Founder cell.Founder // who signed a notice or a reply
 	Why     cell.Why     // of a refusal
 	Kind    uint8        // of a refused packet
 	Sure    bool         // the sender's six words had been compared in person
+	Doubt   bool         // the link was in quarantine: perhaps not from its owner
 	Rel     cell.Relation
 	Came    cell.Round // when the last box of it was read
 	At      cell.Round // when it was taken in

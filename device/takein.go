@@ -96,7 +96,7 @@ func (d *Device) apply(p *pouch.Pouch) {
 		read := takenKey{p.Tag(), res.Round, res.Slot, false}
 		if res.Read.State != pouch.ReadWaiting && !d.taken[read] {
 			d.taken[read] = true
-			in.read(res.Round, res.Read)
+			in.read(res.Round, res.Read, res.Slot < pouch.KeptSlot)
 		}
 	}
 	in.learn()

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"bulkhead/internal/durable"
 	"bulkhead/pouch"
@@ -73,12 +74,17 @@ func (env Env) openDevice(v *vault.Vault) (*Device, error) {
 	d := newDevice(env, v, kept)
 	d.readClock()
 	d.unlocked = d.known
+	known := slices.ContainsFunc(d.mail.received, func(r Received) bool { return r.Text == alarmDamaged })
+	if len(v.Damaged()) > 0 && !known {
+		d.alarm(0, alarmDamaged)
+	}
 	return d, nil
 }
 
 // attempt is the vault's file for an opening beside the pouch of mark.
 func (env Env) attempt(mark pouchMark) vault.File {
 	f := env.file()
+	f.ReadyLen = readyLen(f.Options.Capacity())
 	f.Renew = func(decoy vault.Content, forced *vault.Content) []byte { return mark.renew(decoy, forced, env.Rand) }
 	return f
 }
@@ -99,6 +105,8 @@ func (env Env) rewrite(decide func(*pouch.View) (pouch.Change, error)) error {
 			env.pause()
 		case errors.Is(err, fs.ErrNotExist), errors.Is(err, pouch.ErrFormat):
 			return nil // a notebook that nobody ever sent anything from, or for the device to tell
+		case errors.Is(err, pouch.ErrInPlace):
+			return nil // the disk is full; the starts are in place all the same
 		case err != nil:
 			return fmt.Errorf("rewriting the pouch: %w", err)
 		default:

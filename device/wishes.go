@@ -52,18 +52,35 @@ func (d *Device) Words(tie cell.TieID) (epoch uint32, words []string, err error)
 }
 
 // Send writes to partner, lead or a led member. It returns the message's
-// number in Status.
+// number in Status. cell.ErrQuarantined: see SendAnyway.
 func (d *Device) Send(to cell.TieID, text string) (uint32, error) {
+	return d.send(to, text, d.cell.SendText)
+}
+
+func (d *Device) send(to cell.TieID, text string, rule func(cell.TieID, string) ([]cell.Effect, error)) (uint32, error) {
 	if l := d.links[to]; l != nil && l.Status().Frozen != 0 {
 		return 0, ErrFrozen
 	}
 	return d.write(Text, text, func() (cell.ID, []cell.Effect, error) {
-		effects, err := d.cell.SendText(to, text)
+		effects, err := rule(to, text)
 		return cell.ID{}, effects, err
 	})
 }
 
-// Note sends a note up to the founders.
+// SendAnyway is Send for a person who was told that the link is in quarantine
+// (cell.ErrQuarantined) and writes all the same.
+func (d *Device) SendAnyway(to cell.TieID, text string) (uint32, error) {
+	return d.send(to, text, d.cell.SendTextAnyway)
+}
+
+// NoteAnyway is Note for a person who was told that the lead is in quarantine.
+func (d *Device) NoteAnyway(text string) (uint32, error) {
+	return d.write(Note, text, func() (cell.ID, []cell.Effect, error) {
+		return d.cell.SendNoteAnyway(text, cell.Round(d.known), d.env.Rand)
+	})
+}
+
+// Note sends a note up to the founders. cell.ErrQuarantined.
 func (d *Device) Note(text string) (uint32, error) {
 	return d.write(Note, text, func() (cell.ID, []cell.Effect, error) {
 		return d.cell.SendNote(text, cell.Round(d.known), d.env.Rand)

@@ -20,7 +20,7 @@ func linksOf(payload []byte) (links [][]byte, err error) {
 	var version, n uint8
 	var tags uint16
 	var skip, kept []byte
-	if !in.ReadUint8(&version) || version != 1 || !in.Skip(4+4+round.HitRateSize) || !in.ReadUint16(&tags) ||
+	if !in.ReadUint8(&version) || version != 2 || !in.Skip(4+4+round.HitRateSize) || !in.ReadUint16(&tags) ||
 		!in.Skip(pouch.TagSize*int(tags)) || !readLong(&in, &skip) || !in.ReadUint8(&n) {
 		return nil, errPayload
 	}

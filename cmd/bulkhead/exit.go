@@ -79,6 +79,8 @@ var known = []struct {
 	{device.ErrNotYet, exitFailed, "both devices need 'bulkhead run' and a few rounds; 'bulkhead status' shows how far it is"},
 	{device.ErrNoRoom, exitFailed, "'bulkhead delete NUMBER' makes room"},
 	{device.ErrBusy, exitFailed, "everything is kept; try again"},
+	{cell.ErrQuarantined, exitFailed, "if you mean it all the same, --anyway; 'bulkhead status' says what was heard"},
+	{cell.ErrConfirmed, exitFailed, "the link is about to be cut: nothing goes there any more"},
 	{cell.ErrMorePairs, exitFailed, "if you want it all the same, invite with --more"},
 	{cell.ErrTypo, exitFailed, "read it again, or have it shown again; case and spaces do not matter"},
 	{cell.ErrInvitation, exitFailed, "it is the text that 'bulkhead invite' shows"},

@@ -7,6 +7,8 @@ import (
 
 type noteCmd struct {
 	Text []string `arg:"" optional:"" hidden:"" help:"Refused: a command line is seen by others."`
+
+	Anyway bool `help:"Send it although the link with your lead is in quarantine: whoever reads it there may not be your lead."`
 }
 
 // Help implements kong's HelpProvider.
@@ -22,7 +24,11 @@ func (c *noteCmd) Run(a *app) error {
 		return err
 	}
 	return a.writes(device.Note, cell.MaxBody, func(d *device.Device, text string) (uint32, string, error) {
-		n, err := d.Note(text)
+		send := d.Note
+		if c.Anyway {
+			send = d.NoteAnyway
+		}
+		n, err := send(text)
 		return n, "", err
 	})
 }

@@ -13,6 +13,9 @@ func sentence(r device.Received, who people) (said, kind string, bad bool) {
 	name := who.name(r.Tie)
 	switch r.What {
 	case cell.TextArrived:
+		if r.Doubt {
+			return fmt.Sprintf("from %s, whose link is in quarantine: perhaps somebody else writes", name), "message", true
+		}
 		if r.Sure {
 			return "from " + name, "message", false
 		}
@@ -35,8 +38,29 @@ func sentence(r device.Received, who people) (said, kind string, bad bool) {
 		}
 		return fmt.Sprintf("link with %s: %s", name, r.Text), "alarm", true
 	}
+	if said := taken(r, name, who); said != "" {
+		return said, "alarm", r.What != cell.QuarantineEnded && r.What != cell.TookBack
+	}
 	said, bad = told(r, name)
 	return said, "event", bad
+}
+
+// taken says what was noticed, or said, of somebody who may have been taken;
+// "" if it is something else.
+func taken(r device.Received, name string, who people) string {
+	switch r.What {
+	case cell.QuarantineBegan:
+		return fmt.Sprintf("%s is in quarantine until something is known: believe nothing that comes over this link, and say nothing over it that you would not tell a captor. %s sees no difference", name, name)
+	case cell.QuarantineEnded:
+		return fmt.Sprintf("the quarantine of %s is over: nothing new was heard against them", name)
+	case cell.SaidTaken:
+		return fmt.Sprintf("%s says that %s was taken", who.name(r.By), name)
+	case cell.TookBack:
+		return fmt.Sprintf("%s takes back that %s was taken", who.name(r.By), name)
+	case cell.CutComing:
+		return fmt.Sprintf("the link with %s will be cut, some rounds from now: not at once, so that nobody sees who noticed", name)
+	}
+	return ""
 }
 
 // told says what happened to links.

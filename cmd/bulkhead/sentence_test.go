@@ -19,11 +19,11 @@ func TestEverythingHasWords(t *testing.T) {
 		now:      time.Unix(1e6, 0),
 	}
 	all := []cell.What{device.Alarm}
-	for w := cell.Welcomed; w <= cell.DeviceCopied; w++ {
+	for w := cell.Welcomed; w <= cell.CutComing; w++ {
 		all = append(all, w)
 	}
 	for _, w := range all {
-		said, kind, bad := sentence(device.Received{Number: 7, What: w, Tie: 1, Rel: cell.Lead, Why: cell.BadSignature}, who)
+		said, kind, bad := sentence(device.Received{Number: 7, What: w, Tie: 1, By: 1, Rel: cell.Lead, Why: cell.BadSignature}, who)
 		if said == "" || kind == "" || strings.Contains(said, "cannot show") {
 			t.Errorf("%d has no words: %q", w, said)
 		}
@@ -31,7 +31,7 @@ func TestEverythingHasWords(t *testing.T) {
 			t.Error("a refusal can be missed")
 		}
 	}
-	if said, _, _ := sentence(device.Received{What: cell.DeviceCopied + 1}, who); !strings.Contains(said, "cannot show") {
+	if said, _, _ := sentence(device.Received{What: cell.CutComing + 1}, who); !strings.Contains(said, "cannot show") {
 		t.Errorf("what is new is told as %q", said)
 	}
 	if said, _, _ := sentence(device.Received{What: cell.TextArrived, Tie: 2, Sure: true}, who); said != "from somebody whose link was cut" {
