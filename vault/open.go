@@ -48,8 +48,8 @@ func (f *File) try(file []byte, pass *Passphrase) (*attempt, error) {
 	return a, err
 }
 
-// room returns memory for a whole file; behind it there is some for a tag.
-func (f *File) room() []byte { return make([]byte, f.Options.Size, f.Options.Size+tagLen) }
+// room returns memory for a whole file.
+func (f *File) room() []byte { return make([]byte, f.Options.Size) }
 
 // read returns the whole file, which has a vault's length.
 func (f *File) read() ([]byte, error) {
@@ -60,9 +60,7 @@ func (f *File) read() ([]byte, error) {
 	if len(b) != f.Options.Size {
 		return nil, ErrNotVault
 	}
-	file := f.room()
-	copy(file, b)
-	return file, nil
+	return b, nil
 }
 
 // unchanged tells whether the file is still the one with that nonce of the

@@ -1,10 +1,10 @@
 package vault
 
 import (
+	"crypto/aes"
+	"crypto/cipher"
 	"crypto/hmac"
 	"crypto/sha256"
-
-	"golang.org/x/crypto/chacha20poly1305"
 )
 
 // outer is what is known of the outer layer of a file that was read.
@@ -14,9 +14,8 @@ type outer struct {
 }
 
 // stream adds the key stream of the outer layer to a whole file, or takes it
-// off, and leaves the nonce as it is. It is the ChaCha20 of a sealing (RFC 8439
-// §2.8: counter from 1, nonce zero), whose tag is thrown away. file has room
-// for the tag behind it.
+// off, and leaves the nonce as it is: AES-256 in counter mode from a counter of
+// zero, under a key that the nonce makes new for every write.
 func (o Options) stream(file []byte, k *Key) error {
 	nonce := [prefixLen]byte(o.prefix(file, nonceRegion))
 	key, err := derive(k.Bytes(), "outer", nonce[:])
@@ -24,12 +23,11 @@ func (o Options) stream(file []byte, k *Key) error {
 		return err
 	}
 	defer clear(key)
-	aead, err := chacha20poly1305.New(key)
+	block, err := aes.NewCipher(key)
 	if err != nil {
 		return err
 	}
-	sealInto(aead, file[:len(file)+tagLen], file, nil)
-	clear(file[len(file) : len(file)+tagLen])
+	cipher.NewCTR(block, make([]byte, aes.BlockSize)).XORKeyStream(file, file)
 	copy(o.prefix(file, nonceRegion), nonce[:])
 	return nil
 }

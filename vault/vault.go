@@ -121,7 +121,9 @@ func (v *Vault) edit(edit func(next *family) error) error {
 		if v.role == Normal {
 			others = random
 		}
-		err = v.write(v.file.Options.planFor(next, others))
+		p := v.file.Options.planFor(next, others)
+		p.brief = true
+		err = v.write(p)
 	}
 	if err != nil {
 		next.forget(&v.known)

@@ -13,13 +13,14 @@ type plan struct {
 	cells   []*compartment // what is sealed into a region chosen reseal
 	rings   []keyring      // and with what keyring
 	same    bool           // without a keystore, the very same bytes again: nothing opened the file
+	brief   bool           // a save in a session, whose role the screen shows: no work for show
 	insist  bool           // if there is no room for a second file, write over the first: a decoy opens all the same
 }
 
 // planFor reseals a family, leaves what of it is damaged as it is, and does what
 // others says to all other regions.
 func (o Options) planFor(f *family, others choice) *plan {
-	p := &plan{make([]choice, o.Compartments), make([]*compartment, o.Compartments), make([]keyring, o.Compartments), false, false}
+	p := &plan{make([]choice, o.Compartments), make([]*compartment, o.Compartments), make([]keyring, o.Compartments), false, false, false}
 	for n := range o.Compartments {
 		p.regions[n] = others
 		if c := f.at(n); c != nil && c.damaged {
@@ -49,7 +50,8 @@ func (p *plan) erase(known *family) {
 // write carries out a plan on a file whose outer layer is off, puts that on
 // again and replaces the file. file is changed. On return without error it is
 // durable and an earlier key of the keystore is gone. rand is asked for the
-// same number of bytes whatever the plan.
+// same number of bytes, and the work is the same, whatever the plan of an
+// attempt.
 func (f *File) write(file []byte, was outer, p *plan) error {
 	z, err := newNoise(f.Rand)
 	if err != nil {
@@ -65,8 +67,10 @@ func (f *File) write(file []byte, was outer, p *plan) error {
 	for n := range o.Compartments {
 		z.fill(fresh)
 		f.probe.count(func(t *probe) { t.noise += len(fresh) })
-		if err := f.candidate(sealed, n, salt[:], p.cells[n], p.rings[n], fresh, z); err != nil {
-			return err
+		if p.cells[n] != nil || !p.brief {
+			if err := f.candidate(sealed, n, salt[:], p.cells[n], p.rings[n], fresh, z); err != nil {
+				return err
+			}
 		}
 		region := o.in(file, n)
 		choose(region[:prefixLen], fresh, sealed, prefixes)
