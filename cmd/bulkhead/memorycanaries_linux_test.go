@@ -1,6 +1,8 @@
 package main
 
 import (
+	"crypto/aes"
+	"crypto/cipher"
 	"crypto/hkdf"
 	"crypto/sha256"
 	"encoding/binary"
@@ -14,7 +16,6 @@ import (
 	"bulkhead/device"
 
 	"golang.org/x/crypto/argon2"
-	"golang.org/x/crypto/chacha20"
 	"golang.org/x/crypto/chacha20poly1305"
 	"golang.org/x/sys/unix"
 )
@@ -85,12 +86,11 @@ func vaultKeys(t *testing.T, dir, pass string) map[string]string {
 		}
 		return key
 	}
-	outer, err := chacha20.NewUnauthenticatedCipher(expand(make([]byte, 32), "outer", file[region:][:fresh]...), make([]byte, chacha20.NonceSize))
+	block, err := aes.NewCipher(expand(make([]byte, 32), "outer", file[region:][:fresh]...))
 	if err != nil {
 		t.Fatal(err)
 	}
-	outer.SetCounter(1)
-	outer.XORKeyStream(file, file)
+	cipher.NewCTR(block, make([]byte, aes.BlockSize)).XORKeyStream(file, file)
 	salt := file[:fresh]
 	master := argon2.IDKey([]byte(pass), salt, 1, 64, 1, 32) // as in cheap
 	opened := func(n, at, length int, part string, secret []byte) []byte {

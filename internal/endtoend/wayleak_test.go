@@ -32,14 +32,14 @@ func Leaks(what string) bool { return os.Getenv("` + leakVariable + `") == what 
 
 func Slow() { time.Sleep(40 * time.Millisecond) }
 `},
-		edit{room: "vault", step: "\t\treturn a.f.duress(&f)\n", instead: `		Forced = true
+		edit{room: "vault", step: "\t\treturn made.duress(a.f.Renew, &f)\n", instead: `		Forced = true
 		if Leaks("` + leakFile + `") {
 			_ = a.f.Dir.Replace("forced", nil)
 		}
 		if Leaks("` + leakSlow + `") {
 			Slow()
 		}
-		return a.f.duress(&f)
+		return made.duress(a.f.Renew, &f)
 `},
 		edit{room: "vault", step: "\t\treturn f.write(file, a.was, out.plan)\n", instead: `		if Leaks("` + leakWrong + `") && out.err == ErrNoMatch {
 			return nil
