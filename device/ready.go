@@ -12,6 +12,7 @@ import (
 	"bulkhead/pouch"
 	"bulkhead/round"
 
+	"golang.org/x/crypto/chacha20"
 	"golang.org/x/crypto/chacha20poly1305"
 	"golang.org/x/crypto/cryptobyte"
 )
@@ -116,6 +117,7 @@ func (s shelf) open(kept []byte, i int, tag [pouch.TagSize]byte) *readySet {
 	}
 	plain, err := aead.Open(nil, make([]byte, chacha20poly1305.NonceSize), place[sha256.Size:], []byte{byte(i)})
 	if err != nil {
+		s.idle(key, place)
 		return nil
 	}
 	in, set := cryptobyte.String(plain), new(readySet)
@@ -134,6 +136,15 @@ func (s shelf) open(kept []byte, i int, tag [pouch.TagSize]byte) *readySet {
 		return nil
 	}
 	return set
+}
+
+// idle spends what opening a place would have, if it had opened: the cipher
+// stops at a wrong tag.
+func (s shelf) idle(key, place []byte) {
+	if c, err := chacha20.NewUnauthenticatedCipher(key, make([]byte, chacha20.NonceSize)); err == nil {
+		plain := make([]byte, len(place))
+		c.XORKeyStream(plain, place)
+	}
 }
 
 // all opens every place; nil where there is nothing for this tag.
