@@ -51,7 +51,8 @@ func (env Env) openNotebook(v *vault.Vault, mark pouchMark) (*Notebook, error) {
 		book, unread = notebook.New(), bytes.Clone(v.Payload())
 	}
 	n := &Notebook{
-		env: env.withDefaults(), vault: v, book: book, unread: unread, set: mark.current(v.Ready()), hit: round.StartHitRate(), pending: true,
+		env: env.withDefaults(), vault: v, book: book, unread: unread, set: mark.current(bytes.Clone(v.Ready())), // as much memory as an opening takes that only seems to
+		hit: round.StartHitRate(), pending: true,
 	}
 	if n.set != nil {
 		n.hit = n.set.hit

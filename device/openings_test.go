@@ -38,6 +38,7 @@ func newBench(t *testing.T, seed uint64, length time.Duration) *bench {
 		w.NextRound()
 	}
 	m.SwitchOff()
+	m.Mem().Share(false) // or what changes less takes less time
 	v, p := files(t, m)
 	return &bench{m, v, p}
 }

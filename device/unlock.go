@@ -1,11 +1,9 @@
 package device
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
-	"runtime"
 	"slices"
 
 	"bulkhead/internal/durable"
@@ -40,7 +38,6 @@ func Unlock(env Env, pass *vault.Passphrase) (Unlocked, error) {
 		mark.current(make([]byte, readyLen(env.Vault.Capacity()))) // as a decoy's opening would
 		same := env.rewrite(func(v *pouch.View) (pouch.Change, error) { return unchanged(v), nil })
 		if err != nil {
-			env.idle()
 			return Unlocked{}, err
 		}
 		d, err := env.openDevice(v)
@@ -51,16 +48,6 @@ func Unlock(env Env, pass *vault.Passphrase) (Unlocked, error) {
 	}
 	n, err := env.openNotebook(v, mark)
 	return Unlocked{Notebook: n}, err
-}
-
-// idle spends what reading a compartment's contents would have, if a passphrase
-// had opened one.
-func (env Env) idle() {
-	contents := make([]byte, env.Vault.Capacity())
-	for range 3 { // in the vault, out of it, and parsed
-		contents = bytes.Clone(contents)
-	}
-	runtime.KeepAlive(contents)
 }
 
 // Open unlocks a device. Errors of the vault: vault.ErrNoMatch is a passphrase

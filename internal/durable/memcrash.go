@@ -101,6 +101,7 @@ func (m *Mem) Crash() *Mem {
 	defer m.mu.Unlock()
 	m.dead = true
 	after := NewMem(m.rand)
+	after.share = m.share
 	after.files = m.files
 	m.files = map[string]*memFile{}
 	for _, name := range slices.Sorted(maps.Keys(m.torn)) {

@@ -58,8 +58,10 @@ func (c Config) shape() vault.Options {
 func newMember(w *World, n int) *Member {
 	part := uint64(n) * 4
 	m := &Member{w: w, Number: n, Ties: map[int]cell.TieID{}, chance: rand.New(source(w.Seed, part+1))}
+	disk := durable.NewMem(source(w.Seed, part+2))
+	disk.Share(true)
 	m.Env = device.Env{
-		Dir: durable.NewMem(source(w.Seed, part+2)), Now: m.Now, Rand: source(w.Seed, part+3),
+		Dir: disk, Now: m.Now, Rand: source(w.Seed, part+3),
 		Vault: w.shape(), Params: cost,
 	}
 	m.carrier = &lossy{member: m, rand: rand.New(source(w.Seed, part+4))}
