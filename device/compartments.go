@@ -150,7 +150,9 @@ func (d *Device) newSets() int {
 
 // starts begins the alternatives of a sealing; nil if nothing needs them.
 func (d *Device) starts() (*alternatives, error) {
-	if _, ok := d.vault.Other(vault.Decoy); !ok && d.adding == vault.Normal {
+	_, decoy := d.vault.Other(vault.Decoy)
+	_, duress := d.vault.Other(vault.Duress) // its decoy may be damaged
+	if !decoy && !duress && d.adding == vault.Normal {
 		return nil, nil
 	}
 	return newAlternatives(d.newSets(), d.env.Rand)

@@ -78,7 +78,7 @@ func (s shelf) size() int {
 }
 func (s shelf) place(kept []byte, i int) []byte { return kept[i*s.size():][:s.size()] }
 
-// sealing returns what seals place i under a tag and a salt.
+// seal puts set into place i, under the pouch's tag and a salt drawn anew.
 func (s shelf) seal(place []byte, i int, tag [pouch.TagSize]byte, set *readySet, rand io.Reader) error {
 	salt := place[:sha256.Size]
 	if _, err := io.ReadFull(rand, salt); err != nil {

@@ -35,15 +35,12 @@ func Unlock(env Env, pass *vault.Passphrase) (Unlocked, error) {
 		return Unlocked{}, err
 	}
 	if err != nil || v.Role() == vault.Normal {
-		mark.current(make([]byte, readyLen(env.Vault.Capacity()))) // as a decoy's opening would
-		same := env.rewrite(func(v *pouch.View) (pouch.Change, error) { return unchanged(v), nil })
+		mark.current(make([]byte, readyLen(env.Vault.Capacity())))                          // as a decoy's opening would
+		env.rewrite(func(v *pouch.View) (pouch.Change, error) { return unchanged(v), nil }) // if it fails, the pouch is as it was
 		if err != nil {
 			return Unlocked{}, err
 		}
 		d, err := env.openDevice(v)
-		if err == nil {
-			d.failed = same
-		}
 		return Unlocked{Device: d}, err
 	}
 	n, err := env.openNotebook(v, mark)
