@@ -6,8 +6,9 @@ const (
 	signOverdue = 1 << iota
 	signCoerced
 	signCopied
-	signAlarm  // Tick begins the quarantine
-	signsKnown = signOverdue | signCoerced | signCopied | signAlarm
+	signAlarm   // Tick begins the quarantine
+	signAdopted // not a word of its device, but kept beside them
+	signsKnown  = signOverdue | signCoerced | signCopied | signAlarm | signAdopted
 )
 
 // Alarmed takes in what the boxes of a tie said in secret: that its owner was
@@ -49,11 +50,14 @@ func (t *Tie) signs() (v uint8) {
 	if t.alarm {
 		v |= signAlarm
 	}
+	if t.Adopted {
+		v |= signAdopted
+	}
 	return v
 }
 
 func (t *Tie) setSigns(v uint8) bool {
 	t.Overdue, t.Coerced, t.Copied = v&signOverdue != 0, v&signCoerced != 0, v&signCopied != 0
-	t.alarm = v&signAlarm != 0
+	t.alarm, t.Adopted = v&signAlarm != 0, v&signAdopted != 0
 	return v&^uint8(signsKnown) == 0
 }

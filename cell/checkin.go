@@ -63,7 +63,7 @@ func (s *State) Tick(now Round) []Effect {
 // tickOverdue shows a tie overdue, once until an unlock is heard of, and puts it
 // in quarantine: silence alone does no more.
 func (s *State) tickOverdue(t *Tie, now Round) []Effect {
-	if s.standing == Joining || t.Phase == Invited || t.Overdue || !s.late(t, now) || t.quiet < s.mustListen() {
+	if s.standing == Joining || t.Phase == Invited || t.Relation == Lifeline || t.Overdue || !s.late(t, now) || t.quiet < s.mustListen() {
 		return nil
 	}
 	t.Overdue = true

@@ -89,6 +89,13 @@ const (
 	SaidTaken                         // By says that Tie was taken; Tie 0: whom this device knows no more; Rel
 	TookBack                          // By takes that back; Rel
 	CutComing                         // Tie is cut in round Expires; nothing the owner writes goes there; Rel
+	LifelineMade                      // Tie is a lifeline of the owner's own, not secured yet
+	LifelineDoubted                   // somebody on the way of the lifeline Tie says that its other end was cut off
+	LeadLost                          // there is no lead: the device asks for one in round Expires
+	OrphanAsks                        // over the lifeline Tie somebody asks for a new lead
+	OrphanAdopted                     // somebody whose lead was lost is led by the owner now: Tie, on probation until Expires
+	LeadFound                         // Tie is the new lead, on probation until Expires
+	ProbationOver                     // Tie; Rel
 )
 
 // Why is the reason of a refusal.
@@ -107,6 +114,8 @@ const (
 	NoWay                       // a note that cannot go on: no lead
 	Revoked                     // a notice that the other founder took back
 	Quarantined                 // people or keys from a tie in quarantine
+	OnProbation                 // more than texts and notices over a tie that was made after a lead was lost
+	HaveLead                    // a new lead while there is one
 )
 
 func (w Why) String() string {
@@ -133,6 +142,10 @@ func (w Why) String() string {
 		return "no lead to pass it to"
 	case Revoked:
 		return "revoked by the other founder"
+	case OnProbation:
+		return "the link was made after a lead was lost: for some days it carries texts and notices alone"
+	case HaveLead:
+		return "a new lead while there is one"
 	case Quarantined:
 		return "the link is in quarantine, and brings no people and no keys"
 	}

@@ -39,8 +39,8 @@ func (s *State) receive(t *Tie, message []byte, now Round, rand io.Reader) ([]Ef
 		}
 		return []Effect{Show{What: Refused, Tie: t.ID, Kind: kind, Why: Malformed}}, nil
 	}
-	if t.Relation == Unknown && p.kind() != kindWelcome && p.kind() != kindText {
-		return refuse(t, p, NotAllowed), nil
+	if why := mayCome(t, p); why != 0 {
+		return s.stop(t, p, why), nil
 	}
 	switch p := p.(type) {
 	case *welcome:
@@ -68,7 +68,58 @@ func (s *State) receive(t *Tie, message []byte, now Round, rand io.Reader) ([]Ef
 	case *taken:
 		return s.onTaken(t, p, now), nil
 	}
+	return s.receiveLifeline(t, p, now, rand)
+}
+
+// receiveLifeline takes in what has to do with lifelines.
+func (s *State) receiveLifeline(t *Tie, p packet, now Round, rand io.Reader) ([]Effect, error) {
+	switch p := p.(type) {
+	case *lifelineAsk:
+		return s.onAsk(t, p, now, rand)
+	case *lifelineAnswer:
+		return s.onAnswer(t, p, now)
+	case *lifelineLost:
+		return s.onLost(t, p, now), nil
+	case *orphan:
+		return s.onOrphan(t, p, now), nil
+	case *adoption:
+		defer p.secret.Erase()
+		return s.onAdoption(t, p, now, rand)
+	case *settled:
+		return s.onSettled(t, p, now), nil
+	}
 	return refuse(t, p, Malformed), nil
+}
+
+// mayCome says why a kind of packet may not come over a tie as it stands; 0: it
+// may. The rules of each kind say the rest.
+func mayCome(t *Tie, p packet) Why {
+	switch kind := p.kind(); {
+	case t.Relation == Lifeline:
+		if kind != kindOrphan && kind != kindAdoption && kind != kindSettled {
+			return NotAllowed
+		}
+	case t.Relation == Unknown:
+		if kind != kindWelcome && kind != kindText {
+			return NotAllowed
+		}
+	case t.Probation != 0:
+		switch kind {
+		case kindText, kindNotice, kindRevocation, kindNoteStopped, kindReply:
+		default:
+			return OnProbation
+		}
+	}
+	return 0
+}
+
+// stop refuses a packet; whoever sent a note hears that it goes no further.
+func (s *State) stop(t *Tie, p packet, why Why) []Effect {
+	out := refuse(t, p, why)
+	if n, is := p.(*note); is && t.Relation == Led {
+		out = append(out, Send{Tie: t.ID, Message: marshal(&noteStopped{n.id})})
+	}
+	return out
 }
 
 func refuse(t *Tie, p packet, why Why) []Effect {
@@ -77,7 +128,10 @@ func refuse(t *Tie, p packet, why Why) []Effect {
 
 // onWelcome makes a joining device a member, or the second founder.
 func (s *State) onWelcome(t *Tie, p *welcome, now Round, rand io.Reader) ([]Effect, error) {
-	if s.standing != Joining || t.Relation != Unknown {
+	if s.standing != Joining {
+		return s.onWelcomeBack(t, p), nil
+	}
+	if t.Relation != Unknown {
 		return refuse(t, p, NotAllowed), nil
 	}
 	shown := Show{What: Welcomed, Tie: t.ID, Rel: p.relation}
@@ -162,7 +216,7 @@ func (s *State) SendTextAnyway(to TieID, body string) ([]Effect, error) {
 }
 
 func (s *State) sendText(to TieID, body string, anyway bool) ([]Effect, error) {
-	t, err := s.liveTie(to)
+	t, err := s.namedTie(to)
 	if err != nil {
 		return nil, err
 	}
