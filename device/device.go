@@ -117,8 +117,8 @@ func (d *Device) Close() error {
 func (d *Device) Abandon() { d.release() }
 
 func (d *Device) release() {
-	for _, l := range d.links {
-		l.Erase()
+	for _, l := range d.lines() {
+		l.link.Erase()
 	}
 	d.cell.Erase()
 	d.vault.Close()

@@ -3,6 +3,7 @@ package device
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"bulkhead/box"
@@ -61,7 +62,7 @@ func (d *Device) carryOutFor(sent *Sent, effects []cell.Effect, err error) error
 		case cell.Send:
 			d.post(e, sent)
 		case cell.DropLink:
-			d.dropLink(e.Tie)
+			d.dropLink(e)
 		case cell.Show:
 			d.show(e)
 		}
@@ -98,6 +99,7 @@ func (d *Device) startLink(e cell.StartLink) error {
 		return fmt.Errorf("starting a link: %w", err)
 	}
 	d.links[e.Tie] = l
+	d.endCovers()
 	return nil
 }
 
@@ -134,7 +136,7 @@ func (d *Device) give(e cell.Send, sent *Sent) bool {
 	}
 	l := d.links[e.Tie]
 	if l == nil {
-		settle(part, 0, Undelivered, "the link was severed")
+		settle(part, 0, Undelivered, severedReason)
 		return true
 	}
 	if e.Expires < cell.Round(d.known) {
@@ -175,18 +177,9 @@ func (d *Device) giveWaiting() {
 	d.waiting = left
 }
 
-func (d *Device) dropLink(tie cell.TieID) {
-	if l := d.links[tie]; l != nil {
-		l.Erase()
-		delete(d.links, tie)
-	}
-	for i := range d.mail.sent {
-		for j := range d.mail.sent[i].Parts {
-			if p := &d.mail.sent[i].Parts[j]; p.Tie == tie && p.Stage < ReceivedBy {
-				p.Stage, p.Reason = Undelivered, "the link was severed"
-			}
-		}
-	}
+// forgetWaiting drops what waits for room in a link that was cut.
+func (d *Device) forgetWaiting(tie cell.TieID) {
+	d.waiting = slices.DeleteFunc(d.waiting, func(w waiting) bool { return w.send.Tie == tie })
 }
 
 func (d *Device) show(s cell.Show) {

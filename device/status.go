@@ -16,8 +16,9 @@ import (
 type Status struct {
 	Now      cell.Round
 	Standing cell.Standing
-	Ties     []TieStatus // severed ones too
-	Sent     []Sent      // oldest first, until their lifetime ends
+	CheckIn  cell.CheckIn // how often people unlock; zero while Joining
+	Ties     []TieStatus  // severed ones too
+	Sent     []Sent       // oldest first, until their lifetime ends
 	Unread   int
 	Use      pouch.Use // data used, the drop's clock against ours
 	Sealed   time.Time // the pouch works until then without the device being opened
@@ -37,7 +38,7 @@ type TieStatus struct {
 // Status returns the truth as of the last TakeIn.
 func (d *Device) Status() Status {
 	s := Status{
-		Now: cell.Round(d.known), Standing: d.cell.Standing(), Sent: d.Sent(),
+		Now: cell.Round(d.known), Standing: d.cell.Standing(), CheckIn: d.cell.CheckIn(), Sent: d.Sent(),
 		Exposes: d.cell.Exposes(), Room: d.room(), Use: d.use, Sealed: d.calendar.End(d.sealed),
 	}
 	for _, t := range d.cell.Ties() {

@@ -71,13 +71,13 @@ func (d *Device) compareTags(tag [pouch.TagSize]byte) {
 	case at == len(d.tags)-1:
 	case at >= 0: // older: the last sealing never reached the pouch
 		d.tags = d.tags[:at+1]
-		for _, tie := range d.ties() {
-			d.links[tie].SealingLost()
+		for _, l := range d.lines() {
+			l.link.SealingLost()
 		}
 	default: // a newer state of this device has been at the pouch
 		d.tags = append(d.tags, tag)
-		for _, tie := range d.ties() {
-			d.links[tie].Freeze(link.ReasonPouch)
+		for _, l := range d.lines() {
+			l.link.Freeze(link.ReasonPouch)
 		}
 		d.alarm(0, alarmNewerPouch)
 	}
@@ -121,12 +121,15 @@ func (d *Device) wrote(r box.Round, w pouch.WriteResult) {
 	case pouch.WriteSkipped, pouch.WriteRefused:
 		result = link.WriteSkipped
 	}
-	for _, tie := range d.ties() {
-		events, err := d.links[tie].Wrote(r, w.ID, result, w.ReadBack)
-		if !errors.Is(err, link.ErrNotMine) {
-			d.happened(tie, events)
-			return
+	for _, l := range d.lines() {
+		events, err := l.wrote(r, w.ID, result, w.ReadBack)
+		if errors.Is(err, link.ErrNotMine) {
+			continue
 		}
+		if !l.dead {
+			d.happened(l.tie, events)
+		}
+		return
 	}
 }
 

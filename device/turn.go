@@ -76,24 +76,22 @@ func (d *Device) turn() error {
 // seal lets every link fill its part of the coming rounds, from first on, and
 // adds loops.
 func (d *Device) seal(alt *alternatives) (fill *pouch.Fill, first box.Round, err error) {
-	first = max(d.known, d.floor) + 1
+	first = d.sealFrom()
 	fill, err = pouch.NewFill(planOf(d.group), first)
 	if err != nil {
 		return nil, 0, fmt.Errorf("sealing: %w", err)
 	}
 	greedy := d.greediest()
+	moment := link.Moment{Now: d.known, Floor: d.floor, Unlocked: d.unlocked, ClockOK: d.clockOK}
+	alt.ask(&moment)
 	for _, tie := range d.ties() {
-		m := link.Moment{Now: d.known, Floor: d.floor, Unlocked: d.unlocked, ClockOK: d.clockOK}
-		alt.ask(&m)
+		m := moment
 		if tie == greedy {
-			m.Extras = min(maxExtras, max(0, int(d.group.Slots)-len(d.links)-1))
+			m.Extras = min(maxExtras, max(0, int(d.group.Slots)-len(d.links)-len(d.dead)-1))
 		}
 		s, err := d.links[tie].Seal(m, d.env.Rand)
-		if errors.Is(err, link.ErrClockJump) {
-			return nil, 0, ErrClockJump
-		}
 		if err != nil {
-			return nil, 0, fmt.Errorf("sealing: %w", err)
+			return nil, 0, sealError(err)
 		}
 		d.happened(tie, s.Events)
 		alt.note(s)
@@ -101,10 +99,20 @@ func (d *Device) seal(alt *alternatives) (fill *pouch.Fill, first box.Round, err
 			return nil, 0, err
 		}
 	}
+	if err := d.sealDead(fill, moment, alt); err != nil {
+		return nil, 0, err
+	}
 	if _, err := fill.Finish(d.hit, d.env.Rand); err != nil {
 		return nil, 0, fmt.Errorf("filling the pouch: %w", err)
 	}
 	return fill, first, nil
+}
+
+func sealError(err error) error {
+	if errors.Is(err, link.ErrClockJump) {
+		return ErrClockJump
+	}
+	return fmt.Errorf("sealing: %w", err)
 }
 
 // maxExtras is how many slots beyond its regular one a link may use in a round.
