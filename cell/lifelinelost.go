@@ -42,6 +42,9 @@ func (s *State) onLost(t *Tie, p *lifelineLost, now Round) []Effect {
 		case up:
 			return []Effect{Send{w.to, marshal(p), lasting(now)}}
 		case down:
+			if p.whom == lostNone {
+				s.passed = slices.DeleteFunc(s.passed, func(o passed) bool { return o.id == p.id })
+			}
 			return []Effect{Send{w.from, marshal(p), lasting(now)}}
 		}
 	}

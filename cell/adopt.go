@@ -1,0 +1,163 @@
+package cell
+
+import (
+	"io"
+	"time"
+
+	"bulkhead/keys"
+)
+
+const (
+	// maxAdopted is how many adopted members a device leads besides its own at
+	// most: both pairs of the two whom its partner leads.
+	maxAdopted = 4
+
+	// probationSpan is for how long a tie made over a lifeline carries texts and
+	// notices alone.
+	probationSpan = 5 * 24 * time.Hour
+
+	// unheardFor is after how long a tie made over a lifeline goes, if nothing
+	// came over it.
+	unheardFor = 14 * 24 * time.Hour
+)
+
+// onOrphan notes that the other end of a lifeline asks for a new lead.
+func (s *State) onOrphan(t *Tie, p *orphan, now Round) []Effect {
+	l := s.lifeline(t.ID)
+	if l == nil || !l.kept {
+		return refuse(t, p, NotAllowed)
+	}
+	first := l.asks == 0
+	l.asks, l.ref = max(now, 1), p.ref
+	if first {
+		return []Effect{Show{What: OrphanAsks, Tie: t.ID, Rel: Lifeline}}
+	}
+	return nil
+}
+
+// onSettled: somebody else has adopted it.
+func (s *State) onSettled(t *Tie, p *settled, now Round) []Effect {
+	l := s.lifeline(t.ID)
+	if l == nil || !l.kept {
+		return refuse(t, p, NotAllowed)
+	}
+	given := l.given
+	l.asks, l.given = 0, 0
+	if a := s.tie(given); a != nil && a.live() && a.Heard == 0 {
+		return s.cut(a, false, false, now)
+	}
+	return nil
+}
+
+// Adopt is the owner's own word that the one who asks over a lifeline has lost
+// its lead: the second witness, where no device is one. ErrNoTie, ErrNotAsking.
+func (s *State) Adopt(id TieID, now Round) error {
+	l := s.lifeline(id)
+	switch {
+	case l == nil || s.tie(id) == nil:
+		return ErrNoTie
+	case !l.kept || l.given != 0 || !s.stands(l.asks, now):
+		return ErrNotAsking
+	}
+	l.witnessed = max(now, 1)
+	return nil
+}
+
+// witness reports whether somebody besides the orphan says that its lead was
+// lost: somebody on the way of its ask, the owner, or, unless the lifeline is
+// doubted, its pair's other one.
+func (s *State) witness(l *lifeline, now Round) bool {
+	if s.stands(l.witnessed, now) {
+		return true
+	}
+	return !l.doubted && s.mate(l, now) != nil
+}
+
+// mate returns the lifeline of the other one of an orphan's pair, if that one
+// asks, or has asked, as well.
+func (s *State) mate(l *lifeline, now Round) *lifeline {
+	if l.ref == [refLen]byte{} {
+		return nil
+	}
+	for i := range s.lifelines {
+		m := &s.lifelines[i]
+		if m.tie != l.tie && m.kept && !m.doubted && m.ref == l.ref && s.stands(m.asks, now) && !s.tie(m.tie).alarmed() {
+			return m
+		}
+	}
+	return nil
+}
+
+// tickAdopt adopts the orphans that have a second witness.
+func (s *State) tickAdopt(now Round, rand io.Reader) (out []Effect, err error) {
+	for i := range s.lifelines {
+		l := &s.lifelines[i]
+		if !l.kept || !s.stands(l.asks, now) || !s.witness(l, now) {
+			continue
+		}
+		if t := s.tie(l.tie); t.alarmed() && !s.stands(l.witnessed, now) {
+			continue
+		}
+		if given := s.tie(l.given); l.given != 0 && given != nil && given.live() {
+			continue
+		}
+		effects, err := s.adopt(l, now, rand)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, effects...)
+	}
+	return out, nil
+}
+
+// adopt makes the other end of a lifeline one whom the owner leads. Its link
+// has a slot of its own if one is free and the owner leads no pair; else it
+// shares the lifelines'.
+func (s *State) adopt(l *lifeline, now Round, rand io.Reader) ([]Effect, error) {
+	paced := s.slotted(Led) >= pairSize || s.room() != nil || s.slotted(Led) >= s.maxLed()
+	if s.standing == Joining || s.count(Led)-s.slotted(Led) >= maxAdopted && paced {
+		return nil, nil // it asks somebody else
+	}
+	secret, err := keys.Read[secretUse](rand)
+	if err != nil {
+		return nil, err
+	}
+	p := &adoption{secret, max(now, 1), paced}
+	secret.Erase()
+	t, out, err := s.adopted(p, Led, Shower, now, rand)
+	if err != nil {
+		return nil, err
+	}
+	l.given = t.ID
+	if m := s.mate(l, now); m != nil && m.given != 0 {
+		if other := s.tie(m.given); other != nil && other.live() && other.pair == 0 {
+			t.pair, other.pair, t.ref, other.ref, t.ready, other.ready = other.ID, t.ID, l.ref, l.ref, true, true
+		}
+	}
+	out = append(out, Send{l.tie, marshal(p), lasting(now)}, Show{What: OrphanAdopted, Tie: t.ID, Rel: Led, Expires: t.Probation})
+	p.secret.Erase()
+	return out, nil
+}
+
+// adopted makes the tie of an adoption and starts its link.
+func (s *State) adopted(p *adoption, r Relation, role Role, now Round, rand io.Reader) (*Tie, []Effect, error) {
+	inv := &Invitation{Secret: p.secret, Base: max(p.base, 1), Group: s.group.clone()}
+	var pace Pace
+	var err error
+	if p.paced {
+		if pace, err = newPace(s.last+1, inv, adoptedBlock); err != nil {
+			return nil, nil, err
+		}
+	}
+	t, err := s.newTie(Tie{
+		Relation: r, Phase: Securing, Since: now, Unlocked: now, Adopted: true,
+		Probation: after(now, max(s.group.rounds(probationSpan), 2*minQuarantine)),
+	}, rand)
+	if err != nil {
+		return nil, nil, err
+	}
+	if p.paced {
+		s.paces = append(s.paces, pace)
+	}
+	return t, []Effect{StartLink{t.ID, inv, role}}, nil
+}
