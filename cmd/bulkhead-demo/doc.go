@@ -18,7 +18,8 @@
 //	shape, person   who leads whom; one member with everything of theirs
 //	ledger          which message was written for whom, and where it arrived
 //	story_…         what happens, act by act
-//	captor_…        what somebody who holds a copied device can find
+//	captor_…        what somebody who holds a copied device can find: locked,
+//	                open, with the notebook's passphrase, after the one for duress
 //	report, promises figures, and whether each promise held
 //	page_…          what the person at the terminal sees
 //
@@ -28,7 +29,7 @@
 //	go run -tags observe ./cmd/bulkhead-demo --observe SEEN --truth TOLD
 //	go test -tags observe ./cmd/bulkhead-demo -run AGivenRun -v -seen SEEN -told TOLD
 //
-// The first runs the whole story for each role. The second, in a build that
+// The first runs the whole story for each role and state. The second, in a build that
 // exists for this alone, writes down what the drop saw of every request and
 // what each was for; the third attacks the one file and scores it by the other.
 //

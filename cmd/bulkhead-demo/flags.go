@@ -17,6 +17,7 @@ type options struct {
 	Members int           `default:"14" placeholder:"N" help:"How many members: two founders, then pairs level by level (6, 14, 30 and 62 are full trees). 4 to 126."`
 	Round   time.Duration `default:"1s" placeholder:"D" help:"Length of a round, 500ms to 1m. Two cores carry 14 members at 1s, 30 at 1s and 62 at 2s; with too little for a machine, requests stay unanswered and messages take more rounds."`
 	Seize   role          `default:"lead" enum:"leaf,lead,founder" placeholder:"ROLE" help:"Whose device is seized: a leaf's, a lead's or a founder's."`
+	State   state         `default:"open" enum:"locked,open,decoy,duress" placeholder:"STATE" help:"In which state: locked, open (its owner told the passphrase), decoy (a harmless one) or duress (the one that destroys)."`
 	JSON    bool          `name:"json" help:"Print one JSON object on standard output; the story goes to standard error."`
 	Quiet   bool          `help:"Do not tell the story."`
 	Keep    bool          `help:"Keep the temporary folder: every vault, pouch and the drop's log, to look at."`
@@ -32,6 +33,7 @@ A real drop and N real devices on this machine, with rounds of one second: membe
 
     go run ./cmd/bulkhead-demo
     go run ./cmd/bulkhead-demo --members 30 --seize founder
+    go run ./cmd/bulkhead-demo --seize leaf --state duress
     go run ./cmd/bulkhead-demo --json --quiet
 
 The default takes about a minute. It writes some 16 MB a second to a temporary folder, which it removes at the end.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -71,7 +70,7 @@ func (w *world) cutOff(from int, t *letter) (cut []int) {
 }
 
 // afterwards counts what the copy has learnt since it was severed.
-func (w *world) afterwards(ctx context.Context, c *captor, s *Seizure, severed box.Round) error {
+func (w *world) afterwards(ctx context.Context, c *captor, q quarry, s *Seizure, severed box.Round) error {
 	w.page.act("What the captor has in the end", "")
 	if err := w.sleep(ctx, 1.2); err != nil { // what was read last is taken in
 		return err
@@ -82,27 +81,22 @@ func (w *world) afterwards(ctx context.Context, c *captor, s *Seizure, severed b
 	if err != nil {
 		return err
 	}
-	s.LogBoxes, s.LogOpened, s.LogAgain, s.LogAfter = r.boxes, r.opened, r.again, r.after
-	for _, m := range r.messages {
-		if w.shownBefore(c, m) {
-			s.ErasedFound++
-		}
-	}
+	q.past = append(q.past, w.shownTo(c.number)...)
+	c.searchLog(q, r, s)
 	w.page.say("the copied device ran on for %d rounds and was shown %d new messages", int(w.now()-severed), s.NewShown)
-	w.page.say("of all %d boxes that the drop ever held, the device's keys open %d: those under way to it when it was taken", r.boxes, r.opened)
-	w.page.say("of what it had read before, they open %d; of what was written after the severing, %d", r.again, r.after)
+	w.page.say("of all %d boxes that the drop ever held, keys on the device open %d", r.boxes, r.opened)
+	w.page.say("of what it had read before, they open %d; of what was written after the severing, %d, with %d messages", r.again, r.after, r.messagesAfter)
 	return nil
 }
 
-// shownBefore reports whether a message out of the log is one that the device
-// had shown before it was seized.
-func (w *world) shownBefore(c *captor, message []byte) bool {
+// shownTo lists the marks of what a device had shown before it was seized.
+func (w *world) shownTo(n int) (marks []string) {
 	w.ledger.mu.Lock()
 	defer w.ledger.mu.Unlock()
 	for _, t := range w.ledger.letters {
-		if len(t.seen[c.number]) > 0 && bytes.Contains(message, []byte("["+t.mark+"]")) {
-			return true
+		if len(t.seen[n]) > 0 {
+			marks = append(marks, "["+t.mark+"]")
 		}
 	}
-	return false
+	return marks
 }

@@ -90,7 +90,7 @@ func (w *world) close() error {
 	w.everybody(func(p *person) { p.off() })
 	err := w.server.stop()
 	for _, p := range w.people {
-		p.pass.Erase()
+		p.erase()
 	}
 	if w.Keep {
 		return err
