@@ -33,6 +33,17 @@ func (p people) name(id cell.TieID) string {
 	return "somebody whose link was cut"
 }
 
+// of says whom something received concerns or came from.
+func (p people) of(r device.Received) string {
+	if r.Rel == cell.Lifeline {
+		return lifelineName(r.Tie)
+	}
+	return p.name(r.Tie)
+}
+
+// lifelineName names a lifeline, which has no alias, by the device's own number.
+func lifelineName(id cell.TieID) string { return fmt.Sprintf("lifeline %d", id) }
+
 // start returns when a round began.
 func (p people) start(r cell.Round) time.Time { return p.calendar.Start(box.Round(r)) }
 

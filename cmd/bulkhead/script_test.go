@@ -55,7 +55,7 @@ func TestScripts(t *testing.T) {
 		Deadline: time.Now().Add(slowness * 2 * time.Minute),
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"person": person, "exits": exits, "until": until, "sixwords": sixWords,
-			"numbered": numbered,
+			"numbered": numbered, "partner": partner,
 		},
 	})
 }
@@ -132,6 +132,16 @@ func numbered(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	command := append([]string{"-c", `as "$@" < text`, "sh", args[1], args[2], line[1]}, args[3:]...)
 	ts.Check(ts.Exec("sh", command...))
+}
+
+// partner ALIAS as NAME: calls the partner of NAME so.
+func partner(ts *testscript.TestScript, neg bool, args []string) {
+	ts.Check(ts.Exec("as", args[2], "status"))
+	now := regexp.MustCompile(`(?m)^  (\S+) +partner `).FindStringSubmatch(ts.ReadFile("stdout"))
+	if now == nil {
+		ts.Fatalf("%s has no partner", args[2])
+	}
+	ts.Check(ts.Exec("as", args[2], "rename", now[1], args[0]))
 }
 
 // patienceOfTests is how long until waits; a loaded machine needs it.

@@ -10,7 +10,7 @@ import (
 // sentence says in plain words what a person is told, which kind of thing it
 // is, and whether it must not be missed.
 func sentence(r device.Received, who people) (said, kind string, bad bool) {
-	name := who.name(r.Tie)
+	name := who.of(r)
 	switch r.What {
 	case cell.TextArrived:
 		if r.Doubt {
@@ -40,6 +40,9 @@ func sentence(r device.Received, who people) (said, kind string, bad bool) {
 	}
 	if said := taken(r, name, who); said != "" {
 		return said, "alarm", r.What != cell.QuarantineEnded && r.What != cell.TookBack
+	}
+	if said, bad = healed(r, name); said != "" {
+		return said, "event", bad
 	}
 	said, bad = told(r, name)
 	return said, "event", bad

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"fmt"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+)
+
+// healed says what became of lifelines, of those who lost their lead, and of
+// the links that were made for them; "" if it is something else.
+func healed(r device.Received, name string) (said string, bad bool) {
+	switch r.What {
+	case cell.LifelineMade:
+		return fmt.Sprintf("%s is being made: a link without a name, kept for the day your lead is lost ('bulkhead lifelines')", name), false
+	case cell.LifelineDoubted:
+		return fmt.Sprintf("somebody on the way of %s says that its other end was cut off: it is kept, but do not count on it ('bulkhead lifelines')", name), true
+	case cell.LeadLost:
+		return "you have no lead. This device waits a while, so that nobody sees who noticed, and then asks over your lifelines for a new one. Open it every few hours ('bulkhead lifelines')", true
+	case cell.OrphanAsks:
+		return fmt.Sprintf("over %s somebody whom you do not know asks for a new lead. Your device takes them in by itself once a second witness says that their lead was lost ('bulkhead lifelines')", name), true
+	case cell.OrphanAdopted:
+		return fmt.Sprintf("somebody whose lead was lost is led by you now; this device calls them %s. For five days only texts and notices pass. Compare six words as soon as you can meet ('bulkhead words %s')", name, name), true
+	case cell.LeadFound:
+		return fmt.Sprintf("you have a lead again; this device calls them %s. For five days only texts and notices pass. Compare six words as soon as you can meet ('bulkhead words %s')", name, name), true
+	case cell.ProbationOver:
+		return fmt.Sprintf("the first five days with %s are over: everything passes again", name), false
+	}
+	return "", false
+}
