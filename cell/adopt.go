@@ -21,7 +21,8 @@ const (
 	unheardFor = 14 * 24 * time.Hour
 )
 
-// onOrphan notes that the other end of a lifeline asks for a new lead.
+// onOrphan notes that the other end of a lifeline asks for a new lead, and tells
+// the one who leads the lost lead.
 func (s *State) onOrphan(t *Tie, p *orphan, now Round) []Effect {
 	l := s.lifeline(t.ID)
 	if l == nil || !l.kept {
@@ -29,10 +30,14 @@ func (s *State) onOrphan(t *Tie, p *orphan, now Round) []Effect {
 	}
 	first := l.asks == 0
 	l.asks, l.ref = max(now, 1), p.ref
-	if first {
-		return []Effect{Show{What: OrphanAsks, Tie: t.ID, Rel: Lifeline}}
+	if !first {
+		return nil
 	}
-	return nil
+	out := []Effect{Show{What: OrphanAsks, Tie: t.ID, Rel: Lifeline}}
+	if over := s.tie(l.over); over != nil && over.live() && !over.alarmed() && over.Cut == 0 {
+		out = append(out, Send{over.ID, marshal(&lifelineLost{l.id, lostSaid}), after(now, s.group.wordRounds())})
+	}
+	return out
 }
 
 // onSettled: somebody else has adopted it.

@@ -96,6 +96,8 @@ const (
 	OrphanAdopted                     // somebody whose lead was lost is led by the owner now: Tie, on probation until Expires
 	LeadFound                         // Tie is the new lead, on probation until Expires
 	ProbationOver                     // Tie; Rel
+	LeadUnproven                      // the new lead Tie has shown no founder's stamp since it adopted: perhaps it is cut off itself
+	SaidLeadLost                      // Tie is led by the owner, and somebody whom Tie leads says that it is lost
 )
 
 // Why is the reason of a refusal.

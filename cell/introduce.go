@@ -39,7 +39,9 @@ func (s *State) Introduce(a, b TieID, now Round, rand io.Reader) ([]Effect, erro
 	second := marshal(p)
 	for _, t := range []*Tie{ta, tb} { // an introduction that came to nothing
 		if old := s.tie(t.pair); old != nil {
-			old.pair, old.ready, old.ref = 0, false, [refLen]byte{}
+			for _, x := range []*Tie{t, old} { // and what they said of each other
+				x.pair, x.ready, x.ref, x.Told, x.counted = 0, false, [refLen]byte{}, 0, 0
+			}
 		}
 	}
 	ta.pair, ta.ready, ta.ref = b, false, ref

@@ -85,7 +85,7 @@ func (s *State) tieHolds(t *Tie) bool {
 	if t.Severed != 0 || (t.Alias == "") != (t.Relation == Lifeline) || t.Alias != "" && checkAlias(t.Alias) != nil {
 		return false
 	}
-	if t.Probation != 0 && !t.Adopted || t.Adopted && t.Relation != Lead && t.Relation != Led {
+	if (t.Probation != 0 || t.Proven || t.warned) && !t.Adopted || t.Adopted && t.Relation != Lead && t.Relation != Led {
 		return false
 	}
 	if !s.wordsHold(t) {

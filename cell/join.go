@@ -54,7 +54,7 @@ func (s *State) mayInvite(r Relation) error {
 	case s.standing == Joining:
 		return ErrJoining
 	case r == Partner:
-		if s.standing != FounderA || s.only(Partner) != nil {
+		if s.standing != FounderA || s.only(Partner) != nil || s.only(Unknown) != nil {
 			return ErrNotPartner
 		}
 		return s.room()

@@ -50,6 +50,7 @@ const (
 	lostAsker                    // the one who asked
 	lostLead                     // its lead: the witness of an orphan
 	lostAnswerer                 // the one who keeps the lifeline
+	lostSaid                     // the asker says so of its lead: goes to the lead's lead, who may not know
 )
 
 type askUse struct{}

@@ -19,6 +19,13 @@ func anAsk(w *world, rank, step uint8) *lifelineAsk {
 	return p
 }
 
+// aStamp is a founder's stamp of this round.
+func aStamp(w *world, founder *person) *stamp {
+	p := &stamp{founder: founder.s.founderIndex(), issued: w.now}
+	p.sig = sign(&founder.s.key, domainStamp, p.addSigned)
+	return p
+}
+
 // branch is the group of seven with two more levels under c: g and h, whom c
 // leads, and i and j, whom g leads.
 func branch(t testing.TB, seed byte) (*world, map[string]*person) {
@@ -253,6 +260,7 @@ func TestOnProbationOnlyTextsAndNoticesPass(t *testing.T) {
 		t.Error("a note is taken in on probation")
 	}
 	w.later(d.s.group.rounds(probationSpan), g)
+	w.later(1, g)
 	if d.count(ProbationOver, "") != 2 || i.count(ProbationOver, "") != 1 {
 		t.Fatal("the probation does not end")
 	}

@@ -39,6 +39,8 @@ func (s *State) onLost(t *Tie, p *lifelineLost, now Round) []Effect {
 		up, down := w.from == t.ID && p.whom == lostAsker, w.to == t.ID && (p.whom == lostNone || p.whom == lostAnswerer)
 		switch {
 		case w.id != p.id:
+		case w.to == t.ID && p.whom == lostSaid && w.step == stepLead:
+			return []Effect{Show{What: SaidLeadLost, Tie: w.from, By: t.ID, Rel: Led}}
 		case up:
 			return []Effect{Send{w.to, marshal(p), lasting(now)}}
 		case down:
@@ -47,6 +49,9 @@ func (s *State) onLost(t *Tie, p *lifelineLost, now Round) []Effect {
 			}
 			return []Effect{Send{w.from, marshal(p), lasting(now)}}
 		}
+	}
+	if p.whom == lostSaid {
+		return nil // whom this device has cut already, or never knew
 	}
 	if p.whom == lostNone {
 		asked := slices.ContainsFunc(s.asks, func(a ask) bool { return a.id == p.id && a.over == t.ID })

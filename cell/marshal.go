@@ -40,6 +40,7 @@ var ErrState = errors.New("not a cell's state")
 //	2+n  asks
 //	2+n  asks passed on
 //	 4+1 when an orphan asks, how often it has
+//	 4+4 by founder: latest stamp
 func (s *State) Marshal() ([]byte, error) {
 	if err := s.check(); err != nil {
 		return nil, fmt.Errorf("keeping the cell's state: %w", err)
@@ -69,6 +70,8 @@ func (s *State) Marshal() ([]byte, error) {
 	addList(b, s.passed)
 	b.AddUint32(uint32(s.orphan.wake))
 	b.AddUint8(s.orphan.tries)
+	b.AddUint32(uint32(s.stamps[0]))
+	b.AddUint32(uint32(s.stamps[1]))
 	return b.Bytes()
 }
 
@@ -89,7 +92,8 @@ func Unmarshal(data []byte) (*State, error) {
 		in.ReadUint16((*uint16)(&s.last)) &&
 		readList(&in, &s.ties) && readList(&in, &s.routes) && readList(&in, &s.seen) &&
 		readList(&in, &s.paces) && readList(&in, &s.lifelines) && readList(&in, &s.asks) && readList(&in, &s.passed) &&
-		in.ReadUint32((*uint32)(&s.orphan.wake)) && in.ReadUint8(&s.orphan.tries) && in.Empty()
+		in.ReadUint32((*uint32)(&s.orphan.wake)) && in.ReadUint8(&s.orphan.tries) &&
+		in.ReadUint32((*uint32)(&s.stamps[0])) && in.ReadUint32((*uint32)(&s.stamps[1])) && in.Empty()
 	if !ok {
 		return nil, ErrState
 	}
@@ -157,7 +161,8 @@ func readList[T any, P record[T]](s *cryptobyte.String, list *[]T) bool {
 //
 //	2     number
 //	1+1   relation, phase
-//	1     1 if overdue + 2 if coerced + 4 if copied + 8 if the quarantine of these has not begun + 16 if adopted
+//	1     1 if overdue + 2 if coerced + 4 if copied + 8 if the quarantine of these has not begun + 16 if adopted + 32 if proven +
+//	      64 if its owner was told that it is not
 //	1+1   1 if introduced and taken in, else 0; quiet rounds
 //	4×5   since, heard, unlocked, severed, quarantine
 //	4×5   suspected, told, counted, cut, probation; 0: none

@@ -49,7 +49,8 @@ const (
 	kindOrphan         = 16
 	kindAdoption       = 17
 	kindSettled        = 18
-	kindLast           = kindSettled
+	kindStamp          = 19
+	kindLast           = kindStamp
 )
 
 var (
@@ -126,6 +127,8 @@ func newPacket(kind uint8) packet {
 		return new(adoption)
 	case kindSettled:
 		return new(settled)
+	case kindStamp:
+		return new(stamp)
 	}
 	return nil
 }

@@ -64,7 +64,8 @@ func (p *lifelineAnswer) read(s *cryptobyte.String) bool {
 //
 //	16  id of the ask
 //	 1  whom: 0 nobody, there is none to be had; 1 the one who asked, 2 that one's
-//	    lead, 3 the one who answered was cut off
+//	    lead, 3 the one who answered was cut off; 4 the one who asked says that its
+//	    lead was lost
 type lifelineLost struct {
 	id   ID
 	whom whomLost
@@ -78,7 +79,7 @@ func (p *lifelineLost) add(b *cryptobyte.Builder) {
 }
 
 func (p *lifelineLost) read(s *cryptobyte.String) bool {
-	return s.CopyBytes(p.id[:]) && s.ReadUint8((*uint8)(&p.whom)) && p.whom <= lostAnswerer
+	return s.CopyBytes(p.id[:]) && s.ReadUint8((*uint8)(&p.whom)) && p.whom <= lostSaid
 }
 
 // orphan is said over a lifeline by somebody whose lead was lost.

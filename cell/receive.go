@@ -87,6 +87,8 @@ func (s *State) receiveLifeline(t *Tie, p packet, now Round, rand io.Reader) ([]
 		return s.onAdoption(t, p, now, rand)
 	case *settled:
 		return s.onSettled(t, p, now), nil
+	case *stamp:
+		return s.onStamp(t, p, now), nil
 	}
 	return refuse(t, p, Malformed), nil
 }
@@ -105,7 +107,7 @@ func mayCome(t *Tie, p packet) Why {
 		}
 	case t.Probation != 0:
 		switch kind {
-		case kindText, kindNotice, kindRevocation, kindNoteStopped, kindReply:
+		case kindText, kindNotice, kindRevocation, kindNoteStopped, kindReply, kindStamp:
 		default:
 			return OnProbation
 		}

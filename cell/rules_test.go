@@ -58,8 +58,10 @@ func TestWhoMaySendWhat(t *testing.T) {
 			"first founder from the second", "second founder from the first"},
 		kindRevocation: {"member from its lead", "member from its partner",
 			"first founder from the second", "second founder from the first"},
-		kindTaken:          {"member from its partner"}, // about the lead; TestWhoMaySayThatWhomWasTaken has the others
-		kindLifelineAsk:    {"member from a led", "first founder from a led", "second founder from a led"},
+		kindTaken:       {"member from its partner"}, // about the lead; TestWhoMaySayThatWhomWasTaken has the others
+		kindLifelineAsk: {"member from a led", "first founder from a led", "second founder from a led"},
+		kindStamp: {"member from its lead", "member from its partner",
+			"first founder from the second", "second founder from the first"},
 		kindLifelineAnswer: tied, kindLifelineLost: tied, // answers, to be refused as not asked for
 	}
 	packets := everyPacket(w, people)
@@ -110,7 +112,7 @@ func everyPacket(w *world, people map[string]*person) []packet {
 		&welcome{Lead, a.checkIn, keyring{first: a.keys.first}}, offer, a.vouched(), &text{[]byte("text")},
 		&introduction{role: Scanner, invitation: inv}, &ready{}, &note{id, []byte("note")}, &noteStopped{id}, re, no, rev,
 		&taken{whom: Lead},
-		anAsk(w, 1, stepAsker), &lifelineAnswer{id: id}, &lifelineLost{id: id}, &orphan{}, &adoption{base: w.now}, &settled{},
+		anAsk(w, 1, stepAsker), &lifelineAnswer{id: id}, &lifelineLost{id: id}, &orphan{}, &adoption{base: w.now}, &settled{}, aStamp(w, people["A"]),
 	}
 }
 

@@ -50,6 +50,7 @@ type State struct {
 	asks      []ask      // oldest first
 	passed    []passed   // oldest first
 	orphan    orphaned   // while the lead is lost
+	stamps    [2]Round   // by founder: when its latest stamp was issued; 0: none seen
 }
 
 // Errors of what a person asked for.
@@ -154,7 +155,7 @@ func (s *State) Exposes() []Named {
 
 // Rename gives a tie another alias.
 func (s *State) Rename(id TieID, alias string) error {
-	t, err := s.liveTie(id)
+	t, err := s.namedTie(id)
 	if err != nil {
 		return err
 	}

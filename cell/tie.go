@@ -83,7 +83,9 @@ type Tie struct {
 	Cut        Round // led, confirmed as taken: when it is cut; 0: it is not
 	Probation  Round // adopted: only texts and notices until then; 0: over, or not adopted
 	Adopted    bool  // made over a lifeline, after a lead was lost
+	Proven     bool  // adopted, the lead: brought a founder's stamp issued since
 
+	warned  bool    // of its not being proven
 	alarm   bool    // coerced or copied, and Tick has not begun the quarantine yet
 	counted Round   // when a word of another last began or prolonged the quarantine; 0: not in the time of a word
 	quiet   uint32  // own rounds listened since an unlock was due, up to the number that counts

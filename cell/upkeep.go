@@ -3,14 +3,15 @@ package cell
 import "io"
 
 // Upkeep does what a device does by itself, after [State.Tick], about once a
-// round: it asks for the lifelines that are missing, lets an orphan ask for a
+// round: a founder's issues its stamp, a member's asks for the lifelines that are missing, lets an orphan ask for a
 // new lead, adopts the orphans that have a second witness, and lets go what is
 // of no use any more. Errors are rand's.
 func (s *State) Upkeep(now Round, rand io.Reader) ([]Effect, error) {
 	if s.standing == Joining {
 		return nil, nil
 	}
-	out := append(s.tickProbation(now), s.tickLifelines(now)...)
+	out := append(s.tickStamp(now), s.tickProbation(now)...)
+	out = append(out, s.tickLifelines(now)...)
 	for _, step := range []func(Round, io.Reader) ([]Effect, error){s.wantLifelines, s.tickOrphan, s.tickAdopt} {
 		effects, err := step(now, rand)
 		if err != nil {
@@ -21,7 +22,8 @@ func (s *State) Upkeep(now Round, rand io.Reader) ([]Effect, error) {
 	return out, nil
 }
 
-// tickProbation ends probations that are over, and ties made over a lifeline
+// tickProbation ends probations that are over, unless it is a lead's that has
+// not proven itself, and ties made over a lifeline
 // that never came to life.
 func (s *State) tickProbation(now Round) (out []Effect) {
 	unheard := uint64(s.group.rounds(unheardFor))
@@ -31,7 +33,10 @@ func (s *State) tickProbation(now Round) (out []Effect) {
 		case !t.live() || !t.Adopted:
 		case t.Heard == 0 && since(now, t.Since) > unheard:
 			out = append(out, s.cut(t, false, false, now)...)
-		case t.Probation != 0 && now >= t.Probation:
+		case t.unproven() && !t.warned && since(now, t.Since) > uint64(s.group.rounds(provenIn)):
+			t.warned = true
+			out = append(out, Show{What: LeadUnproven, Tie: t.ID, Rel: t.Relation})
+		case t.Probation != 0 && now >= t.Probation && !t.unproven():
 			t.Probation = 0
 			out = append(out, Show{What: ProbationOver, Tie: t.ID, Rel: t.Relation})
 		}
