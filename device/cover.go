@@ -30,11 +30,15 @@ func (d *Device) dropLink(e cell.DropLink) {
 		return
 	}
 	delete(d.links, e.Tie)
-	for _, o := range l.Outbox() {
-		l.Cancel(o.ID)
+	if d.paces.paced[e.Tie] { // its pace is gone: the spare slot goes on without it
+		l.Erase()
+	} else {
+		for _, o := range l.Outbox() {
+			l.Cancel(o.ID)
+		}
+		d.dead = append(d.dead, deadLink{e.Tie, e.Cover, l})
 	}
-	d.dead = append(d.dead, deadLink{e.Tie, e.Cover, l})
-	d.endCovers()
+	d.linksChanged()
 }
 
 // severed records that what had not arrived over a tie never will.
@@ -56,15 +60,17 @@ const severedReason = "the link was severed"
 func (d *Device) endCovers() {
 	kept := d.dead[:0]
 	for i, l := range d.dead {
-		surplus := len(d.links) + len(d.dead) - i + len(kept) + 1 - int(d.group.Slots)
+		surplus := d.slotted() - i + len(kept) + 1 - int(d.group.Slots)
 		if surplus > 0 || l.cover < cell.Round(d.sealFrom()) {
 			l.link.Erase()
 			continue
 		}
 		kept = append(kept, l)
 	}
-	clear(d.dead[len(kept):])
-	d.dead = kept
+	if len(kept) < len(d.dead) {
+		clear(d.dead[len(kept):])
+		d.dead, d.all = kept, nil
+	}
 }
 
 // sealDead lets the dead links fill their part of the coming rounds, none

@@ -92,14 +92,18 @@ func (d *Device) startLink(e cell.StartLink) error {
 	if e.Role == cell.Scanner {
 		role = link.Scanner
 	}
+	length := int(d.group.PouchRounds)
+	if p := d.cell.Pace(e.Tie); p != nil {
+		length = p.Pouch()
+	}
 	l, err := link.Start(link.Params{
-		Role: role, Context: context, Base: box.Round(e.Invitation.Base), PouchRounds: int(d.group.PouchRounds),
+		Role: role, Context: context, Base: box.Round(e.Invitation.Base), PouchRounds: length,
 	}, &secret)
 	if err != nil {
 		return fmt.Errorf("starting a link: %w", err)
 	}
 	d.links[e.Tie] = l
-	d.endCovers()
+	d.linksChanged()
 	return nil
 }
 
@@ -143,7 +147,7 @@ func (d *Device) give(e cell.Send, sent *Sent) bool {
 		settle(part, 0, Undelivered, "its lifetime ended before the link had room for it")
 		return true
 	}
-	id, err := l.Send(e.Message, box.Round(e.Expires))
+	id, err := l.Send(e.Message, d.latest(e.Tie, e.Expires))
 	switch {
 	case errors.Is(err, link.ErrOutboxFull):
 		return false

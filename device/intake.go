@@ -55,7 +55,7 @@ func (in *intake) read(r box.Round, res pouch.ReadResult, counts bool) {
 	}
 	for _, l := range d.lines() {
 		held := l.link.Status().Held
-		events, err := l.open(r, res.ID, content, in.roomFor(l.tie))
+		events, err := d.open(&l, r, res.ID, content, in.roomFor(l.tie))
 		if errors.Is(err, link.ErrNotMine) {
 			continue
 		}
@@ -64,7 +64,7 @@ func (in *intake) read(r box.Round, res pouch.ReadResult, counts bool) {
 			in.charge(l.tie, nil, l.link.Status().Held-held)
 			return
 		}
-		if counts {
+		if counts && !d.paces.paced[l.tie] { // of the spare slot a link may have no box
 			in.note(tieRound{l.tie, r}, res.State == pouch.ReadFound)
 		}
 		in.charge(l.tie, events, l.link.Status().Held-held)

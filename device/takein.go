@@ -43,6 +43,7 @@ func (d *Device) takeIn() (*pouch.Pouch, error) {
 		d.apply(p)
 	}
 	d.must(d.carryOut(d.cell.Tick(cell.Round(d.known)), nil))
+	d.must(d.carryOut(d.cell.Upkeep(cell.Round(d.known), d.env.Rand)))
 	d.mail.forget(cell.Round(d.known), d.lifetime())
 	return p, nil
 }
@@ -91,7 +92,7 @@ func (d *Device) apply(p *pouch.Pouch) {
 		write := takenKey{p.Tag(), res.Round, res.Slot, true}
 		if res.Write.State != pouch.WriteWaiting && !d.taken[write] {
 			d.taken[write] = true
-			d.wrote(res.Round, res.Write)
+			d.wroteOne(res.Round, res.Write)
 		}
 		read := takenKey{p.Tag(), res.Round, res.Slot, false}
 		if res.Read.State != pouch.ReadWaiting && !d.taken[read] {
@@ -111,7 +112,8 @@ type takenKey struct {
 	write bool
 }
 
-func (d *Device) wrote(r box.Round, w pouch.WriteResult) {
+// wroteOne tells the link whose box it was what became of a write.
+func (d *Device) wroteOne(r box.Round, w pouch.WriteResult) {
 	result := link.WriteUnknown
 	switch w.State {
 	case pouch.WriteStored, pouch.WriteSame:
@@ -122,7 +124,7 @@ func (d *Device) wrote(r box.Round, w pouch.WriteResult) {
 		result = link.WriteSkipped
 	}
 	for _, l := range d.lines() {
-		events, err := l.wrote(r, w.ID, result, w.ReadBack)
+		events, err := d.wrote(&l, r, w.ID, result, w.ReadBack)
 		if errors.Is(err, link.ErrNotMine) {
 			continue
 		}

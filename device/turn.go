@@ -85,9 +85,12 @@ func (d *Device) seal(alt *alternatives) (fill *pouch.Fill, first box.Round, err
 	moment := link.Moment{Now: d.known, Floor: d.floor, Unlocked: d.unlocked, ClockOK: d.clockOK}
 	alt.ask(&moment)
 	for _, tie := range d.ties() {
+		if d.paces.paced[tie] {
+			continue
+		}
 		m := moment
 		if tie == greedy {
-			m.Extras = min(maxExtras, max(0, int(d.group.Slots)-len(d.links)-len(d.dead)-1))
+			m.Extras = min(maxExtras, max(0, int(d.group.Slots)-d.slotted()-1))
 		}
 		s, err := d.links[tie].Seal(m, d.env.Rand)
 		if err != nil {
@@ -100,6 +103,9 @@ func (d *Device) seal(alt *alternatives) (fill *pouch.Fill, first box.Round, err
 		}
 	}
 	if err := d.sealDead(fill, moment, alt); err != nil {
+		return nil, 0, err
+	}
+	if err := d.sealPaced(fill, moment, alt); err != nil {
 		return nil, 0, err
 	}
 	if _, err := fill.Finish(d.hit, d.env.Rand); err != nil {
@@ -147,7 +153,7 @@ func (d *Device) greediest() cell.TieID {
 	const few = 6 // two boxes: no better off with more slots
 	most, greedy := few, cell.TieID(0)
 	for _, tie := range d.ties() {
-		if n := d.links[tie].Status().InFlight; n > most {
+		if n := d.links[tie].Status().InFlight; n > most && !d.paces.paced[tie] {
 			most, greedy = n, tie
 		}
 	}
