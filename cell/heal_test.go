@@ -13,18 +13,6 @@ func (w *world) heal(gone ...*person) {
 	}
 }
 
-func (p *person) severed(w *world, other *person) {
-	w.t.Helper()
-	for id, to := range p.peers {
-		if to.p == other {
-			effects, err := p.s.ConfirmTaken(id, w.now, w.rand)
-			w.must(err)
-			w.do(p, effects)
-			return
-		}
-	}
-}
-
 // lose has everybody who knows somebody taken confirm it.
 func (w *world) lose(gone ...*person) {
 	w.t.Helper()
@@ -33,7 +21,9 @@ func (w *world) lose(gone ...*person) {
 			if !contains(gone, p) {
 				for id, to := range p.peers {
 					if tie := p.s.tie(id); to.p == g && tie.live() && tie.Relation != Lifeline && tie.Cut == 0 {
-						p.severed(w, g)
+						effects, err := p.s.ConfirmTaken(id, w.now, w.rand)
+						w.must(err)
+						w.do(p, effects)
 						break
 					}
 				}
