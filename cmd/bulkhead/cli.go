@@ -17,7 +17,7 @@ type cli struct {
 	Face faceCmd `cmd:"" hidden:"" default:"1"`
 
 	Init      initCmd      `cmd:"" help:"Found a new group, as its first founder."`
-	Join      joinCmd      `cmd:"" help:"Join from an invitation that somebody shows you in person."`
+	Join      joinCmd      `cmd:"" help:"Join from an invitation that somebody shows you in person; again, if your lead was lost."`
 	Run       runCmd       `cmd:"" help:"Let the boxes travel. Needs no passphrase."`
 	Invite    inviteCmd    `cmd:"" help:"Invite the second founder, or somebody to lead."`
 	Words     wordsCmd     `cmd:"" help:"Show the six words of a link, to compare."`
@@ -33,6 +33,7 @@ type cli struct {
 	Revoke    revokeCmd    `cmd:"" help:"Take back the other founder's notice (founders)."`
 	Suspect   suspectCmd   `cmd:"" help:"Say that somebody may have been taken; or take that back."`
 	Drill     drillCmd     `cmd:"" help:"Somebody was taken: what they know, whom to tell, and the cut."`
+	Lifelines lifelinesCmd `cmd:"" help:"The links kept for the day a lead is lost."`
 	Sever     severCmd     `cmd:"" help:"Cut one of your own links for good."`
 	Rename    renameCmd    `cmd:"" help:"Call somebody by another alias."`
 	Delete    deleteCmd    `cmd:"" help:"Erase a message from this device now."`

@@ -13,14 +13,18 @@ import (
 // people tells how a person calls the others, and when rounds are.
 type people struct {
 	alias    map[cell.TieID]string
+	lifeline map[cell.TieID]bool
 	calendar round.Calendar
 	now      time.Time
 }
 
 func peopleOf(d *device.Device, now time.Time) people {
-	p := people{alias: map[cell.TieID]string{}, calendar: d.Calendar(), now: now}
+	p := people{alias: map[cell.TieID]string{}, lifeline: map[cell.TieID]bool{}, calendar: d.Calendar(), now: now}
 	for _, t := range d.Status().Ties {
 		p.alias[t.ID] = t.Alias
+	}
+	for _, l := range d.Lifelines() {
+		p.lifeline[l.Tie] = true
 	}
 	return p
 }
@@ -29,6 +33,9 @@ func peopleOf(d *device.Device, now time.Time) people {
 func (p people) name(id cell.TieID) string {
 	if a := p.alias[id]; a != "" {
 		return a
+	}
+	if p.lifeline[id] {
+		return lifelineName(id)
 	}
 	return "somebody whose link was cut"
 }

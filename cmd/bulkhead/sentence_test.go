@@ -19,7 +19,7 @@ func TestEverythingHasWords(t *testing.T) {
 		now:      time.Unix(1e6, 0),
 	}
 	all := []cell.What{device.Alarm}
-	for w := cell.Welcomed; w <= cell.ProbationOver; w++ {
+	for w := cell.Welcomed; w <= cell.SaidLeadLost; w++ {
 		all = append(all, w)
 	}
 	for _, w := range all {
@@ -34,7 +34,7 @@ func TestEverythingHasWords(t *testing.T) {
 			t.Error("a refusal can be missed")
 		}
 	}
-	if said, _, _ := sentence(device.Received{What: cell.ProbationOver + 1}, who); !strings.Contains(said, "cannot show") {
+	if said, _, _ := sentence(device.Received{What: cell.SaidLeadLost + 1}, who); !strings.Contains(said, "cannot show") {
 		t.Errorf("what is new is told as %q", said)
 	}
 	if said, _, _ := sentence(device.Received{What: cell.TextArrived, Tie: 2, Sure: true}, who); said != "from somebody whose link was cut" {

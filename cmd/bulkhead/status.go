@@ -35,6 +35,8 @@ type statusResult struct {
 	Advice   []string     `json:"notebook_advice,omitempty"` // so that the decoy's notebook looks lived in
 	Round    roundStatus  `json:"round"`
 	CheckIn  *risk        `json:"check_in,omitempty"` // none while joining
+
+	Lifelines lifelinesResult `json:"lifelines"`
 }
 
 type exposed struct {
@@ -58,8 +60,11 @@ type linkStatus struct {
 	Suspected  bool       `json:"suspected,omitempty"`        // your word stands that they were taken
 	Told       bool       `json:"said_taken,omitempty"`       // the word of whoever has a link to them too
 	Cut        *time.Time `json:"cut_at,omitempty"`           // confirmed as taken: when the link goes
+	Probation  *time.Time `json:"probation_until,omitempty"`  // texts and notices only; not before it is proven
+	Unproven   bool       `json:"unproven,omitempty"`         // a new lead that has shown no sign of the founders
 	until      string
 	cutAt      string
+	proof      string
 
 	heardAgo  string
 	openedAgo string
@@ -111,8 +116,8 @@ func (a *app) statusOf(d *device.Device) statusResult {
 		Standing: s.Standing.String(), Unread: s.Unread, Room: s.Room,
 		Links: []linkStatus{}, Messages: []sentStatus{}, Alarms: []inboxItem{},
 		Pouch:  pouchStatus{SealedUntil: s.Sealed, SkewSeconds: s.Use.Skew.Seconds()},
-		Advice: a.notebookAdvice(d),
-		Round:  roundStatus{Seconds: who.calendar.Length.Seconds(), Now: who.start(s.Now)},
+		Advice: a.notebookAdvice(d), Lifelines: lifelinesOf(d, who),
+		Round: roundStatus{Seconds: who.calendar.Length.Seconds(), Now: who.start(s.Now)},
 	}
 	if s.CheckIn != (cell.CheckIn{}) {
 		weighed := riskOf(s, who.calendar.Length)
@@ -168,6 +173,11 @@ func (l *linkStatus) doubts(t cell.Tie, who people) {
 	if t.Quarantine != 0 {
 		until := who.start(t.Quarantine)
 		l.Quarantine, l.until = &until, who.clock(until)
+	}
+	if t.Probation != 0 {
+		over := who.start(t.Probation)
+		l.Probation, l.proof = &over, who.clock(over)
+		l.Unproven = t.Relation == cell.Lead && !t.Proven && t.Phase != cell.Confirmed
 	}
 	if t.Cut != 0 {
 		at := who.start(t.Cut)

@@ -48,6 +48,11 @@ func (r *statusResult) deviceLines(p *page) {
 	p.line("  works until   %s without being opened", r.Pouch.SealedUntil.Local().Format("Mon 2 Jan 15:04:05"))
 	p.line("  data today    %s", bytesWords(r.Pouch.BytesToday))
 	p.checkInLine(r.CheckIn)
+	if said, urgent := r.Lifelines.short(); urgent {
+		p.bad("  lifelines     %s", said)
+	} else if said != "" {
+		p.line("  lifelines     %s", said)
+	}
 	p.skewLine(r.Pouch.SkewSeconds, r.Round.Seconds)
 	if len(r.Advice) > 0 {
 		p.bad("  notebook      %s", strings.Join(r.Advice, " "))
@@ -109,6 +114,12 @@ func (l linkStatus) doubtLines(p *page) {
 		return
 	case l.Quarantine != nil:
 		p.bad("    in quarantine until %s: believe nothing that comes over this link", l.until)
+	}
+	if l.Probation != nil {
+		p.bad("    on probation until %s: made after a lead was lost; texts and notices only", l.proof)
+	}
+	if l.Unproven {
+		p.bad("    not proven: has shown no sign of the founders yet. Compare six words when you can meet")
 	}
 	if l.Suspected {
 		p.bad("    you said that they may have been taken ('bulkhead suspect --take-back %s')", l.Alias)
