@@ -1,6 +1,7 @@
 package device_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,7 +11,6 @@ import (
 	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/device"
-	"bulkhead/internal/durable"
 	"bulkhead/internal/testworld"
 )
 
@@ -171,27 +171,9 @@ func TestAPowerCutLosesNoCover(t *testing.T) {
 	for n := 1; ; n++ {
 		w := couple(t, 3*time.Hour, 0)
 		a, b := w.Members[0], w.Members[1]
-		cut := false
-		start := a.Mem().Ops()
-		a.Mem().SetHook(func(op int, _ durable.Op) durable.Fault {
-			if cut = cut || op-start == n; op-start == n {
-				return cutsAt(n)[0]
-			}
-			return durable.NoFault
+		cut := cutDuring(t, a, n, cutsAt(n)[0], func(d *device.Device) error {
+			return errors.Join(d.Sever(a.Ties[1], false), d.Turn())
 		})
-		if err := a.Unlock(); err == nil {
-			if err := a.Device.Sever(a.Ties[1], false); err != nil {
-				t.Fatal(err)
-			}
-			_ = a.Device.Turn() // the cut may be here
-			a.Device.Abandon()
-			a.Device = nil
-		}
-		a.Mem().SetHook(nil)
-		if cut {
-			a.Crash()
-			a.SwitchOn()
-		}
 		if covers := open(t, a).Covers(a.Ties[1]); covers {
 			died++
 		} else if _, lives := a.Device.LinkStatus(a.Ties[1]); lives {

@@ -61,3 +61,11 @@ func (d *Device) SavedLink(tie cell.TieID) int {
 	}
 	return len(kept)
 }
+
+// DropLifelines forgets all lifelines' links, for what a turn costs without.
+func (d *Device) DropLifelines() {
+	for tie := range d.paces.paced {
+		delete(d.links, tie)
+	}
+	d.linksChanged()
+}

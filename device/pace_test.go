@@ -1,24 +1,24 @@
 package device_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"bulkhead/box"
+	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/testworld"
 )
 
-// chain is eight members, and of them the way of member 6's lifeline: 6, its
-// lead 2, whose lead is 0, whose partner is 1.
+// chain is eight members, and of them the way of member 6's lifeline: 6, who
+// has a decoy and a duress passphrase, its lead 2, whose lead is 0, whose
+// partner is 1.
 func chain(t *testing.T) (w *testworld.World, way []*testworld.Member) {
 	t.Helper()
-	w = testworld.New(testworld.Config{Seed: 71, Members: 8, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8})
-	if err := w.Meet(); err != nil {
-		t.Fatal(err)
-	}
+	w = prepared(t, testworld.Config{Seed: 71, Members: 8}, 6)
 	for _, n := range []int{6, 2, 0, 1} {
 		way = append(way, w.Members[n])
 	}
@@ -51,11 +51,27 @@ func lifelines(t *testing.T, m *testworld.Member) (own, kept []device.LifelineSt
 	return own, kept
 }
 
-// TestALifelineIsSetUpThroughTheLead: to the lead's lead's partner, with the
-// same words on both ends, which nobody else's have. The words said over
-// another way find the lifeline.
-func TestALifelineIsSetUpThroughTheLead(t *testing.T) {
+// TestLifelines lives with one lifeline from its beginning to a silent alarm.
+func TestLifelines(t *testing.T) {
 	w, way := chain(t)
+	for _, part := range []struct {
+		name string
+		test func(*testing.T, *testworld.World, []*testworld.Member)
+	}{
+		{"is set up through the lead", isSetUpThroughTheLead},
+		{"keeps to its rounds", keepsToItsRounds},
+		{"carries the silent alarm", carriesTheAlarm},
+	} {
+		if !t.Run(part.name, func(t *testing.T) { part.test(t, w, way) }) {
+			return
+		}
+	}
+}
+
+// isSetUpThroughTheLead: to the lead's lead's partner, with the same words on
+// both ends, which nobody else's have. The words said over another way find the
+// lifeline.
+func isSetUpThroughTheLead(t *testing.T, w *testworld.World, way []*testworld.Member) {
 	m, other := way[0], way[3]
 	if !open(t, m).Status().NoLifeline {
 		t.Error("nobody is told that there is no lifeline yet")
@@ -74,8 +90,8 @@ func TestALifelineIsSetUpThroughTheLead(t *testing.T) {
 		return n
 	}
 	rounds := 0
-	for ; rounds < 120 && same() == 0; rounds++ {
-		visit(t, w, 1, way...)
+	for ; rounds < 120 && same() == 0; rounds += 4 {
+		visit(t, w, 4, way...)
 	}
 	t.Logf("the same words on both ends after %d rounds", rounds)
 	if same() != 1 || own[0].Rank != 1 || !own[0].Secured || open(t, m).Status().NoLifeline {
@@ -111,64 +127,152 @@ func TestALifelineIsSetUpThroughTheLead(t *testing.T) {
 	}
 }
 
-// TestALifelineKeepsToItsRounds: what leaves a device is S boxes in every
-// round; those of a lifeline are there in the rounds that its secret gives it,
-// if the spare slot is its own, and in no other.
-func TestALifelineKeepsToItsRounds(t *testing.T) {
-	w, m, _ := family(t)
-	founder := w.Members[1]
-	pass(t, w, 30)
-	for _, m := range []*testworld.Member{m, founder} {
-		d := open(t, m)
-		all := d.Lifelines()
-		if len(all) == 0 {
-			t.Fatalf("member %d has no lifeline", m.Number)
-		}
-		lock(t, m)
-		d = open(t, m)
-		now := d.Status().Now
-		want, loser := map[box.Ref]bool{}, 0
-		for _, l := range all {
-			boxes, err := d.PacedBoxes(l.Tie, box.Round(now)+16)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for ref, wins := range boxes {
-				want[ref] = wins
-				if !wins {
-					loser++
-				}
+// keepsToItsRounds: what leaves a device is S boxes in every round; those of a
+// lifeline are there in the rounds that its secret gives it, if the spare slot
+// is its own, and in no other.
+func keepsToItsRounds(t *testing.T, w *testworld.World, way []*testworld.Member) {
+	for _, m := range []*testworld.Member{way[0], way[3]} {
+		now, want := boxesOf(t, m)
+		puts, wins, left := map[box.Round]int{}, 0, 0
+		for _, won := range want {
+			if won {
+				wins++
 			}
 		}
-		d.Abandon()
-		m.Device = nil
-		puts, carried := map[box.Round]int{}, 0
 		w.OnPut = func(a testworld.Attempt) {
 			if a.Member != m.Number {
 				return
 			}
 			puts[a.Ref.Round]++
-			for ref, wins := range want {
+			for ref, won := range want {
 				if ref.ID == a.Ref.ID {
-					carried++
-					if ref != a.Ref || !wins {
+					left++
+					if ref != a.Ref || !won {
 						t.Errorf("a lifeline's box leaves in round %d, where it has none", a.Ref.Round)
 					}
 				}
 			}
 		}
-		for range 18 {
+		for range pouchRounds + 2 {
 			w.NextRound()
 		}
 		w.OnPut = nil
-		for r := box.Round(now) + 2; r <= box.Round(now)+16; r++ {
+		for r := now + 2; r <= now+pouchRounds; r++ {
 			if puts[r] != w.Slots {
 				t.Errorf("member %d writes %d boxes in round %d, want %d", m.Number, puts[r], r, w.Slots)
 			}
 		}
-		t.Logf("member %d: %d lifelines, %d boxes of theirs in a pouch, %d of which gave way", m.Number, len(all), len(want), loser)
-		if carried != len(want)-loser {
-			t.Errorf("member %d: %d of %d boxes left", m.Number, carried, len(want)-loser)
+		t.Logf("member %d: in a pouch %d boxes of lifelines, %d of which give way", m.Number, len(want), len(want)-wins)
+		if left != wins {
+			t.Errorf("member %d: %d boxes of %d left", m.Number, left, wins)
 		}
+	}
+}
+
+const pouchRounds = 16 // of rounds of three hours
+
+// boxesOf returns the boxes of a member's lifelines, but of some, that lie in
+// the pouch's rounds, and which have the spare slot.
+func boxesOf(t *testing.T, m *testworld.Member, but ...cell.TieID) (now box.Round, boxes map[box.Ref]bool) {
+	t.Helper()
+	open(t, m)
+	lock(t, m)
+	d := open(t, m)
+	now, boxes = d.Round(), map[box.Ref]bool{}
+	for _, l := range d.Lifelines() {
+		if !slices.Contains(but, l.Tie) {
+			some, err := d.PacedBoxes(l.Tie, now+pouchRounds)
+			if err != nil {
+				t.Fatal(err)
+			}
+			maps.Copy(boxes, some)
+		}
+	}
+	d.Abandon()
+	m.Device = nil
+	return now, boxes
+}
+
+// carriesTheAlarm: the flagged starts of a duress opening are on a lifeline's
+// boxes too, so the other end knows whom not to adopt.
+func carriesTheAlarm(t *testing.T, w *testworld.World, way []*testworld.Member) {
+	m, other := way[0], way[3]
+	own, _ := lifelines(t, m)
+	_, kept := lifelines(t, other)
+	at := slices.IndexFunc(kept, func(l device.LifelineStatus) bool { return slices.Equal(l.Words, own[0].Words) })
+	if at < 0 {
+		t.Fatal("the ends show different words")
+	}
+	tie, others := kept[at].Tie, []cell.TieID{}
+	for i, l := range kept {
+		if i != at {
+			others = append(others, l.Tie)
+		}
+	}
+	for round := 0; ; round++ {
+		// Wait for a pouch that has a box which the other end will read.
+		_, mine := boxesOf(t, m)
+		read := map[box.Round]bool{}
+		now, theirs := boxesOf(t, other, others...)
+		for ref, wins := range theirs {
+			read[ref.Round] = wins
+		}
+		if slices.ContainsFunc(slices.Collect(maps.Keys(mine)), func(ref box.Ref) bool {
+			return mine[ref] && read[ref.Round] && ref.Round > now+1
+		}) {
+			break
+		}
+		if round == 4*pouchRounds {
+			t.Fatal("the two ends never have the spare slot in one round")
+		}
+		visit(t, w, 1, way...)
+	}
+	notes(t, m, duressPass(t)).Abandon()
+	visit(t, w, pouchRounds+1, other)
+	d := open(t, other)
+	defer lock(t, other)
+	if shown(d, cell.OwnerCoerced, tie) != 1 {
+		t.Errorf("the other end of the lifeline does not know of the alarm: %+v", d.Inbox())
+	}
+}
+
+// TestAPowerCutLosesNoLifeline: while a lifeline is being set up and after it,
+// in every round the power goes at some operation of somebody's unlock, by turns
+// of the one who asks, its lead, and the one who answers.
+func TestAPowerCutLosesNoLifeline(t *testing.T) {
+	w := testworld.New(testworld.Config{Seed: 72, Members: 4, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8})
+	if err := w.Meet(); err != nil {
+		t.Fatal(err)
+	}
+	way := []*testworld.Member{w.Members[2], w.Members[0], w.Members[1]}
+	cuts := 0
+	for n := range 30 {
+		m := way[n%3]
+		visit(t, w, 1, way[(n+1)%3], way[(n+2)%3])
+		if cutDuring(t, m, 1+n/3, cutsAt(n)[0], (*device.Device).Turn) {
+			cuts++
+		}
+	}
+	visit(t, w, 3*pouchRounds, way...)
+	own, _ := lifelines(t, way[0])
+	_, kept := lifelines(t, way[2])
+	t.Logf("%d power cuts", cuts)
+	if cuts < 25 || len(own) != 1 || !own[0].Secured {
+		t.Fatalf("after %d cuts there is %+v", cuts, own)
+	}
+	if !slices.ContainsFunc(kept, func(l device.LifelineStatus) bool { return slices.Equal(l.Words, own[0].Words) }) {
+		t.Errorf("the words %q are not at the other end: %+v", own[0].Words, kept)
+	}
+	for _, m := range way {
+		d := open(t, m)
+		for _, l := range d.Lifelines() {
+			if status, _ := d.LinkStatus(l.Tie); status.Frozen != 0 {
+				t.Errorf("member %d: a lifeline is frozen: %v", m.Number, status.Frozen)
+			}
+		}
+		if len(alarms(d)) > 0 || frozen(d) {
+			t.Errorf("member %d: alarms %q", m.Number, alarms(d))
+		}
+		lock(t, m)
 	}
 }
