@@ -70,6 +70,17 @@ func (d *Device) carryOutFor(sent *Sent, effects []cell.Effect, err error) error
 	return nil
 }
 
+// follow carries out what the rules ask for where nobody asked them, and erases
+// the secrets of the links that were begun: nobody is to be shown them.
+func (d *Device) follow(effects []cell.Effect, err error) {
+	d.must(d.carryOut(effects, err))
+	for _, e := range effects {
+		if s, is := e.(cell.StartLink); is {
+			s.Invitation.Secret.Erase()
+		}
+	}
+}
+
 // must keeps an error of the rules for the next Save; what only says that the
 // other side is odd is no error of this device.
 func (d *Device) must(err error) {

@@ -11,7 +11,7 @@ import (
 )
 
 // Paced links, lifelines above all, have no slot of their own and count their
-// boxes instead of rounds (docs/protocol/cell.md, "Paced links"). Everything
+// boxes instead of rounds (docs/protocol/lifeline.md, "Pace"). Everything
 // that such a link is told or tells is translated here: what goes in by own and
 // latest, what comes out by heard and sealPaced. All other files know rounds
 // only.
@@ -152,7 +152,7 @@ func (d *Device) placePaced(fill *pouch.Fill, tie cell.TieID, s *link.Sealing, s
 		if read.Slot != 0 || !spare.is(tie, r) {
 			continue
 		}
-		// In a loop's place, so that a locked pouch does not show how many there are.
+		// In a loop's place, and marked like a loop's, in a locked pouch too.
 		if err := fill.Get(r, read.ID, pouch.IfRoom); err != nil {
 			return fmt.Errorf("placing a read: %w", err)
 		}

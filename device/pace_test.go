@@ -60,6 +60,7 @@ func TestLifelines(t *testing.T) {
 	}{
 		{"is set up through the lead", isSetUpThroughTheLead},
 		{"keeps to its rounds", keepsToItsRounds},
+		{"brings an orphan to a new lead", bringsAnOrphanToALead},
 		{"carries the silent alarm", carriesTheAlarm},
 	} {
 		if !t.Run(part.name, func(t *testing.T) { part.test(t, w, way) }) {
@@ -191,6 +192,81 @@ func boxesOf(t *testing.T, m *testworld.Member, but ...cell.TieID) (now box.Roun
 	d.Abandon()
 	m.Device = nil
 	return now, boxes
+}
+
+// bringsAnOrphanToALead: the one who has the lifeline loses its lead, and the
+// owner at the other end takes it in. Their new link shares the spare slot, and
+// carries texts both ways, whole.
+func bringsAnOrphanToALead(t *testing.T, w *testworld.World, way []*testworld.Member) {
+	m, other := way[0], way[3]
+	if _, err := open(t, m).Drill(m.Ties[2]); err != nil {
+		t.Fatal(err)
+	}
+	if !m.Device.Status().Orphan {
+		t.Error("nobody is told that the lead is lost")
+	}
+	lock(t, m)
+	until := func(what string, done func() bool) {
+		t.Helper()
+		rounds := 0
+		for ; !done(); rounds += 4 {
+			if rounds > 200 {
+				t.Fatalf("%s: not after %d rounds", what, rounds)
+			}
+			visit(t, w, 4, m, other)
+		}
+		t.Logf("%s after %d rounds", what, rounds)
+	}
+	var asks cell.TieID
+	until("the orphan asks", func() bool {
+		_, kept := lifelines(t, other)
+		for _, l := range kept {
+			if l.Asks {
+				asks = l.Tie
+			}
+		}
+		return asks != 0
+	})
+	if err := open(t, other).Adopt(asks); err != nil {
+		t.Fatal(err)
+	}
+	lock(t, other)
+	var lead, led cell.TieID
+	until("it has a new lead", func() bool {
+		lead, led = adopted(t, m), adopted(t, other)
+		return lead != 0 && led != 0
+	})
+	if s := open(t, m).Status(); s.Orphan {
+		t.Error("it still shows as an orphan")
+	}
+	lock(t, m)
+	text := strings.Repeat("we are two again ", 400)
+	for _, way := range []struct {
+		from, to *testworld.Member
+		tie      cell.TieID
+	}{{m, other, lead}, {other, m, led}} {
+		if _, err := open(t, way.from).Send(way.tie, text); err != nil {
+			t.Fatal(err)
+		}
+		lock(t, way.from)
+		until("a text is there", func() bool {
+			defer lock(t, way.to)
+			return slices.Contains(texts(open(t, way.to)), text)
+		})
+	}
+}
+
+// adopted returns a member's secured tie that was made over a lifeline; 0 if
+// there is none.
+func adopted(t *testing.T, m *testworld.Member) cell.TieID {
+	t.Helper()
+	defer lock(t, m)
+	for _, tie := range open(t, m).Status().Ties {
+		if tie.Adopted && tie.Phase == cell.Unconfirmed {
+			return tie.ID
+		}
+	}
+	return 0
 }
 
 // carriesTheAlarm: the flagged starts of a duress opening are on a lifeline's

@@ -42,8 +42,8 @@ func (d *Device) takeIn() (*pouch.Pouch, error) {
 		d.use, d.sealed = p.Use(), p.Last()
 		d.apply(p)
 	}
-	d.must(d.carryOut(d.cell.Tick(cell.Round(d.known)), nil))
-	d.must(d.carryOut(d.cell.Upkeep(cell.Round(d.known), d.env.Rand)))
+	d.follow(d.cell.Tick(cell.Round(d.known)), nil)
+	d.follow(d.cell.Upkeep(cell.Round(d.known), d.env.Rand))
 	d.mail.forget(cell.Round(d.known), d.lifetime())
 	return p, nil
 }
@@ -140,7 +140,7 @@ func (d *Device) happened(tie cell.TieID, events []link.Event) {
 	for _, e := range events {
 		switch e := e.(type) {
 		case link.Delivered:
-			d.must(d.carryOut(d.cell.Receive(tie, e.Message, cell.Round(d.known), d.env.Rand)))
+			d.follow(d.cell.Receive(tie, e.Message, cell.Round(d.known), d.env.Rand))
 		case link.Heard:
 			d.must(d.carryOut(d.cell.Heard(tie, cell.Round(e.Round), cell.Round(e.Unlocked), cell.Round(d.known))))
 			d.must(d.carryOut(d.cell.Alarmed(tie, e.Duress, e.Clone)))
