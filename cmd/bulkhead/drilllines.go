@@ -18,14 +18,18 @@ func (r *drillResult) lines(p *page) {
 
 // planLines shows all that is known before the question.
 func (r *drillResult) planLines(p *page) {
-	p.bad("If %s (%s) was taken, breathe, and read this to its end. Nothing is done yet.", r.Alias, r.Relation)
+	if !r.Done {
+		p.bad("If %s (%s) was taken: breathe, and read this to its end. Nothing is done yet.", r.Alias, r.Relation)
+	} else {
+		p.bad("%s (%s) was taken.", r.Alias, r.Relation)
+	}
 	p.line("")
 	p.head("What a captor learns from %s and from %s's device", r.Alias, r.Alias)
 	for _, l := range r.Knows.words(r.Alias) {
 		p.line("  – %s", l)
 	}
 	p.line("")
-	p.head("What this device will do, in this order")
+	p.head("%s", map[bool]string{false: "What this device will do, in this order", true: "What this device does, in this order"}[r.Done])
 	for _, t := range r.Tells {
 		p.line("  – tell %s that their %s was taken", t.To, t.Whom)
 	}
@@ -91,9 +95,9 @@ func (k learned) words(name string) []string {
 	}
 	all = append(all, fmt.Sprintf("what you and %s wrote to each other in the last 7 days, if it was not deleted there", name))
 	if k.Notes {
-		all = append(all, "notes that passed through while that device was open: what they say, not who wrote them")
+		all = append(all, "notes that passed through while that device was open: what they say, and over which link they came; not who wrote them")
 	}
-	return append(all, "where the drop is, and the aliases that the device has for all of you: made up, if you kept to it")
+	return append(all, "where the drop is, and the aliases that the device has for all of you: made up, if you kept to it. Its lifelines name nobody")
 }
 
 func (c plannedCut) words() string {

@@ -69,11 +69,11 @@ func inSeconds(s float64) time.Duration { return time.Duration(s * float64(time.
 func of100(p float64) string {
 	switch {
 	case p > 0 && p < .01:
-		return "less than 1 in 100"
+		return "less than 1 of 100"
 	case p < 1 && p > .99:
-		return "more than 99 in 100"
+		return "more than 99 of 100"
 	}
-	return fmt.Sprintf("%d in 100", int(math.Floor(100*p+.5)))
+	return fmt.Sprintf("%d of 100", int(math.Floor(100*p+.5)))
 }
 
 // agreed says the check-in's times in words.
@@ -83,7 +83,7 @@ func (r risk) agreed() string {
 
 // short is the line of 'status'.
 func (r risk) short() string {
-	return fmt.Sprintf("if one of you is taken, each person they can name is taken unnoticed with %s", of100(r.PEff))
+	return fmt.Sprintf("if one of you is taken, each person whom they can name is taken before anybody notices in %s cases", of100(r.PEff))
 }
 
 // warning says what it means to be over the critical value.
@@ -94,11 +94,11 @@ func (r risk) warning() string {
 func (r risk) sentences() []string {
 	learns := "who gets every name"
 	if r.P < 1 {
-		learns = fmt.Sprintf("who learns of a contact with %s", of100(r.P))
+		learns = fmt.Sprintf("who learns of a contact in %s cases", of100(r.P))
 	}
 	says := []string{
 		fmt.Sprintf("If one of you is taken, it can be %s until anybody notices. Meanwhile the captor asks for names.", stretch(r.every()+r.grace())),
-		fmt.Sprintf("Each person named is then taken too, before anybody notices, with %s (for a captor %s and needs %s on average from a name to the person).",
+		fmt.Sprintf("Each person named is then taken too, before anybody notices, in %s cases (for a captor %s and needs %s on average from a name to the person).",
 			of100(r.PEff), learns, stretch(inSeconds(r.MeanSeconds))),
 	}
 	where := fmt.Sprintf("Where a lead leads %s, one capture leads on and on from %s upwards.", plural(r.Pairs, "no pair", "one pair", "%d pairs"), of100(r.Critical))
@@ -121,7 +121,7 @@ func (r risk) enough() string {
 	for range 12 {
 		every, grace = every/2, grace/2
 		if p := cell.PEff(r.P, every, grace, inSeconds(r.MeanSeconds)); every >= time.Minute && p < nearCritical*r.Critical {
-			return fmt.Sprintf("Open your devices more often: every %s, and overdue %s after that, would make it %s.", stretch(every), stretch(grace), of100(p))
+			return fmt.Sprintf("Open your devices more often: every %s, and overdue %s after that, would make it %s cases.", stretch(every), stretch(grace), of100(p))
 		}
 	}
 	return "Against such a captor no check-in is fast enough: lead fewer people, and cut at the first doubt ('bulkhead drill')."

@@ -23,7 +23,7 @@ func TestCheckInIsWeighed(t *testing.T) {
 		{4 * time.Hour, time.Hour, 1, 24 * time.Hour, 1, .116, .403, "comes to an end by itself, after a few people"},
 		{24 * time.Hour, 4 * time.Hour, 1, 24 * time.Hour, 1, .465, .403, "TOO SLOW"},
 		{12 * time.Hour, 6 * time.Hour, 1, 24 * time.Hour, 2, .387, .214, "TOO SLOW"},
-		{24 * time.Hour, 4 * time.Hour, 0, 24 * time.Hour, 1, 0, .403, "with 0 in 100"},
+		{24 * time.Hour, 4 * time.Hour, 0, 24 * time.Hour, 1, 0, .403, "in 0 of 100 cases"},
 		{24 * time.Hour, 4 * time.Hour, 1, 0, 1, 1, .403, "no check-in is fast enough"},
 	} {
 		r := weigh(c.every, c.grace, c.p, c.mean, c.pairs)
@@ -44,7 +44,7 @@ func TestCheckInIsWeighed(t *testing.T) {
 
 // Promise: a probability is not rounded to what it is not.
 func TestSmallAndLargeProbabilitiesAreNotRounded(t *testing.T) {
-	for p, want := range map[float64]string{0: "0 in 100", 1e-9: "less than 1 in 100", .116: "12 in 100", .9999: "more than 99 in 100", 1: "100 in 100"} {
+	for p, want := range map[float64]string{0: "0 of 100", 1e-9: "less than 1 of 100", .116: "12 of 100", .9999: "more than 99 of 100", 1: "100 of 100"} {
 		if got := of100(p); got != want {
 			t.Errorf("%v is told as %q, want %q", p, got, want)
 		}
