@@ -154,5 +154,8 @@ func involved(w *World, pairs [][2]int) (all []*Member) {
 func (w *World) visit(members []*Member) error {
 	failed := make([]error, len(w.Members))
 	sideBySide(members, func(m *Member) { failed[m.Number] = m.SitDown() })
+	for _, m := range members {
+		w.listen(m)
+	}
 	return errors.Join(failed...)
 }

@@ -1,0 +1,160 @@
+package testworld
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+)
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
+
+// observe is what the referee notes of what a device has shown.
+func (d *drill) observe(m *Member) {
+	c := d.taken[m.Number]
+	for _, r := range m.shown {
+		switch {
+		case c != nil:
+			c.hear(r)
+		case r.What == cell.NoticeArrived:
+			if d.heard[r.Text] == nil {
+				d.heard[r.Text] = map[int]bool{}
+			}
+			d.heard[r.Text][m.Number] = true
+		case r.What == cell.Refused:
+			d.refused[fmt.Sprintf("kind %d: %v", r.Kind, r.Why)]++
+		case r.What == cell.LeadUnproven:
+			d.unproven[end{m.Number, r.Tie}] = true
+		}
+	}
+	m.shown = nil
+}
+
+// hear notes what a seized phone showed its captor: whatever others wrote or
+// said, and nothing that the device says of itself.
+func (c *capture) hear(r device.Received) {
+	switch r.What {
+	case cell.OrphanAsks:
+		c.asked++
+	case cell.TextArrived, cell.NoteArrived, cell.ReplyArrived, cell.NoticeArrived, cell.NoticeRevoked,
+		cell.PartnerIntroduced, cell.SaidTaken, cell.TookBack, cell.SaidLeadLost:
+		c.news++
+		c.lastNews = max(c.lastNews, r.Came)
+	}
+}
+
+// judgeCuts notes which of the honest who know a seized member have cut it.
+func (d *drill) judgeCuts() {
+	for _, m := range d.Members {
+		if d.taken[m.Number] != nil {
+			continue
+		}
+		for tie, t := range m.seen {
+			if other, _, known := d.Other(m.Number, tie); known && d.taken[other] != nil && t.relation != cell.Lifeline {
+				d.taken[other].knew[end{m.Number, tie}] = t.severed
+			}
+		}
+	}
+	for _, c := range d.taken {
+		c.lastCut = d.noticed
+		for by, cut := range c.knew {
+			if d.taken[by.member] != nil {
+				continue // seized since
+			}
+			if cut == 0 {
+				c.lastCut = 0
+				break
+			}
+			c.lastCut = max(c.lastCut, cut)
+		}
+		if d.round() < d.noticed {
+			c.lastCut = 0
+		}
+	}
+}
+
+// judgeOrphans notes who of the honest has cut its lead, and who has a new one:
+// a link secured on both sides, to somebody honest.
+func (d *drill) judgeOrphans(now cell.Round) {
+	for _, m := range d.Members[2:] {
+		if d.taken[m.Number] != nil {
+			continue
+		}
+		o := d.orphans[m.Number]
+		for _, tie := range sortedKeys(m.seen) {
+			t := m.seen[tie]
+			if t.relation != cell.Lead {
+				continue
+			}
+			if t.severed != 0 && o == nil {
+				o = &orphan{since: t.severed, by: -1}
+				d.orphans[m.Number] = o
+			}
+			if t.severed == 0 && o != nil && o.healed == 0 && t.secured {
+				d.judgeLead(m, tie, o, now)
+			}
+		}
+	}
+}
+
+func (d *drill) judgeLead(m *Member, tie cell.TieID, o *orphan, now cell.Round) {
+	other, back, known := d.Other(m.Number, tie)
+	switch {
+	case !known:
+	case d.taken[other] != nil:
+		if o.by != other {
+			o.by = other
+			o.wrongly++
+		}
+	case d.Members[other].seen[back].secured:
+		o.healed, o.by = now, other
+	}
+}
+
+// settled reports whether all that a drill sets going has come to its end.
+func (d *drill) settled() bool {
+	for _, c := range d.taken {
+		if c.lastCut == 0 {
+			return false
+		}
+	}
+	for _, o := range d.orphans {
+		if o.healed == 0 {
+			return false
+		}
+	}
+	return d.round() > d.noticed
+}
+
+// honest reports whether neither of a message's two was ever seized.
+func (d *drill) honest(m *message) bool { return d.taken[m.from] == nil && d.taken[m.to] == nil }
+
+// underWay counts the messages among the honest of which nobody knows yet
+// whether they arrive.
+func (d *drill) underWay() (n int) {
+	for _, m := range d.messages {
+		if d.honest(m) && m.number != 0 && m.arrivals == 0 && !m.given {
+			n++
+		}
+	}
+	return n
+}
+
+// wayFrom returns the honest members to whom there is a way, over links of
+// the honest that are secured on both sides, from one of them.
+func (d *drill) wayFrom(from int) map[int]bool {
+	in := map[int]bool{from: true}
+	for queue := []int{from}; len(queue) > 0; queue = queue[1:] {
+		for tie, t := range d.Members[queue[0]].seen {
+			other, back, known := d.Other(queue[0], tie)
+			if known && t.secured && t.relation != cell.Lifeline && d.taken[other] == nil && !in[other] && d.Members[other].seen[back].secured {
+				in[other] = true
+				queue = append(queue, other)
+			}
+		}
+	}
+	return in
+}

@@ -1,0 +1,85 @@
+package testworld
+
+import (
+	"testing"
+
+	"bulkhead/cell"
+)
+
+// lifelinesOf returns at whom a member's own lifelines end in a group filled in
+// level by level: at its lead's lead's partner and lead; those whom founders
+// lead have one to the other founder, and those below them none to a lead that
+// founders have not.
+func lifelinesOf(n int) (ends []int) {
+	lead := LeadOf(n)
+	switch {
+	case lead < 0:
+		return nil
+	case LeadOf(lead) < 0:
+		return []int{partnerOf(lead)}
+	}
+	ends = []int{partnerOf(LeadOf(lead))}
+	if above := LeadOf(LeadOf(lead)); above >= 0 {
+		ends = append(ends, above)
+	}
+	return ends
+}
+
+// lifelines counts a member's own lifelines that are secured and lead to where
+// they should, on both sides; wrong ones are those that lead elsewhere.
+func (w *World) lifelines(m *Member) (right, wrong int) {
+	for tie, t := range m.seen {
+		if t.relation != cell.Lifeline || t.rank == 0 || !t.secured {
+			continue
+		}
+		other, back, known := w.Other(m.Number, tie)
+		want := lifelinesOf(m.Number)
+		switch {
+		case !known || !w.Members[other].seen[back].secured:
+		case t.rank <= len(want) && want[t.rank-1] == other:
+			right++
+		default:
+			wrong++
+		}
+	}
+	return right, wrong
+}
+
+// setUpLifelines lets the world live until everybody has its lifelines.
+func (w *World) setUpLifelines(t *testing.T) {
+	t.Helper()
+	const every = 3 // rounds between two unlocks of a member
+	begun, most, last := w.calendar.At(w.now), 0, false
+	for range limitRounds {
+		w.NextRound()
+		now := w.calendar.At(w.now)
+		var visitors []*Member
+		for _, m := range w.Members {
+			if (int(now)+m.Number)%every == 0 {
+				visitors = append(visitors, m)
+			}
+		}
+		if err := w.visit(visitors); err != nil {
+			t.Fatal(err)
+		}
+		all := 0
+		for _, m := range w.Members {
+			right, wrong := w.lifelines(m)
+			if wrong > 0 {
+				t.Fatalf("a lifeline of member %d ends at the wrong member", m.Number)
+			}
+			if right == len(lifelinesOf(m.Number)) {
+				all++
+			}
+		}
+		if 100*all >= 95*len(w.Members) && !last {
+			last = true
+			t.Logf("%d of %d have all their lifelines after %d rounds", all, len(w.Members), now-begun)
+		}
+		if most = max(most, all); all == len(w.Members) {
+			t.Logf("all have all their lifelines after %d rounds", now-begun)
+			return
+		}
+	}
+	t.Fatalf("after %d rounds %d of %d have their lifelines", limitRounds, most, len(w.Members))
+}
