@@ -204,27 +204,35 @@ func TestAPowerCutLosesNoCover(t *testing.T) {
 // into S; the oldest dead one ends early. What leaves the device is S boxes a
 // round all the while.
 func TestDeadLinksGiveWayToNewOnes(t *testing.T) {
-	w, m, _ := family(t)
-	first, second := m.Ties[6], m.Ties[7]
-	replace := func(tie cell.TieID) {
+	w := testworld.New(testworld.Config{Seed: 53, Members: 4, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8})
+	if err := w.Meet(); err != nil {
+		t.Fatal(err)
+	}
+	m := w.Members[0]
+	replace := func(tie cell.TieID) (next cell.TieID) {
 		t.Helper()
 		d := open(t, m)
 		if err := d.Sever(tie, false); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := d.Invite(cell.Led, ""); err != nil {
+		_, next, err := d.Invite(cell.Led, "")
+		if err != nil {
 			t.Fatal(err)
 		}
 		lock(t, m)
+		return next
 	}
-	replace(first)
-	if !open(t, m).Covers(first) {
-		t.Error("a dead link has no cover while there is room for it")
+	first, second := m.Ties[2], m.Ties[3]
+	third := replace(first)
+	replace(second)
+	d := open(t, m) // three live, two dead, the spare slot
+	if !d.Covers(first) || !d.Covers(second) {
+		t.Error("dead links have no cover while there is room for it")
 	}
 	lock(t, m)
-	replace(second)
-	if d := open(t, m); d.Covers(first) || !d.Covers(second) {
-		t.Errorf("covers: the older %v, the newer %v; want the newer alone", d.Covers(first), d.Covers(second))
+	replace(third)
+	if d := open(t, m); d.Covers(first) || !d.Covers(second) || !d.Covers(third) {
+		t.Errorf("covers: the oldest %v, the newer %v and %v; want the newer alone", d.Covers(first), d.Covers(second), d.Covers(third))
 	}
 	lock(t, m)
 	w.NextRound()

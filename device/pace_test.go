@@ -13,16 +13,13 @@ import (
 	"bulkhead/internal/testworld"
 )
 
-// chain is eight members, and of them the way of member 6's lifeline: 6, who
-// has a decoy and a duress passphrase, its lead 2, whose lead is 0, whose
-// partner is 1.
+// chain is six members, and of them the way of member 2's lifeline: 2, who has
+// a decoy and a duress passphrase, its lead 0, and the other founder, 1, who
+// leads two already.
 func chain(t *testing.T) (w *testworld.World, way []*testworld.Member) {
 	t.Helper()
-	w = prepared(t, testworld.Config{Seed: 71, Members: 8}, 6)
-	for _, n := range []int{6, 2, 0, 1} {
-		way = append(way, w.Members[n])
-	}
-	return w, way
+	w = prepared(t, testworld.Config{Seed: 71, Members: 6}, 2)
+	return w, []*testworld.Member{w.Members[2], w.Members[0], w.Members[1]}
 }
 
 // visit lets rounds go by in which some unlock once.
@@ -69,11 +66,10 @@ func TestLifelines(t *testing.T) {
 	}
 }
 
-// isSetUpThroughTheLead: to the lead's lead's partner, with the same words on
-// both ends, which nobody else's have. The words said over another way find the
-// lifeline.
+// isSetUpThroughTheLead: with the same words on both ends, which nobody else's
+// have. The words said over another way find the lifeline.
 func isSetUpThroughTheLead(t *testing.T, w *testworld.World, way []*testworld.Member) {
-	m, other := way[0], way[3]
+	m, other := way[0], way[2]
 	if !open(t, m).Status().NoLifeline {
 		t.Error("nobody is told that there is no lifeline yet")
 	}
@@ -99,7 +95,7 @@ func isSetUpThroughTheLead(t *testing.T, w *testworld.World, way []*testworld.Me
 		t.Fatalf("got %+v here and %+v there, want one that is secured on both ends", own, kept)
 	}
 	lock(t, m)
-	for _, other := range way[1:3] {
+	for _, other := range way[1:2] {
 		o, k := lifelines(t, other)
 		for _, l := range append(o, k...) {
 			if slices.Equal(l.Words, own[0].Words) {
@@ -132,7 +128,7 @@ func isSetUpThroughTheLead(t *testing.T, w *testworld.World, way []*testworld.Me
 // lifeline are there in the rounds that its secret gives it, if the spare slot
 // is its own, and in no other.
 func keepsToItsRounds(t *testing.T, w *testworld.World, way []*testworld.Member) {
-	for _, m := range []*testworld.Member{way[0], way[3]} {
+	for _, m := range []*testworld.Member{way[0], way[2]} {
 		now, want := boxesOf(t, m)
 		puts, wins, left := map[box.Round]int{}, 0, 0
 		for _, won := range want {
@@ -198,8 +194,8 @@ func boxesOf(t *testing.T, m *testworld.Member, but ...cell.TieID) (now box.Roun
 // owner at the other end takes it in. Their new link shares the spare slot, and
 // carries texts both ways, whole.
 func bringsAnOrphanToALead(t *testing.T, w *testworld.World, way []*testworld.Member) {
-	m, other := way[0], way[3]
-	if _, err := open(t, m).Drill(m.Ties[2]); err != nil {
+	m, other := way[0], way[2]
+	if _, err := open(t, m).Drill(m.Ties[0]); err != nil {
 		t.Fatal(err)
 	}
 	if !m.Device.Status().Orphan {
@@ -272,7 +268,7 @@ func adopted(t *testing.T, m *testworld.Member) cell.TieID {
 // carriesTheAlarm: the flagged starts of a duress opening are on a lifeline's
 // boxes too, so the other end knows whom not to adopt.
 func carriesTheAlarm(t *testing.T, w *testworld.World, way []*testworld.Member) {
-	m, other := way[0], way[3]
+	m, other := way[0], way[2]
 	own, _ := lifelines(t, m)
 	_, kept := lifelines(t, other)
 	at := slices.IndexFunc(kept, func(l device.LifelineStatus) bool { return slices.Equal(l.Words, own[0].Words) })

@@ -24,7 +24,7 @@ func shown(d *device.Device, what cell.What, about cell.TieID) (n int) {
 // it back, then confirms; the partner hears each, the lead nothing, and the
 // lead's link is cut at once.
 func TestAWordTravelsAndADrillCuts(t *testing.T) {
-	w := testworld.New(testworld.Config{Seed: 61, Members: 6, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8})
+	w := testworld.New(testworld.Config{Seed: 61, Members: 4, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8})
 	if err := w.Meet(); err != nil {
 		t.Fatal(err)
 	}
