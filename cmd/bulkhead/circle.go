@@ -52,7 +52,7 @@ func (c circle) known() string {
 	case c.relation == cell.Led:
 		return fmt.Sprintf("those whom %s leads; neither your own partner nor your own lead", c.name)
 	}
-	return fmt.Sprintf("%s's own partner and own lead; nobody whom you lead", c.name)
+	return fmt.Sprintf("%s's own partner and own lead, if any; nobody whom you lead", c.name)
 }
 
 // inPerson says what only the owner can do.
@@ -121,11 +121,11 @@ func (c circle) next() []string {
 	case c.relation == cell.Partner && c.lead != "":
 		return []string{fmt.Sprintf("%s hears of it with the next boxes. A new partner comes by %[1]s, who introduces somebody to you; you then compare six words.", c.lead)}
 	case c.relation == cell.Partner:
-		return []string{"You have neither partner nor lead until your lifeline has found one."}
+		return []string{"Then you have neither partner nor lead. Your device asks over your lifelines for a new lead, who finds you a partner."}
 	}
 	return []string{
-		"You have no lead now. Your device waits a while, so that nobody sees who noticed, and then asks over your lifelines for a new one; a day later over the second. You have nothing to do but to let 'bulkhead run' go on and to open the device every few hours.",
-		"'bulkhead inbox' says when you have a new lead: for some days, texts and notices only. You then compare six words.",
+		"Then you have no lead. Your device waits a while, so that nobody sees who noticed, and then asks over your first lifeline for a new one; a day later over the second. You have nothing to do but to let 'bulkhead run' go on and to open the device every few hours.",
+		"'bulkhead inbox' says when you have been adopted: you have a new lead then, on probation, for texts and notices only. You compare six words as soon as you can meet.",
 		"Without a lifeline, or if nobody answers for days: meet somebody of the group whom you trust, who invites you ('bulkhead invite --led'); then 'bulkhead join', on this device.",
 	}
 }

@@ -90,11 +90,11 @@ func TestADrillFitsWhoWasTaken(t *testing.T) {
 		want []string
 		not  []string
 	}{
-		{"partner", of(full, cell.Partner), []string{"Elm is the lead of both of you", "those whom Heron leads; nobody whom you lead", "A new partner comes by Elm"}, []string{"Dune", "You have no lead"}},
-		{"lead", of(full, cell.Lead), []string{"Ash has lost the same lead", "Heron's own partner and own lead", "You have no lead now", "'bulkhead join', on this device", "notes stop at you"}, []string{"Elm", "Dune"}},
-		{"led", of(full, cell.Led), []string{"Dune is the other one of the pair", "They ask Ash's device, then Elm's", "gives Dune a partner again"}, []string{"You have no lead"}},
-		{"who invited, before the welcome", circle{name: "Heron"}, []string{"You have no lead now"}, []string{"lost the same lead", "Those whom you lead"}},
-		{"partner, nobody else there", circle{name: "Heron", relation: cell.Partner}, []string{"neither partner nor lead"}, []string{"is the lead of both"}},
+		{"partner", of(full, cell.Partner), []string{"Elm is the lead of both of you", "those whom Heron leads; nobody whom you lead", "A new partner comes by Elm"}, []string{"Dune", "you have no lead"}},
+		{"lead", of(full, cell.Lead), []string{"Ash has lost the same lead", "Heron's own partner and own lead, if any", "Then you have no lead", "'bulkhead join', on this device", "notes stop at you"}, []string{"Elm", "Dune"}},
+		{"led", of(full, cell.Led), []string{"Dune is the other one of the pair", "They ask Ash's device, then Elm's", "gives Dune a partner again"}, []string{"you have no lead"}},
+		{"who invited, before the welcome", circle{name: "Heron"}, []string{"Then you have no lead"}, []string{"lost the same lead", "Those whom you lead"}},
+		{"partner, nobody else there", circle{name: "Heron", relation: cell.Partner}, []string{"Then you have neither partner nor lead"}, []string{"is the lead of both"}},
 		{"the other founder", circle{name: "Heron", relation: cell.Partner, founder: true, leads: true}, []string{"the only founder now", "bulkhead revoke", "their devices ask yours"}, []string{"A new partner comes"}},
 		{"led by a founder", circle{name: "Heron", relation: cell.Led, partner: "Ash", founder: true}, []string{"They ask Ash's device for a new lead"}, []string{"introduce", "Elm"}},
 		{"led by a founder alone", circle{name: "Heron", relation: cell.Led, founder: true}, []string{"invites them anew"}, []string{"ask"}},

@@ -18,15 +18,15 @@ func healed(r device.Received, name string) (said string, bad bool) {
 	case cell.LeadLost:
 		return "you have no lead. This device waits a while, so that nobody sees who noticed, and then asks over your lifelines for a new one. Open it every few hours ('bulkhead lifelines')", true
 	case cell.OrphanAsks:
-		return fmt.Sprintf("over %s somebody whom you do not know asks for a new lead. Your device takes them in by itself once a second witness says that their lead was lost ('bulkhead lifelines')", name), true
+		return fmt.Sprintf("over %s somebody whom you do not know asks for a new lead. Your device adopts them by itself once a second witness says that their lead was lost ('bulkhead lifelines')", name), true
 	case cell.OrphanAdopted:
-		return fmt.Sprintf("somebody whose lead was lost is led by you now; this device calls them %s. It is on probation for five days: texts and notices only. Compare six words as soon as you can meet ('bulkhead words %s')", name, name), true
+		return fmt.Sprintf("you have adopted somebody whose lead was lost and lead them now; this device calls them %s. It is on probation for five days: texts and notices only. Compare six words as soon as you can meet ('bulkhead words %s')", name, name), true
 	case cell.LeadFound:
-		return fmt.Sprintf("you have a lead again; this device calls them %s. It is on probation for five days or longer: texts and notices only. Compare six words as soon as you can meet ('bulkhead words %s')", name, name), true
+		return fmt.Sprintf("you were adopted and have a lead again; this device calls them %s. It is on probation for five days or longer: texts and notices only. Compare six words as soon as you can meet ('bulkhead words %s')", name, name), true
 	case cell.ProbationOver:
 		return fmt.Sprintf("the probation of %s is over: everything passes now", name), false
 	case cell.LeadUnproven:
-		return fmt.Sprintf("%s, your new lead, has shown no sign of the founders for three days: perhaps they are cut off themselves, perhaps a captor has their phone. Write nothing that must not be known. Meet, and compare six words ('bulkhead words %s'); if you cannot, 'bulkhead sever %s', and your device asks again", name, name, name), true
+		return fmt.Sprintf("%s, your new lead, has shown no founder's stamp, which comes every day, for three days: perhaps they are cut off themselves, perhaps a captor has their phone. Write nothing that must not be known. Meet, and compare six words ('bulkhead words %s'); if you cannot, 'bulkhead sever %s', and your device asks again", name, name, name), true
 	case cell.SaidLeadLost:
 		return fmt.Sprintf("over a lifeline somebody says that their lead, %s, is lost. It is one word, perhaps a captor's: find out ('bulkhead drill %s --dry-run' says what to do)", name, name), true
 	}

@@ -11,7 +11,7 @@ func (r lifelinesResult) lines(p *page) {
 		p.line("")
 	}
 	if r.Adopted != 0 {
-		p.head("Whoever asks over lifeline %d is taken in; 'bulkhead inbox' says what this device calls them.", r.Adopted)
+		p.head("Whoever asks over lifeline %d is adopted; 'bulkhead inbox' says what this device calls them.", r.Adopted)
 		p.line("")
 	}
 	r.ownLines(p)

@@ -13,13 +13,13 @@ import (
 
 type lifelinesCmd struct {
 	Check string `xor:"do" placeholder:"\"SIX WORDS\"" help:"Six words that reached you from another lifeline's end, by another way: confirms yours that has them."`
-	Adopt uint16 `xor:"do" placeholder:"N" help:"Take in, on your own word, whoever asks over lifeline N for a new lead."`
+	Adopt uint16 `xor:"do" placeholder:"N" help:"Adopt, on your own word, whoever asks over lifeline N for a new lead."`
 	Yes   bool   `help:"Do not ask."`
 }
 
 // Help implements kong's HelpProvider.
 func (lifelinesCmd) Help() string {
-	return `A lifeline is a link without a name, kept for the day a lead is lost. You have two of your own: to your lead's lead's partner and to your lead's lead's lead. You keep others for people below. Nobody at either end knows who the other is. They are made by themselves, by way of your lead, and carry nothing until somebody has lost their lead; then that device asks over them for a new one, and is taken in once a second witness says the same.
+	return `A lifeline is a link without a name, kept for the day a lead is lost. You have two of your own: to your lead's lead's partner and to your lead's lead's lead (or one, to the other founder, if a founder leads you). You keep others for people below. Nobody at either end knows who the other is. They are made by themselves, by way of your lead, and carry nothing until somebody has lost their lead; then that device asks over them for a new one, and is adopted once a second witness says that its lead was lost.
 
 A lead who was hostile when you joined can stand in the middle of a lifeline, and nothing shows it but its six words: let them travel once by another way, through people whom both ends trust, and let whoever is at the other end --check them. Words are no secret, but say nothing about whose they are.
 
@@ -33,12 +33,12 @@ const (
 
 	whatAdoptingRisks = `Over this lifeline somebody asks for a new lead, and no second witness says that theirs was lost. You do not know who it is: somebody two levels below you or below your partner, or a captor who holds their phone.
 
-If you take them in, you lead them: they have a link to you from then on, and you one to them, under an alias. They are on probation for five days: texts and notices only. Notices to everybody reach them; who you are, and who else is in your cell, does not.
+If you adopt them, you lead them: they have a link to you from then on, and you one to them, under an alias. They are on probation for five days: texts and notices only. Notices to everybody reach them; who you are, and who else is in your cell, does not.
 
 Do it only if somebody whom you trust has told you, face to face, that a lead down there was lost.`
 )
 
-// Run lists the lifelines, checks words, or takes somebody in.
+// Run lists the lifelines, checks words, or adopts somebody.
 func (c *lifelinesCmd) Run(a *app) error {
 	words := strings.Fields(strings.ToLower(c.Check))
 	if c.Check != "" && len(words) != sixWordsLen {
@@ -94,7 +94,7 @@ func (c *lifelinesCmd) adopt(a *app, d *device.Device) error {
 	if !c.Yes {
 		a.aside().bad("%s", whatAdoptingRisks)
 	}
-	if err := a.agreed("Do you take them in?", c.Yes); err != nil {
+	if err := a.agreed("Do you adopt them?", c.Yes); err != nil {
 		return err
 	}
 	return d.Adopt(cell.TieID(c.Adopt))
@@ -107,7 +107,7 @@ type lifelinesResult struct {
 	Own        []lifelineItem `json:"own"`               // in the order in which they are asked
 	Kept       []lifelineItem `json:"kept"`              // for somebody below
 	Checked    cell.TieID     `json:"checked,omitempty"` // the lifeline whose words were given
-	Adopted    cell.TieID     `json:"adopted,omitempty"` // the lifeline whose other end is taken in
+	Adopted    cell.TieID     `json:"adopted,omitempty"` // the lifeline whose other end is adopted
 	founder    bool
 }
 

@@ -27,7 +27,7 @@ func TestLifelinesSayWhatTheyMean(t *testing.T) {
 		{"somebody asks", lifelinesResult{founder: true, Kept: []lifelineItem{{Number: 7, Secured: true, Asks: true}, {Number: 8}}},
 			[]string{"Kept for people below", "asks for a new lead; no second witness yet", "bulkhead lifelines --adopt 7"}, "somebody asks for a new lead", true},
 		{"checked", lifelinesResult{founder: true, Checked: 7, Kept: []lifelineItem{{Number: 7, Secured: true, Confirmed: true, Words: words}}}, []string{"Lifeline 7 has these words"}, "1 kept for people below", false},
-		{"adopted", lifelinesResult{founder: true, Adopted: 7}, []string{"Whoever asks over lifeline 7 is taken in"}, "", false},
+		{"adopted", lifelinesResult{founder: true, Adopted: 7}, []string{"Whoever asks over lifeline 7 is adopted"}, "", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var shown strings.Builder

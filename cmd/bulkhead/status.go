@@ -61,7 +61,7 @@ type linkStatus struct {
 	Told       bool       `json:"said_taken,omitempty"`       // the word of whoever has a link to them too
 	Cut        *time.Time `json:"cut_at,omitempty"`           // confirmed as taken: when the link goes
 	Probation  *time.Time `json:"probation_until,omitempty"`  // texts and notices only; not before it is proven
-	Unproven   bool       `json:"unproven,omitempty"`         // a new lead that has shown no sign of the founders
+	Unproven   bool       `json:"unproven,omitempty"`         // a new lead that has brought no founder's stamp
 	until      string
 	cutAt      string
 	proof      string

@@ -116,10 +116,10 @@ func (l linkStatus) doubtLines(p *page) {
 		p.bad("    in quarantine until %s: believe nothing that comes over this link", l.until)
 	}
 	if l.Probation != nil {
-		p.bad("    on probation until %s: made after a lead was lost; texts and notices only", l.proof)
+		p.bad("    on probation until %s: adopted after a lead was lost; texts and notices only", l.proof)
 	}
 	if l.Unproven {
-		p.bad("    not proven: has shown no sign of the founders yet. Compare six words when you can meet")
+		p.bad("    not proven: has brought no founder's stamp yet, which comes every day. Compare six words when you can meet")
 	}
 	if l.Suspected {
 		p.bad("    you said that they may have been taken ('bulkhead suspect --take-back %s')", l.Alias)
