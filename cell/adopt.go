@@ -17,8 +17,8 @@ const (
 	probationSpan = 5 * 24 * time.Hour
 
 	// unheardFor is after how long a tie made over a lifeline goes, if nothing
-	// came over it.
-	unheardFor = 14 * 24 * time.Hour
+	// came over it: half as long as a word stands, so that it can be made again.
+	unheardFor = 7 * 24 * time.Hour
 )
 
 // onOrphan notes that the other end of a lifeline asks for a new lead, and tells
@@ -46,12 +46,13 @@ func (s *State) onSettled(t *Tie, p *settled, now Round) []Effect {
 	if l == nil || !l.kept {
 		return refuse(t, p, NotAllowed)
 	}
-	given := l.given
-	l.asks, l.given = 0, 0
-	if a := s.tie(given); a != nil && a.live() && a.Heard == 0 {
-		return s.cut(a, false, false, now)
+	l.asks = 0
+	a := s.tie(l.given)
+	if a == nil || !a.live() || a.Heard != 0 {
+		return nil
 	}
-	return nil
+	l.given = 0
+	return s.cut(a, false, false, now)
 }
 
 // Adopt is the owner's own word that the one who asks over a lifeline has lost
@@ -59,51 +60,27 @@ func (s *State) onSettled(t *Tie, p *settled, now Round) []Effect {
 func (s *State) Adopt(id TieID, now Round) error {
 	l := s.lifeline(id)
 	switch {
-	case l == nil || s.tie(id) == nil:
+	case l == nil:
 		return ErrNoTie
 	case !l.kept || l.given != 0 || !s.stands(l.asks, now):
 		return ErrNotAsking
 	}
-	l.witnessed = max(now, 1)
+	l.byOwner = true
 	return nil
 }
 
-// witness reports whether somebody besides the orphan says that its lead was
-// lost: somebody on the way of its ask, the owner, or, unless the lifeline is
-// doubted, its pair's other one.
-func (s *State) witness(l *lifeline, now Round) bool {
-	if s.stands(l.witnessed, now) {
-		return true
-	}
-	return !l.doubted && s.mate(l, now) != nil
-}
-
-// mate returns the lifeline of the other one of an orphan's pair, if that one
-// asks, or has asked, as well.
-func (s *State) mate(l *lifeline, now Round) *lifeline {
-	if l.ref == [refLen]byte{} {
-		return nil
-	}
-	for i := range s.lifelines {
-		m := &s.lifelines[i]
-		if m.tie != l.tie && m.kept && !m.doubted && m.ref == l.ref && s.stands(m.asks, now) && !s.tie(m.tie).alarmed() {
-			return m
-		}
-	}
-	return nil
+// witnessed reports whether somebody besides the orphan says that its lead was
+// lost: the lead's lead, or this device, which cut the tie that the ask came
+// over; of one that raised an alarm, the owner alone.
+func (s *State) witnessed(l *lifeline, now Round) bool {
+	return l.byOwner || s.stands(l.witnessed, now) && !s.tie(l.tie).alarmed()
 }
 
 // tickAdopt adopts the orphans that have a second witness.
 func (s *State) tickAdopt(now Round, rand io.Reader) (out []Effect, err error) {
 	for i := range s.lifelines {
 		l := &s.lifelines[i]
-		if !l.kept || !s.stands(l.asks, now) || !s.witness(l, now) {
-			continue
-		}
-		if t := s.tie(l.tie); t.alarmed() && !s.stands(l.witnessed, now) {
-			continue
-		}
-		if given := s.tie(l.given); l.given != 0 && given != nil && given.live() {
+		if !l.kept || l.given != 0 || !s.stands(l.asks, now) || !s.witnessed(l, now) {
 			continue
 		}
 		effects, err := s.adopt(l, now, rand)
@@ -133,15 +110,25 @@ func (s *State) adopt(l *lifeline, now Round, rand io.Reader) ([]Effect, error) 
 	if err != nil {
 		return nil, err
 	}
-	l.given = t.ID
-	if m := s.mate(l, now); m != nil && m.given != 0 {
-		if other := s.tie(m.given); other != nil && other.live() && other.pair == 0 {
-			t.pair, other.pair, t.ref, other.ref, t.ready, other.ready = other.ID, t.ID, l.ref, l.ref, true, true
-		}
-	}
+	l.given, l.asks, l.byOwner = t.ID, 0, false
+	s.repair(l, t)
 	out = append(out, Send{l.tie, marshal(p), lasting(now)}, Show{What: OrphanAdopted, Tie: t.ID, Rel: Led, Expires: t.Probation})
 	p.secret.Erase()
 	return out, nil
+}
+
+// repair makes two who were adopted, and said that they are of one pair, one
+// here as well.
+func (s *State) repair(l *lifeline, t *Tie) {
+	for i := range s.lifelines {
+		m := &s.lifelines[i]
+		other := s.tie(m.given)
+		if m == l || !m.kept || l.ref == [refLen]byte{} || m.ref != l.ref || other == nil || !other.live() || other.pair != 0 {
+			continue
+		}
+		t.pair, other.pair, t.ref, other.ref, t.ready, other.ready = other.ID, t.ID, l.ref, l.ref, true, true
+		return
+	}
 }
 
 // adopted makes the tie of an adoption and starts its link.

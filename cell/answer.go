@@ -32,8 +32,7 @@ func (s *State) answer(t *Tie, p *lifelineAsk, now Round, rand io.Reader) ([]Eff
 	return append(out, Send{t.ID, marshal(sealed), lasting(now)}), nil
 }
 
-// roomForLifeline reports whether one more can be kept for those behind a tie;
-// one that never came to life makes room.
+// roomForLifeline reports whether one more can be kept for those behind a tie.
 func (s *State) roomForLifeline(over TieID) bool {
 	n := 0
 	for _, l := range s.lifelines {
@@ -41,7 +40,7 @@ func (s *State) roomForLifeline(over TieID) bool {
 			n++
 		}
 	}
-	own := 2
+	own := maxOwn
 	if s.founder() {
 		own = 0
 	}
@@ -70,7 +69,7 @@ func (s *State) onAnswer(t *Tie, p *lifelineAnswer, now Round) ([]Effect, error)
 	}
 	a := &s.asks[at]
 	inv, err := openLifeline(p, a, &s.group)
-	if err != nil {
+	if err != nil || !fairBase(inv.Base, now) {
 		return refuse(t, p, Malformed), nil
 	}
 	l := lifeline{rank: a.rank, id: a.id, over: t.ID}

@@ -72,7 +72,11 @@ func (s *State) tickOverdue(t *Tie, now Round) []Effect {
 
 // late reports whether an unlock is due for longer than the grace.
 func (s *State) late(t *Tie, now Round) bool {
-	return since(now, t.Unlocked) > uint64(s.checkIn.Every)+uint64(s.checkIn.Grace)
+	slow := uint64(0)
+	if p := s.Pace(t.ID); p != nil {
+		slow = 3 * uint64(p.block) // its boxes come seldom, and one may be lost
+	}
+	return since(now, t.Unlocked) > uint64(s.checkIn.Every)+uint64(s.checkIn.Grace)+slow
 }
 
 // since is the rounds from then to now; 0 if then is later.

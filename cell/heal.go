@@ -3,7 +3,6 @@ package cell
 import (
 	"fmt"
 	"io"
-	"slices"
 	"time"
 )
 
@@ -62,8 +61,8 @@ func (s *State) tickOrphan(now Round, rand io.Reader) ([]Effect, error) {
 	return []Effect{Send{l.tie, marshal(p), after(now, 2*again)}}, nil
 }
 
-// usable returns the owner's lifelines that can be used, the best first; a
-// doubted one only if there is no other.
+// usable returns the owner's lifelines that can be used, the best first, those
+// that somebody spoke against last.
 func (s *State) usable() (sound []TieID) {
 	var doubted []TieID
 	for rank := uint8(0); rank <= lastRank; rank++ {
@@ -78,10 +77,7 @@ func (s *State) usable() (sound []TieID) {
 			}
 		}
 	}
-	if len(sound) == 0 {
-		return doubted
-	}
-	return sound
+	return append(sound, doubted...)
 }
 
 // onAdoption takes in a new lead.
@@ -92,8 +88,10 @@ func (s *State) onAdoption(t *Tie, p *adoption, now Round, rand io.Reader) ([]Ef
 		return refuse(t, p, NotAllowed), nil
 	case !s.Orphan():
 		return append(refuse(t, p, HaveLead), Send{t.ID, marshal(&settled{}), lasting(now)}), nil
-	case t.alarmed() || l.doubted && !slices.Contains(s.usable(), t.ID):
+	case t.alarmed():
 		return refuse(t, p, Quarantined), nil
+	case !fairBase(p.base, now):
+		return refuse(t, p, Expired), nil
 	case !p.paced && s.room() != nil:
 		return refuse(t, p, NoRoom), nil
 	}
@@ -102,6 +100,7 @@ func (s *State) onAdoption(t *Tie, p *adoption, now Round, rand io.Reader) ([]Ef
 	if err != nil {
 		return nil, err
 	}
+	s.lifeline(from).given = n.ID
 	out = append(out, Show{What: LeadFound, Tie: n.ID, Rel: Lead, Expires: n.Probation})
 	for i := range s.lifelines {
 		if o := &s.lifelines[i]; !o.kept && o.woken {

@@ -4,6 +4,13 @@ import (
 	"testing"
 )
 
+// ripen lets lifelines come up, and get as old as a witness wants them.
+func (w *world) ripen() {
+	w.t.Helper()
+	w.later(1)
+	w.later(w.people[0].s.group.rounds(ripeAfter))
+}
+
 // heal lets enough time go by for orphans to wait, to ask over both lifelines
 // and to be answered.
 func (w *world) heal(gone ...*person) {
@@ -70,8 +77,7 @@ func TestTheGroupHealsWhoeverIsLost(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, people := branch(t, 5)
-			w.later(1)
-			w.later(1)
+			w.ripen()
 			var gone []*person
 			for _, n := range lost {
 				gone = append(gone, people[n])
@@ -91,8 +97,10 @@ func TestTheGroupHealsWhoeverIsLost(t *testing.T) {
 				} else if lead := w.leadOf(p); lead != nil && contains(gone, lead) {
 					t.Errorf("%s is led by %s, who is lost", n, lead.name)
 				}
-				if n := p.count(Refused, ""); n != 0 {
-					t.Errorf("%s saw %d refusals", p.name, n)
+				for _, shown := range p.shown {
+					if shown.What == Refused {
+						t.Errorf("%s refused a packet of kind %d: %s", p.name, shown.Kind, shown.Why)
+					}
 				}
 			}
 			w.reaches(founder, gone...)
@@ -204,6 +212,12 @@ func TestAnOrphanWithoutLifelinesIsHelpedByItsPartner(t *testing.T) {
 	if w.leadOf(i) != d {
 		t.Fatal("i was not adopted")
 	}
+	for _, l := range d.s.Lifelines(w.now) {
+		if l.Asks {
+			w.must(d.s.Adopt(l.Tie, w.now))
+		}
+	}
+	w.later(1, g)
 	if w.leadOf(j) != d {
 		t.Error("j was not adopted")
 	}

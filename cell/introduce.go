@@ -87,12 +87,15 @@ func (s *State) onIntroduction(t *Tie, p *introduction, now Round, rand io.Reade
 	if !p.invitation.Group.equal(&s.group) {
 		return refuse(t, p, OtherGroup), nil
 	}
+	if !fairBase(p.invitation.Base, now) {
+		return refuse(t, p, Expired), nil
+	}
 	lead, out := t.ID, []Effect(nil)        // t moves when a tie is added
 	if old := s.only(Partner); old != nil { // who never came: introduced anew
 		out = s.cut(old, false, false, now)
 	}
 	if s.room() != nil {
-		return refuse(s.tie(lead), p, NoRoom), nil
+		return append(out, refuse(s.tie(lead), p, NoRoom)...), nil
 	}
 	n, err := s.newTie(Tie{Relation: Partner, Phase: Securing, Since: now, Unlocked: now, ref: p.ref}, rand)
 	if err != nil {

@@ -5,14 +5,14 @@ import "slices"
 // lifelinesHold: every lifeline has its tie and pace, and whatever has a pace is
 // a lifeline or was adopted; ways and asks go over live ties.
 func (s *State) lifelinesHold() bool {
-	if len(s.lifelines) > MaxLifelines || len(s.asks) > lastRank+1 || len(s.lifelines) != s.count(Lifeline) {
+	if len(s.lifelines) > MaxLifelines || len(s.asks) > 2*(lastRank+1) || len(s.lifelines) != s.count(Lifeline) {
 		return false
 	}
 	for i := range s.lifelines {
 		l := &s.lifelines[i]
 		t := s.tie(l.tie)
 		if t == nil || t.Relation != Lifeline || !t.live() || s.Pace(l.tie) == nil || s.lifeline(l.tie) != l ||
-			l.rank > lastRank || !l.kept && (l.asks != 0 || l.witnessed != 0 || l.given != 0) {
+			l.rank > lastRank || !l.kept && (l.asks != 0 || l.witnessed != 0 || l.byOwner) || l.kept && (l.woken || l.stale) {
 			return false
 		}
 	}
@@ -36,7 +36,7 @@ func (s *State) waysHold() bool {
 		_, from := s.liveTie(w.from)
 		_, to := s.liveTie(w.to)
 		again := slices.ContainsFunc(s.passed[:i], func(o passed) bool { return o.id == w.id })
-		if from != nil || to != nil || again || w.step < stepAsker || w.step > stepLead {
+		if from != nil || to != nil || again || w.rank > lastRank || w.step < stepAsker || w.step > stepLead {
 			return false
 		}
 	}

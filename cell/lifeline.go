@@ -20,19 +20,36 @@ const (
 	// most: twelve for the shape's own, two of its owner's, two to spare.
 	MaxLifelines = 16
 
+	// maxOwn is how many of them are the owner's own: those of an earlier lead
+	// stay until newer ones are secured.
+	maxOwn = 4
+
 	// maxOver is how many are kept for those behind one tie.
 	maxOver = 8
 
 	// maxPassed is how many asks a hop remembers the way of, for each tie.
-	maxPassed = 8
+	maxPassed = 12
 
 	// askAgain is after how long a device asks again for a lifeline that it has
-	// not got.
-	askAgain = 48 * time.Hour
+	// not got; noneAgain the same, where it heard that there is none.
+	askAgain  = 7 * 24 * time.Hour
+	noneAgain = 2 * 24 * time.Hour
 
-	// silentFor is after how long a lifeline from which nothing was heard is
-	// given up by whom it is kept by.
-	silentFor = 90 * 24 * time.Hour
+	// askPause is how long a lead lets go by between two asks of one rank by the
+	// same member.
+	askPause = 36 * time.Hour
+
+	// unsecuredFor and silentFor are how long a lifeline may be without a key
+	// exchange, or without a box that opens, before it is given up; quietFor how
+	// long its owner waits before asking for another.
+	unsecuredFor = 14 * 24 * time.Hour
+	silentFor    = 90 * 24 * time.Hour
+	quietFor     = 30 * 24 * time.Hour
+
+	// ripeAfter is how old a lifeline must be for the cut of the tie that brought
+	// it to be a witness: who is about to be cut can plant one, but hardly so
+	// long before.
+	ripeAfter = 7 * 24 * time.Hour
 )
 
 // Steps of an ask.
@@ -70,7 +87,10 @@ type passed struct {
 	id   ID
 	from TieID
 	to   TieID
+	rank uint8
 	step uint8 // with which it came
+	at   Round // when
+	gone bool  // somebody further down said that the one who asked was cut off
 }
 
 // lifeline is what is kept of a tie that is one.
@@ -85,8 +105,10 @@ type lifeline struct {
 	witnessed Round        // kept: when somebody else said that the other end's lead was lost; 0: nobody
 	asks      Round        // kept: when the other end said it; 0: it did not
 	ref       [refLen]byte // kept: the pair it said it is of
-	given     TieID        // kept: the tie by which it was adopted; own: none
+	given     TieID        // the tie that an adoption over it made; 0: none
+	byOwner   bool         // kept: the owner said that the other end may be adopted
 	woken     bool         // own: the owner has asked over it since the lead was lost
+	stale     bool         // own: the lead said that its way is broken further up
 }
 
 func (s *State) lifeline(tie TieID) *lifeline {
@@ -142,6 +164,10 @@ func (s *State) newLifeline(l lifeline, inv *Invitation, role Role, now Round) (
 	if s.last >= maxTieID {
 		return nil, ErrTooManyTies
 	}
+	var out []Effect
+	if !l.kept {
+		out = s.spareOwn(now)
+	}
 	p, err := newPace(s.last+1, inv, lifelineBlock)
 	if err != nil {
 		return nil, err
@@ -150,11 +176,45 @@ func (s *State) newLifeline(l lifeline, inv *Invitation, role Role, now Round) (
 	l.tie = s.last
 	s.ties = append(s.ties, Tie{ID: s.last, Relation: Lifeline, Phase: Securing, Since: now, Unlocked: now})
 	s.paces, s.lifelines = append(s.paces, p), append(s.lifelines, l)
-	out := []Effect{StartLink{s.last, inv, role}}
 	if !l.kept {
 		out = append(out, Show{What: LifelineMade, Tie: s.last, Rel: Lifeline})
 	}
-	return out, nil
+	return append(out, StartLink{s.last, inv, role}), nil
+}
+
+// spareOwn makes room for another lifeline of the owner's own: the oldest of an
+// earlier lead goes, or else the oldest.
+func (s *State) spareOwn(now Round) []Effect {
+	n, goes := 0, TieID(0)
+	lead := s.only(Lead)
+	for _, l := range s.lifelines {
+		if l.kept {
+			continue
+		}
+		n++
+		earlier := lead == nil || l.over != lead.ID
+		if goes == 0 || earlier && !s.earlier(goes, lead) {
+			goes = l.tie
+		}
+	}
+	if n < maxOwn {
+		return nil
+	}
+	return s.cut(s.tie(goes), false, false, now)
+}
+
+func (s *State) earlier(tie TieID, lead *Tie) bool {
+	return lead == nil || s.lifeline(tie).over != lead.ID
+}
+
+// alive reports whether a lifeline can be counted on: it is secured and was
+// heard of late, or is still young.
+func (s *State) alive(l *lifeline, now Round) bool {
+	t := s.tie(l.tie)
+	if t.Phase < Unconfirmed {
+		return since(now, t.Since) <= uint64(s.group.rounds(unsecuredFor))
+	}
+	return since(now, max(t.Heard, t.Since)) <= uint64(s.group.rounds(quietFor))
 }
 
 func (s *State) dropLifeline(tie TieID) {

@@ -36,16 +36,18 @@ const (
 	markKept = 1 << iota
 	markDoubted
 	markWoken
-	marksKnown = markKept | markDoubted | markWoken
+	markByOwner
+	markStale
+	marksKnown = 1<<iota - 1
 )
 
-// add writes a lifeline: tie 2, rank 1, marks 1 (1 kept, 2 doubted, 4 woken),
-// id 16, over 2, witnessed 4, asks 4, ref 8, given 2.
+// add writes a lifeline: tie 2, rank 1, marks 1 (1 kept, 2 doubted, 4
+// woken, 8 by the owner, 16 stale), id 16, over 2, witnessed 4, asks 4, ref 8, given 2.
 func (l *lifeline) add(b *cryptobyte.Builder) {
 	var marks uint8
-	for bit, is := range map[uint8]bool{markKept: l.kept, markDoubted: l.doubted, markWoken: l.woken} {
+	for i, is := range []bool{l.kept, l.doubted, l.woken, l.byOwner, l.stale} {
 		if is {
-			marks |= bit
+			marks |= 1 << i
 		}
 	}
 	b.AddUint16(uint16(l.tie))
@@ -65,6 +67,7 @@ func (l *lifeline) read(s *cryptobyte.String) bool {
 		s.CopyBytes(l.id[:]) && s.ReadUint16((*uint16)(&l.over)) && s.ReadUint32((*uint32)(&l.witnessed)) &&
 		s.ReadUint32((*uint32)(&l.asks)) && s.CopyBytes(l.ref[:]) && s.ReadUint16((*uint16)(&l.given))
 	l.kept, l.doubted, l.woken = marks&markKept != 0, marks&markDoubted != 0, marks&markWoken != 0
+	l.byOwner, l.stale = marks&markByOwner != 0, marks&markStale != 0
 	return ok
 }
 
@@ -82,14 +85,18 @@ func (a *ask) read(s *cryptobyte.String) bool {
 		readKey(s, &a.seed) && s.ReadUint32((*uint32)(&a.sent))
 }
 
-// add writes an ask passed on: id 16, from 2, to 2, step 1.
+// add writes an ask passed on: id 16, from 2, to 2, rank 1, step 1, at 4, gone 1.
 func (w *passed) add(b *cryptobyte.Builder) {
 	b.AddBytes(w.id[:])
 	b.AddUint16(uint16(w.from))
 	b.AddUint16(uint16(w.to))
+	b.AddUint8(w.rank)
 	b.AddUint8(w.step)
+	b.AddUint32(uint32(w.at))
+	addBool(b, w.gone)
 }
 
 func (w *passed) read(s *cryptobyte.String) bool {
-	return s.CopyBytes(w.id[:]) && s.ReadUint16((*uint16)(&w.from)) && s.ReadUint16((*uint16)(&w.to)) && s.ReadUint8(&w.step)
+	return s.CopyBytes(w.id[:]) && s.ReadUint16((*uint16)(&w.from)) && s.ReadUint16((*uint16)(&w.to)) &&
+		s.ReadUint8(&w.rank) && s.ReadUint8(&w.step) && s.ReadUint32((*uint32)(&w.at)) && readBool(s, &w.gone)
 }

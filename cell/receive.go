@@ -108,6 +108,10 @@ func mayCome(t *Tie, p packet) Why {
 	case t.Probation != 0:
 		switch kind {
 		case kindText, kindNotice, kindRevocation, kindNoteStopped, kindReply, kindStamp:
+		case kindTaken:
+			if t.Relation != Led {
+				return OnProbation
+			}
 		default:
 			return OnProbation
 		}

@@ -85,25 +85,41 @@ func (s *State) cut(t *Tie, keepAlias, tell bool, now Round) []Effect {
 	s.dropLifeline(id)
 	s.asks = slices.DeleteFunc(s.asks, func(a ask) bool { return a.over == id })
 	told := s.loseWays(id, tell, now)
+	if cut.Relation == Lifeline {
+		s.ties = slices.DeleteFunc(s.ties, func(t Tie) bool { return t.ID == id })
+	}
 	s.forgetSevered()
 	cover := after(now, coverPouches*Round(s.group.PouchRounds))
 	out := []Effect{DropLink{Tie: id, Cover: cover}}
 	if cut.Relation != Lifeline {
 		out = append(out, Show{What: TieSevered, Tie: id})
 	}
-	return append(out, told...)
+	return append(append(out, told...), s.cutGiven(id, now)...)
 }
 
-// forgetSevered drops the oldest severed ties beyond maxSevered.
-func (s *State) forgetSevered() {
-	n := len(s.ties) - s.live()
-	s.ties = slices.DeleteFunc(s.ties, func(t Tie) bool {
-		if t.live() || n <= maxSevered {
-			return false
+// cutGiven drops the lifeline over which a tie that was cut came about: whoever
+// was at its other end still is.
+func (s *State) cutGiven(tie TieID, now Round) (out []Effect) {
+	for i := range s.lifelines {
+		if l := &s.lifelines[i]; l.given == tie {
+			l.given = 0
+			return s.cut(s.tie(l.tie), false, false, now)
 		}
-		n--
-		return true
-	})
+	}
+	return nil
+}
+
+// forgetSevered drops the severed ties cut first, beyond maxSevered.
+func (s *State) forgetSevered() {
+	for len(s.ties)-s.live() > maxSevered {
+		first := -1
+		for i, t := range s.ties {
+			if !t.live() && (first < 0 || t.Severed < s.ties[first].Severed) {
+				first = i
+			}
+		}
+		s.ties = slices.Delete(s.ties, first, first+1)
+	}
 }
 
 // Forget drops a severed tie's alias, if it was kept. ErrNoTie.

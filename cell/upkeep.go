@@ -10,8 +10,7 @@ func (s *State) Upkeep(now Round, rand io.Reader) ([]Effect, error) {
 	if s.standing == Joining {
 		return nil, nil
 	}
-	out := append(s.tickStamp(now), s.tickProbation(now)...)
-	out = append(out, s.tickLifelines(now)...)
+	out := append(s.tickProbation(now), s.tickLifelines(now)...)
 	for _, step := range []func(Round, io.Reader) ([]Effect, error){s.wantLifelines, s.tickOrphan, s.tickAdopt} {
 		effects, err := step(now, rand)
 		if err != nil {
@@ -19,7 +18,7 @@ func (s *State) Upkeep(now Round, rand io.Reader) ([]Effect, error) {
 		}
 		out = append(out, effects...)
 	}
-	return out, nil
+	return append(out, s.tickStamp(now)...), nil // after every cut
 }
 
 // tickProbation ends probations that are over, unless it is a lead's that has
@@ -30,8 +29,13 @@ func (s *State) tickProbation(now Round) (out []Effect) {
 	for _, old := range s.Ties() {
 		t := s.tie(old.ID)
 		switch {
-		case !t.live() || !t.Adopted:
+		case t == nil || !t.live() || !t.Adopted && t.Relation != Unknown || s.standing == Joining:
 		case t.Heard == 0 && since(now, t.Since) > unheard:
+			for i := range s.lifelines {
+				if l := &s.lifelines[i]; l.given == t.ID {
+					l.given = 0 // it may be tried again
+				}
+			}
 			out = append(out, s.cut(t, false, false, now)...)
 		case t.unproven() && !t.warned && since(now, t.Since) > uint64(s.group.rounds(provenIn)):
 			t.warned = true
@@ -39,18 +43,35 @@ func (s *State) tickProbation(now Round) (out []Effect) {
 		case t.Probation != 0 && now >= t.Probation && !t.unproven():
 			t.Probation = 0
 			out = append(out, Show{What: ProbationOver, Tie: t.ID, Rel: t.Relation})
+			out = append(out, s.askAnew(t, now)...)
 		}
 	}
 	return out
 }
 
-// tickLifelines lets go of lifelines from which nothing is heard any more, and
-// of the owner's own once a newer one of their kind is secured.
+// askAnew has those whom the owner leads ask for lifelines again, once there is
+// a new lead: the ways of theirs ended at the old one.
+func (s *State) askAnew(lead *Tie, now Round) (out []Effect) {
+	if lead.Relation != Lead {
+		return nil
+	}
+	for _, t := range s.ties {
+		if t.live() && t.Relation == Led && t.Probation == 0 && t.Cut == 0 && t.Phase >= Unconfirmed {
+			out = append(out, Send{t.ID, marshal(&lifelineLost{}), lasting(now)})
+		}
+	}
+	return out
+}
+
+// tickLifelines lets go of lifelines that were never secured, or from which
+// nothing is heard any more, and of those of an earlier lead once a newer one of
+// their kind is secured.
 func (s *State) tickLifelines(now Round) (out []Effect) {
-	silent := uint64(s.group.rounds(silentFor))
+	silent, unsecured := uint64(s.group.rounds(silentFor)), uint64(s.group.rounds(unsecuredFor))
 	for _, l := range append([]lifeline(nil), s.lifelines...) {
 		t := s.tie(l.tie)
-		if l.kept && since(now, max(t.Heard, t.Since)) > silent || !l.kept && s.replaced(&l) {
+		switch quiet := since(now, max(t.Heard, t.Since)); {
+		case quiet > silent, t.Phase < Unconfirmed && since(now, t.Since) > unsecured, !l.kept && s.replaced(&l):
 			out = append(out, s.cut(t, false, false, now)...)
 		}
 	}
