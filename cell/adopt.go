@@ -62,11 +62,19 @@ func (s *State) Adopt(id TieID, now Round) error {
 	switch {
 	case l == nil:
 		return ErrNoTie
-	case !l.kept || l.given != 0 || !s.stands(l.asks, now):
+	case !s.asking(l, now):
 		return ErrNotAsking
 	}
 	l.byOwner = true
 	return nil
+}
+
+// asking reports whether somebody asks over a lifeline for a new lead who is
+// not just being adopted. One who was, and came, and asks again, has lost what
+// came of it.
+func (s *State) asking(l *lifeline, now Round) bool {
+	given := s.tie(l.given)
+	return l.kept && s.stands(l.asks, now) && (given == nil || given.Heard != 0)
 }
 
 // witnessed reports whether somebody besides the orphan says that its lead was
@@ -80,8 +88,12 @@ func (s *State) witnessed(l *lifeline, now Round) bool {
 func (s *State) tickAdopt(now Round, rand io.Reader) (out []Effect, err error) {
 	for i := range s.lifelines {
 		l := &s.lifelines[i]
-		if !l.kept || l.given != 0 || !s.stands(l.asks, now) || !s.witnessed(l, now) {
+		if !s.asking(l, now) || l.given != 0 && !l.byOwner || !s.witnessed(l, now) {
 			continue
+		}
+		if given := s.tie(l.given); given != nil {
+			l.given = 0
+			out = append(out, s.cut(given, false, false, now)...)
 		}
 		effects, err := s.adopt(l, now, rand)
 		if err != nil {

@@ -144,8 +144,7 @@ type LifelineView struct {
 func (s *State) Lifelines(now Round) (all []LifelineView) {
 	for _, l := range s.lifelines {
 		t := s.tie(l.tie)
-		asks := l.kept && s.stands(l.asks, now) && l.given == 0
-		all = append(all, LifelineView{l.tie, int(l.rank), l.kept, l.doubted, asks, t.Heard, t.Phase})
+		all = append(all, LifelineView{l.tie, int(l.rank), l.kept, l.doubted, s.asking(&l, now), t.Heard, t.Phase})
 	}
 	slices.SortStableFunc(all, func(a, b LifelineView) int {
 		switch {
