@@ -57,7 +57,11 @@ func taken(r device.Received, name string, who people) string {
 	case cell.QuarantineEnded:
 		return fmt.Sprintf("the quarantine of %s is over: nothing new was heard against them", name)
 	case cell.SaidTaken:
-		return fmt.Sprintf("%s says that %s was taken", who.name(r.By), name)
+		said := fmt.Sprintf("%s says that %s was taken", who.name(r.By), name)
+		if alias := who.alias[r.Tie]; alias != "" {
+			said += fmt.Sprintf(": 'bulkhead drill %s --dry-run' says what to do", alias)
+		}
+		return said
 	case cell.TookBack:
 		return fmt.Sprintf("%s takes back that %s was taken", who.name(r.By), name)
 	case cell.CutComing:
