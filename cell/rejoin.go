@@ -1,10 +1,17 @@
 package cell
 
-import "io"
+import (
+	"errors"
+	"io"
+)
+
+// ErrClocks is the error of an invitation of a time that has not come, or is long
+// over.
+var ErrClocks = errors.New("this invitation is of another time: one of the two clocks is wrong, or it is very old")
 
 // Rejoin takes up a new invitation on a device that has lost its lead, or, a
 // founder's, the other founder. Partner, led and lifelines stay. ErrHaveLead,
-// ErrJoining, ErrGroup for another group's invitation. The effects start the
+// ErrJoining, ErrGroup for another group's invitation, ErrClocks. The effects start the
 // link; the inviter's welcome says the rest.
 func (s *State) Rejoin(inv *Invitation, alias string, now Round, rand io.Reader) ([]Effect, error) {
 	switch {
@@ -14,6 +21,9 @@ func (s *State) Rejoin(inv *Invitation, alias string, now Round, rand io.Reader)
 		return nil, ErrGroup
 	case s.only(Unknown) != nil || s.founder() && s.only(Partner) != nil || !s.founder() && s.only(Lead) != nil:
 		return nil, ErrHaveLead
+	}
+	if !fairBase(inv.Base, now) {
+		return nil, ErrClocks
 	}
 	if err := s.room(); err != nil {
 		return nil, err

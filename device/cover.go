@@ -1,8 +1,6 @@
 package device
 
 import (
-	"errors"
-
 	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/link"
@@ -81,13 +79,13 @@ func (d *Device) sealDead(fill *pouch.Fill, m link.Moment, alt *alternatives) er
 	for i := range d.dead {
 		l := &d.dead[i]
 		rounds := min(int(d.group.PouchRounds), int(l.cover-cell.Round(d.sealFrom()))+1)
-		s, err := l.link.SealRounds(m, rounds, d.env.Rand)
-		switch {
-		case errors.Is(err, link.ErrTooFar), errors.Is(err, link.ErrEnded):
+		s, err := d.sealLink(l.link, m, rounds)
+		if err != nil {
+			return err
+		}
+		if s == nil {
 			l.cover = 0
 			continue
-		case err != nil:
-			return sealError(err)
 		}
 		alt.note(s)
 		if err := d.place(fill, l.tie, s); err != nil {

@@ -1,7 +1,6 @@
 package device
 
 import (
-	"errors"
 	"fmt"
 
 	"bulkhead/box"
@@ -47,7 +46,11 @@ func (d *Device) own(tie cell.TieID, r box.Round) (box.Round, bool) {
 	if p.boxes == nil || p.round != r {
 		p.round, p.boxes = r, map[cell.TieID]box.Round{}
 		for tie := range p.paced {
-			if k, ok := d.cell.Pace(tie).At(cell.Round(r)); ok {
+			pace := d.cell.Pace(tie)
+			if pace == nil {
+				continue // just cut
+			}
+			if k, ok := pace.At(cell.Round(r)); ok {
 				p.boxes[tie] = box.Round(k)
 			}
 		}
@@ -58,18 +61,19 @@ func (d *Device) own(tie cell.TieID, r box.Round) (box.Round, bool) {
 
 // latest returns the last of a link's boxes that is not after round r.
 func (d *Device) latest(tie cell.TieID, r cell.Round) box.Round {
-	if !d.paces.paced[tie] {
+	p := d.cell.Pace(tie)
+	if p == nil { // it has a slot of its own, or was just cut
 		return box.Round(r)
 	}
-	return box.Round(d.cell.Pace(tie).Latest(r))
+	return box.Round(p.Latest(r))
 }
 
 // heard puts the rounds of the calendar into a link's events.
 func (d *Device) heard(tie cell.TieID, events []link.Event) []link.Event {
-	if !d.paces.paced[tie] {
+	p := d.cell.Pace(tie)
+	if p == nil {
 		return events
 	}
-	p := d.cell.Pace(tie)
 	for i, e := range events {
 		if h, is := e.(link.Heard); is {
 			h.Round, h.Unlocked = box.Round(p.Real(cell.Round(h.Round))), box.Round(p.Real(cell.Round(h.Unlocked)))
@@ -108,11 +112,11 @@ func (d *Device) sealPaced(fill *pouch.Fill, m link.Moment, alt *alternatives) e
 			continue
 		}
 		s, err := d.sealSlowly(tie, m, last)
-		if errors.Is(err, link.ErrTooFar) || errors.Is(err, link.ErrEnded) {
-			continue // it says nothing any more; everything else goes on
-		}
 		if err != nil {
-			return sealError(err)
+			return err
+		}
+		if s == nil {
+			continue
 		}
 		d.happened(tie, d.heard(tie, s.Events))
 		if err := d.placePaced(fill, tie, s, &spare, alt); err != nil {
@@ -130,7 +134,7 @@ func (d *Device) sealSlowly(tie cell.TieID, m link.Moment, last box.Round) (*lin
 	m.Unlocked = d.latest(tie, cell.Round(d.unlocked))
 	first, end := max(m.Now, m.Floor)+1, d.latest(tie, cell.Round(last))
 	boxes := min(max(int(end)-int(first)+1, 1), d.cell.Pace(tie).Pouch())
-	return d.links[tie].SealRounds(m, boxes, d.env.Rand)
+	return d.sealLink(d.links[tie], m, boxes)
 }
 
 func (d *Device) placePaced(fill *pouch.Fill, tie cell.TieID, s *link.Sealing, spare *spareSlot, alt *alternatives) error {

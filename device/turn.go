@@ -92,9 +92,12 @@ func (d *Device) seal(alt *alternatives) (fill *pouch.Fill, first box.Round, err
 		if tie == greedy {
 			m.Extras = min(maxExtras, max(0, int(d.group.Slots)-d.slotted()-1))
 		}
-		s, err := d.links[tie].Seal(m, d.env.Rand)
+		s, err := d.sealLink(d.links[tie], m, int(d.group.PouchRounds))
 		if err != nil {
-			return nil, 0, sealError(err)
+			return nil, 0, err
+		}
+		if s == nil {
+			continue
 		}
 		d.happened(tie, s.Events)
 		alt.note(s)
@@ -114,11 +117,21 @@ func (d *Device) seal(alt *alternatives) (fill *pouch.Fill, first box.Round, err
 	return fill, first, nil
 }
 
-func sealError(err error) error {
-	if errors.Is(err, link.ErrClockJump) {
-		return ErrClockJump
+// sealLink has one link seal rounds of its own count. A link that has come to its
+// end, or was left alone for longer than its chains reach, says nothing any more
+// and stops nobody else: nil. One that never sealed knows no clock to jump from.
+func (d *Device) sealLink(l *link.Link, m link.Moment, rounds int) (*link.Sealing, error) {
+	m.ClockOK = m.ClockOK || l.Status().Gen == 0
+	s, err := l.SealRounds(m, rounds, d.env.Rand)
+	switch {
+	case errors.Is(err, link.ErrTooFar), errors.Is(err, link.ErrEnded):
+		return nil, nil
+	case errors.Is(err, link.ErrClockJump):
+		return nil, ErrClockJump
+	case err != nil:
+		return nil, fmt.Errorf("sealing: %w", err)
 	}
-	return fmt.Errorf("sealing: %w", err)
+	return s, nil
 }
 
 // maxExtras is how many slots beyond its regular one a link may use in a round.
