@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"bulkhead/box"
 	"bulkhead/device"
@@ -38,10 +39,11 @@ type captor struct {
 	links  [][]byte     // states of links anywhere in it
 	status device.Status
 	inbox  []device.Received
+	lines  []device.LifelineStatus
 	pages  []string // of the notebook
 
-	clone   *person // the copied device, run on
-	shownTo int     // what it was shown since
+	clone   *person      // the copied device, run on
+	shownTo atomic.Int64 // things it was shown since
 }
 
 // copyFrom copies a device's files.
@@ -117,7 +119,7 @@ func (c *captor) use() error {
 		return fmt.Errorf("opening the seized device: %w", err)
 	}
 	defer d.Abandon()
-	c.status, c.inbox = d.Status(), d.Inbox()
+	c.status, c.inbox, c.lines = d.Status(), d.Inbox(), d.Lifelines()
 	return nil
 }
 

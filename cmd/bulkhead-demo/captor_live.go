@@ -101,8 +101,16 @@ func lastNumber(d *device.Device) (last uint32) {
 
 // heard counts what the copy is shown.
 func (c *captor) heard(r device.Received) {
-	switch r.What {
-	case cell.TextArrived, cell.NoteArrived, cell.ReplyArrived, cell.NoticeArrived, cell.NoticeRevoked:
-		c.shownTo++
+	if written(r.What) {
+		c.shownTo.Add(1)
 	}
+}
+
+// written reports whether it is something that a person wrote.
+func written(what cell.What) bool {
+	switch what {
+	case cell.TextArrived, cell.NoteArrived, cell.ReplyArrived, cell.NoticeArrived, cell.NoticeRevoked:
+		return true
+	}
+	return false
 }

@@ -16,7 +16,7 @@ type replay struct {
 	after    int // of those: written when nobody wrote to it any more
 	messages [][]byte
 
-	messagesAfter int // of those: in boxes written then
+	messagesAfter [][]byte // of those: in boxes written then
 }
 
 // eachBox yields boxes, in the order in which they were written.
@@ -65,7 +65,7 @@ func (r *replay) count(events []link.Event, ref box.Ref, c *captor, severed box.
 		case link.Delivered:
 			r.messages = append(r.messages, e.Message)
 			if severed != 0 && ref.Round >= severed {
-				r.messagesAfter++
+				r.messagesAfter = append(r.messagesAfter, e.Message)
 			}
 		}
 	}

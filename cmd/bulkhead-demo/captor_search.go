@@ -42,12 +42,10 @@ func (c *captor) search(q quarry, s *Seizure) {
 		}
 	}
 	s.Exposed = max(len(c.status.Exposes), s.TiedCanaries+s.ForeignCanaries)
-	for _, t := range c.status.Ties {
-		if t.Relation > cell.Led && t.Phase != cell.Severed {
-			s.Lifelines++
-			if t.Alias != "" {
-				s.LifelinesNamed++
-			}
+	s.Lifelines = len(c.lines)
+	for _, named := range c.status.Exposes {
+		if named.Relation == cell.Lifeline {
+			s.LifelinesNamed++
 		}
 	}
 	s.PassedOnKept, s.PastFound = count(q.passed, c.finds), count(q.past, c.finds)
@@ -58,7 +56,7 @@ func (c *captor) search(q quarry, s *Seizure) {
 // the first round in which nobody writes to the device any more; 0: it is not
 // severed.
 func (c *captor) searchLog(q quarry, r replay, s *Seizure) {
-	s.LogBoxes, s.LogOpened, s.LogAgain, s.LogAfter, s.LogMessagesAfter = r.boxes, r.opened, r.again, r.after, r.messagesAfter
+	s.LogBoxes, s.LogOpened, s.LogAgain, s.LogAfter, s.LogMessagesAfter = r.boxes, r.opened, r.again, r.after, len(r.messagesAfter)
 	read := func(text string) bool { return in(r.messages, text) }
 	for m, canary := range q.canaries {
 		if !q.tied[m] && read(canary) {

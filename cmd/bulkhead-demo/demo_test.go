@@ -19,7 +19,7 @@ import (
 // TestMain also fails if a goroutine outlives the tests.
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-var long = flag.Bool("long", false, "run the demo whole, in all three roles and four states: go test ./cmd/bulkhead-demo -long -timeout 30m")
+var long = flag.Bool("long", false, "run the demo whole, in all three roles and four states: go test ./cmd/bulkhead-demo -long -timeout 60m")
 
 // TestTheDemoKeepsItsPromises lets a small group live on a real drop, disk and
 // network, and loses a founder.
@@ -33,7 +33,7 @@ func TestTheDemoKeepsItsPromises(t *testing.T) {
 // of every role that is seized in every state.
 func TestTheWholeDemoInEveryRole(t *testing.T) {
 	if !*long {
-		t.Skip("takes a quarter of an hour; run with -long")
+		t.Skip("takes half an hour; run with -long")
 	}
 	for r, open := range map[role]int{leaf: 3, lead: 5, founder: 4} {
 		for _, s := range allStates {
@@ -131,8 +131,8 @@ func TestTheJSONHasTheKeysThatWerePromised(t *testing.T) {
 func TestABrokenPromiseIsAFailure(t *testing.T) {
 	whole := func(s state) *report {
 		r := newReport(options{Members: 14, Round: time.Second})
-		r.Sent, r.Delivered = 9, 9
-		r.Seizures = []*Seizure{{Role: "lead", State: string(s), ControlCanaries: 5}}
+		r.Sent, r.Delivered, r.Orphans, r.Healed, r.NoticeOf, r.NoticeReached = 9, 9, 2, 2, 12, 12
+		r.Seizures = []*Seizure{{Role: "lead", State: string(s), ControlCanaries: 5, CutBy: 4}}
 		switch one := r.Seizures[0]; s {
 		case asOpen:
 			one.Exposed, one.Allowed, one.TiedCanaries, one.LinkKeys, one.Lifelines = 5, 5, 5, 4, 2
@@ -173,6 +173,9 @@ func harms(s state) map[string]func(*report, *Seizure) {
 		"past":       func(_ *report, s *Seizure) { s.PastFound = 1 },
 		"again":      func(_ *report, s *Seizure) { s.LogAgain = 1 },
 		"log after":  func(_ *report, s *Seizure) { s.LogMessagesAfter = 1 },
+		"not cut":    func(_ *report, s *Seizure) { s.CutBy = 0 },
+		"not healed": func(r *report, _ *Seizure) { r.Healed = 1 },
+		"not told":   func(r *report, _ *Seizure) { r.NoticeReached = 11 },
 		"copy":       func(_ *report, s *Seizure) { s.NewShown = 1 },
 	}
 	if s != asOpen {

@@ -27,16 +27,16 @@ type options struct {
 	tmp   string // tests: where the temporary folder is made
 }
 
-const description = `A network of cells that lives for a minute and loses a member.
+const description = `A network of cells that lives for two minutes, loses a member and heals.
 
-A real drop and N real devices on this machine, with rounds of one second: members join by invitations, write to each other, send a note up and a notice down. Then a device is seized and opened; what is on it is printed, searched for what must not be there, and tried against the drop's full log. The others cut it off and go on. A table at the end says what held.
+A real drop and N real devices on this machine, with rounds of one second: members join by invitations, write to each other, send a note up and a notice down. Then a device is seized and opened; what is on it is printed, searched for what must not be there, and tried against the drop's full log. The others notice, cut it off under cover, go on, and join those who lost their lead to the rest again. A table at the end says what held.
 
     go run ./cmd/bulkhead-demo
     go run ./cmd/bulkhead-demo --members 30 --seize founder
     go run ./cmd/bulkhead-demo --seize leaf --state duress
     go run ./cmd/bulkhead-demo --json --quiet
 
-The default takes about a minute. It writes some 16 MB a second to a temporary folder, which it removes at the end.
+The default takes about two minutes. It writes some 40 MB a second to a temporary folder, which it removes at the end.
 
 Exit codes: 0 every promise held; 1 one failed, or the story could not be told to its end; 2 wrong command line.`
 

@@ -85,7 +85,7 @@ func (p *page) device(c *captor) {
 	for _, t := range c.status.Ties {
 		lines = append(lines, fmt.Sprintf("  %-8s %-22s %s, key epoch %d", t.Relation, t.Alias, t.Phase, t.Epoch))
 	}
-	lines = append(lines, "received:")
+	lines = append(lines, fmt.Sprintf("lifelines, without a name: %d", len(c.lines)), "received:")
 	for _, r := range c.inbox {
 		lines = append(lines, "  "+c.received(r))
 	}
@@ -138,6 +138,12 @@ func (c *captor) received(r device.Received) string {
 		return "the two that it leads are a pair"
 	case cell.KeyLearned:
 		return "the second founder's key became known"
+	case cell.LifelineMade:
+		return "a lifeline was made; to whom, nobody here knows"
+	case cell.SaidTaken:
+		return fmt.Sprintf("%s says that %s was taken", c.alias(r.By), c.alias(r.Tie))
+	case cell.QuarantineBegan:
+		return fmt.Sprintf("the link with %s is in quarantine", c.alias(r.Tie))
 	case device.Alarm:
 		return "alarm: " + safe(r.Text)
 	}

@@ -58,7 +58,7 @@ type running struct {
 // a round, and cheap to open. Everybody's has room for a decoy and a duress
 // passphrase.
 var (
-	vaultShape = vault.Options{Size: 3 * 160 << 10, Compartments: 3}
+	vaultShape = vault.Options{Size: 3 * 256 << 10, Compartments: 3}
 	vaultCost  = vault.Params{MemoryKiB: 8 << 10, Time: 1, Threads: 1}
 )
 

@@ -16,6 +16,8 @@ func (r *report) finish(told error) {
 	for _, s := range r.Seizures {
 		r.judge(s)
 	}
+	r.promise("whoever lost a lead has one again", r.Healed == r.Orphans, "%d of %d orphans, %.0f rounds after the last cut", r.Healed, r.Orphans, r.HealRounds)
+	r.promise("a founder's notice reaches everybody who is left", r.NoticeReached == r.NoticeOf, "%d of %d", r.NoticeReached, r.NoticeOf)
 	if len(r.Seizures) == 0 {
 		r.promise("the story was told to its end", false, "nobody was seized")
 	}
@@ -39,6 +41,7 @@ func (r *report) judge(s *Seizure) {
 	r.promise("what it only passed on is not on it", s.PassedOnKept == 0, "%d notes and replies", s.PassedOnKept)
 	r.promise("locked, its files show nobody", s.LockedCanaries == 0, "%d canaries; that it has %d links", s.LockedCanaries, s.LockedLinks)
 	r.promise("what was erased stays unreadable, with the drop's log too", s.PastFound == 0 && s.LogAgain == 0, "%d messages, %d boxes", s.PastFound, s.LogAgain)
+	r.promise("everybody who knew it has cut it off", s.CutBy > 0, "%d people, %.0f rounds after the seizure", s.CutBy, s.CutRounds)
 	r.promise("severed, its copy reads nothing more", s.NewShown == 0 && s.LogMessagesAfter == 0, "%d messages; %d boxes open and say nothing", s.NewShown+s.LogMessagesAfter, s.LogAfter)
 }
 

@@ -13,7 +13,8 @@ type report struct {
 	RoundSeconds float64 `json:"round_seconds"`
 	Slots        int     `json:"slots"`
 	PouchRounds  int     `json:"pouch_rounds"`
-	Links        int     `json:"links"` // secured, six words equal
+	Links        int     `json:"links"`     // secured, six words equal
+	Lifelines    int     `json:"lifelines"` // members who have one, six words equal
 
 	// A message is counted once for each of its readers: a notice to 13 is 13.
 	Sent        int `json:"sent"`
@@ -29,6 +30,12 @@ type report struct {
 	HopRoundsMax float64 `json:"hop_rounds_max"`
 
 	Seizures []*Seizure `json:"seizures"`
+
+	Orphans       int     `json:"orphans"`     // who lost their lead
+	Healed        int     `json:"healed"`      // of those, who have a new one
+	HealRounds    float64 `json:"heal_rounds"` // from the last cut until all of them had
+	NoticeOf      int     `json:"notice_of"`   // who is left, but for the founder whose notice it is
+	NoticeReached int     `json:"notice_reached"`
 
 	Requests            int     `json:"requests"`
 	FailedRequests      int     `json:"failed_requests"` // no answer within T/8; repeated once at most
@@ -75,6 +82,11 @@ type Seizure struct {
 	LogAfter         int `json:"log_opened_after"`   // of those, written after the severing: cover, that says nothing
 	LogMessagesAfter int `json:"log_messages_after"` // messages in them
 	NewShown         int `json:"new_after_severing"`
+
+	Alarmed     int     `json:"alarmed"`    // duress: who was shown the device's silent alarm
+	CutBy       int     `json:"cut_by"`     // who knew it and cut it off
+	CutRounds   float64 `json:"cut_rounds"` // from the seizure until all of them had
+	shownBefore int     // what its copy was shown until then
 }
 
 // promise is one thing that must hold, and whether it did.

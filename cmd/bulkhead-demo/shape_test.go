@@ -28,8 +28,12 @@ func TestShapeFillsLevelByLevel(t *testing.T) {
 		}
 	}
 	want := map[int]int{1: 0, 0: 1, 3: 2, 4: 1, 5: 1, 8: 3, 9: 3, 10: 2, 11: 2, 12: 2, 13: 2}
-	if got := s.reach(1, map[int]bool{2: true}); !maps.Equal(got, want) {
+	if got := s.reach(1, map[int]bool{2: true}, nil); !maps.Equal(got, want) {
 		t.Errorf("around a lost lead a notice reaches %v, want %v", got, want)
+	}
+	want[6], want[7] = 1, 1
+	if got := s.reach(1, map[int]bool{2: true}, map[int][]int{1: {6, 7}}); !maps.Equal(got, want) {
+		t.Errorf("once its orphans are adopted a notice reaches %v, want %v", got, want)
 	}
 }
 

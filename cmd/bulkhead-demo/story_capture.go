@@ -49,6 +49,7 @@ func (w *world) capture(ctx context.Context, n int) error {
 
 // answer is what the others do, and what the captor has of it.
 func (w *world) answer(ctx context.Context, c *captor, q quarry, s *Seizure, late *letter) error {
+	began, n := time.Now(), c.number
 	defer func() {
 		if c.clone != nil {
 			c.clone.off()
@@ -59,8 +60,10 @@ func (w *world) answer(ctx context.Context, c *captor, q quarry, s *Seizure, lat
 			return err
 		}
 	}
-	severed, err := w.sever(ctx, c.number, late)
-	if err != nil {
+	if err := w.noticed(ctx, n); err != nil {
+		return err
+	}
+	if err := w.drill(n, late); err != nil {
 		return err
 	}
 	if w.State == asOpen {
@@ -70,6 +73,23 @@ func (w *world) answer(ctx context.Context, c *captor, q quarry, s *Seizure, lat
 	}
 	if err := w.goOn(ctx); err != nil {
 		return err
+	}
+	severed, err := w.cut(ctx, n)
+	if err != nil {
+		return err
+	}
+	s.CutBy, s.CutRounds = len(w.ties(n)), float64(time.Since(began))/float64(w.Round)
+	if err := w.sleep(ctx, 1); err != nil {
+		return err
+	}
+	s.shownBefore = int(c.shownTo.Load())
+	if !w.short {
+		if err := w.heal(ctx, n); err != nil {
+			return err
+		}
+		if err := w.noticeAgain(ctx); err != nil {
+			return err
+		}
 	}
 	return w.afterwards(ctx, c, q, s, severed)
 }

@@ -27,7 +27,7 @@ func (w *world) prepare(n int) (canary string, err error) {
 	if p.duress, err = vault.Generate(rand.Reader); err != nil {
 		return "", err
 	}
-	own, err := written(p.env, p.decoy, canary, time.Now())
+	own, err := lived(p.env, p.decoy, canary, time.Now())
 	if err != nil {
 		return "", err
 	}
@@ -40,8 +40,8 @@ func (w *world) prepare(n int) (canary string, err error) {
 	return canary, nil
 }
 
-// written makes a notebook in memory that looks lived in.
-func written(env device.Env, pass *vault.Passphrase, canary string, now time.Time) (*device.Notebook, error) {
+// lived makes a notebook in memory that looks lived in.
+func lived(env device.Env, pass *vault.Passphrase, canary string, now time.Time) (*device.Notebook, error) {
 	env.Dir = durable.NewMem(env.Rand)
 	n, err := device.FoundNotebook(env, pass)
 	if err != nil {

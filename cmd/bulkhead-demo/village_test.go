@@ -19,7 +19,7 @@ import (
 // message's lifetime of a week passes in a second; the captor is the demo's.
 
 const (
-	simRound    = 12 * time.Hour // a pouch of 16 rounds
+	simRound    = 8 * time.Hour // a pouch of 16 rounds
 	simLifetime = int(7 * 24 * time.Hour / simRound)
 )
 
@@ -189,7 +189,7 @@ func (v *village) prepare(n int) (canary string) {
 	canary = v.draw(map[string]bool{})
 	passes := v.passes[n]
 	passes[vault.Decoy], passes[vault.Duress] = v.passphrase("a harmless one"), v.passphrase("the last resort")
-	note, err := written(v.Members[n].Env, passes[vault.Decoy], canary, v.Now())
+	note, err := lived(v.Members[n].Env, passes[vault.Decoy], canary, v.Now())
 	if err != nil {
 		v.t.Fatal(err)
 	}
