@@ -199,7 +199,7 @@ func (d *Device) forgetWaiting(tie cell.TieID) {
 
 func (d *Device) show(s cell.Show) {
 	gone := cell.Round(d.known) + d.lifetime()
-	if s.Expires != 0 {
+	if s.What == cell.NoticeArrived {
 		gone = min(gone, s.Expires)
 	}
 	came := cell.Round(d.coming)
