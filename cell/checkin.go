@@ -50,6 +50,7 @@ func (s *State) Tick(now Round) []Effect {
 	s.seen = slices.DeleteFunc(s.seen, func(n seen) bool { return n.expires < now })
 	life := s.routeRounds()
 	s.routes = slices.DeleteFunc(s.routes, func(r route) bool { return since(now, r.round) > uint64(life) })
+	s.tickPaces(now)
 	out := s.tickCuts(now)
 	for i := range s.ties {
 		if t := &s.ties[i]; t.live() {

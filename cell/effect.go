@@ -34,7 +34,7 @@ func lasting(now Round) Round { return now + min(MaxNoticeRounds, ^Round(0)-now)
 
 // DropLink asks to erase a tie's link and everything waiting in it. Until round
 // Cover, two lengths of a pouch later, the device goes on as if the link were
-// there, with boxes that are random: neither the drop nor whoever holds the other
+// there, with empty envelopes: neither the drop nor whoever holds the other
 // side is to see by the traffic that it was cut, or when.
 type DropLink struct {
 	Tie   TieID

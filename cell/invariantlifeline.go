@@ -19,7 +19,10 @@ func (s *State) lifelinesHold() bool {
 	for i := range s.paces {
 		p := &s.paces[i]
 		t := s.tie(p.tie)
-		if t == nil || !t.live() || s.Pace(p.tie) != p || t.Relation != Lifeline && !t.Adopted || !p.holds() {
+		if s.Pace(p.tie) != p || !p.holds() || p.tie > s.last || p.cover != 0 && t != nil && t.live() {
+			return false
+		}
+		if p.cover == 0 && (t == nil || !t.live() || t.Relation != Lifeline && !t.Adopted) {
 			return false
 		}
 	}

@@ -23,6 +23,9 @@ const (
 	// that adopted, which has no slot of its own.
 	adoptedBlock = 4
 
+	// maxDeadPaces is how many paces of cut ties go on.
+	maxDeadPaces = 8
+
 	// minPaced is the shortest pouch of a paced link, in its own rounds.
 	minPaced = 16
 )
@@ -42,6 +45,7 @@ type Pace struct {
 	quick uint32 // how many blocks are of 2 rounds
 	block uint8  // rounds of every later block, a power of two
 	pouch uint8  // PL of the link, in its own rounds
+	cover Round  // of a tie that was cut: until when it goes on; 0: the tie is live
 }
 
 // newPace makes the pace of a link from its invitation.
@@ -60,7 +64,8 @@ func newPace(tie TieID, inv *Invitation, block uint8) (Pace, error) {
 }
 
 // Pace returns the pace of a tie's link; nil if it has a slot of its own, and so
-// a box in every round.
+// a box in every round. A cut tie's is there until its cover ends. It is to be
+// used at once: what changes the state may move it.
 func (s *State) Pace(id TieID) *Pace {
 	for i := range s.paces {
 		if s.paces[i].tie == id {
@@ -150,14 +155,38 @@ func (s *State) Spare(r Round) (tie TieID) {
 	return tie
 }
 
-func (s *State) dropPace(id TieID) {
+// coverPace lets the pace of a tie that is cut go on until its cover ends. Only so
+// many do, those cut last.
+func (s *State) coverPace(id TieID, cover Round) {
+	dead, first := 0, -1
 	for i := range s.paces {
-		if s.paces[i].tie == id {
-			s.paces[i].seed.Erase()
-			s.paces = append(s.paces[:i], s.paces[i+1:]...)
-			return
+		p := &s.paces[i]
+		if p.tie == id {
+			p.cover = cover
+		}
+		if p.cover != 0 {
+			if dead++; first < 0 || p.cover < s.paces[first].cover {
+				first = i
+			}
 		}
 	}
+	if dead > maxDeadPaces {
+		s.dropPace(first)
+	}
+}
+
+// tickPaces forgets the paces whose cover is over.
+func (s *State) tickPaces(now Round) {
+	for i := len(s.paces) - 1; i >= 0; i-- {
+		if p := &s.paces[i]; p.cover != 0 && p.cover < now {
+			s.dropPace(i)
+		}
+	}
+}
+
+func (s *State) dropPace(i int) {
+	s.paces[i].seed.Erase()
+	s.paces = append(s.paces[:i], s.paces[i+1:]...)
 }
 
 // Format implements [fmt.Formatter] and prints nothing of it.

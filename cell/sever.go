@@ -81,7 +81,6 @@ func (s *State) cut(t *Tie, keepAlias, tell bool, now Round) []Effect {
 	}
 	*t = cut
 	s.routes = slices.DeleteFunc(s.routes, func(r route) bool { return r.from == id })
-	s.dropPace(id)
 	s.dropLifeline(id)
 	s.asks = slices.DeleteFunc(s.asks, func(a ask) bool { return a.over == id })
 	told := s.loseWays(id, tell, now)
@@ -90,6 +89,7 @@ func (s *State) cut(t *Tie, keepAlias, tell bool, now Round) []Effect {
 	}
 	s.forgetSevered()
 	cover := after(now, coverPouches*Round(s.group.PouchRounds))
+	s.coverPace(id, cover)
 	out := []Effect{DropLink{Tie: id, Cover: cover}}
 	if cut.Relation != Lifeline {
 		out = append(out, Show{What: TieSevered, Tie: id})

@@ -28,14 +28,10 @@ func (d *Device) dropLink(e cell.DropLink) {
 		return
 	}
 	delete(d.links, e.Tie)
-	if d.paces.paced[e.Tie] { // its pace is gone: the spare slot goes on without it
-		l.Erase()
-	} else {
-		for _, o := range l.Outbox() {
-			l.Cancel(o.ID)
-		}
-		d.dead = append(d.dead, deadLink{e.Tie, e.Cover, l})
+	for _, o := range l.Outbox() {
+		l.Cancel(o.ID)
 	}
+	d.dead = append(d.dead, deadLink{e.Tie, e.Cover, l})
 	d.linksChanged()
 }
 
@@ -54,12 +50,16 @@ const severedReason = "the link was severed"
 
 // endCovers erases the dead links whose cover is over, and the oldest where
 // their slots are needed: live links, dead links and the spare slot of
-// lifelines fit into a round.
+// lifelines fit into a round. A paced one, which has no slot, goes with its pace.
 func (d *Device) endCovers() {
-	kept := d.dead[:0]
-	for i, l := range d.dead {
-		surplus := d.slotted() - i + len(kept) + 1 - int(d.group.Slots)
-		if surplus > 0 || l.cover < cell.Round(d.sealFrom()) {
+	kept, surplus := d.dead[:0], d.slotted()+1-int(d.group.Slots)
+	for _, l := range d.dead {
+		paced := d.paces.paced[l.tie]
+		inTheWay := !paced && surplus > 0
+		if inTheWay {
+			surplus--
+		}
+		if inTheWay || l.cover < cell.Round(d.sealFrom()) || paced && d.cell.Pace(l.tie) == nil {
 			l.link.Erase()
 			continue
 		}
@@ -78,6 +78,9 @@ func (d *Device) sealDead(fill *pouch.Fill, m link.Moment, alt *alternatives) er
 	d.endCovers()
 	for i := range d.dead {
 		l := &d.dead[i]
+		if d.paces.paced[l.tie] {
+			continue // see sealPaced
+		}
 		rounds := min(int(d.group.PouchRounds), int(l.cover-cell.Round(d.sealFrom()))+1)
 		s, err := d.sealLink(l.link, m, rounds)
 		if err != nil {

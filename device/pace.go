@@ -2,6 +2,8 @@ package device
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"bulkhead/box"
 	"bulkhead/cell"
@@ -27,14 +29,16 @@ type paces struct {
 func (d *Device) knowPaces() {
 	d.paces = paces{paced: map[cell.TieID]bool{}}
 	for tie := range d.links {
-		if d.cell.Pace(tie) != nil {
-			d.paces.paced[tie] = true
-		}
+		d.paces.paced[tie] = d.cell.Pace(tie) != nil
 	}
+	for _, l := range d.dead {
+		d.paces.paced[l.tie] = d.cell.Pace(l.tie) != nil
+	}
+	maps.DeleteFunc(d.paces.paced, func(_ cell.TieID, paced bool) bool { return !paced })
 }
 
 // slotted returns how many links, live and dead, have a slot of their own.
-func (d *Device) slotted() int { return len(d.links) - len(d.paces.paced) + len(d.dead) }
+func (d *Device) slotted() int { return len(d.links) + len(d.dead) - len(d.paces.paced) }
 
 // own returns the number of a link's box that lies in round r; false if none
 // does. Of a link with a slot of its own it is r itself.
@@ -107,19 +111,23 @@ func (s *spareSlot) is(tie cell.TieID, r box.Round) bool {
 func (d *Device) sealPaced(fill *pouch.Fill, m link.Moment, alt *alternatives) error {
 	last := d.sealFrom() + box.Round(d.group.PouchRounds) - 1
 	spare := spareSlot{d, last, map[box.Round]cell.TieID{}}
-	for _, tie := range d.ties() {
-		if !d.paces.paced[tie] {
+	for _, l := range slices.Clone(d.lines()) {
+		if d.cell.Pace(l.tie) == nil {
 			continue
 		}
-		s, err := d.sealSlowly(tie, m, last)
+		s, err := d.sealSlowly(&l, m, last)
 		if err != nil {
 			return err
 		}
 		if s == nil {
 			continue
 		}
-		d.happened(tie, d.heard(tie, s.Events))
-		if err := d.placePaced(fill, tie, s, &spare, alt); err != nil {
+		if events := d.heard(l.tie, s.Events); l.dead {
+			discard(events)
+		} else {
+			d.happened(l.tie, events)
+		}
+		if err := d.placePaced(fill, l.tie, s, &spare, alt); err != nil {
 			return err
 		}
 	}
@@ -128,13 +136,14 @@ func (d *Device) sealPaced(fill *pouch.Fill, m link.Moment, alt *alternatives) e
 
 // sealSlowly has a paced link seal those of its boxes that lie in the pouch, and
 // at least one, so that every turn is a sealing of every link.
-func (d *Device) sealSlowly(tie cell.TieID, m link.Moment, last box.Round) (*link.Sealing, error) {
+func (d *Device) sealSlowly(l *line, m link.Moment, last box.Round) (*link.Sealing, error) {
+	tie := l.tie
 	m.Now = d.latest(tie, cell.Round(d.known))
 	m.Floor = d.latest(tie, cell.Round(d.floor))
 	m.Unlocked = d.latest(tie, cell.Round(d.unlocked))
 	first, end := max(m.Now, m.Floor)+1, d.latest(tie, cell.Round(last))
 	boxes := min(max(int(end)-int(first)+1, 1), d.cell.Pace(tie).Pouch())
-	return d.sealLink(d.links[tie], m, boxes)
+	return d.sealLink(l.link, m, boxes)
 }
 
 func (d *Device) placePaced(fill *pouch.Fill, tie cell.TieID, s *link.Sealing, spare *spareSlot, alt *alternatives) error {

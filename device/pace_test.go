@@ -265,6 +265,42 @@ func adopted(t *testing.T, m *testworld.Member) cell.TieID {
 	return 0
 }
 
+// TestALinkInTheSpareSlotIsCutUnderCover: the one who adopted cuts that link as
+// taken. Whoever holds the other end goes on to hear of it until the cover ends.
+func TestALinkInTheSpareSlotIsCutUnderCover(t *testing.T) {
+	w, way := chain(t)
+	isSetUpThroughTheLead(t, w, way)
+	bringsAnOrphanToALead(t, w, way)
+	m, other := way[0], way[2]
+	lead, led := adopted(t, m), adopted(t, other)
+	heard := func() cell.Round {
+		defer lock(t, m)
+		for _, tie := range open(t, m).Status().Ties {
+			if tie.ID == lead {
+				return tie.Heard
+			}
+		}
+		t.Fatal("the tie to the new lead is gone")
+		return 0
+	}
+	if err := open(t, other).Sever(led, false); err != nil {
+		t.Fatal(err)
+	}
+	lock(t, other)
+	visit(t, w, 4, m, other)
+	before := heard()
+	visit(t, w, 16, m, other)
+	if after := heard(); after <= before {
+		t.Errorf("cut in the spare slot, a link falls silent: last heard in round %d, then %d", before, after)
+	}
+	visit(t, w, 2*int(cell.PouchRounds(w.RoundLength)), m, other)
+	last := heard()
+	visit(t, w, 24, m, other)
+	if heard() != last {
+		t.Error("the cover has no end")
+	}
+}
+
 // carriesTheAlarm: the flagged starts of a duress opening are on a lifeline's
 // boxes too, so the other end knows whom not to adopt.
 func carriesTheAlarm(t *testing.T, w *testworld.World, way []*testworld.Member) {

@@ -18,8 +18,11 @@ const (
 // there is no telling when.
 func (d *Device) reserve() int {
 	lifelines := cell.MaxLifelines * lifelineRoom
-	for tie := range d.paces.paced {
-		if kept, err := d.links[tie].Marshal(); err == nil {
+	for _, l := range d.lines() {
+		if !d.paces.paced[l.tie] {
+			continue
+		}
+		if kept, err := l.link.Marshal(); err == nil {
 			lifelines -= len(kept)
 			clear(kept)
 		}
