@@ -147,7 +147,7 @@ func (m *healModel) lead(n *healNode, i int) int {
 		return -1
 	}
 	down := m.wards[n.members[lead]].live(k.links[t.ID])
-	if down == nil || down.Relation != Led || down.Cut != 0 {
+	if down == nil || down.Relation != Led {
 		return -1
 	}
 	if why := m.pass(n.members[i], n.members[lead], n.now); why != "" {
@@ -169,17 +169,7 @@ func (m *healModel) settle(n *healNode, adopt bool, way []healWay) []healWay {
 				way = append(way, healWay{m.hash64(n), n.now})
 			}
 		}
-		for at := 0; at < healQueue && n.mail[at] != 0; {
-			i, tie, ok := m.first(n, at)
-			if !ok {
-				at++
-				continue
-			}
-			p := n.mail[at]
-			m.take(n, at)
-			do(i, healAct{kind: healReceive, tie: tie, pkt: p.pkt()})
-			at = 0
-		}
+		m.arrivals(n, do)
 		for i := range m.tree.seats {
 			if !m.honest(n, i) {
 				continue
@@ -208,6 +198,21 @@ func (m *healModel) settle(n *healNode, adopt bool, way []healWay) []healWay {
 	}
 	m.fail("it never comes to rest")
 	return way
+}
+
+// arrivals lets everything arrive that is on its way.
+func (m *healModel) arrivals(n *healNode, do func(i int, a healAct)) {
+	for at := 0; at < healQueue && n.mail[at] != 0; {
+		i, tie, ok := m.first(n, at)
+		if !ok {
+			at++
+			continue
+		}
+		p := n.mail[at]
+		m.take(n, at)
+		do(i, healAct{kind: healReceive, tie: tie, pkt: p.pkt()})
+		at = 0
+	}
 }
 
 // surviving returns who keeps a lifeline for i that survives: its other end is
