@@ -111,23 +111,33 @@ func TestAFloodOfAsksLeavesTheOthersTheirs(t *testing.T) {
 	}
 }
 
-// TestAFloodOfAsksUndoesNoWitness: nor are those forgotten who asked before.
+// TestAFloodOfAsksUndoesNoWitness: nor are those forgotten who asked before,
+// even if g, turned, says of them first that it cut them.
 func TestAFloodOfAsksUndoesNoWitness(t *testing.T) {
-	w, people := branch(t, 78)
-	w.later(1)
-	c, d, g, i, j := people["c"], people["d"], people["g"], people["i"], people["j"]
-	for range 2 * maxPassed {
-		w.now += g.s.group.rounds(askPause) // as often as i is let
-		w.hands(g, w.tie(g, i), anAsk(w, 1, stepAsker))
+	for _, lies := range []bool{false, true} {
+		w, people := branch(t, 78)
+		w.later(1)
+		c, d, g, i, j := people["c"], people["d"], people["g"], people["i"], people["j"]
+		if lies {
+			for _, way := range append([]passed(nil), g.s.passed...) {
+				w.hands(c, w.tie(c, g), &lifelineLost{way.id, lostAsker})
+			}
+			w.now += c.s.group.rounds(ripeAfter) - 1
+		} else {
+			for range 2 * maxPassed {
+				w.now += g.s.group.rounds(askPause) // as often as i is let
+				w.hands(g, w.tie(g, i), anAsk(w, 1, stepAsker))
+				w.runWithout()
+			}
+		}
+		for range 2 * maxPassed { // and as often as g likes
+			w.hands(c, w.tie(c, g), anAsk(w, 1, stepLead))
+		}
 		w.runWithout()
-	}
-	for range 2 * maxPassed { // and as often as g, turned, likes
-		w.hands(c, w.tie(c, g), anAsk(w, 1, stepLead))
-	}
-	w.runWithout()
-	c.confirm(w, g)
-	w.later(1+maxDelay, g)
-	if w.kept(d, w.lifelineTo(j, d).id).witnessed == 0 {
-		t.Error("c cut g, and d is not told so for j")
+		c.confirm(w, g)
+		w.later(1+maxDelay, g)
+		if w.kept(d, w.lifelineTo(j, d).id).witnessed == 0 {
+			t.Errorf("g lies %v: c cut g, and d is not told so for j", lies)
+		}
 	}
 }
