@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"slices"
+	"time"
 
 	"bulkhead/cell"
 	"bulkhead/device"
@@ -48,17 +49,19 @@ type habits struct {
 	questioning cell.Round // rounds between two hops
 	captures    int        // members seized at once, far apart
 	lead        bool       // only members who lead a pair are seized first
+	day         bool       // phones are on a third of the time, an hour on average
 }
 
 // capture is one seized member.
 type capture struct {
-	hop, first int // hop 0 is who was seized first
-	round      cell.Round
-	knew       map[end]cell.Round // honest ties to it, and when each was cut; 0: not yet
-	lastCut    cell.Round         // once all are
-	lastNews   cell.Round         // when the last box came that told the captor anything
-	news       int                // how many things
-	asked      int                // orphans that asked here
+	hop, first     int // hop 0 is who was seized first
+	round          cell.Round
+	knew           map[end]cell.Round // honest ties to it, and when each was cut; 0: not yet
+	lastCut        cell.Round         // once all are
+	lastNews       cell.Round         // when the last box came that told the captor anything
+	news           int                // how many things
+	asked          int                // orphans that asked here
+	covered, alive int                // looks at links that others had cut and cover; of these, at ones that seemed alive
 }
 
 // orphan is an honest member who has cut its lead.
@@ -71,6 +74,12 @@ type orphan struct {
 
 func newDrill(w *World, p float64, hops int, h habits) *drill {
 	w.Drilling = true
+	if h.day {
+		w.On, w.Off = time.Hour, 2*time.Hour
+		for _, m := range w.Members {
+			m.startHabits()
+		}
+	}
 	return &drill{
 		World: w, p: p, hops: hops, habits: h, chance: rand.New(source(w.Seed, 1<<41)),
 		taken: map[int]*capture{}, due: map[cell.Round][]int{}, orphans: map[int]*orphan{},

@@ -8,6 +8,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/round"
 )
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
@@ -31,6 +32,31 @@ func (d *drill) observe(m *Member) {
 		}
 	}
 	m.shown = nil
+	if c != nil {
+		d.watchCovers(m, c)
+	}
+}
+
+// watchCovers notes whether the captor's device still finds boxes that open on
+// links which their other ends have cut: until the cover ends, they are to look
+// alive.
+func (d *drill) watchCovers(m *Member, c *capture) {
+	const settle, longest = 6, 8 // rounds: until what was under way is read; without a box, for all the losses
+	cover := cell.Round(2 * round.PouchRounds(d.RoundLength))
+	for tie, t := range m.seen {
+		other, back, known := d.Other(m.Number, tie)
+		if !known || d.taken[other] != nil || t.relation == cell.Lifeline {
+			continue
+		}
+		cut, now := d.Members[other].seen[back].severed, d.round()
+		if cut == 0 || now <= cut+settle || now >= cut+cover {
+			continue
+		}
+		c.covered++
+		if now-t.heard <= longest {
+			c.alive++
+		}
+	}
 }
 
 // hear notes what a seized phone showed its captor: whatever others wrote or

@@ -49,8 +49,8 @@ func (w *World) lifelines(m *Member) (right, wrong int) {
 func (w *World) setUpLifelines(t *testing.T) {
 	t.Helper()
 	const every = 3 // rounds between two unlocks of a member
-	begun, most, last := w.calendar.At(w.now), 0, false
-	for range limitRounds {
+	begun, most, shares := w.calendar.At(w.now), 0, []int{50, 95}
+	for range 2 * limitRounds {
 		w.NextRound()
 		now := w.calendar.At(w.now)
 		var visitors []*Member
@@ -72,14 +72,14 @@ func (w *World) setUpLifelines(t *testing.T) {
 				all++
 			}
 		}
-		if 100*all >= 95*len(w.Members) && !last {
-			last = true
+		for len(shares) > 0 && 100*all >= shares[0]*len(w.Members) {
 			t.Logf("%d of %d have all their lifelines after %d rounds", all, len(w.Members), now-begun)
+			shares = shares[1:]
 		}
 		if most = max(most, all); all == len(w.Members) {
 			t.Logf("all have all their lifelines after %d rounds", now-begun)
 			return
 		}
 	}
-	t.Fatalf("after %d rounds %d of %d have their lifelines", limitRounds, most, len(w.Members))
+	t.Fatalf("after %d rounds %d of %d have their lifelines", 2*limitRounds, most, len(w.Members))
 }

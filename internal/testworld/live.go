@@ -21,6 +21,7 @@ type message struct {
 	arrivals  int
 	confirmed bool // the sender's device says: received by the other
 	given     bool // the sender's device says: not delivered
+	kept      bool // the sender's device still shows it
 	refused   bool // the sender's device would not write it: see World.Drilling
 }
 
@@ -231,7 +232,8 @@ func (w *World) collect(m *Member) {
 		if msg.from != m.Number || msg.number == 0 {
 			continue
 		}
-		if stage, kept := byNumber[msg.number]; kept { // else its lifetime has ended
+		var stage device.Stage
+		if stage, msg.kept = byNumber[msg.number]; msg.kept { // else its lifetime has ended
 			msg.confirmed, msg.given = stage == device.ReceivedBy, stage == device.Undelivered
 		}
 	}

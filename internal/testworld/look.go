@@ -14,6 +14,7 @@ type tieState struct {
 	adopted  bool       // made over a lifeline
 	rank     int        // of a lifeline of the member's own; 0: kept for another
 	severed  cell.Round // when the member cut it; 0: it lives
+	heard    cell.Round // round of the last box that opened
 }
 
 // saying is six words that a member's device showed for a tie.
@@ -27,7 +28,7 @@ func (m *Member) lookAround() error {
 	m.seen = map[cell.TieID]tieState{}
 	for _, t := range m.Device.Status().Ties {
 		m.seen[t.ID] = tieState{
-			relation: t.Relation, adopted: t.Adopted, severed: t.Severed,
+			relation: t.Relation, adopted: t.Adopted, severed: t.Severed, heard: t.Heard,
 			secured: t.Phase != cell.Severed && t.Phase >= cell.Unconfirmed && !t.Securing && t.Relation != cell.Unknown,
 		}
 		if t.Relation == cell.Partner && t.Phase != cell.Severed && m.Number > 1 {
@@ -71,8 +72,9 @@ func (m *Member) lookAtMail() {
 		case device.Alarm:
 			m.trouble("alarm: %s", r.Text)
 		case cell.Refused, cell.UnknownKind:
-			// An answer to what was asked again in the meantime is no trouble.
-			if !m.w.Drilling && r.Why != cell.NotAsked {
+			// An answer to what was asked again in the meantime is no trouble, nor is
+			// what comes from somebody who was not heard of for long.
+			if !m.w.Drilling && r.Why != cell.NotAsked && r.Why != cell.Quarantined {
 				m.trouble("shown: %d %s kind %d: %v", r.What, r.Text, r.Kind, r.Why)
 			}
 		}
