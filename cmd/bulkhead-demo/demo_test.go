@@ -135,7 +135,7 @@ func TestABrokenPromiseIsAFailure(t *testing.T) {
 		r.Seizures = []*Seizure{{Role: "lead", State: string(s), ControlCanaries: 5, CutBy: 4}}
 		switch one := r.Seizures[0]; s {
 		case asOpen:
-			one.Exposed, one.Allowed, one.TiedCanaries, one.LinkKeys, one.Lifelines = 5, 5, 5, 4, 2
+			one.Exposed, one.Allowed, one.TiedCanaries, one.LinkKeys, one.Lifelines, one.CoverHeard = 5, 5, 5, 4, 2, 4
 		case asDecoy, asDuress:
 			one.DecoyShown, one.PassphrasesOpen = true, 1
 		}
@@ -178,7 +178,9 @@ func harms(s state) map[string]func(*report, *Seizure) {
 		"not told":   func(r *report, _ *Seizure) { r.NoticeReached = 11 },
 		"copy":       func(_ *report, s *Seizure) { s.NewShown = 1 },
 	}
-	if s != asOpen {
+	if s == asOpen {
+		all["cut seen"] = func(_ *report, s *Seizure) { s.CoverHeard = 3 }
+	} else {
 		all["keys"] = func(_ *report, s *Seizure) { s.LinkKeys = 1 }
 	}
 	if s == asDecoy || s == asDuress {

@@ -42,7 +42,10 @@ func (r *report) judge(s *Seizure) {
 	r.promise("locked, its files show nobody", s.LockedCanaries == 0, "%d canaries; that it has %d links", s.LockedCanaries, s.LockedLinks)
 	r.promise("what was erased stays unreadable, with the drop's log too", s.PastFound == 0 && s.LogAgain == 0, "%d messages, %d boxes", s.PastFound, s.LogAgain)
 	r.promise("everybody who knew it has cut it off", s.CutBy > 0, "%d people, %.0f rounds after the seizure", s.CutBy, s.CutRounds)
-	r.promise("severed, its copy reads nothing more", s.NewShown == 0 && s.LogMessagesAfter == 0, "%d messages; %d boxes open and say nothing", s.NewShown+s.LogMessagesAfter, s.LogAfter)
+	if open {
+		r.promise("its copy does not see the cut: boxes arrive, and open", s.CoverHeard == s.CutBy, "from %d of %d", s.CoverHeard, s.CutBy)
+	}
+	r.promise("severed, its copy reads nothing more", s.NewShown == 0 && s.LogMessagesAfter == 0, "%d messages", s.NewShown+s.LogMessagesAfter)
 }
 
 func (r *report) promise(what string, held bool, format string, args ...any) {

@@ -83,9 +83,10 @@ type Seizure struct {
 	LogMessagesAfter int `json:"log_messages_after"` // messages in them
 	NewShown         int `json:"new_after_severing"`
 
-	Alarmed     int     `json:"alarmed"`    // duress: who was shown the device's silent alarm
-	CutBy       int     `json:"cut_by"`     // who knew it and cut it off
-	CutRounds   float64 `json:"cut_rounds"` // from the seizure until all of them had
+	Alarmed     int     `json:"alarmed"`     // duress: who was shown the device's silent alarm
+	CutBy       int     `json:"cut_by"`      // who knew it and cut it off
+	CutRounds   float64 `json:"cut_rounds"`  // from the seizure until all of them had
+	CoverHeard  int     `json:"cover_heard"` // open: of those, from whom the copy opened boxes after that
 	shownBefore int     // what its copy was shown until then
 }
 

@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"bulkhead/box"
+	"bulkhead/cell"
+	"bulkhead/device"
 )
 
 // goOn has those who are left write to each other in every way.
@@ -16,7 +19,7 @@ func (w *world) goOn(ctx context.Context) error {
 	if err := w.await(ctx, "the others' messages", letters...); err != nil {
 		return err
 	}
-	w.page.say("%d messages over the %d links that are left, all shown, each once", len(letters), len(letters)/2)
+	w.page.say("%d messages, each way over every link that is left, all shown, each once", len(letters))
 	return nil
 }
 
@@ -46,6 +49,16 @@ func (w *world) afterwards(ctx context.Context, c *captor, q quarry, s *Seizure,
 	if err := w.sleep(ctx, 1.2); err != nil { // what was read last is taken in
 		return err
 	}
+	if w.State == asOpen {
+		err := w.wait(ctx, "cover", signalRounds, func() (_, _ int, err error) {
+			s.CoverHeard, err = c.hears(severed)
+			return s.CoverHeard, s.CutBy, err
+		})
+		if err != nil && !errors.Is(err, errLate) {
+			return err
+		}
+		w.page.say("for the copied device, %d of the %d who cut it off are as alive as before: it goes on hearing from them", s.CoverHeard, s.CutBy)
+	}
 	c.clone.off()
 	s.NewShown = int(c.shownTo.Load()) - s.shownBefore
 	r, err := c.replayLog(w.server.log.each, severed)
@@ -58,6 +71,19 @@ func (w *world) afterwards(ctx context.Context, c *captor, q quarry, s *Seizure,
 	w.page.say("of all %d boxes that the drop ever held, keys on the device open %d", r.boxes, r.opened)
 	w.page.say("of what it had read before, they open %d; of what was written after the severing, %d, with %d messages", r.again, r.after, len(r.messagesAfter))
 	return nil
+}
+
+// hears counts those from whom the copy has opened boxes since it was cut off.
+func (c *captor) hears(severed box.Round) (n int, err error) {
+	err = c.clone.do(func(d *device.Device) error {
+		for _, t := range d.Status().Ties {
+			if t.Phase != cell.Severed && t.Heard >= cell.Round(severed) {
+				n++
+			}
+		}
+		return nil
+	})
+	return n, err
 }
 
 // shownTo lists the marks of what a device had shown before it was seized.

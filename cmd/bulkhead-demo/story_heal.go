@@ -29,6 +29,11 @@ func (w *world) heal(ctx context.Context, n int) error {
 	var left []int
 	err := w.wait(ctx, "orphans", healRounds, func() (int, int, error) {
 		left = left[:0]
+		if n < 2 {
+			if err := w.vouch(); err != nil {
+				return 0, 0, err
+			}
+		}
 		for _, o := range orphans {
 			found, err := w.findLead(o)
 			if err != nil {
@@ -50,6 +55,37 @@ func (w *world) heal(ctx context.Context, n int) error {
 	w.report.HealRounds = float64(time.Since(began)) / float64(w.Round)
 	for to, all := range w.adopted {
 		w.page.say("%s leads %s now, on probation: texts and notices alone", w.name(to), w.names(all))
+	}
+	return nil
+}
+
+// vouch has a founder who is left take in, on the founder's own word, those who
+// ask: the lifelines of a group this young are no second witness to a cut.
+func (w *world) vouch() error {
+	for _, p := range w.alive() {
+		if p.number >= 2 {
+			continue
+		}
+		asked := 0
+		err := p.do(func(d *device.Device) error {
+			for _, l := range d.Lifelines() {
+				if !l.Asks {
+					continue
+				}
+				if err := d.Adopt(l.Tie); err != nil && !errors.Is(err, cell.ErrNotAsking) {
+					return err
+				}
+				asked++
+			}
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("taking in an orphan: %w", err)
+		}
+		if asked > 0 && !w.vouched {
+			w.vouched = true
+			w.page.say("%s knows who led them, and takes in who asks on its owner's own word: lifelines this young are no second witness", p.name)
+		}
 	}
 	return nil
 }

@@ -38,6 +38,7 @@ type world struct {
 	report   *report
 	gone     map[int]bool  // seized
 	adopted  map[int][]int // by who took them in
+	vouched  bool          // a founder has taken in orphans on its own word
 	marks    int           // given so far
 	passed   []*letter     // notes and replies: hops must not keep them
 }
