@@ -67,6 +67,7 @@ type capture struct {
 // orphan is an honest member who has cut its lead.
 type orphan struct {
 	since   cell.Round
+	adopted cell.Round // when it first had a new one; 0: never
 	healed  cell.Round // 0: not
 	by      int        // the new lead
 	wrongly int        // how often a seized member's device was the new lead

@@ -119,7 +119,13 @@ func (d *drill) judgeOrphans(now cell.Round) {
 				o = &orphan{since: t.severed, by: -1}
 				d.orphans[m.Number] = o
 			}
-			if t.severed == 0 && o != nil && o.healed == 0 && t.secured {
+			if t.severed != 0 || o == nil {
+				continue
+			}
+			if o.adopted == 0 {
+				o.adopted = now
+			}
+			if o.healed == 0 && t.secured {
 				d.judgeLead(m, tie, o, now)
 			}
 		}
@@ -147,12 +153,17 @@ func (d *drill) settled() bool {
 			return false
 		}
 	}
-	for _, o := range d.orphans {
-		if o.healed == 0 {
+	for n, o := range d.orphans {
+		if o.healed == 0 && d.hope(n) {
 			return false
 		}
 	}
 	return d.round() > d.noticed
+}
+
+// hope reports whether one of a member's lifelines ends at somebody honest.
+func (d *drill) hope(n int) bool {
+	return slices.ContainsFunc(lifelinesOf(n), func(end int) bool { return d.taken[end] == nil })
 }
 
 // honest reports whether neither of a message's two was ever seized.

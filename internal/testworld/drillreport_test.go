@@ -23,7 +23,7 @@ type tally struct {
 	hopeless                         int // not healed, and each of its lifelines ended at a seized member
 	wrongly                          int // adopted by a seized member's device first
 	unsure                           int // new leads, honest, that were shown as not proven
-	heal                             []cell.Round
+	adopt, heal                      []cell.Round
 	messages, arrived, given         int // among the honest
 	lost, underWay, doubled, falsely int
 	reached, connected, honest       int // by the notice at the end
@@ -95,13 +95,13 @@ func (t *tally) addOrphan(d *drill, n int, o *orphan) {
 	t.orphans++
 	t.wrongly += o.wrongly
 	if o.healed == 0 {
-		if !slices.ContainsFunc(lifelinesOf(n), func(end int) bool { return d.taken[end] == nil }) {
+		if !d.hope(n) {
 			t.hopeless++
 		}
 		return
 	}
 	t.healed++
-	t.heal = append(t.heal, o.healed-o.since)
+	t.adopt, t.heal = append(t.adopt, o.adopted-o.since), append(t.heal, o.healed-o.since)
 	lead := LeadOf(n)
 	switch {
 	case lead < 2 && o.by == partnerOf(lead), LeadOf(lead) >= 0 && o.by == partnerOf(LeadOf(lead)):
@@ -138,7 +138,8 @@ func (t *tally) lines(members int, p float64, hops int, habit string) string {
 	row("orphans, of whom healed by lifeline", "%d, %d (%.1f %%)", t.orphans, t.healed, 100*float64(t.healed)/float64(max(t.orphans, 1)))
 	row("… over the first, the second lifeline, elsewhere", "%d, %d, %d", t.first, t.second, t.elsewhere)
 	row("… not healed; of these, seized at each of its lifelines' ends", "%d, %d", t.orphans-t.healed, t.hopeless)
-	row("… rounds from the cut to the new lead, p50/p95/max", "%s", of(t.heal))
+	row("… rounds from the cut to being adopted, p50/p95/max", "%s", of(t.adopt))
+	row("… to a secured link with the new lead, p50/p95/max", "%s", of(t.heal))
 	row("adopted by a seized member's device before", "%d", t.wrongly)
 	row("new leads, honest, shown as not proven", "%d", t.unsure)
 	row("messages among the honest: arrived, shown undelivered", "%d: %d, %d", t.messages, t.arrived, t.given)
@@ -162,7 +163,7 @@ func (t *tally) check(test testing.TB, share bool) {
 	if t.lost+t.underWay+t.falsely+t.doubled > 0 {
 		test.Errorf("among the honest %d messages are lost, %d still under way, %d falsely told, %d doubled; want none", t.lost, t.underWay, t.falsely, t.doubled)
 	}
-	if t.news == 0 || t.orphans == 0 {
+	if share && (t.news == 0 || t.orphans == 0) {
 		test.Errorf("captors were told %d things and %d members lost their lead: the drill sees nothing", t.news, t.orphans)
 	}
 	if t.reached != t.connected {
