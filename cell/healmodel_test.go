@@ -32,6 +32,9 @@ var healTrees = []healTree{
 	// i and j: rank 1 to d, rank 2 to A; g, c, d: to B.
 	{"deep", "ABcdgij", "A leads c and d, c leads g, g leads i and j"},
 	// c and d: to B; e and f: to A; g: to B. Whoever adopts leads a pair already.
+	// The same, and just now g asked c for a lifeline for somebody who is not there,
+	// and c, saying the same of itself, d: who is seized may have planted a way back.
+	{"planted", "ABcdgij", "the first, with two lifelines for nobody, g's and c's own, at d"},
 	{"top", "ABcdefg", "A leads c and d, B leads e and f, c leads g"},
 }
 
@@ -102,8 +105,6 @@ type wardGhost struct {
 	asked     uint64 // an own lifeline over which it has asked
 	asks      uint64 // a kept lifeline over which the other end asked, and was not adopted since
 	lostLead  uint64 // a kept lifeline of whose asker's lead somebody on the way said it was lost
-	lostAsker uint64 // the same of the asker
-	doubtful  uint64 // adopted though its asker was said to be cut, and the owner did not say Adopt
 }
 
 type healKind uint8
@@ -147,6 +148,7 @@ type healModel struct {
 	askers  map[ID]int
 	begun   [len(places)]int32
 	ids     [len(places)][]ID // of asks that a member asked, passed on or answered
+	leads   [len(places)]int  // who leads a member to begin with; -1: nobody
 	refs    [len(places)][refLen]byte
 	packets []string
 	numbers map[string]uint16
@@ -164,7 +166,7 @@ type healModel struct {
 	count   healCount
 	broken  string
 	plant   healFault
-	strict  bool // adopted again is a fault, see healCount
+	strict  bool // the limit is a fault, see healCount
 	notice  []byte
 	key     [askKeyLen]byte // of false asks
 }
@@ -173,7 +175,7 @@ type healModel struct {
 type healCount struct {
 	allCut    int // states in which a seized member was cut by all
 	adopted   int // adoptions, by state of the one who adopts
-	again     int // adoptions of a seized member whom its lead had cut, on a word of its lead's lead
+	again     int // adoptions of a seized member whom all who knew it had cut, after its lead was seized too
 	promised  int // states that promise somebody without a lead a new one
 	fair      int // fair runs
 	fairMoves int
@@ -206,6 +208,11 @@ func newHealModel(t testing.TB, tree healTree, liar byte) (*healModel, healNode)
 			if !ok {
 				continue
 			}
+			if other.p == nil { // planted, by one who makes it secure
+				_ = p.s.Secured(tie)
+				k.links[tie] = m.link("planted", i, strings.IndexByte(tree.seats, p.s.lifeline(tie).id[1]))
+				continue
+			}
 			if made[end{p, tie}] == 0 {
 				m.links = append(m.links, healLink{fmt.Sprintf("made before, %d", len(m.links)), [2]int{i, at(other.p)}})
 				made[end{p, tie}] = uint16(len(m.links) - 1)
@@ -218,6 +225,10 @@ func newHealModel(t testing.TB, tree healTree, liar byte) (*healModel, healNode)
 		}
 		for _, p := range p.s.passed {
 			m.ids[i] = append(m.ids[i], p.id)
+		}
+		m.leads[i] = -1
+		if lead := p.s.only(Lead); lead != nil {
+			m.leads[i] = at(p.peers[lead.ID].p)
 		}
 		n.members[i] = m.intern(k)
 	}
@@ -241,7 +252,7 @@ func healWorld(t testing.TB, tree healTree) (*world, map[string]*person) {
 	switch tree.name {
 	case "top":
 		w, people = seven(t, 78)
-	case "deep":
+	case "deep", "planted":
 		w = newWorld(t, 79)
 		a := w.found("A", group())
 		b := w.join(a, Partner, "B")
@@ -254,8 +265,17 @@ func healWorld(t testing.TB, tree healTree) (*world, map[string]*person) {
 		people = map[string]*person{"A": a, "B": b, "c": c, "d": d, "g": g, "i": i, "j": j}
 	}
 	w.ripen()
+	if tree.name == "planted" {
+		c, g := people["c"], people["g"]
+		w.do(g, []Effect{Send{w.tie(g, c), marshal(&lifelineAsk{plantedID('g'), 1, stepLead, falseKey()}), 0}})
+		w.do(c, []Effect{Send{w.tie(c, people["d"]), marshal(&lifelineAsk{plantedID('c'), 1, stepAnswerer, falseKey()}), 0}})
+		w.run()
+	}
 	return w, people
 }
+
+// plantedID is the ask's by which somebody planted a lifeline.
+func plantedID(by byte) ID { return ID{0xff, by} }
 
 // copyState copies a state without its bytes.
 func copyState(s *State) *State {
@@ -436,11 +456,8 @@ func (m *healModel) note(k *ward, a healAct) {
 		k.ghost.asks &^= 1 << a.tie
 	case *lifelineLost:
 		if l := k.s.lifelineOf(p.id); l != nil && l.over == a.tie && l.kept {
-			switch p.whom {
-			case lostLead:
+			if p.whom == lostLead {
 				k.ghost.lostLead |= 1 << l.tie
-			case lostAsker:
-				k.ghost.lostAsker |= 1 << l.tie
 			}
 		}
 	}

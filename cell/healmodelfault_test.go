@@ -191,12 +191,13 @@ func TestHealModelFindsTheLimit(t *testing.T) {
 	for _, x := range "ig" {
 		at := strings.IndexRune(m.tree.seats, x)
 		m.seize(&n, at)
-		by := strings.IndexByte(m.tree.seats, map[rune]byte{'i': 'g', 'g': 'c'}[x])
-		k := &m.wards[n.members[by]]
-		for tie := range k.links {
-			if c := k.s.tie(TieID(tie)); c != nil && c.Relation == Led && m.other(k, c.ID) == at {
-				m.step(&n, by, healAct{kind: healConfirm, tie: c.ID})
-				break
+		for by := range m.tree.seats {
+			k := &m.wards[n.members[by]]
+			for tie := range k.links {
+				c := k.s.tie(TieID(tie))
+				if c != nil && c.live() && c.Relation != Lifeline && m.honest(&n, by) && m.other(k, c.ID) == at {
+					m.step(&n, by, healAct{kind: healConfirm, tie: c.ID})
+				}
 			}
 		}
 		n.now += maxWait
@@ -205,7 +206,7 @@ func TestHealModelFindsTheLimit(t *testing.T) {
 	}
 	n.left = healBudget{lies: 1}
 	m.search(&n)
-	if !strings.Contains(m.broken, "i was said to have been cut, and then") {
+	if !strings.Contains(m.broken, "everybody who knew i cut it, and") {
 		t.Errorf("found %q", m.broken)
 	}
 }

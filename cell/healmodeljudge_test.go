@@ -44,8 +44,8 @@ func (m *healModel) judgeConfirmed(k *ward, now Round) {
 }
 
 // judgeCuts: a tie goes by its owner's confirmation, a lead also by both words;
-// one made over a lifeline that never lived goes too; a lifeline goes when its
-// successor is there.
+// one made over a lifeline that never lived goes too; a lifeline goes by the
+// device's own upkeep, or with the tie that came about over it.
 func (m *healModel) judgeCuts(was, k *ward, a healAct) {
 	for _, t := range was.s.Ties() {
 		now := k.s.tie(t.ID)
@@ -55,7 +55,7 @@ func (m *healModel) judgeCuts(was, k *ward, a healAct) {
 		bit := uint64(1) << t.ID
 		both := t.Relation == Lead && k.ghost.suspected&bit != 0 && k.ghost.told&bit != 0
 		switch {
-		case t.Relation == Lifeline && (a.kind == healTick || a.kind == healLives):
+		case t.Relation == Lifeline && (a.kind == healTick || t.Phase < Unconfirmed || m.madeIt(was, k, t.ID)):
 		case t.Relation == Lifeline:
 			m.fail("%s lost the lifeline to %s", m.name(k.who), m.name(m.other(was, t.ID)))
 		case t.Adopted && t.Heard == 0 && t.Relation == Led:
@@ -63,6 +63,13 @@ func (m *healModel) judgeCuts(was, k *ward, a healAct) {
 			m.fail("%s lost the tie to %s, which nobody confirmed", m.name(k.who), m.name(m.other(was, t.ID)))
 		}
 	}
+}
+
+// madeIt reports whether a tie that was cut came about over a lifeline.
+func (m *healModel) madeIt(was, k *ward, lifeline TieID) bool {
+	l := was.s.lifeline(lifeline)
+	given := k.s.tie(l.given)
+	return l.given != 0 && (given == nil || !given.live())
 }
 
 // judgeAdoption: nobody is adopted but with a second witness, and nobody of
@@ -81,9 +88,6 @@ func (m *healModel) judgeAdoption(was, k *ward, t *Tie, now Round) {
 	}
 	orphan, bit := m.other(k, l.tie), uint64(1)<<l.tie
 	owner := k.ghost.adopt&bit != 0
-	if k.ghost.lostAsker&bit != 0 && !owner {
-		k.ghost.doubtful |= 1 << t.ID
-	}
 	switch {
 	case k.ghost.asks&bit == 0:
 		m.fail("%s adopted %s, who does not ask", m.name(k.who), m.name(orphan))
@@ -93,15 +97,33 @@ func (m *healModel) judgeAdoption(was, k *ward, t *Tie, now Round) {
 	k.ghost.asks &^= bit
 }
 
-// judgeDoubtful counts where a seized member of whom it was said that it was cut
-// is adopted, its lead being lost as well.
-func (m *healModel) judgeDoubtful(n *healNode, k *ward, ties uint64) {
-	for tie := range k.links {
-		if x := m.other(k, TieID(tie)); ties&(1<<tie) != 0 && n.seized&(1<<x) != 0 {
-			m.count.again++
-			if m.strict {
-				m.fail("%s was said to have been cut, and then %s adopted it", m.name(x), m.name(k.who))
+// judgeReturn: a seized member whom everybody who knew it has cut is adopted by
+// nobody. If its lead was seized as well, it is taken for an orphan: that is the
+// limit, and counted.
+func (m *healModel) judgeReturn(n *healNode, k *ward, from int) {
+	for tie := from; tie < len(k.links); tie++ {
+		t, x := k.s.tie(TieID(tie)), m.other(k, TieID(tie))
+		if t == nil || !t.live() || t.Relation != Led || n.seized&(1<<x) == 0 {
+			continue
+		}
+		cut, knows := false, false
+		for i := range m.tree.seats {
+			if !m.honest(n, i) {
+				continue
 			}
+			at := &m.wards[n.members[i]]
+			for _, known := range at.s.ties {
+				if known.Relation != Lifeline && m.other(at, known.ID) == x && !(i == k.who && known.ID == t.ID) {
+					cut, knows = cut || !known.live(), knows || known.live()
+				}
+			}
+		}
+		switch {
+		case !cut || knows:
+		case m.leads[x] >= 0 && !m.honest(n, m.leads[x]) && !m.strict:
+			m.count.again++
+		default:
+			m.fail("everybody who knew %s cut it, and %s adopts it", m.name(x), m.name(k.who))
 		}
 	}
 }

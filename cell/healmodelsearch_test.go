@@ -135,8 +135,8 @@ func (m *healModel) step(n *healNode, i int, a healAct) bool {
 		return false
 	}
 	n.members[i] = st.next
-	if more := m.wards[st.next].ghost.doubtful &^ m.wards[from].ghost.doubtful; more != 0 {
-		m.judgeDoubtful(n, &m.wards[st.next], more)
+	if len(m.wards[st.next].links) > len(m.wards[from].links) {
+		m.judgeReturn(n, &m.wards[st.next], len(m.wards[from].links))
 	}
 	for _, link := range st.drops {
 		for j := 0; j < healQueue && n.mail[j] != 0; {
