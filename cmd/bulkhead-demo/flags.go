@@ -9,6 +9,8 @@ import (
 	"os"
 	"time"
 
+	"bulkhead/round"
+
 	"github.com/alecthomas/kong"
 )
 
@@ -80,6 +82,15 @@ func (o *options) check() error {
 		return fmt.Errorf("among %d members nobody is a %s with a full cell: 8 are enough", o.Members, o.Seize)
 	}
 	return nil
+}
+
+// pouch is PL: for so many rounds a lifeline is young, and quick. Where none is
+// needed, as short as can be.
+func (o *options) pouch() int {
+	if o.short {
+		return round.MinPouchRounds
+	}
+	return 4 * round.MinPouchRounds
 }
 
 // show runs the demo and shows it on the page that was asked for.

@@ -18,8 +18,8 @@ func (p *page) opening(w *world) {
 	for _, s := range []string{
 		"Real: the drop (TLS 1.3 on a loopback port, Pebble on disk, every write synced), every member's folder, vault, pouch, " +
 			"worker and passphrase, every key exchange.",
-		fmt.Sprintf("Smaller than in earnest: rounds of %v for 15 minutes; pouches of %d rounds for 192; vaults of 480 KiB in three parts "+
-			"for 4 MiB in eight; 8 MiB and one pass of Argon2id per attempt for 256 MiB and three; the carrier goes straight to the drop.", w.Round, pouchSize),
+		fmt.Sprintf("Smaller than in earnest: rounds of %v for 15 minutes; pouches of %d rounds for 192; vaults of 768 KiB in three parts "+
+			"for 4 MiB in eight; 8 MiB and one pass of Argon2id per attempt for 256 MiB and three; the carrier goes straight to the drop.", w.Round, w.pouch()),
 		"The names A, B, A1 … are this page's alone: a device knows the others by aliases that its owner made up. " +
 			"Every text and alias that a member writes ends in a word that only this member has: its canary.",
 		direct.Warning,

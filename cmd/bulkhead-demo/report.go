@@ -99,7 +99,7 @@ type promise struct {
 
 func newReport(o options) *report {
 	return &report{
-		Members: o.Members, RoundSeconds: o.Round.Seconds(), Slots: slots, PouchRounds: pouchSize,
+		Members: o.Members, RoundSeconds: o.Round.Seconds(), Slots: slots, PouchRounds: o.pouch(),
 		Troubled: map[string]int{}, Problems: []string{},
 	}
 }

@@ -15,9 +15,8 @@ import (
 )
 
 const (
-	slots      = 6  // S: a lead's four links and two loops
-	keepRounds = 8  // for which the drop keeps boxes
-	pouchSize  = 64 // PL: for so many rounds a lifeline is young, and quick
+	slots      = 6 // S: a lead's four links and two loops
+	keepRounds = 8 // for which the drop keeps boxes
 )
 
 // world is the demo's network: its drop, its people, and what is known of both.
@@ -66,7 +65,7 @@ func newWorld(ctx context.Context, o options, p *page) (_ *world, err error) {
 	if err != nil {
 		return nil, err
 	}
-	w.group = cell.Group{Period: uint32(o.Round.Milliseconds()), Slots: slots, PouchRounds: pouchSize, Drop: address}
+	w.group = cell.Group{Period: uint32(o.Round.Milliseconds()), Slots: slots, PouchRounds: uint8(o.pouch()), Drop: address}
 	for n := range o.Members {
 		one, err := w.newPerson(n)
 		if err != nil {
