@@ -325,6 +325,9 @@ func (m *healModel) intern(k ward) int32 {
 func (m *healModel) packet(b []byte) uint16 {
 	i, ok := m.numbers[string(b)]
 	if !ok {
+		if len(m.packets) >= 1<<15 || len(m.links) >= 1<<16 {
+			m.t.Fatal("more packets or links than can be numbered")
+		}
 		i = uint16(len(m.packets))
 		m.packets = append(m.packets, string(b))
 		m.numbers[string(b)] = i

@@ -17,8 +17,9 @@ type healRun struct {
 	budget      healBudget
 }
 
-// healRuns are what the model searches; the long ones take minutes:
-// go test ./cell -run 'TestHealModel$' -v -long -timeout 2h
+// healRuns are what the model searches; the long ones are nine million
+// states and take ten minutes:
+// go test ./cell -run 'TestHealModel$' -v -long -timeout 1h
 func healRuns(t *testing.T) []healRun {
 	const deep, top = "ABcdgi", "ABcdeg" // who is like another is left out
 	switch {
@@ -34,18 +35,14 @@ func healRuns(t *testing.T) []healRun {
 	case *long:
 		return []healRun{
 			{"deep", "-", healBudget{seized: 2, words: 2, clocks: 1}},
-			{"deep", "-", healBudget{seized: 2, lies: 1, words: 1, clocks: 1}},
-			{"deep", "-", healBudget{seized: 1, lies: 1, words: 1, clocks: 2, adopts: 1}},
-			{"deep", deep, healBudget{seized: 1, lies: 1, words: 1, clocks: 1}},
 			{"deep", deep, healBudget{seized: 2, lies: 1, clocks: 1}},
-			{"deep", deep, healBudget{seized: 1, lies: 2, clocks: 1}},
-			{"deep", deep, healBudget{lies: 3, clocks: 1}},
-			{"deep", "-", healBudget{seized: 1, words: 2, clocks: 1, losses: 1}},
-			{"deep", deep, healBudget{seized: 1, lies: 1, clocks: 1, losses: 1, silences: 1}},
+			{"deep", deep, healBudget{seized: 1, lies: 1, words: 1, clocks: 1}},
+			{"deep", "gi", healBudget{seized: 1, lies: 2, clocks: 1}},
+			{"deep", "cgi", healBudget{lies: 3, clocks: 1}},
+			{"deep", "cdi", healBudget{seized: 1, lies: 1, silences: 1, clocks: 1, losses: 1}},
+			{"deep", "dg", healBudget{seized: 1, lies: 1, words: 1, clocks: 1, adopts: 1}},
 			{"top", "-", healBudget{seized: 2, words: 1, clocks: 1}},
 			{"top", top, healBudget{seized: 1, lies: 1, words: 1, clocks: 1}},
-			{"top", top, healBudget{seized: 1, lies: 2, clocks: 1}},
-			{"top", top, healBudget{lies: 3, clocks: 1}},
 		}
 	}
 	return []healRun{
@@ -87,7 +84,7 @@ func TestHealModel(t *testing.T) {
 			sum.add(m.count)
 		}
 	}
-	if sum.allCut == 0 || sum.adopted == 0 || sum.promised == 0 || sum.fair == 0 {
+	if *healModelRun == "" && (sum.allCut == 0 || sum.adopted == 0 || sum.promised == 0 || sum.fair == 0) {
 		t.Errorf("%+v: nothing was tried", sum)
 	}
 	if full != 0 {
