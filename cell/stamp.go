@@ -11,8 +11,12 @@ const (
 	// so often.
 	stampEvery = 24 * time.Hour
 
-	// provenIn is after how long a new lead that has shown no stamp is doubted.
-	provenIn = 3 * 24 * time.Hour
+	// stampRounds is the same in rounds at least, where rounds are long.
+	stampRounds = 8
+
+	// provenIn is after how many stamps' time a new lead that has shown none is
+	// doubted.
+	provenIn = 3
 
 	domainStamp = "bulkhead/cell/1 stamp\x00"
 )
@@ -46,12 +50,15 @@ func (p *stamp) read(s *cryptobyte.String) bool {
 	return p.founder.read(s) && s.ReadUint32((*uint32)(&p.issued)) && s.CopyBytes(p.sig[:])
 }
 
+// stampRounds is how many rounds lie between two stamps.
+func (g *Group) stampRounds() Round { return max(g.rounds(stampEvery), stampRounds) }
+
 // tickStamp issues a founder's stamp once a day.
 func (s *State) tickStamp(now Round) []Effect {
 	if s.maySign() != nil {
 		return nil
 	}
-	f, every := s.founderIndex(), s.group.rounds(stampEvery)
+	f, every := s.founderIndex(), s.group.stampRounds()
 	if s.stamps[f] != 0 && since(now, s.stamps[f]) < uint64(every) {
 		return nil
 	}
@@ -81,7 +88,7 @@ func (s *State) onStamp(t *Tie, p *stamp, now Round) []Effect {
 		return nil
 	}
 	s.stamps[p.founder] = p.issued
-	return s.passOn(p, t.ID, after(now, 7*s.group.rounds(stampEvery)))
+	return s.passOn(p, t.ID, after(now, 7*s.group.stampRounds()))
 }
 
 // unproven reports whether a tie is a new lead that has not proven itself.

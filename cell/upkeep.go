@@ -37,7 +37,7 @@ func (s *State) tickProbation(now Round) (out []Effect) {
 				}
 			}
 			out = append(out, s.cut(t, false, false, now)...)
-		case t.unproven() && !t.warned && since(now, t.Since) > uint64(s.group.rounds(provenIn)):
+		case t.unproven() && !t.warned && since(now, t.Since) > provenIn*uint64(s.group.stampRounds()):
 			t.warned = true
 			out = append(out, Show{What: LeadUnproven, Tie: t.ID, Rel: t.Relation})
 		case t.Probation != 0 && now >= t.Probation && !t.unproven():
