@@ -19,6 +19,10 @@ const (
 	// quickBlock is the same while it is being set up.
 	quickBlock = 2
 
+	// minQuick is for how many rounds that lasts at least, where pouches are short:
+	// the first key exchange takes some ten boxes each way.
+	minQuick = 48
+
 	// adoptedBlock is the same for the link to an adopted member, or to the lead
 	// that adopted, which has no slot of its own.
 	adoptedBlock = 4
@@ -52,7 +56,7 @@ type Pace struct {
 func newPace(tie TieID, inv *Invitation, block uint8) (Pace, error) {
 	p := Pace{tie: tie, base: max(inv.Base, 1), block: block, pouch: max(inv.Group.PouchRounds/block, minPaced)}
 	if block == lifelineBlock {
-		p.quick = uint32(inv.Group.PouchRounds) / quickBlock
+		p.quick = uint32(max(inv.Group.PouchRounds, minQuick)) / quickBlock
 	}
 	seed, err := hkdf.Key(sha256.New, inv.Secret.Bytes(), nil, "bulkhead/cell/1 pace", keys.Size)
 	if err != nil {
