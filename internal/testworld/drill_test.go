@@ -83,7 +83,8 @@ func met(t *testing.T, c Config) *Snapshot {
 	t.Logf("%v\n%d members met in %.0f s", c, len(w.Members), time.Since(began).Seconds())
 	began = time.Now()
 	w.setUpLifelines(t)
-	t.Logf("lifelines took %.0f s", time.Since(began).Seconds())
+	w.ripen(t)
+	t.Logf("lifelines, and the week until they are ripe, took %.0f s", time.Since(began).Seconds())
 	w.NextRound()
 	s, err := w.Snapshot()
 	if err != nil {

@@ -37,7 +37,8 @@ type drill struct {
 	orphans map[int]*orphan
 	heard   map[string]map[int]bool // by notice: who of the honest was shown it
 
-	reached, connected int // by the notice at the end
+	reached, connected int      // by the notice at the end
+	late               []string // what captors were told after all who knew the seized member had cut it
 
 	unproven map[end]bool   // new leads of which a device said that they have not proven themselves
 	refused  map[string]int // what devices of the honest refused to take in

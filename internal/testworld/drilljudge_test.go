@@ -19,7 +19,9 @@ func (d *drill) observe(m *Member) {
 	for _, r := range m.shown {
 		switch {
 		case c != nil:
-			c.hear(r)
+			if !d.fromSeized(m, r.Tie) && c.hear(r) && c.lastCut != 0 && r.Came > c.lastCut {
+				d.late = append(d.late, d.told(m, r))
+			}
 		case r.What == cell.NoticeArrived:
 			if d.heard[r.Text] == nil {
 				d.heard[r.Text] = map[int]bool{}
@@ -59,9 +61,17 @@ func (d *drill) watchCovers(m *Member, c *capture) {
 	}
 }
 
+// fromSeized reports whether the other end of a member's tie is a captor's too:
+// what passes between two phones in the same hands tells nobody anything.
+func (d *drill) fromSeized(m *Member, tie cell.TieID) bool {
+	other, _, known := d.Other(m.Number, tie)
+	return known && d.taken[other] != nil
+}
+
 // hear notes what a seized phone showed its captor: whatever others wrote or
 // said, and nothing that the device says of itself.
-func (c *capture) hear(r device.Received) {
+// It reports whether it was such.
+func (c *capture) hear(r device.Received) bool {
 	switch r.What {
 	case cell.OrphanAsks:
 		c.asked++
@@ -69,7 +79,21 @@ func (c *capture) hear(r device.Received) {
 		cell.PartnerIntroduced, cell.SaidTaken, cell.TookBack, cell.SaidLeadLost:
 		c.news++
 		c.lastNews = max(c.lastNews, r.Came)
+		return true
 	}
+	return false
+}
+
+// told says what a captor was told too late, and by whom.
+func (d *drill) told(m *Member, r device.Received) string {
+	t, c := m.seen[r.Tie], d.taken[m.Number]
+	other, back, known := d.Other(m.Number, r.Tie)
+	text := fmt.Sprintf("round %d, member %d, seized in %d at hop %d, all cut by %d: was shown %d over tie %d, %v, adopted %v",
+		r.Came-d.begun, m.Number, c.round-d.begun, c.hop, c.lastCut-d.begun, r.What, r.Tie, t.relation, t.adopted)
+	if known {
+		text += fmt.Sprintf("; other end: member %d, seized %v, cut in %d", other, d.taken[other] != nil, d.Members[other].seen[back].severed)
+	}
+	return text
 }
 
 // judgeCuts notes which of the honest who know a seized member have cut it.

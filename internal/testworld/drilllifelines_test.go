@@ -2,6 +2,7 @@ package testworld
 
 import (
 	"testing"
+	"time"
 
 	"bulkhead/cell"
 )
@@ -45,6 +46,29 @@ func (w *World) lifelines(m *Member) (right, wrong int) {
 	return right, wrong
 }
 
+// ripen lets the world live for the week after which a lifeline's witnesses count
+// (docs/protocol/cell.md), and a day: everybody unlocks twice a day.
+func (w *World) ripen(t *testing.T) {
+	t.Helper()
+	const every = 12 // rounds between two unlocks of a member
+	for range 8 * 24 * time.Hour / w.RoundLength {
+		w.NextRound()
+		if err := w.visit(w.whoUnlocks(every)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// whoUnlocks returns the members whose turn it is to unlock in this round.
+func (w *World) whoUnlocks(every int) (all []*Member) {
+	for _, m := range w.Members {
+		if (int(w.calendar.At(w.now))+m.Number)%every == 0 {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
 // setUpLifelines lets the world live until everybody has its lifelines.
 func (w *World) setUpLifelines(t *testing.T) {
 	t.Helper()
@@ -53,13 +77,7 @@ func (w *World) setUpLifelines(t *testing.T) {
 	for range 2 * limitRounds {
 		w.NextRound()
 		now := w.calendar.At(w.now)
-		var visitors []*Member
-		for _, m := range w.Members {
-			if (int(now)+m.Number)%every == 0 {
-				visitors = append(visitors, m)
-			}
-		}
-		if err := w.visit(visitors); err != nil {
+		if err := w.visit(w.whoUnlocks(every)); err != nil {
 			t.Fatal(err)
 		}
 		all := 0

@@ -13,6 +13,7 @@ import (
 type tally struct {
 	seeds                            []uint64
 	captures, taken                  int          // cascades; members taken
+	asked                            int          // orphans that asked for a new lead at a captor's device
 	news                             int          // things that captors were told
 	lastNews                         []cell.Round // from each seizure to the last box that told anything
 	tooLate                          int          // captures that were told something after all who knew them had cut them
@@ -27,7 +28,7 @@ type tally struct {
 	messages, arrived, given         int // among the honest
 	lost, underWay, doubled, falsely int
 	reached, connected, honest       int // by the notice at the end
-	problems                         []string
+	problems, late                   []string
 	refused                          map[string]int
 }
 
@@ -64,7 +65,7 @@ func (t *tally) add(d *drill) {
 		}
 	}
 	t.reached, t.connected, t.honest = t.reached+d.reached, t.connected+d.connected, t.honest+len(d.Members)-len(d.taken)
-	t.problems = append(t.problems, d.problems...)
+	t.problems, t.late = append(t.problems, d.problems...), append(t.late, d.late...)
 	if t.refused == nil {
 		t.refused = map[string]int{}
 	}
@@ -78,7 +79,7 @@ func (t *tally) addCapture(d *drill, c *capture) {
 	if c.hop == 0 {
 		t.captures++
 	}
-	t.news += c.news
+	t.news, t.asked = t.news+c.news, t.asked+c.asked
 	t.covered, t.alive = t.covered+c.covered, t.alive+c.alive
 	if c.lastNews > 0 {
 		t.lastNews = append(t.lastNews, cell.Round(max(0, int(c.lastNews)-int(c.round))))
@@ -134,6 +135,7 @@ func (t *tally) lines(members int, p float64, hops int, habit string) string {
 	row("rounds from noticing to the last cut, p50/p95/max", "%s", of(t.cuts))
 	row("things told to captors; told after the last cut", "%d; %d captures", t.news, t.tooLate)
 	row("rounds from seizure to a captor's last news, p50/p95/max", "%s", of(t.lastNews))
+	row("orphans, nameless, that asked at a captor's device", "%d", t.asked)
 	row("captors' looks at cut links under cover, of these alive", "%d, %d", t.covered, t.alive)
 	row("orphans, of whom healed by lifeline", "%d, %d (%.1f %%)", t.orphans, t.healed, 100*float64(t.healed)/float64(max(t.orphans, 1)))
 	row("… over the first, the second lifeline, elsewhere", "%d, %d, %d", t.first, t.second, t.elsewhere)
@@ -147,6 +149,9 @@ func (t *tally) lines(members int, p float64, hops int, habit string) string {
 	row("a notice at the end: reached, connected, honest", "%d, %d, %d", t.reached, t.connected, t.honest)
 	for _, what := range sortedKeys(t.refused) {
 		row("refused: "+what, "%d", t.refused[what])
+	}
+	for _, l := range t.late {
+		row("told too late", "%s", l)
 	}
 	for _, p := range t.problems {
 		row("problem", "%s", p)
