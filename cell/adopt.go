@@ -79,9 +79,10 @@ func (s *State) asking(l *lifeline, now Round) bool {
 
 // witnessed reports whether somebody besides the orphan says that its lead was
 // lost: the lead's lead, or this device, which cut the tie that the ask came
-// over; of one that raised an alarm, the owner alone.
+// over; of one that raised an alarm, or is said to have been cut off itself, the
+// owner alone.
 func (s *State) witnessed(l *lifeline, now Round) bool {
-	return l.byOwner || s.stands(l.witnessed, now) && !s.tie(l.tie).alarmed()
+	return l.byOwner || s.stands(l.witnessed, now) && !s.tie(l.tie).alarmed() && !l.doubted
 }
 
 // tickAdopt adopts the orphans that have a second witness.

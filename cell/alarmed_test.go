@@ -9,7 +9,7 @@ import "testing"
 // whoever made the owner unlock would be the one who comes.
 func TestACoercedOrphanIsAdoptedByItsNewLeadsWordAlone(t *testing.T) {
 	w, people := branch(t, 90)
-	w.later(1)
+	w.ripen()
 	c, d, g, i := people["c"], people["d"], people["g"], people["i"]
 	c.confirm(w, g)
 	w.later(1+maxDelay, g, i)
@@ -37,7 +37,7 @@ func TestACoercedOrphanIsAdoptedByItsNewLeadsWordAlone(t *testing.T) {
 func TestACoercedPartnerDoesNotHearOfACut(t *testing.T) {
 	for _, coerced := range []bool{false, true} {
 		w, people := branch(t, 91)
-		w.later(1)
+		w.ripen()
 		c, d, g := people["c"], people["d"], people["g"]
 		effects, err := c.s.Alarmed(w.tie(c, d), coerced, false)
 		w.must(err)

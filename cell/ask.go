@@ -106,7 +106,7 @@ func (s *State) onAsk(t *Tie, p *lifelineAsk, now Round, rand io.Reader) ([]Effe
 		return []Effect{Send{t.ID, marshal(&lifelineLost{p.id, lostNone}), lasting(now)}}, nil
 	}
 	out, ok := s.oneAtATime(t, p, now)
-	if !ok || !s.addPassed(passed{p.id, t.ID, to.ID, p.rank, p.step, max(now, 1), false}) {
+	if !ok || !s.addPassed(passed{p.id, t.ID, to.ID, p.rank, p.step, max(now, 1), 0}) {
 		return append(out, Send{t.ID, marshal(&lifelineLost{p.id, lostNone}), lasting(now)}), nil
 	}
 	next := *p
@@ -173,7 +173,7 @@ func (s *State) addPassed(w passed) (ok bool) {
 		if o.from != w.from {
 			continue
 		}
-		if n++; gone < 0 && o.gone && since(w.at, o.at) > uint64(s.group.rounds(ripeAfter)) {
+		if n++; gone < 0 && o.gone != 0 && since(w.at, o.gone) > uint64(s.group.rounds(ripeAfter)) {
 			gone = i
 		}
 	}

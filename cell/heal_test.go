@@ -126,7 +126,7 @@ func TestTheGroupHealsWhoeverIsLost(t *testing.T) {
 // TestAfterProbationTheHealedHaveLifelinesAgain, relative to their new lead.
 func TestAfterProbationTheHealedHaveLifelinesAgain(t *testing.T) {
 	w, people := branch(t, 6)
-	w.later(1)
+	w.ripen()
 	g, d, i := people["g"], people["d"], people["i"]
 	w.lose(g)
 	w.heal(g)
@@ -198,7 +198,7 @@ func TestALeadLostBeforeTheLifelinesAreUp(t *testing.T) {
 // was adopted, and hands on j's ask to the new lead.
 func TestAnOrphanWithoutLifelinesIsHelpedByItsPartner(t *testing.T) {
 	w, people := branch(t, 9)
-	w.later(1)
+	w.ripen()
 	d, g, i, j := people["d"], people["g"], people["i"], people["j"]
 	for _, l := range append([]lifeline(nil), j.s.lifelines...) {
 		effects, err := j.s.Sever(l.tie, false, w.now)

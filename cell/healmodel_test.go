@@ -166,7 +166,6 @@ type healModel struct {
 	count   healCount
 	broken  string
 	plant   healFault
-	strict  bool // the limit is a fault, see healCount
 	notice  []byte
 	key     [askKeyLen]byte // of false asks
 }
@@ -174,8 +173,8 @@ type healModel struct {
 // healCount is what a search came across: nothing tried is nothing shown.
 type healCount struct {
 	allCut    int // states in which a seized member was cut by all
+	again     int // adoptions of a seized member that all who knew it had cut, where nobody was left to say so
 	adopted   int // adoptions, by state of the one who adopts
-	again     int // adoptions of a seized member whom all who knew it had cut, after its lead was seized too
 	promised  int // states that promise somebody without a lead a new one
 	fair      int // fair runs
 	fairMoves int

@@ -56,7 +56,7 @@ func (m *healModel) judgeFair(n *healNode, adopt bool) {
 			return
 		}
 		if run.now-begun > fairRounds {
-			m.judgeEnd(&run, keepers, there)
+			m.judgeEnd(&run, keepers, there, adopt)
 			return
 		}
 		run.now += maxWait
@@ -79,9 +79,10 @@ func (m *healModel) heals(way []healWay, end Round) {
 	}
 }
 
-// judgeEnd: who has no lead has no keeper who is there. Leads lead up to
+// judgeEnd: who has no lead has no keeper who is there, and who has not been told
+// meanwhile that it was cut off. Leads lead up to
 // somebody who is there, or who has lost every lifeline.
-func (m *healModel) judgeEnd(n *healNode, keepers [len(places)]uint8, there uint8) {
+func (m *healModel) judgeEnd(n *healNode, keepers [len(places)]uint8, there uint8, adopt bool) {
 	for i := range m.tree.seats {
 		top, steps := i, 0
 		for ; m.honest(n, i) && there&(1<<top) == 0 && steps < len(places); steps++ {
@@ -94,10 +95,27 @@ func (m *healModel) judgeEnd(n *healNode, keepers [len(places)]uint8, there uint
 		switch {
 		case steps == len(places):
 			m.fail("%s is cut off for ever: the leads go round", m.name(i))
-		case there&(1<<top) == 0 && keepers[top]&there != 0:
+		case there&(1<<top) == 0 && keepers[top]&there != 0 && (adopt || keepers[top]&there&^m.doubting(n, top) != 0):
 			m.fail("%s is cut off for ever, and a lifeline survives", m.name(top))
 		}
 	}
+}
+
+// doubting returns who keeps a lifeline for i of which somebody said that i was
+// cut off: it takes an owner's word.
+func (m *healModel) doubting(n *healNode, i int) (keepers uint8) {
+	k := &m.wards[n.members[i]]
+	for j := range k.s.lifelines {
+		own := &k.s.lifelines[j]
+		other := m.other(k, own.tie)
+		if own.kept || !m.honest(n, other) {
+			continue
+		}
+		if l := m.wards[n.members[other]].s.lifelineOf(own.id); l != nil && l.doubted {
+			keepers |= 1 << other
+		}
+	}
+	return keepers
 }
 
 // all reports whether everybody honest is there, and so nobody can be missing

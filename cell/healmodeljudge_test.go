@@ -98,8 +98,8 @@ func (m *healModel) judgeAdoption(was, k *ward, t *Tie, now Round) {
 }
 
 // judgeReturn: a seized member whom everybody who knew it has cut is adopted by
-// nobody. If its lead was seized as well, it is taken for an orphan: that is the
-// limit, and counted.
+// nobody's device by itself. If its lead was seized as well, before it could say
+// so, it is taken for an orphan: that is the limit, and counted.
 func (m *healModel) judgeReturn(n *healNode, k *ward, from int) {
 	for tie := from; tie < len(k.links); tie++ {
 		t, x := k.s.tie(TieID(tie)), m.other(k, TieID(tie))
@@ -119,8 +119,8 @@ func (m *healModel) judgeReturn(n *healNode, k *ward, from int) {
 			}
 		}
 		switch {
-		case !cut || knows:
-		case m.leads[x] >= 0 && !m.honest(n, m.leads[x]) && !m.strict:
+		case !cut || knows || k.ghost.adopt != 0:
+		case m.leads[x] >= 0 && !m.honest(n, m.leads[x]) && !doubtedBy(k, t.ID):
 			m.count.again++
 		default:
 			m.fail("everybody who knew %s cut it, and %s adopts it", m.name(x), m.name(k.who))
@@ -289,4 +289,15 @@ func (m *healModel) tryPass(k, lead *ward, now Round) string {
 		return "a notice"
 	}
 	return ""
+}
+
+// doubtedBy reports whether somebody said that whom this tie was made for was
+// cut off.
+func doubtedBy(k *ward, given TieID) bool {
+	for _, l := range k.s.lifelines {
+		if l.given == given {
+			return l.doubted
+		}
+	}
+	return false
 }

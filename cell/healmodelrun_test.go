@@ -41,6 +41,7 @@ func healRuns(t *testing.T) []healRun {
 			{"deep", "cgi", healBudget{lies: 3, clocks: 1}},
 			{"deep", "cdi", healBudget{seized: 1, lies: 1, silences: 1, clocks: 1, losses: 1}},
 			{"deep", "dg", healBudget{seized: 1, lies: 1, words: 1, clocks: 1, adopts: 1}},
+			{"planted", "-", healBudget{seized: 1, lies: 1, words: 1, clocks: 1}},
 			{"top", "-", healBudget{seized: 2, words: 1, clocks: 1}},
 			{"top", top, healBudget{seized: 1, lies: 1, words: 1, clocks: 1}},
 		}
@@ -50,6 +51,7 @@ func healRuns(t *testing.T) []healRun {
 		{"deep", "-", healBudget{seized: 1, words: 1, clocks: 1, losses: 1, adopts: 1}},
 		{"deep", deep, healBudget{seized: 1, lies: 1, clocks: 1}},
 		{"deep", "i", healBudget{lies: 2, clocks: 1}},
+		{"planted", "-", healBudget{seized: 1, lies: 1, clocks: 1}},
 		{"top", "cg", healBudget{seized: 1, lies: 1, clocks: 1}},
 	}
 }
@@ -91,7 +93,7 @@ func TestHealModel(t *testing.T) {
 		t.Errorf("%d transitions left out: too many packets on their way", full)
 	}
 	t.Logf("%d states of the group (a seized member cut by all in %d), %d transitions, %d states of single members, %d adoptions; "+
-		"%d promises of a new lead, kept within %d rounds; seized members adopted again after their cut: %d",
+		"%d promises of a new lead, kept within %d rounds; seized members adopted after their cut, since their lead was seized before it said so: %d",
 		states, sum.allCut, moves, own, sum.adopted, sum.promised, sum.longest, sum.again)
 }
 

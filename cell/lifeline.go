@@ -90,7 +90,7 @@ type passed struct {
 	rank uint8
 	step uint8 // with which it came
 	at   Round // when
-	gone bool  // somebody further down said that the one who asked was cut off
+	gone Round // when somebody further down said that the one who asked was cut off; 0: nobody did
 }
 
 // lifeline is what is kept of a tie that is one.

@@ -106,7 +106,7 @@ func (w *world) lifelineTo(p, to *person) *lifeline {
 // other founder, and name nobody.
 func TestLifelinesGoToTheLeadsLeadsPartnerAndLead(t *testing.T) {
 	w, people := branch(t, 1)
-	w.later(1)
+	w.ripen()
 	for name, want := range map[string][]string{
 		"A": nil, "B": nil, "c": {"B"}, "d": {"B"}, "e": {"A"}, "f": {"A"},
 		"g": {"B"}, "h": {"B"}, "i": {"d", "A"}, "j": {"d", "A"},
@@ -152,7 +152,7 @@ func TestLifelinesGoToTheLeadsLeadsPartnerAndLead(t *testing.T) {
 // neither secret nor pace.
 func TestNobodyOnTheWayLearnsALifelinesSecret(t *testing.T) {
 	w, people := branch(t, 2)
-	w.later(1)
+	w.ripen()
 	i := people["i"]
 	for _, l := range i.s.lifelines {
 		pace := i.s.Pace(l.tie)
@@ -176,7 +176,7 @@ func TestAnOrphanIsAdoptedWithASecondWitness(t *testing.T) {
 	for _, witness := range []string{"the lead of the lost one", "the owner"} {
 		t.Run(witness, func(t *testing.T) {
 			w, people := branch(t, 3)
-			w.later(1)
+			w.ripen()
 			c, d, g, i := people["c"], people["d"], people["g"], people["i"]
 			i.confirm(w, g)
 			w.later(1, g)
@@ -236,7 +236,7 @@ func (p *person) confirm(w *world, taken *person) {
 // TestOnProbationOnlyTextsAndNoticesPass, and after it everything does.
 func TestOnProbationOnlyTextsAndNoticesPass(t *testing.T) {
 	w, people := branch(t, 4)
-	w.later(1)
+	w.ripen()
 	d, g, i, j := people["d"], people["g"], people["i"], people["j"]
 	w.lose(g)
 	for range 4 {

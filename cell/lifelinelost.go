@@ -14,7 +14,7 @@ func (s *State) loseWays(cut TieID, tell bool, now Round) (out []Effect) {
 		switch {
 		case w.from == cut && w.step == stepAsker:
 			say(w.to, w.id, lostAsker)
-		case w.from == cut:
+		case w.from == cut && since(now, w.at) >= uint64(s.group.rounds(ripeAfter)): // else planted, perhaps
 			say(w.to, w.id, lostLead)
 		case w.to == cut && (w.step == stepLead || s.founder()):
 			say(w.from, w.id, lostAnswerer)
@@ -43,7 +43,9 @@ func (s *State) onLost(t *Tie, p *lifelineLost, now Round) []Effect {
 		case w.to == t.ID && p.whom == lostSaid && w.step == stepLead:
 			return []Effect{Show{What: SaidLeadLost, Tie: w.from, By: t.ID, Rel: Led}}
 		case up:
-			w.gone = true
+			if w.gone == 0 {
+				w.gone = max(now, 1)
+			}
 			return []Effect{Send{w.to, marshal(p), lasting(now)}}
 		case down:
 			from := w.from

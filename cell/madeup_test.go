@@ -45,7 +45,7 @@ func TestOnePhoneIsNotBothOfAPair(t *testing.T) {
 // members that are not there, and says over both that it, g, was lost.
 func TestOneLeadCannotMakeUpItsLed(t *testing.T) {
 	w, people := branch(t, 75)
-	w.later(1)
+	w.ripen()
 	c, d, g := people["c"], people["d"], people["g"]
 	asks := []*lifelineAsk{anAsk(w, 1, stepLead), anAsk(w, 1, stepLead)}
 	for _, a := range asks {
@@ -116,7 +116,7 @@ func TestAFloodOfAsksLeavesTheOthersTheirs(t *testing.T) {
 func TestAFloodOfAsksUndoesNoWitness(t *testing.T) {
 	for _, lies := range []bool{false, true} {
 		w, people := branch(t, 78)
-		w.later(1)
+		w.ripen()
 		c, d, g, i, j := people["c"], people["d"], people["g"], people["i"], people["j"]
 		if lies {
 			for _, way := range append([]passed(nil), g.s.passed...) {

@@ -87,7 +87,7 @@ func (a *ask) read(s *cryptobyte.String) bool {
 		readKey(s, &a.seed) && s.ReadUint32((*uint32)(&a.sent))
 }
 
-// add writes an ask passed on: id 16, from 2, to 2, rank 1, step 1, at 4, gone 1.
+// add writes an ask passed on: id 16, from 2, to 2, rank 1, step 1, at 4, gone 4.
 func (w *passed) add(b *cryptobyte.Builder) {
 	b.AddBytes(w.id[:])
 	b.AddUint16(uint16(w.from))
@@ -95,10 +95,10 @@ func (w *passed) add(b *cryptobyte.Builder) {
 	b.AddUint8(w.rank)
 	b.AddUint8(w.step)
 	b.AddUint32(uint32(w.at))
-	addBool(b, w.gone)
+	b.AddUint32(uint32(w.gone))
 }
 
 func (w *passed) read(s *cryptobyte.String) bool {
 	return s.CopyBytes(w.id[:]) && s.ReadUint16((*uint16)(&w.from)) && s.ReadUint16((*uint16)(&w.to)) &&
-		s.ReadUint8(&w.rank) && s.ReadUint8(&w.step) && s.ReadUint32((*uint32)(&w.at)) && readBool(s, &w.gone)
+		s.ReadUint8(&w.rank) && s.ReadUint8(&w.step) && s.ReadUint32((*uint32)(&w.at)) && s.ReadUint32((*uint32)(&w.gone))
 }

@@ -11,7 +11,7 @@ import (
 func adopted(t testing.TB, seed byte) (*world, map[string]*person) {
 	t.Helper()
 	w, people := branch(t, seed)
-	w.later(1)
+	w.ripen()
 	w.lose(people["g"])
 	for range 5 {
 		w.later(40, people["g"])
@@ -80,7 +80,7 @@ func TestAnOrphanDoesNotGoBackToTheLeadItCut(t *testing.T) {
 // brought it is no witness.
 func TestAPartnerThatWasCutDoesNotComeBackAsAnOrphan(t *testing.T) {
 	w, people := branch(t, 72)
-	w.later(1)
+	w.ripen()
 	c, d := people["c"], people["d"]
 	planted := anAsk(w, 1, stepAnswerer)
 	w.hands(d, w.tie(d, c), planted)
@@ -102,7 +102,7 @@ func TestAPartnerThatWasCutDoesNotComeBackAsAnOrphan(t *testing.T) {
 // lead's own word, says that its partner j was taken. j asks with the same number.
 func TestWhoWasConfirmedTakenIsNotAdoptedOnItsPartnersAsk(t *testing.T) {
 	w, people := branch(t, 73)
-	w.later(1)
+	w.ripen()
 	d, g, i, j := people["d"], people["g"], people["i"], people["j"]
 	i.confirm(w, g)
 	own := *w.lifelineTo(i, d)

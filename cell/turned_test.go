@@ -18,7 +18,7 @@ func (p *person) lies(w *world, tie TieID, packets ...packet) {
 // lead hears what it said.
 func TestAFakeOrphanIsAdoptedByNobody(t *testing.T) {
 	w, people := branch(t, 20)
-	w.later(1)
+	w.ripen()
 	c, d, i := people["c"], people["d"], people["i"]
 	for range 5 {
 		for _, l := range i.s.lifelines {
@@ -44,7 +44,7 @@ func TestAFakeOrphanIsAdoptedByNobody(t *testing.T) {
 // get a link that names nobody and carries texts, and nobody is cut.
 func TestTwoTurnedOfAPairAreNotAdopted(t *testing.T) {
 	w, people := branch(t, 21)
-	w.later(1)
+	w.ripen()
 	c, d, g := people["c"], people["d"], people["g"]
 	for _, liar := range []*person{people["i"], people["j"]} {
 		l := w.lifelineTo(liar, d)
@@ -81,7 +81,7 @@ func TestTwoTurnedOfAPairAreNotAdopted(t *testing.T) {
 // again, a repeated adoption makes no second lead.
 func TestWhatIsSaidTwiceOverALifelineCountsOnce(t *testing.T) {
 	w, people := branch(t, 22)
-	w.later(1)
+	w.ripen()
 	d, g, i := people["d"], people["g"], people["i"]
 	w.lose(g)
 	l := w.lifelineTo(i, d).tie
@@ -188,10 +188,10 @@ func TestASubstitutedLifelineAdoptsAndIsNotProven(t *testing.T) {
 }
 
 // TestAWordAboutALifelineDropsNone: a lead says that one it leads was lost, or
-// that a keeper was; they are doubted, and heal all the same.
+// that a keeper was; they are doubted, and healing takes a person's word.
 func TestAWordAboutALifelineDropsNone(t *testing.T) {
 	w, people := branch(t, 25)
-	w.later(1)
+	w.ripen()
 	d, g, i := people["d"], people["g"], people["i"]
 	up, down := g.s.only(Lead).ID, w.tie(g, i)
 	for _, way := range append([]passed(nil), g.s.passed...) {
@@ -205,8 +205,17 @@ func TestAWordAboutALifelineDropsNone(t *testing.T) {
 	}
 	w.lose(g)
 	w.heal(g)
+	if w.leadOf(i) != nil {
+		t.Error("adopted by a device, though its lead said that it was cut off")
+	}
+	for _, l := range d.s.Lifelines(w.now) {
+		if l.Asks {
+			w.must(d.s.Adopt(l.Tie, w.now))
+		}
+	}
+	w.later(1, g)
 	if w.leadOf(i) != d {
-		t.Error("i was not adopted by d")
+		t.Error("not adopted by d's owner's word either")
 	}
 }
 
@@ -214,7 +223,7 @@ func TestAWordAboutALifelineDropsNone(t *testing.T) {
 // one tie may have, and others keep theirs.
 func TestAFloodOfAsksFillsNobodysLifelines(t *testing.T) {
 	w, people := branch(t, 26)
-	w.later(1)
+	w.ripen()
 	d, g, c := people["d"], people["g"], people["c"]
 	for range 100 {
 		g.lies(w, w.tie(g, c), anAsk(w, 1, stepLead), anAsk(w, 2, stepLead), anAsk(w, 1, stepAsker))
