@@ -63,7 +63,7 @@ func (s *State) onAnswer(t *Tie, p *lifelineAnswer, now Round) ([]Effect, error)
 	at := slices.IndexFunc(s.asks, func(a ask) bool { return a.id == p.id && a.over == t.ID })
 	switch {
 	case at < 0:
-		return refuse(t, p, NotAsked), nil
+		return nil, nil // asked again since, or never
 	case t.Quarantined():
 		return refuse(t, p, Quarantined), nil
 	}

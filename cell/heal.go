@@ -87,7 +87,7 @@ func (s *State) onAdoption(t *Tie, p *adoption, now Round, rand io.Reader) ([]Ef
 	case l == nil || l.kept || !l.woken:
 		return refuse(t, p, NotAllowed), nil
 	case !s.Orphan():
-		return append(refuse(t, p, HaveLead), Send{t.ID, marshal(&settled{}), lasting(now)}), nil
+		return []Effect{Send{t.ID, marshal(&settled{}), lasting(now)}}, nil // another was faster
 	case t.alarmed():
 		return refuse(t, p, Quarantined), nil
 	case !fairBase(p.base, now):
