@@ -29,10 +29,8 @@ func (w *world) heal(ctx context.Context, n int) error {
 	var left []int
 	err := w.wait(ctx, "orphans", healRounds, func() (int, int, error) {
 		left = left[:0]
-		if n < 2 {
-			if err := w.vouch(); err != nil {
-				return 0, 0, err
-			}
+		if err := w.vouch(); err != nil {
+			return 0, 0, err
 		}
 		for _, o := range orphans {
 			found, err := w.findLead(o)
@@ -59,13 +57,11 @@ func (w *world) heal(ctx context.Context, n int) error {
 	return nil
 }
 
-// vouch has a founder who is left take in, on the founder's own word, those who
-// ask: the lifelines of a group this young are no second witness to a cut.
+// vouch has whoever is asked take in, on the owner's own word, those who ask: in
+// a group this young no device is a second witness, since asks and lifelines are
+// less than a week old.
 func (w *world) vouch() error {
 	for _, p := range w.alive() {
-		if p.number >= 2 {
-			continue
-		}
 		asked := 0
 		err := p.do(func(d *device.Device) error {
 			for _, l := range d.Lifelines() {
@@ -84,7 +80,7 @@ func (w *world) vouch() error {
 		}
 		if asked > 0 && !w.vouched {
 			w.vouched = true
-			w.page.say("%s knows who led them, and takes in who asks on its owner's own word: lifelines this young are no second witness", p.name)
+			w.page.say("%s asks around, and takes in who asks on its owner's own word: lifelines less than a week old are no second witness", p.name)
 		}
 	}
 	return nil
