@@ -42,9 +42,9 @@ type Advice struct {
 	Plan
 	Accepted bool   // Exposed is within what was accepted, and PEff below CriticalP
 	InTime   bool   // word comes within what was asked for
-	Safer    *Plan  // exposes less; nil if nothing does
-	Quicker  *Plan  // brings word sooner; nil if nothing does
-	Lighter  *Plan  // asks for fewer unlocks; nil if nothing does
+	Safer    *Plan  // the same shape, exposing less for more unlocks; nil if there are no such times
+	Lighter  *Plan  // the same shape, for fewer unlocks; nil if there are no such times
+	Quicker  *Plan  // another shape, bringing word sooner; nil if none does
 	Looked   []Plan // the best times of each shape, by Exposed
 }
 
@@ -190,12 +190,9 @@ func (n Needs) costs(c Cells) Plan {
 	return p
 }
 
-// trade finds what was given up: for each good the best other plan.
+// trade finds what was given up: for each good the next other plan.
 func (a *Advice) trade(n Needs) {
 	for _, p := range a.Looked {
-		if p.Exposed < a.Exposed*.99 && (a.Safer == nil || p.Exposed < a.Safer.Exposed) {
-			a.Safer = &p
-		}
 		if p.Hops < a.Hops && (a.Quicker == nil || p.Hops < a.Quicker.Hops || p.Hops == a.Quicker.Hops && p.Exposed < a.Quicker.Exposed) {
 			a.Quicker = &p
 		}
@@ -203,8 +200,20 @@ func (a *Advice) trade(n Needs) {
 	shape := n.costs(a.Shape)
 	for _, t := range n.times() {
 		p := n.at(shape, t)
-		if p.PerDay < a.PerDay && (a.Lighter == nil || p.PerDay < a.Lighter.PerDay || p.PerDay == a.Lighter.PerDay && p.Exposed < a.Lighter.Exposed) {
+		if p.PerDay > a.PerDay && p.Exposed < a.Exposed && nearer(a.Safer, p, -1) {
+			a.Safer = &p
+		}
+		if p.PerDay < a.PerDay && nearer(a.Lighter, p, 1) {
 			a.Lighter = &p
 		}
 	}
+}
+
+// nearer reports whether p is a smaller step than old: fewer unlocks more (by −1)
+// or less (by 1), then less exposed.
+func nearer(old *Plan, p Plan, by float64) bool {
+	if old == nil || p.PerDay*by > old.PerDay*by {
+		return true
+	}
+	return p.PerDay == old.PerDay && p.Exposed < old.Exposed
 }

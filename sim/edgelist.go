@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	// maxFile bounds a file that is read, in bytes: two names of ten letters for
-	// each of eight million links do not fit, all that a person draws does.
-	maxFile = 64 << 20
+	// maxFile bounds a file that is read, in bytes: GraphML of a tree of a million
+	// members fits.
+	maxFile = 256 << 20
 
 	maxLine = 1024 // bytes of a line, its end included
 	maxName = 200  // bytes of a name
@@ -23,16 +23,20 @@ const (
 // holds a word of the file: it may be names.
 var ErrFile = errors.New("not a graph")
 
+var errLong = fmt.Errorf("%w: more than %d bytes", ErrFile, maxFile)
+
 func badLine(line int, why string) error { return fmt.Errorf("%w: line %d: %s", ErrFile, line, why) }
 
 // ReadEdges reads a list of links: two names a line, apart by white space, a
 // comma or a semicolon; what follows them on a line is ignored. One name alone is
 // a member, known to nobody unless a link says so. Empty lines and those that
 // begin with # say nothing. Members are numbered in the order in which their
-// names appear; the first is the top. Names are forgotten. At most 64 MiB.
+// names appear; the first is the top. Names are forgotten. At most 256 MiB.
 // ErrFile, ErrShape, or the reader's error.
-func ReadEdges(r io.Reader) (*Adjacency, error) {
-	lines := bufio.NewScanner(&limited{r: r, left: maxFile})
+func ReadEdges(r io.Reader) (*Adjacency, error) { return readEdges(&limited{r: r, left: maxFile}) }
+
+func readEdges(r *limited) (*Adjacency, error) {
+	lines := bufio.NewScanner(r)
 	lines.Buffer(make([]byte, 0, maxLine), maxLine)
 	m := members{number: map[string]int32{}}
 	for n := 1; lines.Scan(); n++ {
@@ -124,7 +128,7 @@ type limited struct {
 func (l *limited) Read(b []byte) (int, error) {
 	n, err := l.r.Read(b)
 	if l.left -= n; l.left < 0 {
-		return 0, fmt.Errorf("%w: more than %d bytes", ErrFile, maxFile)
+		return 0, errLong
 	}
 	return n, err
 }
@@ -148,15 +152,17 @@ func WriteEdges(w io.Writer, g Graph) error {
 	return b.Flush()
 }
 
-// Read reads a graph of either kind: GraphML if its first sign is a <, a list of
-// links otherwise. Errors as ReadEdges and ReadGraphML.
+// Read reads a graph of either kind: GraphML if its first sign, after white
+// space, is a <, a list of links otherwise. Errors as ReadEdges and ReadGraphML.
 func Read(r io.Reader) (*Adjacency, error) {
 	b := bufio.NewReader(r)
+	if mark, _ := b.Peek(3); string(mark) == "\xef\xbb\xbf" { // some editors put it before UTF-8
+		b.Discard(3)
+	}
 	head, err := b.Peek(512)
-	if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
+	if err != nil && err != io.EOF {
 		return nil, err
 	}
-	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
 	if bytes.HasPrefix(bytes.TrimLeft(head, " \t\r\n"), []byte("<")) {
 		return ReadGraphML(b)
 	}

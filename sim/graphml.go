@@ -15,11 +15,15 @@ const maxDepth = 32
 // not; keys, data and descriptions are passed over. Graphs in graphs, a second
 // graph, hyperedges, ports, edges to nodes that are not there and nodes that are
 // twice are refused. Members are numbered in the order of the nodes; the first is
-// the top. Names are forgotten. At most 64 MiB. ErrFile, ErrShape, or the
+// the top. Names are forgotten. At most 256 MiB. ErrFile, ErrShape, or the
 // reader's error.
 func ReadGraphML(r io.Reader) (*Adjacency, error) {
+	return readGraphML(&limited{r: r, left: maxFile})
+}
+
+func readGraphML(r *limited) (*Adjacency, error) {
 	p := graphML{members: members{number: map[string]int32{}}}
-	d := xml.NewDecoder(&limited{r: r, left: maxFile})
+	d := xml.NewDecoder(r)
 	for {
 		t, err := d.RawToken() // no entities but XML's own, no names resolved, nothing fetched
 		if err == io.EOF {

@@ -82,12 +82,12 @@ func (c *simAdviseCmd) Run(a *app) error {
 func traded(a *sim.Advice) (all []string) {
 	say := func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) }
 	if p := a.Safer; p != nil {
-		say("Safer: %s, check-in every %s: %.1f exposed in place of %.1f, but %.3g unlocks a day in place of %.3g, and %d people named by one device in place of %d.",
-			shapeWords(p), sim.Span(p.Every), p.Exposed, a.Exposed, p.PerDay, a.PerDay, p.Confession, a.Confession)
+		say("Safer: check-in every %s with %s of grace: %.1f exposed in place of %.1f, but %.3g unlocks a day in place of %.3g.",
+			sim.Span(p.Every), sim.Span(p.Grace), p.Exposed, a.Exposed, p.PerDay, a.PerDay)
 	}
 	if p := a.Quicker; p != nil {
-		say("Quicker: %s: word at the desk after %s in place of %s, but one device names %d people in place of %d, and it takes a check-in every %s to bear it.",
-			shapeWords(p), sim.Span(p.Usual), sim.Span(a.Usual), p.Confession, a.Confession, sim.Span(p.Every))
+		say("Quicker: %s: word at the desk after %s in place of %s, but one device names %d people in place of %d, one loss cuts off %.0f %% in place of %.0f %%, and it takes a check-in every %s to bear it.",
+			shapeWords(p), sim.Span(p.Usual), sim.Span(a.Usual), p.Confession, a.Confession, 100*p.CutOff, 100*a.CutOff, sim.Span(p.Every))
 	}
 	if p := a.Lighter; p != nil {
 		say("Lighter: %.3g unlocks a day in place of %.3g (every %s, %s of grace), but %.1f exposed in place of %.1f%s.",

@@ -97,7 +97,7 @@ func (r *monthsResult) table() [][]string {
 func (r *monthsResult) lines(p *page) {
 	last := r.Months[len(r.Months)-1]
 	p.head("After %s %.0f members are joined to the top, %.0f have been taken, %.0f are cut off.", plural(last.Month, "no month", "a month", "%d months"), last.Members, last.Taken, last.CutOff)
-	p.line("%s; %d members at the beginning, %.4g captures and %.4g recruits for each member a month; %d histories drawn with seed %d", r.simGraph, r.Members, r.Captures, r.Growth, r.Runs, r.Seed)
+	p.line("%s; %d members at the beginning; a month brings %.4g captures and %.4g recruits for each member; %d histories drawn with seed %d", r.simGraph, r.Members, r.Captures, r.Growth, r.Runs, r.Seed)
 	rows := [][]string{{"month", "members", "±", "taken", "cut off", "healed", "recruited", "levels", "one device names"}}
 	for _, m := range r.Months {
 		rows = append(rows, []string{strconv.Itoa(m.Month), fmt.Sprintf("%.1f", m.Members), fmt.Sprintf("%.1f", m.MembersErr), fmt.Sprintf("%.1f", m.Taken), fmt.Sprintf("%.1f", m.CutOff),
