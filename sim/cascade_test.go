@@ -127,7 +127,7 @@ func TestQuestionsWithoutAnAnswerAreRefused(t *testing.T) {
 // TestBinomialsAreBinomials compares mean and variance, and for few chances every
 // probability, with the distribution.
 func TestBinomialsAreBinomials(t *testing.T) {
-	const draws = 40_000
+	const draws = 12_000
 	rng := stream(11, 0)
 	for _, n := range []int{0, 1, 5, 24, 25, 60, 1000, 1_000_000} {
 		for _, p := range []float64{0, 1e-6, .01, .3, .5, .97, 1} {

@@ -23,17 +23,23 @@ type node struct {
 	cutOff        bool // its lifelines led to nobody: it is on top of a part that is cut off
 }
 
-// live lives through one run.
-func (h History) live(rng *rand.Rand) []monthEnd {
-	g := &group{limit: 2 * h.Start.Pairs, rng: rng, all: make([]node, h.Start.Members), live: h.Start.Members}
-	for v := range int32(h.Start.Members) {
+// startOf is the group as its shape has it.
+func startOf(c Cells, rng *rand.Rand) *group {
+	g := &group{limit: 2 * c.Pairs, rng: rng, all: make([]node, c.Members), live: c.Members}
+	for v := range int32(c.Members) {
 		n := &g.all[v]
-		n.lead, n.partner = h.Start.Lead(v), h.Start.Partner(v)
-		first, count := h.Start.led(v)
+		n.lead, n.partner = c.Lead(v), c.Partner(v)
+		first, count := c.led(v)
 		for u := first; u < first+count; u++ {
 			n.led = append(n.led, u)
 		}
 	}
+	return g
+}
+
+// live lives through one run.
+func (h History) live(rng *rand.Rand) []monthEnd {
+	g := startOf(h.Start, rng)
 	ends := []monthEnd{g.look()}
 	for range h.Months {
 		g.end.captures, g.end.lost = poisson(rng, h.Captures), 0
@@ -121,34 +127,40 @@ func (g *group) orphans(taken []int32) (all []orphan) {
 			if g.all[v].taken {
 				continue
 			}
-			to := g.wake(lead)
 			g.end.orphans++
-			if to != nobody {
-				g.end.healed++
-			}
-			all = append(all, orphan{v, to})
+			all = append(all, orphan{v, g.wake(lead)})
 		}
 	}
 	return all
 }
 
-// heal gives orphans a new lead: first those whom a member takes, who stands
-// higher than they do and so never below them; then those whom the desk leads to
-// somebody on top.
+// heal gives orphans a new lead: first those whom a member takes, then those
+// whom the desk leads to somebody on top. Where a pair was parted by an earlier
+// healing, a lifeline can lead to somebody below the orphan: that heals nobody.
 func (g *group) heal(all []orphan) {
 	for _, o := range all {
 		switch {
-		case o.to == nobody:
+		case o.to == nobody || o.to >= 0 && g.isAbove(o.v, o.to):
 			g.all[o.v].cutOff = true
 		case o.to >= 0:
 			g.join(o.to, o.v)
+			g.end.healed++
 		}
 	}
 	for _, o := range all {
 		if o.to == desk {
 			g.join(g.top(o.v), o.v)
+			g.end.healed++
 		}
 	}
+}
+
+// isAbove reports whether v is u or above u.
+func (g *group) isAbove(v, u int32) bool {
+	for u >= 0 && u != v {
+		u = g.all[u].lead
+	}
+	return u == v
 }
 
 // wake returns whom the lifelines of those whom lead led reach: see HealTally.
