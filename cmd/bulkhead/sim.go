@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -81,7 +83,7 @@ func (f simShapeFlags) graph(seed uint64) (sim.Graph, error) {
 	g, err := sim.Shape{Kind: sim.Kind(f.Shape), Members: f.Members, Pairs: f.Pairs, OneTop: f.Top == "one",
 		OneLink: f.Linked == "one", Degree: f.Degree, Seed: seed}.Graph()
 	if err != nil {
-		return nil, usage(err, "see 'bulkhead sim --help'")
+		return nil, simError(err)
 	}
 	return g, nil
 }
@@ -211,10 +213,13 @@ func (a *app) slowly(what string, steps int, work func(done func(int)) error) er
 
 // simError makes a usage error of a question that has no answer.
 func simError(err error) error {
-	if err == nil {
-		return nil
+	switch {
+	case errors.Is(err, sim.ErrQuestion), errors.Is(err, sim.ErrShape):
+		return usage(err, "see 'bulkhead sim --help'")
+	case errors.Is(err, context.Canceled):
+		return refuse(errors.New("ended before it was done"), "")
 	}
-	return refuse(err, "see 'bulkhead sim --help'")
+	return err
 }
 
 // valueOf returns v, or nil where it is not known, for JSON's null.
