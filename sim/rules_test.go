@@ -3,7 +3,6 @@ package sim_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -272,6 +271,6 @@ func TestCapturesAmongRealStates(t *testing.T) {
 	j.must(err)
 	t.Logf("300 real states: %.4f ± %.4f; drawn by sim: %.4f ± %.4f; exact: %.4f", mean, stderr, drawn.Mean, drawn.StdErr, want)
 	if !known || math.Abs(mean-want) > 4*stderr || math.Abs(drawn.Mean-want) > 4*drawn.StdErr {
-		t.Error(fmt.Sprintf("300 real states: %.4f ± %.4f, exact %.4f", mean, stderr, want))
+		t.Errorf("300 real states: %.4f ± %.4f, exact %.4f", mean, stderr, want)
 	}
 }
