@@ -31,7 +31,7 @@ with a check-in every {{span .Watch.Every}} and {{span .Watch.Grace}} of grace, 
 <h2>How far it goes</h2>
 {{.HopsPlot}}
 <div class="wide"><table><tr><th>cut after</th><th>on average</th><th>± standard error</th><th>exact</th><th>95 of 100 stay within</th><th>worst drawn</th><th>worst possible</th></tr>
-{{range .Curve}}<tr><td>{{if .Hops}}{{.Hops}} hops{{else}}never{{end}}</td><td>{{n .Exposed.Mean}}</td><td>{{printf "%.4f" .Exposed.StdErr}}</td><td>{{if .Known}}{{n .Exact}}{{else}}not known{{end}}</td><td>{{.Exposed.P95}}</td><td>{{.Exposed.Worst}}</td><td>{{if .Bounded}}{{.Possible}}{{else}}not known{{end}}</td></tr>
+{{range .Curve}}<tr><td>{{if eq .Hops 1}}1 hop{{else if .Hops}}{{.Hops}} hops{{else}}never{{end}}</td><td>{{n .Exposed.Mean}}</td><td>{{printf "%.4f" .Exposed.StdErr}}</td><td>{{if .Known}}{{n .Exact}}{{else}}not known{{end}}</td><td>{{.Exposed.P95}}</td><td>{{.Exposed.Worst}}</td><td>{{if .Bounded}}{{.Possible}}{{else}}not known{{end}}</td></tr>
 {{end}}</table></div>
 <p class="small">Members exposed, the one taken first included.</p>
 <h2>How often it goes far</h2>

@@ -32,7 +32,7 @@ type vertical struct {
 const (
 	plotWidth, plotHeight = 640.0, 300.0
 	left, right           = 60.0, 16.0
-	above, below          = 14.0, 46.0
+	above, below          = 30.0, 46.0 // above: a row for what the lines are
 )
 
 // draw returns the plot as SVG with a title for those who hear the page.
@@ -89,7 +89,7 @@ func (p plot) scale() scale {
 	if !(s.x1 > s.x0) {
 		s.x0, s.x1 = 0, 1
 	}
-	s.y1 = math.Max(niceStep(s.y1/4)*math.Ceil(s.y1/niceStep(s.y1/4)-1e-9), 1e-12)
+	s.y1 = math.Max(niceStep(s.y1/5)*math.Ceil(s.y1/niceStep(s.y1/5)-1e-9), 1e-12)
 	return s
 }
 
@@ -108,7 +108,7 @@ func niceStep(v float64) float64 {
 }
 
 func (p plot) grid(b *strings.Builder, s scale) {
-	step := niceStep(s.y1 / 4)
+	step := niceStep(s.y1 / 5)
 	for v := 0.0; v <= s.y1*(1+1e-9); v += step {
 		fmt.Fprintf(b, `<line class="grid" x1="%g" x2="%g" y1="%.1f" y2="%.1f"/><text x="%g" y="%.1f" class="tick end">%s</text>`,
 			left, plotWidth-right, s.y(v), s.y(v), left-6, s.y(v)+4, short(v))
@@ -148,9 +148,9 @@ func (p plot) lines(b *strings.Builder, s scale) {
 		}
 		fmt.Fprintf(b, `<polyline class="s%d" points="%s"/>`, i%4, strings.TrimSpace(at.String()))
 		if line.name != "" {
-			y := above + 14 + 17*float64(i)
-			fmt.Fprintf(b, `<line class="s%d" x1="%g" x2="%g" y1="%g" y2="%g"/><text x="%g" y="%g" class="note">%s</text>`,
-				i%4, left+12, left+36, y-4, y-4, left+42, y, escape(line.name))
+			x := left + 180*float64(i)
+			fmt.Fprintf(b, `<line class="s%d" x1="%g" x2="%g" y1="12" y2="12"/><text x="%g" y="16" class="note">%s</text>`,
+				i%4, x, x+24, x+30, escape(line.name))
 		}
 	}
 }
@@ -165,6 +165,7 @@ func (p plot) drawBars(b *strings.Builder, s scale) {
 
 // short writes a number as people do.
 func short(v float64) string {
+	v += 0 // of −0 it makes 0
 	switch a := math.Abs(v); {
 	case v == math.Trunc(v) && a < 1e6:
 		return fmt.Sprintf("%.0f", v)
