@@ -68,7 +68,7 @@ func Cascade(ctx context.Context, g Graph, q Capture) (*Exposed, error) {
 		return func(i int) {
 			d.rng = stream(q.Seed, streamCascade|uint64(i))
 			runs := min(chunk, q.Runs-i*chunk)
-			for range runs {
+			for i := 0; i < runs && ctx.Err() == nil; i++ {
 				d.run()
 			}
 			if q.Progress != nil {

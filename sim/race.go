@@ -43,11 +43,14 @@ func (w Watch) check() error {
 	return Capture{P: w.P, Runs: w.Runs}.check()
 }
 
-// Race draws w.Runs captures in g, with their hours. ErrQuestion, or ctx's error
-// if that ends first.
+// Race draws w.Runs captures in g, with their hours. ErrQuestion, also for more
+// than some million links, or ctx's error if that ends first.
 func Race(ctx context.Context, g Graph, w Watch) (*Watched, error) {
 	if err := w.check(); err != nil {
 		return nil, err
+	}
+	if g.Links() > maxLinks {
+		return nil, fmt.Errorf("%w: hours for more than %d links", ErrQuestion, maxLinks)
 	}
 	chunks := (w.Runs + chunk - 1) / chunk
 	workers := workersFor(w.Workers, chunks)
@@ -58,7 +61,7 @@ func Race(ctx context.Context, g Graph, w Watch) (*Watched, error) {
 		return func(i int) {
 			r.rng = stream(w.Seed, streamRace|uint64(i))
 			runs := min(chunk, w.Runs-i*chunk)
-			for range runs {
+			for i := 0; i < runs && ctx.Err() == nil; i++ {
 				r.exposed[r.run()]++
 			}
 			if w.Progress != nil {

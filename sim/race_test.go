@@ -88,4 +88,8 @@ func TestARaceReplaysAndRefuses(t *testing.T) {
 			t.Errorf("%+v: %v, want ErrQuestion", bad, err)
 		}
 	}
+	w.Workers = 0
+	if _, err := Race(context.Background(), Complete(1_000_000), w); !errors.Is(err, ErrQuestion) {
+		t.Errorf("a flat chat of a million: %v, want ErrQuestion", err)
+	}
 }
