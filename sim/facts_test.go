@@ -106,6 +106,8 @@ func TestTheWayUpIsTheTreesHeight(t *testing.T) {
 		{Shape{Kind: KindCells, Members: 7, Pairs: 1, OneTop: true, OneLink: true}, 4, (0 + 1 + 2 + 2 + 3 + 3 + 4) / 7., 5},
 		{Shape{Kind: KindStar, Members: 9}, 1, 8 / 9., 2},
 		{Shape{Kind: KindPath, Members: 5}, 4, 2, 5},
+		{Shape{Kind: KindFlat, Members: 1}, 0, 0, 1},
+		{Shape{Kind: KindFlat, Members: 4}, 1, .75, 2},
 	} {
 		g := graph(t, c.s)
 		w := ToTop(g)
@@ -152,6 +154,23 @@ func TestTheCurveNeverFalls(t *testing.T) {
 			if all[i].Known && all[i-1].Known && all[i].Exact < all[i-1].Exact-1e-12 || all[i].Possible < all[i-1].Possible {
 				t.Errorf("%+v: fewer after %d answers", s, i)
 			}
+		}
+	}
+}
+
+// TestAMillionMembersAreAskedEverything: no question about a shape that needs no
+// memory takes more than some seconds, whatever its size.
+func TestAMillionMembersAreAskedEverything(t *testing.T) {
+	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
+	defer stop()
+	for _, s := range []Shape{{Kind: KindCells, Pairs: 1}, {Kind: KindCells, Pairs: 3, OneTop: true}, {Kind: KindStar}, {Kind: KindRing}, {Kind: KindPath}, {Kind: KindFlat}} {
+		s.Members = MaxMembers
+		f, err := FactsOf(ctx, graph(t, s), Capture{P: .3, Hops: 2, Runs: 500, Seed: 1}, .25)
+		if err != nil {
+			t.Fatalf("%+v: %v", s, err)
+		}
+		if !f.Known || !f.Bounded || !f.Measured || !f.LossKnown {
+			t.Errorf("%+v: something is not known: %+v", s, f)
 		}
 	}
 }
