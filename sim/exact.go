@@ -8,8 +8,7 @@ import "math"
 // or it would take more than some seconds. p is 0 to 1, hops 0 or more.
 //
 // It is known for cells of any size, star, ring, path; complete graphs and flat
-// chats without a limit of hops or with three and more, as far as some thousand
-// members go; windmills, and any graph that falls into single links, circles
+// chats, beyond two hops up to some thousand members; windmills, and any graph that falls into single links, circles
 // and other small blocks where the blocks' shared members are taken out.
 func Exact(g Graph, p float64, hops int) (mean float64, known bool) {
 	if hops < 0 || !(p >= 0 && p <= 1) {

@@ -3,14 +3,15 @@ package sim
 import "math"
 
 const (
-	// mostChained is the largest complete graph whose chain is followed.
-	mostChained = 2000
+	// mostChained and mostExplored are the largest complete graphs that are
+	// followed with and without a limit of hops.
+	mostChained, mostExplored = 2000, 5000
 
 	// chainWork bounds the steps of following it; about a second.
 	chainWork = 400_000_000
 
 	// tooRare is the chance below which a state of the chain is left out. There
-	// are at most mostChained² of them a hop.
+	// are at most mostChained² of them a hop, and mostExplored² in all.
 	tooRare = 1e-19
 )
 
@@ -24,13 +25,15 @@ func exactComplete(n int, p float64, hops int) (float64, bool) {
 		return 1 + others*p, true
 	case hops == 2:
 		return 1 + others*(1-(1-p)*math.Pow(1-p*p, others-1)), true
+	case hops == 0:
+		return explored(n, p)
 	case n > mostChained:
 		return 0, false
 	}
 	c := chain{p: p, now: make([][]float64, n), next: make([][]float64, n), left: chainWork}
 	c.add(n-1, 1, 1)
 	c.now, c.next = c.next, c.now
-	for hop := 0; c.alive && (hops == 0 || hop < hops); hop++ {
+	for hop := 0; c.alive && hop < hops; hop++ {
 		if !c.step() {
 			return 0, false
 		}
@@ -41,6 +44,38 @@ func exactComplete(n int, p float64, hops int) (float64, bool) {
 		}
 	}
 	return float64(n) - c.free, true
+}
+
+// explored is the same without a limit of hops, when it does not matter in which
+// order the taken give up their contacts: one after the other does, and it ends
+// when as many have as were taken.
+func explored(n int, p float64) (float64, bool) {
+	if n > mostExplored {
+		return 0, false
+	}
+	now, next := make([]float64, n+1), make([]float64, n+1) // chance by members free
+	now[n-1] = 1
+	mean, low, high := 0.0, n-1, n-1 // where now is not 0
+	for done := 1; low <= high; done++ {
+		least, most := n, 0
+		for free := low; free <= high; free++ {
+			chance := now[free]
+			now[free] = 0
+			if chance < tooRare {
+				continue
+			}
+			binomials(free, p, func(k int, b float64) {
+				if left := free - k; left+done == n {
+					mean += chance * b * float64(done)
+				} else {
+					next[left] += chance * b
+					least, most = min(least, left), max(most, left)
+				}
+			})
+		}
+		now, next, low, high = next, now, least, most
+	}
+	return min(mean, float64(n)), true // rounding can lift it above by a millionth of a millionth
 }
 
 type chain struct {

@@ -257,7 +257,7 @@ func TestExactOnEverySmallGraph(t *testing.T) {
 			}
 		}
 		small(n, func(links [][2]int32) {
-			if n < 5 || n == 5 && rng.IntN(8) == 0 || n == 6 && rng.IntN(800) == 0 && len(links) < 11 || n == 7 && len(links) < 10 && rng.IntN(60_000) == 0 {
+			if n < 5 || n == 5 && rng.IntN(8) == 0 || n == 6 && rng.IntN(1600) == 0 && len(links) < 11 || n == 7 && len(links) < 10 && rng.IntN(120_000) == 0 {
 				a, err := NewAdjacency(n, links)
 				if err != nil {
 					t.Fatal(err)
