@@ -4,7 +4,7 @@ import "math"
 
 // HealTally says what lifelines are worth in the captures drawn. An orphan is a
 // member who is not taken and whose lead is. It wakes its lifelines in turn: to
-// the lead's lead's partner, then to the lead's lead. Where the lead is a
+// the lead's lead's partner, then to the lead's lead's lead. Where the lead is a
 // founder, to the other founder, then to the desk; where there is no lead's
 // lead's lead, the desk stands in its place. An orphan is healed if the other
 // side of one of them is not taken.

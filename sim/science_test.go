@@ -191,7 +191,7 @@ func TestAboveTheCriticalChanceATreeIsLost(t *testing.T) {
 }
 
 // TestLifelinesPastTheLeadsLead: to the lead's lead alone survive some three
-// fifths, to its partner and then the lead's lead nearly all.
+// fifths, to its partner and then its lead nearly all.
 func TestLifelinesPastTheLeadsLead(t *testing.T) {
 	e, err := Cascade(context.Background(), Cells{Members: 300, Pairs: 1}, Capture{P: .3, Hops: 1, Runs: 100_000, Seed: 1})
 	if err != nil {

@@ -60,7 +60,7 @@ type cascadeHealing struct {
 	Healed    float64 `json:"healed"`
 	StdErr    float64 `json:"stderr"`
 	First     float64 `json:"by_leads_leads_partner"`
-	Second    float64 `json:"by_leads_lead"`
+	Second    float64 `json:"by_leads_leads_lead"`
 	Desk      float64 `json:"by_desk"`
 	LeadsLead float64 `json:"leads_lead_alone"` // what a lifeline to the lead's lead alone would heal
 }

@@ -36,6 +36,7 @@ type shapeRow struct {
 	Named      float64  `json:"mean_confession"`
 	CutWorst   *float64 `json:"cut_off_by_worst_loss"` // share of the others; null: the graph is in parts
 	CutMean    *float64 `json:"cut_off_by_mean_loss"`
+	Healed     *float64 `json:"healed"`      // share of those whom a capture leaves without a lead; null: no tree of cells
 	TopWorst   int      `json:"hops_to_top"` // from the farthest
 	TopMean    float64  `json:"mean_hops_to_top"`
 	DeskWorst  int      `json:"hops_to_desk"`
@@ -125,6 +126,7 @@ func (c *simShapeCmd) measure(a *app, f simShapeFlags, done func(int)) (shapeRow
 	best, usual := sim.Time(float64(x.Desk.Worst), time.Duration(c.Round), time.Duration(c.Hop))
 	return shapeRow{simGraph: f.describe(g), cascadeAnswer: answer(x.Answer), Confession: x.Confession, Named: x.Named,
 		CutWorst: valueOf(x.Loss.Worst, x.LossKnown), CutMean: valueOf(x.Loss.Mean, x.LossKnown),
+		Healed:   valueOf(x.Exposed.Heal.Healed, x.Exposed.Heal.Orphans > 0),
 		TopWorst: x.Top.Worst, TopMean: x.Top.Mean, DeskWorst: x.Desk.Worst, Rounds: x.Desk.Worst,
 		BestHours: best.Hours(), Hours: usual.Hours(), Info: valueOf(x.Information, x.Measured),
 		S1: x.Secrecy[0], S2: x.Secrecy[1], S3: x.Secrecy[2],
@@ -146,11 +148,11 @@ func (f simShapeFlags) short() string {
 
 func (r *shapeResult) table() [][]string {
 	rows := [][]string{append([]string{"shape", "members", "links", "expected_exposed", "stderr", "exact", "p95", "worst", "worst_confession",
-		"cut_off_by_worst_loss", "cut_off_by_mean_loss", "hops_to_top", "hops_to_desk", "hours_to_desk_at_best", "hours_to_desk"},
+		"cut_off_by_worst_loss", "cut_off_by_mean_loss", "healed", "hops_to_top", "hops_to_desk", "hours_to_desk_at_best", "hours_to_desk"},
 		"information", "s1", "s2", "s3", "mu1", "mu2", "mu3")}
 	for _, s := range r.Shapes {
 		rows = append(rows, []string{s.name, strconv.Itoa(s.Members), strconv.FormatInt(s.Links, 10), figure(s.Expected), figure(s.StdErr), figureOf(s.Exact),
-			strconv.Itoa(s.P95), strconv.Itoa(s.Worst), strconv.Itoa(s.Confession), figureOf(s.CutWorst), figureOf(s.CutMean),
+			strconv.Itoa(s.P95), strconv.Itoa(s.Worst), strconv.Itoa(s.Confession), figureOf(s.CutWorst), figureOf(s.CutMean), figureOf(s.Healed),
 			strconv.Itoa(s.TopWorst), strconv.Itoa(s.DeskWorst), fmt.Sprintf("%.2f", s.BestHours), fmt.Sprintf("%.2f", s.Hours),
 			figureOf(s.Info), figure(s.S1), figure(s.S2), figure(s.S3), figureOf(s.Mu1), figureOf(s.Mu2), figureOf(s.Mu3)})
 	}
@@ -159,17 +161,21 @@ func (r *shapeResult) table() [][]string {
 
 func (r *shapeResult) lines(p *page) {
 	p.head("What matters to the people in it")
-	rows := [][]string{{"", "exposed", "±", "exact", "95 %", "one device names", "one loss cuts off", "hops to the desk", "at best", "usually"}}
+	rows := [][]string{{"", "exposed", "±", "exact", "95 %", "one device names", "one loss cuts off", "healed", "hops to the desk", "at best", "usually"}}
 	for _, s := range r.Shapes {
 		cut := "in parts"
 		if s.CutWorst != nil {
 			cut = percent(*s.CutWorst)
 		}
-		rows = append(rows, []string{s.name, figure(s.Expected), figure(s.StdErr), figureOf(s.Exact), strconv.Itoa(s.P95), strconv.Itoa(s.Confession), cut,
+		healed := "–"
+		if s.Healed != nil {
+			healed = percent(*s.Healed)
+		}
+		rows = append(rows, []string{s.name, figure(s.Expected), figure(s.StdErr), figureOf(s.Exact), strconv.Itoa(s.P95), strconv.Itoa(s.Confession), cut, healed,
 			strconv.Itoa(s.DeskWorst), sim.Span(time.Duration(s.BestHours * float64(time.Hour))), sim.Span(time.Duration(s.Hours * float64(time.Hour)))})
 	}
 	columns(p, rows)
-	p.line("exposed by one capture, the first included; names, cuts and hops at worst")
+	p.line("exposed by one capture, the first included; names, cuts and hops at worst; healed: of those without a lead")
 	p.line("")
 	p.head("The literature's measures")
 	rows = [][]string{{"", "I", "S1", "S2", "S3", "μ1", "μ2", "μ3"}}
