@@ -61,7 +61,11 @@ func (g *group) capture(p float64, hops int) {
 	for g.all[seed].taken {
 		seed = int32(g.rng.IntN(len(g.all)))
 	}
-	taken := g.spread(seed, p, hops)
+	g.lose(g.spread(seed, p, hops))
+}
+
+// lose cuts those marked as taken, and heals.
+func (g *group) lose(taken []int32) {
 	g.end.lost += len(taken)
 	g.end.taken += len(taken)
 	g.live -= len(taken)

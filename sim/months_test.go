@@ -42,6 +42,30 @@ func TestTheFirstCaptureOfAHistoryIsACapture(t *testing.T) {
 	near(t, "orphans", orphans/runs, e.Heal.Orphans, .1)
 }
 
+// TestWhoHasNoLifelineLeftIsCutOff: 6 is taken, and with it 3 and 0, to whom the
+// lifelines of 14 and 15 lead. Those whom 3 and 0 led reach the other founder.
+func TestWhoHasNoLifelineLeftIsCutOff(t *testing.T) {
+	g := startOf(Cells{Members: 30, Pairs: 1}, stream(1, 0))
+	taken := []int32{0, 3, 6}
+	for _, v := range taken {
+		g.all[v].taken = true
+	}
+	g.lose(taken)
+	end := g.look()
+	if end.orphans != 5 || end.healed != 3 || end.cutOff != 2 || end.members != 25 {
+		t.Errorf("%d orphans, %d healed, %d cut off, %d joined; want 5, 3, 2 and 25", end.orphans, end.healed, end.cutOff, end.members)
+	}
+	g.grow(10)
+	for v := int32(30); int(v) < len(g.all); v++ {
+		for up := v; up >= 0; up = g.all[up].lead {
+			if up == 14 || up == 15 {
+				t.Fatalf("somebody was recruited by a part that is cut off")
+			}
+		}
+	}
+	holds(t, 1, g)
+}
+
 // TestATreeStaysATree through a hundred captures, healing and growth: nobody is
 // above themselves, leads more than the rules allow, is led by the taken or paired
 // with them, and everybody free is joined to the top or counted as cut off.
