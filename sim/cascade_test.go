@@ -92,6 +92,9 @@ func TestTheDistributionIsTheRuns(t *testing.T) {
 	if e.P50 != want.P50 || e.P95 != want.P95 || e.Worst != want.Worst || !reflect.DeepEqual(e.Count, want.Count) {
 		t.Errorf("%+v, want %+v", e, want)
 	}
+	if even := distribution([]uint64{0, 50, 45, 5}); even.P50 != 1 || even.P95 != 2 {
+		t.Errorf("half stay within %d and 95 of 100 within %d, want 1 and 2", even.P50, even.P95)
+	}
 	near(t, "mean", e.Mean, 1.18, 1e-12)
 	near(t, "sd", e.SD, math.Sqrt((90*.18*.18+6*.82*.82+4*2.82*2.82)/99), 1e-12)
 	near(t, "standard error", e.StdErr, e.SD/10, 1e-12)
