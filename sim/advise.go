@@ -185,7 +185,7 @@ func (n Needs) costs(c Cells) Plan {
 	p.Confession, _ = Confession(c)
 	loss, _ := CutOff(c)
 	p.CutOff = loss.Worst
-	p.Hops = ToTop(c).Desk(c).Worst
+	p.Hops = ToDesk(c).Worst
 	_, p.Usual = Time(float64(p.Hops), n.Round, n.Hop)
 	return p
 }

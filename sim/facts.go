@@ -64,6 +64,6 @@ func FactsOf(ctx context.Context, g Graph, q Capture, seen float64) (f Facts, er
 	f.Confession, f.Named = Confession(g)
 	f.Loss, f.LossKnown = CutOff(g)
 	f.Top = ToTop(g)
-	f.Desk = f.Top.Desk(g)
+	f.Desk = ToDesk(g)
 	return f, nil
 }

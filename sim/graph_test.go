@@ -53,11 +53,13 @@ func TestALinkIsKnownOnBothSides(t *testing.T) {
 }
 
 func TestARandomShapeGivesEverybodyItsDegree(t *testing.T) {
-	for _, degree := range []int{1, 2, 3, 4, 7, 19} {
-		g := graph(t, Shape{Kind: KindRandom, Members: 20, Degree: degree, Seed: 3})
-		for v := range int32(20) {
-			if n := len(g.Neighbours(v, nil)); n != degree {
-				t.Errorf("%d knows %d, want %d", v, n, degree)
+	for seed := range uint64(60) {
+		for _, degree := range []int{1, 2, 3, 4, 7, 9, 12, 19} {
+			g := graph(t, Shape{Kind: KindRandom, Members: 20, Degree: degree, Seed: seed})
+			for v := range int32(20) {
+				if n := len(g.Neighbours(v, nil)); n != degree {
+					t.Fatalf("seed %d: %d knows %d, want %d", seed, v, n, degree)
+				}
 			}
 		}
 	}

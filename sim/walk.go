@@ -1,7 +1,5 @@
 package sim
 
-import "math"
-
 // walk is a breadth-first search in any graph; one goroutine's.
 type walk struct {
 	g     Graph
@@ -19,14 +17,6 @@ func (w *walk) from(v int32, hops int) (members int, sum int64) {
 	w.begin()
 	w.find(v)
 	return w.spread(hops)
-}
-
-// fromBoth is from where two stand at the same height.
-func (w *walk) fromBoth(v, u int32) (members int, sum int64) {
-	w.begin()
-	w.find(v)
-	w.find(u)
-	return w.spread(math.MaxInt)
 }
 
 func (w *walk) begin() {

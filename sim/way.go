@@ -13,31 +13,34 @@ type Way struct {
 	Lost  int     // members from whom there is no way
 }
 
-// Desk returns the same way on to the desk: one hop from the liaison, who is
-// one of those on top. From below the other of a pair it is a hop more, which
-// the worst case counts.
-func (w Way) Desk(g Graph) Way {
+// ToTop measures the way up in g.
+func ToTop(g Graph) Way {
+	if c, ok := g.(Cells); ok && c.top() == 2 {
+		return way(g, 0, 1)
+	}
+	return way(g, 0)
+}
+
+// ToDesk measures the way on to the desk: to the liaison, who is member 0, and one
+// hop more.
+func ToDesk(g Graph) Way {
+	w := way(g, 0)
 	w.Mean++
 	w.Worst++
-	if c, ok := g.(Cells); ok && c.top() == 2 {
-		w.Mean += .5
-		w.Worst++
-	}
 	return w
 }
 
-// ToTop measures the way up in g.
-func ToTop(g Graph) Way {
+// way measures how far everybody is from the nearest of to.
+func way(g Graph, to ...int32) Way {
 	if n, all := g.(Complete); all { // each of the others is one hop away
 		return Way{Mean: float64(n-1) / float64(n), Worst: min(int(n)-1, 1)}
 	}
 	w := newWalk(g)
-	members, sum := 0, int64(0)
-	if c, ok := g.(Cells); ok && c.top() == 2 {
-		members, sum = w.fromBoth(0, 1)
-	} else {
-		members, sum = w.from(0, math.MaxInt)
+	w.begin()
+	for _, v := range to {
+		w.find(v)
 	}
+	members, sum := w.spread(math.MaxInt)
 	return Way{Mean: float64(sum) / float64(members), Worst: w.far, Lost: g.Len() - members}
 }
 
