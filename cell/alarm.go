@@ -6,8 +6,11 @@ const (
 	signOverdue = 1 << iota
 	signCoerced
 	signCopied
-	signAlarm  // Tick begins the quarantine
-	signsKnown = signOverdue | signCoerced | signCopied | signAlarm
+	signAlarm   // Tick begins the quarantine
+	signAdopted // these are not words of its device, but kept beside them
+	signProven
+	signUnproven // the person was told that it is not proven
+	signsKnown   = 1<<iota - 1
 )
 
 // Alarmed takes in what the boxes of a tie said in secret: that its owner was
@@ -49,11 +52,20 @@ func (t *Tie) signs() (v uint8) {
 	if t.alarm {
 		v |= signAlarm
 	}
+	if t.Adopted {
+		v |= signAdopted
+	}
+	if t.Proven {
+		v |= signProven
+	}
+	if t.warned {
+		v |= signUnproven
+	}
 	return v
 }
 
 func (t *Tie) setSigns(v uint8) bool {
 	t.Overdue, t.Coerced, t.Copied = v&signOverdue != 0, v&signCoerced != 0, v&signCopied != 0
-	t.alarm = v&signAlarm != 0
+	t.alarm, t.Adopted, t.Proven, t.warned = v&signAlarm != 0, v&signAdopted != 0, v&signProven != 0, v&signUnproven != 0
 	return v&^uint8(signsKnown) == 0
 }

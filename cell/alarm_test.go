@@ -48,7 +48,7 @@ func TestACoercedOwnersAlarmIsShownOnceAndKept(t *testing.T) {
 func TestUnknownSignsOfATieAreRefused(t *testing.T) {
 	var tie Tie
 	for v := range 256 {
-		if ok := tie.setSigns(uint8(v)); ok != (v < 16) || ok && int(tie.signs()) != v {
+		if ok := tie.setSigns(uint8(v)); ok != (v < 128) || ok && int(tie.signs()) != v {
 			t.Errorf("signs %d: taken %v, given back as %d", v, ok, tie.signs())
 		}
 	}

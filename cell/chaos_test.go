@@ -38,11 +38,12 @@ func TestWhateverHappensAStateKeepsItsRules(t *testing.T) {
 	}
 }
 
-// named is how many people a device names, kept aliases of severed ties aside.
+// named is how many people a device names, kept aliases of severed ties and
+// those whom it adopted aside.
 func named(s *State) int {
 	n := 1
 	for _, t := range s.Ties() {
-		if t.live() {
+		if t.live() && t.Relation != Lifeline && (!t.Adopted || t.Relation != Led) {
 			n++
 		}
 	}
@@ -77,7 +78,7 @@ func (c *chaos) act(p *person) ([]Effect, error) {
 	tie := TieID(n(int(p.s.last) + 2))
 	other := TieID(n(int(p.s.last) + 2))
 	w.now += Round(n(3))
-	switch n(26) {
+	switch n(32) {
 	case 0:
 		_, effects, err := p.s.Invite(Relation(n(5)), "", w.now, w.rand)
 		return effects, err
@@ -136,6 +137,26 @@ func (c *chaos) act(p *person) ([]Effect, error) {
 		return p.s.Alarmed(tie, n(2) == 0, n(2) == 0)
 	case 25:
 		return p.s.SendTextAnyway(tie, "text")
+	case 26, 27:
+		w.now += Round(n(20))
+		return p.s.Upkeep(w.now, w.rand)
+	case 28:
+		return nil, p.s.Adopt(tie, w.now)
+	case 29:
+		return p.s.Rejoin(&Invitation{Base: w.now, Group: group()}, "", w.now, w.rand)
+	case 30: // a packet of the sort that no tie of the shape brings
+		ties := p.s.Ties()
+		if len(p.s.lifelines) > 0 {
+			l := p.s.lifelines[n(len(p.s.lifelines))]
+			return p.s.Receive(l.tie, marshal([]packet{&orphan{l.ref}, &adoption{base: w.now}, &settled{}}[n(3)]), w.now, w.rand)
+		}
+		return p.s.Receive(ties[n(len(ties))].ID, marshal(anAsk(w, uint8(n(3)), uint8(1+n(3)))), w.now, w.rand)
+	case 31:
+		if len(p.s.passed) > 0 {
+			way := p.s.passed[n(len(p.s.passed))]
+			return p.s.Receive([]TieID{way.from, way.to}[n(2)], marshal(&lifelineLost{way.id, whomLost(n(5))}), w.now, w.rand)
+		}
+		return nil, nil
 	case 15, 16:
 		return p.s.Receive(tie, c.hostile(), w.now, w.rand)
 	default:

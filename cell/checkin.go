@@ -50,6 +50,7 @@ func (s *State) Tick(now Round) []Effect {
 	s.seen = slices.DeleteFunc(s.seen, func(n seen) bool { return n.expires < now })
 	life := s.routeRounds()
 	s.routes = slices.DeleteFunc(s.routes, func(r route) bool { return since(now, r.round) > uint64(life) })
+	s.tickPaces(now)
 	out := s.tickCuts(now)
 	for i := range s.ties {
 		if t := &s.ties[i]; t.live() {
@@ -63,7 +64,7 @@ func (s *State) Tick(now Round) []Effect {
 // tickOverdue shows a tie overdue, once until an unlock is heard of, and puts it
 // in quarantine: silence alone does no more.
 func (s *State) tickOverdue(t *Tie, now Round) []Effect {
-	if s.standing == Joining || t.Phase == Invited || t.Overdue || !s.late(t, now) || t.quiet < s.mustListen() {
+	if s.standing == Joining || t.Phase == Invited || t.Relation == Lifeline || t.Overdue || !s.late(t, now) || t.quiet < s.mustListen() {
 		return nil
 	}
 	t.Overdue = true
@@ -72,7 +73,11 @@ func (s *State) tickOverdue(t *Tie, now Round) []Effect {
 
 // late reports whether an unlock is due for longer than the grace.
 func (s *State) late(t *Tie, now Round) bool {
-	return since(now, t.Unlocked) > uint64(s.checkIn.Every)+uint64(s.checkIn.Grace)
+	slow := uint64(0)
+	if p := s.Pace(t.ID); p != nil {
+		slow = 3 * uint64(p.block) // its boxes come seldom, and one may be lost
+	}
+	return since(now, t.Unlocked) > uint64(s.checkIn.Every)+uint64(s.checkIn.Grace)+slow
 }
 
 // since is the rounds from then to now; 0 if then is later.

@@ -35,7 +35,7 @@ type Exposure struct {
 
 // Exposure answers for the tie X and changes nothing. ErrNoTie.
 func (s *State) Exposure(id TieID) (Exposure, error) {
-	x, err := s.liveTie(id)
+	x, err := s.namedTie(id)
 	if err != nil {
 		return Exposure{}, err
 	}

@@ -34,7 +34,7 @@ func lasting(now Round) Round { return now + min(MaxNoticeRounds, ^Round(0)-now)
 
 // DropLink asks to erase a tie's link and everything waiting in it. Until round
 // Cover, two lengths of a pouch later, the device goes on as if the link were
-// there, with boxes that are random: neither the drop nor whoever holds the other
+// there, with empty envelopes: neither the drop nor whoever holds the other
 // side is to see by the traffic that it was cut, or when.
 type DropLink struct {
 	Tie   TieID
@@ -89,6 +89,15 @@ const (
 	SaidTaken                         // By says that Tie was taken; Tie 0: whom this device knows no more; Rel
 	TookBack                          // By takes that back; Rel
 	CutComing                         // Tie is cut in round Expires; nothing the owner writes goes there; Rel
+	LifelineMade                      // Tie is a lifeline of the owner's own, not secured yet
+	LifelineDoubted                   // somebody on the way of the lifeline Tie says that its other end was cut off
+	LeadLost                          // there is no lead: the device asks for one in round Expires
+	OrphanAsks                        // over the lifeline Tie somebody asks for a new lead
+	OrphanAdopted                     // somebody whose lead was lost is led by the owner now: Tie, on probation until Expires
+	LeadFound                         // Tie is the new lead, on probation until Expires
+	ProbationOver                     // Tie; Rel
+	LeadUnproven                      // the new lead Tie has shown no founder's stamp since it adopted: perhaps it is cut off itself
+	SaidLeadLost                      // Tie is led by the owner, and somebody whom Tie leads says that it is lost
 )
 
 // Why is the reason of a refusal.
@@ -107,6 +116,8 @@ const (
 	NoWay                       // a note that cannot go on: no lead
 	Revoked                     // a notice that the other founder took back
 	Quarantined                 // people or keys from a tie in quarantine
+	OnProbation                 // more than texts and notices over a tie that was made after a lead was lost
+	HaveLead                    // a new lead while there is one
 )
 
 func (w Why) String() string {
@@ -133,6 +144,10 @@ func (w Why) String() string {
 		return "no lead to pass it to"
 	case Revoked:
 		return "revoked by the other founder"
+	case OnProbation:
+		return "the link was made after a lead was lost: for some days it carries texts and notices alone"
+	case HaveLead:
+		return "a new lead while there is one"
 	case Quarantined:
 		return "the link is in quarantine, and brings no people and no keys"
 	}

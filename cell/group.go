@@ -88,12 +88,16 @@ type CheckIn struct {
 
 // DefaultCheckIn is every 12 hours with 6 hours of grace, in rounds of the given
 // length in milliseconds.
-func DefaultCheckIn(period uint32) CheckIn {
+func DefaultCheckIn(period uint32) CheckIn { return CheckInOf(period, checkInEvery, checkInGrace) }
+
+// CheckInOf is a check-in in rounds of the given length in milliseconds, rounded
+// up, and kept within what a check-in can be.
+func CheckInOf(period uint32, every, grace time.Duration) CheckIn {
 	rounds := func(d time.Duration) uint32 {
 		r := (d.Milliseconds() + int64(period) - 1) / int64(period)
 		return uint32(min(max(r, 1), maxCheckIn))
 	}
-	return CheckIn{rounds(checkInEvery), rounds(checkInGrace)}
+	return CheckIn{rounds(every), rounds(grace)}
 }
 
 func (c CheckIn) check() error {

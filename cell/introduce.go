@@ -37,6 +37,13 @@ func (s *State) Introduce(a, b TieID, now Round, rand io.Reader) ([]Effect, erro
 	first := marshal(p)
 	p.role = Scanner
 	second := marshal(p)
+	for _, t := range []*Tie{ta, tb} { // an introduction that came to nothing
+		if old := s.tie(t.pair); old != nil {
+			for _, x := range []*Tie{t, old} { // and what they said of each other
+				x.pair, x.ready, x.ref, x.Told, x.counted = 0, false, [refLen]byte{}, 0, 0
+			}
+		}
+	}
 	ta.pair, ta.ready, ta.ref = b, false, ref
 	tb.pair, tb.ready, tb.ref = a, false, ref
 	return []Effect{Send{a, first, lasting(now)}, Send{b, second, lasting(now)}}, nil
@@ -47,10 +54,19 @@ func (s *State) toIntroduce(id TieID) (*Tie, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.Relation != Led || t.Phase < Unconfirmed || t.pair != 0 {
+	if t.Relation != Led || t.Phase < Unconfirmed || s.paired(t) {
 		return nil, ErrNotLed
 	}
+	if t.Probation != 0 {
+		return nil, ErrProbation
+	}
 	return t, mayWriteOver(t, false)
+}
+
+// paired reports whether both of an introduction have taken it in.
+func (s *State) paired(t *Tie) bool {
+	other := s.tie(t.pair)
+	return other != nil && t.ready && other.ready
 }
 
 func (s *State) onIntroduction(t *Tie, p *introduction, now Round, rand io.Reader) ([]Effect, error) {
@@ -61,7 +77,9 @@ func (s *State) onIntroduction(t *Tie, p *introduction, now Round, rand io.Reade
 		if old.ref == p.ref {
 			return nil, nil
 		}
-		return refuse(t, p, HavePartner), nil
+		if old.Heard != 0 || old.Phase > Securing {
+			return refuse(t, p, HavePartner), nil
+		}
 	}
 	if t.Quarantined() {
 		return refuse(t, p, Quarantined), nil
@@ -69,19 +87,25 @@ func (s *State) onIntroduction(t *Tie, p *introduction, now Round, rand io.Reade
 	if !p.invitation.Group.equal(&s.group) {
 		return refuse(t, p, OtherGroup), nil
 	}
-	if s.room() != nil {
-		return refuse(t, p, NoRoom), nil
+	if !fairBase(p.invitation.Base, now) {
+		return refuse(t, p, Expired), nil
 	}
-	lead := t.ID // t moves when a tie is added
+	lead, out := t.ID, []Effect(nil)        // t moves when a tie is added
+	if old := s.only(Partner); old != nil { // who never came: introduced anew
+		out = s.cut(old, false, false, now)
+	}
+	if s.room() != nil {
+		return append(out, refuse(s.tie(lead), p, NoRoom)...), nil
+	}
 	n, err := s.newTie(Tie{Relation: Partner, Phase: Securing, Since: now, Unlocked: now, ref: p.ref}, rand)
 	if err != nil {
 		return nil, err
 	}
-	return []Effect{
+	return append(out,
 		StartLink{n.ID, &p.invitation, p.role},
 		Send{lead, marshal(&ready{p.ref}), lasting(now)},
 		Show{What: PartnerIntroduced, Tie: n.ID},
-	}, nil
+	), nil
 }
 
 func (s *State) onReady(t *Tie, p *ready) []Effect {

@@ -21,6 +21,7 @@ func (s *State) check() error {
 		{"ties", s.tiesHold()},
 		{"routes", s.routesHold()},
 		{"notices", s.noticesHold()},
+		{"lifelines", s.lifelinesHold()},
 	} {
 		if !rule.holds {
 			return fmt.Errorf("%w: its %s break a rule", ErrState, rule.name)
@@ -41,31 +42,33 @@ func (s *State) keysHold() bool {
 
 // shapeHolds is the promise that nobody else is in a state: partner, lead, led.
 func (s *State) shapeHolds() bool {
-	lead, partner, led, unknown := s.count(Lead), s.count(Partner), s.count(Led), s.count(Unknown)
+	lead, partner, led, unknown := s.count(Lead), s.count(Partner), s.slotted(Led), s.count(Unknown)
+	slow := s.count(Led) - led
 	limit := pairSize
 	if s.morePairs {
 		limit = s.maxLed()
 	}
-	if lead > 1 || partner > 1 || led > min(limit, s.maxLed()) || lead+partner+led+unknown != s.links() {
+	if lead > 1 || partner > 1 || unknown > 1 || led > min(limit, s.maxLed()) || slow > maxAdopted ||
+		lead+partner+led+slow+unknown+s.count(Lifeline) != s.live() {
 		return false
 	}
 	switch s.standing {
 	case Joining:
-		return unknown <= 1 && lead+partner+led == 0 && !s.morePairs
+		return unknown <= 1 && unknown == s.live() && !s.morePairs
 	case Member:
-		return unknown == 0
+		return unknown+lead <= 1
 	}
-	return unknown+lead == 0
+	return lead == 0 && unknown+partner <= 1
 }
 
 func (s *State) tiesHold() bool {
-	if len(s.ties)-s.links() > maxSevered || s.last > maxTieID {
+	if len(s.ties)-s.live() > maxSevered || s.last > maxTieID {
 		return false
 	}
 	var before TieID
 	for i := range s.ties {
 		t := &s.ties[i]
-		if t.ID <= before || t.ID > s.last || t.Relation > Led || t.Phase > Severed ||
+		if t.ID <= before || t.ID > s.last || t.Relation > Lifeline || t.Phase > Severed ||
 			t.quiet > listenFor || s.aliasTaken(t.Alias, t.ID) && t.Alias != "" || !s.tieHolds(t) {
 			return false
 		}
@@ -79,7 +82,10 @@ func (s *State) tieHolds(t *Tie) bool {
 		bare := Tie{ID: t.ID, Relation: t.Relation, Phase: Severed, Alias: t.Alias, Severed: t.Severed}
 		return *t == bare && (t.Alias == "" || checkAlias(t.Alias) == nil)
 	}
-	if t.Severed != 0 || checkAlias(t.Alias) != nil {
+	if t.Severed != 0 || (t.Alias == "") != (t.Relation == Lifeline) || t.Alias != "" && checkAlias(t.Alias) != nil {
+		return false
+	}
+	if (t.Probation != 0 || t.Proven || t.warned) && !t.Adopted || t.Adopted && t.Relation != Lead && t.Relation != Led {
 		return false
 	}
 	if !s.wordsHold(t) {

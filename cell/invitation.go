@@ -126,5 +126,13 @@ func (i *Invitation) UnmarshalBinary(data []byte) error {
 	return nil
 }
 
+// fairBase reports whether a link can begin at a base that came in a packet: not
+// after now, but for clocks that differ, nor so long before that its chains
+// could not be walked.
+func fairBase(base, now Round) bool {
+	const clocks, margin = 2, 1000
+	return since(base, now) <= clocks && since(now, base) < MaxNoticeRounds-margin
+}
+
 // Format implements [fmt.Formatter] and prints neither secret nor address.
 func (Invitation) Format(f fmt.State, _ rune) { io.WriteString(f, "cell.Invitation(hidden)") }

@@ -54,15 +54,15 @@ func (s *State) mayInvite(r Relation) error {
 	case s.standing == Joining:
 		return ErrJoining
 	case r == Partner:
-		if s.standing != FounderA || s.keys.both || s.only(Partner) != nil {
+		if s.standing != FounderA || s.only(Partner) != nil || s.only(Unknown) != nil {
 			return ErrNotPartner
 		}
 		return s.room()
 	case r != Led:
 		return ErrRelation
-	case s.count(Led) >= pairSize && !s.morePairs:
+	case s.slotted(Led) >= pairSize && !s.morePairs:
 		return ErrMorePairs
-	case s.count(Led) >= s.maxLed():
+	case s.slotted(Led) >= s.maxLed():
 		return ErrNoSlot
 	}
 	return s.room()

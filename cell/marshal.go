@@ -11,10 +11,10 @@ import (
 )
 
 const (
-	stateVersion = 2 // 1 had no words and no cuts to come
+	stateVersion = 3 // 1 had no words and no cuts to come, 2 no lifelines
 
 	// MaxState is more than the longest state that Marshal returns, in bytes.
-	MaxState = 16 << 10
+	MaxState = 24 << 10
 )
 
 // ErrState is the error of bytes that are no state.
@@ -22,7 +22,7 @@ var ErrState = errors.New("not a cell's state")
 
 // Marshal returns the state's bytes, a founder's key among them: for a vault.
 //
-//	 1   version, 2
+//	 1   version, 3
 //	 1   standing
 //	     group, as in an invitation
 //	 4   check-in, rounds
@@ -35,7 +35,12 @@ var ErrState = errors.New("not a cell's state")
 //	2+n  ties
 //	2+n  routes
 //	2+n  notices seen
-//	2+0  lifelines: none in version 2
+//	2+n  paces
+//	2+n  lifelines
+//	2+n  asks
+//	2+n  asks passed on
+//	 4+1 when an orphan asks, how often it has
+//	 4+4 by founder: latest stamp
 func (s *State) Marshal() ([]byte, error) {
 	if err := s.check(); err != nil {
 		return nil, fmt.Errorf("keeping the cell's state: %w", err)
@@ -59,7 +64,14 @@ func (s *State) Marshal() ([]byte, error) {
 	addList(b, s.ties)
 	addList(b, s.routes)
 	addList(b, s.seen)
-	b.AddUint16(0)
+	addList(b, s.paces)
+	addList(b, s.lifelines)
+	addList(b, s.asks)
+	addList(b, s.passed)
+	b.AddUint32(uint32(s.orphan.wake))
+	b.AddUint8(s.orphan.tries)
+	b.AddUint32(uint32(s.stamps[0]))
+	b.AddUint32(uint32(s.stamps[1]))
 	return b.Bytes()
 }
 
@@ -68,7 +80,7 @@ func (s *State) Marshal() ([]byte, error) {
 func Unmarshal(data []byte) (*State, error) {
 	in := cryptobyte.String(data)
 	var s State
-	var version, lifelines uint8
+	var version uint8
 	var seed []byte
 	ok := len(data) <= MaxState && in.ReadUint8(&version) && version == stateVersion &&
 		in.ReadUint8((*uint8)(&s.standing)) && s.standing <= FounderB &&
@@ -79,7 +91,9 @@ func Unmarshal(data []byte) (*State, error) {
 		in.ReadUint32((*uint32)(&s.floor[0])) && in.ReadUint32((*uint32)(&s.floor[1])) &&
 		in.ReadUint16((*uint16)(&s.last)) &&
 		readList(&in, &s.ties) && readList(&in, &s.routes) && readList(&in, &s.seen) &&
-		in.ReadUint8(&lifelines) && lifelines == 0 && in.ReadUint8(&lifelines) && lifelines == 0 && in.Empty()
+		readList(&in, &s.paces) && readList(&in, &s.lifelines) && readList(&in, &s.asks) && readList(&in, &s.passed) &&
+		in.ReadUint32((*uint32)(&s.orphan.wake)) && in.ReadUint8(&s.orphan.tries) &&
+		in.ReadUint32((*uint32)(&s.stamps[0])) && in.ReadUint32((*uint32)(&s.stamps[1])) && in.Empty()
 	if !ok {
 		return nil, ErrState
 	}
@@ -147,10 +161,11 @@ func readList[T any, P record[T]](s *cryptobyte.String, list *[]T) bool {
 //
 //	2     number
 //	1+1   relation, phase
-//	1     1 if overdue + 2 if coerced + 4 if copied + 8 if the quarantine of these has not begun
+//	1     1 if overdue + 2 if coerced + 4 if copied + 8 if the quarantine of these has not begun + 16 if adopted + 32 if proven +
+//	      64 if its owner was told that it is not
 //	1+1   1 if introduced and taken in, else 0; quiet rounds
 //	4×5   since, heard, unlocked, severed, quarantine
-//	4×4   suspected, told, counted, cut; 0: none
+//	4×5   suspected, told, counted, cut, probation; 0: none
 //	2+8   the one it was introduced to, the introduction's number
 //	1+n   alias
 func (t *Tie) add(b *cryptobyte.Builder) {
@@ -168,8 +183,8 @@ func (t *Tie) add(b *cryptobyte.Builder) {
 	b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes([]byte(t.Alias)) })
 }
 
-func (t *Tie) rounds() [9]*Round {
-	return [...]*Round{&t.Since, &t.Heard, &t.Unlocked, &t.Severed, &t.Quarantine, &t.Suspected, &t.Told, &t.counted, &t.Cut}
+func (t *Tie) rounds() [10]*Round {
+	return [...]*Round{&t.Since, &t.Heard, &t.Unlocked, &t.Severed, &t.Quarantine, &t.Suspected, &t.Told, &t.counted, &t.Cut, &t.Probation}
 }
 
 func (t *Tie) read(s *cryptobyte.String) bool {

@@ -34,25 +34,25 @@ func TestModelFindsPlantedFaults(t *testing.T) {
 	}{
 		{"one word cuts the lead", "which nobody confirmed", func(m *model, k *known, a act, effects []Effect) []Effect {
 			if lead, said, _ := m.word(k, a); said {
-				return append(effects, k.s.cut(lead, false, m.now)...)
+				return append(effects, k.s.cut(lead, false, false, m.now)...)
 			}
 			return effects
 		}},
 		{"a word and silence cut the lead", "which nobody confirmed", func(m *model, k *known, a act, effects []Effect) []Effect {
 			if lead := k.s.only(Lead); lead != nil && lead.Told != 0 && lead.Overdue {
-				return append(effects, k.s.cut(lead, false, m.now)...)
+				return append(effects, k.s.cut(lead, false, false, m.now)...)
 			}
 			return effects
 		}},
 		{"silence cuts", "which nobody confirmed", func(m *model, k *known, a act, effects []Effect) []Effect {
 			if a.kind == doSilence {
-				return append(effects, k.s.cut(k.s.tie(m.tie[k.who][a.to]), false, m.now)...)
+				return append(effects, k.s.cut(k.s.tie(m.tie[k.who][a.to]), false, false, m.now)...)
 			}
 			return effects
 		}},
 		{"the lead's word cuts the partner", "which nobody confirmed", func(m *model, k *known, a act, effects []Effect) []Effect {
 			if p := k.s.only(Partner); p != nil && p.Told != 0 {
-				return append(effects, k.s.cut(p, false, m.now)...)
+				return append(effects, k.s.cut(p, false, false, m.now)...)
 			}
 			return effects
 		}},

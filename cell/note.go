@@ -46,12 +46,16 @@ func (s *State) routeRounds() Round {
 	return Round(max(routeLife.Milliseconds()/int64(s.group.Period), 1))
 }
 
-// up returns the tie that notes go to: the lead, or a founder's other founder.
+// up returns the tie that notes go to: the lead, or a founder's other founder;
+// nil if there is none, or only one on probation.
 func (s *State) up() *Tie {
 	if s.founder() {
 		return s.only(Partner)
 	}
-	return s.only(Lead)
+	if t := s.only(Lead); t != nil && t.Probation == 0 {
+		return t
+	}
+	return nil
 }
 
 // SendNote sends a note up to the founders; a founder's goes to the other

@@ -42,7 +42,15 @@ const (
 	kindNotice       = 10
 	kindRevocation   = 11
 	kindTaken        = 12
-	kindLast         = kindTaken
+
+	kindLifelineAsk    = 13
+	kindLifelineAnswer = 14
+	kindLifelineLost   = 15
+	kindOrphan         = 16
+	kindAdoption       = 17
+	kindSettled        = 18
+	kindStamp          = 19
+	kindLast           = kindStamp
 )
 
 var (
@@ -107,6 +115,20 @@ func newPacket(kind uint8) packet {
 		return new(revocation)
 	case kindTaken:
 		return new(taken)
+	case kindLifelineAsk:
+		return new(lifelineAsk)
+	case kindLifelineAnswer:
+		return new(lifelineAnswer)
+	case kindLifelineLost:
+		return new(lifelineLost)
+	case kindOrphan:
+		return new(orphan)
+	case kindAdoption:
+		return new(adoption)
+	case kindSettled:
+		return new(settled)
+	case kindStamp:
+		return new(stamp)
 	}
 	return nil
 }

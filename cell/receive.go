@@ -39,8 +39,8 @@ func (s *State) receive(t *Tie, message []byte, now Round, rand io.Reader) ([]Ef
 		}
 		return []Effect{Show{What: Refused, Tie: t.ID, Kind: kind, Why: Malformed}}, nil
 	}
-	if t.Relation == Unknown && p.kind() != kindWelcome && p.kind() != kindText {
-		return refuse(t, p, NotAllowed), nil
+	if why := mayCome(t, p); why != 0 {
+		return s.stop(t, p, why), nil
 	}
 	switch p := p.(type) {
 	case *welcome:
@@ -68,72 +68,68 @@ func (s *State) receive(t *Tie, message []byte, now Round, rand io.Reader) ([]Ef
 	case *taken:
 		return s.onTaken(t, p, now), nil
 	}
+	return s.receiveLifeline(t, p, now, rand)
+}
+
+// receiveLifeline takes in what has to do with lifelines.
+func (s *State) receiveLifeline(t *Tie, p packet, now Round, rand io.Reader) ([]Effect, error) {
+	switch p := p.(type) {
+	case *lifelineAsk:
+		return s.onAsk(t, p, now, rand)
+	case *lifelineAnswer:
+		return s.onAnswer(t, p, now)
+	case *lifelineLost:
+		return s.onLost(t, p, now), nil
+	case *orphan:
+		return s.onOrphan(t, p, now), nil
+	case *adoption:
+		defer p.secret.Erase()
+		return s.onAdoption(t, p, now, rand)
+	case *settled:
+		return s.onSettled(t, p, now), nil
+	case *stamp:
+		return s.onStamp(t, p, now), nil
+	}
 	return refuse(t, p, Malformed), nil
+}
+
+// mayCome says why a kind of packet may not come over a tie as it stands; 0: it
+// may. The rules of each kind say the rest.
+func mayCome(t *Tie, p packet) Why {
+	switch kind := p.kind(); {
+	case t.Relation == Lifeline:
+		if kind != kindOrphan && kind != kindAdoption && kind != kindSettled {
+			return NotAllowed
+		}
+	case t.Relation == Unknown:
+		if kind != kindWelcome && kind != kindText {
+			return NotAllowed
+		}
+	case t.Probation != 0:
+		switch kind {
+		case kindText, kindNotice, kindRevocation, kindNoteStopped, kindReply, kindStamp:
+		case kindTaken:
+			if t.Relation != Led {
+				return OnProbation
+			}
+		default:
+			return OnProbation
+		}
+	}
+	return 0
+}
+
+// stop refuses a packet; whoever sent a note hears that it goes no further.
+func (s *State) stop(t *Tie, p packet, why Why) []Effect {
+	out := refuse(t, p, why)
+	if n, is := p.(*note); is && t.Relation == Led {
+		out = append(out, Send{Tie: t.ID, Message: marshal(&noteStopped{n.id})})
+	}
+	return out
 }
 
 func refuse(t *Tie, p packet, why Why) []Effect {
 	return []Effect{Show{What: Refused, Tie: t.ID, Kind: p.kind(), Why: why}}
-}
-
-// onWelcome makes a joining device a member, or the second founder.
-func (s *State) onWelcome(t *Tie, p *welcome, now Round, rand io.Reader) ([]Effect, error) {
-	if s.standing != Joining || t.Relation != Unknown {
-		return refuse(t, p, NotAllowed), nil
-	}
-	shown := Show{What: Welcomed, Tie: t.ID, Rel: p.relation}
-	if p.relation == Lead {
-		t.Relation, s.standing, s.checkIn, s.keys = Lead, Member, p.checkIn, p.keys
-		return []Effect{shown}, nil
-	}
-	if p.keys.both {
-		return refuse(t, p, OtherKey), nil
-	}
-	key, public, err := newSigningKey(rand)
-	if err != nil {
-		return nil, err
-	}
-	t.Relation, s.standing, s.checkIn, s.keys, s.key = Partner, FounderB, p.checkIn, p.keys, key
-	offer := &keyOffer{key: public, sig: sign(&key, domainOffer, public.addTo)}
-	return []Effect{shown, Send{t.ID, marshal(offer), lasting(now)}}, nil
-}
-
-// onKeyOffer lets the first founder vouch for the second one's key.
-func (s *State) onKeyOffer(t *Tie, p *keyOffer, now Round) []Effect {
-	switch {
-	case s.standing != FounderA || t.Relation != Partner:
-		return refuse(t, p, NotAllowed)
-	case s.keys.both && s.keys.second == p.key:
-		return nil
-	case s.keys.both || p.key == s.keys.first:
-		return refuse(t, p, OtherKey)
-	case t.Quarantined():
-		return refuse(t, p, Quarantined)
-	case !verify(&p.key, &p.sig, domainOffer, p.key.addTo):
-		return refuse(t, p, BadSignature)
-	}
-	s.keys.both, s.keys.second = true, p.key
-	s.keys.vouch = sign(&s.key, domainFounderKey, p.key.addTo)
-	return append([]Effect{Show{What: KeyLearned, Tie: t.ID}}, s.passOn(s.vouched(), 0, lasting(now))...)
-}
-
-func (s *State) vouched() *founderKey { return &founderKey{s.keys.second, s.keys.vouch} }
-
-// onFounderKey takes in the second founder's key, once.
-func (s *State) onFounderKey(t *Tie, p *founderKey, now Round) []Effect {
-	switch {
-	case t.Relation != Lead && t.Relation != Partner || s.standing == FounderA:
-		return refuse(t, p, NotAllowed)
-	case !verify(&s.keys.first, &p.sig, domainFounderKey, p.key.addTo):
-		return refuse(t, p, BadSignature)
-	case s.keys.both && s.keys.second == p.key:
-		return nil
-	case s.keys.both, s.standing == FounderB && publicOf(&s.key) != p.key:
-		return refuse(t, p, OtherKey)
-	case t.Quarantined():
-		return refuse(t, p, Quarantined)
-	}
-	s.keys.both, s.keys.second, s.keys.vouch = true, p.key, p.sig
-	return append([]Effect{Show{What: KeyLearned, Tie: t.ID}}, s.passOn(p, t.ID, lasting(now))...)
 }
 
 // passOn sends a packet to partner and led, but not back to where it came from;
@@ -162,7 +158,7 @@ func (s *State) SendTextAnyway(to TieID, body string) ([]Effect, error) {
 }
 
 func (s *State) sendText(to TieID, body string, anyway bool) ([]Effect, error) {
-	t, err := s.liveTie(to)
+	t, err := s.namedTie(to)
 	if err != nil {
 		return nil, err
 	}

@@ -38,6 +38,11 @@ func seats(t *testing.T) (*world, map[string]*person, []seat) {
 // relation to every standing: what is not in the table is refused as not
 // allowed and changes nothing.
 func TestWhoMaySendWhat(t *testing.T) {
+	w, people, all := seats(t)
+	var tied []string
+	for _, seat := range all[1:] {
+		tied = append(tied, seat.name)
+	}
 	allowed := map[uint8][]string{
 		kindWelcome:      {"joining from its inviter"},
 		kindKeyOffer:     {"first founder from the second"},
@@ -53,9 +58,12 @@ func TestWhoMaySendWhat(t *testing.T) {
 			"first founder from the second", "second founder from the first"},
 		kindRevocation: {"member from its lead", "member from its partner",
 			"first founder from the second", "second founder from the first"},
-		kindTaken: {"member from its partner"}, // about the lead; TestWhoMaySayThatWhomWasTaken has the others
+		kindTaken:       {"member from its partner"}, // about the lead; TestWhoMaySayThatWhomWasTaken has the others
+		kindLifelineAsk: {"member from a led", "first founder from a led", "second founder from a led"},
+		kindStamp: {"member from its lead", "member from its partner",
+			"first founder from the second", "second founder from the first"},
+		kindLifelineAnswer: tied, kindLifelineLost: tied, // answers, to be refused as not asked for
 	}
-	w, people, all := seats(t)
 	packets := everyPacket(w, people)
 	if len(packets) != kindLast {
 		t.Fatalf("%d kinds of packets, want %d", len(packets), kindLast)
@@ -104,6 +112,7 @@ func everyPacket(w *world, people map[string]*person) []packet {
 		&welcome{Lead, a.checkIn, keyring{first: a.keys.first}}, offer, a.vouched(), &text{[]byte("text")},
 		&introduction{role: Scanner, invitation: inv}, &ready{}, &note{id, []byte("note")}, &noteStopped{id}, re, no, rev,
 		&taken{whom: Lead},
+		anAsk(w, 1, stepAsker), &lifelineAnswer{id: id}, &lifelineLost{id: id}, &orphan{}, &adoption{base: w.now}, &settled{}, aStamp(w, people["A"]),
 	}
 }
 

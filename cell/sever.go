@@ -24,7 +24,7 @@ func (s *State) Sever(id TieID, keepAlias bool, now Round) ([]Effect, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.cut(t, keepAlias, now), nil
+	return s.cut(t, keepAlias, false, now), nil
 }
 
 // ConfirmTaken is the owner's own confirmation that X was taken: whoever knows X
@@ -33,7 +33,7 @@ func (s *State) Sever(id TieID, keepAlias bool, now Round) ([]Effect, error) {
 // then nothing the owner writes goes there. Nothing undoes it, and nothing goes
 // to X. ErrNoTie, ErrConfirmed if it was confirmed before.
 func (s *State) ConfirmTaken(id TieID, now Round, rand io.Reader) ([]Effect, error) {
-	x, err := s.liveTie(id)
+	x, err := s.namedTie(id)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func (s *State) ConfirmTaken(id TieID, now Round, rand io.Reader) ([]Effect, err
 	}
 	if x.Relation != Led {
 		told := s.say(x, false, now)
-		return append(told, s.cut(x, false, now)...), nil
+		return append(told, s.cut(x, false, true, now)...), nil
 	}
 	var draw [1]byte
 	if _, err := io.ReadFull(rand, draw[:]); err != nil {
@@ -58,14 +58,14 @@ func (s *State) ConfirmTaken(id TieID, now Round, rand io.Reader) ([]Effect, err
 func (s *State) tickCuts(now Round) (out []Effect) {
 	for _, t := range slices.Clone(s.ties) {
 		if t.live() && t.Cut != 0 && now >= t.Cut {
-			out = append(out, s.cut(s.tie(t.ID), false, now)...)
+			out = append(out, s.cut(s.tie(t.ID), false, true, now)...)
 		}
 	}
 	return out
 }
 
-// cut severs a live tie.
-func (s *State) cut(t *Tie, keepAlias bool, now Round) []Effect {
+// cut severs a live tie. tell has those hear of it whose lifelines it concerns.
+func (s *State) cut(t *Tie, keepAlias, tell bool, now Round) []Effect {
 	id := t.ID
 	for i := range s.ties { // what it said of others goes with it
 		if x := &s.ties[i]; x.live() && s.teller(x) == t {
@@ -81,21 +81,45 @@ func (s *State) cut(t *Tie, keepAlias bool, now Round) []Effect {
 	}
 	*t = cut
 	s.routes = slices.DeleteFunc(s.routes, func(r route) bool { return r.from == id })
+	s.dropLifeline(id)
+	s.asks = slices.DeleteFunc(s.asks, func(a ask) bool { return a.over == id })
+	told := s.loseWays(id, tell, now)
+	if cut.Relation == Lifeline {
+		s.ties = slices.DeleteFunc(s.ties, func(t Tie) bool { return t.ID == id })
+	}
 	s.forgetSevered()
 	cover := after(now, coverPouches*Round(s.group.PouchRounds))
-	return []Effect{DropLink{Tie: id, Cover: cover}, Show{What: TieSevered, Tie: id}}
+	s.coverPace(id, cover)
+	out := []Effect{DropLink{Tie: id, Cover: cover}}
+	if cut.Relation != Lifeline {
+		out = append(out, Show{What: TieSevered, Tie: id})
+	}
+	return append(append(out, told...), s.cutGiven(id, now)...)
 }
 
-// forgetSevered drops the oldest severed ties beyond maxSevered.
-func (s *State) forgetSevered() {
-	n := len(s.ties) - s.links()
-	s.ties = slices.DeleteFunc(s.ties, func(t Tie) bool {
-		if t.live() || n <= maxSevered {
-			return false
+// cutGiven drops the lifeline over which a tie that was cut came about: whoever
+// was at its other end still is.
+func (s *State) cutGiven(tie TieID, now Round) (out []Effect) {
+	for i := range s.lifelines {
+		if l := &s.lifelines[i]; l.given == tie {
+			l.given = 0
+			return s.cut(s.tie(l.tie), false, false, now)
 		}
-		n--
-		return true
-	})
+	}
+	return nil
+}
+
+// forgetSevered drops the severed ties cut first, beyond maxSevered.
+func (s *State) forgetSevered() {
+	for len(s.ties)-s.live() > maxSevered {
+		first := -1
+		for i, t := range s.ties {
+			if !t.live() && (first < 0 || t.Severed < s.ties[first].Severed) {
+				first = i
+			}
+		}
+		s.ties = slices.Delete(s.ties, first, first+1)
+	}
 }
 
 // Forget drops a severed tie's alias, if it was kept. ErrNoTie.

@@ -27,7 +27,7 @@ func TestADeviceRefusesLinksBeyondPartnerLeadAndLed(t *testing.T) {
 	try(c, Partner, ErrNotPartner)
 	try(c, Lead, ErrRelation)
 	try(c, Unknown, ErrRelation)
-	try(c, lifeline, ErrRelation)
+	try(c, Lifeline, ErrRelation)
 	w.join(c, Led, "h")
 	try(c, Led, ErrMorePairs)
 	if err := c.s.AcceptMorePairs(); !errors.Is(err, ErrNoSlot) {

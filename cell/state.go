@@ -44,6 +44,13 @@ type State struct {
 	routes    []route    // oldest first
 	seen      []seen     // notices, oldest first
 	floor     [2]Round   // by founder: notices issued before it that are not in seen count as seen
+
+	paces     []Pace     // by tie, in the order of making
+	lifelines []lifeline // in the order of making
+	asks      []ask      // oldest first
+	passed    []passed   // oldest first
+	orphan    orphaned   // while the lead is lost
+	stamps    [2]Round   // by founder: when its latest stamp was issued; 0: none seen
 }
 
 // Errors of what a person asked for.
@@ -66,6 +73,9 @@ var (
 	ErrNoticeRounds  = errors.New("a notice lives 1 to 35,040 rounds")
 	ErrTooManyTies   = errors.New("this device has made too many links; start it anew")
 	ErrHeardInFuture = errors.New("a box of a round that has not come")
+	ErrProbation     = errors.New("this link was made after a lead was lost: for some days it carries texts and notices, and nobody is introduced over it")
+	ErrHaveLead      = errors.New("there is a lead, or the other founder: only who has lost them can take up a new invitation")
+	ErrNotAsking     = errors.New("nobody asks to be taken in over this lifeline")
 )
 
 // Found makes the state of the first founder of a new group. Durable, as every
@@ -111,7 +121,7 @@ func (s *State) Tie(id TieID) (Tie, bool) {
 // ByAlias returns a copy of the live tie of that alias; case does not matter.
 func (s *State) ByAlias(alias string) (Tie, bool) {
 	for _, t := range s.ties {
-		if t.live() && strings.EqualFold(t.Alias, alias) {
+		if t.live() && t.Alias != "" && strings.EqualFold(t.Alias, alias) {
 			return t, true
 		}
 	}
@@ -136,7 +146,7 @@ type Named struct {
 func (s *State) Exposes() []Named {
 	all := []Named{{}}
 	for _, t := range s.ties {
-		if t.live() || t.Alias != "" {
+		if t.Alias != "" {
 			all = append(all, Named{t.Relation, t.Alias})
 		}
 	}
@@ -145,7 +155,7 @@ func (s *State) Exposes() []Named {
 
 // Rename gives a tie another alias.
 func (s *State) Rename(id TieID, alias string) error {
-	t, err := s.liveTie(id)
+	t, err := s.namedTie(id)
 	if err != nil {
 		return err
 	}
@@ -162,6 +172,12 @@ func (s *State) Rename(id TieID, alias string) error {
 // Erase overwrites the state's key and forgets everything.
 func (s *State) Erase() {
 	s.key.Erase()
+	for i := range s.paces {
+		s.paces[i].seed.Erase()
+	}
+	for i := range s.asks {
+		s.asks[i].seed.Erase()
+	}
 	*s = State{}
 }
 
@@ -185,6 +201,15 @@ func (s *State) liveTie(id TieID) (*Tie, error) {
 	return t, nil
 }
 
+// namedTie returns a live tie that is no lifeline: one that a person writes over.
+func (s *State) namedTie(id TieID) (*Tie, error) {
+	t, err := s.liveTie(id)
+	if err == nil && t.Relation == Lifeline {
+		return nil, ErrNoTie
+	}
+	return t, err
+}
+
 // only returns the live tie of a relation that a device has at most once.
 func (s *State) only(r Relation) *Tie {
 	for i := range s.ties {
@@ -204,7 +229,27 @@ func (s *State) count(r Relation) (n int) {
 	return n
 }
 
+// slotted counts the live ties of a relation that have a slot of their own.
+func (s *State) slotted(r Relation) (n int) {
+	for _, t := range s.ties {
+		if t.live() && t.Relation == r && s.Pace(t.ID) == nil {
+			n++
+		}
+	}
+	return n
+}
+
+// links counts the live ties that have a slot of their own.
 func (s *State) links() (n int) {
+	for _, t := range s.ties {
+		if t.live() && s.Pace(t.ID) == nil {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *State) live() (n int) {
 	for _, t := range s.ties {
 		if t.live() {
 			n++

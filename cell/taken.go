@@ -64,7 +64,7 @@ func (s *State) say(x *Tie, back bool, now Round) (out []Effect) {
 // partner said the same, X is cut at once. Nothing goes to X. ErrNoTie,
 // ErrConfirmed.
 func (s *State) Suspect(id TieID, now Round) ([]Effect, error) {
-	x, err := s.liveTie(id)
+	x, err := s.namedTie(id)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +80,7 @@ func (s *State) Suspect(id TieID, now Round) ([]Effect, error) {
 // quarantine goes on until it ends by itself: a person can be made to take a
 // word back. ErrNoTie, ErrConfirmed, ErrNotSuspected.
 func (s *State) TakeBack(id TieID, now Round) ([]Effect, error) {
-	x, err := s.liveTie(id)
+	x, err := s.namedTie(id)
 	switch {
 	case err != nil:
 		return nil, err
@@ -143,5 +143,5 @@ func (s *State) cutByBoth(x *Tie, now Round) []Effect {
 	if x.Relation != Lead || partner == nil || partner.alarmed() || !s.stands(x.Suspected, now) || !s.stands(x.Told, now) {
 		return nil
 	}
-	return s.cut(x, false, now)
+	return s.cut(x, false, true, now)
 }

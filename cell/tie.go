@@ -18,7 +18,7 @@ const (
 	Partner                  // the other one of the pair
 	Lead                     // one level up
 	Led                      // one level down
-	lifeline                 // kept in the format for the day a lead is lost
+	Lifeline                 // nameless, kept for the day a lead is lost
 )
 
 func (r Relation) String() string {
@@ -29,6 +29,8 @@ func (r Relation) String() string {
 		return "lead"
 	case Led:
 		return "led"
+	case Lifeline:
+		return "lifeline"
 	}
 	return "not known yet"
 }
@@ -79,7 +81,11 @@ type Tie struct {
 	Suspected  Round // when the owner last gave the word that it was taken; 0: none stands
 	Told       Round // when the one who shares it gave theirs; 0: none stands
 	Cut        Round // led, confirmed as taken: when it is cut; 0: it is not
+	Probation  Round // adopted: only texts and notices until then; 0: over, or not adopted
+	Adopted    bool  // made over a lifeline, after a lead was lost
+	Proven     bool  // adopted, the lead: brought a founder's stamp issued since
 
+	warned  bool    // of its not being proven
 	alarm   bool    // coerced or copied, and Tick has not begun the quarantine yet
 	counted Round   // when a word of another last began or prolonged the quarantine; 0: not in the time of a word
 	quiet   uint32  // own rounds listened since an unlock was due, up to the number that counts

@@ -48,9 +48,13 @@ func (a *alternatives) ask(m *link.Moment) {
 // note remembers what a sealing made.
 func (a *alternatives) note(s *link.Sealing) {
 	for i := range s.Writes {
-		if a != nil {
-			a.made[s.Writes[i].ID] = &s.Writes[i]
-		}
+		a.noteWrite(&s.Writes[i])
+	}
+}
+
+func (a *alternatives) noteWrite(w *link.Write) {
+	if a != nil {
+		a.made[w.ID] = w
 	}
 }
 

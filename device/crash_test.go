@@ -122,6 +122,35 @@ func unlockAndCut(t *testing.T, w *testworld.World, a *testworld.Member, text st
 	return kept, cut
 }
 
+// cutDuring unlocks a device and does something on it, with the power going at
+// the n-th operation on the disk. It reports whether it went.
+func cutDuring(t *testing.T, m *testworld.Member, n int, fault durable.Fault, do func(*device.Device) error) (cut bool) {
+	t.Helper()
+	start := m.Mem().Ops()
+	m.Mem().SetHook(func(op int, _ durable.Op) durable.Fault {
+		if op-start == n {
+			cut = true
+			return fault
+		}
+		return durable.NoFault
+	})
+	err := m.Unlock()
+	if err == nil {
+		err = do(m.Device)
+		m.Device.Abandon()
+		m.Device = nil
+	}
+	m.Mem().SetHook(nil)
+	switch {
+	case cut:
+		m.Crash()
+		m.SwitchOn()
+	case err != nil:
+		t.Fatal(err)
+	}
+	return cut
+}
+
 // frozen reports whether any link of a device is frozen.
 func frozen(d *device.Device) bool {
 	for _, tie := range d.Status().Ties {

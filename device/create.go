@@ -17,8 +17,14 @@ import (
 // founder, and a pouch of nothing but loops. pass stays the caller's.
 // vault.ErrExists if there is a vault.
 func Found(env Env, pass *vault.Passphrase, g cell.Group) (*Device, error) {
+	return FoundWith(env, pass, g, cell.DefaultCheckIn(g.Period))
+}
+
+// FoundWith is Found with check-in times of the founder's choice; they travel in
+// every welcome. See [cell.PEff] for what they are worth.
+func FoundWith(env Env, pass *vault.Passphrase, g cell.Group, c cell.CheckIn) (*Device, error) {
 	return create(env, pass, func() (*cell.State, []cell.Effect, error) {
-		s, err := cell.Found(g, cell.DefaultCheckIn(g.Period), env.Rand)
+		s, err := cell.Found(g, c, env.Rand)
 		return s, nil, err
 	})
 }

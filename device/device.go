@@ -34,16 +34,20 @@ type Device struct {
 	turned    time.Time         // last Turn
 	adding    vault.Role        // a compartment being added; Normal: none
 	added     []byte            // what it keeps ready
+	paces     paces             // which links are paced
+	all       []line            // what lines returns; nil: to be made
 	tracer                      // empty, unless built with -tags observe
 }
 
 func newDevice(env Env, v *vault.Vault, s *state) *Device {
 	env = env.withDefaults()
 	g := s.cell.Group()
-	return &Device{
+	d := &Device{
 		env: env, state: *s, vault: v, group: g, calendar: calendarOf(g),
 		taken: map[takenKey]bool{}, saved: env.Now(), turned: env.Now(),
 	}
+	d.knowPaces()
+	return d
 }
 
 func calendarOf(g cell.Group) round.Calendar {
@@ -117,10 +121,10 @@ func (d *Device) Close() error {
 func (d *Device) Abandon() { d.release() }
 
 func (d *Device) release() {
-	for _, l := range d.links {
-		l.Erase()
+	for _, l := range d.lines() {
+		l.link.Erase()
 	}
 	d.cell.Erase()
 	d.vault.Close()
-	d.state = state{cell: d.cell}
+	d.state, d.all = state{cell: d.cell}, nil
 }

@@ -20,6 +20,13 @@
 // steps shows in the pouch's tag, which is older than the vault's: the links
 // are told that their last sealing was lost.
 //
+// # Slots
+//
+// Of the S slots of a round, each live link has one, and each dead link as long
+// as it has its cover; one is spare, and carries at most one box of a lifeline
+// or of another paced link. The rest are loops, or extras of a busy link. A new
+// link that needs a dead one's slot ends its cover.
+//
 // # What is kept
 //
 // "Kept" means saved in the vault. A wish is not kept until the next

@@ -3,6 +3,7 @@ package device
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"bulkhead/box"
@@ -61,12 +62,23 @@ func (d *Device) carryOutFor(sent *Sent, effects []cell.Effect, err error) error
 		case cell.Send:
 			d.post(e, sent)
 		case cell.DropLink:
-			d.dropLink(e.Tie)
+			d.dropLink(e)
 		case cell.Show:
 			d.show(e)
 		}
 	}
 	return nil
+}
+
+// follow carries out what the rules ask for where nobody asked them, and erases
+// the secrets of the links that were begun: nobody is to be shown them.
+func (d *Device) follow(effects []cell.Effect, err error) {
+	d.must(d.carryOut(effects, err))
+	for _, e := range effects {
+		if s, is := e.(cell.StartLink); is {
+			s.Invitation.Secret.Erase()
+		}
+	}
 }
 
 // must keeps an error of the rules for the next Save; what only says that the
@@ -91,13 +103,18 @@ func (d *Device) startLink(e cell.StartLink) error {
 	if e.Role == cell.Scanner {
 		role = link.Scanner
 	}
+	length := int(d.group.PouchRounds)
+	if p := d.cell.Pace(e.Tie); p != nil {
+		length = p.Pouch()
+	}
 	l, err := link.Start(link.Params{
-		Role: role, Context: context, Base: box.Round(e.Invitation.Base), PouchRounds: int(d.group.PouchRounds),
+		Role: role, Context: context, Base: box.Round(e.Invitation.Base), PouchRounds: length,
 	}, &secret)
 	if err != nil {
 		return fmt.Errorf("starting a link: %w", err)
 	}
 	d.links[e.Tie] = l
+	d.linksChanged()
 	return nil
 }
 
@@ -134,14 +151,14 @@ func (d *Device) give(e cell.Send, sent *Sent) bool {
 	}
 	l := d.links[e.Tie]
 	if l == nil {
-		settle(part, 0, Undelivered, "the link was severed")
+		settle(part, 0, Undelivered, severedReason)
 		return true
 	}
 	if e.Expires < cell.Round(d.known) {
 		settle(part, 0, Undelivered, "its lifetime ended before the link had room for it")
 		return true
 	}
-	id, err := l.Send(e.Message, box.Round(e.Expires))
+	id, err := l.Send(e.Message, d.latest(e.Tie, e.Expires))
 	switch {
 	case errors.Is(err, link.ErrOutboxFull):
 		return false
@@ -175,23 +192,14 @@ func (d *Device) giveWaiting() {
 	d.waiting = left
 }
 
-func (d *Device) dropLink(tie cell.TieID) {
-	if l := d.links[tie]; l != nil {
-		l.Erase()
-		delete(d.links, tie)
-	}
-	for i := range d.mail.sent {
-		for j := range d.mail.sent[i].Parts {
-			if p := &d.mail.sent[i].Parts[j]; p.Tie == tie && p.Stage < ReceivedBy {
-				p.Stage, p.Reason = Undelivered, "the link was severed"
-			}
-		}
-	}
+// forgetWaiting drops what waits for room in a link that was cut.
+func (d *Device) forgetWaiting(tie cell.TieID) {
+	d.waiting = slices.DeleteFunc(d.waiting, func(w waiting) bool { return w.send.Tie == tie })
 }
 
 func (d *Device) show(s cell.Show) {
 	gone := cell.Round(d.known) + d.lifetime()
-	if s.Expires != 0 {
+	if s.What == cell.NoticeArrived {
 		gone = min(gone, s.Expires)
 	}
 	came := cell.Round(d.coming)

@@ -1,8 +1,12 @@
 package device
 
 import (
+	"slices"
+
+	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/link"
+	"bulkhead/round"
 )
 
 // LinkStatus returns what one link says of itself; false if there is none.
@@ -12,4 +16,56 @@ func (d *Device) LinkStatus(tie cell.TieID) (link.Status, bool) {
 		return link.Status{}, false
 	}
 	return l.Status(), true
+}
+
+// Covers reports whether a tie's dead link still has its cover.
+func (d *Device) Covers(tie cell.TieID) bool {
+	return slices.ContainsFunc(d.dead, func(l deadLink) bool { return l.tie == tie })
+}
+
+// HitRate returns the loops' hit rate, to be compared.
+func (d *Device) HitRate() [round.HitRateSize]byte { return d.hit.Bytes() }
+
+// PacedBoxes returns the boxes that a paced link would write in the coming
+// rounds of the calendar up to last, and which of them the spare slot carries.
+func (d *Device) PacedBoxes(tie cell.TieID, last box.Round) (boxes map[box.Ref]bool, err error) {
+	kept, err := d.links[tie].Marshal()
+	if err != nil {
+		return nil, err
+	}
+	l, err := link.Unmarshal(kept)
+	if err != nil {
+		return nil, err
+	}
+	p := d.cell.Pace(tie)
+	s, err := l.SealRounds(link.Moment{
+		Now: d.latest(tie, cell.Round(d.known)), Floor: d.latest(tie, cell.Round(d.floor)),
+	}, p.Pouch(), d.env.Rand)
+	if err != nil {
+		return nil, err
+	}
+	boxes = map[box.Ref]bool{}
+	for _, w := range s.Writes {
+		if r := p.Real(cell.Round(w.Round)); r <= cell.Round(last) {
+			boxes[box.Ref{Round: box.Round(r), ID: w.ID}] = d.cell.Spare(r) == tie
+		}
+	}
+	return boxes, nil
+}
+
+// SavedLink returns how many bytes a link takes in the vault.
+func (d *Device) SavedLink(tie cell.TieID) int {
+	kept, err := d.links[tie].Marshal()
+	if err != nil {
+		return 0
+	}
+	return len(kept)
+}
+
+// DropLifelines forgets all lifelines' links, for what a turn costs without.
+func (d *Device) DropLifelines() {
+	for tie := range d.paces.paced {
+		delete(d.links, tie)
+	}
+	d.linksChanged()
 }

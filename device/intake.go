@@ -53,18 +53,23 @@ func (in *intake) read(r box.Round, res pouch.ReadResult, counts bool) {
 	if res.State == pouch.ReadAbsent {
 		content = new(box.Content)
 	}
-	for _, tie := range d.ties() {
-		held := d.links[tie].Status().Held
-		events, err := d.links[tie].Open(r, res.ID, content, in.roomFor(tie))
+	for _, l := range d.lines() {
+		held := l.link.Status().Held
+		events, err := d.open(&l, r, res.ID, content, in.roomFor(l.tie))
 		if errors.Is(err, link.ErrNotMine) {
 			continue
 		}
-		if counts {
-			in.note(tieRound{tie, r}, res.State == pouch.ReadFound)
+		if l.dead {
+			discard(events)
+			in.charge(l.tie, nil, l.link.Status().Held-held)
+			return
 		}
-		in.charge(tie, events, d.links[tie].Status().Held-held)
+		if counts && !d.paces.paced[l.tie] { // of the spare slot a link may have no box
+			in.note(tieRound{l.tie, r}, res.State == pouch.ReadFound)
+		}
+		in.charge(l.tie, events, l.link.Status().Held-held)
 		d.coming = r
-		d.happened(tie, events)
+		d.happened(l.tie, events)
 		d.coming = 0
 		return
 	}

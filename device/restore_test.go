@@ -12,7 +12,7 @@ import (
 )
 
 // files copies a device's two files.
-func files(t *testing.T, m *testworld.Member) (vault, pouch []byte) {
+func files(t testing.TB, m *testworld.Member) (vault, pouch []byte) {
 	t.Helper()
 	var err error
 	if vault, err = m.Env.Dir.ReadFile(device.VaultFile); err != nil {
@@ -24,7 +24,7 @@ func files(t *testing.T, m *testworld.Member) (vault, pouch []byte) {
 	return vault, pouch
 }
 
-func put(t *testing.T, dir durable.Dir, name string, data []byte) {
+func put(t testing.TB, dir durable.Dir, name string, data []byte) {
 	t.Helper()
 	if err := dir.Replace(name, data); err != nil {
 		t.Fatal(err)

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	stateVersion = 2
+	stateVersion = 3
 
 	// maxTags is how many of its own sealings' tags a device remembers: a
 	// pouch with one of them is its own and old, with any other newer than
@@ -25,13 +25,15 @@ const (
 // state is what the vault keeps of a device. Its binary form, all integers
 // big-endian:
 //
-//	  1    version, 2
+//	  1    version, 3
 //	  4    highest round the device has known
 //	  4    floor: highest round the pouch is known to have begun
 //	  4    the loops' hit rate
 //	2+8n   tags of the pouch's sealings, newest last, at most 256
 //	4+n    the cell's state
 //	  1    number of links, then for each: 2 its tie, 4+n its state
+//	  1    number of dead links, oldest first, then for each: 2 its tie,
+//	       4 the last round of its cover, 4+n its state
 //	       the mail: see mailcodec.go
 //	  2    number of messages waiting for room in a link, then for each:
 //	       2 tie, 4 expires, 4 number in the mail or 0, 3+n message
@@ -42,6 +44,7 @@ type state struct {
 	tags    [][pouch.TagSize]byte
 	cell    *cell.State
 	links   map[cell.TieID]*link.Link
+	dead    []deadLink // oldest first
 	mail    mail
 	waiting []waiting
 }
@@ -87,6 +90,9 @@ func (s *state) marshal() ([]byte, error) {
 		b.AddUint16(uint16(t))
 		addLong(b, kept)
 	}
+	if err := s.addDead(b); err != nil {
+		return nil, err
+	}
 	s.mail.add(b)
 	b.AddUint16(uint16(len(s.waiting)))
 	for _, w := range s.waiting {
@@ -101,7 +107,7 @@ func (s *state) marshal() ([]byte, error) {
 func unmarshal(payload []byte) (*state, error) {
 	in := cryptobyte.String(payload)
 	st := &state{links: map[cell.TieID]*link.Link{}}
-	if !st.readHead(&in) || !st.readCell(&in) || !st.readLinks(&in) || !st.mail.read(&in) || !st.readWaiting(&in) || !in.Empty() {
+	if !st.readHead(&in) || !st.readCell(&in) || !st.readLinks(&in) || !st.readDead(&in) || !st.mail.read(&in) || !st.readWaiting(&in) || !in.Empty() {
 		return nil, ErrState
 	}
 	return st, nil
@@ -155,6 +161,40 @@ func (s *state) readLinks(in *cryptobyte.String) bool {
 			return false
 		}
 		s.links[tie], last = l, tie
+	}
+	return true
+}
+
+func (s *state) addDead(b *cryptobyte.Builder) error {
+	b.AddUint8(uint8(len(s.dead)))
+	for _, l := range s.dead {
+		kept, err := l.link.Marshal()
+		if err != nil {
+			return fmt.Errorf("keeping a dead link: %w", err)
+		}
+		b.AddUint16(uint16(l.tie))
+		b.AddUint32(uint32(l.cover))
+		addLong(b, kept)
+	}
+	return nil
+}
+
+func (s *state) readDead(in *cryptobyte.String) bool {
+	var n uint8
+	if !in.ReadUint8(&n) {
+		return false
+	}
+	for range n {
+		var l deadLink
+		var kept []byte
+		if !in.ReadUint16((*uint16)(&l.tie)) || !in.ReadUint32((*uint32)(&l.cover)) || !readLong(in, &kept) {
+			return false
+		}
+		var err error
+		if l.link, err = link.Unmarshal(kept); err != nil {
+			return false
+		}
+		s.dead = append(s.dead, l)
 	}
 	return true
 }

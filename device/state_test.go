@@ -46,7 +46,25 @@ func founder(t testing.TB) *Device {
 }
 
 func TestWhatIsKeptComesBack(t *testing.T) {
+	for name, d := range map[string]*Device{"a live link": founder(t), "a dead link": severed(t)} {
+		t.Run(name, func(t *testing.T) { comesBack(t, d) })
+	}
+}
+
+// severed returns a founder's device whose link is dead and has its cover.
+func severed(t testing.TB) *Device {
+	t.Helper()
 	d := founder(t)
+	if err := d.Sever(1, true); err != nil {
+		t.Fatal(err)
+	}
+	if len(d.dead) != 1 || len(d.links) != 0 {
+		t.Fatalf("%d dead links and %d live ones", len(d.dead), len(d.links))
+	}
+	return d
+}
+
+func comesBack(t *testing.T, d *Device) {
 	kept, err := d.marshal()
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +95,7 @@ func TestAClosedDeviceHoldsNothing(t *testing.T) {
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if len(d.links) != 0 || len(d.mail.sent) != 0 || len(d.waiting) != 0 {
+	if len(d.links) != 0 || len(d.dead) != 0 || len(d.mail.sent) != 0 || len(d.waiting) != 0 {
 		t.Error("a closed device still holds links or messages")
 	}
 }
@@ -97,12 +115,14 @@ func TestAClockFarAheadNeedsTheOwnersWord(t *testing.T) {
 
 // FuzzState: whatever is read as a state gives back the same bytes.
 func FuzzState(f *testing.F) {
-	kept, err := founder(f).marshal()
-	if err != nil {
-		f.Fatal(err)
+	for _, d := range []*Device{founder(f), severed(f)} {
+		kept, err := d.marshal()
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(kept)
+		f.Add(kept[:100])
 	}
-	f.Add(kept)
-	f.Add(kept[:100])
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s, err := unmarshal(data)
 		if err != nil {

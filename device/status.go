@@ -16,13 +16,17 @@ import (
 type Status struct {
 	Now      cell.Round
 	Standing cell.Standing
-	Ties     []TieStatus // severed ones too
-	Sent     []Sent      // oldest first, until their lifetime ends
+	CheckIn  cell.CheckIn // how often people unlock; zero while Joining
+	Ties     []TieStatus  // severed ones too; lifelines are in Lifelines
+	Sent     []Sent       // oldest first, until their lifetime ends
 	Unread   int
 	Use      pouch.Use // data used, the drop's clock against ours
 	Sealed   time.Time // the pouch works until then without the device being opened
 	Exposes  []cell.Named
 	Room     int // bytes that messages can still take
+
+	Orphan     bool // the lead was lost, and there is no new one yet
+	NoLifeline bool // a member's: nobody could be asked for a new lead
 }
 
 // TieStatus is one link.
@@ -37,10 +41,14 @@ type TieStatus struct {
 // Status returns the truth as of the last TakeIn.
 func (d *Device) Status() Status {
 	s := Status{
-		Now: cell.Round(d.known), Standing: d.cell.Standing(), Sent: d.Sent(),
+		Now: cell.Round(d.known), Standing: d.cell.Standing(), CheckIn: d.cell.CheckIn(), Sent: d.Sent(),
 		Exposes: d.cell.Exposes(), Room: d.room(), Use: d.use, Sealed: d.calendar.End(d.sealed),
+		Orphan: d.cell.Orphan(), NoLifeline: d.noLifeline(),
 	}
 	for _, t := range d.cell.Ties() {
+		if t.Relation == cell.Lifeline {
+			continue
+		}
 		ts := TieStatus{Tie: t}
 		if l := d.links[t.ID]; l != nil {
 			ls := l.Status()

@@ -42,7 +42,8 @@ func (d *Device) takeIn() (*pouch.Pouch, error) {
 		d.use, d.sealed = p.Use(), p.Last()
 		d.apply(p)
 	}
-	d.must(d.carryOut(d.cell.Tick(cell.Round(d.known)), nil))
+	d.follow(d.cell.Tick(cell.Round(d.known)), nil)
+	d.follow(d.cell.Upkeep(cell.Round(d.known), d.env.Rand))
 	d.mail.forget(cell.Round(d.known), d.lifetime())
 	return p, nil
 }
@@ -71,13 +72,13 @@ func (d *Device) compareTags(tag [pouch.TagSize]byte) {
 	case at == len(d.tags)-1:
 	case at >= 0: // older: the last sealing never reached the pouch
 		d.tags = d.tags[:at+1]
-		for _, tie := range d.ties() {
-			d.links[tie].SealingLost()
+		for _, l := range d.lines() {
+			l.link.SealingLost()
 		}
 	default: // a newer state of this device has been at the pouch
 		d.tags = append(d.tags, tag)
-		for _, tie := range d.ties() {
-			d.links[tie].Freeze(link.ReasonPouch)
+		for _, l := range d.lines() {
+			l.link.Freeze(link.ReasonPouch)
 		}
 		d.alarm(0, alarmNewerPouch)
 	}
@@ -91,7 +92,7 @@ func (d *Device) apply(p *pouch.Pouch) {
 		write := takenKey{p.Tag(), res.Round, res.Slot, true}
 		if res.Write.State != pouch.WriteWaiting && !d.taken[write] {
 			d.taken[write] = true
-			d.wrote(res.Round, res.Write)
+			d.wroteOne(res.Round, res.Write)
 		}
 		read := takenKey{p.Tag(), res.Round, res.Slot, false}
 		if res.Read.State != pouch.ReadWaiting && !d.taken[read] {
@@ -111,7 +112,8 @@ type takenKey struct {
 	write bool
 }
 
-func (d *Device) wrote(r box.Round, w pouch.WriteResult) {
+// wroteOne tells the link whose box it was what became of a write.
+func (d *Device) wroteOne(r box.Round, w pouch.WriteResult) {
 	result := link.WriteUnknown
 	switch w.State {
 	case pouch.WriteStored, pouch.WriteSame:
@@ -121,12 +123,15 @@ func (d *Device) wrote(r box.Round, w pouch.WriteResult) {
 	case pouch.WriteSkipped, pouch.WriteRefused:
 		result = link.WriteSkipped
 	}
-	for _, tie := range d.ties() {
-		events, err := d.links[tie].Wrote(r, w.ID, result, w.ReadBack)
-		if !errors.Is(err, link.ErrNotMine) {
-			d.happened(tie, events)
-			return
+	for _, l := range d.lines() {
+		events, err := d.wrote(&l, r, w.ID, result, w.ReadBack)
+		if errors.Is(err, link.ErrNotMine) {
+			continue
 		}
+		if !l.dead {
+			d.happened(l.tie, events)
+		}
+		return
 	}
 }
 
@@ -135,7 +140,7 @@ func (d *Device) happened(tie cell.TieID, events []link.Event) {
 	for _, e := range events {
 		switch e := e.(type) {
 		case link.Delivered:
-			d.must(d.carryOut(d.cell.Receive(tie, e.Message, cell.Round(d.known), d.env.Rand)))
+			d.follow(d.cell.Receive(tie, e.Message, cell.Round(d.known), d.env.Rand))
 		case link.Heard:
 			d.must(d.carryOut(d.cell.Heard(tie, cell.Round(e.Round), cell.Round(e.Unlocked), cell.Round(d.known))))
 			d.must(d.carryOut(d.cell.Alarmed(tie, e.Duress, e.Clone)))

@@ -76,24 +76,28 @@ func (d *Device) turn() error {
 // seal lets every link fill its part of the coming rounds, from first on, and
 // adds loops.
 func (d *Device) seal(alt *alternatives) (fill *pouch.Fill, first box.Round, err error) {
-	first = max(d.known, d.floor) + 1
+	first = d.sealFrom()
 	fill, err = pouch.NewFill(planOf(d.group), first)
 	if err != nil {
 		return nil, 0, fmt.Errorf("sealing: %w", err)
 	}
 	greedy := d.greediest()
+	moment := link.Moment{Now: d.known, Floor: d.floor, Unlocked: d.unlocked, ClockOK: d.clockOK}
+	alt.ask(&moment)
 	for _, tie := range d.ties() {
-		m := link.Moment{Now: d.known, Floor: d.floor, Unlocked: d.unlocked, ClockOK: d.clockOK}
-		alt.ask(&m)
+		if d.paces.paced[tie] {
+			continue
+		}
+		m := moment
 		if tie == greedy {
-			m.Extras = min(maxExtras, max(0, int(d.group.Slots)-len(d.links)-1))
+			m.Extras = min(maxExtras, max(0, int(d.group.Slots)-d.slotted()-1))
 		}
-		s, err := d.links[tie].Seal(m, d.env.Rand)
-		if errors.Is(err, link.ErrClockJump) {
-			return nil, 0, ErrClockJump
-		}
+		s, err := d.sealLink(d.links[tie], m, int(d.group.PouchRounds))
 		if err != nil {
-			return nil, 0, fmt.Errorf("sealing: %w", err)
+			return nil, 0, err
+		}
+		if s == nil {
+			continue
 		}
 		d.happened(tie, s.Events)
 		alt.note(s)
@@ -101,10 +105,33 @@ func (d *Device) seal(alt *alternatives) (fill *pouch.Fill, first box.Round, err
 			return nil, 0, err
 		}
 	}
+	if err := d.sealDead(fill, moment, alt); err != nil {
+		return nil, 0, err
+	}
+	if err := d.sealPaced(fill, moment, alt); err != nil {
+		return nil, 0, err
+	}
 	if _, err := fill.Finish(d.hit, d.env.Rand); err != nil {
 		return nil, 0, fmt.Errorf("filling the pouch: %w", err)
 	}
 	return fill, first, nil
+}
+
+// sealLink has one link seal rounds of its own count. A link that has come to its
+// end, or was left alone for longer than its chains reach, says nothing any more
+// and stops nobody else: nil. One that never sealed knows no clock to jump from.
+func (d *Device) sealLink(l *link.Link, m link.Moment, rounds int) (*link.Sealing, error) {
+	m.ClockOK = m.ClockOK || l.Status().Gen == 0
+	s, err := l.SealRounds(m, rounds, d.env.Rand)
+	switch {
+	case errors.Is(err, link.ErrTooFar), errors.Is(err, link.ErrEnded):
+		return nil, nil
+	case errors.Is(err, link.ErrClockJump):
+		return nil, ErrClockJump
+	case err != nil:
+		return nil, fmt.Errorf("sealing: %w", err)
+	}
+	return s, nil
 }
 
 // maxExtras is how many slots beyond its regular one a link may use in a round.
@@ -139,7 +166,7 @@ func (d *Device) greediest() cell.TieID {
 	const few = 6 // two boxes: no better off with more slots
 	most, greedy := few, cell.TieID(0)
 	for _, tie := range d.ties() {
-		if n := d.links[tie].Status().InFlight; n > most {
+		if n := d.links[tie].Status().InFlight; n > most && !d.paces.paced[tie] {
 			most, greedy = n, tie
 		}
 	}

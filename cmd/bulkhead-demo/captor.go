@@ -2,56 +2,51 @@ package main
 
 import (
 	"bytes"
-	"context"
+	"errors"
 	"fmt"
-	"path/filepath"
-	"time"
+	"sync/atomic"
 
 	"bulkhead/box"
-	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/durable"
 	"bulkhead/pouch"
 	"bulkhead/vault"
 )
 
-// captor is somebody who holds a copy of a device's files and, later, its
-// passphrase.
+// state is in which state a device is in the captor's hands.
+type state string
+
+const (
+	asLocked state = "locked" // the files, and no passphrase
+	asOpen   state = "open"   // with the owner's own passphrase
+	asDecoy  state = "decoy"  // with the decoy's; the files are as they were
+	asDuress state = "duress" // the duress passphrase was given to it, then every one there is
+)
+
+var allStates = []state{asLocked, asOpen, asDecoy, asDuress}
+
+// captor is somebody who holds a copy of a device's files and, but for a locked
+// one, a passphrase.
 type captor struct {
 	number  int // whose it was
-	pass    *vault.Passphrase
+	passes  map[vault.Role]*vault.Passphrase
 	env     device.Env         // over the copy
-	files   map[string][]byte  // as they lay there
+	files   map[string][]byte  // as they lie there
 	takenIn func(box.Ref) bool // the device had surely read that box, and saved what it said
-	links   [][]byte           // the copy's links, as the vault kept them
-	plain   []byte             // everything in the vault, in the clear
-	status  device.Status
-	inbox   []device.Received
-	clone   *person // the copied device, run on
-	shownTo int     // what it was shown since
+
+	opened []vault.Role // what passphrases opened
+	plain  [][]byte     // everything that can be read
+	links  [][]byte     // states of links anywhere in it
+	status device.Status
+	inbox  []device.Received
+	lines  []device.LifelineStatus
+	pages  []string // of the notebook
+
+	clone   *person      // the copied device, run on
+	shownTo atomic.Int64 // things it was shown since
 }
 
-// seize copies a device's files while it is in use and takes the original
-// away. What its worker had read before taken was surely taken in.
-func (w *world) seize(p *person, taken time.Time) (*captor, error) {
-	path := filepath.Join(w.path, "captor")
-	env, err := newEnv(path, w.Round)
-	if err != nil {
-		return nil, err
-	}
-	c := &captor{number: p.number, pass: p.pass, env: env, takenIn: func(r box.Ref) bool { return p.hadRead(r, taken) }}
-	err = p.do(func(d *device.Device) error {
-		p.look(d)
-		return c.copyFrom(p.env.Dir)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("copying the device: %w", err)
-	}
-	p.off()
-	w.gone[p.number] = true
-	return c, nil
-}
-
+// copyFrom copies a device's files.
 func (c *captor) copyFrom(dir durable.Dir) error {
 	c.files = map[string][]byte{}
 	for _, name := range []string{device.VaultFile, device.PouchFile} {
@@ -67,7 +62,90 @@ func (c *captor) copyFrom(dir durable.Dir) error {
 	return nil
 }
 
-// locked is what a captor learns without the passphrase.
+// force gets everything out of the copy that a state allows.
+func (c *captor) force(s state) (err error) {
+	switch s {
+	case asOpen:
+		err = errors.Join(c.read(vault.Normal), c.use())
+	case asDecoy:
+		err = errors.Join(c.read(vault.Decoy), c.leaf(vault.Decoy))
+	case asDuress:
+		if err = c.leaf(vault.Duress); err == nil {
+			err = c.copyFrom(c.env.Dir) // what it left
+		}
+		for _, r := range []vault.Role{vault.Normal, vault.Decoy, vault.Duress} {
+			err = errors.Join(err, c.read(r))
+		}
+	}
+	for _, plain := range c.readable() {
+		c.links = append(c.links, linksIn(plain)...)
+	}
+	return err
+}
+
+// read opens the copied vault by one of its passphrases and takes all that
+// comes to light. That it opens nothing is no error.
+func (c *captor) read(r vault.Role) error {
+	v, err := vault.Open(c.env.Dir, device.VaultFile, c.passes[r], c.env.Vault, c.env.Params, c.env.Rand)
+	if errors.Is(err, vault.ErrNoMatch) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("opening the seized vault: %w", err)
+	}
+	defer v.Close()
+	c.opened = append(c.opened, v.Role())
+	contents := []vault.Content{{Payload: v.Payload(), Ready: v.Ready()}}
+	for _, other := range []vault.Role{vault.Decoy, vault.Duress} {
+		if content, ok := v.Other(other); ok {
+			contents = append(contents, content)
+		}
+	}
+	p, err := c.pouch()
+	if err != nil {
+		return err
+	}
+	for _, content := range contents {
+		c.plain = append(c.plain, bytes.Clone(content.Payload), bytes.Clone(content.Ready))
+		c.plain = append(c.plain, setsIn(content.Ready, p)...)
+	}
+	return nil
+}
+
+// use opens the device as its owner would.
+func (c *captor) use() error {
+	d, err := device.Open(c.env, c.passes[vault.Normal])
+	if err != nil {
+		return fmt.Errorf("opening the seized device: %w", err)
+	}
+	defer d.Abandon()
+	c.status, c.inbox, c.lines = d.Status(), d.Inbox(), d.Lifelines()
+	return nil
+}
+
+// leaf opens the notebook, and leafs through it.
+func (c *captor) leaf(r vault.Role) error {
+	u, err := device.Unlock(c.env, c.passes[r])
+	if err != nil {
+		return fmt.Errorf("opening the seized notebook: %w", err)
+	}
+	if u.Notebook == nil {
+		u.Device.Abandon()
+		return errors.New("a passphrase made for a notebook opened the device")
+	}
+	defer u.Notebook.Abandon()
+	for _, page := range u.Notebook.Book().Pages() {
+		c.pages = append(c.pages, page.Text)
+	}
+	return nil
+}
+
+// pouch reads the copied pouch.
+func (c *captor) pouch() (*pouch.Pouch, error) {
+	return pouch.Parse(bytes.Clone(c.files[device.PouchFile]))
+}
+
+// locked is what a captor learns without a passphrase.
 type locked struct {
 	group  pouch.Plan
 	links  int
@@ -77,62 +155,11 @@ type locked struct {
 
 // lookAtLocked reads what the files show by themselves.
 func (c *captor) lookAtLocked() (locked, error) {
-	p, err := pouch.Parse(bytes.Clone(c.files[device.PouchFile]))
+	p, err := c.pouch()
 	if err != nil {
 		return locked{}, err
 	}
 	l := locked{group: p.Plan(), use: p.Use(), sealed: p.Plan().Rounds}
 	l.links, err = linksShown(c.files[device.PouchFile], p)
 	return l, err
-}
-
-// open forces the passphrase and takes everything in the vault.
-func (c *captor) open() error {
-	v, err := vault.Open(c.env.Dir, device.VaultFile, c.pass, c.env.Vault, c.env.Params, c.env.Rand)
-	if err != nil {
-		return fmt.Errorf("opening the seized vault: %w", err)
-	}
-	c.plain = bytes.Clone(v.Payload())
-	v.Close()
-	if c.links, err = linksOf(c.plain); err != nil {
-		return err
-	}
-	d, err := device.Open(c.env, c.pass)
-	if err != nil {
-		return fmt.Errorf("opening the seized device: %w", err)
-	}
-	defer d.Abandon()
-	c.status, c.inbox = d.Status(), d.Inbox()
-	return nil
-}
-
-// runOn switches the copied device on, as the captor would who wants to listen.
-func (w *world) runOn(ctx context.Context, c *captor) error {
-	of := w.people[c.number]
-	d, err := device.Open(c.env, c.pass)
-	if err != nil {
-		return fmt.Errorf("opening the seized device again: %w", err)
-	}
-	c.clone = &person{
-		number: w.Members, name: "the copy", env: c.env, pass: c.pass, ties: of.ties, clock: of.clock,
-		use: new(usage), trouble: func(error) {}, shown: func(r device.Received) { c.heard(r) }, last: lastNumber(d),
-		found: map[box.Ref]time.Time{}, tracing: w.truth.of(w.Members),
-	}
-	c.clone.use.rounds = map[devRound]bool{}
-	return c.clone.on(ctx, d)
-}
-
-func lastNumber(d *device.Device) (last uint32) {
-	for _, r := range d.Inbox() {
-		last = max(last, r.Number)
-	}
-	return last
-}
-
-// heard counts what the copy is shown.
-func (c *captor) heard(r device.Received) {
-	switch r.What {
-	case cell.TextArrived, cell.NoteArrived, cell.ReplyArrived, cell.NoticeArrived, cell.NoticeRevoked:
-		c.shownTo++
-	}
 }

@@ -2,40 +2,32 @@ package main
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 
 	"bulkhead/device"
+	"bulkhead/link"
 	"bulkhead/pouch"
-	"bulkhead/round"
-
-	"golang.org/x/crypto/cryptobyte"
 )
 
-var errPayload = errors.New("the vault's contents are not as room device writes them")
+var errPouch = errors.New("the pouch is not as room pouch writes it")
 
-// linksOf takes the links' keys out of a vault's contents, as a captor's own
-// tool would; the layout is that of room device (state.go).
-func linksOf(payload []byte) (links [][]byte, err error) {
-	in := cryptobyte.String(payload)
-	var version, n uint8
-	var tags uint16
-	var skip, kept []byte
-	if !in.ReadUint8(&version) || version != 2 || !in.Skip(4+4+round.HitRateSize) || !in.ReadUint16(&tags) ||
-		!in.Skip(pouch.TagSize*int(tags)) || !readLong(&in, &skip) || !in.ReadUint8(&n) {
-		return nil, errPayload
-	}
-	for range n {
-		if !in.Skip(2) || !readLong(&in, &kept) {
-			return nil, errPayload
+// linksIn finds every link's state anywhere in some bytes: a captor's tool
+// that knows how room device keeps one, behind its length in four bytes, and
+// not where.
+func linksIn(plain []byte) (links [][]byte) {
+	for at := 0; at+4 <= len(plain); at++ {
+		n := uint64(binary.BigEndian.Uint32(plain[at:]))
+		if n == 0 || n > uint64(len(plain)-at-4) {
+			continue
 		}
-		links = append(links, bytes.Clone(kept))
+		kept := plain[at+4:][:n]
+		if l, err := link.Unmarshal(kept); err == nil {
+			l.Erase()
+			links = append(links, bytes.Clone(kept))
+		}
 	}
-	return links, nil
-}
-
-func readLong(in *cryptobyte.String, v *[]byte) bool {
-	var n uint32
-	return in.ReadUint32(&n) && uint64(n) <= uint64(len(*in)) && in.ReadBytes(v, int(n))
+	return links
 }
 
 // linksShown counts the links that a locked pouch shows: reads of its last
@@ -47,7 +39,7 @@ func linksShown(file []byte, p *pouch.Pouch) (links int, err error) {
 	for slot := range plan.Slots {
 		at := headSize + (plan.Rounds*plan.Slots+slot)*metaSize
 		if at+metaSize > len(file) {
-			return 0, errPayload
+			return 0, errPouch
 		}
 		if file[at+flagsAt]&spare == 0 {
 			links++
@@ -56,10 +48,22 @@ func linksShown(file []byte, p *pouch.Pouch) (links int, err error) {
 	return links, nil
 }
 
-// inFiles and inPlain search for a text in the files as they lie there, and in
-// everything that the passphrase opened.
-func (c *captor) inFiles(text string) bool {
-	return bytes.Contains(c.files[device.VaultFile], []byte(text)) || bytes.Contains(c.files[device.PouchFile], []byte(text))
+// readable is all that the captor can read: the files as they lie there, and
+// what passphrases opened.
+func (c *captor) readable() [][]byte {
+	return append([][]byte{c.files[device.VaultFile], c.files[device.PouchFile]}, c.plain...)
 }
 
-func (c *captor) inPlain(text string) bool { return bytes.Contains(c.plain, []byte(text)) }
+// inFiles and finds search for a text in the files, and in all that the captor
+// can read.
+func (c *captor) inFiles(text string) bool { return in(c.readable()[:2], text) }
+func (c *captor) finds(text string) bool   { return in(c.readable(), text) }
+
+func in(all [][]byte, text string) bool {
+	for _, b := range all {
+		if bytes.Contains(b, []byte(text)) {
+			return true
+		}
+	}
+	return false
+}

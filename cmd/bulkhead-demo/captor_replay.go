@@ -15,6 +15,8 @@ type replay struct {
 	again    int // of those: the device had read and taken them in before
 	after    int // of those: written when nobody wrote to it any more
 	messages [][]byte
+
+	messagesAfter [][]byte // of those: in boxes written then
 }
 
 // eachBox yields boxes, in the order in which they were written.
@@ -62,6 +64,9 @@ func (r *replay) count(events []link.Event, ref box.Ref, c *captor, severed box.
 			}
 		case link.Delivered:
 			r.messages = append(r.messages, e.Message)
+			if severed != 0 && ref.Round >= severed {
+				r.messagesAfter = append(r.messagesAfter, e.Message)
+			}
 		}
 	}
 }

@@ -2,193 +2,242 @@ package main
 
 import (
 	"fmt"
-	"maps"
-	"strings"
+	"slices"
 	"testing"
-	"time"
 
 	"bulkhead/box"
 	"bulkhead/device"
-	"bulkhead/internal/durable"
 	"bulkhead/internal/testworld"
-	"bulkhead/pouch"
-	"bulkhead/vault"
 )
 
-// In this file the members live in a simulated world of long rounds, so that a
-// message's lifetime of a week passes in a second; the captor is the demo's.
-
-const simRound = 3 * time.Hour // a pouch of 16 rounds, a lifetime of 56
-
-// village is a simulated group and what a turned drop would know of it: every
-// box that anybody read.
-type village struct {
-	t *testing.T
-	*testworld.World
-	shape
-	canary []string
-	boxes  map[box.Ref]*box.Content
-	read   map[int]map[box.Ref]bool
-}
-
-func newVillage(t *testing.T, members int) *village {
-	t.Helper()
-	v := &village{
-		t: t, shape: shape(members), boxes: map[box.Ref]*box.Content{}, read: map[int]map[box.Ref]bool{},
-		World: testworld.New(testworld.Config{Seed: 23, Members: members, RoundLength: simRound, Slots: slots, Keep: keepRounds}),
-	}
-	t.Log(v.World.Config)
-	if err := v.Meet(); err != nil {
-		t.Fatal(err)
-	}
-	taken := map[string]bool{}
-	for n, m := range v.Members {
-		c, err := newCanary(m.Env.Rand, taken)
-		if err != nil {
-			t.Fatal(err)
-		}
-		v.canary, v.read[n] = append(v.canary, c), map[box.Ref]bool{}
-	}
-	return v
-}
-
-// visit unlocks a member's device, does something and locks it.
-func (v *village) visit(n int, do func(*device.Device) error) {
-	v.t.Helper()
-	m := v.Members[n]
-	if err := m.Unlock(); err != nil {
-		v.t.Fatal(err)
-	}
-	if err := do(m.Device); err != nil {
-		v.t.Fatal(err)
-	}
-	if err := m.Lock(); err != nil {
-		v.t.Fatal(err)
-	}
-}
-
-// pass lets rounds go by; in each, everybody unlocks once.
-func (v *village) pass(rounds int) {
-	v.t.Helper()
-	for range rounds {
-		v.NextRound()
-		for n, m := range v.Members {
-			v.record(n, m)
-			v.visit(n, func(*device.Device) error { return nil })
-		}
-	}
-}
-
-// record takes what a member's worker has read into the drop's log.
-func (v *village) record(n int, m *testworld.Member) {
-	v.t.Helper()
-	p, err := pouch.Load(m.Env.Dir, device.PouchFile)
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	for res := range p.Results(1<<32 - 1) {
-		if res.Read.State == pouch.ReadFound {
-			ref := box.Ref{Round: res.Round, ID: res.Read.ID}
-			v.boxes[ref] = new(*res.Read.Content)
-			v.read[n][ref] = true
-		}
-	}
-}
-
-func (v *village) log(yield func(box.Ref, *box.Content) error) error {
-	for ref, content := range v.boxes {
-		if err := yield(ref, content); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// talk has everybody name and write to everybody they know, with their canary,
-// and n send a note up with a canary of its own.
-func (v *village) talk(n int, note string) {
-	v.t.Helper()
-	for n := range v.Members {
-		v.visit(n, func(d *device.Device) error {
-			for i, t := range d.Status().Ties {
-				if err := d.Rename(t.ID, t.Alias+"-"+v.canary[n]); err != nil {
-					return err
-				}
-				if _, err := d.Send(t.ID, marked(texts[i], mark(v.canary[n], i))); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	v.visit(n, func(d *device.Device) error { _, err := d.Note(marked("a note", note)); return err })
-}
-
-// seize copies a member's files.
-func (v *village) seize(n int) *captor {
-	v.t.Helper()
-	pass, err := vault.NewPassphrase(fmt.Appendf(nil, "passphrase of member %d", n))
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	m := v.Members[n]
-	c := &captor{number: n, pass: pass, env: m.Env, takenIn: func(r box.Ref) bool { return v.read[n][r] }}
-	c.env.Dir = durable.NewMem(m.Env.Rand)
-	if err := c.copyFrom(m.Env.Dir); err != nil {
-		v.t.Fatal(err)
-	}
-	return c
+// dump is one seized device in one state.
+type dump struct {
+	*captor
+	role
+	state
+	q      quarry
+	report Seizure
 }
 
 // TestASeizedDeviceNamesItsCellAlone seizes a leaf, a lead and a founder, each
-// locked and with its passphrase.
+// locked, open, with its decoy's passphrase and with the one for duress, and
+// searches all that can be read, the drop's full log included, from a week
+// before until the others have cut it off and gone on.
 func TestASeizedDeviceNamesItsCellAlone(t *testing.T) {
 	v := newVillage(t, 8)
-	v.talk(6, mark("notenote", 1)) // passed on by 2, read by 0 and 1
-	v.pass(6)
+	who := map[role]int{leaf: 6, lead: 2, founder: 0} // each is tied to somebody who is not seized
+	decoys := map[role]string{}
+	for r, n := range who {
+		decoys[r] = v.prepare(n)
+	}
+	v.talk(0)
+	v.live(simLifetime + 8) // what was written then is past its lifetime
+	v.talk(100)
+	v.live(10)
+
+	var dumps []*dump
+	copies := map[role]*testworld.Member{}
 	for _, r := range []role{leaf, lead, founder} {
-		c := v.seize(v.first(r))
-		t.Run(string(r)+"/locked", func(t *testing.T) { v.checkLocked(t, c) })
-		t.Run(string(r)+"/opened", func(t *testing.T) { v.checkOpened(t, c, r == founder) })
+		for _, s := range allStates {
+			dumps = append(dumps, v.dump(who[r], r, s, decoys[r]))
+		}
+	}
+	for r, n := range who {
+		copies[r] = v.steal(n)
+	}
+	for _, d := range dumps {
+		t.Run(fmt.Sprintf("%s/%s", d.role, d.state), func(t *testing.T) { v.checkFound(t, d) })
+	}
+
+	for _, n := range who {
+		v.talkTo(n)
+	}
+	v.liveWith(2, copies)
+	control := map[role]int{} // how many messages a copy reads that nobody cut off
+	for _, d := range dumps {
+		if d.state == asOpen {
+			control[d.role] = len(v.replay(d, 0).messages)
+		}
+	}
+	for _, n := range who {
+		v.sever(n)
+	}
+	severed := v.now() + 1
+	last := map[role]uint32{}
+	v.liveWith(1, copies) // what was on its way is read
+	for r, m := range copies {
+		last[r] = lastOf(t, m)
+	}
+	v.talk(200)
+	v.liveWith(5, copies)
+	for _, d := range dumps {
+		t.Run(fmt.Sprintf("%s/%s/log", d.role, d.state), func(t *testing.T) { v.checkLog(t, d, severed, control[d.role]) })
+	}
+	for r, m := range copies {
+		if got := shownSince(t, m, last[r]); got != 0 {
+			t.Errorf("the copy of the %s's device was shown %d messages after everybody had cut it off", r, got)
+		}
 	}
 }
 
-func (v *village) checkLocked(t *testing.T, c *captor) {
-	for m, canary := range v.canary {
-		if c.inFiles(canary) {
-			t.Errorf("the files hold data of %s in the clear", v.name(m))
+// dump copies a device and takes everything out of the copy.
+func (v *village) dump(n int, r role, s state, decoy string) *dump {
+	v.t.Helper()
+	d := &dump{captor: v.seize(n), role: r, state: s, q: v.newQuarry(n, v.canary), report: Seizure{Role: string(r), State: string(s)}}
+	d.q.decoy, d.q.past = decoy, v.marksOf(0)
+	for m, canary := range v.noted {
+		if m != n && r != founder {
+			d.q.passed = append(d.q.passed, canary)
 		}
 	}
-	if c.inFiles("notenote") {
-		t.Error("the files hold a note in the clear")
+	control := v.seize(n)
+	if err := control.force(asOpen); err != nil {
+		v.t.Fatal(err)
 	}
-	l, err := c.lookAtLocked()
+	var found Seizure
+	control.search(d.q, &found)
+	d.report.ControlCanaries = found.TiedCanaries
+	if err := d.force(s); err != nil {
+		v.t.Fatal(err)
+	}
+	d.search(d.q, &d.report)
+	return d
+}
+
+// steal takes a device away and lets its copy run on, with its passphrase, as
+// the strongest of captors would.
+func (v *village) steal(n int) *testworld.Member {
+	v.t.Helper()
+	m := v.Members[n]
+	m.SwitchOff()
+	v.gone[n] = true
+	c := m.Copy()
+	for _, name := range []string{device.VaultFile, device.PouchFile} {
+		data, err := m.Env.Dir.ReadFile(name)
+		if err != nil {
+			v.t.Fatal(err)
+		}
+		if err := c.Env.Dir.Replace(name, data); err != nil {
+			v.t.Fatal(err)
+		}
+	}
+	c.SwitchOn()
+	return c
+}
+
+// liveWith lets rounds go by, in which the copies' new owners unlock them too.
+func (v *village) liveWith(rounds int, copies map[role]*testworld.Member) {
+	v.t.Helper()
+	for range rounds {
+		v.live(1)
+		for _, m := range copies {
+			if err := m.Unlock(); err != nil {
+				v.t.Fatal(err)
+			}
+			if err := m.Lock(); err != nil {
+				v.t.Fatal(err)
+			}
+		}
+	}
+}
+
+func lastOf(t *testing.T, m *testworld.Member) (last uint32) {
+	t.Helper()
+	if err := m.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	last = lastNumber(m.Device)
+	if err := m.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	return last
+}
+
+// shownSince counts the messages that a copy was shown since a number.
+func shownSince(t *testing.T, m *testworld.Member, since uint32) (n int) {
+	t.Helper()
+	if err := m.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range m.Device.Inbox() {
+		if r.Number > since && written(r.What) {
+			n++
+		}
+	}
+	if err := m.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func (v *village) checkFound(t *testing.T, d *dump) {
+	s := d.report
+	named, links, opened := 0, 0, 0
+	switch d.state {
+	case asOpen:
+		named, links, opened = 1+len(v.ties(d.number)), len(v.ties(d.number)), 1
+	case asDecoy:
+		opened = 1
+	case asDuress:
+		opened = 2 // both the notebook; the device's opens nothing any more
+	}
+	if s.Exposed != named || s.TiedCanaries != named || s.Allowed != named {
+		t.Errorf("%d members named, canaries of %d; want %d", s.Exposed, s.TiedCanaries, named)
+	}
+	if s.ForeignCanaries != 0 || s.LockedCanaries != 0 {
+		t.Errorf("canaries of %d strangers on it, of %d members in the files; want none", s.ForeignCanaries, s.LockedCanaries)
+	}
+	if want := 1 + len(v.ties(d.number)); s.ControlCanaries != want {
+		t.Errorf("with the owner's passphrase the search finds %d members, want %d: it proves nothing", s.ControlCanaries, want)
+	}
+	if s.PassedOnKept != 0 || s.PastFound != 0 || s.LifelinesNamed != 0 {
+		t.Errorf("%d notes that were passed on, %d messages past their lifetime, %d named lifelines; want none", s.PassedOnKept, s.PastFound, s.LifelinesNamed)
+	}
+	if s.LinkKeys < links || links == 0 && s.LinkKeys > 0 {
+		t.Errorf("the keys of %d links, want %d", s.LinkKeys, links)
+	}
+	if (d.state == asOpen) != (s.Lifelines > 0) {
+		t.Errorf("%d lifelines on it: the test would prove nothing about them", s.Lifelines)
+	}
+	if s.PassphrasesOpen != opened || s.DecoyShown != (d.state != asLocked) {
+		t.Errorf("%d passphrases open anything, want %d; notebook found: %v", s.PassphrasesOpen, opened, s.DecoyShown)
+	}
+	if d.state == asOpen && !v.findsAny(d, v.marksOf(100)) {
+		t.Error("the search does not find messages that are there")
+	}
+}
+
+func (v *village) findsAny(d *dump, marks []string) bool { return count(marks, d.finds) > 0 }
+
+func (v *village) replay(d *dump, severed box.Round) replay {
+	v.t.Helper()
+	r, err := d.replayLog(v.each, severed)
 	if err != nil {
-		t.Fatal(err)
+		v.t.Fatal(err)
 	}
-	if want := len(v.ties(c.number)); l.links != want {
-		t.Errorf("the pouch shows %d links, want %d: the count of its own links is all it may show", l.links, want)
-	}
+	return r
 }
 
-func (v *village) checkOpened(t *testing.T, c *captor, reader bool) {
-	if err := c.open(); err != nil {
-		t.Fatal(err)
+func (v *village) checkLog(t *testing.T, d *dump, severed box.Round, control int) {
+	r := v.replay(d, severed)
+	s := d.report
+	d.searchLog(d.q, r, &s)
+	if s.LogAgain != 0 || s.PastFound != 0 {
+		t.Errorf("of %d boxes that it had read, %d open again; %d messages past their lifetime", len(v.read[d.number]), s.LogAgain, s.PastFound)
 	}
-	if got, want := len(c.status.Exposes), 1+len(v.ties(c.number)); got != want {
-		t.Errorf("it names %d people, its owner included; want %d", got, want)
+	// Signs of life among the copies themselves are not told from others.
+	all := append(slices.Clone(v.canary), v.noted...)
+	if n := count(all, func(canary string) bool { return in(r.messagesAfter, canary) }); n != 0 || s.ForeignCanaries != 0 || s.PassedOnKept != 0 {
+		t.Errorf("the log gives what %d wrote after everybody had cut it off, canaries of %d strangers, %d notes", n, s.ForeignCanaries, s.PassedOnKept)
 	}
-	tied := map[int]bool{c.number: true}
-	for _, m := range v.ties(c.number) {
-		tied[m] = true
+	if d.state != asOpen && s.LogOpened != 0 {
+		t.Errorf("%d boxes of the log open", s.LogOpened)
 	}
-	for m, canary := range v.canary {
-		if got, want := c.inPlain(canary), tied[m]; got != want {
-			t.Errorf("canary of %s on it: %v, want %v", v.name(m), got, want)
-		}
+	if d.state == asOpen && control == 0 {
+		t.Error("a copy that nobody cut off reads no messages: the test would prove nothing")
 	}
-	if got := c.inPlain("notenote"); got != reader {
-		t.Errorf("the note is on it: %v, want %v", got, reader)
+	if s.LogBoxes < 1000 || len(v.read[d.number]) < 20 {
+		t.Errorf("a log of %d boxes, %d of them read: too few for a test", s.LogBoxes, len(v.read[d.number]))
 	}
 }
 
@@ -196,125 +245,78 @@ func (v *village) checkOpened(t *testing.T, c *captor, reader bool) {
 // it ever read: none opens, and a box that it has not read does, or the test
 // would prove nothing.
 func TestWhatWasReadDoesNotOpenAgain(t *testing.T) {
-	v := newVillage(t, 8)
-	n := v.first(lead)
-	v.talk(6, mark("notenote", 1))
-	v.pass(4)
-	c := v.seize(n)
-	if err := c.open(); err != nil {
-		t.Fatal(err)
-	}
-	r, err := c.replayLog(v.log, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if r.again != 0 || len(r.messages) != 0 {
+	v := newVillage(t, 4)
+	const n = 0
+	v.talk(0)
+	v.live(4)
+	d := v.dump(0, founder, asOpen, "")
+	if r := v.replay(d, 0); r.again != 0 || len(r.messages) != 0 {
 		t.Errorf("of %d boxes that it had read, %d open again, with %d messages; want none", len(v.read[n]), r.again, len(r.messages))
 	}
-	if len(v.read[n]) < 20 {
+	if len(v.read[n]) < 10 {
 		t.Errorf("the device read %d boxes only: too few for a test", len(v.read[n]))
 	}
 	v.talkTo(n)
-	v.pass(2)
-	r, err = c.replayLog(v.log, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if r.opened == 0 || len(r.messages) == 0 {
+	v.live(2)
+	if r := v.replay(d, 0); r.opened == 0 || len(r.messages) == 0 {
 		t.Errorf("the copy opens %d boxes and %d messages of the rounds after it was taken; a copy that nobody severed must open some", r.opened, len(r.messages))
-	}
-}
-
-// talkTo has everybody who knows n write to it.
-func (v *village) talkTo(n int) {
-	v.t.Helper()
-	for _, m := range v.ties(n) {
-		v.visit(m, func(d *device.Device) error {
-			_, err := d.Send(v.Members[m].Ties[n], marked("are you there?", mark(v.canary[m], 99)))
-			return err
-		})
 	}
 }
 
 // TestPastItsLifetimeAMessageIsUnreadable waits for a week: with the device's
 // passphrase and the log of all boxes, nothing of what it was shown is left.
 func TestPastItsLifetimeAMessageIsUnreadable(t *testing.T) {
-	v := newVillage(t, 8)
-	n := v.first(lead)
-	v.talk(6, mark("notenote", 1))
-	v.pass(4)
-	before := v.seize(n)
-	if err := before.open(); err != nil {
-		t.Fatal(err)
+	v := newVillage(t, 4)
+	v.talk(0)
+	v.live(4)
+	if before := v.dump(0, founder, asOpen, ""); before.report.PastFound < 1+len(v.ties(before.number)) {
+		t.Fatalf("before, %d messages are on it: the search does not find them", before.report.PastFound)
 	}
-	marks := func(c *captor) (found []string) {
-		for m, canary := range v.canary {
-			for i := range 5 {
-				if m == n || c.inPlain("["+mark(canary, i)+"]") {
-					found = append(found, v.name(m))
-					break
-				}
-			}
-		}
-		return found
-	}
-	if got, want := len(marks(before)), 1+len(v.ties(n)); got != want {
-		t.Fatalf("before, messages of %d members are on it, want %d", got, want)
-	}
-	v.pass(int(7*24*time.Hour/simRound) + 2)
-	after := v.seize(n)
-	if err := after.open(); err != nil {
-		t.Fatal(err)
-	}
-	for m, canary := range v.canary {
-		for i := range 5 {
-			if after.inPlain("[" + mark(canary, i) + "]") {
-				t.Errorf("a message of %s is still there after its lifetime", v.name(m))
-			}
-		}
-	}
-	r, err := after.replayLog(v.log, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if r.again != 0 || len(r.messages) != 0 {
-		t.Errorf("the log's %d boxes: %d that it had read open, with %d messages; want none", r.boxes, r.again, len(r.messages))
+	v.live(simLifetime + 8)
+	after := v.dump(0, founder, asOpen, "")
+	r := v.replay(after, 0)
+	after.searchLog(after.q, r, &after.report)
+	if s := after.report; s.PastFound != 0 || s.LogAgain != 0 || len(r.messages) != 0 {
+		t.Errorf("%d messages are left after their lifetime; of the log's %d boxes, %d that it had read open, with %d messages; want none",
+			s.PastFound, r.boxes, r.again, len(r.messages))
 	}
 }
 
-func TestShapeFillsLevelByLevel(t *testing.T) {
-	s := shape(14)
-	if got, want := fmt.Sprint(s.levels()), "[[0 1] [2 3 4 5] [6 7 8 9 10 11 12 13]]"; got != want {
-		t.Errorf("levels %s, want %s", got, want)
+// TestTheSearchFindsWhatIsPlanted: wherever something is that must not be there,
+// it is found.
+func TestTheSearchFindsWhatIsPlanted(t *testing.T) {
+	const n, stranger = 2, 5
+	s := shape(8)
+	var canaries []string
+	for m := range s {
+		canaries = append(canaries, fmt.Sprintf("canary%d", m))
 	}
-	var names []string
-	for n := range int(s) {
-		names = append(names, s.name(n))
-	}
-	if got, want := strings.Join(names, " "), "A B A1 A2 B1 B2 A11 A12 A21 A22 B11 B12 B21 B22"; got != want {
-		t.Errorf("names %q, want %q", got, want)
-	}
-	if got, want := len(s.links()), 1+3*2*3; got != want {
-		t.Errorf("%d links, want %d", got, want)
-	}
-	for r, want := range map[role]int{leaf: 2, lead: 4, founder: 3} {
-		if got := len(s.ties(s.first(r))); got != want {
-			t.Errorf("a %s has %d ties, want %d", r, got, want)
+	q := s.newQuarry(n, canaries)
+	q.past, q.passed = []string{"[gone]"}, []string{"passed-1"}
+	vault, pouch := device.VaultFile, device.PouchFile
+	for what, plant := range map[string]struct {
+		files map[string][]byte
+		plain string
+		log   string
+		seen  func(Seizure) bool
+	}{
+		"nothing":            {seen: func(s Seizure) bool { return s == Seizure{State: "decoy"} }},
+		"own, in the vault":  {files: map[string][]byte{vault: []byte("..canary2..")}, seen: func(s Seizure) bool { return s.LockedCanaries == 1 && s.Exposed == 1 }},
+		"lead, in the pouch": {files: map[string][]byte{pouch: []byte("..canary0")}, seen: func(s Seizure) bool { return s.LockedCanaries == 1 && s.Exposed == 1 }},
+		"partner, opened":    {plain: "canary3..", seen: func(s Seizure) bool { return s.LockedCanaries == 0 && s.Exposed == 1 && s.TiedCanaries == 1 }},
+		"stranger, opened":   {plain: canaries[stranger], seen: func(s Seizure) bool { return s.ForeignCanaries == 1 && s.Exposed == 1 }},
+		"stranger, in a log": {log: canaries[stranger], seen: func(s Seizure) bool { return s.ForeignCanaries == 1 }},
+		"past, opened":       {plain: "text [gone]", seen: func(s Seizure) bool { return s.PastFound == 1 }},
+		"past, in a log":     {log: "text [gone]", seen: func(s Seizure) bool { return s.PastFound == 1 }},
+		"passed, opened":     {plain: "passed-1", seen: func(s Seizure) bool { return s.PassedOnKept == 1 }},
+		"passed, in a log":   {log: "passed-1", seen: func(s Seizure) bool { return s.PassedOnKept == 1 }},
+	} {
+		c := &captor{number: n, files: plant.files, plain: [][]byte{[]byte(plant.plain)}}
+		found := Seizure{State: string(asDecoy)}
+		c.search(q, &found)
+		c.searchLog(q, replay{messages: [][]byte{[]byte(plant.log)}}, &found)
+		if !plant.seen(found) {
+			t.Errorf("%s: the search reports %+v", what, found)
 		}
-	}
-	want := map[int]int{1: 0, 0: 1, 3: 2, 4: 1, 5: 1, 8: 3, 9: 3, 10: 2, 11: 2, 12: 2, 13: 2}
-	if got := s.reach(1, map[int]bool{2: true}); !maps.Equal(got, want) {
-		t.Errorf("around a lost lead a notice reaches %v, want %v", got, want)
-	}
-}
-
-func TestMarksAreFoundAgain(t *testing.T) {
-	for _, text := range []string{"", "a", "with [brackets] inside", "ends in ]"} {
-		if got := markOf(marked(text, mark("kovamiru", 17))); got != "kovamiru-17" {
-			t.Errorf("mark of %q: %q", text, got)
-		}
-	}
-	if got := markOf("no mark"); got != "" {
-		t.Errorf("mark of a text without: %q", got)
 	}
 }

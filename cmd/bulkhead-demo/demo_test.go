@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -18,25 +19,32 @@ import (
 // TestMain also fails if a goroutine outlives the tests.
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-var long = flag.Bool("long", false, "run the demo whole, in all three roles: go test ./cmd/bulkhead-demo -long -timeout 30m")
+var long = flag.Bool("long", false, "run the demo whole, in all three roles and four states: go test ./cmd/bulkhead-demo -long -timeout 60m")
 
 // TestTheDemoKeepsItsPromises lets a small group live on a real drop, disk and
 // network, and loses a founder.
 func TestTheDemoKeepsItsPromises(t *testing.T) {
 	t.Parallel() // it waits for rounds to pass
-	r := live(t, options{Members: 4, Round: 700 * time.Millisecond, Seize: founder, short: true})
+	r := live(t, options{Members: 4, Round: 700 * time.Millisecond, Seize: founder, State: asOpen, short: true})
 	checkReport(t, r, 4, 4, founder, 4)
 }
 
-// TestTheWholeDemoInEveryRole is the demo as a person starts it.
+// TestTheWholeDemoInEveryRole is the demo as a person starts it, for a device
+// of every role that is seized in every state.
 func TestTheWholeDemoInEveryRole(t *testing.T) {
 	if !*long {
-		t.Skip("takes minutes; run with -long")
+		t.Skip("takes half an hour; run with -long")
 	}
-	for r, exposed := range map[role]int{leaf: 3, lead: 5, founder: 4} {
-		t.Run(string(r), func(t *testing.T) {
-			checkReport(t, live(t, options{Members: 14, Round: time.Second, Seize: r}), 14, 19, r, exposed)
-		})
+	for r, open := range map[role]int{leaf: 3, lead: 5, founder: 4} {
+		for _, s := range allStates {
+			t.Run(fmt.Sprintf("%s/%s", r, s), func(t *testing.T) {
+				exposed := 0
+				if s == asOpen {
+					exposed = open
+				}
+				checkReport(t, live(t, options{Members: 14, Round: time.Second, Seize: r, State: s}), 14, 19, r, exposed)
+			})
+		}
 	}
 }
 
@@ -57,7 +65,7 @@ func live(t *testing.T, o options) *report {
 	if err := json.Unmarshal(text, back); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(story.String(), "opened: everything on it") {
+	if o.State != asLocked && !strings.Contains(story.String(), "opened: everything on it") {
 		t.Error("the story does not show what the captor sees")
 	}
 	return back
@@ -102,7 +110,7 @@ func checkReport(t *testing.T, r *report, members, links int, seized role, expos
 // TestTheJSONHasTheKeysThatWerePromised: scripts read them.
 func TestTheJSONHasTheKeysThatWerePromised(t *testing.T) {
 	r := newReport(options{Members: 14, Round: time.Second})
-	r.Seizures = append(r.Seizures, &Seizure{Role: "lead", Exposed: 5, Allowed: 5})
+	r.Seizures = append(r.Seizures, &Seizure{Role: "lead", State: "open", Exposed: 5, Allowed: 5})
 	text, err := json.Marshal(r)
 	if err != nil {
 		t.Fatal(err)
@@ -121,38 +129,64 @@ func TestTheJSONHasTheKeysThatWerePromised(t *testing.T) {
 
 // TestABrokenPromiseIsAFailure breaks each promise in turn.
 func TestABrokenPromiseIsAFailure(t *testing.T) {
-	whole := func() *report {
+	whole := func(s state) *report {
 		r := newReport(options{Members: 14, Round: time.Second})
-		r.Sent, r.Delivered = 9, 9
-		r.Seizures = []*Seizure{{Role: "lead", Exposed: 5, Allowed: 5, TiedCanaries: 5}}
+		r.Sent, r.Delivered, r.Orphans, r.Healed, r.NoticeOf, r.NoticeReached = 9, 9, 2, 2, 12, 12
+		r.Seizures = []*Seizure{{Role: "lead", State: string(s), ControlCanaries: 5, CutBy: 4}}
+		switch one := r.Seizures[0]; s {
+		case asOpen:
+			one.Exposed, one.Allowed, one.TiedCanaries, one.LinkKeys, one.Lifelines, one.CoverHeard = 5, 5, 5, 4, 2, 4
+		case asDecoy, asDuress:
+			one.DecoyShown, one.PassphrasesOpen = true, 1
+		}
 		return r
 	}
-	r := whole()
-	if r.finish(nil); r.broken() != nil {
-		t.Fatalf("nothing is broken, and yet: %+v", r.Promises)
-	}
-	for what, harm := range map[string]func(*report){
-		"lost":       func(r *report) { r.Lost = 1 },
-		"twice":      func(r *report) { r.Duplicated = 1 },
-		"nothing":    func(r *report) { r.Delivered = 0 },
-		"names more": func(r *report) { r.Seizures[0].Exposed = 6 },
-		"canary":     func(r *report) { r.Seizures[0].ForeignCanaries = 1 },
-		"no search":  func(r *report) { r.Seizures[0].TiedCanaries = 0 },
-		"locked":     func(r *report) { r.Seizures[0].LockedCanaries = 1 },
-		"passed on":  func(r *report) { r.Seizures[0].PassedOnKept = 1 },
-		"erased":     func(r *report) { r.Seizures[0].ErasedFound = 1 },
-		"again":      func(r *report) { r.Seizures[0].LogAgain = 1 },
-		"log after":  func(r *report) { r.Seizures[0].LogAfter = 1 },
-		"copy":       func(r *report) { r.Seizures[0].NewShown = 1 },
-		"problem":    func(r *report) { r.Problems = append(r.Problems, "one") },
-		"no seizure": func(r *report) { r.Seizures = nil },
-	} {
-		r := whole()
-		harm(r)
-		if r.finish(nil); r.broken() == nil {
-			t.Errorf("%s: not seen", what)
+	for _, s := range allStates {
+		r := whole(s)
+		if r.finish(nil); r.broken() != nil {
+			t.Fatalf("%s: nothing is broken, and yet: %+v", s, r.Promises)
+		}
+		for what, harm := range harms(s) {
+			r := whole(s)
+			harm(r, r.Seizures[0])
+			if r.finish(nil); r.broken() == nil {
+				t.Errorf("%s, %s: not seen", s, what)
+			}
 		}
 	}
+}
+
+// harms are what breaks a promise in a state.
+func harms(s state) map[string]func(*report, *Seizure) {
+	all := map[string]func(*report, *Seizure){
+		"lost":       func(r *report, _ *Seizure) { r.Lost = 1 },
+		"twice":      func(r *report, _ *Seizure) { r.Duplicated = 1 },
+		"nothing":    func(r *report, _ *Seizure) { r.Delivered = 0 },
+		"problem":    func(r *report, _ *Seizure) { r.Problems = append(r.Problems, "one") },
+		"no seizure": func(r *report, _ *Seizure) { r.Seizures = nil },
+		"names more": func(_ *report, s *Seizure) { s.Exposed++ },
+		"canary":     func(_ *report, s *Seizure) { s.ForeignCanaries = 1 },
+		"no search":  func(_ *report, s *Seizure) { s.ControlCanaries = 0 },
+		"locked":     func(_ *report, s *Seizure) { s.LockedCanaries = 1 },
+		"lifeline":   func(_ *report, s *Seizure) { s.LifelinesNamed = 1 },
+		"passed on":  func(_ *report, s *Seizure) { s.PassedOnKept = 1 },
+		"past":       func(_ *report, s *Seizure) { s.PastFound = 1 },
+		"again":      func(_ *report, s *Seizure) { s.LogAgain = 1 },
+		"log after":  func(_ *report, s *Seizure) { s.LogMessagesAfter = 1 },
+		"not cut":    func(_ *report, s *Seizure) { s.CutBy = 0 },
+		"not healed": func(r *report, _ *Seizure) { r.Healed = 1 },
+		"not told":   func(r *report, _ *Seizure) { r.NoticeReached = 11 },
+		"copy":       func(_ *report, s *Seizure) { s.NewShown = 1 },
+	}
+	if s == asOpen {
+		all["cut seen"] = func(_ *report, s *Seizure) { s.CoverHeard = 3 }
+	} else {
+		all["keys"] = func(_ *report, s *Seizure) { s.LinkKeys = 1 }
+	}
+	if s == asDecoy || s == asDuress {
+		all["no notebook"] = func(_ *report, s *Seizure) { s.DecoyShown = false }
+	}
+	return all
 }
 
 func TestWrongCommandLinesAreRefused(t *testing.T) {
@@ -163,7 +197,7 @@ func TestWrongCommandLinesAreRefused(t *testing.T) {
 	defer null.Close()
 	for _, args := range [][]string{
 		{"--members", "3"}, {"--members", "127"}, {"--members", "x"}, {"--round", "499ms"}, {"--round", "2m"}, {"--round", "500.5ms"},
-		{"--seize", "desk"}, {"--members", "6", "--seize", "lead"}, {"--nothing"}, {"word"},
+		{"--seize", "desk"}, {"--state", "asleep"}, {"--members", "6", "--seize", "lead"}, {"--nothing"}, {"word"},
 	} {
 		if got := command(t.Context(), args, null, null); got != exitUsage {
 			t.Errorf("%q: exit %d, want %d", args, got, exitUsage)
@@ -180,7 +214,7 @@ func TestAnInterruptedDemoLeavesNothing(t *testing.T) {
 	tmp := t.TempDir()
 	ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
 	defer cancel()
-	o := options{Members: 4, Round: 500 * time.Millisecond, Seize: leaf, tmp: tmp}
+	o := options{Members: 4, Round: 500 * time.Millisecond, Seize: leaf, State: asOpen, tmp: tmp}
 	if _, err := run(ctx, o, &page{w: io.Discard}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("an interrupted demo ended with %v", err)
 	}

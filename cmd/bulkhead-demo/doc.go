@@ -1,5 +1,5 @@
-// Command bulkhead-demo is a network of cells that lives for a minute, on real
-// disk, network and time, and loses a member.
+// Command bulkhead-demo is a network of cells that lives for two minutes, on
+// real disk, network and time, loses a member, and heals.
 //
 //	go run ./cmd/bulkhead-demo
 //
@@ -8,8 +8,10 @@
 // pouch, worker and event loop; nothing of theirs is simulated. Members join,
 // talk, and one of their devices is seized and opened. What the captor finds
 // is printed, searched for what must not be on it, and tried against the
-// drop's full log; the others cut it off and go on. A table at the end says of
-// every promise whether it held; the exit code is 1 if one did not.
+// drop's full log. The others notice, cut it off under cover and go on; those
+// who lost their lead find a new one by their lifelines, and a founder's notice
+// reaches everybody again. A table at the end says of every promise whether it
+// held; the exit code is 1 if one did not.
 //
 // # How it is cut
 //
@@ -18,17 +20,18 @@
 //	shape, person   who leads whom; one member with everything of theirs
 //	ledger          which message was written for whom, and where it arrived
 //	story_…         what happens, act by act
-//	captor_…        what somebody who holds a copied device can find
+//	captor_…        what somebody who holds a copied device can find: locked,
+//	                open, with the notebook's passphrase, after the one for duress
 //	report, promises figures, and whether each promise held
 //	page_…          what the person at the terminal sees
 //
 // # Longer, and from outside
 //
-//	go test ./cmd/bulkhead-demo -long -timeout 30m
+//	go test ./cmd/bulkhead-demo -long -timeout 60m
 //	go run -tags observe ./cmd/bulkhead-demo --observe SEEN --truth TOLD
 //	go test -tags observe ./cmd/bulkhead-demo -run AGivenRun -v -seen SEEN -told TOLD
 //
-// The first runs the whole story for each role. The second, in a build that
+// The first runs the whole story for each role and state. The second, in a build that
 // exists for this alone, writes down what the drop saw of every request and
 // what each was for; the third attacks the one file and scores it by the other.
 //

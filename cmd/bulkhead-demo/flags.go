@@ -9,6 +9,8 @@ import (
 	"os"
 	"time"
 
+	"bulkhead/round"
+
 	"github.com/alecthomas/kong"
 )
 
@@ -17,6 +19,7 @@ type options struct {
 	Members int           `default:"14" placeholder:"N" help:"How many members: two founders, then pairs level by level (6, 14, 30 and 62 are full trees). 4 to 126."`
 	Round   time.Duration `default:"1s" placeholder:"D" help:"Length of a round, 500ms to 1m. Two cores carry 14 members at 1s, 30 at 1s and 62 at 2s; with too little for a machine, requests stay unanswered and messages take more rounds."`
 	Seize   role          `default:"lead" enum:"leaf,lead,founder" placeholder:"ROLE" help:"Whose device is seized: a leaf's, a lead's or a founder's."`
+	State   state         `default:"open" enum:"locked,open,decoy,duress" placeholder:"STATE" help:"In which state: locked, open (its owner told the passphrase), decoy (a harmless one) or duress (the one that destroys)."`
 	JSON    bool          `name:"json" help:"Print one JSON object on standard output; the story goes to standard error."`
 	Quiet   bool          `help:"Do not tell the story."`
 	Keep    bool          `help:"Keep the temporary folder: every vault, pouch and the drop's log, to look at."`
@@ -26,15 +29,16 @@ type options struct {
 	tmp   string // tests: where the temporary folder is made
 }
 
-const description = `A network of cells that lives for a minute and loses a member.
+const description = `A network of cells that lives for two minutes, loses a member and heals.
 
-A real drop and N real devices on this machine, with rounds of one second: members join by invitations, write to each other, send a note up and a notice down. Then a device is seized and opened; what is on it is printed, searched for what must not be there, and tried against the drop's full log. The others cut it off and go on. A table at the end says what held.
+A real drop and N real devices on this machine, with rounds of one second: members join by invitations, write to each other, send a note up and a notice down. Then a device is seized and opened; what is on it is printed, searched for what must not be there, and tried against the drop's full log. The others notice, cut it off under cover, go on, and join those who lost their lead to the rest again. A table at the end says what held.
 
     go run ./cmd/bulkhead-demo
     go run ./cmd/bulkhead-demo --members 30 --seize founder
+    go run ./cmd/bulkhead-demo --seize leaf --state duress
     go run ./cmd/bulkhead-demo --json --quiet
 
-The default takes about a minute. It writes some 16 MB a second to a temporary folder, which it removes at the end.
+The default takes about two minutes. It writes some 40 MB a second to a temporary folder, which it removes at the end.
 
 Exit codes: 0 every promise held; 1 one failed, or the story could not be told to its end; 2 wrong command line.`
 
@@ -78,6 +82,15 @@ func (o *options) check() error {
 		return fmt.Errorf("among %d members nobody is a %s with a full cell: 8 are enough", o.Members, o.Seize)
 	}
 	return nil
+}
+
+// pouch is PL: for so many rounds a lifeline is young, and quick. Where none is
+// needed, as short as can be.
+func (o *options) pouch() int {
+	if o.short {
+		return round.MinPouchRounds
+	}
+	return 4 * round.MinPouchRounds
 }
 
 // show runs the demo and shows it on the page that was asked for.

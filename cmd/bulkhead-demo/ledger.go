@@ -63,6 +63,9 @@ func (l *ledger) shown(reader int, r device.Received, now time.Time) {
 			}
 		}
 	case cell.Refused:
+		if r.Why == cell.Revoked {
+			return // another copy of a notice, which its revocation has overtaken
+		}
 		l.problem("member %d was sent something it refused: %s", reader, r.Why)
 	case cell.UnknownKind, cell.NoteStopped, cell.OverdueBegan:
 		l.problem("member %d was shown something that the story has no reason for (%d)", reader, r.What)

@@ -18,8 +18,8 @@ func (p *page) opening(w *world) {
 	for _, s := range []string{
 		"Real: the drop (TLS 1.3 on a loopback port, Pebble on disk, every write synced), every member's folder, vault, pouch, " +
 			"worker and passphrase, every key exchange.",
-		fmt.Sprintf("Smaller than in earnest: rounds of %v for 15 minutes; pouches of %d rounds for 192; vaults of 256 KiB in two parts "+
-			"for 4 MiB in eight; 8 MiB and one pass of Argon2id per attempt for 256 MiB and three; the carrier goes straight to the drop.", w.Round, pouchSize),
+		fmt.Sprintf("Smaller than in earnest: rounds of %v for 15 minutes; pouches of %d rounds for 192; vaults of 768 KiB in three parts "+
+			"for 4 MiB in eight; 8 MiB and one pass of Argon2id per attempt for 256 MiB and three; the carrier goes straight to the drop.", w.Round, w.pouch()),
 		"The names A, B, A1 … are this page's alone: a device knows the others by aliases that its owner made up. " +
 			"Every text and alias that a member writes ends in a word that only this member has: its canary.",
 		direct.Warning,
@@ -62,13 +62,30 @@ func (p *page) locked(l locked, vaultSize int) {
 	})
 }
 
-// opened shows everything on a device whose passphrase was forced.
-func (p *page) opened(c *captor) {
+// opened shows what a captor finds who was told a passphrase.
+func (p *page) opened(s state, c *captor) {
+	switch s {
+	case asOpen:
+		p.device(c)
+	case asDecoy, asDuress:
+		lines := []string{"a notebook:"}
+		for _, text := range c.pages {
+			lines = append(lines, "  "+safe(text))
+		}
+		if s == asDuress {
+			lines = append(lines, fmt.Sprintf("of the three passphrases that there were, %d open anything now: the notebook", len(c.opened)))
+		}
+		p.box("opened: everything on it, as the captor sees it", lines)
+	}
+}
+
+// device shows everything on a device whose passphrase was forced.
+func (p *page) device(c *captor) {
 	lines := []string{fmt.Sprintf("the owner is: %s", c.status.Standing), "people:"}
 	for _, t := range c.status.Ties {
 		lines = append(lines, fmt.Sprintf("  %-8s %-22s %s, key epoch %d", t.Relation, t.Alias, t.Phase, t.Epoch))
 	}
-	lines = append(lines, "received:")
+	lines = append(lines, fmt.Sprintf("lifelines, without a name: %d", len(c.lines)), "received:")
 	for _, r := range c.inbox {
 		lines = append(lines, "  "+c.received(r))
 	}
@@ -121,6 +138,12 @@ func (c *captor) received(r device.Received) string {
 		return "the two that it leads are a pair"
 	case cell.KeyLearned:
 		return "the second founder's key became known"
+	case cell.LifelineMade:
+		return "a lifeline was made; to whom, nobody here knows"
+	case cell.SaidTaken:
+		return fmt.Sprintf("%s says that %s was taken", c.alias(r.By), c.alias(r.Tie))
+	case cell.QuarantineBegan:
+		return fmt.Sprintf("the link with %s is in quarantine", c.alias(r.Tie))
 	case device.Alarm:
 		return "alarm: " + safe(r.Text)
 	}

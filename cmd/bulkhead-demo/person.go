@@ -29,6 +29,8 @@ type person struct {
 	path    string // the device's folder
 	env     device.Env
 	pass    *vault.Passphrase
+	decoy   *vault.Passphrase // nil: it has no notebook
+	duress  *vault.Passphrase
 	clock   turnClock
 	tracing tracing
 	use     *usage
@@ -53,9 +55,10 @@ type running struct {
 }
 
 // The vault of a member in the demo: real, but small, because it is saved once
-// a round, and cheap to open.
+// a round, and cheap to open. Everybody's has room for a decoy and a duress
+// passphrase.
 var (
-	vaultShape = vault.Options{Size: 2 * 128 << 10, Compartments: 2}
+	vaultShape = vault.Options{Size: 3 * 256 << 10, Compartments: 3}
 	vaultCost  = vault.Params{MemoryKiB: 8 << 10, Time: 1, Threads: 1}
 )
 
@@ -87,6 +90,20 @@ func newEnv(path string, length time.Duration) (device.Env, error) {
 	}, nil
 }
 
+// passes lists the passphrases that the person has.
+func (p *person) passes() map[vault.Role]*vault.Passphrase {
+	return map[vault.Role]*vault.Passphrase{vault.Normal: p.pass, vault.Decoy: p.decoy, vault.Duress: p.duress}
+}
+
+// erase overwrites the passphrases.
+func (p *person) erase() {
+	for _, pass := range p.passes() {
+		if pass != nil {
+			pass.Erase()
+		}
+	}
+}
+
 // on starts the worker and the loop of a device that was just made or opened.
 func (p *person) on(ctx context.Context, d *device.Device) error {
 	p.tracing.watch(d)
@@ -95,16 +112,57 @@ func (p *person) on(ctx context.Context, d *device.Device) error {
 		d.Abandon()
 		return fmt.Errorf("turning for the first time: %w", err)
 	}
-	work, err := pouch.NewWorker(p.env.Dir, device.PouchFile, rand.Reader)
+	r, deviceCtx, err := p.work(ctx)
 	if err != nil {
 		d.Abandon()
 		return err
 	}
+	r.wait.Go(func() {
+		defer close(r.ended)
+		// Closing turns once more, which fails for a device that was taken.
+		_ = device.Loop(deviceCtx, d, p.clock, r.wishes, p.trouble)
+	})
+	r.wait.Go(func() { p.watch(deviceCtx, r) })
+	p.run = r
+	return nil
+}
+
+// idle starts the worker alone: the device is locked.
+func (p *person) idle(ctx context.Context) error {
+	r, _, err := p.work(ctx)
+	if err != nil {
+		return err
+	}
+	close(r.ended)
+	p.run = r
+	return nil
+}
+
+// onNotebook starts the worker, and the loop of a notebook.
+func (p *person) onNotebook(ctx context.Context, n *device.Notebook) error {
+	r, deviceCtx, err := p.work(ctx)
+	if err != nil {
+		n.Abandon()
+		return err
+	}
+	r.wait.Go(func() {
+		defer close(r.ended)
+		_ = device.Loop(deviceCtx, n, p.clock, make(chan func(*device.Notebook)), p.trouble)
+	})
+	p.run = r
+	return nil
+}
+
+// work starts the worker. What else runs ends with the context that it returns.
+func (p *person) work(ctx context.Context) (*running, context.Context, error) {
+	work, err := pouch.NewWorker(p.env.Dir, device.PouchFile, rand.Reader)
+	if err != nil {
+		return nil, nil, err
+	}
 	var addr drop.Address
 	if err := addr.UnmarshalBinary(work.Plan().Address); err != nil {
-		d.Abandon()
 		work.Close()
-		return fmt.Errorf("reading the drop's address: %w", err)
+		return nil, nil, fmt.Errorf("reading the drop's address: %w", err)
 	}
 	work.OnRequest = p.tracing.request
 	r := &running{wishes: make(chan func(*device.Device)), ended: make(chan struct{})}
@@ -120,14 +178,7 @@ func (p *person) on(ctx context.Context, d *device.Device) error {
 			}
 		})
 	})
-	r.wait.Go(func() {
-		defer close(r.ended)
-		// Closing turns once more, which fails for a device that was taken.
-		_ = device.Loop(deviceCtx, d, p.clock, r.wishes, p.trouble)
-	})
-	r.wait.Go(func() { p.watch(deviceCtx, r) })
-	p.run = r
-	return nil
+	return r, deviceCtx, nil
 }
 
 // off ends both goroutines and waits for them.

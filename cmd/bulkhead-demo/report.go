@@ -13,7 +13,8 @@ type report struct {
 	RoundSeconds float64 `json:"round_seconds"`
 	Slots        int     `json:"slots"`
 	PouchRounds  int     `json:"pouch_rounds"`
-	Links        int     `json:"links"` // secured, six words equal
+	Links        int     `json:"links"`     // secured, six words equal
+	Lifelines    int     `json:"lifelines"` // members who have one, six words equal
 
 	// A message is counted once for each of its readers: a notice to 13 is 13.
 	Sent        int `json:"sent"`
@@ -29,6 +30,12 @@ type report struct {
 	HopRoundsMax float64 `json:"hop_rounds_max"`
 
 	Seizures []*Seizure `json:"seizures"`
+
+	Orphans       int     `json:"orphans"`     // who lost their lead
+	Healed        int     `json:"healed"`      // of those, who have a new one
+	HealRounds    float64 `json:"heal_rounds"` // from the last cut until all of them had
+	NoticeOf      int     `json:"notice_of"`   // who is left, but for the founder whose notice it is
+	NoticeReached int     `json:"notice_reached"`
 
 	Requests            int     `json:"requests"`
 	FailedRequests      int     `json:"failed_requests"` // no answer within T/8; repeated once at most
@@ -50,22 +57,37 @@ type report struct {
 // Seizure is what a captor got out of one device.
 type Seizure struct {
 	Role    string `json:"role"`
+	State   string `json:"state"`
 	Name    string `json:"name"`
-	Exposed int    `json:"exposed"` // people whom the opened device names, its owner too
-	Allowed int    `json:"allowed"` // owner, partner, lead, led
+	Exposed int    `json:"exposed"` // people whom all that can be read names, the owner too
+	Allowed int    `json:"allowed"` // open: owner, partner, lead, led; else 0
+
+	PassphrasesOpen int  `json:"passphrases_open"` // of those that the captor has, how many open anything
+	LinkKeys        int  `json:"link_keys"`        // links whose keys are anywhere in what can be read
+	DecoyShown      bool `json:"decoy_shown"`      // the notebook's own canary was found
+	Lifelines       int  `json:"lifelines"`        // on the opened device
+	LifelinesNamed  int  `json:"lifelines_named"`  // of those, with anything that names somebody
 
 	LockedLinks     int `json:"locked_links"`     // how many links the locked pouch shows
 	LockedCanaries  int `json:"locked_canaries"`  // members of whom anything is in the files as they lie
-	TiedCanaries    int `json:"tied_canaries"`    // members of the cell of whom anything is on the opened device: shows that the search finds
-	ForeignCanaries int `json:"foreign_canaries"` // members not tied to the owner of whom anything is on the opened device
-	PassedOnKept    int `json:"passed_on_kept"`   // notes and replies that were only passed on and are still there
-	ErasedFound     int `json:"erased_found"`     // messages shown before and read again out of vault or log
+	TiedCanaries    int `json:"tied_canaries"`    // members of the cell of whom anything can be read
+	ForeignCanaries int `json:"foreign_canaries"` // members not tied to the owner of whom anything can be read
+	ControlCanaries int `json:"control_canaries"` // members whom the same search finds in the same files with the owner's passphrase: shows that it finds
+	PassedOnKept    int `json:"passed_on_kept"`   // notes and replies that were only passed on and can be read
+	PastFound       int `json:"past_found"`       // messages past their lifetime, or deleted, and read again out of vault or log
 
-	LogBoxes  int `json:"log_boxes"`        // all that the drop was ever given
-	LogOpened int `json:"log_opened"`       // opened with the device's keys
-	LogAgain  int `json:"log_opened_again"` // of those, taken in before the seizure
-	LogAfter  int `json:"log_opened_after"` // of those, written after the severing
-	NewShown  int `json:"new_after_severing"`
+	LogBoxes         int `json:"log_boxes"`          // all that the drop was ever given
+	LogOpened        int `json:"log_opened"`         // opened with the device's keys
+	LogAgain         int `json:"log_opened_again"`   // of those, taken in before the seizure
+	LogAfter         int `json:"log_opened_after"`   // of those, written after the severing: cover, that says nothing
+	LogMessagesAfter int `json:"log_messages_after"` // messages in them
+	NewShown         int `json:"new_after_severing"`
+
+	Alarmed     int     `json:"alarmed"`     // duress: who was shown the device's silent alarm
+	CutBy       int     `json:"cut_by"`      // who knew it and cut it off
+	CutRounds   float64 `json:"cut_rounds"`  // from the seizure until all of them had
+	CoverHeard  int     `json:"cover_heard"` // open: of those, from whom the copy opened boxes after that
+	shownBefore int     // what its copy was shown until then
 }
 
 // promise is one thing that must hold, and whether it did.
@@ -77,7 +99,7 @@ type promise struct {
 
 func newReport(o options) *report {
 	return &report{
-		Members: o.Members, RoundSeconds: o.Round.Seconds(), Slots: slots, PouchRounds: pouchSize,
+		Members: o.Members, RoundSeconds: o.Round.Seconds(), Slots: slots, PouchRounds: o.pouch(),
 		Troubled: map[string]int{}, Problems: []string{},
 	}
 }

@@ -118,13 +118,13 @@ func (s shape) first(r role) int {
 }
 
 // reach counts the hops by which something that goes from a founder to partner
-// and led comes to everybody else, around the members that are gone. Who is
-// not in it is not reached.
-func (s shape) reach(from int, gone map[int]bool) map[int]int {
+// and led, adopted ones too, comes to everybody else, around the members that
+// are gone. Who is not in it is not reached.
+func (s shape) reach(from int, gone map[int]bool, adopted map[int][]int) map[int]int {
 	hops := map[int]int{from: 0}
 	for queue := []int{from}; len(queue) > 0; queue = queue[1:] {
 		n := queue[0]
-		next := s.led(n)
+		next := append(s.led(n), adopted[n]...)
 		if p, ok := s.partner(n); ok {
 			next = append(next, p)
 		}

@@ -19,11 +19,12 @@ func (w *world) tell(ctx context.Context) error {
 		func() error { return w.talk(ctx, chatterRounds) },
 		func() error { return w.noteUp(ctx, w.noteWriter()) },
 		func() error { return w.noticeDown(ctx) },
+		func() error { return w.lifelines(ctx) },
 		func() error { return w.capture(ctx, w.first(w.Seize)) },
 		w.settle,
 	}
 	if w.short {
-		acts = slices.Delete(acts, 1, 4)
+		acts = slices.Delete(acts, 1, 5)
 	}
 	for _, act := range acts {
 		if err := act(); err != nil {

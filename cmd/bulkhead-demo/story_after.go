@@ -1,41 +1,31 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
 
 	"bulkhead/box"
+	"bulkhead/cell"
 	"bulkhead/device"
 )
 
-// sever has everybody whom the device names cut it off. It returns the first
-// round in which nobody writes to it any more.
-func (w *world) sever(ctx context.Context, n int, late *letter) (box.Round, error) {
-	w.page.act("The others cut it off", "They have learnt of it: by a word, or because it is overdue. Each severs only its own link.")
-	for _, m := range w.ties(n) {
-		p := w.people[m]
-		err := p.do(func(d *device.Device) error { return errors.Join(d.Sever(p.ties[n], false), d.Turn()) })
-		if err != nil {
-			return 0, fmt.Errorf("severing: %w", err)
-		}
+// goOn has those who are left write to each other in every way.
+func (w *world) goOn(ctx context.Context) error {
+	w.page.act("The others go on", "The captor has the copied device on, and listens.")
+	letters, err := w.chatter(ctx, w.allWays(), chatterRounds)
+	if err != nil {
+		return err
 	}
-	severed := w.now() + 1 // the pouches of the coming rounds are replaced
-	if err := w.settle(); err != nil {
-		return 0, err
+	if err := w.await(ctx, "the others' messages", letters...); err != nil {
+		return err
 	}
-	w.page.say("%s severed their links with %s", w.names(w.ties(n)), w.name(n))
-	if reason := late.undelivered[n]; reason != "" {
-		w.page.say("%s sees that its last message was not delivered: %s", w.name(late.from), reason)
-	}
-	return severed, w.sleep(ctx, 1)
+	w.page.say("%d messages, each way over every link that is left, all shown, each once", len(letters))
+	return nil
 }
 
-// goOn has those who are left write to each other in every way, and a founder
-// who is left send a notice to all it still reaches.
-func (w *world) goOn(ctx context.Context) error {
-	w.page.act("The others go on", "The captor switches the copied device on meanwhile, and listens.")
+// noticeAgain has a founder who is left send a notice, which must reach
+// everybody who is left.
+func (w *world) noticeAgain(ctx context.Context) error {
 	from := 0
 	if w.gone[from] {
 		from = 1
@@ -44,65 +34,66 @@ func (w *world) goOn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	letters, err := w.chatter(ctx, w.allWays(), chatterRounds)
-	if err != nil {
+	w.report.NoticeOf = len(w.alive()) - 1
+	if err := w.await(ctx, "a notice to all", t); err != nil {
 		return err
 	}
-	if err := w.await(ctx, "the others' messages", append(letters, t)...); err != nil {
-		return err
-	}
-	w.page.say("%d messages over the %d links that are left, all shown, each once", len(letters), len(letters)/2)
-	w.page.say("%s's new notice was shown to all %d whom it can reach", w.name(from), len(t.hops))
-	if cut := w.cutOff(from, t); len(cut) > 0 {
-		w.page.say("%s are still linked among each other and to nobody above: joining orphans to the rest again is a later capability",
-			w.names(cut))
-	}
+	w.report.NoticeReached, _ = w.ledger.arrived(t)
+	w.page.say("%s's notice was shown to all %d others who are left; the last after %s", w.name(from), w.report.NoticeReached, w.inRounds(w.slowest(t)))
 	return nil
 }
 
-// cutOff lists the living whom a founder's notice does not reach.
-func (w *world) cutOff(from int, t *letter) (cut []int) {
-	for _, p := range w.alive() {
-		if _, reached := t.hops[p.number]; !reached && p.number != from {
-			cut = append(cut, p.number)
-		}
-	}
-	return cut
-}
-
 // afterwards counts what the copy has learnt since it was severed.
-func (w *world) afterwards(ctx context.Context, c *captor, s *Seizure, severed box.Round) error {
+func (w *world) afterwards(ctx context.Context, c *captor, q quarry, s *Seizure, severed box.Round) error {
 	w.page.act("What the captor has in the end", "")
 	if err := w.sleep(ctx, 1.2); err != nil { // what was read last is taken in
 		return err
 	}
+	if w.State == asOpen {
+		err := w.wait(ctx, "cover", signalRounds, func() (_, _ int, err error) {
+			s.CoverHeard, err = c.hears(severed)
+			return s.CoverHeard, s.CutBy, err
+		})
+		if err != nil && !errors.Is(err, errLate) {
+			return err
+		}
+		w.page.say("for the copied device, %d of the %d who cut it off are as alive as before: it goes on hearing from them", s.CoverHeard, s.CutBy)
+	}
 	c.clone.off()
-	s.NewShown = c.shownTo
+	s.NewShown = int(c.shownTo.Load()) - s.shownBefore
 	r, err := c.replayLog(w.server.log.each, severed)
 	if err != nil {
 		return err
 	}
-	s.LogBoxes, s.LogOpened, s.LogAgain, s.LogAfter = r.boxes, r.opened, r.again, r.after
-	for _, m := range r.messages {
-		if w.shownBefore(c, m) {
-			s.ErasedFound++
-		}
-	}
-	w.page.say("the copied device ran on for %d rounds and was shown %d new messages", int(w.now()-severed), s.NewShown)
-	w.page.say("of all %d boxes that the drop ever held, the device's keys open %d: those under way to it when it was taken", r.boxes, r.opened)
-	w.page.say("of what it had read before, they open %d; of what was written after the severing, %d", r.again, r.after)
+	q.past = append(q.past, w.shownTo(c.number)...)
+	c.searchLog(q, r, s)
+	w.page.say("the copied device ran on for %d rounds after the last had cut it off, and was shown %d new messages", int(w.now()-severed), s.NewShown)
+	w.page.say("of all %d boxes that the drop ever held, keys on the device open %d", r.boxes, r.opened)
+	w.page.say("of what it had read before, they open %d; of what was written after the severing, %d, with %d messages", r.again, r.after, len(r.messagesAfter))
 	return nil
 }
 
-// shownBefore reports whether a message out of the log is one that the device
-// had shown before it was seized.
-func (w *world) shownBefore(c *captor, message []byte) bool {
+// hears counts those from whom the copy has opened boxes since it was cut off.
+func (c *captor) hears(severed box.Round) (n int, err error) {
+	err = c.clone.do(func(d *device.Device) error {
+		for _, t := range d.Status().Ties {
+			if t.Phase != cell.Severed && t.Heard >= cell.Round(severed) {
+				n++
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
+// shownTo lists the marks of what a device had shown before it was seized.
+func (w *world) shownTo(n int) (marks []string) {
 	w.ledger.mu.Lock()
 	defer w.ledger.mu.Unlock()
 	for _, t := range w.ledger.letters {
-		if len(t.seen[c.number]) > 0 && bytes.Contains(message, []byte("["+t.mark+"]")) {
-			return true
+		if len(t.seen[n]) > 0 {
+			marks = append(marks, "["+t.mark+"]")
 		}
 	}
-	return false
+	return marks
 }

@@ -71,7 +71,7 @@ func (w *world) notice(from int) (*letter, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &letter{mark: w.newMark(canary), from: from, hops: w.reach(from, w.gone)}
+	t := &letter{mark: w.newMark(canary), from: from, hops: w.reach(from, w.gone, w.adopted)}
 	delete(t.hops, from)
 	text := marked("Stay inside tonight between ten and four.", t.mark)
 	err = w.people[from].do(func(d *device.Device) (err error) {

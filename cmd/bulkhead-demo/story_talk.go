@@ -93,6 +93,11 @@ func (w *world) allWays() (all [][2]int) {
 			all = append(all, l, [2]int{l[1], l[0]})
 		}
 	}
+	for to, orphans := range w.adopted {
+		for _, o := range orphans {
+			all = append(all, [2]int{to, o}, [2]int{o, to})
+		}
+	}
 	return all
 }
 

@@ -125,6 +125,7 @@ func (w *world) writeTruth() (err error) {
 		return fmt.Errorf("writing the truth: %w", err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
+	numbers := w.truth.linkNumbers()
 	out := bufio.NewWriter(f)
 	lines := json.NewEncoder(out)
 	slices.SortStableFunc(w.truth.did, func(a, b request) int { return cmp.Compare(a.at.UnixNano(), b.at.UnixNano()) })
@@ -133,7 +134,7 @@ func (w *world) writeTruth() (err error) {
 			Time: float64(q.at.UnixMicro()) / 1e6, Device: q.device, Op: q.op, Round: q.ref.Round, ID: q.ref.ID.Hex(), Purpose: "loop",
 		}
 		if tie, ok := w.truth.ties[q.deviceRef]; ok {
-			line.Purpose = fmt.Sprintf("link:%d", w.linkNumber(q.device, tie))
+			line.Purpose = fmt.Sprintf("link:%d", numbers[deviceTie{q.device, tie}])
 		}
 		if err := lines.Encode(line); err != nil {
 			return fmt.Errorf("writing the truth: %w", err)
@@ -142,16 +143,42 @@ func (w *world) writeTruth() (err error) {
 	return out.Flush()
 }
 
-// linkNumber returns the number of a link, the same at both its ends. The
-// captor's copy has the links of the device that it is a copy of.
-func (w *world) linkNumber(device int, tie cell.TieID) int {
-	if device == w.Members {
-		device = w.first(w.Seize)
-	}
-	for other, t := range w.people[device].ties {
-		if t == tie {
-			return slices.Index(w.links(), [2]int{min(device, other), max(device, other)})
+// deviceTie is one end of a link.
+type deviceTie struct {
+	device int
+	tie    cell.TieID
+}
+
+// linkNumbers gives every link a number, the same at both its ends, and at a
+// captor's copy of one: ends that place the same box belong to one link.
+func (t *truth) linkNumbers() map[deviceTie]int {
+	first, same := map[box.Ref]deviceTie{}, map[deviceTie]deviceTie{}
+	var root func(deviceTie) deviceTie
+	root = func(e deviceTie) deviceTie {
+		if up, ok := same[e]; ok && up != e {
+			return root(up)
 		}
+		return e
 	}
-	return -1
+	var ends []deviceTie
+	for at, tie := range t.ties {
+		e := deviceTie{at.device, tie}
+		if _, known := same[e]; !known {
+			same[e], ends = e, append(ends, e)
+		}
+		if other, ok := first[at.ref]; ok {
+			same[root(e)] = root(other)
+		}
+		first[at.ref] = e
+	}
+	slices.SortFunc(ends, func(a, b deviceTie) int { return cmp.Or(a.device-b.device, int(a.tie)-int(b.tie)) })
+	numbers, next := map[deviceTie]int{}, map[deviceTie]int{}
+	for _, e := range ends {
+		r := root(e)
+		if _, known := next[r]; !known {
+			next[r] = len(next)
+		}
+		numbers[e] = next[r]
+	}
+	return numbers
 }

@@ -15,9 +15,8 @@ import (
 )
 
 const (
-	slots      = 6                    // S: a lead's four links and two loops
-	keepRounds = 8                    // for which the drop keeps boxes
-	pouchSize  = round.MinPouchRounds // PL: short, so that epochs move within the demo
+	slots      = 6 // S: a lead's four links and two loops
+	keepRounds = 8 // for which the drop keeps boxes
 )
 
 // world is the demo's network: its drop, its people, and what is known of both.
@@ -36,16 +35,18 @@ type world struct {
 	truth    *truth
 	page     *page
 	report   *report
-	gone     map[int]bool // seized
-	marks    int          // given so far
-	passed   []*letter    // notes and replies: hops must not keep them
+	gone     map[int]bool  // seized
+	adopted  map[int][]int // by who took them in
+	vouched  bool          // a founder has taken in orphans on its own word
+	marks    int           // given so far
+	passed   []*letter     // notes and replies: hops must not keep them
 }
 
 // newWorld starts the drop. close ends everything and removes the folder.
 func newWorld(ctx context.Context, o options, p *page) (_ *world, err error) {
 	w := &world{
 		options: o, shape: shape(o.Members), page: p, began: time.Now(), canaries: map[string]bool{},
-		gone: map[int]bool{}, report: newReport(o), truth: newTruth(o.observeFlags),
+		gone: map[int]bool{}, adopted: map[int][]int{}, report: newReport(o), truth: newTruth(o.observeFlags),
 		calendar: round.Calendar{Origin: time.Unix(0, 0), Length: o.Round},
 	}
 	w.use.rounds = map[devRound]bool{}
@@ -64,7 +65,7 @@ func newWorld(ctx context.Context, o options, p *page) (_ *world, err error) {
 	if err != nil {
 		return nil, err
 	}
-	w.group = cell.Group{Period: uint32(o.Round.Milliseconds()), Slots: slots, PouchRounds: pouchSize, Drop: address}
+	w.group = cell.Group{Period: uint32(o.Round.Milliseconds()), Slots: slots, PouchRounds: uint8(o.pouch()), Drop: address}
 	for n := range o.Members {
 		one, err := w.newPerson(n)
 		if err != nil {
@@ -90,7 +91,7 @@ func (w *world) close() error {
 	w.everybody(func(p *person) { p.off() })
 	err := w.server.stop()
 	for _, p := range w.people {
-		p.pass.Erase()
+		p.erase()
 	}
 	if w.Keep {
 		return err

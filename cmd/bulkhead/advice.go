@@ -28,7 +28,13 @@ func (a *app) mentionAlarms(d *device.Device) {
 
 // advice says what to do about an alarm of the other side of a link.
 func advice(r device.Received, who people) []string {
-	name := who.name(r.Tie)
+	name := who.of(r)
+	if r.Rel == cell.Lifeline {
+		return []string{
+			fmt.Sprintf("You do not know who is at the other end of %s, and nothing on either device names the other.", name),
+			"Do not count on it any more. Tell your partner and your lead, face to face, that somebody near them in the group is in danger.",
+		}
+	}
 	switch r.What {
 	case cell.OwnerCoerced:
 		return []string{
@@ -36,7 +42,7 @@ func advice(r device.Received, who people) []string {
 			fmt.Sprintf("Do not write to %s or call about it, and do not stop at once what you always do: nothing may show that you know.", name),
 			warnOthers(r.Rel, name),
 			"Clear what you can from your own device: 'bulkhead delete NUMBER'.",
-			fmt.Sprintf("When you are sure, 'bulkhead sever %s'. Boxes travel on as before; nobody sees it from outside.", name),
+			fmt.Sprintf("When you are sure, 'bulkhead drill %s': it says what is known there, whom to tell, and cuts the link. Boxes travel on as before; nobody sees it from outside.", name),
 		}
 	case cell.DeviceCopied:
 		return []string{

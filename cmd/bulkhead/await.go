@@ -40,7 +40,7 @@ func stepOf(s device.Status, tie cell.TieID) (step, outstanding int) {
 		return stepFirstBox, t.Outstanding
 	case t.Securing || t.Phase < cell.Unconfirmed:
 		return stepKeys, t.Outstanding
-	case s.Standing == cell.Joining:
+	case s.Standing == cell.Joining, t.Relation == cell.Unknown:
 		return stepWelcome, t.Outstanding
 	default:
 		return stepReady, t.Outstanding

@@ -17,7 +17,7 @@ type cli struct {
 	Face faceCmd `cmd:"" hidden:"" default:"1"`
 
 	Init      initCmd      `cmd:"" help:"Found a new group, as its first founder."`
-	Join      joinCmd      `cmd:"" help:"Join from an invitation that somebody shows you in person."`
+	Join      joinCmd      `cmd:"" help:"Join from an invitation that somebody shows you in person; again, if your lead was lost."`
 	Run       runCmd       `cmd:"" help:"Let the boxes travel. Needs no passphrase."`
 	Invite    inviteCmd    `cmd:"" help:"Invite the second founder, or somebody to lead."`
 	Words     wordsCmd     `cmd:"" help:"Show the six words of a link, to compare."`
@@ -26,10 +26,14 @@ type cli struct {
 	Send      sendCmd      `cmd:"" help:"Write to your partner, your lead or somebody you lead."`
 	Inbox     inboxCmd     `cmd:"" help:"Read what has arrived."`
 	Status    statusCmd    `cmd:"" help:"See how far each message is, and the state of this device."`
+	Checkin   checkinCmd   `cmd:"" help:"What the group's check-in is worth, if one of you is taken."`
 	Note      noteCmd      `cmd:"" help:"Send a note up to the founders."`
 	Reply     replyCmd     `cmd:"" help:"Answer a note (founders)."`
 	Notice    noticeCmd    `cmd:"" help:"Send a signed notice down to everybody (founders)."`
 	Revoke    revokeCmd    `cmd:"" help:"Take back the other founder's notice (founders)."`
+	Suspect   suspectCmd   `cmd:"" help:"Say that somebody may have been taken; or take that back."`
+	Drill     drillCmd     `cmd:"" help:"Somebody was taken: what they know, whom to tell, and the cut."`
+	Lifelines lifelinesCmd `cmd:"" help:"The links kept for the day a lead is lost."`
 	Sever     severCmd     `cmd:"" help:"Cut one of your own links for good."`
 	Rename    renameCmd    `cmd:"" help:"Call somebody by another alias."`
 	Delete    deleteCmd    `cmd:"" help:"Erase a message from this device now."`

@@ -85,6 +85,8 @@ func copyOf(t *testing.T, dir string) string {
 var verbsOfADevice = [][]string{
 	{"inbox"}, {"status"}, {"send", "Heron"}, {"note"}, {"notice"}, {"reply", "3"}, {"revoke", "3", "--yes"}, {"delete", "3"},
 	{"words", "Heron"}, {"confirm", "Heron"}, {"introduce", "Heron", "Wren"}, {"rename", "Heron", "Wren"}, {"sever", "Heron", "--yes"},
+	{"drill"}, {"drill", "Heron", "--yes"}, {"suspect", "Heron"}, {"checkin"}, {"join"},
+	{"lifelines"}, {"lifelines", "--adopt", "3", "--yes"},
 	{"invite", "--led", "--text"}, {"invite", "--led", "--wait"},
 	{"vault", "add-decoy", "--new-passphrase-fd", fromStdin}, {"vault", "add-duress", "--new-passphrase-fd", fromStdin}, {"vault", "remove", "decoy", "--yes"}, {"vault", "check"},
 	{"notebook", "--locked"}, {"notebook", "--locked", "read", "2"}, {"notebook", "--locked", "search", "oil"}, {"notebook", "--locked", "write"},

@@ -81,6 +81,8 @@ var known = []struct {
 	{device.ErrBusy, exitFailed, "everything is kept; try again"},
 	{cell.ErrQuarantined, exitFailed, "if you mean it all the same, --anyway; 'bulkhead status' says what was heard"},
 	{cell.ErrConfirmed, exitFailed, "the link is about to be cut: nothing goes there any more"},
+	{cell.ErrNotAsking, exitFailed, "'bulkhead lifelines' shows who asks"},
+	{cell.ErrProbation, exitFailed, "'bulkhead status' says until when"},
 	{cell.ErrMorePairs, exitFailed, "if you want it all the same, invite with --more"},
 	{cell.ErrTypo, exitFailed, "read it again, or have it shown again; case and spaces do not matter"},
 	{cell.ErrInvitation, exitFailed, "it is the text that 'bulkhead invite' shows"},

@@ -53,6 +53,16 @@ func (a *app) lockedFolder() (durable.Dir, error) {
 	return durable.Open(path)
 }
 
+// hasDevice reports whether a device is in the folder already.
+func (a *app) hasDevice() (bool, error) {
+	path, err := a.folderPath()
+	if err != nil {
+		return false, err
+	}
+	_, err = os.Stat(filepath.Join(path, device.VaultFile))
+	return err == nil, nil
+}
+
 // newFolder makes the folder of a device that does not exist yet.
 func (a *app) newFolder() (durable.Dir, error) {
 	path, err := a.folderPath()

@@ -15,6 +15,8 @@ type initCmd struct {
 	Drop        string        `required:"" placeholder:"ADDRESS" help:"The drop's address, as 'bulkhead-drop serve' prints it."`
 	Slots       int           `default:"6" help:"S, how many boxes each device writes and reads in a round; a device can hold S−2 links. As the drop was laid out."`
 	Round       time.Duration `placeholder:"15m" help:"Refuse a drop whose rounds have another length (default: take the drop's)."`
+	CheckIn     time.Duration `default:"12h" help:"How often everybody is to open their device. The others see when somebody does not. 'bulkhead checkin' says what it is worth."`
+	Grace       time.Duration `default:"6h" help:"How much later than that somebody counts as overdue."`
 	Light       bool          `help:"Make one attempt with a passphrase cost 64 MiB in place of 256 MiB, for small phones. Guessing gets that much cheaper."`
 	PouchRounds uint8         `hidden:"" help:"PL, how many rounds a pouch holds; 0: 48 hours of them, within 16 and 192. For tests."`
 }
@@ -36,6 +38,9 @@ type initResult struct {
 	PouchRounds  int     `json:"pouch_rounds"`
 	PouchSeconds float64 `json:"pouch_seconds"`
 	Attempt      string  `json:"passphrase_attempt"`
+	CheckIn      float64 `json:"check_in_seconds"`
+	Grace        float64 `json:"grace_seconds"`
+	TooSlow      bool    `json:"check_in_too_slow"`
 }
 
 func (r initResult) lines(p *page) {
@@ -44,11 +49,18 @@ func (r initResult) lines(p *page) {
 	p.line("  rounds      %v long, %d boxes each way in every one of them, so at most %d links", round, r.Slots, r.MaxLinks)
 	p.line("  pouch       goes on for %v without the device being opened", time.Duration(r.PouchSeconds*float64(time.Second)))
 	p.line("  passphrase  one attempt costs %s", r.Attempt)
+	p.line("  check-in    every %v, overdue %v after that", time.Duration(r.CheckIn*float64(time.Second)), time.Duration(r.Grace*float64(time.Second)))
+	if r.TooSlow {
+		p.bad("If one of you is taken, a questioner can go from person to person faster than you notice, through all of you. 'bulkhead checkin' says from where on.")
+	}
 	p.line("Next: 'bulkhead invite --partner --wait' with the second founder beside you, and 'bulkhead run' for as long as this machine is on.")
 }
 
 // Run founds a group.
 func (c *initCmd) Run(a *app) error {
+	if c.CheckIn <= 0 || c.Grace <= 0 {
+		return usage(errors.New("--check-in and --grace are stretches of time, above 0"), "for instance 4h and 1h")
+	}
 	group, err := c.group(a)
 	if err != nil {
 		return err
@@ -68,7 +80,7 @@ func (c *initCmd) Run(a *app) error {
 	defer pass.Erase()
 	var d *device.Device
 	err = a.patiently("making the vault", func() (err error) {
-		d, err = device.Found(env, pass, group)
+		d, err = device.FoundWith(env, pass, group, cell.CheckInOf(group.Period, c.CheckIn, c.Grace))
 		return err
 	})
 	if err != nil {
@@ -79,7 +91,8 @@ func (c *initCmd) Run(a *app) error {
 	return a.show(initResult{
 		Created: true, RoundSeconds: round.Seconds(), Slots: int(group.Slots), MaxLinks: int(group.Slots) - cell.SpareSlots,
 		PouchRounds: int(group.PouchRounds), PouchSeconds: (round * time.Duration(group.PouchRounds)).Seconds(),
-		Attempt: attemptOf(env.Params),
+		Attempt: attemptOf(env.Params), CheckIn: c.CheckIn.Seconds(), Grace: c.Grace.Seconds(),
+		TooSlow: cell.PEff(1, c.CheckIn, c.Grace, usualMean) > cell.CriticalP(1),
 	})
 }
 

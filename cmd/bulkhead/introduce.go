@@ -11,7 +11,7 @@ type introduceCmd struct {
 
 // Help implements kong's HelpProvider.
 func (introduceCmd) Help() string {
-	return `Makes two whom you lead a pair: each gets, sealed, one side of a link to the other. Neither learns your alias for the other; each device draws its own. Afterwards they compare six words in person: until they have, you could stand in between.
+	return `Makes two whom you lead a pair: each gets, sealed, one side of a link to the other. Neither learns your alias for the other; each device draws its own. Afterwards they compare six words in person: until they have, you could stand in between. If it came to nothing on one side (a quarantine, a device that had no room), introduce them again.
 
     bulkhead introduce Heron Wren` + exitHelp
 }

@@ -8,7 +8,7 @@ import (
 )
 
 type inviteCmd struct {
-	Partner bool   `xor:"who" required:"" help:"The second founder. First founder only, once; all other pairs are introduced by their lead."`
+	Partner bool   `xor:"who" required:"" help:"The second founder. First founder only, and only while there is no link to one; all other pairs are introduced by their lead."`
 	Led     bool   `xor:"who" required:"" help:"Somebody you will lead."`
 	Alias   string `placeholder:"ALIAS" help:"What to call them on this device: made up, never a real name (default: one is drawn)."`
 	More    bool   `help:"Lead more than one pair. If you are made to talk, 7 people are exposed in place of 5."`

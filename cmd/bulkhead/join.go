@@ -5,6 +5,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/internal/durable"
 )
 
 type joinCmd struct {
@@ -22,20 +23,27 @@ func (joinCmd) Help() string {
 
 Afterwards compare six words with the other person, in person: 'bulkhead words ALIAS'.
 
+On a device that has lost its lead (or, a founder's, the other founder) it takes up the new invitation beside what is there: partner, those you lead and lifelines stay. The invitation must be of the same group.
+
     bulkhead join --wait` + exitHelp
 }
 
 type joinResult struct {
 	Joined  bool         `json:"joined"`
 	Alias   string       `json:"alias"`
-	Attempt string       `json:"passphrase_attempt"`
+	Again   bool         `json:"again"` // on a device that had lost its lead
+	Attempt string       `json:"passphrase_attempt,omitempty"`
 	Ready   bool         `json:"ready"`
 	Words   *wordsResult `json:"words,omitempty"`
 }
 
 func (r joinResult) lines(p *page) {
-	p.line("Joined. Who invited you is called %s on this device.", r.Alias)
-	p.line("  passphrase  one attempt costs %s", r.Attempt)
+	if r.Again {
+		p.line("Joined again. Who invited you is called %s on this device; everything else stays as it was.", r.Alias)
+	} else {
+		p.line("Joined. Who invited you is called %s on this device.", r.Alias)
+		p.line("  passphrase  one attempt costs %s", r.Attempt)
+	}
 	if r.Words != nil {
 		r.Words.lines(p)
 		p.line("Next: 'bulkhead run', for as long as this machine is on.")
@@ -50,12 +58,18 @@ func (c *joinCmd) Run(a *app) error {
 		return usage(errors.New("an invitation on the command line is seen by every program on this machine and kept by the shell: it is not taken"),
 			"leave it out: it is asked for. Clear this line from the shell's history, sever the link on the other device and have a new invitation made")
 	}
+	if a.PassphraseFD >= 0 && (a.PassphraseFD == c.InvitationFD || a.PassphraseFD == 0 && c.InvitationFD < 0) {
+		return usage(errors.New("the passphrase and the invitation need different file descriptors"), "for instance: --passphrase-fd 3 3<file")
+	}
+	if there, err := a.hasDevice(); err != nil || there {
+		if err != nil {
+			return err
+		}
+		return c.again(a)
+	}
 	dir, err := a.newFolder()
 	if err != nil {
 		return err
-	}
-	if a.PassphraseFD >= 0 && (a.PassphraseFD == c.InvitationFD || a.PassphraseFD == 0 && c.InvitationFD < 0) {
-		return usage(errors.New("the passphrase and the invitation need different file descriptors"), "for instance: --passphrase-fd 3 3<file")
 	}
 	inv, err := a.readInvitation(c.InvitationFD)
 	if err != nil {
@@ -73,11 +87,16 @@ func (c *joinCmd) Run(a *app) error {
 	defer d.Abandon() // every Turn kept and sealed everything
 	tie := d.Status().Ties[0]
 	res := joinResult{Joined: true, Alias: tie.Alias, Attempt: attemptOf(env.Params)}
+	return c.finish(a, dir, d, tie.Tie, res)
+}
+
+// finish shows the result, at once or when the link is ready.
+func (c *joinCmd) finish(a *app, dir durable.Dir, d *device.Device, tie cell.Tie, res joinResult) error {
 	if !c.Wait {
 		return a.show(res)
 	}
 	return a.await(dir, d, tie.ID, func() error {
-		words, err := wordsOf(d, tie.Tie)
+		words, err := wordsOf(d, tie)
 		if err != nil {
 			return err
 		}

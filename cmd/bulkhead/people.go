@@ -13,14 +13,18 @@ import (
 // people tells how a person calls the others, and when rounds are.
 type people struct {
 	alias    map[cell.TieID]string
+	lifeline map[cell.TieID]bool
 	calendar round.Calendar
 	now      time.Time
 }
 
 func peopleOf(d *device.Device, now time.Time) people {
-	p := people{alias: map[cell.TieID]string{}, calendar: d.Calendar(), now: now}
+	p := people{alias: map[cell.TieID]string{}, lifeline: map[cell.TieID]bool{}, calendar: d.Calendar(), now: now}
 	for _, t := range d.Status().Ties {
 		p.alias[t.ID] = t.Alias
+	}
+	for _, l := range d.Lifelines() {
+		p.lifeline[l.Tie] = true
 	}
 	return p
 }
@@ -30,8 +34,22 @@ func (p people) name(id cell.TieID) string {
 	if a := p.alias[id]; a != "" {
 		return a
 	}
+	if p.lifeline[id] {
+		return lifelineName(id)
+	}
 	return "somebody whose link was cut"
 }
+
+// of says whom something received concerns or came from.
+func (p people) of(r device.Received) string {
+	if r.Rel == cell.Lifeline {
+		return lifelineName(r.Tie)
+	}
+	return p.name(r.Tie)
+}
+
+// lifelineName names a lifeline, which has no alias, by the device's own number.
+func lifelineName(id cell.TieID) string { return fmt.Sprintf("lifeline %d", id) }
 
 // start returns when a round began.
 func (p people) start(r cell.Round) time.Time { return p.calendar.Start(box.Round(r)) }

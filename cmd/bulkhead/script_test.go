@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -48,14 +49,27 @@ func asWith(dir, file string, verb []string) {
 }
 
 // TestScripts plays one person's task per file.
-func TestScripts(t *testing.T) {
+func TestScripts(t *testing.T) { play(t, "testdata", 2*time.Minute) }
+
+var long = flag.Bool("long", false, "play the scripts that take minutes, too")
+
+// TestLongScripts plays those that take minutes: go test ./cmd/bulkhead -run
+// LongScripts -long.
+func TestLongScripts(t *testing.T) {
+	if !*long {
+		t.Skip("needs -long")
+	}
+	play(t, filepath.Join("testdata", "long"), 10*time.Minute)
+}
+
+func play(t *testing.T, dir string, most time.Duration) {
 	testscript.Run(t, testscript.Params{
-		Dir:      "testdata",
+		Dir:      dir,
 		Setup:    setup,
-		Deadline: time.Now().Add(slowness * 2 * time.Minute),
+		Deadline: time.Now().Add(slowness * most),
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"person": person, "exits": exits, "until": until, "sixwords": sixWords,
-			"numbered": numbered,
+			"numbered": numbered, "partner": partner, "samewords": sameWords, "numberof": numberOf,
 		},
 	})
 }
@@ -106,6 +120,9 @@ func until(ts *testscript.TestScript, neg bool, args []string) {
 		command, others = command[:i], command[i+1:]
 	}
 	deadline := time.Now().Add(patienceOfTests)
+	if *long {
+		deadline = deadline.Add(3 * patienceOfTests)
+	}
 	for {
 		err := ts.Exec(command[0], command[1:]...)
 		last := ts.ReadFile("stdout") + ts.ReadFile("stderr")
@@ -132,6 +149,43 @@ func numbered(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	command := append([]string{"-c", `as "$@" < text`, "sh", args[1], args[2], line[1]}, args[3:]...)
 	ts.Check(ts.Exec("sh", command...))
+}
+
+// partner ALIAS as NAME: calls the partner of NAME so.
+func partner(ts *testscript.TestScript, neg bool, args []string) {
+	ts.Check(ts.Exec("as", args[2], "status"))
+	now := regexp.MustCompile(`(?m)^  (\S+) +partner `).FindStringSubmatch(ts.ReadFile("stdout"))
+	if now == nil {
+		ts.Fatalf("%s has no partner", args[2])
+	}
+	ts.Check(ts.Exec("as", args[2], "rename", now[1], args[0]))
+}
+
+// samewords NAME OTHER: the words of NAME's first lifeline confirm one of
+// OTHER's.
+func sameWords(ts *testscript.TestScript, neg bool, args []string) {
+	for deadline := time.Now().Add(patienceOfTests); time.Now().Before(deadline); time.Sleep(roundLength) {
+		ts.Check(ts.Exec("as", args[0], "lifelines", "--json"))
+		words := regexp.MustCompile(`"words":\["([a-z",-]+)"\]`).FindStringSubmatch(ts.ReadFile("stdout"))
+		if words == nil {
+			ts.Fatalf("%s has no lifeline with words", args[0])
+		}
+		if ts.Exec("as", args[1], "lifelines", "--check", strings.ReplaceAll(words[1], `","`, " ")) == nil {
+			return
+		}
+	}
+	ts.Fatalf("no lifeline of %s has the words of %s's", args[1], args[0])
+}
+
+// numberof REGEXP COMMAND…: $NUMBER is what the regular expression's group
+// matches in what the command prints.
+func numberOf(ts *testscript.TestScript, neg bool, args []string) {
+	ts.Check(ts.Exec(args[1], args[2:]...))
+	found := regexp.MustCompile(args[0]).FindStringSubmatch(ts.ReadFile("stdout"))
+	if found == nil {
+		ts.Fatalf("nothing matches %q", args[0])
+	}
+	ts.Setenv("NUMBER", found[1])
 }
 
 // patienceOfTests is how long until waits; a loaded machine needs it.

@@ -10,7 +10,7 @@ import (
 // sentence says in plain words what a person is told, which kind of thing it
 // is, and whether it must not be missed.
 func sentence(r device.Received, who people) (said, kind string, bad bool) {
-	name := who.name(r.Tie)
+	name := who.of(r)
 	switch r.What {
 	case cell.TextArrived:
 		if r.Doubt {
@@ -41,6 +41,9 @@ func sentence(r device.Received, who people) (said, kind string, bad bool) {
 	if said := taken(r, name, who); said != "" {
 		return said, "alarm", r.What != cell.QuarantineEnded && r.What != cell.TookBack
 	}
+	if said, bad = healed(r, name); said != "" {
+		return said, "event", bad
+	}
 	said, bad = told(r, name)
 	return said, "event", bad
 }
@@ -54,7 +57,11 @@ func taken(r device.Received, name string, who people) string {
 	case cell.QuarantineEnded:
 		return fmt.Sprintf("the quarantine of %s is over: nothing new was heard against them", name)
 	case cell.SaidTaken:
-		return fmt.Sprintf("%s says that %s was taken", who.name(r.By), name)
+		said := fmt.Sprintf("%s says that %s was taken", who.name(r.By), name)
+		if alias := who.alias[r.Tie]; alias != "" {
+			said += fmt.Sprintf(": 'bulkhead drill %s --dry-run' says what to do", alias)
+		}
+		return said
 	case cell.TookBack:
 		return fmt.Sprintf("%s takes back that %s was taken", who.name(r.By), name)
 	case cell.CutComing:

@@ -19,7 +19,7 @@ func TestEverythingHasWords(t *testing.T) {
 		now:      time.Unix(1e6, 0),
 	}
 	all := []cell.What{device.Alarm}
-	for w := cell.Welcomed; w <= cell.CutComing; w++ {
+	for w := cell.Welcomed; w <= cell.SaidLeadLost; w++ {
 		all = append(all, w)
 	}
 	for _, w := range all {
@@ -27,11 +27,14 @@ func TestEverythingHasWords(t *testing.T) {
 		if said == "" || kind == "" || strings.Contains(said, "cannot show") {
 			t.Errorf("%d has no words: %q", w, said)
 		}
+		if lifeline, _, _ := sentence(device.Received{Number: 7, What: w, Tie: 9, Rel: cell.Lifeline}, who); lifeline == "" {
+			t.Errorf("%d has no words where it is a lifeline's", w)
+		}
 		if w == cell.Refused && !bad {
 			t.Error("a refusal can be missed")
 		}
 	}
-	if said, _, _ := sentence(device.Received{What: cell.CutComing + 1}, who); !strings.Contains(said, "cannot show") {
+	if said, _, _ := sentence(device.Received{What: cell.SaidLeadLost + 1}, who); !strings.Contains(said, "cannot show") {
 		t.Errorf("what is new is told as %q", said)
 	}
 	if said, _, _ := sentence(device.Received{What: cell.TextArrived, Tie: 2, Sure: true}, who); said != "from somebody whose link was cut" {

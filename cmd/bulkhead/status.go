@@ -34,6 +34,9 @@ type statusResult struct {
 	Room     int          `json:"room_bytes"`                // that messages can still take in the vault
 	Advice   []string     `json:"notebook_advice,omitempty"` // so that the decoy's notebook looks lived in
 	Round    roundStatus  `json:"round"`
+	CheckIn  *risk        `json:"check_in,omitempty"` // none while joining
+
+	Lifelines lifelinesResult `json:"lifelines"`
 }
 
 type exposed struct {
@@ -42,16 +45,27 @@ type exposed struct {
 }
 
 type linkStatus struct {
-	Alias     string     `json:"alias,omitempty"`
-	Relation  string     `json:"relation"`
-	Phase     string     `json:"phase"`
-	Securing  bool       `json:"securing"`
-	Epoch     uint32     `json:"epoch"`
-	Overdue   bool       `json:"overdue"`
-	Frozen    string     `json:"frozen,omitempty"` // why
-	Heard     *time.Time `json:"heard,omitempty"`  // beginning of the round of the newest box that opened
-	Opened    *time.Time `json:"opened,omitempty"` // when they last opened their device, as far as heard
-	Waiting   int        `json:"waiting"`          // messages that they have not confirmed, those passed on too
+	Alias    string     `json:"alias,omitempty"`
+	Relation string     `json:"relation"`
+	Phase    string     `json:"phase"`
+	Securing bool       `json:"securing"`
+	Epoch    uint32     `json:"epoch"`
+	Overdue  bool       `json:"overdue"`
+	Frozen   string     `json:"frozen,omitempty"` // why
+	Heard    *time.Time `json:"heard,omitempty"`  // beginning of the round of the newest box that opened
+	Opened   *time.Time `json:"opened,omitempty"` // when they last opened their device, as far as heard
+	Waiting  int        `json:"waiting"`          // messages that they have not confirmed, those passed on too
+
+	Quarantine *time.Time `json:"quarantine_until,omitempty"` // it ends by itself
+	Suspected  bool       `json:"suspected,omitempty"`        // your word stands that they were taken
+	Told       bool       `json:"said_taken,omitempty"`       // the word of whoever has a link to them too
+	Cut        *time.Time `json:"cut_at,omitempty"`           // confirmed as taken: when the link goes
+	Probation  *time.Time `json:"probation_until,omitempty"`  // texts and notices only; not before it is proven
+	Unproven   bool       `json:"unproven,omitempty"`         // a new lead that has brought no founder's stamp
+	until      string
+	cutAt      string
+	proof      string
+
 	heardAgo  string
 	openedAgo string
 }
@@ -102,8 +116,12 @@ func (a *app) statusOf(d *device.Device) statusResult {
 		Standing: s.Standing.String(), Unread: s.Unread, Room: s.Room,
 		Links: []linkStatus{}, Messages: []sentStatus{}, Alarms: []inboxItem{},
 		Pouch:  pouchStatus{SealedUntil: s.Sealed, SkewSeconds: s.Use.Skew.Seconds()},
-		Advice: a.notebookAdvice(d),
-		Round:  roundStatus{Seconds: who.calendar.Length.Seconds(), Now: who.start(s.Now)},
+		Advice: a.notebookAdvice(d), Lifelines: lifelinesOf(d, who),
+		Round: roundStatus{Seconds: who.calendar.Length.Seconds(), Now: who.start(s.Now)},
+	}
+	if s.CheckIn != (cell.CheckIn{}) {
+		weighed := riskOf(s, who.calendar.Length)
+		r.CheckIn = &weighed
 	}
 	if s.Use.Day.Format(time.DateOnly) == a.now().UTC().Format(time.DateOnly) {
 		r.Pouch.BytesToday = s.Use.Bytes
@@ -116,6 +134,9 @@ func (a *app) statusOf(d *device.Device) statusResult {
 		r.Exposes = append(r.Exposes, exposed{e.Alias, relation})
 	}
 	for _, t := range s.Ties {
+		if t.Relation == cell.Lifeline {
+			continue
+		}
 		r.Links = append(r.Links, linkOf(t, who))
 	}
 	for _, m := range s.Sent {
@@ -142,7 +163,26 @@ func linkOf(t device.TieStatus, who people) linkStatus {
 		l.Heard, l.Opened = &heard, &opened
 		l.heardAgo, l.openedAgo = who.ago(t.Heard), who.ago(t.Unlocked)
 	}
+	l.doubts(t.Tie, who)
 	return l
+}
+
+// doubts notes what speaks against a link.
+func (l *linkStatus) doubts(t cell.Tie, who people) {
+	l.Suspected, l.Told = t.Suspected != 0, t.Told != 0
+	if t.Quarantine != 0 {
+		until := who.start(t.Quarantine)
+		l.Quarantine, l.until = &until, who.clock(until)
+	}
+	if t.Probation != 0 {
+		over := who.start(t.Probation)
+		l.Probation, l.proof = &over, who.clock(over)
+		l.Unproven = t.Relation == cell.Lead && !t.Proven && t.Phase != cell.Confirmed
+	}
+	if t.Cut != 0 {
+		at := who.start(t.Cut)
+		l.Cut, l.cutAt = &at, who.clock(at)
+	}
 }
 
 func sentOf(m device.Sent, who people) sentStatus {

@@ -47,11 +47,29 @@ func (r *statusResult) deviceLines(p *page) {
 	}
 	p.line("  works until   %s without being opened", r.Pouch.SealedUntil.Local().Format("Mon 2 Jan 15:04:05"))
 	p.line("  data today    %s", bytesWords(r.Pouch.BytesToday))
+	p.checkInLine(r.CheckIn)
+	if said, urgent := r.Lifelines.short(); urgent {
+		p.bad("  lifelines     %s", said)
+	} else if said != "" {
+		p.line("  lifelines     %s", said)
+	}
 	p.skewLine(r.Pouch.SkewSeconds, r.Round.Seconds)
 	if len(r.Advice) > 0 {
 		p.bad("  notebook      %s", strings.Join(r.Advice, " "))
 	}
 	p.line("  new           %s", plural(r.Unread, "nothing", "1 item: 'bulkhead inbox'", "%d items: 'bulkhead inbox'"))
+}
+
+// checkInLine says what the check-in is worth.
+func (p *page) checkInLine(r *risk) {
+	if r == nil {
+		return
+	}
+	if r.Over {
+		p.bad("  check-in      %s", r.warning())
+	}
+	p.line("  check-in      %s: 'bulkhead checkin'", r.agreed())
+	p.line("                %s", r.short())
 }
 
 // skewLine warns when the drop's clock is off by what can cost boxes.
@@ -79,11 +97,35 @@ func (l linkStatus) lines(p *page) {
 	if l.Overdue {
 		p.bad("    overdue: has not opened the device for longer than agreed")
 	}
+	l.doubtLines(p)
 	if l.Frozen != "" {
 		p.bad("    frozen: %s. Meet, sever it and make a new one", l.Frozen)
 	}
 	if l.Securing && l.Phase != cell.Severed.String() {
 		p.line("    securing: what is written waits for the first exchange of keys")
+	}
+}
+
+// doubtLines say what speaks against a link.
+func (l linkStatus) doubtLines(p *page) {
+	switch {
+	case l.Cut != nil:
+		p.bad("    taken: the link is cut at %s, once the device is open then. Nothing you write goes there", l.cutAt)
+		return
+	case l.Quarantine != nil:
+		p.bad("    in quarantine until %s: believe nothing that comes over this link", l.until)
+	}
+	if l.Probation != nil {
+		p.bad("    on probation until %s: adopted after a lead was lost; texts and notices only", l.proof)
+	}
+	if l.Unproven {
+		p.bad("    not proven: has brought no founder's stamp yet, which comes every day. Compare six words when you can meet")
+	}
+	if l.Suspected {
+		p.bad("    you said that they may have been taken ('bulkhead suspect --take-back %s')", l.Alias)
+	}
+	if l.Told {
+		p.bad("    somebody who has a link to them too said that they were taken ('bulkhead drill %s --dry-run')", l.Alias)
 	}
 }
 

@@ -21,6 +21,8 @@ type message struct {
 	arrivals  int
 	confirmed bool // the sender's device says: received by the other
 	given     bool // the sender's device says: not delivered
+	kept      bool // the sender's device still shows it
+	refused   bool // the sender's device would not write it: see World.Drilling
 }
 
 // Live lets people live as their Config says: phones go on and off, owners
@@ -155,14 +157,12 @@ func (m *Member) SitDown() error {
 		m.Device.Abandon()
 		m.Device = nil
 	}()
-	for _, msg := range m.drafts {
-		var err error
-		if msg.number, err = m.Device.Send(m.Ties[msg.to], msg.text); err != nil {
-			return fmt.Errorf("member %d writes: %w", m.Number, err)
-		}
-		msg.sent = m.Device.Status().Now
+	if err := m.wish(); err != nil {
+		return err
 	}
-	m.drafts = nil
+	if err := m.write(); err != nil {
+		return err
+	}
 	if err := m.Device.Turn(); err != nil {
 		return fmt.Errorf("member %d turns: %w", m.Number, err)
 	}
@@ -170,6 +170,45 @@ func (m *Member) SitDown() error {
 		return err
 	}
 	m.outcomes = m.Device.Sent()
+	return nil
+}
+
+// wish has the member read what came and do what it wants done, if anything.
+func (m *Member) wish() error {
+	if len(m.wishes) == 0 {
+		return nil
+	}
+	if err := m.Device.TakeIn(); err != nil {
+		return fmt.Errorf("member %d takes in: %w", m.Number, err)
+	}
+	for _, w := range m.wishes {
+		if err := w(m.Device); err != nil {
+			return fmt.Errorf("a wish of member %d: %w", m.Number, err)
+		}
+	}
+	m.wishes = nil
+	return nil
+}
+
+// wish is what an owner wants of the open device, after reading and before
+// writing.
+type wish func(*device.Device) error
+
+// write gives the device what the member has drafted.
+func (m *Member) write() error {
+	for _, msg := range m.drafts {
+		var err error
+		msg.number, err = m.Device.Send(m.Ties[msg.to], msg.text)
+		switch {
+		case err == nil:
+			msg.sent = m.Device.Status().Now
+		case m.w.Drilling && (errors.Is(err, cell.ErrQuarantined) || errors.Is(err, cell.ErrConfirmed) || errors.Is(err, cell.ErrNoTie)):
+			msg.refused = true
+		default:
+			return fmt.Errorf("member %d writes: %w", m.Number, err)
+		}
+	}
+	m.drafts = nil
 	return nil
 }
 
@@ -183,15 +222,19 @@ func (w *World) collect(m *Member) {
 		w.arrival(m, r)
 	}
 	m.arrived = nil
+	w.listen(m)
 	byNumber := map[uint32]device.Stage{}
 	for i := range m.outcomes {
 		stage, _ := m.outcomes[i].Stage()
 		byNumber[m.outcomes[i].Number] = stage
 	}
 	for _, msg := range w.messages {
-		if msg.from == m.Number && msg.number != 0 {
-			msg.confirmed = byNumber[msg.number] == device.ReceivedBy
-			msg.given = byNumber[msg.number] == device.Undelivered
+		if msg.from != m.Number || msg.number == 0 {
+			continue
+		}
+		var stage device.Stage
+		if stage, msg.kept = byNumber[msg.number]; msg.kept { // else its lifetime has ended
+			msg.confirmed, msg.given = stage == device.ReceivedBy, stage == device.Undelivered
 		}
 	}
 }

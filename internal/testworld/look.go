@@ -1,6 +1,8 @@
 package testworld
 
 import (
+	"strings"
+
 	"bulkhead/cell"
 	"bulkhead/device"
 )
@@ -9,34 +11,96 @@ import (
 type tieState struct {
 	relation cell.Relation
 	secured  bool
+	adopted  bool       // made over a lifeline
+	rank     int        // of a lifeline of the member's own; 0: kept for another
+	severed  cell.Round // when the member cut it; 0: it lives
+	heard    cell.Round // round of the last box that opened
+}
+
+// saying is six words that a member's device showed for a tie.
+type saying struct {
+	tie   cell.TieID
+	words string
 }
 
 // lookAround notes what the owner sees: new ties, how far they are, messages.
 func (m *Member) lookAround() error {
-	status := m.Device.Status()
 	m.seen = map[cell.TieID]tieState{}
-	for _, t := range status.Ties {
-		m.seen[t.ID] = tieState{t.Relation, t.Phase >= cell.Unconfirmed && !t.Securing && t.Relation != cell.Unknown}
-		if t.Relation == cell.Partner && m.Number > 1 {
+	for _, t := range m.Device.Status().Ties {
+		m.seen[t.ID] = tieState{
+			relation: t.Relation, adopted: t.Adopted, severed: t.Severed, heard: t.Heard,
+			secured: t.Phase != cell.Severed && t.Phase >= cell.Unconfirmed && !t.Securing && t.Relation != cell.Unknown,
+		}
+		if t.Relation == cell.Partner && t.Phase != cell.Severed && m.Number > 1 {
 			m.Ties[partnerOf(m.Number)] = t.ID
 		}
 		if t.Frozen != 0 {
 			m.trouble("a link is frozen: %v", t.Frozen)
 		}
+		if _, words, err := m.Device.Words(t.ID); err == nil {
+			m.say(t.ID, words)
+		}
 	}
+	for _, l := range m.Device.Lifelines() {
+		m.seen[l.Tie] = tieState{relation: cell.Lifeline, secured: l.Secured, rank: l.Rank}
+		if l.Words != nil {
+			m.say(l.Tie, l.Words)
+		}
+	}
+	m.lookAtMail()
+	return nil
+}
+
+// say keeps six words for the referee, if they are new.
+func (m *Member) say(tie cell.TieID, words []string) {
+	if s := strings.Join(words, " "); m.said[tie] != s {
+		m.said[tie] = s
+		m.saying = append(m.saying, saying{tie, s})
+	}
+}
+
+func (m *Member) lookAtMail() {
 	for _, r := range m.Device.Inbox() {
 		if r.Number <= m.read {
 			continue
 		}
 		m.read = r.Number
+		m.shown = append(m.shown, r)
 		switch r.What {
 		case cell.TextArrived:
 			m.arrived = append(m.arrived, r)
-		case device.Alarm, cell.Refused, cell.UnknownKind:
-			m.trouble("shown: %d %s %v", r.What, r.Text, r.Why)
+		case device.Alarm:
+			m.trouble("alarm: %s", r.Text)
+		case cell.Refused, cell.UnknownKind:
+			// An answer to what was asked again in the meantime is no trouble, nor is
+			// what comes from somebody who was not heard of for long.
+			if !m.w.Drilling && r.Why != cell.NotAsked && r.Why != cell.Quarantined {
+				m.trouble("shown: %d %s kind %d: %v", r.What, r.Text, r.Kind, r.Why)
+			}
 		}
 	}
-	return nil
+}
+
+// listen is the referee's part of an unlock that concerns who is tied to whom.
+func (w *World) listen(m *Member) {
+	for _, s := range m.saying {
+		w.ends.say(end{m.Number, s.tie}, s.words)
+	}
+	m.saying = nil
+	if !w.Drilling {
+		m.shown = nil
+		return
+	}
+	for tie, t := range m.seen {
+		other, _, known := w.Other(m.Number, tie)
+		switch {
+		case !known || t.relation == cell.Lifeline:
+		case t.severed == 0:
+			m.Ties[other] = tie
+		case m.Ties[other] == tie:
+			delete(m.Ties, other)
+		}
+	}
 }
 
 // partnerOf returns the other one of member n's pair.

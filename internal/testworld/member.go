@@ -32,11 +32,15 @@ type Member struct {
 	Device *device.Device     // nil: locked
 	Ties   map[int]cell.TieID // by member
 	seen   map[cell.TieID]tieState
-	read   uint32 // messages seen so far, by number
+	said   map[cell.TieID]string // the six words that each tie last showed
+	read   uint32                // messages seen so far, by number
 
-	arrived  []device.Received // since the referee last looked
+	shown    []device.Received // all that was shown since the referee last looked
+	arrived  []device.Received // of these, the messages
+	saying   []saying          // since then, words shown for the first time
 	troubles []string          // since then, what must not happen
 	drafts   []*message        // to be written at this unlock
+	wishes   []wish            // to be carried out before that
 	outcomes []device.Sent     // the person's own messages as of the last unlock
 
 	onSince time.Time
@@ -57,7 +61,7 @@ func (c Config) shape() vault.Options {
 
 func newMember(w *World, n int) *Member {
 	part := uint64(n) * 4
-	m := &Member{w: w, Number: n, Ties: map[int]cell.TieID{}, chance: rand.New(source(w.Seed, part+1))}
+	m := &Member{w: w, Number: n, Ties: map[int]cell.TieID{}, said: map[cell.TieID]string{}, chance: rand.New(source(w.Seed, part+1))}
 	disk := durable.NewMem(source(w.Seed, part+2))
 	disk.Share(true)
 	m.Env = device.Env{

@@ -6,6 +6,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/round"
 )
 
 // Meet lets everybody join, level by level, as people would: a lead shows an
@@ -118,7 +119,7 @@ func (w *World) secure(pairs [][2]int) error {
 			return nil
 		}
 		w.NextRound()
-		err := w.visit(involved(w, pairs))
+		err := w.visit(w.awake(pairs))
 		if err != nil {
 			return err
 		}
@@ -133,9 +134,15 @@ func (w *World) secure(pairs [][2]int) error {
 	return fmt.Errorf("after %d rounds, %d links are not secured", securingRounds, len(pairs))
 }
 
-// involved returns the pairs' members and those who lead them, each once, in
-// ascending order.
-func involved(w *World, pairs [][2]int) (all []*Member) {
+// elderVisits is how often at most in a pouch's length those who joined before, and whom
+// nothing keeps busy, unlock while others join.
+const elderVisits = 6
+
+// awake returns those who unlock in this round while pairs are being secured:
+// the pairs' members, those who lead them, and of all others who have joined a
+// part, each once, in ascending order.
+func (w *World) awake(pairs [][2]int) (all []*Member) {
+	every, now := max(round.PouchRounds(w.RoundLength)/elderVisits, 4), int(w.calendar.At(w.now))
 	in := map[int]bool{}
 	for _, p := range pairs {
 		for _, n := range []int{p[0], p[1], LeadOf(p[0]), LeadOf(p[1])} {
@@ -143,7 +150,7 @@ func involved(w *World, pairs [][2]int) (all []*Member) {
 		}
 	}
 	for _, m := range w.Members {
-		if in[m.Number] {
+		if in[m.Number] || len(m.Ties) > 0 && (now+m.Number)%every == 0 {
 			all = append(all, m)
 		}
 	}
@@ -154,5 +161,8 @@ func involved(w *World, pairs [][2]int) (all []*Member) {
 func (w *World) visit(members []*Member) error {
 	failed := make([]error, len(w.Members))
 	sideBySide(members, func(m *Member) { failed[m.Number] = m.SitDown() })
+	for _, m := range members {
+		w.listen(m)
+	}
 	return errors.Join(failed...)
 }

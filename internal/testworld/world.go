@@ -25,11 +25,17 @@ type World struct {
 	chance   *rand.Rand    // habits and losses
 	messages []*message
 	problems []string
+	ends     ends // who is at the other end of which link
+
+	// Drilling tells that links are being cut and doubted: what a device refuses
+	// to write for that reason is not written, and what it refuses to take in is
+	// no problem of the world's.
+	Drilling bool
 }
 
 // New makes a world in which nobody has met yet.
 func New(c Config) *World {
-	w := &World{Config: c, chance: rand.New(source(c.Seed, 0))}
+	w := &World{Config: c, chance: rand.New(source(c.Seed, 0)), ends: ends{map[string]end{}, map[end]end{}}}
 	w.calendar = round.Calendar{Origin: time.Unix(0, 0).UTC(), Length: c.RoundLength}
 	w.now = time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
 	w.Drop = NewDrop(func() box.Round { return w.calendar.At(w.now) }, c.Keep)

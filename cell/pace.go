@@ -1,0 +1,197 @@
+package cell
+
+import (
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"io"
+
+	"bulkhead/keys"
+)
+
+const (
+	// lifelineBlock is in how many rounds a lifeline has one box, once it is set
+	// up: as many as a device has lifelines at most, so that one slot carries all.
+	lifelineBlock = 16
+
+	// quickBlock is the same while it is being set up.
+	quickBlock = 2
+
+	// minQuick is for how many rounds that lasts at least, where pouches are short:
+	// the first key exchange takes some ten boxes each way.
+	minQuick = 48
+
+	// adoptedBlock is the same for the link to an adopted member, or to the lead
+	// that adopted, which has no slot of its own.
+	adoptedBlock = 4
+
+	// maxDeadPaces is how many paces of cut ties go on.
+	maxDeadPaces = 8
+
+	// minPaced is the shortest pouch of a paced link, in its own rounds.
+	minPaced = 16
+)
+
+type paceUse struct{}
+
+// Pace is the slower count of rounds of a link that has no slot of its own.
+// Such a link counts its boxes instead: number base + i lies in one round of
+// block i, which both ends know from the link's secret. The link's protocol is
+// the usual one, with these numbers for rounds. The blocks are of 2 rounds
+// while the link is young, one length of a pouch, and of its usual length
+// after that.
+type Pace struct {
+	tie   TieID
+	seed  keys.Key[paceUse]
+	base  Round  // the round in which block 0 begins, and the number of its box
+	quick uint32 // how many blocks are of 2 rounds
+	block uint8  // rounds of every later block, a power of two
+	pouch uint8  // PL of the link, in its own rounds
+	cover Round  // of a tie that was cut: until when it goes on; 0: the tie is live
+}
+
+// newPace makes the pace of a link from its invitation.
+func newPace(tie TieID, inv *Invitation, block uint8) (Pace, error) {
+	p := Pace{tie: tie, base: max(inv.Base, 1), block: block, pouch: max(inv.Group.PouchRounds/block, minPaced)}
+	if block == lifelineBlock {
+		p.quick = uint32(max(inv.Group.PouchRounds, minQuick)) / quickBlock
+	}
+	seed, err := hkdf.Key(sha256.New, inv.Secret.Bytes(), nil, "bulkhead/cell/1 pace", keys.Size)
+	if err != nil {
+		return Pace{}, fmt.Errorf("deriving a pace: %w", err)
+	}
+	defer clear(seed)
+	p.seed, err = keys.Of[paceUse](seed)
+	return p, err
+}
+
+// Pace returns the pace of a tie's link; nil if it has a slot of its own, and so
+// a box in every round. A cut tie's is there until its cover ends. It is to be
+// used at once: what changes the state may move it.
+func (s *State) Pace(id TieID) *Pace {
+	for i := range s.paces {
+		if s.paces[i].tie == id {
+			return &s.paces[i]
+		}
+	}
+	return nil
+}
+
+// Pouch returns PL of the link in its own rounds.
+func (p *Pace) Pouch() int { return int(p.pouch) }
+
+// blockOf returns the number of the block that round r ≥ base lies in.
+func (p *Pace) blockOf(r Round) uint64 {
+	at := uint64(r - p.base)
+	if young := uint64(p.quick) * quickBlock; at >= young {
+		return uint64(p.quick) + (at-young)/uint64(p.block)
+	}
+	return at / quickBlock
+}
+
+// begin returns the first round of block i, and how many it has.
+func (p *Pace) begin(i uint64) (first, rounds uint64) {
+	if i < uint64(p.quick) {
+		return uint64(p.base) + i*quickBlock, quickBlock
+	}
+	young := uint64(p.quick)
+	return uint64(p.base) + young*quickBlock + (i-young)*uint64(p.block), uint64(p.block)
+}
+
+// draw returns what decides of box k: HMAC-SHA-256 of its number.
+func (p *Pace) draw(k Round) (sum [sha256.Size]byte) {
+	mac := hmac.New(sha256.New, p.seed.Bytes())
+	var number [4]byte
+	binary.BigEndian.PutUint32(number[:], uint32(k))
+	mac.Write(number[:])
+	mac.Sum(sum[:0])
+	return sum
+}
+
+// Real returns the round in which box k ≥ base is written and read; the last
+// round of all beyond the end of the calendar.
+func (p *Pace) Real(k Round) Round {
+	first, rounds := p.begin(uint64(max(k, p.base) - p.base))
+	sum := p.draw(k)
+	return Round(min(first+uint64(sum[0])%rounds, uint64(^Round(0))))
+}
+
+// Latest returns the number of the last box whose round is not after r; one less
+// than base before the first.
+func (p *Pace) Latest(r Round) Round {
+	if r < p.base {
+		return p.base - 1
+	}
+	k := p.base + Round(p.blockOf(r))
+	if p.Real(k) > r {
+		return k - 1
+	}
+	return k
+}
+
+// At returns the number of the box whose round is r; false if r is the round of
+// none.
+func (p *Pace) At(r Round) (k Round, ok bool) {
+	if r < p.base {
+		return 0, false
+	}
+	k = p.base + Round(p.blockOf(r))
+	return k, p.Real(k) == r
+}
+
+// Spare returns the tie whose box the spare slot carries in round r: of those
+// with a pace and a box in r the one that the draw prefers. 0: none has.
+func (s *State) Spare(r Round) (tie TieID) {
+	best := uint64(0)
+	for i := range s.paces {
+		p := &s.paces[i]
+		k, ok := p.At(r)
+		if !ok {
+			continue
+		}
+		sum := p.draw(k)
+		if rank := binary.BigEndian.Uint64(sum[1:]); tie == 0 || rank < best {
+			tie, best = p.tie, rank
+		}
+	}
+	return tie
+}
+
+// coverPace lets the pace of a tie that is cut go on until its cover ends. Only so
+// many do, those cut last.
+func (s *State) coverPace(id TieID, cover Round) {
+	dead, first := 0, -1
+	for i := range s.paces {
+		p := &s.paces[i]
+		if p.tie == id {
+			p.cover = cover
+		}
+		if p.cover != 0 {
+			if dead++; first < 0 || p.cover < s.paces[first].cover {
+				first = i
+			}
+		}
+	}
+	if dead > maxDeadPaces {
+		s.dropPace(first)
+	}
+}
+
+// tickPaces forgets the paces whose cover is over.
+func (s *State) tickPaces(now Round) {
+	for i := len(s.paces) - 1; i >= 0; i-- {
+		if p := &s.paces[i]; p.cover != 0 && p.cover < now {
+			s.dropPace(i)
+		}
+	}
+}
+
+func (s *State) dropPace(i int) {
+	s.paces[i].seed.Erase()
+	s.paces = append(s.paces[:i], s.paces[i+1:]...)
+}
+
+// Format implements [fmt.Formatter] and prints nothing of it.
+func (Pace) Format(f fmt.State, _ rune) { io.WriteString(f, "cell.Pace(hidden)") }

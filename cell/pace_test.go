@@ -1,0 +1,110 @@
+package cell
+
+import "testing"
+
+func paceOf(t testing.TB, seed byte, base Round, block uint8) *Pace {
+	t.Helper()
+	w := newWorld(t, seed)
+	inv := &Invitation{Base: base, Group: group()}
+	w.rand.Read(inv.Secret.Bytes())
+	p, err := newPace(1, inv, block)
+	w.must(err)
+	return &p
+}
+
+// TestAPacedLinkHasOneBoxInEachBlock: its numbers go up by one, its rounds go
+// up, and both ends agree which is whose, over the seam between the quick blocks
+// and the usual ones as well.
+func TestAPacedLinkHasOneBoxInEachBlock(t *testing.T) {
+	for _, block := range []uint8{lifelineBlock, adoptedBlock} {
+		p := paceOf(t, block, 70_000, block)
+		last, boxes := p.base-1, 0
+		for r := p.base; r < p.base+2000; r++ {
+			k, is := p.At(r)
+			if is {
+				boxes++
+				if k != last+1 || p.Real(k) != r {
+					t.Fatalf("round %d: box %d after box %d, whose round is %d", r, k, last, p.Real(k))
+				}
+				last = k
+			}
+			if got := p.Latest(r); got != last {
+				t.Fatalf("round %d: the latest box is %d, want %d", r, got, last)
+			}
+		}
+		young := int(p.quick) * quickBlock
+		if want := int(p.quick) + (2000-young)/int(block); boxes < want || boxes > want+1 {
+			t.Errorf("blocks of %d: %d boxes in 2000 rounds, want %d", block, boxes, want)
+		}
+	}
+}
+
+// TestAPaceHoldsAtBothEndsOfTheCalendar: before its base nothing, and no
+// overflow at the end of all rounds.
+func TestAPaceHoldsAtBothEndsOfTheCalendar(t *testing.T) {
+	for _, base := range []Round{1, 70_000, ^Round(0) - 3} {
+		p := paceOf(t, 1, base, lifelineBlock)
+		if got := p.Latest(base - 1); got != base-1 {
+			t.Errorf("base %d: before it the latest is %d", base, got)
+		}
+		if _, is := p.At(base - 1); is {
+			t.Errorf("base %d: a box before it", base)
+		}
+		for _, r := range []Round{^Round(0), ^Round(0) - 1, base} {
+			k := p.Latest(r)
+			if k >= base && p.Real(k) > r {
+				t.Errorf("base %d: box %d of round %d is later, in %d", base, k, r, p.Real(k))
+			}
+		}
+	}
+}
+
+// TestTheSpareSlotIsSharedFairly: sixteen lifelines each get about as many of
+// its rounds, and no round has two.
+func TestTheSpareSlotIsSharedFairly(t *testing.T) {
+	const rounds = 40_000
+	s := &State{}
+	for n := range MaxLifelines {
+		p := paceOf(t, byte(n), Round(1000+37*n), lifelineBlock)
+		p.tie = TieID(n + 1)
+		s.paces = append(s.paces, *p)
+	}
+	got := map[TieID]int{}
+	for r := Round(10_000); r < 10_000+rounds; r++ {
+		tie := s.Spare(r)
+		got[tie]++
+		if tie == 0 {
+			continue
+		}
+		if _, is := s.Pace(tie).At(r); !is {
+			t.Fatalf("round %d goes to a lifeline that has no box in it", r)
+		}
+	}
+	t.Logf("of %d rounds %.1f %% go to no lifeline", rounds, 100*float64(got[0])/rounds)
+	for tie := TieID(1); tie <= MaxLifelines; tie++ {
+		// (1 − (15/16)^16)/16 of the rounds is what one of sixteen wins
+		if share := float64(got[tie]) / rounds * 16; share < .58 || share > .71 {
+			t.Errorf("lifeline %d gets %.2f of its boxes through, want about .64", tie, share)
+		}
+	}
+}
+
+func FuzzPace(f *testing.F) {
+	f.Add(uint32(1), uint32(5), false)
+	f.Add(uint32(70_000), uint32(70_191), true)
+	f.Add(^uint32(0), ^uint32(0), true)
+	f.Fuzz(func(t *testing.T, base, r uint32, adopted bool) {
+		block := uint8(lifelineBlock)
+		if adopted {
+			block = adoptedBlock
+		}
+		p := paceOf(t, byte(base^r), Round(base), block)
+		k := p.Latest(Round(r))
+		if k >= p.base && p.Real(k) > Round(r) {
+			t.Errorf("the latest box of round %d is in round %d", r, p.Real(k))
+		}
+		if at, is := p.At(Round(r)); is && (at != k || p.Real(at) != Round(r)) {
+			t.Errorf("round %d is box %d's, and the latest is %d", r, at, k)
+		}
+	})
+}

@@ -1,0 +1,58 @@
+package cell
+
+import (
+	"errors"
+	"io"
+)
+
+// ErrClocks is the error of an invitation of a time that has not come, or is long
+// over.
+var ErrClocks = errors.New("this invitation is of another time: one of the two clocks is wrong, or it is very old")
+
+// Rejoin takes up a new invitation on a device that has lost its lead, or, a
+// founder's, the other founder. Partner, led and lifelines stay. ErrHaveLead,
+// ErrJoining, ErrGroup for another group's invitation, ErrClocks. The effects start the
+// link; the inviter's welcome says the rest.
+func (s *State) Rejoin(inv *Invitation, alias string, now Round, rand io.Reader) ([]Effect, error) {
+	switch {
+	case s.standing == Joining:
+		return nil, ErrJoining
+	case !inv.Group.equal(&s.group):
+		return nil, ErrGroup
+	case s.only(Unknown) != nil || s.founder() && s.only(Partner) != nil || !s.founder() && s.only(Lead) != nil:
+		return nil, ErrHaveLead
+	}
+	if !fairBase(inv.Base, now) {
+		return nil, ErrClocks
+	}
+	if err := s.room(); err != nil {
+		return nil, err
+	}
+	t, err := s.newTie(Tie{Relation: Unknown, Phase: Securing, Alias: alias, Since: now, Unlocked: now}, rand)
+	if err != nil {
+		return nil, err
+	}
+	return []Effect{StartLink{t.ID, inv, Scanner}}, nil
+}
+
+// onWelcomeBack takes in the welcome to a device that has joined before: the
+// founders must be those it knows.
+func (s *State) onWelcomeBack(t *Tie, p *welcome) []Effect {
+	as := Lead
+	if s.founder() {
+		as = Partner
+	}
+	switch {
+	case t.Relation != Unknown || p.relation != as:
+		return refuse(t, p, NotAllowed)
+	case p.keys.first != s.keys.first, s.keys.both && p.keys.both && p.keys.second != s.keys.second:
+		return refuse(t, p, OtherKey)
+	case !s.founder() && s.only(Lead) != nil:
+		return refuse(t, p, HaveLead)
+	}
+	t.Relation = as
+	if p.keys.both {
+		s.keys = p.keys
+	}
+	return []Effect{Show{What: Welcomed, Tie: t.ID, Rel: as}}
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"errors"
+	"time"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+)
+
+type checkinCmd struct {
+	Every time.Duration `placeholder:"12h" help:"What if everybody opened their device this often (default: as the group agreed)."`
+	Grace time.Duration `placeholder:"6h" help:"What if the others waited this much longer before somebody counts as overdue (default: as the group agreed)."`
+	P     float64       `name:"p" default:"1" help:"How likely a captor is to learn of one contact at all, 0 to 1. 1: everything is pressed out of everybody."`
+	Mean  time.Duration `default:"24h" help:"How long it takes on average from a name to the person being taken."`
+	Pairs int           `placeholder:"1" help:"How many pairs a lead leads (default: 1, or as many as you lead)."`
+}
+
+// Help implements kong's HelpProvider.
+func (checkinCmd) Help() string {
+	return `Says what the group's check-in is worth: how likely one captured person is to lead to the next before anybody notices, and from where on a questioner can walk from person to person through all of you. A check-in is nothing to do but open your device, with any verb; the others see when you last did. The options try out other times and other captors; nothing is changed by them. The formula stands in docs/protocol/cell.md, "What it costs".
+
+    bulkhead checkin
+    bulkhead checkin --every 4h --grace 1h` + exitHelp
+}
+
+// Run tells what the check-in is worth.
+func (c *checkinCmd) Run(a *app) error {
+	switch {
+	case c.Every < 0 || c.Grace < 0 || c.Mean < 0:
+		return usage(errors.New("--every, --grace and --mean are stretches of time, not below 0"), "for instance 90m or 12h")
+	case !(c.P >= 0 && c.P <= 1):
+		return usage(errors.New("--p is a probability, 0 to 1"), "")
+	case c.Pairs < 0 || c.Pairs > mostPairs:
+		return usage(errors.New("--pairs must be 1 to 7"), "")
+	}
+	var r risk
+	err := a.open(visit{
+		wish: func(d *device.Device) error {
+			if s := d.Status(); s.CheckIn == (cell.CheckIn{}) && (c.Every == 0 || c.Grace == 0) {
+				return cell.ErrJoining
+			}
+			return nil
+		},
+		tell: func(d *device.Device) { r = c.weighed(riskOf(d.Status(), d.Calendar().Length)) },
+	})
+	if err != nil {
+		return err
+	}
+	return a.show(r)
+}
+
+// weighed is the risk with the values of the command line in place of the
+// group's.
+func (c *checkinCmd) weighed(r risk) risk {
+	every, grace := r.every(), r.grace()
+	if c.Every > 0 {
+		every = c.Every
+	}
+	if c.Grace > 0 {
+		grace = c.Grace
+	}
+	if c.Pairs == 0 {
+		c.Pairs = r.Pairs
+	}
+	return weigh(every, grace, c.P, c.Mean, c.Pairs)
+}

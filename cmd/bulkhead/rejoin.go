@@ -1,0 +1,76 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+)
+
+// again takes up a new invitation on a device that has lost its lead.
+func (c *joinCmd) again(a *app) error {
+	if c.Light {
+		return usage(errors.New("--light is for a new device, and there is one in this folder already"), "leave it out, or give another folder with --dir")
+	}
+	dir, err := a.folder()
+	if err != nil {
+		return err
+	}
+	d, err := a.unlock(dir, nil, nil)
+	if err != nil {
+		return err
+	}
+	defer d.Abandon() // every Turn kept and sealed everything
+	var tie cell.Tie
+	err = a.visitOpen(d, visit{wish: func(d *device.Device) error {
+		if err := mayJoinAgain(d.Status()); err != nil {
+			return err
+		}
+		inv, err := a.readInvitation(c.InvitationFD)
+		if err != nil {
+			return err
+		}
+		defer inv.Secret.Erase()
+		if err := d.Rejoin(inv, c.Alias); errors.Is(err, cell.ErrGroup) {
+			return refuse(errors.New("this invitation is another group's, or has other settings"), "one device belongs to one group; for another one give another folder with --dir")
+		} else if err != nil {
+			return fmt.Errorf("joining again: %w", err)
+		}
+		tie = newest(d.Status())
+		return nil
+	}})
+	if err != nil {
+		return err
+	}
+	return c.finish(a, dir, d, tie, joinResult{Joined: true, Again: true, Alias: tie.Alias})
+}
+
+// mayJoinAgain spares a person the invitation that would be refused.
+func mayJoinAgain(s device.Status) error {
+	above := cell.Lead
+	if s.Standing == cell.FounderA || s.Standing == cell.FounderB {
+		above = cell.Partner
+	}
+	lost, there := false, s.Standing == cell.Joining
+	for _, t := range s.Ties {
+		live := t.Phase != cell.Severed
+		lost = lost || !live
+		there = there || live && (t.Relation == above || t.Relation == cell.Unknown)
+	}
+	if lost && !there {
+		return nil
+	}
+	return refuse(errors.New("there is a device in this folder already, and it has not lost its lead"),
+		"one device belongs to one group, and nothing is overwritten; for another one give another folder with --dir. If your lead was taken: 'bulkhead drill' first")
+}
+
+// newest returns the tie that was made last.
+func newest(s device.Status) (last cell.Tie) {
+	for _, t := range s.Ties {
+		if t.ID > last.ID {
+			last = t.Tie
+		}
+	}
+	return last
+}
