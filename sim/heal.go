@@ -59,10 +59,27 @@ func (h *healing) heal(c *Cells, taken []int32, is *marks) {
 	h.hh += healed * healed
 }
 
+// Where a lifeline ends that does not end at a member.
 const (
 	nobody = -1
 	desk   = -2
 )
+
+// Lifelines returns the members to whom v's own lifelines lead, in the order in
+// which v wakes them; those to the desk are not among them.
+func (c Cells) Lifelines(v int32) (to []int32) {
+	lead := c.Lead(v)
+	if lead < 0 {
+		return nil
+	}
+	l := c.lifelines(lead)
+	for _, u := range [2]int32{l.first, l.second} {
+		if u >= 0 {
+			to = append(to, u)
+		}
+	}
+	return to
+}
 
 // lifelines are those of whom lead leads: members, nobody or desk.
 type lifelines struct{ first, second int32 }
