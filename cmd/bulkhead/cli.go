@@ -39,6 +39,7 @@ type cli struct {
 	Delete    deleteCmd    `cmd:"" help:"Erase a message from this device now."`
 	Notebook  notebookCmd  `cmd:"" help:"A notebook: open pages, and locked ones."`
 	Vault     vaultCmd     `cmd:"" help:"The passphrases of this device, and what they are worth."`
+	Sim       simCmd       `cmd:"" help:"What would a capture cost? The exposure simulator."`
 	Wipe      wipeCmd      `cmd:"" help:"Erase everything that a passphrase opens, at once."`
 	KeepOpen  keepOpenCmd  `cmd:"" hidden:"" help:"What 'run --unlock' starts."`
 }

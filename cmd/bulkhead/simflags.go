@@ -1,0 +1,121 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"bulkhead/sim"
+)
+
+// simShapeFlags say who knows whom.
+type simShapeFlags struct {
+	Shape   string `default:"cells" enum:"cells,star,ring,path,complete,wheel,windmill,flat,random" placeholder:"SHAPE" help:"cells, star, ring, path, complete, wheel, windmill, flat (a chat that shows everybody) or random (default: cells)."`
+	File    string `placeholder:"FILE" help:"In place of a shape: a list of links, two names a line, or GraphML. Names are forgotten at once; the first is the top."`
+	Members int    `default:"254" placeholder:"N" help:"Members, 1 to 1000000 (default: 254)."`
+	Pairs   int    `default:"1" placeholder:"C" help:"Cells: pairs that each member leads, 1 to 3 (default: 1)."`
+	Top     string `default:"pair" enum:"pair,one" placeholder:"TOP" help:"Cells: a founders' pair on top, or one (default: pair)."`
+	Linked  string `default:"both" enum:"both,one" placeholder:"WHO" help:"Cells: both of a pair are linked to the lead, or one alone, which no group of this program can be (default: both)."`
+	Degree  int    `default:"4" placeholder:"K" help:"Random: how many others each knows (default: 4)."`
+}
+
+// simDrawFlags say how much is drawn.
+type simDrawFlags struct {
+	Runs    int    `default:"200000" placeholder:"R" help:"How many captures are drawn, 2 or more (default: 200000)."`
+	Seed    uint64 `default:"1" placeholder:"S" help:"The same seed gives the same numbers (default: 1)."`
+	Workers int    `default:"0" hidden:"" help:"Goroutines; changes no number."`
+}
+
+// simTimes are check-in times and what they run against.
+type simTimes struct {
+	Every span `default:"12h" placeholder:"T" help:"Between two check-ins (default: 12h)."`
+	Grace span `default:"6h" placeholder:"T" help:"After that, before somebody is missed (default: 6h)."`
+	Mean  span `default:"24h" placeholder:"T" help:"From being given up to being taken, on average (default: 24h)."`
+}
+
+// simWays are the times of word on its way.
+type simWays struct {
+	Round span `default:"15m" placeholder:"T" help:"Length of a round (default: 15m)."`
+	Hop   span `default:"4h30m" placeholder:"T" help:"How long word usually needs for one hop: 4h30m was measured with phones on for a third of the time and unlocked twice a day (default: 4h30m)."`
+}
+
+// simOutput is how a verb's result is written, beside --json.
+type simOutput struct {
+	CSV bool `name:"csv" help:"Print the rows as comma-separated values."`
+}
+
+// graph makes the shape or reads the file.
+func (f simShapeFlags) graph(seed uint64) (sim.Graph, error) {
+	if f.File != "" {
+		return f.read()
+	}
+	g, err := sim.Shape{Kind: sim.Kind(f.Shape), Members: f.Members, Pairs: f.Pairs, OneTop: f.Top == "one",
+		OneLink: f.Linked == "one", Degree: f.Degree, Seed: seed}.Graph()
+	if err != nil {
+		return nil, simError(err)
+	}
+	return g, nil
+}
+
+func (f simShapeFlags) read() (sim.Graph, error) {
+	file, err := os.Open(f.File)
+	if err != nil {
+		return nil, fmt.Errorf("reading the graph: %w", err)
+	}
+	defer file.Close()
+	g, err := sim.Read(file)
+	if err != nil {
+		return nil, fmt.Errorf("reading the graph: %w", err)
+	}
+	return g, nil
+}
+
+// simGraph is the shape of a result.
+type simGraph struct {
+	Shape   string `json:"shape"` // "file" for a file
+	Members int    `json:"members"`
+	Links   int64  `json:"links"`
+	Pairs   int    `json:"pairs,omitempty"`
+	Top     string `json:"top,omitempty"`
+	Linked  string `json:"linked,omitempty"`
+	Degree  int    `json:"degree,omitempty"`
+	Slots   int    `json:"slots,omitempty"`   // that a group needs for it
+	ByRules bool   `json:"possible_by_rules"` // a group of this program can be so
+}
+
+func (f simShapeFlags) describe(g sim.Graph) simGraph {
+	d := simGraph{Shape: f.Shape, Members: g.Len(), Links: g.Links()}
+	if f.File != "" {
+		d.Shape = "file"
+		return d
+	}
+	if c, ok := g.(sim.Cells); ok {
+		d.Pairs, d.Top, d.Linked, d.Slots, d.ByRules = c.Pairs, f.Top, f.Linked, c.Slots(), c.ByRules()
+	}
+	if f.Shape == string(sim.KindRandom) {
+		d.Degree = f.Degree
+	}
+	return d
+}
+
+// String names the shape for a person.
+func (d simGraph) String() string {
+	switch d.Shape {
+	case "cells":
+		top := "a founders' pair on top"
+		if d.Top == "one" {
+			top = "one on top"
+		}
+		s := fmt.Sprintf("a tree of cells, %s a lead, %s", plural(d.Pairs, "no pair", "one pair", "%d pairs"), top)
+		if d.Linked == "one" {
+			s += ", one of each pair linked to the lead"
+		}
+		return s
+	case "file":
+		return "the graph of the file"
+	case "flat":
+		return "a flat chat, where every device names everybody"
+	case "random":
+		return fmt.Sprintf("a random graph, each knowing %d", d.Degree)
+	}
+	return "a " + d.Shape + map[bool]string{true: " graph"}[d.Shape == "complete"]
+}

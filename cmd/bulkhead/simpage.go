@@ -1,0 +1,146 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"bulkhead/cell"
+	"bulkhead/sim"
+)
+
+type simPageCmd struct {
+	simShapeFlags
+	simTimes
+	simWays
+	simMonthsFlags
+	P    float64 `default:"0.3" placeholder:"P" help:"Chance that somebody taken gives up one contact (default: 0.3)."`
+	Hops int     `default:"2" placeholder:"D" help:"After how many hops the group has cut; 0: never (default: 2)."`
+	Runs int     `default:"50000" placeholder:"R" help:"How many captures are drawn for each question (default: 50000)."`
+	Seed uint64  `default:"1" placeholder:"S" help:"The same seed gives the same numbers (default: 1)."`
+	Out  string  `placeholder:"FILE" help:"Where the page goes (default: standard output). A file that is there is not written over."`
+}
+
+// Help implements kong's HelpProvider.
+func (simPageCmd) Help() string {
+	return `Writes one HTML page with plots that a person can read: how far a capture reaches, hour by hour, beside other shapes, over the months. It holds all it shows: no script, nothing is fetched.
+
+    bulkhead sim page --members 254 --p 0.3 --hops 2 --out page.html` + simExitHelp
+}
+
+const (
+	pageHops      = 5   // of the curve
+	pageHistories = 300 // drawn for the months
+)
+
+// pageResult says where the page is.
+type pageResult struct {
+	File  string `json:"file"`
+	Bytes int    `json:"bytes"`
+}
+
+func (r pageResult) lines(p *page) { p.line("%d bytes written.", r.Bytes) }
+
+// Run draws and writes.
+func (c *simPageCmd) Run(a *app) error {
+	if c.Out == "" && a.JSON {
+		return usage(fmt.Errorf("--json without --out"), "the page itself goes to standard output")
+	}
+	g, err := c.graph(c.Seed)
+	if err != nil {
+		return err
+	}
+	data := c.page(g)
+	err = a.slowly("drawing captures", c.Runs*(pageHops+2+len(c.others())), func(done func(int)) error { return c.draw(a, g, &data, done) })
+	if err != nil {
+		return simError(err)
+	}
+	var html bytes.Buffer
+	if err := sim.WritePage(&html, data); err != nil {
+		return fmt.Errorf("writing the page: %w", err)
+	}
+	if c.Out == "" {
+		_, err := a.out.Write(html.Bytes())
+		return err
+	}
+	if err := writeNew(c.Out, html.Bytes()); err != nil {
+		return fmt.Errorf("writing the page: %w", err)
+	}
+	return a.show(pageResult{c.Out, html.Len()})
+}
+
+// writeNew writes a file that was not there, for the owner's eyes.
+func writeNew(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(data); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+func (c *simPageCmd) page(g sim.Graph) sim.Page {
+	d := c.describe(g)
+	p := sim.Page{Name: capital(d.String()), Rules: d.ByRules, Members: g.Len(), Round: time.Duration(c.Round), Hop: time.Duration(c.Hop)}
+	p.Capture = sim.Capture{P: c.P, Hops: c.Hops, Runs: c.Runs, Seed: c.Seed}
+	p.Watch = sim.Watch{P: c.P, Every: time.Duration(c.Every), Grace: time.Duration(c.Grace), Mean: time.Duration(c.Mean), Within: 24 * time.Hour, Runs: c.Runs, Seed: c.Seed}
+	p.PEff = cell.PEff(c.P, p.Watch.Every, p.Watch.Grace, p.Watch.Mean)
+	if t, ok := g.(sim.Cells); ok {
+		p.Crit = cell.CriticalP(t.Pairs)
+	}
+	return p
+}
+
+func capital(s string) string { return string(s[0]-'a'+'A') + s[1:] }
+
+// others are the shapes beside the page's own.
+func (c *simPageCmd) others() []simShapeFlags {
+	var all []simShapeFlags
+	for pairs := 1; pairs <= 3; pairs++ {
+		all = append(all, simShapeFlags{Shape: "cells", Pairs: pairs, Top: "pair", Linked: "both"})
+	}
+	for _, shape := range []string{"star", "ring", "flat"} {
+		all = append(all, simShapeFlags{Shape: shape})
+	}
+	return all
+}
+
+func (c *simPageCmd) draw(a *app, g sim.Graph, p *sim.Page, done func(int)) (err error) {
+	q, w := p.Capture, p.Watch
+	q.Progress, w.Progress = done, done
+	if p.Curve, err = sim.Curve(a.ctx, g, q, max(pageHops, c.Hops)); err != nil {
+		return err
+	}
+	if p.Watched, err = sim.Race(a.ctx, g, w); err != nil && !errors.Is(err, sim.ErrQuestion) { // too many links for hours
+		return err
+	}
+	for _, f := range c.others() {
+		f.Members = g.Len()
+		other, err := f.graph(c.Seed)
+		if err != nil {
+			continue // too few members for this shape
+		}
+		facts, err := sim.FactsOf(a.ctx, other, q, .25)
+		if err != nil {
+			return err
+		}
+		p.Shapes = append(p.Shapes, sim.Named{Name: f.short(), Facts: facts})
+	}
+	return c.months(a, g, p)
+}
+
+// months adds the history, for groups that can have one.
+func (c *simPageCmd) months(a *app, g sim.Graph, p *sim.Page) (err error) {
+	cells, ok := g.(sim.Cells)
+	if !ok || !cells.ByRules() || cells.Members > 20_000 || c.Months < 1 {
+		return nil
+	}
+	p.History = sim.History{Start: cells, Months: c.Months, Captures: c.Captures, P: c.P, Hops: c.Hops, Growth: c.Growth, Runs: pageHistories, Seed: c.Seed}
+	p.Months, err = sim.Months(a.ctx, p.History)
+	return err
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"strings"
+)
+
+// simTable is a result that has rows.
+type simTable interface {
+	result
+	table() [][]string // the first is the heading
+}
+
+// tell shows a result as a person asked for it.
+func (o simOutput) tell(a *app, r simTable) error {
+	if !o.CSV {
+		return a.show(r)
+	}
+	if a.JSON {
+		return usage(fmt.Errorf("--csv and --json at once"), "")
+	}
+	w := csv.NewWriter(a.out)
+	if err := w.WriteAll(r.table()); err != nil {
+		return fmt.Errorf("writing CSV: %w", err)
+	}
+	return nil
+}
+
+// columns prints rows below each other, numbers to the right.
+func columns(p *page, rows [][]string) {
+	width := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, text := range row {
+			width[i] = max(width[i], len([]rune(text)))
+		}
+	}
+	for n, row := range rows {
+		var b strings.Builder
+		for i, text := range row {
+			gap := strings.Repeat(" ", width[i]-len([]rune(text)))
+			if i == 0 {
+				b.WriteString(text + gap)
+			} else {
+				b.WriteString("  " + gap + text)
+			}
+		}
+		line := strings.TrimRight(b.String(), " ")
+		if n == 0 {
+			p.head("%s", line)
+		} else {
+			p.line("%s", line)
+		}
+	}
+}

@@ -1,0 +1,219 @@
+package sim
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"bulkhead/cell"
+)
+
+// Needs is what a group asks advice for.
+type Needs struct {
+	Members int
+	Notice  time.Duration // the longest time after which somebody taken must be missed: check-in and grace together
+	Mean    time.Duration // from being given up to being taken, on average
+	P       float64       // that somebody taken gives up one contact
+	Accept  float64       // expected members exposed by one capture that are still accepted, the first included; 0: 5, whom one device names
+	Word    time.Duration // the longest that word may usually need from the farthest member to the desk; 0: any time
+	Round   time.Duration // length of a round
+	Hop     time.Duration // how long word usually needs for one hop
+}
+
+// Plan is one shape with check-in times, and what it costs.
+type Plan struct {
+	Shape      Cells
+	Every      time.Duration // between two check-ins
+	Grace      time.Duration
+	PEff       float64 // cell.PEff of these times
+	CriticalP  float64 // cell.CriticalP of the shape
+	Exposed    float64 // expected, without a limit of hops, at PEff (exact)
+	Never      float64 // the same if nobody ever noticed: at P
+	Confession int     // people named by one device, its owner included
+	CutOff     float64 // share cut off by the worst single loss until it is healed
+	Hops       int     // from the farthest member to the desk
+	Usual      time.Duration
+	PerDay     float64 // unlocks a day
+	Slots      int     // that the group must be founded with
+}
+
+// Advice is what [Advise] recommends, with the plans that were given up for it.
+type Advice struct {
+	Plan
+	Accepted bool   // Exposed is within what was accepted, and PEff below CriticalP
+	InTime   bool   // word comes within what was asked for
+	Safer    *Plan  // the same shape, exposing less for more unlocks; nil if there are no such times
+	Lighter  *Plan  // the same shape, for fewer unlocks; nil if there are no such times
+	Quicker  *Plan  // another shape, bringing word sooner; nil if none does
+	Looked   []Plan // the best times of each shape, by Exposed
+}
+
+// times are those that people can keep: hours between check-ins, and of grace.
+var (
+	everyHours = []int{1, 2, 3, 4, 6, 8, 12, 24, 48}
+	graceHours = []int{1, 2, 3, 4, 6, 8, 12, 24}
+)
+
+func (n Needs) check() error {
+	switch {
+	case n.Members < 2 || n.Members > MaxMembers:
+		return fmt.Errorf("%w: %d members, want 2 to %d", ErrQuestion, n.Members, MaxMembers)
+	case n.Notice < 2*time.Hour:
+		return fmt.Errorf("%w: to notice within %v; check-in and grace are at least an hour each", ErrQuestion, n.Notice)
+	case n.Mean <= 0 || n.Round <= 0 || n.Hop <= 0:
+		return fmt.Errorf("%w: times must be above 0", ErrQuestion)
+	case !(n.P >= 0 && n.P <= 1) || !(n.Accept >= 0):
+		return fmt.Errorf("%w: chances and members must be 0 or more", ErrQuestion)
+	}
+	return nil
+}
+
+// Advise recommends a shape that the program can make, and check-in times.
+//
+// Among the times that notice soon enough it takes, for each shape, those with
+// the fewest unlocks a day whose expected exposure is accepted and whose PEff is
+// below the shape's critical value; of those with equal unlocks, the longest
+// grace, which calls the fewest people missing who are not. If none is accepted,
+// the times that expose least. Among the shapes it takes, first of those that are
+// accepted and bring word in time, the one whose devices name fewest people; then
+// one with a founders' pair, who can stand in for each other; then the one that
+// one loss cuts least; then the one that exposes least. If word is
+// late with all of them, the quickest. ErrQuestion.
+func Advise(n Needs) (*Advice, error) {
+	if err := n.check(); err != nil {
+		return nil, err
+	}
+	if n.Accept == 0 {
+		n.Accept = 5
+	}
+	a := &Advice{}
+	for pairs := 1; pairs <= MaxPairs; pairs++ {
+		for _, oneTop := range []bool{false, true} {
+			plan, _ := n.best(Cells{Members: n.Members, Pairs: pairs, OneTop: oneTop})
+			a.Looked = append(a.Looked, plan)
+		}
+	}
+	slices.SortStableFunc(a.Looked, func(x, y Plan) int { return order(x.Exposed, y.Exposed) })
+	a.Plan = slices.MinFunc(a.Looked, n.compare)
+	a.Accepted, a.InTime = n.accepts(a.Plan), n.inTime(a.Plan)
+	a.trade(n)
+	return a, nil
+}
+
+func (n Needs) accepts(p Plan) bool { return p.Exposed <= n.Accept && p.PEff < p.CriticalP }
+
+func (n Needs) inTime(p Plan) bool { return n.Word == 0 || p.Usual <= n.Word }
+
+// compare is below 0 if x is to be preferred.
+func (n Needs) compare(x, y Plan) int {
+	yes := map[bool]float64{true: 0, false: 1}
+	if c := order(yes[n.accepts(x)], yes[n.accepts(y)]); c != 0 {
+		return c
+	}
+	if !n.accepts(x) {
+		return order(x.Exposed, y.Exposed)
+	}
+	if c := order(yes[n.inTime(x)], yes[n.inTime(y)]); c != 0 {
+		return c
+	}
+	if c := order(float64(x.Hops), float64(y.Hops)); !n.inTime(x) && c != 0 {
+		return c
+	}
+	if c := order(float64(x.Confession), float64(y.Confession)); c != 0 {
+		return c
+	}
+	if c := order(yes[!x.Shape.OneTop], yes[!y.Shape.OneTop]); c != 0 {
+		return c
+	}
+	if c := order(x.CutOff, y.CutOff); c != 0 {
+		return c
+	}
+	return order(x.Exposed, y.Exposed)
+}
+
+func order(x, y float64) int {
+	switch {
+	case x < y:
+		return -1
+	case x > y:
+		return 1
+	}
+	return 0
+}
+
+// best returns a shape's best times, and whether they are accepted.
+func (n Needs) best(c Cells) (best Plan, accepted bool) {
+	shape := n.costs(c)
+	for _, t := range n.times() {
+		p := n.at(shape, t)
+		switch ok := n.accepts(p); {
+		case ok && (!accepted || p.PerDay < best.PerDay || p.PerDay == best.PerDay && p.Grace > best.Grace):
+			best, accepted = p, true
+		case !accepted && (best.Every == 0 || p.Exposed < best.Exposed):
+			best = p
+		}
+	}
+	return best, accepted
+}
+
+// times returns all pairs of check-in and grace that notice soon enough.
+func (n Needs) times() (all [][2]time.Duration) {
+	for _, every := range everyHours {
+		for _, grace := range graceHours {
+			t := [2]time.Duration{time.Duration(every) * time.Hour, time.Duration(grace) * time.Hour}
+			if t[0]+t[1] <= n.Notice && t[1] <= t[0] {
+				all = append(all, t)
+			}
+		}
+	}
+	return all
+}
+
+// at fills in what the times of a plan come to.
+func (n Needs) at(p Plan, t [2]time.Duration) Plan {
+	p.Every, p.Grace = t[0], t[1]
+	p.PerDay = float64(24*time.Hour) / float64(p.Every)
+	p.PEff = cell.PEff(n.P, p.Every, p.Grace, n.Mean)
+	p.Exposed, _ = Exact(p.Shape, p.PEff, 0)
+	return p
+}
+
+// costs fills in what does not depend on the times.
+func (n Needs) costs(c Cells) Plan {
+	p := Plan{Shape: c, CriticalP: cell.CriticalP(c.Pairs), Slots: c.Slots()}
+	p.Never, _ = Exact(c, n.P, 0)
+	p.Confession, _ = Confession(c)
+	loss, _ := CutOff(c)
+	p.CutOff = loss.Worst
+	p.Hops = ToDesk(c).Worst
+	_, p.Usual = Time(float64(p.Hops), n.Round, n.Hop)
+	return p
+}
+
+// trade finds what was given up: for each good the next other plan.
+func (a *Advice) trade(n Needs) {
+	for _, p := range a.Looked {
+		if p.Hops < a.Hops && (a.Quicker == nil || p.Hops < a.Quicker.Hops || p.Hops == a.Quicker.Hops && p.Exposed < a.Quicker.Exposed) {
+			a.Quicker = &p
+		}
+	}
+	shape := n.costs(a.Shape)
+	for _, t := range n.times() {
+		p := n.at(shape, t)
+		if p.PerDay > a.PerDay && p.Exposed < a.Exposed && nearer(a.Safer, p, -1) {
+			a.Safer = &p
+		}
+		if p.PerDay < a.PerDay && nearer(a.Lighter, p, 1) {
+			a.Lighter = &p
+		}
+	}
+}
+
+// nearer reports whether p is a smaller step than old: fewer unlocks more (by −1)
+// or less (by 1), then less exposed.
+func nearer(old *Plan, p Plan, by float64) bool {
+	if old == nil || p.PerDay*by > old.PerDay*by {
+		return true
+	}
+	return p.PerDay == old.PerDay && p.Exposed < old.Exposed
+}

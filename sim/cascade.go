@@ -1,0 +1,204 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+)
+
+// Capture is the question: one member is taken, anybody with the same chance.
+type Capture struct {
+	P    float64 // that somebody taken gives up one contact, 0 to 1
+	Hops int     // after how many the group has cut; 0: never
+	Runs int     // captures drawn, at least 2
+	Seed uint64
+
+	Workers  int            // goroutines; 0: one a processor. Changes no number
+	Progress func(runs int) // told how many more runs are done, from any goroutine; may be nil
+}
+
+// ErrQuestion is the error of a question that has no answer.
+var ErrQuestion = errors.New("no such question")
+
+const maxRuns = 1_000_000_000
+
+func (c Capture) check() error {
+	switch {
+	case !(c.P >= 0 && c.P <= 1):
+		return fmt.Errorf("%w: a chance of %v, want 0 to 1", ErrQuestion, c.P)
+	case c.Hops < 0:
+		return fmt.Errorf("%w: %d hops", ErrQuestion, c.Hops)
+	case c.Runs < 2 || c.Runs > maxRuns:
+		return fmt.Errorf("%w: %d runs, want 2 to %d", ErrQuestion, c.Runs, maxRuns)
+	}
+	return nil
+}
+
+// Exposed is the answer of [Cascade]. Numbers of members count the one taken
+// first.
+type Exposed struct {
+	Mean   float64 // members
+	StdErr float64 // of Mean
+	SD     float64 // of one capture
+	P50    int     // half of the captures reach at most so many
+	P95    int
+	Worst  int // of all runs
+	Count  map[int]uint64
+	Heal   HealTally // of a [Cells]; zero otherwise
+}
+
+// chunk is how many runs share a stream: a multiple of what a goroutine takes
+// at a time.
+const chunk = 256
+
+// Cascade draws q.Runs captures in g. The numbers depend on g, P, Hops, Runs
+// and Seed alone. ErrQuestion, or ctx's error if that ends first.
+func Cascade(ctx context.Context, g Graph, q Capture) (*Exposed, error) {
+	if err := q.check(); err != nil {
+		return nil, err
+	}
+	chunks := (q.Runs + chunk - 1) / chunk
+	workers := workersFor(q.Workers, chunks)
+	tallies := make([]*tally, workers)
+	err := inParallel(ctx, workers, chunks, func(w int) func(int) {
+		d := newDrawer(g, q)
+		tallies[w] = &d.tally
+		return func(i int) {
+			d.rng = stream(q.Seed, streamCascade|uint64(i))
+			runs := min(chunk, q.Runs-i*chunk)
+			for i := 0; i < runs && ctx.Err() == nil; i++ {
+				d.run()
+			}
+			if q.Progress != nil {
+				q.Progress(runs)
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return sumUp(tallies, q.Runs), nil
+}
+
+// drawer is one goroutine's.
+type drawer struct {
+	tally
+	g     Graph
+	cells *Cells // g, if it is one
+	adj   *Adjacency
+	q     Capture
+	rng   *rand.Rand
+	taken marks
+	queue []int32
+	buf   []int32
+}
+
+func newDrawer(g Graph, q Capture) *drawer {
+	d := &drawer{g: g, q: q, tally: newTally(g.Len())}
+	switch g := g.(type) {
+	case Cells:
+		d.cells = &g
+	case *Adjacency:
+		d.adj = g
+	case Star, Complete:
+		return d // drawn by counts
+	}
+	d.taken = newMarks(g.Len())
+	return d
+}
+
+// run draws one capture and counts it.
+func (d *drawer) run() {
+	switch g := d.g.(type) {
+	case Star:
+		d.exposed[d.star(int(g))]++
+		return
+	case Complete:
+		d.exposed[d.complete(int(g))]++
+		return
+	}
+	d.spread(int32(d.rng.IntN(d.g.Len())))
+	d.exposed[len(d.queue)]++
+	if d.cells != nil {
+		d.heal(d.cells, d.queue, &d.taken)
+	}
+}
+
+// spread fills queue with everybody taken, in order of hops.
+func (d *drawer) spread(seed int32) {
+	d.taken.clear()
+	d.taken.set(seed)
+	d.queue = append(d.queue[:0], seed)
+	hops := d.q.Hops
+	if hops == 0 {
+		hops = math.MaxInt
+	}
+	for from := 0; from < len(d.queue) && hops > 0; hops-- {
+		for end := len(d.queue); from < end; from++ {
+			for _, u := range d.contacts(d.queue[from]) {
+				if !d.taken.has(u) && d.rng.Float64() < d.q.P {
+					d.taken.set(u)
+					d.queue = append(d.queue, u)
+				}
+			}
+		}
+	}
+}
+
+// contacts returns v's, valid until the next call.
+func (d *drawer) contacts(v int32) []int32 {
+	if d.adj != nil {
+		return d.adj.of(v)
+	}
+	if d.cells != nil {
+		d.buf = d.cells.Neighbours(v, d.buf)
+	} else {
+		d.buf = d.g.Neighbours(v, d.buf)
+	}
+	return d.buf
+}
+
+// star draws a capture in a star by its counts.
+func (d *drawer) star(n int) int {
+	middle := d.rng.IntN(n) == 0
+	switch {
+	case middle:
+		return 1 + binomial(d.rng, n-1, d.q.P)
+	case d.rng.Float64() >= d.q.P:
+		return 1
+	case d.q.Hops == 1:
+		return 2
+	}
+	return 2 + binomial(d.rng, n-2, d.q.P)
+}
+
+// complete draws a capture where everybody knows everybody, hop by hop
+// (Reed and Frost's chain of binomials).
+func (d *drawer) complete(n int) int {
+	left, last := n-1, 1
+	for hop := 0; last > 0 && left > 0 && (d.q.Hops == 0 || hop < d.q.Hops); hop++ {
+		last = binomial(d.rng, left, -math.Expm1(float64(last)*math.Log1p(-d.q.P)))
+		left -= last
+	}
+	return n - left
+}
+
+// marks is a set of members that is emptied at no cost.
+type marks struct {
+	at  []uint32
+	now uint32
+}
+
+func newMarks(n int) marks { return marks{at: make([]uint32, n)} }
+
+func (m *marks) clear() {
+	if m.now++; m.now == 0 { // every 2³² runs
+		clear(m.at)
+		m.now = 1
+	}
+}
+
+func (m *marks) set(v int32)      { m.at[v] = m.now }
+func (m *marks) has(v int32) bool { return m.at[v] == m.now }

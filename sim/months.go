@@ -1,0 +1,131 @@
+package sim
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// History is a group that lives on: captures come again and again, orphans are
+// healed, and people are recruited.
+type History struct {
+	Start    Cells   // at the beginning; OneLink is refused
+	Months   int     // 1 to 600
+	Captures float64 // a month, on average, whatever the size
+	P        float64 // as in Capture
+	Hops     int     // as in Capture; captures come one after the other, each after the last was healed
+	Growth   float64 // recruits a month, as a share of those who are joined to the top
+	Runs     int
+	Seed     uint64
+
+	Workers  int // as in Capture
+	Progress func(runs int)
+}
+
+// Month is what a History comes to at a month's end, on average over the runs;
+// each StdErr is of the number before it. Month 0 is the beginning.
+type Month struct {
+	Members     float64 // neither taken nor cut off
+	MembersErr  float64
+	Taken       float64 // since the beginning
+	TakenErr    float64
+	CutOff      float64 // free, but with no way to the top: their lifelines led to people taken
+	CutOffErr   float64
+	Healed      float64 // share of all orphans since the beginning
+	Recruited   float64 // since the beginning
+	Levels      float64
+	Confession  float64 // people whom the device that names most names, its owner included
+	Extinct     float64 // share of the runs in which nobody is left
+	WorstMonth  int     // most taken in this month in any run
+	ExposedMean float64 // taken by one capture in this month; NaN in month 0
+}
+
+const maxHistory = 100_000 // members at any time; beyond, nobody is recruited
+
+func (h History) check() error {
+	if err := h.Start.check(); err != nil {
+		return err
+	}
+	switch {
+	case h.Start.OneLink:
+		return fmt.Errorf("%w: with one link a pair nobody can be healed by the rules", ErrQuestion)
+	case h.Start.Members > maxHistory:
+		return fmt.Errorf("%w: over months at most %d members", ErrQuestion, maxHistory)
+	case h.Months < 1 || h.Months > 600:
+		return fmt.Errorf("%w: %d months, want 1 to 600", ErrQuestion, h.Months)
+	case !(h.Captures >= 0 && h.Captures <= 1000):
+		return fmt.Errorf("%w: %v captures a month, want 0 to 1000", ErrQuestion, h.Captures)
+	case !(h.Growth >= 0 && h.Growth <= 10):
+		return fmt.Errorf("%w: growth of %v a month, want 0 to 10", ErrQuestion, h.Growth)
+	}
+	return Capture{P: h.P, Hops: h.Hops, Runs: h.Runs}.check()
+}
+
+// Months draws h.Runs histories and returns months 0 to h.Months. ErrShape,
+// ErrQuestion, or ctx's error if that ends first.
+func Months(ctx context.Context, h History) ([]Month, error) {
+	if err := h.check(); err != nil {
+		return nil, err
+	}
+	runs := make([][]monthEnd, h.Runs)
+	err := inParallel(ctx, workersFor(h.Workers, h.Runs), h.Runs, func(int) func(int) {
+		return func(i int) {
+			runs[i] = h.live(stream(h.Seed, streamMonths|uint64(i)))
+			if h.Progress != nil {
+				h.Progress(1)
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	months := make([]Month, h.Months+1)
+	for m := range months {
+		months[m] = meanMonth(runs, m)
+	}
+	return months, nil
+}
+
+// monthEnd is one run's month, in members; taken to recruited since the beginning.
+type monthEnd struct {
+	members, taken, cutOff, recruited int
+	orphans, healed                   int
+	levels, confession                int
+	captures, lost                    int // in this month
+}
+
+// meanMonth adds up in the order of the runs, so that no number depends on
+// which goroutine was first.
+func meanMonth(runs [][]monthEnd, m int) Month {
+	of := func(value func(monthEnd) int) *Exposed {
+		count := map[int]uint64{}
+		for _, r := range runs {
+			count[value(r[m])]++
+		}
+		top := slices.Max(sortedKeys(count))
+		all := make([]uint64, top+1)
+		for k, n := range count {
+			all[k] = n
+		}
+		return distribution(all)
+	}
+	members, taken := of(func(e monthEnd) int { return e.members }), of(func(e monthEnd) int { return e.taken })
+	cut := of(func(e monthEnd) int { return e.cutOff })
+	lost, captures := of(func(e monthEnd) int { return e.lost }), of(func(e monthEnd) int { return e.captures })
+	healed, orphans := of(func(e monthEnd) int { return e.healed }), of(func(e monthEnd) int { return e.orphans })
+	month := Month{
+		Members: members.Mean, MembersErr: members.StdErr, Taken: taken.Mean, TakenErr: taken.StdErr,
+		CutOff: cut.Mean, CutOffErr: cut.StdErr,
+		Healed:      healed.Mean / max(orphans.Mean, 1e-300),
+		Recruited:   of(func(e monthEnd) int { return e.recruited }).Mean,
+		Levels:      of(func(e monthEnd) int { return e.levels }).Mean,
+		Confession:  of(func(e monthEnd) int { return e.confession }).Mean,
+		Extinct:     float64(members.Count[0]) / float64(len(runs)),
+		WorstMonth:  lost.Worst,
+		ExposedMean: lost.Mean / captures.Mean,
+	}
+	if orphans.Mean == 0 {
+		month.Healed = 1
+	}
+	return month
+}
