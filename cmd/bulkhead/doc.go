@@ -1,8 +1,9 @@
 // Command bulkhead is what a person runs: one verb, one file.
 //
-// Each verb but run asks for the passphrase, opens the device, does one thing,
-// turns it (so that the coming two days of boxes are sealed again) and closes
-// it. The verb run lets the boxes travel, without a passphrase.
+// Each verb but run and sim asks for the passphrase, opens the device, does one
+// thing, turns it (so that the coming two days of boxes are sealed again) and
+// closes it. The verb run lets the boxes travel, without a passphrase; sim counts
+// what a capture would cost, without a device.
 //
 // Results go to standard output, as text or with --json as one JSON object;
 // questions, warnings and progress go to standard error. Neither holds a key,
