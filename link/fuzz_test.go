@@ -2,6 +2,7 @@ package link
 
 import (
 	"bytes"
+	"errors"
 	"math/rand/v2"
 	"testing"
 
@@ -51,8 +52,10 @@ func use(t *testing.T, l *Link) {
 			}
 		}
 		for _, read := range s.Reads {
-			if _, err := l.Open(read.Round, read.ID, &box.Content{1}, 100); err != nil && !read.Second {
-				t.Errorf("a read just listed is unknown: %v", err)
+			// Chains whose places a changed byte has torn apart may list what they do
+			// not know again; that loses a box, and a vault never opens such a state.
+			if _, err := l.Open(read.Round, read.ID, &box.Content{1}, 100); err != nil && !errors.Is(err, ErrNotMine) {
+				t.Errorf("reading what was just listed: %v", err)
 			}
 		}
 	}
