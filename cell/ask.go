@@ -95,7 +95,7 @@ func (s *State) onAsk(t *Tie, p *lifelineAsk, now Round, rand io.Reader) ([]Effe
 	case !ok:
 		return refuse(t, p, NotAllowed), nil
 	case t.Quarantined():
-		return refuse(t, p, Quarantined), nil
+		return nil, nil // its device asks by itself: nothing to tell anybody
 	case t.Probation != 0:
 		return refuse(t, p, OnProbation), nil
 	case s.lifelineOf(p.id) != nil || slices.ContainsFunc(s.passed, func(w passed) bool { return w.id == p.id }):

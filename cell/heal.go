@@ -84,7 +84,9 @@ func (s *State) usable() (sound []TieID) {
 func (s *State) onAdoption(t *Tie, p *adoption, now Round, rand io.Reader) ([]Effect, error) {
 	l := s.lifeline(t.ID)
 	switch {
-	case l == nil || l.kept || !l.woken:
+	case l == nil || l.kept:
+		return refuse(t, p, NotAllowed), nil
+	case s.Orphan() && !l.woken:
 		return refuse(t, p, NotAllowed), nil
 	case !s.Orphan():
 		return []Effect{Send{t.ID, marshal(&settled{}), lasting(now)}}, nil // another was faster

@@ -16,7 +16,7 @@ const (
 
 	// provenIn is after how many stamps' time a new lead that has shown none is
 	// doubted.
-	provenIn = 6
+	provenIn = 8
 
 	domainStamp = "bulkhead/cell/1 stamp\x00"
 )

@@ -170,7 +170,7 @@ func TestASubstitutedLifelineAdoptsAndIsNotProven(t *testing.T) {
 	if w.leadOf(i) != g {
 		t.Fatal("the captor did not get in: the documentation says that it does")
 	}
-	for range 10 {
+	for range provenIn + 4 {
 		w.now += i.s.group.rounds(stampEvery)
 		for _, p := range w.people {
 			if p != g {
