@@ -172,6 +172,9 @@ func TestASubstitutedLifelineAdoptsAndIsNotProven(t *testing.T) {
 	}
 	for range provenIn + 4 {
 		w.now += i.s.group.rounds(stampEvery)
+		heard, err := i.s.Heard(i.s.only(Lead).ID, w.now, w.now, w.now)
+		w.must(err)
+		w.do(i, heard)
 		for _, p := range w.people {
 			if p != g {
 				effects, err := p.s.Upkeep(w.now, w.rand)
