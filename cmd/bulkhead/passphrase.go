@@ -80,8 +80,7 @@ func (t *asker) teach(pass *vault.Passphrase, what string) error {
 	for {
 		fmt.Fprintf(t.out, "The passphrase of %s, made just now. It is shown this once and kept nowhere;\nwithout it, nobody can open %[1]s, you neither. Learn it by heart:\n\n    ", what)
 		t.out.Write(pass.Bytes())
-		fmt.Fprint(t.out, "\n\nPress Enter when you know it. The screen is then cleared.")
-		if _, err := t.line(""); err != nil {
+		if _, err := t.line("\n\nPress Enter when you know it. The screen is then cleared."); err != nil {
 			return fmt.Errorf("showing the new passphrase: %w", err)
 		}
 		t.wipe()

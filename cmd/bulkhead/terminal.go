@@ -75,6 +75,7 @@ func (t *asker) hidden(question string) ([]byte, error) {
 		return nil, fmt.Errorf("asking on the terminal: %w", err)
 	}
 	defer term.Restore(fd, before)
+	defer t.panic.heed()()
 	fmt.Fprint(t.out, question)
 	line, err := unless(t.ctx, t.panic, func() ([]byte, error) { return readKeys(t.in, passphraseRoom) })
 	fmt.Fprint(t.out, "\r\n")
@@ -127,6 +128,7 @@ func readKeys(r io.Reader, limit int) ([]byte, error) {
 
 // line asks for a line with echo.
 func (t *asker) line(question string) (string, error) {
+	defer t.panic.heed()() // before it is seen: a hand may be faster than the next line
 	fmt.Fprint(t.out, question)
 	line, err := unless(t.ctx, t.panic, func() ([]byte, error) { return readLine(t.in, 1024) })
 	return string(line), err
