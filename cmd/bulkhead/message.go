@@ -13,6 +13,7 @@ import (
 // command line, which other programs see and the shell remembers. limit is in
 // bytes.
 func (a *app) readText(what string, limit int) (string, error) {
+	defer a.panic.heed()() // before the question is seen
 	if isTerminal(a.in) {
 		fmt.Fprintf(a.err, "Write the %s. It ends with Ctrl-D on a line of its own.\n", what)
 	}
