@@ -21,13 +21,21 @@
 // sent to whom it is about. [PEff] and [CriticalP] say what check-in times are
 // worth.
 //
+// # Lifelines
+//
+// A member whose lead is lost asks for a new one over nameless links that were
+// made by way of that lead, and is adopted on a second witness. Read [Pace], the
+// lifelines, the asks, healing and adopting, [State.Upkeep], in this order;
+// docs/protocol/lifeline.md has the packets and who may send them.
+//
 // # Shape
 //
 // A founder has a partner, the other founder, and leads a pair. A member has a
-// lead, a partner whom the lead introduced, and leads a pair. [State.Invite]
-// and an introduction are the only ways to a new tie, and both refuse what this
+// lead, a partner whom the lead introduced, and leads a pair. [State.Invite],
+// an introduction and adopting are the only ways to a new tie, and refuse what this
 // shape does not have. So a device names at most 5 people, its owner included,
-// or 7 where its owner was warned and leads two pairs.
+// or 7 where its owner was warned and leads two pairs. Beside these it leads those
+// whom it adopted, four at most in the spare slot, by aliases that it drew itself.
 //
 // # Who may send what
 //

@@ -86,10 +86,10 @@ func (s *State) onAdoption(t *Tie, p *adoption, now Round, rand io.Reader) ([]Ef
 	switch {
 	case l == nil || l.kept:
 		return refuse(t, p, NotAllowed), nil
-	case s.Orphan() && !l.woken:
-		return refuse(t, p, NotAllowed), nil
 	case !s.Orphan():
-		return []Effect{Send{t.ID, marshal(&settled{}), lasting(now)}}, nil // another was faster
+		return nil, nil // another was faster, and this one was told; or it asks whether there is a lead
+	case !l.woken:
+		return refuse(t, p, NotAllowed), nil
 	case t.alarmed():
 		return refuse(t, p, Quarantined), nil
 	case !fairBase(p.base, now):

@@ -1,6 +1,9 @@
 package cell
 
-import "testing"
+import (
+	"bytes"
+	"testing"
+)
 
 // A member who has turned, with its own ties and lifelines, and what it can and
 // cannot do with them.
@@ -102,6 +105,20 @@ func TestWhatIsSaidTwiceOverALifelineCountsOnce(t *testing.T) {
 	}
 	if i.s.only(Lead).ID != lead || i.s.count(Lead) != 1 {
 		t.Error("a repeated adoption changed the lead")
+	}
+}
+
+// TestAnAdoptionThatNobodyAskedForGetsNoAnswer: who holds the phone that keeps a
+// lifeline cannot ask by one whether the other end has a lead.
+func TestAnAdoptionThatNobodyAskedForGetsNoAnswer(t *testing.T) {
+	w, people := branch(t, 27)
+	w.later(1)
+	i := people["i"]
+	before := w.bytes(i.s)
+	effects, err := i.s.Receive(w.lifelineTo(i, people["d"]).tie, marshal(&adoption{base: w.now, paced: true}), w.now, w.rand)
+	w.must(err)
+	if len(effects) != 0 || !bytes.Equal(before, w.bytes(i.s)) {
+		t.Errorf("%d effects", len(effects))
 	}
 }
 
