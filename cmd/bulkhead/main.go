@@ -7,9 +7,12 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"bulkhead/internal/durable"
 )
 
 func main() {
+	durable.OwnerOnly()
 	quietly()
 	e := realEdge()
 	heedPanicKey(e.panic)
