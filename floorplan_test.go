@@ -34,7 +34,7 @@ var plan = map[string][]string{
 	"internal/secret":    {},
 	"vault":              {"keys", "internal/durable", "internal/secret", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
 	"cell":               {"keys"},
-	"sim":                {"cell"},
+	"sim":                {"cell", "golang.org/x/text/unicode/norm"},
 	"device":             {"box", "keys", "link", "notebook", "round", "pouch", "vault", "cell", "carrier", "internal/durable", "github.com/sethvargo/go-diceware/…"},
 	"internal/testworld": {"box", "keys", "link", "round", "pouch", "vault", "cell", "carrier", "device", "internal/durable"},
 	"internal/endtoend":  {},

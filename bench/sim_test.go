@@ -75,7 +75,7 @@ func besideLibrary(b *testing.B, library string, large simAnswer, file string) {
 	f, err := os.Open(file)
 	must(b, err)
 	defer f.Close()
-	g, err := sim.Read(f)
+	g, _, err := sim.Read(f)
 	must(b, err)
 	var m sim.Measures
 	_, ourWalk := cpuOf(func() { m, _ = sim.Measure(g, .25) })

@@ -1,7 +1,7 @@
 // Package sim holds the exposure simulator: what a capture would cost a group
 // of a given shape, before it grows into it.
 //
-// A shape ([Shape], or a file read by [ReadEdges] or [ReadGraphML]) and a
+// A shape ([Shape], or a file read by [Read]) and a
 // question enter; numbers leave, each with its standard error where it was
 // drawn and with the exact value beside it where one is known. The package must
 // never learn who anybody is: members are numbers, and of a file's names

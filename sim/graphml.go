@@ -1,46 +1,92 @@
 package sim
 
 import (
+	"bufio"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 )
 
-// maxDepth is how deep a file's elements may lie in each other; GraphML needs 4.
-const maxDepth = 32
+// maxDepth is how deep a file's elements may lie in each other; groups in groups
+// need two more each.
+const maxDepth = 64
 
-// ReadGraphML reads one graph from GraphML (graphml.graphdrawing.org): its nodes
-// and edges. A link is known on both sides whether it is said to be directed or
-// not; keys, data and descriptions are passed over. Graphs in graphs, a second
-// graph, hyperedges, ports, edges to nodes that are not there and nodes that are
-// twice are refused. Members are numbered in the order of the nodes; the first is
-// the top. Names are forgotten. At most 256 MiB. ErrFile, ErrShape, or the
-// reader's error.
-func ReadGraphML(r io.Reader) (*Adjacency, error) {
-	return readGraphML(&limited{r: r, left: maxFile})
-}
-
-func readGraphML(r *limited) (*Adjacency, error) {
-	p := graphML{members: members{number: map[string]int32{}}}
+// GraphML (graphml.graphdrawing.org) is read as one graph: its nodes and edges. A
+// link is known on both sides whether it is said to be directed or not. A node that
+// holds a graph is a group, and nobody; who is in it is. Ports, keys, descriptions
+// and whatever lies in data are passed over. A second graph, hyperedges, edges to
+// groups or to nodes that are not there, and nodes that are twice are refused, with
+// their line. Members are numbered in the order of the nodes.
+func readGraphML(r io.Reader) (*Adjacency, int, error) {
+	p := graphML{number: map[string]int32{}}
 	d := xml.NewDecoder(r)
+	d.CharsetReader = charset
 	for {
 		t, err := d.RawToken() // no entities but XML's own, no names resolved, nothing fetched
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
-			return nil, notXML(d, err)
+			return nil, 0, notXML(d, err)
 		}
-		if err := p.token(t); err != nil {
-			line, _ := d.InputPos()
-			return nil, badLine(line, err.Error())
+		p.line, _ = d.InputPos()
+		if err := p.token(t); errors.Is(err, ErrFile) {
+			return nil, 0, err
+		} else if err != nil {
+			return nil, 0, badLine(p.line, err.Error())
 		}
 	}
 	if len(p.open) > 0 || !p.seen {
-		return nil, fmt.Errorf("%w: it has no graph, or it ends too early", ErrFile)
+		return nil, 0, fmt.Errorf("%w: it has no graph, or it ends too early", ErrFile)
 	}
 	return p.finish()
+}
+
+var errCharset = errors.New("an encoding that is not read: save the file as UTF-8")
+
+// charset reads ASCII and Latin-1 beside UTF-8.
+func charset(name string, r io.Reader) (io.Reader, error) {
+	switch strings.ToLower(name) {
+	case "us-ascii", "ascii", "iso-8859-1", "latin1", "iso8859-1":
+		return &latin1{in: bufio.NewReader(r)}, nil
+	}
+	return nil, errCharset
+}
+
+// latin1 reads Latin-1 as UTF-8.
+type latin1 struct {
+	in   *bufio.Reader
+	rest byte // the second half of a letter, or 0
+}
+
+func (l *latin1) Read(b []byte) (n int, err error) {
+	for n < len(b) {
+		if l.rest != 0 {
+			b[n], l.rest = l.rest, 0
+			n++
+			continue
+		}
+		c, err := l.in.ReadByte()
+		if err != nil {
+			return n, err
+		}
+		if c >= 0x80 {
+			l.rest = 0x80 | c&0x3f
+			c = 0xc0 | c>>6
+		}
+		b[n] = c
+		n++
+	}
+	return n, nil
+}
+
+// ReadByte keeps the XML reader from reading ahead, so that it knows its line.
+func (l *latin1) ReadByte() (byte, error) {
+	var b [1]byte
+	_, err := l.Read(b[:])
+	return b[0], err
 }
 
 // notXML keeps the parser's words, which quote the file, out of the error.
@@ -53,26 +99,44 @@ func notXML(d *xml.Decoder, err error) error {
 		return err
 	}
 	line, _ := d.InputPos()
+	if errors.Is(err, errCharset) || strings.Contains(err.Error(), errCharset.Error()) { // which xml does not wrap
+		return badLine(line, errCharset.Error())
+	}
 	return badLine(line, "cannot be read as XML")
 }
 
 type graphML struct {
-	members
-	open  []string // elements
-	seen  bool     // the graph
-	edges [][2]string
+	number map[string]int32 // a node's place in nodes
+	group  []bool           // by node: it holds a graph
+	open   []string         // elements
+	inside []int32          // nodes that are open
+	data   int              // elements of data that are open, and what lies in them
+	seen   bool             // the graph
+	edges  []edge
+	line   int
+}
+
+// edge is a link whose nodes may come later.
+type edge struct {
+	from, to string
+	line     int
 }
 
 var (
-	errDepth   = fmt.Errorf("elements more than %d deep", maxDepth)
-	errClose   = errors.New("an element is closed that was not opened last")
-	errGraphs  = errors.New("a second graph, or a graph in a graph")
-	errPlace   = errors.New("a node or edge outside of the graph")
-	errHyper   = errors.New("hyperedges and ports are not for this")
-	errTwice   = errors.New("a node is there twice")
-	errNoName  = errors.New("a node or edge without the name of a node")
-	errMissing = fmt.Errorf("%w: an edge to a node that is not there", ErrFile)
+	errDepth  = fmt.Errorf("elements more than %d deep", maxDepth)
+	errClose  = errors.New("an element is closed that was not opened last")
+	errGraphs = errors.New("a second graph")
+	errPlace  = errors.New("a node or edge outside of the graph")
+	errHyper  = errors.New("hyperedges are not for this")
+	errTwice  = errors.New("a node is there twice")
+	errNoName = errors.New("a node or edge without the name of a node")
 )
+
+// otherXML are the first elements of other files made of XML.
+var otherXML = map[string]string{
+	"gexf": "GEXF", "mxfile": "a drawing of draw.io", "mxGraphModel": "a drawing of draw.io", "svg": "an SVG drawing", "html": "a web page",
+	"DynamicNetwork": "DyNetML", "xgmml": "XGMML", "graph": "XGMML", "opml": "OPML", "rdf": "RDF", "RDF": "RDF", "GXL": "GXL", "gxl": "GXL",
+}
 
 func (p *graphML) token(t xml.Token) error {
 	switch t := t.(type) {
@@ -83,14 +147,25 @@ func (p *graphML) token(t xml.Token) error {
 		inside := ""
 		if len(p.open) > 0 {
 			inside = p.open[len(p.open)-1]
+		} else if name := otherXML[t.Name.Local]; name != "" {
+			return foreign(name)
 		}
 		p.open = append(p.open, t.Name.Local)
+		if p.data > 0 || t.Name.Local == "data" || t.Name.Local == "desc" {
+			p.data++
+			return nil
+		}
 		return p.begin(t, inside)
 	case xml.EndElement:
 		if len(p.open) == 0 || p.open[len(p.open)-1] != t.Name.Local {
 			return errClose
 		}
 		p.open = p.open[:len(p.open)-1]
+		if p.data > 0 {
+			p.data--
+		} else if t.Name.Local == "node" {
+			p.inside = p.inside[:len(p.inside)-1]
+		}
 	}
 	return nil
 }
@@ -98,11 +173,14 @@ func (p *graphML) token(t xml.Token) error {
 func (p *graphML) begin(t xml.StartElement, inside string) error {
 	switch t.Name.Local {
 	case "graph":
-		if p.seen || inside != "graphml" {
+		switch {
+		case inside == "node":
+			p.group[p.inside[len(p.inside)-1]] = true
+		case p.seen || inside != "graphml":
 			return errGraphs
 		}
 		p.seen = true
-	case "hyperedge", "port", "endpoint":
+	case "hyperedge", "endpoint":
 		return errHyper
 	case "node", "edge":
 		if inside != "graph" {
@@ -129,13 +207,19 @@ func (p *graphML) node(id string) error {
 	if id == "" {
 		return errNoName
 	}
-	before := len(p.number)
-	if _, err := p.member(id); err != nil {
-		return err
+	if len(id) > maxName {
+		return errName
 	}
-	if len(p.number) == before {
+	if len(p.group) == MaxMembers {
+		return errMembers
+	}
+	if _, known := p.number[id]; known {
 		return errTwice
 	}
+	v := int32(len(p.group))
+	p.number[id] = v
+	p.group = append(p.group, false)
+	p.inside = append(p.inside, v)
 	return nil
 }
 
@@ -147,20 +231,37 @@ func (p *graphML) edge(from, to string) error {
 	case max(len(from), len(to)) > maxName:
 		return errName
 	case len(p.edges) == maxLinks:
-		return fmt.Errorf("more than %d links", maxLinks)
+		return errLinks
 	}
-	p.edges = append(p.edges, [2]string{from, to})
+	p.edges = append(p.edges, edge{from, to, p.line})
 	return nil
 }
 
-func (p *graphML) finish() (*Adjacency, error) {
-	for _, e := range p.edges {
-		from, ok := p.number[e[0]]
-		to, also := p.number[e[1]]
-		if !ok || !also {
-			return nil, errMissing
+// finish numbers the members, who are the nodes that are no groups.
+func (p *graphML) finish() (*Adjacency, int, error) {
+	member := make([]int32, len(p.group))
+	people := int32(0)
+	for v, group := range p.group {
+		member[v] = people
+		if !group {
+			people++
 		}
-		p.links = append(p.links, [2]int32{from, to})
 	}
-	return p.graph()
+	links := make([][2]int32, 0, len(p.edges))
+	for _, e := range p.edges {
+		from, ok := p.number[e.from]
+		to, also := p.number[e.to]
+		switch {
+		case !ok || !also:
+			return nil, 0, badLine(e.line, "an edge to a node that is not there")
+		case p.group[from] || p.group[to]:
+			return nil, 0, badLine(e.line, "an edge to a group, which is nobody")
+		}
+		links = append(links, [2]int32{member[from], member[to]})
+	}
+	if people == 0 {
+		return nil, 0, errNobody
+	}
+	a, err := NewAdjacency(int(people), links)
+	return a, len(p.group) - int(people), err
 }

@@ -181,6 +181,7 @@ func (h cascadeAnswer) row() []string {
 }
 
 func (r *cascadeResult) lines(p *page) {
+	r.File.tell(p)
 	p.head("%s", r.Sentence)
 	p.line("%s; %d members, %d links", r.simGraph, r.Members, r.Links)
 	p.line("%d captures drawn with seed %d; a contact is taken with a chance of %.4g", r.Runs, r.Seed, r.PEff)

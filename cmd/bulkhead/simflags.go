@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"bulkhead/sim"
 )
@@ -10,12 +9,14 @@ import (
 // simShapeFlags say who knows whom.
 type simShapeFlags struct {
 	Shape   string `default:"cells" enum:"cells,star,ring,path,complete,wheel,windmill,flat,random" placeholder:"SHAPE" help:"cells, star, ring, path, complete, wheel, windmill, flat (a chat that shows everybody) or random (default: cells)."`
-	File    string `placeholder:"FILE" help:"In place of a shape: a list of links, two names a line, or GraphML. Names are forgotten at once; the first is the top."`
+	File    string `placeholder:"FILE" help:"In place of a shape: a list of links, two names a line apart by commas, semicolons, tabs or spaces, or GraphML. Names are forgotten at once; the first is the top."`
 	Members int    `default:"254" placeholder:"N" help:"Members, 1 to 1000000 (default: 254)."`
 	Pairs   int    `default:"1" placeholder:"C" help:"Cells: pairs that each member leads, 1 to 3 (default: 1)."`
 	Top     string `default:"pair" enum:"pair,one" placeholder:"TOP" help:"Cells: a founders' pair on top, or one (default: pair)."`
 	Linked  string `default:"both" enum:"both,one" placeholder:"WHO" help:"Cells: both of a pair are linked to the lead, or one alone, which no group of this program can be (default: both)."`
 	Degree  int    `default:"4" placeholder:"K" help:"Random: how many others each knows (default: 4)."`
+
+	understood *simFile // once graph has read the file
 }
 
 // simDrawFlags say how much is drawn.
@@ -44,7 +45,7 @@ type simOutput struct {
 }
 
 // graph makes the shape or reads the file.
-func (f simShapeFlags) graph(seed uint64) (sim.Graph, error) {
+func (f *simShapeFlags) graph(seed uint64) (sim.Graph, error) {
 	if f.File != "" {
 		return f.read()
 	}
@@ -56,36 +57,24 @@ func (f simShapeFlags) graph(seed uint64) (sim.Graph, error) {
 	return g, nil
 }
 
-func (f simShapeFlags) read() (sim.Graph, error) {
-	file, err := os.Open(f.File)
-	if err != nil {
-		return nil, fmt.Errorf("reading the graph: %w", err)
-	}
-	defer file.Close()
-	g, err := sim.Read(file)
-	if err != nil {
-		return nil, fmt.Errorf("reading the graph: %w", err)
-	}
-	return g, nil
-}
-
 // simGraph is the shape of a result.
 type simGraph struct {
-	Shape   string `json:"shape"` // "file" for a file
-	Members int    `json:"members"`
-	Links   int64  `json:"links"`
-	Pairs   int    `json:"pairs,omitempty"`
-	Top     string `json:"top,omitempty"`
-	Linked  string `json:"linked,omitempty"`
-	Degree  int    `json:"degree,omitempty"`
-	Slots   int    `json:"slots,omitempty"`   // that a group needs for it
-	ByRules bool   `json:"possible_by_rules"` // a group of this program can be so
+	Shape   string   `json:"shape"`          // "file" for a file
+	File    *simFile `json:"file,omitempty"` // what it was understood as
+	Members int      `json:"members"`
+	Links   int64    `json:"links"`
+	Pairs   int      `json:"pairs,omitempty"`
+	Top     string   `json:"top,omitempty"`
+	Linked  string   `json:"linked,omitempty"`
+	Degree  int      `json:"degree,omitempty"`
+	Slots   int      `json:"slots,omitempty"`   // that a group needs for it
+	ByRules bool     `json:"possible_by_rules"` // a group of this program can be so
 }
 
-func (f simShapeFlags) describe(g sim.Graph) simGraph {
+func (f *simShapeFlags) describe(g sim.Graph) simGraph {
 	d := simGraph{Shape: f.Shape, Members: g.Len(), Links: g.Links()}
 	if f.File != "" {
-		d.Shape = "file"
+		d.Shape, d.File = "file", f.understood
 		return d
 	}
 	if c, ok := g.(sim.Cells); ok {

@@ -97,6 +97,7 @@ func (r *hoursResult) table() [][]string {
 }
 
 func (r *hoursResult) lines(p *page) {
+	r.File.tell(p)
 	p.head("%s", r.Sentence)
 	p.line("%s; %d members, %d links", r.simGraph, r.Members, r.Links)
 	p.line("check-in every %g hours, %g of grace; %.3f of the contacts are taken before anybody notices", r.Every, r.Grace, r.PEff)

@@ -52,6 +52,7 @@ func (c *simPageCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	c.understood.tell(a.aside())
 	data := c.page(g)
 	err = a.slowly("drawing captures", c.Runs*(pageHops+2+len(c.others())), func(done func(int)) error { return c.draw(a, g, &data, done) })
 	if err != nil {

@@ -115,7 +115,7 @@ func (c *simShapeCmd) all() ([]simShapeFlags, error) {
 }
 
 func (c *simShapeCmd) measure(a *app, f simShapeFlags, done func(int)) (shapeRow, error) {
-	g, err := f.graph(c.Seed)
+	g, err := f.graph(c.Seed) // a file is read again: it is the first
 	if err != nil {
 		return shapeRow{}, err
 	}
@@ -160,6 +160,7 @@ func (r *shapeResult) table() [][]string {
 }
 
 func (r *shapeResult) lines(p *page) {
+	r.Shapes[0].File.tell(p)
 	p.head("What matters to the people in it")
 	rows := [][]string{{"", "exposed", "±", "exact", "95 %", "one device names", "one loss cuts off", "healed", "hops to the desk", "at best", "usually"}}
 	for _, s := range r.Shapes {

@@ -20,6 +20,9 @@ func (o simOutput) tell(a *app, r simTable) error {
 	if a.JSON {
 		return usage(fmt.Errorf("--csv and --json at once"), "")
 	}
+	if f, ok := r.(interface{ source() *simFile }); ok {
+		f.source().tell(a.aside()) // the rows stay rows
+	}
 	w := csv.NewWriter(a.out)
 	if err := w.WriteAll(r.table()); err != nil {
 		return fmt.Errorf("writing CSV: %w", err)

@@ -1,0 +1,231 @@
+package sim
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+const (
+	// maxFile bounds a file that is read, in bytes: GraphML of a tree of a million
+	// members fits.
+	maxFile = 256 << 20
+
+	maxLine = 1024 // bytes of a line, its end included
+	maxName = 200  // bytes of a name
+
+	sniffed = 4096 // bytes of a file's beginning that tell its format
+)
+
+// ErrFile is the error of a file that is no graph. Neither it nor any other error
+// holds a word of the file: it may be names.
+var ErrFile = errors.New("not a graph")
+
+var (
+	errLong    = fmt.Errorf("%w: more than %d bytes", ErrFile, maxFile)
+	errNobody  = fmt.Errorf("%w: nobody is in it", ErrFile)
+	errName    = errors.New("a name of more than 200 bytes")
+	errUTF8    = errors.New("not UTF-8")
+	errMembers = fmt.Errorf("more than %d members", MaxMembers)
+	errLinks   = fmt.Errorf("more than %d links", maxLinks)
+)
+
+func badLine(line int, why string) error { return fmt.Errorf("%w: line %d: %s", ErrFile, line, why) }
+
+// foreign refuses a file of a format that is known and not read.
+func foreign(format string) error {
+	return fmt.Errorf("%w: this is %s, which is not read here: a list of links or GraphML is", ErrFile, format)
+}
+
+// Format is how a file says who knows whom.
+type Format string
+
+// The formats that are read.
+const (
+	FormatList    Format = "list"
+	FormatGraphML Format = "graphml"
+)
+
+// Source is what a file was understood as. It holds no word of the file.
+type Source struct {
+	Format    Format
+	Separator Separator // of a list
+	Header    bool      // a list's first row names its columns
+	Ignored   []int     // a list's columns, from 1, that say nothing about who knows whom
+	Groups    int       // GraphML: nodes that hold others, and are nobody
+	Alike     []int     // lines on which a list writes a name another way than before, 100 at most
+	Repeated  int       // links that were there before, or from somebody to themselves
+}
+
+// Read reads a graph of either kind: GraphML or a list of links, and says what it
+// took the file for. The first member is the top; names are forgotten. What is
+// neither is refused, by its format's name if it is a known one. At most 256 MiB.
+// ErrFile, ErrShape, or the reader's error.
+//
+// A list has one link a line, in columns that one kind of sign keeps apart
+// throughout: commas, semicolons or tabs with quotes as in CSV, else white space.
+// The first row may name the columns; then those called source and target count,
+// or by one of the like pairs of names in headerPairs. Without such a row the
+// first two count, and a third may hold numbers, which are ignored. A name alone
+// on a line apart by white space is a member. Lines that begin with #, % or //
+// say nothing. A row that does not fit is refused with its line. Names that
+// differ in case or Unicode form only are one member's, and told.
+func Read(r io.Reader) (*Adjacency, Source, error) {
+	b := bufio.NewReaderSize(&limited{r: r, left: maxFile}, sniffed)
+	head, err := b.Peek(sniffed)
+	if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
+		return nil, Source{}, err
+	}
+	if what := encodingOf(head); what != "" {
+		return nil, Source{}, fmt.Errorf("%w: this is %s: save it as UTF-8", ErrFile, what)
+	}
+	if bytes.HasPrefix(head, mark) {
+		b.Discard(len(mark))
+		head = head[len(mark):]
+	}
+	text := bytes.TrimLeft(head, " \t\r\n")
+	if bytes.HasPrefix(text, []byte("<")) {
+		a, groups, err := readGraphML(b)
+		return a, Source{Format: FormatGraphML, Groups: groups}, err
+	}
+	if what := formatOf(string(text)); what != "" {
+		return nil, Source{}, foreign(what)
+	}
+	return readList(b)
+}
+
+// mark is put before UTF-8 by some editors.
+var mark = []byte("\xef\xbb\xbf")
+
+// encodingOf names an encoding that is not UTF-8's, or nothing.
+func encodingOf(head []byte) string {
+	switch {
+	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
+		return "UTF-16"
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return "a spreadsheet or another packed file"
+	case bytes.HasPrefix(head, []byte("\x1f\x8b")), bytes.HasPrefix(head, []byte("%PDF")), bytes.HasPrefix(head, []byte("SQLite format")):
+		return "a packed file, a document or a database"
+	case bytes.IndexByte(head, 0) >= 0:
+		return "UTF-16 or no text at all"
+	}
+	return ""
+}
+
+// beginnings are what files of formats that are not read begin with, in lower case.
+var beginnings = []struct{ begins, name string }{
+	{"%%matrixmarket", "MatrixMarket"},
+	{"{", "JSON"}, {"[", "JSON"},
+	{"*vertices", "Pajek"}, {"*network", "Pajek"}, {"*arcs", "Pajek"}, {"*edges", "Pajek"}, {"*matrix", "Pajek"},
+	{"*node data", "VNA"}, {"*node properties", "VNA"}, {"*tie data", "VNA"},
+	{"dl ", "UCINET DL"}, {"dl\t", "UCINET DL"}, {"dl,", "UCINET DL"}, {"dl\n", "UCINET DL"}, {"dl\r", "UCINET DL"},
+	{"nodedef>", "GDF"}, {"@nodes", "LEMON's format"}, {"@arcs", "LEMON's format"},
+	{">>graph6<<", "graph6"}, {">>sparse6<<", "sparse6"}, {">>digraph6<<", "digraph6"},
+	{"creator ", "GML"},
+}
+
+// formatOf names the format of a text that is neither a list nor GraphML, as far
+// as its beginning tells, or nothing.
+func formatOf(text string) string {
+	text = strings.ToLower(skipRemarks(text))
+	for _, b := range beginnings {
+		if strings.HasPrefix(text, b.begins) {
+			return b.name
+		}
+	}
+	words := strings.FieldsFunc(text[:min(len(text), 200)], func(r rune) bool { return r == ' ' || r == '\t' || r == '\r' || r == '\n' })
+	for i, w := range words {
+		switch stem, _, _ := strings.Cut(w, "{"); stem {
+		case "strict":
+			continue
+		case "graph", "digraph":
+			rest := strings.Join(words[i:min(i+3, len(words))], " ")
+			if strings.Contains(rest, "[") {
+				return "GML"
+			}
+			if strings.Contains(rest, "{") {
+				return "DOT"
+			}
+		case "graph[":
+			return "GML"
+		}
+		break
+	}
+	return ""
+}
+
+// skipRemarks drops leading lines that are remarks: MatrixMarket's first line,
+// which begins as one, stays.
+func skipRemarks(text string) string {
+	for {
+		text = strings.TrimLeft(text, " \t\r\n")
+		c := strings.HasPrefix(text, "/*")
+		if !isRemark(text) && !c || strings.HasPrefix(strings.ToLower(text), "%%matrixmarket") {
+			return text
+		}
+		end := "\n"
+		if c {
+			end = "*/"
+		}
+		_, rest, found := strings.Cut(text, end)
+		if !found {
+			return ""
+		}
+		text = rest
+	}
+}
+
+func isRemark(line string) bool {
+	return strings.HasPrefix(line, "#") || strings.HasPrefix(line, "%") || strings.HasPrefix(line, "//")
+}
+
+// members collects what a file says.
+type members struct {
+	number map[string]int32 // by name
+	links  [][2]int32
+}
+
+func (m *members) link(from, to int32) error {
+	if len(m.links) == maxLinks {
+		return errLinks
+	}
+	m.links = append(m.links, [2]int32{from, to})
+	return nil
+}
+
+// limited is a reader that fails, where io.LimitReader would end early and so
+// make a smaller graph of a large one.
+type limited struct {
+	r    io.Reader
+	left int
+}
+
+func (l *limited) Read(b []byte) (int, error) {
+	n, err := l.r.Read(b)
+	if l.left -= n; l.left < 0 {
+		return 0, errLong
+	}
+	return n, err
+}
+
+// WriteEdges writes g as a list that [Read] reads back as the same graph,
+// members by their numbers.
+func WriteEdges(w io.Writer, g Graph) error {
+	b := bufio.NewWriter(w)
+	for v := range g.Len() {
+		fmt.Fprintln(b, v)
+	}
+	var buf []int32
+	for v := range int32(g.Len()) {
+		buf = g.Neighbours(v, buf)
+		for _, u := range buf {
+			if v < u {
+				fmt.Fprintln(b, v, u)
+			}
+		}
+	}
+	return b.Flush()
+}

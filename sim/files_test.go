@@ -1,0 +1,150 @@
+package sim
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// path is what the files of this page mean, unless they say otherwise: four
+// people, each knowing the next.
+var path4 = [][]int32{{1}, {0, 2}, {1, 3}, {2}}
+
+// understood are files as programs and people write them, and what they mean.
+var understood = map[string]struct {
+	file string
+	want Source
+}{
+	"plain":                {"a b\nb c\nc d\n", Source{Separator: SeparatorSpace}},
+	"byte order mark":      {"\xef\xbb\xbfa,b\r\nb,c\r\nc,d\r\n", Source{Separator: SeparatorComma}},
+	"Gephi's header":       {"Source,Target,Type,Weight\na,b,Undirected,1\nb,c,Undirected,1\nc,d,Undirected,1\n", Source{Separator: SeparatorComma, Header: true, Ignored: []int{3, 4}}},
+	"header, moved":        {"Weight;TO;from\n1;a;b\n1;b;c\n1;c;d\n", Source{Separator: SeparatorSemicolon, Header: true, Ignored: []int{1}}},
+	"header, spaces":       {"node_1 node_2\na b\nb c\nc d", Source{Separator: SeparatorSpace, Header: true}},
+	"header, quoted":       {"\"Ego\",\"Alter\"\na,b\nb,c\nc,d\n", Source{Separator: SeparatorComma, Header: true}},
+	"quoted":               {"\"North Heron\",\"South Wren\"\n\"South Wren\",\"East, Kite\"\n\"East, Kite\",\"West Ibis\"\n", Source{Separator: SeparatorComma}},
+	"quoted, spaces":       {"\"North Heron\" \"South Wren\"\n\"South Wren\" Kite\nKite \"West Ibis\"\n", Source{Separator: SeparatorSpace}},
+	"names of two words":   {"North Heron,South Wren,1\nSouth Wren,East Kite,1\nEast Kite,West Ibis,1\n", Source{Separator: SeparatorComma, Ignored: []int{3}}},
+	"decimal comma":        {"a;b;0,5\nb;c;0,7\nc;d;1\n", Source{Separator: SeparatorSemicolon, Ignored: []int{3}}},
+	"tabs":                 {"North Heron\tSouth Wren\nSouth Wren\tc\nc\td", Source{Separator: SeparatorTab}},
+	"said by Excel":        {"sep=;\na;b\nb;c\nc;d\n", Source{Separator: SeparatorSemicolon}},
+	"rows of nothing":      {"a,b,\nb,c,\nc,d,\n,,\n", Source{Separator: SeparatorComma, Ignored: []int{3}}},
+	"weights":              {"1 2 1\n2 3 1\n3 4 1\n", Source{Separator: SeparatorSpace, Ignored: []int{3}}},
+	"NetworkX's data":      {"a b {}\nb c {'weight': 3}\nc d {}\n", Source{Separator: SeparatorSpace}},
+	"remarks":              {"% from KONECT\n# by hand\n// so\na b # strong\nb c\nc d\n//note", Source{Separator: SeparatorSpace}},
+	"no-break space":       {"a\u00a0 b\nb\u00a0 c\nc\u00a0 d\n", Source{Separator: SeparatorSpace}},
+	"case":                 {"Heron wren\nWren Kite\nkite Ibis\n", Source{Separator: SeparatorSpace, Alike: []int{2, 3}}},
+	"Unicode form":         {"a,é\ne\u0301,c\nc,d\n", Source{Separator: SeparatorComma, Alike: []int{2}}},
+	"a sign nobody sees":   {"a,b\n\u200eb,c\nc,d\n", Source{Separator: SeparatorComma, Alike: []int{2}}},
+	"two Arabic keyboards": {"a,علي\nعلی,c\nc,d\n", Source{Separator: SeparatorComma, Alike: []int{2}}},
+	"twice and oneself":    {"a a\na b\nb a\na b\nb c\nc d\nd d\n", Source{Separator: SeparatorSpace, Repeated: 4}},
+	"names with hyphens":   {"al-Heron b.2\nb.2 o'Wren\no'Wren d_4\n", Source{Separator: SeparatorSpace}},
+	"GraphML":              {graphOf(""), Source{Format: FormatGraphML}},
+	"GraphML, Latin-1":     {`<?xml version="1.0" encoding="ISO-8859-1"?>` + strings.ReplaceAll(graphOf(""), "n1", "\xe9"), Source{Format: FormatGraphML}},
+	"GraphML, ports":       {strings.ReplaceAll(graphOf(""), `<node id="n1"/>`, `<node id="n1"><port name="p0"/></node>`), Source{Format: FormatGraphML}},
+	"GraphML, prefix":      {strings.NewReplacer("</", "</g:", "<g", "<g:g", "<n", "<g:n", "<e", "<g:e").Replace(graphOf("")), Source{Format: FormatGraphML}},
+	"GraphML, DOCTYPE":     {`<?xml version="1.0"?><!DOCTYPE graphml SYSTEM "http://x/graphml.dtd">` + graphOf(""), Source{Format: FormatGraphML}},
+	"GraphML, long remark": {"<!--" + strings.Repeat("x", 9000) + "-->" + graphOf(""), Source{Format: FormatGraphML}},
+	"GraphML, drawings":    {graphOf(`<key id="k"/><data key="d"><svg><node id="n0"/><graph/></svg></data>`), Source{Format: FormatGraphML}},
+	"GraphML, a group": {`<graphml><graph><node id="g"><graph><node id="a"/><node id="b"/><edge source="a" target="b"/></graph></node>` +
+		`<node id="c"/><node id="d"/><edge source="b" target="c"/><edge source="c" target="d"/></graph></graphml>`, Source{Format: FormatGraphML, Groups: 1}},
+}
+
+func graphOf(more string) string {
+	return `<graphml><graph edgedefault="directed">` + more + `<node id="n0"/><node id="n1"/><node id="n2"/><node id="n3"/>` +
+		`<edge source="n0" target="n1"/><edge source="n1" target="n2"/><edge source="n2" target="n3"/></graph></graphml>`
+}
+
+// TestFilesAreUnderstoodAsTheyAreMeant: a file that is guessed at wrongly makes a
+// group look safer than it is.
+func TestFilesAreUnderstoodAsTheyAreMeant(t *testing.T) {
+	for name, c := range understood {
+		t.Run(name, func(t *testing.T) {
+			a, src, err := Read(strings.NewReader(c.file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.want.Format == "" {
+				c.want.Format = FormatList
+			}
+			if !reflect.DeepEqual(src, c.want) {
+				t.Errorf("understood as %+v, want %+v", src, c.want)
+			}
+			var got [][]int32
+			for v := range int32(a.Len()) {
+				got = append(got, a.of(v))
+			}
+			if name == "header, moved" || name == "weights" {
+				if a.Len() != 4 || a.Links() != 3 {
+					t.Errorf("%d people, %d links", a.Len(), a.Links())
+				}
+				return
+			}
+			if !reflect.DeepEqual(got, path4) {
+				t.Errorf("knows: %v, want %v", got, path4)
+			}
+		})
+	}
+}
+
+// refused are files that are refused, and words that the refusal holds.
+var refused = map[string][2]string{
+	"MatrixMarket":             {"%%MatrixMarket matrix coordinate pattern symmetric\n4 4 3\n2 1\n3 2\n4 3\n", "MatrixMarket"},
+	"adjacency list":           {"a b c d\n", "line 1"},
+	"adjacency list, later":    {"a b\nb c d\n", "line 2"},
+	"adjacency list, colons":   {"a: b c\n", "line 1"},
+	"adjacency list, numbers":  {"1 2 3\n2 1 3\n3 1 2\n4 1 2\n", "third column"},
+	"adjacency list, commas":   {"a,b,c\nb,c,d\n", "line 1"},
+	"DOT":                      {"graph g {\n  a -- b;\n}\n", "DOT"},
+	"DOT, strict":              {"/* x */\nstrict digraph{ a -> b }", "DOT"},
+	"arrows":                   {"a -> b\nb -> c\n", "line 1"},
+	"arrows, close":            {"a->b\nb->c\n", "line 1"},
+	"JSON":                     {"{\n \"nodes\": []}", "JSON"},
+	"UCINET":                   {"dl n=4 format=edgelist1\nlabels:\na,b,c,d\n", "UCINET"},
+	"GML":                      {"Creator \"x\"\ngraph [\n node [ id 1 ] ]", "GML"},
+	"GML, plain":               {"graph\n[\n node [ id 1 ] ]", "GML"},
+	"Pajek":                    {"*Vertices 3\n1 \"a\"\n*Edges\n1 2\n", "Pajek"},
+	"GDF":                      {"nodedef>name VARCHAR\na\n", "GDF"},
+	"GEXF":                     {`<?xml version="1.0"?><gexf><graph><nodes/></graph></gexf>`, "GEXF"},
+	"UTF-16":                   {"\xff\xfea\x00,\x00b\x00\n\x00", "UTF-16"},
+	"UTF-16, no mark":          {"a\x00,\x00b\x00\n\x00", "UTF-16"},
+	"spreadsheet":              {"PK\x03\x04xxx", "spreadsheet"},
+	"Latin-1":                  {"\xe9 b\nb c\n", "line 1"},
+	"bars":                     {"a|b\nb|c\n", "line 1"},
+	"Arabic commas":            {"a،b\nb،c\n", "line 1"},
+	"a matrix":                 {"0 1 0\n1 0 1\n0 1 0\n", "a matrix"},
+	"a matrix of four, commas": {"0,1,0,0\n1,0,1,0\n0,1,0,1\n0,0,1,0\n", "a matrix"},
+	"a matrix with weights":    {"0 2 0\n2 0 3.5\n0 3.5 0\n", "a matrix"},
+	"a matrix with names":      {",a,b,c\na,0,1,0\nb,1,0,1\nc,0,1,0\n", "line 1"},
+	"columns of numbers":       {"1,2,3,4\n5,6,7,8\n", "more than two names"},
+	"a table of people":        {"Id,Label\na,Heron\nb,Wren\n", "people"},
+	"names alone":              {"Heron\nWren\n", "two names"},
+	"empty":                    {"", "nobody"},
+	"header alone":             {"Source,Target\n", "nobody"},
+	"a header nobody knows":    {"Alpha,Omega\na,b\nb,c\nc,d\n", "line 1"},
+	"another sign later":       {"a,b\nb;c\n", "line 2"},
+	"spaces after commas":      {"a,b\nb c\n", "line 2"},
+	"commas after spaces":      {strings.Repeat("a b\n", 2000) + "b,c\n", "line 2001"},
+	"a name is missing":        {"a,b\nb,\n", "line 2"},
+	"an open quote":            {"a,\"b\nb,c\n", "line "},
+	"a quote within":           {"a b\"c\n", "line 1"},
+	"words in a third column":  {"a,b,often\nb,c,never\n", "line 1"},
+	"two names, no comma":      {"North Heron South Wren\n", "line 1"},
+	"node that is not there":   {"<graphml><graph>\n<node id=\"a\"/>\n<edge source=\"a\" target=\"b\"/></graph></graphml>", "line 3"},
+	"link to a group":          {`<graphml><graph><node id="g"><graph><node id="a"/></graph></node><edge source="g" target="a"/></graph></graphml>`, "group"},
+	"GraphML, other letters":   {`<?xml version="1.0" encoding="windows-1256"?><graphml><graph><node id="a"/></graph></graphml>`, "encoding"},
+}
+
+func TestFilesThatMeanSomethingElseAreRefusedByNameOrLine(t *testing.T) {
+	for name, c := range refused {
+		a, _, err := Read(strings.NewReader(c[0]))
+		switch {
+		case err == nil:
+			t.Errorf("%s: was read as %d people and %d links", name, a.Len(), a.Links())
+		case !errors.Is(err, ErrFile):
+			t.Errorf("%s: %v, want ErrFile", name, err)
+		case !strings.Contains(err.Error(), c[1]):
+			t.Errorf("%s: refused with %q, which does not say %q", name, err, c[1])
+		}
+	}
+}
