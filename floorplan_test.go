@@ -52,7 +52,7 @@ const (
 
 // suites are contract suites and harnesses: they stand beside the interface
 // they test, and only tests import them.
-var suites = []string{"durabletest", "keystoretest", "storetest", "carriertest", "linktest", "testworld"}
+var suites = []string{"seeds", "durabletest", "keystoretest", "storetest", "carriertest", "linktest", "testworld"}
 
 func TestFloorPlan(t *testing.T) {
 	for _, room := range rooms(t) {

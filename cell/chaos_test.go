@@ -3,6 +3,8 @@ package cell
 import (
 	"bytes"
 	"testing"
+
+	"bulkhead/internal/seeds"
 )
 
 // TestWhateverHappensAStateKeepsItsRules does anything to anybody in any order:
@@ -10,11 +12,11 @@ import (
 // heartbeats, time. After every step each state obeys its rules, marshals,
 // comes back as it was and names at most 5; an error has changed nothing.
 func TestWhateverHappensAStateKeepsItsRules(t *testing.T) {
-	seeds, steps := byte(8), 600
+	fresh, steps := 8, 600
 	if *long {
-		seeds, steps = 250, 5000
+		fresh, steps = 250, 5000
 	}
-	for seed := range seeds {
+	seeds.Each(t, fresh, func(t *testing.T, seed uint64) {
 		w, people := seven(t, seed)
 		c := &chaos{w, everyPacket(w, people)}
 		for step := range steps {
@@ -35,7 +37,7 @@ func TestWhateverHappensAStateKeepsItsRules(t *testing.T) {
 			w.do(p, c.linked(p, effects))
 		}
 		w.run()
-	}
+	})
 }
 
 // named is how many people a device names, kept aliases of severed ties and

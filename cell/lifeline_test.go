@@ -28,7 +28,7 @@ func aStamp(w *world, founder *person) *stamp {
 
 // branch is the group of seven with two more levels under c: g and h, whom c
 // leads, and i and j, whom g leads.
-func branch(t testing.TB, seed byte) (*world, map[string]*person) {
+func branch(t testing.TB, seed uint64) (*world, map[string]*person) {
 	t.Helper()
 	w, people := seven(t, seed)
 	c, g := people["c"], people["g"]

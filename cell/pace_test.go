@@ -2,7 +2,7 @@ package cell
 
 import "testing"
 
-func paceOf(t testing.TB, seed byte, base Round, block uint8) *Pace {
+func paceOf(t testing.TB, seed uint64, base Round, block uint8) *Pace {
 	t.Helper()
 	w := newWorld(t, seed)
 	inv := &Invitation{Base: base, Group: group()}
@@ -17,7 +17,7 @@ func paceOf(t testing.TB, seed byte, base Round, block uint8) *Pace {
 // and the usual ones as well.
 func TestAPacedLinkHasOneBoxInEachBlock(t *testing.T) {
 	for _, block := range []uint8{lifelineBlock, adoptedBlock} {
-		p := paceOf(t, block, 70_000, block)
+		p := paceOf(t, uint64(block), 70_000, block)
 		last, boxes := p.base-1, 0
 		for r := p.base; r < p.base+2000; r++ {
 			k, is := p.At(r)
@@ -65,7 +65,7 @@ func TestTheSpareSlotIsSharedFairly(t *testing.T) {
 	const rounds = 40_000
 	s := &State{}
 	for n := range MaxLifelines {
-		p := paceOf(t, byte(n), Round(1000+37*n), lifelineBlock)
+		p := paceOf(t, uint64(n), Round(1000+37*n), lifelineBlock)
 		p.tie = TieID(n + 1)
 		s.paces = append(s.paces, *p)
 	}
@@ -98,7 +98,7 @@ func FuzzPace(f *testing.F) {
 		if adopted {
 			block = adoptedBlock
 		}
-		p := paceOf(t, byte(base^r), Round(base), block)
+		p := paceOf(t, uint64(base^r), Round(base), block)
 		k := p.Latest(Round(r))
 		if k >= p.base && p.Real(k) > Round(r) {
 			t.Errorf("the latest box of round %d is in round %d", r, p.Real(k))

@@ -8,7 +8,7 @@ import (
 // Whoever was cut does not come back over a lifeline that is still there.
 
 // adopted is the branch after g, who led i and j, was lost: d leads them now.
-func adopted(t testing.TB, seed byte) (*world, map[string]*person) {
+func adopted(t testing.TB, seed uint64) (*world, map[string]*person) {
 	t.Helper()
 	w, people := branch(t, seed)
 	w.ripen()

@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"testing"
+
+	"bulkhead/internal/seeds"
 )
 
-func interleavings() byte {
+// interleavings is with how many new orders of arrival a promise is tried.
+func interleavings() int {
 	if *long {
 		return 200
 	}
@@ -14,7 +17,7 @@ func interleavings() byte {
 }
 
 func TestEverybodyGetsANoticeExactlyOnce(t *testing.T) {
-	for seed := range interleavings() {
+	seeds.Each(t, interleavings(), func(t *testing.T, seed uint64) {
 		w, people := seven(t, seed)
 		for _, by := range []string{"A", "B"} {
 			body := "notice by " + by
@@ -37,11 +40,11 @@ func TestEverybodyGetsANoticeExactlyOnce(t *testing.T) {
 				t.Errorf("seed %d: %s saw %d refusals among honest people", seed, name, n)
 			}
 		}
-	}
+	})
 }
 
 func TestARevokedNoticeIsSeenRevokedByEverybodyWhicheverComesFirst(t *testing.T) {
-	for seed := range interleavings() {
+	seeds.Each(t, interleavings(), func(t *testing.T, seed uint64) {
 		w, people := seven(t, seed)
 		a, b := people["A"], people["B"]
 		id, effects, err := a.s.Issue("wrong", 96, w.now, w.rand)
@@ -72,7 +75,7 @@ func TestARevokedNoticeIsSeenRevokedByEverybodyWhicheverComesFirst(t *testing.T)
 				}
 			}
 		}
-	}
+	})
 }
 
 // step delivers one message.
@@ -88,7 +91,7 @@ func (w *world) step() {
 }
 
 func TestANoteReachesBothFoundersAndNoHopKeepsOrShowsIt(t *testing.T) {
-	for seed := range interleavings() {
+	seeds.Each(t, interleavings(), func(t *testing.T, seed uint64) {
 		w, people := seven(t, seed)
 		for from, p := range people {
 			body := "canary note of " + from
@@ -112,7 +115,7 @@ func TestANoteReachesBothFoundersAndNoHopKeepsOrShowsIt(t *testing.T) {
 				}
 			}
 		}
-	}
+	})
 }
 
 func TestAReplyFindsItsWayBackToTheWriterAlone(t *testing.T) {

@@ -2,6 +2,7 @@ package cell
 
 import (
 	"bytes"
+	"encoding/binary"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -14,7 +15,11 @@ func group() Group {
 	return Group{Period: 900_000, Slots: 6, PouchRounds: 192, Origin: 0, Drop: []byte("a drop's address")}
 }
 
-func seeded(seed byte) *rand.ChaCha8 { return rand.NewChaCha8([32]byte{seed}) }
+func seeded(seed uint64) *rand.ChaCha8 {
+	var s [32]byte
+	binary.LittleEndian.PutUint64(s[:], seed)
+	return rand.NewChaCha8(s)
+}
 
 // world is a few devices that run the real rules, joined by links that deliver
 // whole messages once and in order, each link in its own time.
@@ -41,7 +46,7 @@ type end struct {
 	tie TieID
 }
 
-func newWorld(t testing.TB, seed byte) *world {
+func newWorld(t testing.TB, seed uint64) *world {
 	return &world{t: t, rng: rand.New(seeded(seed)), rand: seeded(seed + 100), now: 1000, open: map[string]end{}}
 }
 
@@ -220,7 +225,7 @@ func (w *world) holds(p *person, canary string) bool {
 
 // seven is a group of seven: founders A and B, A leads c and d, B leads e and f,
 // c leads g. The pairs are introduced.
-func seven(t testing.TB, seed byte) (*world, map[string]*person) {
+func seven(t testing.TB, seed uint64) (*world, map[string]*person) {
 	t.Helper()
 	w := newWorld(t, seed)
 	a := w.found("A", group())

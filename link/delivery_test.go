@@ -3,24 +3,21 @@ package link
 import (
 	"bytes"
 	"errors"
-	"flag"
 	"math/rand/v2"
 	"testing"
 
 	"bulkhead/box"
+	"bulkhead/internal/seeds"
 )
-
-var seed = flag.Uint64("seed", 0, "seed of the random losses; 0 draws one")
 
 // Whatever is lost, a message that is accepted arrives once, in order, or is
 // told as expired; and what is confirmed has arrived.
 func TestNothingIsLostSilently(t *testing.T) {
-	s := *seed
-	if s == 0 {
-		s = rand.Uint64()
-	}
-	t.Logf("-seed %d", s)
-	rnd := rand.New(rand.NewPCG(s, 1))
+	seeds.Each(t, 2, nothingIsLost, 148, 222, 234, 265, 287, 300, 356, 400, 5898709478827173285)
+}
+
+func nothingIsLost(t *testing.T, seed uint64) {
+	rnd := rand.New(rand.NewPCG(seed, 1))
 	p := newPair(t, MinPouch)
 	type sent struct {
 		text []byte

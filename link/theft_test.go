@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"bulkhead/box"
+	"bulkhead/internal/seeds"
 	"bulkhead/link"
 	"bulkhead/link/linktest"
 )
@@ -26,16 +27,14 @@ type haul struct {
 // random saves: what docs/protocol/link.md says is closed to the thief does
 // not open, with any secret in the copy or any that follows from it.
 func TestACopyOpensNothingThatIsClosedInAnyHistory(t *testing.T) {
+	seeds.Each(t, 1, func(t *testing.T, seed uint64) { new(haul).robAll(t, seed) })
+	if seeds.Given() != 0 {
+		return
+	}
 	var total haul
 	worlds, copies := *theftWorlds, 0
 	for seed := range uint64(worlds) {
-		p := linktest.NewPlan(7000 + seed)
-		p.PL, p.Rounds = 16, 160
-		log, thefts := watch(t, p)
-		for _, s := range thefts {
-			copies++
-			total.rob(t, p, s, log)
-		}
+		copies += total.robAll(t, 7000+seed)
 	}
 	t.Logf("%d worlds from seed 7000 on, %d thefts: closed and shut: %d opened before, %d own with a known result, %d too old, %d healed, %d ids; open: %d unread, %d coming, %d ids",
 		worlds, copies, total.opened, total.settled, total.old, total.healed, total.lost, total.unread, total.coming, total.found)
@@ -47,6 +46,18 @@ func TestACopyOpensNothingThatIsClosedInAnyHistory(t *testing.T) {
 			t.Errorf("%s: no such box, so nothing was shown of them", name)
 		}
 	}
+}
+
+// robAll lives through one seed's history and robs every copy that was taken in it.
+func (h *haul) robAll(t *testing.T, seed uint64) (copies int) {
+	t.Helper()
+	p := linktest.NewPlan(seed)
+	p.PL, p.Rounds = 16, 160
+	log, thefts := watch(t, p)
+	for _, s := range thefts {
+		h.rob(t, p, s, log)
+	}
+	return len(thefts)
 }
 
 // watch lives through a history and keeps every box that left a device, and

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"bulkhead/internal/seeds"
 )
 
 var long = flag.Bool("long", false, "thousands of histories: go test ./notebook -run History -long")
@@ -17,13 +19,11 @@ var long = flag.Bool("long", false, "thousands of histories: go test ./notebook 
 // the notebook equals a plain list of what was written, its bytes give it back,
 // and no number was given twice. A failure names its seed.
 func TestEveryHistoryRoundTrips(t *testing.T) {
-	seeds := uint64(60)
+	fresh := 60
 	if *long {
-		seeds = 5000
+		fresh = 5000
 	}
-	for seed := range seeds {
-		history(t, seed)
-	}
+	seeds.Each(t, fresh, history)
 }
 
 func history(t *testing.T, seed uint64) {

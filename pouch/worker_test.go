@@ -9,6 +9,7 @@ import (
 	"bulkhead/box"
 	"bulkhead/carrier"
 	"bulkhead/internal/durable"
+	"bulkhead/internal/seeds"
 	"bulkhead/pouch"
 )
 
@@ -93,7 +94,7 @@ func TestNoBurstAfterAbsence(t *testing.T) {
 // over what is left of the half, and leaves out what no longer fits.
 func TestSleepWithinARoundMakesNoBurst(t *testing.T) {
 	worst := 0
-	for seed := range uint64(30) {
+	seeds.Each(t, 30, func(t *testing.T, seed uint64) {
 		w := newWorld(t, plan(6, 16), 3, seed)
 		w.must(w.seal())
 		w.start()
@@ -115,7 +116,7 @@ func TestSleepWithinARoundMakesNoBurst(t *testing.T) {
 		if writes, reads, _ := w.count(101); writes != 6 || reads != 6 {
 			t.Errorf("seed %d: %d writes, %d reads", seed, writes, reads)
 		}
-	}
+	})
 	if worst > 2 {
 		t.Errorf("%d requests at the moment of waking", worst)
 	}

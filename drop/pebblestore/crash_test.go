@@ -14,12 +14,10 @@ import (
 	"bulkhead/box"
 	"bulkhead/drop/dropserver"
 	"bulkhead/drop/storetest"
+	"bulkhead/internal/seeds"
 )
 
-var (
-	long = flag.Bool("long", false, "the long form of the crash tests: 2,000 cuts in place of 100")
-	seed = flag.Uint64("seed", 0, "replay the random choices of a run (0: draw them)")
-)
+var long = flag.Bool("long", false, "the long form of the crash tests: 2,000 cuts in place of 100")
 
 // tiny are segments of 15 boxes, so that a short run fills, indexes and
 // recycles many.
@@ -109,13 +107,8 @@ type world struct {
 	second  int // of the unknown, those that others' bytes replaced
 }
 
-func newWorld(t *testing.T, lying bool) *world {
-	s := *seed
-	if s == 0 {
-		s = rand.Uint64()
-	}
-	t.Logf("seed %d", s)
-	return &world{t: t, rng: rand.New(rand.NewPCG(s, 1)), disk: vfs.NewCrashableMem(), lying: lying, round: keepRounds, acked: make(map[box.Ref]uint64), flying: make(map[box.Ref]struct{})}
+func newWorld(t *testing.T, seed uint64, lying bool) *world {
+	return &world{t: t, rng: rand.New(rand.NewPCG(seed, 1)), disk: vfs.NewCrashableMem(), lying: lying, round: keepRounds, acked: make(map[box.Ref]uint64), flying: make(map[box.Ref]struct{})}
 }
 
 const keepRounds = 3
@@ -244,23 +237,25 @@ func TestNoAcknowledgedBoxIsLostToAPowerCut(t *testing.T) {
 	if *long {
 		cuts = 2000
 	}
-	w := newWorld(t, false)
-	for range cuts {
-		w.live()
-		if t.Failed() {
-			return
+	seeds.Each(t, 1, func(t *testing.T, seed uint64) {
+		w := newWorld(t, seed, false)
+		for range cuts {
+			w.live()
+			if t.Failed() {
+				return
+			}
 		}
-	}
-	t.Logf("%d cuts, %d boxes written (%d in place of one that was not answered), %d acknowledged boxes lost", cuts, w.next, w.second, w.lost)
-	if w.lost > 0 {
-		t.Errorf("%d acknowledged boxes lost", w.lost)
-	}
+		t.Logf("%d cuts, %d boxes written (%d in place of one that was not answered), %d acknowledged boxes lost", cuts, w.next, w.second, w.lost)
+		if w.lost > 0 {
+			t.Errorf("%d acknowledged boxes lost", w.lost)
+		}
+	})
 }
 
 // The test above would prove nothing if it passed for a store that does not
 // sync.
 func TestAStoreThatDoesNotSyncIsSeenToLose(t *testing.T) {
-	w := newWorld(t, true)
+	w := newWorld(t, seeds.One(t), true)
 	for range 20 {
 		w.live()
 	}

@@ -9,15 +9,15 @@ import (
 	"testing"
 	"time"
 
+	"bulkhead/internal/seeds"
 	"bulkhead/link"
 )
 
 var (
-	oneSeed = flag.Uint64("seed", 0, "replay this seed's history: with -run OneSeed")
-	theft   = flag.Bool("theft", false, "with -seed or -rounds: only histories with a copied or restored device")
-	rounds  = flag.Int("rounds", 0, "run the long form, for at least this many rounds")
-	goOn    = flag.Bool("go-on", false, "long form: report a broken promise and go on with the next seed")
-	first   = flag.Uint64("first", 1, "first seed of the long form")
+	theft  = flag.Bool("theft", false, "with -seed or -rounds: only histories with a copied or restored device")
+	rounds = flag.Int("rounds", 0, "run the long form, for at least this many rounds")
+	goOn   = flag.Bool("go-on", false, "long form: report a broken promise and go on with the next seed")
+	first  = flag.Uint64("first", 1, "first seed of the long form")
 )
 
 // live runs one seed's history.
@@ -74,15 +74,25 @@ func liveMany(t *testing.T, plan func(uint64) Plan, first uint64, enough func(*T
 	return &total
 }
 
+// liveSeeds runs histories that nobody has run before.
+func liveSeeds(t *testing.T, plan func(uint64) Plan) {
+	t.Helper()
+	seeds.Each(t, 1, func(t *testing.T, seed uint64) {
+		if tally, err := live(plan(seed), NoFault); err != nil {
+			t.Errorf("%v\n%v", err, tally)
+		}
+	})
+}
+
 func worlds(n int) func(*Tally) bool { return func(t *Tally) bool { return t.Worlds >= n } }
 
 func TestOneSeed(t *testing.T) {
-	if *oneSeed == 0 {
+	if seeds.Given() == 0 {
 		t.Skip("replays one history: -run OneSeed -seed N [-theft]")
 	}
-	p := NewPlan(*oneSeed)
+	p := NewPlan(seeds.Given())
 	if *theft {
-		p = NewTheftPlan(*oneSeed)
+		p = NewTheftPlan(seeds.Given())
 	}
 	t.Logf("%+v", p)
 	tally, err := live(p, NoFault)
@@ -95,6 +105,10 @@ func TestOneSeed(t *testing.T) {
 // Whatever the network, the power and the members do: once, in order, or
 // visibly not.
 func TestHonestHistoriesKeepEveryPromise(t *testing.T) {
+	liveSeeds(t, NewPlan)
+	if seeds.Given() != 0 {
+		return
+	}
 	total := liveMany(t, NewPlan, 1, worlds(18))
 	t.Logf("seeds 1 to %d:\n%v", total.Worlds, total)
 	for name, n := range map[string]int{
@@ -119,6 +133,10 @@ func TestHonestHistoriesKeepEveryPromise(t *testing.T) {
 // A device that was copied, or put back to an older state, does nothing that
 // nobody notices.
 func TestCopiedAndRestoredDevicesGiveThemselvesAway(t *testing.T) {
+	liveSeeds(t, NewTheftPlan)
+	if seeds.Given() != 0 {
+		return
+	}
 	total := liveMany(t, NewTheftPlan, 1, worlds(12))
 	t.Logf("seeds 1 to %d:\n%v", total.Worlds, total)
 	if total.Restores == 0 || total.Clones == 0 || total.Refused == 0 || total.Alarms == 0 {

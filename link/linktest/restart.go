@@ -20,11 +20,11 @@ const (
 )
 
 // seeds are those of one sealing's starts: nil where none are made.
-type seeds struct{ plain, duress []link.Seed }
+type startSeeds struct{ plain, duress []link.Seed }
 
 // newSeeds draws the seeds of a sealing, in histories that need them.
-func (w *World) newSeeds() (*seeds, error) {
-	s := &seeds{}
+func (w *World) newSeeds() (*startSeeds, error) {
+	s := &startSeeds{}
 	if w.plan.Restart == 0 {
 		return s, nil
 	}
