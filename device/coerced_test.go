@@ -344,13 +344,13 @@ func TestAWipeWithoutAnyPassphraseIsNoticed(t *testing.T) {
 	for _, n := range known {
 		warned := false
 		for _, text := range alarms(open(t, w.Members[n])) {
-			warned = warned || strings.Contains(text, "wiped")
+			warned = warned || strings.Contains(text, "unreadable")
 		}
 		if err := w.Members[n].Device.TakeIn(); err != nil {
 			t.Fatal(err)
 		}
 		for _, text := range alarms(w.Members[n].Device) {
-			warned = warned || strings.Contains(text, "wiped")
+			warned = warned || strings.Contains(text, "unreadable")
 		}
 		if !warned {
 			t.Errorf("member %d is not warned", n)

@@ -11,19 +11,6 @@ import (
 	"bulkhead/link"
 )
 
-// Alarm is what a device itself tells its person, besides what the cell's
-// rules show: Text says it in plain words.
-const Alarm cell.What = 100
-
-const (
-	alarmNoPouch = "the pouch is gone. If this vault was restored from a copy, a newer state of this device may be in use: " +
-		"the device stays silent for one pouch length, then goes on"
-	alarmBadPouch   = "the pouch was damaged and is replaced. The device stays silent for one pouch length, then goes on"
-	alarmDamaged    = "a part of the vault is damaged: the decoy's or the duress passphrase may open nothing. Remove it and add it anew"
-	alarmNewerPouch = "the pouch is newer than the vault: this vault is an old copy, or somebody else runs a copy of this device. " +
-		"All links are frozen: meet the others, sever and make new links"
-)
-
 const (
 	// lifetime is how long a message lives, on the way and on a device
 	// (docs/design.md, "Vault").
@@ -198,20 +185,19 @@ func (d *Device) forgetWaiting(tie cell.TieID) {
 }
 
 func (d *Device) show(s cell.Show) {
+	if !brings(s.What) {
+		d.tell(told{
+			toldKey: toldKey{what: s.What, why: s.Why, tie: s.Tie, by: s.By, id: s.ID},
+			kind:    s.Kind, founder: s.Founder, rel: s.Rel, doubt: s.Doubt,
+		})
+		return
+	}
 	gone := cell.Round(d.known) + d.lifetime()
 	if s.What == cell.NoticeArrived {
 		gone = min(gone, s.Expires)
 	}
-	came := cell.Round(d.coming)
-	if came == 0 {
-		came = cell.Round(d.known)
-	}
 	d.mail.received = append(d.mail.received, Received{
-		Number: d.mail.next(), What: s.What, Tie: s.Tie, By: s.By, Doubt: s.Doubt, Text: s.Text, ID: s.ID, Founder: s.Founder,
-		Why: s.Why, Kind: s.Kind, Sure: s.Sure, Rel: s.Rel, Came: came, At: cell.Round(d.known), Gone: gone,
+		Number: d.mail.next(), What: s.What, Tie: s.Tie, Doubt: s.Doubt, Text: s.Text, ID: s.ID, Founder: s.Founder,
+		Sure: s.Sure, Came: d.cameNow(), At: cell.Round(d.known), Gone: gone, First: cell.Round(d.known), Count: 1,
 	})
-}
-
-func (d *Device) alarm(tie cell.TieID, text string) {
-	d.show(cell.Show{What: Alarm, Tie: tie, Text: text})
 }

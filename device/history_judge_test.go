@@ -107,7 +107,7 @@ func (o *observer) unreadable(p *person, d *device.Device, l *glimpse, n int, he
 	}
 	o.h.tally.sign(signOld)
 	for _, text := range alarms(d) {
-		if strings.Contains(text, "three boxes in a row") {
+		if strings.Contains(text, "unreadable") {
 			return nil
 		}
 	}

@@ -180,7 +180,7 @@ func TestThePanicKeyWithoutADuressPassphrase(t *testing.T) {
 	if err := b.TakeIn(); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(strings.Join(alarms(b), " "), "wiped") {
+	if !strings.Contains(strings.Join(alarms(b), " "), "unreadable") {
 		t.Errorf("the other side is told %q", alarms(b))
 	}
 }

@@ -1,6 +1,7 @@
 package device
 
 import (
+	"cmp"
 	"slices"
 
 	"bulkhead/cell"
@@ -12,9 +13,11 @@ import (
 type Received struct {
 	Number  uint32       // this device's own, from 1
 	What    cell.What    // what it is
+	Alarm   AlarmKind    // of an Alarm
+	Detail  uint8        // of an Alarm, by its kind
 	Tie     cell.TieID   // whom it came from or concerns; 0: nobody
 	By      cell.TieID   // who said so, where it is somebody's word
-	Text    string       // as it was written: not yet made safe for a terminal
+	Text    string       // as it was written: not yet made safe for a terminal; of messages alone
 	ID      cell.ID      // a note's or notice's
 	Founder cell.Founder // who signed a notice or a reply
 	Why     cell.Why     // of a refusal
@@ -23,9 +26,13 @@ type Received struct {
 	Doubt   bool         // the link was in quarantine: perhaps not from its owner
 	Rel     cell.Relation
 	Came    cell.Round // when the last box of it was read
-	At      cell.Round // when it was taken in
+	At      cell.Round // when it was taken in; the last of them
 	Gone    cell.Round // when it is forgotten
-	Read    bool
+	Read    bool       // the person has looked, and it has not happened again since
+
+	First cell.Round // when the first of them was taken in
+	Count uint32     // how often it has happened since; of a message 1
+	Seen  uint32     // how often it had happened when the person last looked; of a message 0
 }
 
 // Stage is how far a message of one's own has come. The words are those that
@@ -98,7 +105,8 @@ func (k Kind) String() string {
 
 // mail is what a device keeps of messages.
 type mail struct {
-	received []Received
+	received []Received // messages
+	told     []told     // everything else, by number
 	sent     []Sent
 	last     uint32 // the number last given
 }
@@ -121,10 +129,22 @@ func (m *mail) part(tie cell.TieID, id link.MessageID) *Part {
 	return nil
 }
 
+// inbox returns all that the person is shown, in the order in which it was last
+// told.
+func (m *mail) inbox(lifetime cell.Round) []Received {
+	all := slices.Clone(m.received)
+	for i := range m.told {
+		all = append(all, m.told[i].received(lifetime))
+	}
+	slices.SortFunc(all, func(a, b Received) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Number, b.Number)) })
+	return all
+}
+
 // forget drops what has outlived its lifetime. What was never delivered stays
 // for one more lifetime, so that the person sees it.
 func (m *mail) forget(now, lifetime cell.Round) {
 	m.received = slices.DeleteFunc(m.received, func(r Received) bool { return now > r.Gone })
+	m.told = slices.DeleteFunc(m.told, func(t told) bool { return now > t.last+lifetime })
 	m.sent = slices.DeleteFunc(m.sent, func(s Sent) bool {
 		stage, _ := s.Stage()
 		if stage == ReceivedBy {

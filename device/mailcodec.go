@@ -12,9 +12,11 @@ import (
 // add writes the mail:
 //
 //	4  the number last given
-//	2  number of received, then for each:
-//	   4 number, 1 what, 2 tie, 2 by, 16 id, 1 founder, 1 why, 1 kind, 1 sure,
-//	   1 relation, 1 read, 1 doubt, 4 came, 4 taken in, 4 forgotten, 3+n text
+//	2  number of messages received, then for each:
+//	   4 number, 1 what, 2 tie, 16 id, 1 founder, 1 sure, 1 read, 1 doubt,
+//	   4 came, 4 taken in, 4 forgotten, 3+n text
+//	2  number of other things the person is told, at most 256, then for each
+//	   52 bytes: see told.go
 //	2  number of sent, then for each:
 //	   4 number, 1 kind, 16 id, 4 written, 4 expires, 3+n text,
 //	   1 number of parts, then for each: 2 tie, 1 stage, 8 id in the link, 1+n reason
@@ -23,6 +25,10 @@ func (m *mail) add(b *cryptobyte.Builder) {
 	b.AddUint16(uint16(len(m.received)))
 	for i := range m.received {
 		m.received[i].add(b)
+	}
+	b.AddUint16(uint16(len(m.told)))
+	for i := range m.told {
+		m.told[i].add(b)
 	}
 	b.AddUint16(uint16(len(m.sent)))
 	for i := range m.sent {
@@ -42,7 +48,7 @@ func (m *mail) read(in *cryptobyte.String) bool {
 		}
 		m.received = append(m.received, r)
 	}
-	if !in.ReadUint16(&n) {
+	if !m.readTold(in) || !in.ReadUint16(&n) {
 		return false
 	}
 	for range n {
@@ -55,13 +61,27 @@ func (m *mail) read(in *cryptobyte.String) bool {
 	return true
 }
 
+func (m *mail) readTold(in *cryptobyte.String) bool {
+	var n uint16
+	if !in.ReadUint16(&n) || n > maxTold {
+		return false
+	}
+	for range n {
+		var t told
+		if !t.read(in) {
+			return false
+		}
+		m.told = append(m.told, t)
+	}
+	return true
+}
+
 func (r *Received) add(b *cryptobyte.Builder) {
 	b.AddUint32(r.Number)
 	b.AddUint8(uint8(r.What))
 	b.AddUint16(uint16(r.Tie))
-	b.AddUint16(uint16(r.By))
 	b.AddBytes(r.ID[:])
-	for _, v := range []uint8{uint8(r.Founder), uint8(r.Why), r.Kind, flag(r.Sure), uint8(r.Rel), flag(r.Read), flag(r.Doubt)} {
+	for _, v := range []uint8{uint8(r.Founder), flag(r.Sure), flag(r.Read), flag(r.Doubt)} {
 		b.AddUint8(v)
 	}
 	b.AddUint32(uint32(r.Came))
@@ -71,15 +91,15 @@ func (r *Received) add(b *cryptobyte.Builder) {
 }
 
 func (r *Received) read(in *cryptobyte.String) bool {
-	var v [7]uint8
+	var v [4]uint8
 	if !in.ReadUint32(&r.Number) || !in.ReadUint8((*uint8)(&r.What)) || !in.ReadUint16((*uint16)(&r.Tie)) ||
-		!in.ReadUint16((*uint16)(&r.By)) || !in.CopyBytes(r.ID[:]) || !in.CopyBytes(v[:]) || v[3] > 1 || v[5] > 1 || v[6] > 1 ||
+		!brings(r.What) || !in.CopyBytes(r.ID[:]) || !in.CopyBytes(v[:]) || v[1] > 1 || v[2] > 1 || v[3] > 1 ||
 		!in.ReadUint32((*uint32)(&r.Came)) || !in.ReadUint32((*uint32)(&r.At)) ||
 		!in.ReadUint32((*uint32)(&r.Gone)) || !readText(in, &r.Text) {
 		return false
 	}
-	r.Founder, r.Why, r.Kind, r.Sure = cell.Founder(v[0]), cell.Why(v[1]), v[2], v[3] == 1
-	r.Rel, r.Read, r.Doubt = cell.Relation(v[4]), v[5] == 1, v[6] == 1
+	r.Founder, r.Sure, r.Read, r.Doubt = cell.Founder(v[0]), v[1] == 1, v[2] == 1, v[3] == 1
+	r.First, r.Count = r.At, 1
 	return true
 }
 

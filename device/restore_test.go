@@ -34,7 +34,7 @@ func put(t testing.TB, dir durable.Dir, name string, data []byte) {
 func alarms(d *device.Device) (all []string) {
 	for _, r := range d.Inbox() {
 		if r.What == device.Alarm {
-			all = append(all, r.Text)
+			all = append(all, r.Alarm.String())
 		}
 	}
 	return all
@@ -99,7 +99,7 @@ func TestAVaultWithoutItsPouchStaysSilentForOnePouch(t *testing.T) {
 	if frozen(b.Device) || frozen(open(t, a)) {
 		t.Error("a lost pouch looks like a clone")
 	}
-	if got := alarms(a.Device); len(got) != 1 || !strings.Contains(got[0], "the pouch is gone") {
+	if got := alarms(a.Device); len(got) != 1 || !strings.Contains(got[0], "pouch gone") {
 		t.Errorf("got alarms %q", got)
 	}
 }

@@ -14,7 +14,7 @@ const (
 
 // reserve is what a device keeps free for what its links, live and dead, may
 // have to remember during an absence, for each a pouch length of retained round
-// keys; and for the lifelines that it has not got yet: others make them, and
+// keys; for all that its person may have to be told; and for the lifelines that it has not got yet: others make them, and
 // there is no telling when.
 func (d *Device) reserve() int {
 	lifelines := cell.MaxLifelines * lifelineRoom
@@ -27,7 +27,8 @@ func (d *Device) reserve() int {
 			clear(kept)
 		}
 	}
-	return 32<<10 + int(d.group.Slots)*int(d.group.PouchRounds)*perRound/2 + max(0, lifelines)
+	untold := (maxTold - len(d.mail.told)) * toldSize
+	return untold + 32<<10 + int(d.group.Slots)*int(d.group.PouchRounds)*perRound/2 + max(0, lifelines)
 }
 
 // room returns how many bytes of messages the vault can still take. It never

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	stateVersion = 3
+	stateVersion = 4
 
 	// maxTags is how many of its own sealings' tags a device remembers: a
 	// pouch with one of them is its own and old, with any other newer than
@@ -25,7 +25,7 @@ const (
 // state is what the vault keeps of a device. Its binary form, all integers
 // big-endian:
 //
-//	  1    version, 3
+//	  1    version, 4
 //	  4    highest round the device has known
 //	  4    floor: highest round the pouch is known to have begun
 //	  4    the loops' hit rate

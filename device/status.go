@@ -56,7 +56,7 @@ func (d *Device) Status() Status {
 		}
 		s.Ties = append(s.Ties, ts)
 	}
-	for _, r := range d.mail.received {
+	for _, r := range d.Inbox() {
 		if !r.Read {
 			s.Unread++
 		}
@@ -64,8 +64,10 @@ func (d *Device) Status() Status {
 	return s
 }
 
-// Inbox returns what was received, oldest first, until its lifetime ends.
-func (d *Device) Inbox() []Received { return slices.Clone(d.mail.received) }
+// Inbox returns what was received, and what else the person is told, until its
+// lifetime ends, which begins again for what happens again: oldest first, by when
+// it happened last.
+func (d *Device) Inbox() []Received { return d.mail.inbox(d.lifetime()) }
 
 // Sent returns the person's own messages with the stage each has reached.
 func (d *Device) Sent() []Sent {
@@ -127,10 +129,11 @@ func (m *mail) bySentNumber(n uint32) *Sent {
 }
 
 func (m *mail) delete(number uint32) bool {
-	before := len(m.received) + len(m.sent)
+	before := len(m.received) + len(m.told) + len(m.sent)
 	m.received = slices.DeleteFunc(m.received, func(r Received) bool { return r.Number == number })
+	m.told = slices.DeleteFunc(m.told, func(t told) bool { return t.number == number })
 	m.sent = slices.DeleteFunc(m.sent, func(s Sent) bool { return s.Number == number })
-	return len(m.received)+len(m.sent) < before
+	return len(m.received)+len(m.told)+len(m.sent) < before
 }
 
 // Drop returns the drop's address as the invitation gave it.

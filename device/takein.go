@@ -24,10 +24,10 @@ func (d *Device) takeIn() (*pouch.Pouch, error) {
 	p, err := pouch.Load(d.env.Dir, PouchFile)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		d.noPouch(alarmNoPouch)
+		d.noPouch(AlarmPouchGone)
 		p = nil
 	case errors.Is(err, pouch.ErrFormat):
-		d.noPouch(alarmBadPouch)
+		d.noPouch(AlarmPouchDamaged)
 		if err := d.env.Dir.Remove(PouchFile); err != nil {
 			return nil, fmt.Errorf("removing the damaged pouch: %w", err)
 		}
@@ -55,14 +55,14 @@ func (d *Device) readClock() {
 
 // noPouch is for a vault without its pouch: a newer state of this device may
 // have sealed rounds that this one does not know, so all of them pass first.
-func (d *Device) noPouch(alarm string) {
+func (d *Device) noPouch(kind AlarmKind) {
 	if len(d.tags) == 0 || d.pouchless {
 		return // a new device, or known already
 	}
 	d.readClock()
 	d.floor = max(d.floor, d.known+box.Round(d.group.PouchRounds))
 	d.pouchless = true
-	d.alarm(0, alarm)
+	d.alarm(0, kind, 0)
 }
 
 // compareTags finds out whether the pouch holds the vault's last sealing.
@@ -76,12 +76,19 @@ func (d *Device) compareTags(tag [pouch.TagSize]byte) {
 			l.link.SealingLost()
 		}
 	default: // a newer state of this device has been at the pouch
-		d.tags = append(d.tags, tag)
+		d.knowTag(tag)
 		for _, l := range d.lines() {
 			l.link.Freeze(link.ReasonPouch)
 		}
-		d.alarm(0, alarmNewerPouch)
+		d.alarm(0, AlarmPouchNewer, 0)
 	}
+}
+
+// knowTag remembers a tag as the newest, and at most maxTags of them: a vault
+// with more would open for nobody.
+func (d *Device) knowTag(tag [pouch.TagSize]byte) {
+	d.tags = append(d.tags, tag)
+	d.tags = d.tags[max(0, len(d.tags)-maxTags):]
 }
 
 // apply hands every result to the link it belongs to. Those of loops belong to
@@ -151,9 +158,9 @@ func (d *Device) happened(tie cell.TieID, events []link.Event) {
 		case link.Expired:
 			d.stage(tie, e.ID, Undelivered, "its lifetime ended before the other side confirmed it")
 		case link.Frozen:
-			d.alarm(tie, fmt.Sprintf("the link is frozen: %s", e.Reason))
+			d.alarm(tie, AlarmFrozen, uint8(e.Reason))
 		case link.Warning:
-			d.alarm(tie, e.Kind.String())
+			d.alarm(tie, warned(e.Kind), 0)
 		}
 	}
 }

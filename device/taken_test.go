@@ -14,7 +14,7 @@ import (
 func shown(d *device.Device, what cell.What, about cell.TieID) (n int) {
 	for _, r := range d.Inbox() {
 		if r.What == what && r.Tie == about {
-			n++
+			n += int(r.Count)
 		}
 	}
 	return n

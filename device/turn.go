@@ -52,10 +52,7 @@ func (d *Device) turn() error {
 	if _, err := io.ReadFull(d.env.Rand, tag[:]); err != nil {
 		return fmt.Errorf("drawing a tag: %w", err)
 	}
-	d.tags = append(d.tags, tag)
-	if len(d.tags) > maxTags {
-		d.tags = d.tags[1:]
-	}
+	d.knowTag(tag)
 	others, err := d.readied(alt, fill, first, tag, old)
 	if err != nil {
 		return err

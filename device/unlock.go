@@ -71,9 +71,9 @@ func (env Env) openDevice(v *vault.Vault) (*Device, error) {
 	d := newDevice(env, v, kept)
 	d.readClock()
 	d.unlocked = d.known
-	known := slices.ContainsFunc(d.mail.received, func(r Received) bool { return r.Text == alarmDamaged })
-	if len(v.Damaged()) > 0 && !known {
-		d.alarm(0, alarmDamaged)
+	known := slices.ContainsFunc(d.mail.told, func(t told) bool { return t.alarm == AlarmVaultDamaged })
+	if len(v.Damaged()) > 0 && !known { // it stays so: not one more at each opening
+		d.alarm(0, AlarmVaultDamaged, 0)
 	}
 	return d, nil
 }

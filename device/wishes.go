@@ -129,16 +129,23 @@ func (d *Device) Find(alias string) (cell.Tie, error) {
 	return t, nil
 }
 
-// MarkRead records that the person has seen what was received up to number.
+// MarkRead records that the person has seen what was received up to number. What
+// happens again after that is new again.
 func (d *Device) MarkRead(number uint32) {
 	for i := range d.mail.received {
 		if r := &d.mail.received[i]; r.Number <= number {
 			r.Read = true
 		}
 	}
+	for i := range d.mail.told {
+		if t := &d.mail.told[i]; t.number <= number {
+			t.seen = t.count
+		}
+	}
 }
 
-// Delete forgets a received message now instead of at the end of its lifetime.
+// Delete forgets what was received now instead of at the end of its lifetime. A
+// thing that happens again afterwards is told anew.
 func (d *Device) Delete(number uint32) bool { return d.mail.delete(number) }
 
 // write keeps a message of the person's own and carries out what sends it. It

@@ -70,7 +70,7 @@ func (l *ledger) shown(reader int, r device.Received, now time.Time) {
 	case cell.UnknownKind, cell.NoteStopped, cell.OverdueBegan:
 		l.problem("member %d was shown something that the story has no reason for (%d)", reader, r.What)
 	case device.Alarm:
-		l.problem("member %d was alarmed: %s", reader, r.Text)
+		l.problem("member %d was alarmed: %s", reader, r.Alarm)
 	}
 }
 

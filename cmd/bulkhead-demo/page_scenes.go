@@ -145,7 +145,7 @@ func (c *captor) received(r device.Received) string {
 	case cell.QuarantineBegan:
 		return fmt.Sprintf("the link with %s is in quarantine", c.alias(r.Tie))
 	case device.Alarm:
-		return "alarm: " + safe(r.Text)
+		return "alarm: " + r.Alarm.String()
 	}
 	return fmt.Sprintf("something else (%d) about %s", r.What, c.alias(r.Tie))
 }

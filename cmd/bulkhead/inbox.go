@@ -13,7 +13,7 @@ type inboxCmd struct {
 
 // Help implements kong's HelpProvider.
 func (inboxCmd) Help() string {
-	return `Takes in what has arrived and shows what is new. Everything is erased 7 days after it arrived; 'bulkhead delete' erases it at once. Each item has a number, for 'reply', 'revoke' and 'delete'. What could act on your terminal is shown by its number, like ⟨U+001B⟩.
+	return `Takes in what has arrived and shows what is new. What happens again and again is one item with a count, and new again with each time. Everything is erased 7 days after it arrived; 'bulkhead delete' erases it at once. Each item has a number, for 'reply', 'revoke' and 'delete'. What could act on your terminal is shown by its number, like ⟨U+001B⟩.
 
     bulkhead inbox
     bulkhead inbox --all` + exitHelp
@@ -34,8 +34,10 @@ type inboxItem struct {
 	Do       []string  `json:"do,omitempty"`      // what to do about an alarm, in plain words
 	Sure     bool      `json:"sure"`              // the sender's six words were compared in person
 	Founder  string    `json:"founder,omitempty"` // who signed a notice or a reply
-	Arrived  time.Time `json:"arrived"`           // beginning of the round in which it was taken in
-	Erased   time.Time `json:"erased"`            // when it will be
+	Arrived  time.Time `json:"arrived"`           // beginning of the round in which it, or the last of its kind, was taken in
+	Times    uint32    `json:"times,omitempty"`   // how often it has happened since first, if more than once
+	First    time.Time `json:"first,omitzero"`
+	Erased   time.Time `json:"erased"` // when it will be
 	New      bool      `json:"new"`
 	warning  bool
 	clock    string
@@ -96,11 +98,11 @@ func (i inboxItem) whatToDo(p *page) {
 func itemOf(r device.Received, who people) inboxItem {
 	said, kind, bad := sentence(r, who)
 	i := inboxItem{
-		Number: r.Number, Kind: kind, Sentence: said, Text: r.Text, Sure: r.Sure, New: !r.Read,
+		Number: r.Number, Kind: kind, Sentence: said + often(r, who), Text: r.Text, Sure: r.Sure, New: !r.Read,
 		Arrived: who.start(r.At), Erased: who.start(r.Gone + 1), warning: bad, clock: who.clock(who.start(r.At)),
 	}
-	if r.What == device.Alarm {
-		i.Text = ""
+	if r.Count > 1 {
+		i.Times, i.First = r.Count, who.start(r.First)
 	}
 	if isAlarm(r.What) {
 		i.Do = advice(r, who)

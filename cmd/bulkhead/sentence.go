@@ -33,10 +33,7 @@ func sentence(r device.Received, who people) (said, kind string, bad bool) {
 	case cell.DeviceCopied:
 		return fmt.Sprintf("%s's device was copied or restored", name), "alarm", true
 	case device.Alarm:
-		if r.Tie == 0 {
-			return r.Text, "alarm", true
-		}
-		return fmt.Sprintf("link with %s: %s", name, r.Text), "alarm", true
+		return alarmSentence(r, name), "alarm", true
 	}
 	if said := taken(r, name, who); said != "" {
 		return said, "alarm", r.What != cell.QuarantineEnded && r.What != cell.TookBack

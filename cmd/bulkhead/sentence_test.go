@@ -18,7 +18,7 @@ func TestEverythingHasWords(t *testing.T) {
 		calendar: round.Calendar{Origin: time.Unix(0, 0), Length: time.Minute},
 		now:      time.Unix(1e6, 0),
 	}
-	all := []cell.What{device.Alarm}
+	var all []cell.What
 	for w := cell.Welcomed; w <= cell.SaidLeadLost; w++ {
 		all = append(all, w)
 	}
@@ -33,6 +33,18 @@ func TestEverythingHasWords(t *testing.T) {
 		if w == cell.Refused && !bad {
 			t.Error("a refusal can be missed")
 		}
+	}
+	for kind := device.AlarmPouchGone; kind.String() != "unknown alarm"; kind++ {
+		for _, tie := range []cell.TieID{0, 1} {
+			r := device.Received{Number: 7, What: device.Alarm, Alarm: kind, Tie: tie, Detail: 1, Count: 412, Seen: 400}
+			said := itemOf(r, who).Sentence
+			if strings.Contains(said, "cannot show") || !strings.Contains(said, "412 times since") || !strings.Contains(said, "12 of them since you last looked") {
+				t.Errorf("alarm %v has no words, or not how often: %q", kind, said)
+			}
+		}
+	}
+	if said := itemOf(device.Received{What: device.Alarm, Alarm: 255}, who).Sentence; !strings.Contains(said, "cannot show") {
+		t.Errorf("a new alarm is told as %q", said)
 	}
 	if said, _, _ := sentence(device.Received{What: cell.SaidLeadLost + 1}, who); !strings.Contains(said, "cannot show") {
 		t.Errorf("what is new is told as %q", said)

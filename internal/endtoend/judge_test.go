@@ -35,7 +35,9 @@ func (m *member) open(t *testing.T) found {
 		switch r.What {
 		case cell.TextArrived:
 			f.inbox = append(f.inbox, r.Text)
-		case device.Alarm, cell.Refused, cell.UnknownKind, cell.OverdueBegan, cell.TieSevered:
+		case device.Alarm:
+			f.odd = append(f.odd, fmt.Sprintf("%s was alarmed: %s", m.name, r.Alarm))
+		case cell.Refused, cell.UnknownKind, cell.OverdueBegan, cell.TieSevered:
 			f.odd = append(f.odd, fmt.Sprintf("%s was shown %d: %s", m.name, r.What, r.Text))
 		}
 	}

@@ -21,7 +21,7 @@ func (w *World) Rejoin(host, guest *Member) error {
 		}
 	}
 	clear(guest.Ties)
-	guest.read = 0
+	clear(guest.read)
 	if err := w.invite(host, guest, cell.Led); err != nil {
 		return err
 	}

@@ -17,12 +17,37 @@ type Drop struct {
 	expired box.Round // the round in which old ones were last dropped
 	Puts    uint64    // writes answered
 	Gets    uint64    // reads answered
+
+	// Lie, if set, is asked before a request reaches the drop, and answers in its
+	// place unless it says false: for drops that are turned.
+	Lie func(Asked) (carrier.Outcome, bool)
+}
+
+// Asked is one request to a drop. A turned one may know whose it is.
+type Asked struct {
+	Member  int
+	Write   bool
+	Ref     box.Ref
+	Content *box.Content // a write's, not to be kept or changed; what a read is answered
 }
 
 // NewDrop returns an empty drop that keeps boxes for keep rounds; current
 // gives the current round.
 func NewDrop(current func() box.Round, keep int) *Drop {
 	return &Drop{current: current, keep: keep, rounds: map[box.Round]map[box.ID]*box.Content{}}
+}
+
+// answer is the drop's answer, honest or not.
+func (d *Drop) answer(q Asked) carrier.Outcome {
+	if d.Lie != nil {
+		if outcome, lied := d.Lie(q); lied {
+			return outcome
+		}
+	}
+	if q.Write {
+		return d.put(q.Ref, q.Content)
+	}
+	return d.get(q.Ref, q.Content)
 }
 
 func (d *Drop) put(ref box.Ref, content *box.Content) carrier.Outcome {
@@ -96,7 +121,7 @@ const requestBytes = box.Size + 400
 func (l *lossy) Put(_ context.Context, ref box.Ref, content *box.Content) carrier.Answer {
 	w, reached := l.member.w, carrier.Failed
 	answer := l.travel(func() carrier.Outcome {
-		reached = w.Drop.put(ref, content)
+		reached = w.Drop.answer(Asked{l.member.Number, true, ref, content})
 		return reached
 	})
 	if w.OnPut != nil {
@@ -107,7 +132,7 @@ func (l *lossy) Put(_ context.Context, ref box.Ref, content *box.Content) carrie
 
 func (l *lossy) Get(_ context.Context, ref box.Ref, content *box.Content) carrier.Answer {
 	var got box.Content
-	answer := l.travel(func() carrier.Outcome { return l.member.w.Drop.get(ref, &got) })
+	answer := l.travel(func() carrier.Outcome { return l.member.w.Drop.answer(Asked{l.member.Number, false, ref, &got}) })
 	if answer.Outcome == carrier.Found || answer.Outcome == carrier.Absent {
 		*content = got
 	}

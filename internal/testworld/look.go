@@ -61,16 +61,16 @@ func (m *Member) say(tie cell.TieID, words []string) {
 
 func (m *Member) lookAtMail() {
 	for _, r := range m.Device.Inbox() {
-		if r.Number <= m.read {
+		if r.Count <= m.read[r.Number] {
 			continue
 		}
-		m.read = r.Number
+		m.read[r.Number] = r.Count
 		m.shown = append(m.shown, r)
 		switch r.What {
 		case cell.TextArrived:
 			m.arrived = append(m.arrived, r)
 		case device.Alarm:
-			m.trouble("alarm: %s", r.Text)
+			m.trouble("alarm: %s, tie %d", r.Alarm, r.Tie)
 		case cell.Refused, cell.UnknownKind:
 			// An answer to what was asked again in the meantime is no trouble, nor is
 			// what comes from somebody who was not heard of for long.

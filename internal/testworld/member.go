@@ -33,7 +33,7 @@ type Member struct {
 	Ties   map[int]cell.TieID // by member
 	seen   map[cell.TieID]tieState
 	said   map[cell.TieID]string // the six words that each tie last showed
-	read   uint32                // messages seen so far, by number
+	read   map[uint32]uint32     // how often each thing in the inbox had happened when last seen, by number
 
 	shown    []device.Received // all that was shown since the referee last looked
 	arrived  []device.Received // of these, the messages
@@ -61,7 +61,7 @@ func (c Config) shape() vault.Options {
 
 func newMember(w *World, n int) *Member {
 	part := uint64(n) * 4
-	m := &Member{w: w, Number: n, Ties: map[int]cell.TieID{}, said: map[cell.TieID]string{}, chance: rand.New(source(w.Seed, part+1))}
+	m := &Member{w: w, Number: n, Ties: map[int]cell.TieID{}, said: map[cell.TieID]string{}, read: map[uint32]uint32{}, chance: rand.New(source(w.Seed, part+1))}
 	disk := durable.NewMem(source(w.Seed, part+2))
 	disk.Share(true)
 	m.Env = device.Env{

@@ -30,7 +30,7 @@ type keptMember struct {
 	files map[string][]byte
 	ties  map[int]cell.TieID
 	seen  map[cell.TieID]tieState
-	read  uint32
+	read  map[uint32]uint32
 }
 
 // Snapshot keeps the world as it is now. Workers lose what they have in memory,
@@ -43,7 +43,7 @@ func (w *World) Snapshot() (*Snapshot, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.members = append(s.members, keptMember{files, maps.Clone(m.Ties), maps.Clone(m.seen), m.read})
+		s.members = append(s.members, keptMember{files, maps.Clone(m.Ties), maps.Clone(m.seen), maps.Clone(m.read)})
 	}
 	return s, nil
 }
@@ -59,7 +59,7 @@ func (s *Snapshot) World(seed uint64) (*World, error) {
 	w.ends = s.ends.clone()
 	for n, kept := range s.members {
 		m := w.Members[n]
-		m.Ties, m.seen, m.read = maps.Clone(kept.ties), maps.Clone(kept.seen), kept.read
+		m.Ties, m.seen, m.read = maps.Clone(kept.ties), maps.Clone(kept.seen), maps.Clone(kept.read)
 		if err := m.fill(kept.files); err != nil {
 			return nil, err
 		}

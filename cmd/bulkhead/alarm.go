@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+
+	"bulkhead/device"
+)
+
+// alarmWords says in plain words what a device's own alarm means, without whom
+// it concerns. The vault keeps the alarm's code alone: these are its words.
+func alarmWords(r device.Received) string {
+	switch r.Alarm {
+	case device.AlarmPouchGone:
+		return "the pouch is gone. If this vault was restored from a copy, a newer state of this device may be in use: " +
+			"the device stays silent for one pouch length, then goes on"
+	case device.AlarmPouchDamaged:
+		return "the pouch was damaged and is replaced. The device stays silent for one pouch length, then goes on"
+	case device.AlarmPouchNewer:
+		return "the pouch is newer than the vault: this vault is an old copy, or somebody else runs a copy of this device. " +
+			"All links are frozen: meet the others, sever and make new links"
+	case device.AlarmVaultDamaged:
+		return "a part of the vault is damaged: the decoy's or the duress passphrase may open nothing. Remove it and add it anew"
+	case device.AlarmFrozen:
+		return fmt.Sprintf("the link is frozen: %s", r.Frozen())
+	case device.AlarmFalseBox:
+		return "the drop holds a false box in place of ours"
+	case device.AlarmUnreadable:
+		return "three boxes in a row did not open: old state here, a drop that tampers, or the other phone was wiped in a hurry"
+	}
+	return "an alarm that this version of the program cannot show"
+}
+
+// alarmSentence says it with whom it concerns.
+func alarmSentence(r device.Received, name string) string {
+	if r.Tie == 0 {
+		return alarmWords(r)
+	}
+	return fmt.Sprintf("link with %s: %s", name, alarmWords(r))
+}
+
+// often says how often something was told, and since when; "" if once.
+func often(r device.Received, who people) string {
+	if r.Count < 2 {
+		return ""
+	}
+	since := who.clock(who.start(r.First))
+	if r.Seen > 0 && r.Seen < r.Count {
+		return fmt.Sprintf(" (%d times since %s, %d of them since you last looked)", r.Count, since, r.Count-r.Seen)
+	}
+	return fmt.Sprintf(" (%d times since %s)", r.Count, since)
+}

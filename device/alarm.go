@@ -1,0 +1,75 @@
+package device
+
+import (
+	"bulkhead/cell"
+	"bulkhead/link"
+)
+
+// Alarm is what a device itself tells its person, besides what the cell's
+// rules show: Received.Alarm says which. The vault keeps the code and never a
+// sentence; the words are the screen's.
+const Alarm cell.What = 100
+
+// AlarmKind is a kind of alarm. Its number is what the vault keeps: it is never
+// given to another kind. A kind has one cause and one thing to do about it;
+// what is only more of the same raises the count.
+type AlarmKind uint8
+
+const (
+	// AlarmPouchGone: there is no pouch. A newer state of this device may be in
+	// use, so it stays silent for one pouch length.
+	AlarmPouchGone AlarmKind = 1
+	// AlarmPouchDamaged: the pouch was no pouch, and is replaced. The device
+	// stays silent for one pouch length.
+	AlarmPouchDamaged AlarmKind = 2
+	// AlarmPouchNewer: the pouch is newer than the vault. Every link is frozen.
+	AlarmPouchNewer AlarmKind = 3
+	// AlarmVaultDamaged: another compartment of the vault cannot be written any
+	// more: decoy or duress may open nothing.
+	AlarmVaultDamaged AlarmKind = 4
+	// AlarmFrozen: the link of Tie froze; Detail is its link.Reason.
+	AlarmFrozen AlarmKind = 5
+	// AlarmFalseBox: the drop refused a write of Tie's and shows a box in its
+	// place that nobody of the link sealed.
+	AlarmFalseBox AlarmKind = 6
+	// AlarmUnreadable: three boxes of Tie's in a row did not open.
+	AlarmUnreadable AlarmKind = 7
+)
+
+// String names the kind for tests and for those who look for a fault. It is no
+// sentence for a person.
+func (k AlarmKind) String() string {
+	switch k {
+	case AlarmPouchGone:
+		return "pouch gone"
+	case AlarmPouchDamaged:
+		return "pouch damaged"
+	case AlarmPouchNewer:
+		return "pouch newer than the vault"
+	case AlarmVaultDamaged:
+		return "vault damaged"
+	case AlarmFrozen:
+		return "link frozen"
+	case AlarmFalseBox:
+		return "false box"
+	case AlarmUnreadable:
+		return "unreadable boxes"
+	}
+	return "unknown alarm"
+}
+
+// Frozen returns why the link of an AlarmFrozen froze.
+func (r *Received) Frozen() link.Reason { return link.Reason(r.Detail) }
+
+// alarm tells the person something; tie 0 is nobody's.
+func (d *Device) alarm(tie cell.TieID, kind AlarmKind, detail uint8) {
+	d.tell(told{toldKey: toldKey{what: Alarm, alarm: kind, tie: tie}, detail: detail})
+}
+
+// warned is the alarm of a link's warning.
+func warned(k link.WarningKind) AlarmKind {
+	if k == link.WarnDrop {
+		return AlarmFalseBox
+	}
+	return AlarmUnreadable
+}
