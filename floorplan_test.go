@@ -22,6 +22,7 @@ var plan = map[string][]string{
 	"box":                {},
 	"keys":               {},
 	"internal/durable":   {"golang.org/x/sys/unix"},
+	"internal/lockstep":  {},
 	"link":               {"box", "keys"},
 	"round":              {"box"},
 	"carrier":            {"box"},
@@ -40,7 +41,7 @@ var plan = map[string][]string{
 	"internal/endtoend":  {},
 	"cmd/bulkhead":       {"box", "round", "cell", "sim", "device", "notebook", "pouch", "vault", "carrier", "carrier/direct", "drop", "internal/durable", cliKong, cliBar, cliTerm, "golang.org/x/sys/unix", "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
 	"cmd/bulkhead-drop":  {"drop", "drop/dropserver", "drop/pebblestore", cliKong, cliTerm},
-	"cmd/bulkhead-demo":  {"box", "round", "cell", "link", "device", "pouch", "vault", "carrier", "carrier/direct", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", cliKong, cliBar, cliTerm},
+	"cmd/bulkhead-demo":  {"box", "round", "cell", "link", "device", "pouch", "vault", "carrier", "carrier/direct", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", "internal/lockstep", cliKong, cliBar, cliTerm},
 	"bench":              {},
 }
 

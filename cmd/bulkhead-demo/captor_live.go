@@ -33,7 +33,7 @@ func (w *world) seize(p *person, taken time.Time) (*captor, error) {
 }
 
 func (w *world) newCaptor(p *person, folder string) (*captor, error) {
-	env, err := newEnv(filepath.Join(w.path, folder), w.Round)
+	env, err := newEnv(filepath.Join(w.path, folder), w.clock.Now, w.length)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func (w *world) control(c *captor, q quarry) (int, error) {
 func (w *world) runOn(ctx context.Context, c *captor) error {
 	of := w.people[c.number]
 	c.clone = &person{
-		number: w.Members, name: "the copy", env: c.env, ties: of.ties, clock: of.clock,
+		number: w.Members, name: "the copy", env: c.env, ties: of.ties, clock: of.clock, place: of.place,
 		use: new(usage), trouble: func(error) {}, shown: func(r device.Received) { c.heard(r) },
 		found: map[box.Ref]time.Time{}, tracing: w.truth.of(w.Members),
 	}

@@ -1,23 +1,27 @@
-// Command bulkhead-demo is a network of cells that lives for two minutes, on
-// real disk, network and time, loses a member, and heals.
+// Command bulkhead-demo is a network of cells that lives for a minute, on
+// real disk and network, loses a member, and heals.
 //
 //	go run ./cmd/bulkhead-demo
 //
 // It starts a real drop (TLS on a loopback port, Pebble in a temporary folder)
 // and as many real devices as asked for, each with its own folder, vault,
-// pouch, worker and event loop; nothing of theirs is simulated. Members join,
-// talk, and one of their devices is seized and opened. What the captor finds
-// is printed, searched for what must not be on it, and tried against the
-// drop's full log. The others notice, cut it off under cover and go on; those
-// who lost their lead find a new one by their lifelines, and a founder's notice
-// reaches everybody again. A table at the end says of every promise whether it
-// held; the exit code is 1 if one did not.
+// pouch, worker and event loop; nothing of theirs is simulated but the time.
+// The clock that all share goes on once everybody has done what is due, so that
+// rounds are as short as the machine can make them, and on a busy one longer
+// instead of missed. Members join, talk, and one of their devices is seized and
+// opened. What the captor finds is printed, searched for what must not be on
+// it, and tried against the drop's full log. The others notice, cut it off
+// under cover and go on; those who lost their lead find a new one by their
+// lifelines, and a founder's notice reaches everybody again. A table at the end
+// says of every promise whether it held; the exit code is 1 if one did not.
 //
 // # How it is cut
 //
 //	main, flags     the command line
 //	world, server   the temporary folder, the drop, its full log
 //	shape, person   who leads whom; one member with everything of theirs
+//	clock, flight   when whose work holds the time
+//	pace            how long rounds really last
 //	ledger          which message was written for whom, and where it arrived
 //	story_…         what happens, act by act
 //	captor_…        what somebody who holds a copied device can find: locked,

@@ -33,10 +33,10 @@ type ledger struct {
 }
 
 // post enters a letter that a device has accepted.
-func (l *ledger) post(t *letter) *letter {
+func (l *ledger) post(t *letter, now time.Time) *letter {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	t.at = time.Now()
+	t.at = now
 	t.seen, t.revoked, t.undelivered = map[int][]time.Time{}, map[int]bool{}, map[int]string{}
 	l.letters = append(l.letters, t)
 	return t

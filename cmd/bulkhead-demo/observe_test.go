@@ -14,7 +14,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"bulkhead/box"
 )
@@ -61,7 +60,7 @@ func readLines[L any](t *testing.T, file string) (lines []L) {
 // TestAnObserverOfTheDropLearnsNothingFromConnections runs a small demo with
 // both files and attacks the one with the other as referee.
 func TestAnObserverOfTheDropLearnsNothingFromConnections(t *testing.T) {
-	o := options{Members: 4, Round: 700 * time.Millisecond, Seize: founder, State: asOpen, short: true, tmp: t.TempDir()}
+	o := options{Members: 4, Seize: founder, State: asOpen, short: true, tmp: t.TempDir()}
 	folder := t.TempDir()
 	o.Observe, o.Truth = filepath.Join(folder, "seen"), filepath.Join(folder, "told")
 	if _, err := run(t.Context(), o, &page{w: io.Discard}); err != nil {

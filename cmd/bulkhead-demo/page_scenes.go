@@ -14,12 +14,14 @@ import (
 // opening says what is real and what is smaller than in earnest.
 func (p *page) opening(w *world) {
 	p.round = w.round
-	p.line("%s", p.in(bold, fmt.Sprintf("%d members, one drop, rounds of %v", w.Members, w.Round)))
+	p.line("%s", p.in(bold, fmt.Sprintf("%d members, one drop, %s", w.Members, w.pacing())))
 	for _, s := range []string{
 		"Real: the drop (TLS 1.3 on a loopback port, Pebble on disk, every write synced), every member's folder, vault, pouch, " +
 			"worker and passphrase, every key exchange.",
-		fmt.Sprintf("Smaller than in earnest: rounds of %v for 15 minutes; pouches of %d rounds for 192; vaults of 768 KiB in three parts "+
-			"for 4 MiB in eight; 8 MiB and one pass of Argon2id per attempt for 256 MiB and three; the carrier goes straight to the drop.", w.Round, w.pouch()),
+		fmt.Sprintf("Smaller than in earnest: rounds of %v by the demo's clock for 15 minutes; pouches of %d rounds for 192; vaults of 768 KiB in three parts "+
+			"for 4 MiB in eight; 8 MiB and one pass of Argon2id per attempt for 256 MiB and three; the carrier goes straight to the drop.", w.length, w.pouch()),
+		"Time is the demo's own: its clock goes on once every device has done what is due, however busy this machine is. So nothing comes too late, and " +
+			"rounds are as short as this machine can make them.",
 		"The names A, B, A1 … are this page's alone: a device knows the others by aliases that its owner made up. " +
 			"Every text and alias that a member writes ends in a word that only this member has: its canary.",
 		direct.Warning,
@@ -34,6 +36,14 @@ func (p *page) opening(w *world) {
 	if w.Keep {
 		p.line("everything is kept in %s", w.path)
 	}
+}
+
+// pacing says how long rounds last.
+func (w *world) pacing() string {
+	if w.Round != 0 {
+		return fmt.Sprintf("rounds of %v, longer where this machine needs it", w.Round)
+	}
+	return "rounds as short as this machine can make them"
 }
 
 // invitation shows what B scans: as text, its secret long used.

@@ -24,7 +24,8 @@ func (p *page) table(r *report) {
 	rows = append(rows, [][2]string{
 		{"requests", fmt.Sprintf("%d, each on a TLS connection of its own; %d unanswered, %d refused", r.Requests, r.FailedRequests, r.RefusedRequests)},
 		{"on the wire, per device and round", fmt.Sprintf("%.1f kB for %d writes and %d reads", r.BytesPerDeviceRound/1000, slots, slots)},
-		{"time", fmt.Sprintf("%v, %d rounds", time.Duration(r.WallSeconds*float64(time.Second)).Round(100*time.Millisecond), r.Rounds)},
+		{"time", fmt.Sprintf("%v, %d rounds of %.2f s on average, of %.2f s where they took longest",
+			time.Duration(r.WallSeconds*float64(time.Second)).Round(100*time.Millisecond), r.Rounds, r.RoundSeconds, r.LongestRoundSeconds)},
 	}...)
 	for _, row := range rows {
 		p.line("   %-38s %s", row[0], row[1])
@@ -39,9 +40,6 @@ func (p *page) table(r *report) {
 	}
 	for _, problem := range r.Problems {
 		p.line("   %s %s", p.in(red, "·"), problem)
-	}
-	if r.FailedRequests*20 > r.Requests {
-		p.line("   %s", p.in(faint, "Many requests stayed unanswered: this machine is too busy for rounds this short; try --round 2s."))
 	}
 	for what, n := range r.Troubled {
 		p.line("   %s", p.in(faint, fmt.Sprintf("tried again %d times: %s", n, what)))

@@ -15,6 +15,7 @@ import (
 	"bulkhead/device"
 	"bulkhead/drop"
 	"bulkhead/internal/durable"
+	"bulkhead/internal/lockstep"
 	"bulkhead/pouch"
 	"bulkhead/vault"
 )
@@ -31,7 +32,8 @@ type person struct {
 	pass    *vault.Passphrase
 	decoy   *vault.Passphrase // nil: it has no notebook
 	duress  *vault.Passphrase
-	clock   turnClock
+	clock   *lockstep.Clock
+	place   place
 	tracing tracing
 	use     *usage
 	trouble func(error)
@@ -64,7 +66,7 @@ var (
 
 func (w *world) newPerson(n int) (*person, error) {
 	p := &person{number: n, name: w.shape.name(n), ties: map[int]cell.TieID{}, use: &w.use, trouble: w.trouble, found: map[box.Ref]time.Time{}}
-	p.shown = func(r device.Received) { w.ledger.shown(n, r, time.Now()) }
+	p.shown = func(r device.Received) { w.ledger.shown(n, r, w.clock.Now()) }
 	p.path = filepath.Join(w.path, p.name)
 	var err error
 	if p.canary, err = newCanary(rand.Reader, w.canaries); err != nil {
@@ -73,19 +75,19 @@ func (w *world) newPerson(n int) (*person, error) {
 	if p.pass, err = vault.Generate(rand.Reader); err != nil {
 		return nil, err
 	}
-	p.clock = newTurnClock(w.calendar, n, w.Members)
+	p.clock, p.place = w.clock, newPlace(w.calendar, n, w.Members)
 	p.tracing = w.truth.of(n)
-	p.env, err = newEnv(p.path, w.Round)
+	p.env, err = newEnv(p.path, w.clock.Now, w.length)
 	return p, err
 }
 
-func newEnv(path string, length time.Duration) (device.Env, error) {
+func newEnv(path string, now func() time.Time, length time.Duration) (device.Env, error) {
 	dir, err := durable.Open(path)
 	if err != nil {
 		return device.Env{}, err
 	}
 	return device.Env{
-		Dir: dir, Now: time.Now, Rand: rand.Reader, Vault: vaultShape, Params: vaultCost,
+		Dir: dir, Now: now, Rand: rand.Reader, Vault: vaultShape, Params: vaultCost,
 		Pause: time.Sleep, SaveEvery: length / 2, TurnEvery: length / 2, // the clock makes it once a round
 	}, nil
 }
@@ -117,10 +119,12 @@ func (p *person) on(ctx context.Context, d *device.Device) error {
 		d.Abandon()
 		return err
 	}
+	loop := p.clock.Actor(p.place.calendar.Length / turnPart)
 	r.wait.Go(func() {
 		defer close(r.ended)
+		defer loop.Leave()
 		// Closing turns once more, which fails for a device that was taken.
-		_ = device.Loop(deviceCtx, d, p.clock, r.wishes, p.trouble)
+		_ = device.Loop(deviceCtx, d, turnClock{loop, p.place}, r.wishes, p.trouble)
 	})
 	r.wait.Go(func() { p.watch(deviceCtx, r) })
 	p.run = r
@@ -145,9 +149,11 @@ func (p *person) onNotebook(ctx context.Context, n *device.Notebook) error {
 		n.Abandon()
 		return err
 	}
+	loop := p.clock.Actor(p.place.calendar.Length / turnPart)
 	r.wait.Go(func() {
 		defer close(r.ended)
-		_ = device.Loop(deviceCtx, n, p.clock, make(chan func(*device.Notebook)), p.trouble)
+		defer loop.Leave()
+		_ = device.Loop(deviceCtx, n, turnClock{loop, p.place}, make(chan func(*device.Notebook)), p.trouble)
 	})
 	p.run = r
 	return nil
@@ -164,15 +170,22 @@ func (p *person) work(ctx context.Context) (*running, context.Context, error) {
 		work.Close()
 		return nil, nil, fmt.Errorf("reading the drop's address: %w", err)
 	}
-	work.OnRequest = p.tracing.request
+	flying := flights{clock: p.clock, slack: p.place.calendar.Length / requestPart, now: map[flight]*lockstep.Work{}}
+	work.OnRequest = func(q pouch.Request, at time.Time) {
+		flying.begin(q)
+		p.tracing.request(q, at)
+	}
 	r := &running{wishes: make(chan func(*device.Device)), ended: make(chan struct{})}
 	var deviceCtx, workerCtx context.Context
 	deviceCtx, r.stop = context.WithCancel(ctx)
 	workerCtx, r.worker = context.WithCancel(ctx)
+	running := p.clock.Actor(p.place.calendar.Length / requestPart)
 	r.wait.Go(func() {
 		defer work.Close()
-		travel := direct.New(addr, (&net.Dialer{}).DialContext)
-		pouch.Run(workerCtx, work, travel, wallClock{}, func(r pouch.Report) {
+		defer running.Leave()
+		travel := patient{workerCtx, direct.New(addr, (&net.Dialer{}).DialContext)}
+		pouch.Run(workerCtx, work, travel, running, func(r pouch.Report) {
+			flying.end(r.Request)
 			if workerCtx.Err() == nil { // what is given up at the end has not failed
 				p.answered(r)
 			}

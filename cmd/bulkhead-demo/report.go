@@ -9,12 +9,13 @@ import (
 // report is what the demo measured; it is the JSON object that --json prints.
 // Times are in rounds unless they say otherwise.
 type report struct {
-	Members      int     `json:"members"`
-	RoundSeconds float64 `json:"round_seconds"`
-	Slots        int     `json:"slots"`
-	PouchRounds  int     `json:"pouch_rounds"`
-	Links        int     `json:"links"`     // secured, six words equal
-	Lifelines    int     `json:"lifelines"` // members who have one, six words equal
+	Members             int     `json:"members"`
+	RoundSeconds        float64 `json:"round_seconds"`         // of real time, on average
+	LongestRoundSeconds float64 `json:"longest_round_seconds"` // on average over 6 rounds
+	Slots               int     `json:"slots"`
+	PouchRounds         int     `json:"pouch_rounds"`
+	Links               int     `json:"links"`     // secured, six words equal
+	Lifelines           int     `json:"lifelines"` // members who have one, six words equal
 
 	// A message is counted once for each of its readers: a notice to 13 is 13.
 	Sent        int `json:"sent"`
@@ -99,7 +100,7 @@ type promise struct {
 
 func newReport(o options) *report {
 	return &report{
-		Members: o.Members, RoundSeconds: o.Round.Seconds(), Slots: slots, PouchRounds: o.pouch(),
+		Members: o.Members, Slots: slots, PouchRounds: o.pouch(),
 		Troubled: map[string]int{}, Problems: []string{},
 	}
 }
@@ -115,8 +116,12 @@ func (r *report) trouble(err error) {
 // sum takes the ledger's and the requests' figures into the report.
 func (w *world) sum() {
 	r := w.report
-	r.WallSeconds = time.Since(w.began).Seconds()
+	r.WallSeconds = time.Since(w.real).Seconds()
 	r.Rounds = w.round()
+	if r.Rounds > 0 {
+		r.RoundSeconds = r.WallSeconds / float64(r.Rounds)
+		r.LongestRoundSeconds = max(r.RoundSeconds, w.pace.longest.Seconds())
+	}
 	if w.Keep {
 		r.Kept = w.path
 	}
@@ -143,7 +148,7 @@ func (w *world) sumLetters() {
 			case len(times) > 0:
 				r.Delivered++
 				r.Duplicated += len(times) - 1
-				hops = append(hops, float64(times[0].Sub(t.at))/float64(w.Round)/float64(n))
+				hops = append(hops, float64(times[0].Sub(t.at))/float64(w.length)/float64(n))
 			case t.undelivered[reader] != "":
 				r.Undelivered++
 			default:

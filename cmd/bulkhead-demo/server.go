@@ -32,7 +32,7 @@ const (
 )
 
 // startServer starts a drop that keeps its boxes below path.
-func startServer(path string, o options) (s *server, err error) {
+func startServer(path string, now func() time.Time, length time.Duration, o options) (s *server, err error) {
 	store, err := pebblestore.Open(filepath.Join(path, "drop"), pebblestore.Options{SegmentSize: segmentSize})
 	if err != nil {
 		return nil, fmt.Errorf("opening the store: %w", err)
@@ -41,14 +41,14 @@ func startServer(path string, o options) (s *server, err error) {
 	if s.log, err = newBoxLog(filepath.Join(path, "drop.log"), store); err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
-	if err := s.serve(o); err != nil {
+	if err := s.serve(now, length, o); err != nil {
 		return nil, errors.Join(err, s.log.Close())
 	}
 	return s, nil
 }
 
 // serve opens the port and starts answering.
-func (s *server) serve(o options) error {
+func (s *server) serve(now func() time.Time, length time.Duration, o options) error {
 	prefix, err := drop.NewPrefix(rand.Reader)
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func (s *server) serve(o options) error {
 		return err
 	}
 	config := dropserver.Config{
-		Store: s.log, Prefix: prefix, RoundLength: o.Round, Slots: slots, Keep: keepRounds, Now: time.Now,
+		Store: s.log, Prefix: prefix, RoundLength: length, Slots: slots, Keep: keepRounds, Now: now,
 	}
 	if s.sight, err = openSight(o.observeFlags, &config); err != nil {
 		return err

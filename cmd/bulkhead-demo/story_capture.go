@@ -49,7 +49,7 @@ func (w *world) capture(ctx context.Context, n int) error {
 
 // answer is what the others do, and what the captor has of it.
 func (w *world) answer(ctx context.Context, c *captor, q quarry, s *Seizure, late *letter) error {
-	began, n := time.Now(), c.number
+	began, n := w.clock.Now(), c.number
 	defer func() {
 		if c.clone != nil {
 			c.clone.off()
@@ -78,7 +78,7 @@ func (w *world) answer(ctx context.Context, c *captor, q quarry, s *Seizure, lat
 	if err != nil {
 		return err
 	}
-	s.CutBy, s.CutRounds = len(w.ties(n)), float64(time.Since(began))/float64(w.Round)
+	s.CutBy, s.CutRounds = len(w.ties(n)), w.since(began)
 	if err := w.sleep(ctx, 1); err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (w *world) eraseOne(ctx context.Context, n int) (t *letter, taken time.Time
 		return nil, taken, err
 	}
 	err = w.people[n].do(func(d *device.Device) error {
-		taken = time.Now().Add(-w.Round)
+		taken = w.clock.Now().Add(-w.length)
 		for _, r := range d.Inbox() {
 			if markOf(r.Text) == t.mark {
 				d.Delete(r.Number)

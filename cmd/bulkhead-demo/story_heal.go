@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"bulkhead/cell"
 	"bulkhead/device"
@@ -25,7 +24,7 @@ func (w *world) heal(ctx context.Context, n int) error {
 		return nil
 	}
 	w.page.act("Orphans find a new lead", "Each waits a while that it drew, and asks over its lifeline: somebody whom it does not know, and who does not know it.")
-	began := time.Now()
+	began := w.clock.Now()
 	var left []int
 	err := w.wait(ctx, "orphans", healRounds, func() (int, int, error) {
 		left = left[:0]
@@ -50,7 +49,7 @@ func (w *world) heal(ctx context.Context, n int) error {
 		}
 		return err
 	}
-	w.report.HealRounds = float64(time.Since(began)) / float64(w.Round)
+	w.report.HealRounds = w.since(began)
 	for to, all := range w.adopted {
 		w.page.say("%s leads %s now, on probation: texts and notices alone", w.name(to), w.names(all))
 	}

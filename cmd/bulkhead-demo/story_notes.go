@@ -29,7 +29,7 @@ func (w *world) noteUp(ctx context.Context, from int) error {
 	if err := p.do(func(d *device.Device) (err error) { t.number, err = d.Note(text); return err }); err != nil {
 		return fmt.Errorf("sending a note up: %w", err)
 	}
-	w.ledger.post(t)
+	w.ledger.post(t, w.clock.Now())
 	if err := w.await(ctx, "a note up", t); err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (w *world) reply(t *letter, founder, to, hops int) (*letter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("replying: %w", err)
 	}
-	return w.ledger.post(answer), nil
+	return w.ledger.post(answer, w.clock.Now()), nil
 }
 
 // notice sends a founder's notice to everybody it can reach.
@@ -88,7 +88,7 @@ func (w *world) notice(from int) (*letter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sending a notice: %w", err)
 	}
-	return w.ledger.post(t), nil
+	return w.ledger.post(t, w.clock.Now()), nil
 }
 
 // noticeDown sends the first founder's notice down, and has the second founder

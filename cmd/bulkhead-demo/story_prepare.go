@@ -27,7 +27,7 @@ func (w *world) prepare(n int) (canary string, err error) {
 	if p.duress, err = vault.Generate(rand.Reader); err != nil {
 		return "", err
 	}
-	own, err := lived(p.env, p.decoy, canary, time.Now())
+	own, err := lived(p.env, p.decoy, canary, w.clock.Now())
 	if err != nil {
 		return "", err
 	}

@@ -46,7 +46,7 @@ func (w *world) send(from, to int) (*letter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("writing: %w", err)
 	}
-	return w.ledger.post(t), nil
+	return w.ledger.post(t, w.clock.Now()), nil
 }
 
 // await waits until every reader of some letters was shown theirs.
@@ -124,5 +124,5 @@ func (w *world) chatter(ctx context.Context, ways [][2]int, rounds int) (letters
 
 // inRounds says a time in rounds.
 func (w *world) inRounds(d time.Duration) string {
-	return fmt.Sprintf("%.1f rounds", float64(d)/float64(w.Round))
+	return fmt.Sprintf("%.1f rounds", float64(d)/float64(w.length))
 }

@@ -17,13 +17,12 @@ const watchPart = 8
 
 // watch shows what arrives until the device is off.
 func (p *person) watch(ctx context.Context, r *running) {
-	tick := time.NewTicker(p.clock.calendar.Length / watchPart)
-	defer tick.Stop()
+	length := p.place.calendar.Length
+	eye := p.clock.Actor(length / turnPart)
+	defer eye.Leave()
 	for {
-		select {
-		case <-ctx.Done():
+		if eye.Sleep(ctx, length/watchPart) != nil {
 			return
-		case <-tick.C:
 		}
 		err := device.Do(r.wishes, r.ended, func(d *device.Device) error { p.look(d); return nil })
 		if err != nil {
@@ -59,7 +58,7 @@ func (p *person) hadRead(ref box.Ref, at time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	when, read := p.found[ref]
-	c := p.clock.calendar
+	c := p.place.calendar
 	return read && when.Before(at) && when.Before(c.End(ref.Round).Add(-c.Length/16))
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/internal/lockstep"
 	"bulkhead/round"
 )
 
@@ -25,7 +27,12 @@ type world struct {
 	shape
 	path     string // the temporary folder
 	calendar round.Calendar
-	began    time.Time
+	clock    *lockstep.Clock
+	story    *lockstep.Actor // the story's goroutine
+	length   time.Duration   // of a round, by the clock
+	began    time.Time       // by the clock
+	real     time.Time       // when that was
+	pace     pace
 	group    cell.Group
 	server   *server
 	people   []*person
@@ -44,10 +51,12 @@ type world struct {
 
 // newWorld starts the drop. close ends everything and removes the folder.
 func newWorld(ctx context.Context, o options, p *page) (_ *world, err error) {
+	clock, length := newClock(o), cmp.Or(o.Round, ownRound)
 	w := &world{
-		options: o, shape: shape(o.Members), page: p, began: time.Now(), canaries: map[string]bool{},
+		clock: clock, story: clock.Actor(0), length: length, began: clock.Now(), real: time.Now(),
+		options: o, shape: shape(o.Members), page: p, canaries: map[string]bool{},
 		gone: map[int]bool{}, adopted: map[int][]int{}, report: newReport(o), truth: newTruth(o.observeFlags),
-		calendar: round.Calendar{Origin: time.Unix(0, 0), Length: o.Round},
+		calendar: round.Calendar{Origin: time.Unix(0, 0), Length: length},
 	}
 	w.use.rounds = map[devRound]bool{}
 	if w.path, err = os.MkdirTemp(o.tmp, "bulkhead-demo-"); err != nil {
@@ -58,14 +67,14 @@ func newWorld(ctx context.Context, o options, p *page) (_ *world, err error) {
 			err = errors.Join(err, w.close())
 		}
 	}()
-	if w.server, err = startServer(w.path, o); err != nil {
+	if w.server, err = startServer(w.path, clock.Now, length, o); err != nil {
 		return nil, fmt.Errorf("starting the drop: %w", err)
 	}
 	address, err := w.server.address.MarshalBinary()
 	if err != nil {
 		return nil, err
 	}
-	w.group = cell.Group{Period: uint32(o.Round.Milliseconds()), Slots: slots, PouchRounds: uint8(o.pouch()), Drop: address}
+	w.group = cell.Group{Period: uint32(length.Milliseconds()), Slots: slots, PouchRounds: uint8(o.pouch()), Drop: address}
 	for n := range o.Members {
 		one, err := w.newPerson(n)
 		if err != nil {
@@ -107,17 +116,19 @@ func (w *world) trouble(err error) { w.report.trouble(err) }
 // people.
 func (w *world) round() int { return int(w.now() - w.calendar.At(w.began)) }
 
-func (w *world) now() box.Round { return w.calendar.At(time.Now()) }
+func (w *world) now() box.Round { return w.calendar.At(w.clock.Now()) }
 
 // sleep waits for some rounds.
 func (w *world) sleep(ctx context.Context, rounds float64) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(time.Duration(rounds * float64(w.Round))):
-		return nil
+	err := w.story.Sleep(ctx, time.Duration(rounds*float64(w.length)))
+	if length, changed := w.pace.at(w.round(), time.Since(w.real)); changed {
+		w.page.say("%s", length)
 	}
+	return err
 }
+
+// since is how many rounds have passed.
+func (w *world) since(t time.Time) float64 { return float64(w.clock.Now().Sub(t)) / float64(w.length) }
 
 // errLate is the error of what did not happen in its time.
 var errLate = errors.New("did not happen in the rounds that it may take")
@@ -127,7 +138,7 @@ var errLate = errors.New("did not happen in the rounds that it may take")
 func (w *world) wait(ctx context.Context, what string, rounds int, look func() (done, of int, err error)) error {
 	bar := w.page.bar(what)
 	defer bar.end()
-	end := time.Now().Add(time.Duration(rounds) * w.Round)
+	end := w.clock.Now().Add(time.Duration(rounds) * w.length)
 	for {
 		done, of, err := look()
 		if err != nil {
@@ -137,7 +148,7 @@ func (w *world) wait(ctx context.Context, what string, rounds int, look func() (
 		if done == of {
 			return nil
 		}
-		if time.Now().After(end) {
+		if w.clock.Now().After(end) {
 			return fmt.Errorf("%s: %d of %d after %d rounds: %w", what, done, of, rounds, errLate)
 		}
 		if err := w.sleep(ctx, .25); err != nil {
