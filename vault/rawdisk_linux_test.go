@@ -3,6 +3,7 @@ package vault
 import (
 	"bytes"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -75,6 +76,7 @@ func TestOnARawDiskNoOldHeadIsFound(t *testing.T) {
 				v.Close()
 			}
 		}
+		must(t, dir.(io.Closer).Close())
 		unmount()
 		disk, err := os.ReadFile(image)
 		must(t, err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -38,6 +39,12 @@ func coercedFolder(t *testing.T) (dir string) {
 // standard input, and returns its exit code and all its output.
 func typed(t *testing.T, dir, pass, in string, args ...string) (int, string) {
 	t.Helper()
+	return typedIn(t, t.Context(), realEdge(), dir, pass, in, args...)
+}
+
+// typedIn is typed in another world.
+func typedIn(t *testing.T, ctx context.Context, e edge, dir, pass, in string, args ...string) (int, string) {
+	t.Helper()
 	at := filepath.Join(t.TempDir(), "in")
 	if err := os.WriteFile(at, []byte(in), 0o600); err != nil {
 		t.Fatal(err)
@@ -52,7 +59,6 @@ func typed(t *testing.T, dir, pass, in string, args ...string) (int, string) {
 		t.Fatal(err)
 	}
 	defer out.Close()
-	e := realEdge()
 	e.in, e.out, e.err = stdin, out, out
 	args = append([]string{"--dir", dir, "--passphrase-fd", fdOf(t, pass)()}, args...)
 	for i, arg := range args {
@@ -60,7 +66,7 @@ func typed(t *testing.T, dir, pass, in string, args ...string) (int, string) {
 			args[i] = fmt.Sprint(stdin.Fd())
 		}
 	}
-	code := run(t.Context(), args, e)
+	code := run(ctx, args, e)
 	shown, err := os.ReadFile(out.Name())
 	if err != nil {
 		t.Fatal(err)

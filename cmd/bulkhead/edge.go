@@ -6,11 +6,13 @@ import (
 	"os"
 	"time"
 
+	"bulkhead/internal/durable"
+
 	"golang.org/x/term"
 )
 
 // edge is the outside world as the commands see it: the only place that knows
-// the real clock, the real randomness and the real terminal.
+// the real clock, the real randomness, the real disk and the real terminal.
 type edge struct {
 	now   func() time.Time
 	rand  io.Reader // cryptographic
@@ -18,10 +20,20 @@ type edge struct {
 	out   *os.File
 	err   *os.File
 	panic *panicKey
+	disk  disk
+}
+
+// disk is where folders are.
+type disk struct {
+	open     func(path string) (durable.Dir, error) // makes the folder if there is none
+	existing func(path string) (durable.Dir, error) // an error matching fs.ErrNotExist if there is none
 }
 
 func realEdge() edge {
-	return edge{now: time.Now, rand: rand.Reader, in: os.Stdin, out: os.Stdout, err: os.Stderr, panic: newPanicKey()}
+	return edge{
+		now: time.Now, rand: rand.Reader, in: os.Stdin, out: os.Stdout, err: os.Stderr, panic: newPanicKey(),
+		disk: disk{open: durable.Open, existing: durable.Existing},
+	}
 }
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }

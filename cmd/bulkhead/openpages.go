@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"time"
 
 	"bulkhead/internal/durable"
@@ -25,7 +23,11 @@ func (a *app) openBook() (*notebook.Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := os.ReadFile(filepath.Join(path, notebookFile))
+	var data []byte
+	dir, err := a.disk.existing(path)
+	if err == nil {
+		data, err = dir.ReadFile(notebookFile)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return notebook.New(), nil
 	}
@@ -52,7 +54,7 @@ func (a *app) editOpenBook(edit func(*notebook.Book) error) error {
 	if err != nil {
 		return err
 	}
-	dir, err := durable.Open(path)
+	dir, err := a.disk.open(path)
 	if err != nil {
 		return err
 	}

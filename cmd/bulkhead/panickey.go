@@ -2,12 +2,9 @@ package main
 
 import (
 	"errors"
-	"os"
-	"path/filepath"
 	"sync"
 
 	"bulkhead/device"
-	"bulkhead/internal/durable"
 )
 
 // errPanicKey is the end of whatever went on when the panic key was pressed,
@@ -87,21 +84,13 @@ func (a *app) panickedWith(u device.Unlocked) error {
 // wipeNow destroys what any passphrase opens, without one. A folder without a
 // vault has nothing to be wiped.
 func (a *app) wipeNow() error {
-	path, err := a.folderPath()
-	if err != nil {
-		return err
-	}
-	info, err := os.Stat(filepath.Join(path, device.VaultFile))
-	if err != nil {
-		return err
-	}
-	dir, err := durable.Open(path)
+	dir, size, err := a.existing()
 	if err != nil {
 		return err
 	}
 	s, _, err := loadSettings(dir)
-	if err != nil || validVaultBytes(info.Size()) {
-		s.VaultBytes = info.Size() // whatever became of the settings
+	if err != nil || validVaultBytes(size) {
+		s.VaultBytes = size // whatever became of the settings
 	}
 	return device.Wipe(a.env(dir, s))
 }

@@ -135,6 +135,7 @@ func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*devi
 	if err := freeNow(dir); err != nil {
 		return device.Unlocked{}, device.Env{}, err
 	}
+	sweep(dir)
 	pass, err := a.passphrase()
 	if err != nil {
 		return device.Unlocked{}, device.Env{}, err

@@ -2,10 +2,6 @@ package main
 
 import (
 	"errors"
-	"os"
-	"path/filepath"
-
-	"bulkhead/device"
 )
 
 type wipeCmd struct {
@@ -32,11 +28,8 @@ func (wipeResult) lines(p *page) { p.line("Done.") }
 
 // Run wipes the device.
 func (c *wipeCmd) Run(a *app) error {
-	path, err := a.folderPath()
+	_, _, err := a.existing()
 	if err != nil {
-		return err
-	}
-	if _, err := os.Stat(filepath.Join(path, device.VaultFile)); err != nil {
 		return refuse(errors.New("there is nothing to erase in this folder"), "--dir names another folder")
 	}
 	if err := a.agreed("Erase everything that a passphrase opens here, for good?", c.Yes); err != nil {

@@ -53,6 +53,17 @@ func (m *Mem) ReadFile(name string) ([]byte, error) {
 	return data, nil
 }
 
+// Size implements [Dir].
+func (m *Mem) Size(name string) (int64, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	f, err := m.find(name)
+	if err != nil {
+		return 0, err
+	}
+	return int64(f.size), nil
+}
+
 // Replace implements [Dir].
 func (m *Mem) Replace(name string, data []byte) error {
 	if err := checkName(name); err != nil {
