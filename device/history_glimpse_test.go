@@ -9,11 +9,11 @@ import (
 
 // glimpse is what an opening finds, and so has to tell of.
 type glimpse struct {
-	tag    tag // of the pouch that it finds
-	signs  []string
-	found  map[int]map[box.Round]*sealing // by whose box it is and its round; nil: of two sealings
-	before map[int]link.Status            // by the other end's number
-	alarms int                            // shown so far
+	tag     tag // of the pouch that it finds
+	signs   []string
+	found   map[int]map[box.Round]*sealing // by whose box it is and its round; nil: of two sealings
+	before  map[int]link.Status            // by the other end's number
+	freezes uint32                         // told before
 }
 
 // before looks into the pouch for what the protocol promises to see.

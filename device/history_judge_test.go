@@ -17,7 +17,7 @@ func (o *observer) status(p *person, d *device.Device, l *glimpse) {
 			l.before[n] = st
 		}
 	}
-	l.alarms = len(alarms(d))
+	l.freezes = freezes(d)
 }
 
 // after holds what the device tells, once it has taken its pouch in, against
@@ -130,8 +130,8 @@ func (o *observer) inWords(p *person, d *device.Device, l *glimpse, all []string
 		}
 		p.told = p.told || st.Frozen != 0
 	}
-	if newly && (len(all) == l.alarms || !strings.Contains(strings.Join(all[l.alarms:], " "), "frozen")) {
-		return broken("a link that freezes says so in plain words", "member %d", p.who)
+	if newly && freezes(d) == l.freezes {
+		return broken("a link that freezes says so", "member %d", p.who)
 	}
 	p.told = p.told || len(all) > 0
 	copied := slices.ContainsFunc(d.Inbox(), func(r device.Received) bool { return r.What == cell.DeviceCopied })
@@ -142,6 +142,16 @@ func (o *observer) inWords(p *person, d *device.Device, l *glimpse, all []string
 		o.h.tally.first = int(o.round() - o.stolenIn)
 	}
 	return nil
+}
+
+// freezes is how often a device has told that a link froze.
+func freezes(d *device.Device) (n uint32) {
+	for _, r := range d.Inbox() {
+		if r.Alarm == device.AlarmFrozen || r.Alarm == device.AlarmPouchNewer {
+			n += r.Count
+		}
+	}
+	return n
 }
 
 func tieOf(d *device.Device, id cell.TieID) (t cell.Tie) {
