@@ -1,0 +1,286 @@
+package link
+
+import (
+	"slices"
+	"testing"
+
+	"bulkhead/box"
+)
+
+// Two ends that seal and read in every round turn when the specification says,
+// and every box lies at the id, under the key and with the turn that it says; the
+// other end polls that id, and a second one exactly while it doubts.
+func TestEveryRoundIsOfTheEpochThatTheSpecificationSays(t *testing.T) {
+	const pl, epochs = MinPouch, 6
+	p := newPair(t, pl)
+	b := bookOf(p)
+	for e := int64(1); e <= epochs; e++ {
+		base := testBase + 8*(e-1)            // eight rounds after the last
+		maker := 1 - e%2                      // its PK is in the next round's box, the CT in the one after
+		turns := [2]int64{base + 4, base + 4} // the answerer, who reads the first box of e
+		turns[maker] = base + 3
+		for d := range b.turns {
+			b.turns[d] = append(b.turns[d], turns[d])
+		}
+	}
+	for now := int64(testBase); now < testBase+8*epochs; now++ {
+		for i := range p.ends {
+			p.seal(i)
+		}
+		b.follow(p)
+		for d := range int64(2) {
+			b.holdWrites(d, now, p.pouch[d].Writes)
+			b.holdReads(d, now, p.pouch[1-d].Reads)
+		}
+		p.now++
+		for i := range p.ends {
+			p.write(i)
+		}
+		for i := range p.ends {
+			p.read(i)
+		}
+		b.follow(p)
+	}
+	if len(b.roots) < epochs {
+		t.Fatalf("%d epochs, want %d: the test shows little", len(b.roots), epochs)
+	}
+	for e, base := range b.bases {
+		if want := int64(testBase + 8*max(e-1, 0)); base != want {
+			t.Errorf("epoch %d begins at round %d, want %d", e, base, want)
+		}
+	}
+}
+
+// holdWrites holds a sealing at now, in direction d, to the book.
+func (b *book) holdWrites(d, now int64, writes []Write) {
+	b.t.Helper()
+	if len(writes) != int(b.pl) {
+		b.t.Fatalf("direction %d, sealed in %d: %d boxes", d, now, len(writes))
+	}
+	for n := range writes {
+		w, r := &writes[n], now+1+int64(n)
+		if int64(w.Round) != r || w.ID != b.id(b.epoch(d, r, b.pl), d, r, 0) {
+			b.t.Errorf("direction %d, sealed in %d: the box of round %d is not at its id", d, now, r)
+		}
+		e := b.epoch(d, now+1, 0)
+		want := written{uint32(now), uint32(e), uint32(b.turns[d][e]), uint32(now - testBase + 1)}
+		if e == 0 {
+			want.turn = 0
+		}
+		if h, ok := b.open(e, d, w); !ok || h != want {
+			b.t.Errorf("direction %d, sealed in %d: the box of round %d opens: %t; it says %+v, want %+v", d, now, r, ok, h, want)
+		}
+	}
+}
+
+// holdReads holds what the reader of direction d polls, as sealed in now, to the
+// book. It has read every box up to now's.
+func (b *book) holdReads(d, now int64, reads []Read) {
+	b.t.Helper()
+	known := b.epoch(d, now, 0)
+	heard := now - 1 // u: what the box of now said
+	if now == testBase {
+		heard = 0
+	}
+	var want []Read
+	for r := now + 1; r <= now+b.pl; r++ {
+		want = append(want, Read{Round: box.Round(r), ID: b.id(b.epoch(d, r, b.pl), d, r, 0)})
+		p := known + 1 // held one round before the first turn by the answerer, in the round before its own by the maker
+		if p < int64(len(b.bases)) && b.holds(1-d, p, now) && r > max(heard, b.bases[p])+b.pl {
+			want = append(want, Read{Round: box.Round(r), ID: b.id(p, d, r, 0), Second: true})
+		}
+	}
+	if !slices.Equal(reads, want) {
+		b.t.Errorf("direction %d, sealed in %d: the other end polls %d ids, want %d, or others", d, now, len(reads), len(want))
+	}
+}
+
+// holds reports whether an end has the root of epoch e at its sealing in now: the
+// answerer has read PK in the round after the base, the maker CT in the next.
+func (b *book) holds(end, e, now int64) bool {
+	if maker := 1 - e%2; end == maker {
+		return now >= b.bases[e]+2
+	}
+	return now >= b.bases[e]+1
+}
+
+// doubt is a reader that holds epoch 1, whose base is 1000, and has not heard its
+// turn. It has opened the boxes of 1000 and 1001, and knows the other end to have
+// sealed up to heard.
+type doubt struct {
+	*book
+	state     []byte // of a scanner that reads direction 0
+	at, heard int64
+	done      int64 // a later round that it has opened too
+}
+
+// inDoubt returns a doubt after a sealing in round now (1001: none), and after a
+// box of epoch 0 in round done (0: none) that said `sealed` = heard.
+func inDoubt(t *testing.T, now, done, heard int64) *doubt {
+	t.Helper()
+	p := newPair(t, MinPouch)
+	b := bookOf(p)
+	p.round()
+	b.follow(p)
+	if len(b.roots) != 2 || b.bases[1] != testBase {
+		t.Fatal("the scanner does not hold epoch 1")
+	}
+	d := &doubt{book: b, at: 1002, heard: testBase, done: done}
+	if p.now = box.Round(now); now > 1001 {
+		p.seal(1)
+		d.at = now + 1
+	}
+	d.state = p.saved(1)
+	if done != 0 {
+		old := b.id(0, 0, done, 0)
+		got, state := d.try(d.state, done, old, b.seal(0, 0, done, old, written{sealed: uint32(heard), gen: uint32(done - 900)}))
+		if got != opened {
+			t.Fatalf("an old box of round %d: %v", done, got)
+		}
+		d.state, d.heard, d.at = state, heard, max(d.at, done+1)
+	}
+	return d
+}
+
+type outcome string
+
+const (
+	opened   outcome = "opened"
+	unopened outcome = "not opened"
+	nobodys  outcome = "at nobody's id"
+)
+
+// try has a saved reader open one box, and returns what it then saves.
+func (d *doubt) try(state []byte, r int64, id box.ID, c *box.Content) (outcome, []byte) {
+	d.t.Helper()
+	l, err := Unmarshal(state)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	events, err := l.Open(box.Round(r), id, c, 0)
+	if err == ErrNotMine {
+		return nobodys, nil
+	}
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if len(events) == 0 {
+		return unopened, nil
+	}
+	if _, ok := events[0].(Heard); !ok || l.Status().Frozen != NotFrozen {
+		d.t.Fatalf("round %d: %+v", r, events)
+	}
+	after, err := l.Marshal()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return opened, after
+}
+
+// box is round r's, of epoch e, from a writer who turned in round turn.
+func (d *doubt) box(e, r int64, id box.ID, turn int64) *box.Content {
+	w := written{sealed: uint32(r - 1), gen: uint32(r - 900)}
+	if e > 0 {
+		w.epoch, w.turn = uint32(e), uint32(turn)
+	}
+	return d.seal(e, 0, r, id, w)
+}
+
+// A reader in doubt, whatever it has heard, opens exactly what section 3 lets it:
+// for every turn that the writer may have made, in every round, at both ids, under
+// both keys. And once it has heard the turn, one id and one key are left of each
+// round, those that the turn decides.
+func TestAReaderInDoubtOpensWhatTheSpecificationSays(t *testing.T) {
+	for _, c := range []struct {
+		name             string
+		now, done, heard int64
+	}{
+		{"nothing is kept yet", 1001, 0, 0},
+		{"sixteen rounds are kept", 1022, 0, 0},
+		{"an old box of a kept round said more", 1022, 1010, 1005},
+		{"an old box said all it could", 1022, 1012, 1011},
+		{"an old box ahead of the sealing said more", 1018, 1020, 1003},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := inDoubt(t, c.now, c.done, c.heard)
+			heard := 0
+			for turn := int64(1000); turn <= 1026; turn++ {
+				for r := int64(1002); r <= 1034; r++ {
+					state := d.hold(r, turn)
+					if state != nil && (r == turn || r == turn+3 || r == turn+MinPouch) {
+						heard++
+						d.holdAfter(r, turn, state)
+					}
+				}
+			}
+			if heard < 20 {
+				t.Errorf("only %d turns were heard", heard)
+			}
+		})
+	}
+}
+
+// hold holds round r to the page, for a turn; it returns the state after the box
+// of epoch 1 opened at its id, if it did.
+func (d *doubt) hold(r, turn int64) (after []byte) {
+	d.t.Helper()
+	start := max(d.heard, testBase) // the first round in which epoch 1 may not be
+	for idOf := range int64(2) {
+		for e := range int64(2) {
+			id := d.id(idOf, 0, r, 0)
+			want := opened
+			switch {
+			case r < d.at-MinPouch, r == d.done, idOf == 1 && r <= start+MinPouch:
+				want = nobodys
+			case e == 1 && (r <= start || turn <= start || turn > r):
+				want = unopened
+			}
+			got, state := d.try(d.state, r, id, d.box(e, r, id, turn))
+			if got != want {
+				d.t.Errorf("u %d, turn %d: the box of round %d, at the id of epoch %d, under the key of %d: %s, want %s", d.heard, turn, r, idOf, e, got, want)
+			}
+			if e == 1 && got == opened && idOf == btoi(r >= turn+MinPouch) {
+				after = state
+			}
+		}
+	}
+	return after
+}
+
+// holdAfter does the same for a reader that has heard the turn in round from.
+func (d *doubt) holdAfter(from, turn int64, state []byte) {
+	d.t.Helper()
+	at := max(d.at, from+1)
+	for r := max(int64(1002), from-20); r <= from+20; r++ {
+		for idOf := range int64(2) {
+			for e := range int64(2) {
+				id := d.id(idOf, 0, r, 0)
+				want := opened
+				switch {
+				case r < at-MinPouch, r == d.done, r == from, idOf != btoi(r >= turn+MinPouch):
+					want = nobodys
+				case e != btoi(r >= turn):
+					want = unopened
+				}
+				c := d.box(e, r, id, turn)
+				if got, _ := d.try(state, r, id, c); got != want {
+					d.t.Errorf("u %d, turn %d heard in %d: the box of round %d, at the id of epoch %d, under the key of %d: %s, want %s", d.heard, turn, from, r, idOf, e, got, want)
+				}
+			}
+		}
+	}
+	if turn+1 <= from { // a box of another turn contradicts what was heard
+		r := at
+		id := d.id(btoi(r >= turn+MinPouch), 0, r, 0)
+		if got, _ := d.try(state, r, id, d.box(1, r, id, turn+1)); got != unopened {
+			d.t.Errorf("a box of turn %d after turn %d was heard: %s", turn+1, turn, got)
+		}
+	}
+}
+
+func btoi(yes bool) int64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
