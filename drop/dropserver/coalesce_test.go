@@ -28,10 +28,10 @@ func TestAnswersArriveWholeAndAtOnceOverTLS(t *testing.T) {
 		"one after another": {[]string{
 			"PUT " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 4096\r\n\r\n" + whole,
 			"GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n",
-			"GET /no HTTP/1.1\r\nHost: a\r\n\r\n",
 			"GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n",
-		}, []int{0, 200, 404, 200}},
-		"two at once":        {[]string{"GET / HTTP/1.1\r\nHost: a\r\n\r\nGET /no HTTP/1.1\r\nHost: a\r\n\r\n", ""}, []int{200, 404}},
+			"GET /no HTTP/1.1\r\nHost: a\r\n\r\n",
+		}, []int{0, 200, 200, 404}},
+		"two at once":        {[]string{"GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\nGET /no HTTP/1.1\r\nHost: a\r\n\r\n", ""}, []int{200, 404}},
 		"a body left unread": {[]string{"PUT " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n" + strings.Repeat("x", 600000)}, []int{404}},
 		"asking to continue": {[]string{"PUT " + path + " HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4096\r\n\r\n", whole}, []int{100, 0}},
 		"the last one":       {[]string{"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"}, []int{200}},

@@ -15,7 +15,8 @@ const (
 	// DefaultKeep is the number of rounds for which boxes are kept by default.
 	DefaultKeep = 8
 	// DefaultConnections is the most connections at once, by default. A phone
-	// holds one for a second or so.
+	// holds one for a second or so. Each may need two open files: its own, and
+	// one of the site.
 	DefaultConnections = 4096
 
 	// minKeep are the rounds that are written at once: a box of the round
@@ -30,9 +31,19 @@ const (
 	headerTimeout  = 10 * time.Second // for the handshake, and for a request's headers
 	readTimeout    = 30 * time.Second // for a request with its body
 	writeTimeout   = 30 * time.Second // from the request's headers to the answer's end
-	idleTimeout    = 60 * time.Second // between two requests
+	minIdle        = 60 * time.Second // between two requests, or T/2 if that is longer
 	maxStreams     = 32               // requests at once on an HTTP/2 connection
 	drainTimeout   = 10 * time.Second // for what runs when the server is told to end
+
+	// strangerTime is how long a connection may last that does not show the
+	// prefix. By HTTP/1.1 all of the above ends it sooner; by HTTP/2 nothing else
+	// would, as long as it sends pings.
+	strangerTime = headerTimeout + headerTimeout + readTimeout + writeTimeout
+	// strangerBytes is how much a connection may send before it has shown the
+	// prefix. By HTTP/1.1 no more than 20 KiB are read. By HTTP/2 maxStreams boxes
+	// may come before the first is looked at: some 150 KiB. It ends floods of
+	// frames that are no requests.
+	strangerBytes = 256 << 10
 )
 
 // Config is what a server is made of.

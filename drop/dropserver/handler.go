@@ -24,28 +24,61 @@ func (s *Server) Handler() http.Handler { return http.HandlerFunc(s.answer) }
 // box is long, so that neither its length nor an expected "100 Continue" tells
 // a stranger anything.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
+	g := guestOf(r.Context())
+	g.heard()
+	kind, ref := s.c.Prefix.ParsePath(r.RequestURI)
+	if isOurs(kind, r.Method) {
+		g.show() // before the body: a slow phone must not go for a stranger
+	}
 	b := s.bodies.Get().(*body)
 	defer s.bodies.Put(b)
 	n, whole := readBody(r.Body, b[:])
 	now := s.c.Now() // after the body: a slow one does not hold its round open
 	w.Header().Set("Date", now.UTC().Format(http.TimeFormat))
-	kind, ref := s.c.Prefix.ParsePath(r.RequestURI)
-	status := 0
-	switch {
-	case kind == drop.Box && r.Method == http.MethodPut && whole && n == box.Size:
-		status = s.put(w, now, ref, (*box.Content)(b[:box.Size]))
-	case kind == drop.Box && r.Method == http.MethodGet && whole && n == 0:
-		status = s.get(w, now, ref, (*box.Content)(b[:box.Size]))
-	case kind == drop.InfoOf && r.Method == http.MethodGet && whole && n == 0:
-		status = s.info(w, now)
-	}
+	status := s.protocol(w, r.Method, g, now, kind, ref, b, n, whole)
 	if status == 0 {
-		s.metrics.site.Inc()
-		status = s.site.answer(w, r)
+		status = s.stranger(w, r, g)
 	}
 	if kind == drop.Box {
 		s.c.observe(r, now, ref, n, status)
 	}
+}
+
+// isOurs reports whether a path and a method are of the protocol. Only who has
+// the prefix can ask so.
+func isOurs(kind drop.Kind, method string) bool {
+	return kind == drop.Box && (method == http.MethodPut || method == http.MethodGet) || kind == drop.InfoOf && method == http.MethodGet
+}
+
+// protocol answers a request of the protocol, of whose body n bytes are in b.
+// It returns the status, or 0 if it answered nothing.
+func (s *Server) protocol(w http.ResponseWriter, method string, g *guest, now time.Time, kind drop.Kind, ref box.Ref, b *body, n int, whole bool) int {
+	if !whole || !isOurs(kind, method) {
+		return 0
+	}
+	defer g.work()()
+	content := (*box.Content)(b[:box.Size])
+	switch {
+	case kind == drop.Box && method == http.MethodPut && n == box.Size:
+		return s.put(w, now, ref, content)
+	case kind == drop.Box && method == http.MethodGet && n == 0:
+		return s.get(w, now, ref, content)
+	case kind == drop.InfoOf && n == 0:
+		return s.info(w, now)
+	}
+	return 0
+}
+
+// stranger answers as the site does, and ends the connection with it: site
+// visitors are not kept. Of several requests of one connection it answers one
+// after the other, since each may hold a file open.
+func (s *Server) stranger(w http.ResponseWriter, r *http.Request, g *guest) int {
+	defer g.onePage()()
+	s.metrics.site.Inc()
+	if !r.Close { // else it ends anyway
+		w.Header()["Connection"] = closeIt
+	}
+	return s.site.answer(w, r)
 }
 
 // readBody reads until into is full or the body ends, and reports whether it
@@ -112,6 +145,7 @@ func (s *Server) get(w http.ResponseWriter, now time.Time, ref box.Ref, content 
 
 // Header values of answers, never changed.
 var (
+	closeIt   = []string{"close"}
 	noStore   = []string{"no-store"}
 	boxType   = []string{drop.BoxType}
 	boxLength = []string{strconv.Itoa(box.Size)}

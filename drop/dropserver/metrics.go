@@ -19,6 +19,7 @@ type metrics struct {
 	site        prometheus.Counter
 	expiries    map[bool]prometheus.Counter // by whether they went well
 	connections prometheus.Gauge
+	closed      map[why]prometheus.Counter
 }
 
 func newMetrics(s *Server) *metrics {
@@ -44,7 +45,15 @@ func newMetrics(s *Server) *metrics {
 	round := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "bulkhead_drop_current_round", Help: "The current round by the drop's clock.",
 	}, func() float64 { r, _ := s.round(s.c.Now()); return float64(r) })
-	m.registry.MustRegister(puts, gets, expiries, m.took, m.site, m.connections, round,
+	strangers := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "bulkhead_drop_strangers", Help: "Open connections that have not shown the prefix.",
+	}, func() float64 { return float64(s.door.strangers()) })
+	closed := counters("bulkhead_drop_closed_total", "Connections that were closed to let others in, or for what they did as strangers.", "why")
+	m.closed = make(map[why]prometheus.Counter)
+	for _, w := range []why{forAnother, overShare, forKnown, refused, tooLong, tooMuch} {
+		m.closed[w] = closed.WithLabelValues(string(w))
+	}
+	m.registry.MustRegister(puts, gets, expiries, m.took, m.site, m.connections, strangers, closed, round,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -90,3 +99,5 @@ func (m *metrics) get(found bool, err error) {
 }
 
 func (m *metrics) dropped(err error) { m.expiries[err == nil].Inc() }
+
+func (m *metrics) ended(because why) { m.closed[because].Inc() }

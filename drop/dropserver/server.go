@@ -9,6 +9,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"runtime"
 	"sync"
 	"time"
 
@@ -22,6 +23,7 @@ type Server struct {
 	c       Config
 	site    *site
 	metrics *metrics
+	door    *door
 	bodies  sync.Pool // of *body
 }
 
@@ -35,7 +37,7 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{c: c, site: pages}
+	s := &Server{c: c, site: pages, door: newDoor(c.Connections)}
 	s.metrics = newMetrics(s)
 	s.bodies.New = func() any { return new(body) }
 	return s, nil
@@ -67,7 +69,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, secure *tls.Config) 
 			_ = server.Close() // whatever still runs has had its time
 		}
 	})
-	l = limitConnections(l, s.c.Connections, s.metrics.connections)
+	l = &guestListener{Listener: l, door: s.door, turns: newTurns(runtime.GOMAXPROCS(0)), metrics: s.metrics}
 	var err error
 	if secure != nil {
 		err = server.ServeTLS(coalescingListener{l}, "", "")
@@ -86,12 +88,12 @@ func (s *Server) httpServer(secure *tls.Config) *http.Server {
 		ReadHeaderTimeout:            headerTimeout,
 		ReadTimeout:                  readTimeout,
 		WriteTimeout:                 writeTimeout,
-		IdleTimeout:                  idleTimeout,
+		IdleTimeout:                  max(minIdle, s.c.RoundLength/2), // of who has shown the prefix: no other is kept
 		MaxHeaderBytes:               maxHeaderBytes,
 		DisableGeneralOptionsHandler: true,                       // "OPTIONS *" is a path like any other
 		ErrorLog:                     log.New(io.Discard, "", 0), // it names addresses
 		HTTP2:                        &http.HTTP2Config{MaxConcurrentStreams: maxStreams},
-		ConnContext:                  s.c.connContext(),
+		ConnContext:                  s.connContext(),
 	}
 	if secure != nil {
 		t := secure.Clone()
@@ -101,9 +103,25 @@ func (s *Server) httpServer(secure *tls.Config) *http.Server {
 		t.SessionTicketsDisabled = true
 		t.DynamicRecordSizingDisabled = true // a box in one record, not in four
 		t.GetConfigForClient = coalesceHTTP1
+		if t.CurvePreferences == nil {
+			// What phones offer, and what every browser does. Without P-384 and
+			// P-521: a stranger could choose them, and they cost several times as much.
+			t.CurvePreferences = []tls.CurveID{tls.X25519MLKEM768, tls.X25519, tls.CurveP256}
+		}
 		server.TLSConfig = t
 	}
 	return server
+}
+
+// connContext returns what a request finds its connection by.
+func (s *Server) connContext() func(context.Context, net.Conn) context.Context {
+	observed := s.c.connContext()
+	return func(ctx context.Context, conn net.Conn) context.Context {
+		if observed != nil {
+			ctx = observed(ctx, conn)
+		}
+		return withGuest(ctx, conn)
+	}
 }
 
 // expire drops rounds as they expire, until ctx ends.

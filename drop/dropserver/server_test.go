@@ -292,38 +292,6 @@ func TestRunningRequestsEndBeforeTheServerDoes(t *testing.T) {
 	}
 }
 
-func TestNoMoreConnectionsThanAllowed(t *testing.T) {
-	r := start(t, false, func(c *dropserver.Config) { c.Connections = 2 })
-	var held []net.Conn
-	for range 2 {
-		conn, err := net.Dial("tcp", r.addr)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer conn.Close()
-		io.WriteString(conn, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-		if _, err := conn.Read(make([]byte, 1)); err != nil {
-			t.Fatal(err)
-		}
-		held = append(held, conn)
-	}
-	third, err := net.Dial("tcp", r.addr)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer third.Close()
-	io.WriteString(third, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-	third.SetReadDeadline(time.Now().Add(100 * time.Millisecond))
-	if _, err := third.Read(make([]byte, 1)); err == nil {
-		t.Error("a third connection was answered while two are allowed and open")
-	}
-	held[0].Close()
-	third.SetReadDeadline(time.Now().Add(10 * time.Second))
-	if _, err := third.Read(make([]byte, 1)); err != nil {
-		t.Errorf("a connection was not answered when its turn had come: %v", err)
-	}
-}
-
 func TestTLSBelow13IsRefused(t *testing.T) {
 	r := start(t, true, nil)
 	conn, err := tls.Dial("tcp", r.addr, &tls.Config{InsecureSkipVerify: true, MaxVersion: tls.VersionTLS12})
