@@ -1,26 +1,14 @@
 package dropserver
 
 import (
-	"flag"
-	"fmt"
 	"math/rand/v2"
 	"net"
 	"net/netip"
 	"strings"
 	"testing"
+
+	"bulkhead/internal/seeds"
 )
-
-var seedFlag = flag.Uint64("seed", 0, "seed of the randomised tests; 0 draws one")
-
-func seeds(t *testing.T) []uint64 {
-	t.Helper()
-	if *seedFlag != 0 {
-		return []uint64{*seedFlag}
-	}
-	fresh := rand.Uint64()
-	t.Logf("replay with -args -seed %d", fresh)
-	return []uint64{1, 2, 3, fresh}
-}
 
 // from returns the n-th source of a test.
 func from(n int) source {
@@ -177,13 +165,11 @@ func (d *plainDoor) drop(p *plainPlace) {
 // goes for a stranger, and no phone goes, as long as his sources are fewer than
 // the places that are always the strangers'.
 func TestNoStrategyLocksAPhoneOut(t *testing.T) {
-	for _, seed := range seeds(t) {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			for round := range uint64(40) {
-				strategy(t, rand.New(rand.NewPCG(seed, round)))
-			}
-		})
-	}
+	seeds.Each(t, 4, func(t *testing.T, seed uint64) {
+		for round := range uint64(30) {
+			strategy(t, rand.New(rand.NewPCG(seed, round)))
+		}
+	})
 }
 
 func strategy(t *testing.T, r *rand.Rand) {

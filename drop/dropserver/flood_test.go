@@ -21,7 +21,7 @@ import (
 )
 
 // fewPlaces is a small drop, so that a test can fill it.
-const fewPlaces = 48
+const fewPlaces = 32
 
 // patience ends a test that would hang: it fails then.
 const patience = 30 * time.Second
@@ -165,7 +165,7 @@ func exchange(t *testing.T, c net.Conn, request string) int {
 // very same one are answered, and a connection that has shown the prefix stays.
 func TestAStrangerDoesNotLockOthersOut(t *testing.T) {
 	for name, hold := range strangers {
-		for _, sources := range []int{1, 5} {
+		for _, sources := range []int{1, 3} {
 			t.Run(fmt.Sprintf("%s, from %d", name, sources), func(t *testing.T) {
 				r := small(t)
 				ref, _ := storetest.Some(testRound, 1)
@@ -177,7 +177,7 @@ func TestAStrangerDoesNotLockOthersOut(t *testing.T) {
 				if status := exchange(t, kept, ask); status != http.StatusOK {
 					t.Fatalf("answered %d", status)
 				}
-				for i := range 2 * fewPlaces {
+				for i := range 3 * fewPlaces / 2 {
 					hold(dialFrom(t, r, 1000+i%sources))
 				}
 				for i := range 3 {
@@ -196,7 +196,7 @@ func TestAStrangerDoesNotLockOthersOut(t *testing.T) {
 func TestAMemberDoesNotLockOthersOut(t *testing.T) {
 	r := small(t)
 	ref, _ := storetest.Some(testRound, 1)
-	for range 2 * fewPlaces {
+	for range 3 * fewPlaces / 2 {
 		c := secured(dialFrom(t, r, 1000))
 		if c == nil {
 			t.Fatal("no handshake")
