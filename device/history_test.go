@@ -12,7 +12,8 @@ import (
 )
 
 var (
-	longFor     = flag.Duration("long", 0, "live histories for this long: go test ./device -run LongHistories -long 20m -timeout 1h -v")
+	long        = flag.Bool("long", false, "the long forms: go test ./device -long -timeout 3h -v")
+	longFor     = flag.Duration("for", 20*time.Minute, "with -long: live histories for this long")
 	oneHistory  = flag.Uint64("history", 0, "live this seed's history: go test ./device -run OneHistory -history 7 -v")
 	fromHistory = flag.Uint64("from", 1, "with -long: the first seed")
 )
@@ -111,8 +112,8 @@ func TestNoCopyOfADeviceGoesUnseen(t *testing.T) {
 
 // TestLongHistories does the same for as long as the flag says.
 func TestLongHistories(t *testing.T) {
-	if *longFor == 0 {
-		t.Skip("the long form: -run LongHistories -long 20m -timeout 1h")
+	if !*long {
+		t.Skip("the long form: -run LongHistories -long -for 20m -timeout 1h")
 	}
 	end := time.Now().Add(*longFor)
 	total := liveHistories(t, *fromHistory, func(int) bool { return time.Now().After(end) })

@@ -8,7 +8,6 @@ import (
 	"math"
 	"reflect"
 	"testing"
-	"time"
 )
 
 var long = flag.Bool("long", false, "run the long forms: go test ./sim -long")
@@ -155,10 +154,10 @@ func TestBinomialsAreBinomials(t *testing.T) {
 	}
 }
 
-// TestAMillionMembers: ten thousand captures in a tree of a million, and exact
-// values for it, take a moment.
+// TestAMillionMembers: ten thousand captures in a tree of a million agree with
+// its exact values. Neither is reckoned member by member for each capture: if it
+// were, this test would not end.
 func TestAMillionMembers(t *testing.T) {
-	begun := time.Now()
 	for _, s := range everyShape(1_000_000) {
 		if s.Kind != KindCells {
 			continue
@@ -174,8 +173,5 @@ func TestAMillionMembers(t *testing.T) {
 				t.Errorf("%+v, %d hops: drawn %.4f ± %.4f, exact %.4f", s, hops, e.Mean, e.StdErr, mean)
 			}
 		}
-	}
-	if took := time.Since(begun); took > time.Minute {
-		t.Errorf("took %v", took)
 	}
 }

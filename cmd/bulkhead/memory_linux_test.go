@@ -96,11 +96,8 @@ func TestKeeperLocksWhenItIsLeftAlone(t *testing.T) {
 	r.shows("Boxes travel")
 	keeper := r.keeper()
 	r.cmd.Process.Kill()
-	for range 1000 {
-		if unix.Kill(keeper, 0) != nil {
-			break
-		}
-		time.Sleep(10 * time.Millisecond)
+	for unix.Kill(keeper, 0) == nil {
+		time.Sleep(pollEvery)
 	}
 	if code, shown := typed(t, dir, ownPass, "", "status"); code != exitDone {
 		t.Errorf("exit code %d; %s", code, shown)
@@ -213,7 +210,7 @@ func TestProcessesLeaveNothingBehind(t *testing.T) {
 // at its next save, and the boxes travel on.
 func TestWipeReachesAnOpenDevice(t *testing.T) {
 	dir := cheapFolder(t)
-	if code, shown := typed(t, dir, ownPass, "", "init", "--drop", dropFor(t, roundLength, 0), "--pouch-rounds", "32"); code != exitDone {
+	if code, shown := typed(t, dir, ownPass, "", "init", "--drop", dropFor(t, roundLength(), 0), "--pouch-rounds", "32"); code != exitDone {
 		t.Fatal(shown)
 	}
 	r := startRun(t, dir, ownPass, "run", "--unlock")

@@ -38,7 +38,7 @@ func receives(t *testing.T, text, alias string) (dir string) {
 			t.Fatal(err)
 		}
 	}
-	does(other, "", "init", "--drop", dropFor(t, roundLength, 0), "--pouch-rounds", "32")
+	does(other, "", "init", "--drop", dropFor(t, roundLength(), 0), "--pouch-rounds", "32")
 	var invited struct{ Invitation string }
 	if err := json.Unmarshal([]byte(does(other, "", "invite", "--partner", "--alias", "Wren", "--json")), &invited); err != nil {
 		t.Fatal(err)
@@ -47,10 +47,7 @@ func receives(t *testing.T, text, alias string) (dir string) {
 	does(dir, decoyPass+"Shopping\n.\nFlat bread\n.\nBirthdays\n", "vault", "add-decoy", "--new-passphrase-fd", fromStdin)
 	workers := []*running{startRun(t, other, "", "run"), startRun(t, dir, "", "run")}
 	sent := false
-	for end := time.Now().Add(slowness * 90 * time.Second); ; time.Sleep(roundLength / 2) {
-		if time.Now().After(end) {
-			t.Fatal("no text arrived")
-		}
+	for ; ; time.Sleep(roundLength() / 2) {
 		if !sent {
 			code, _ := typed(t, other, ownPass, text, "send", "Wren")
 			sent = code == exitDone

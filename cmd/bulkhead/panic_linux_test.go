@@ -99,7 +99,8 @@ func TestPanicKeyInARunningDevice(t *testing.T) {
 				t.Fatal(err)
 			}
 			r.shows(noOpenPages)
-			r.goesOn() // with the worker: the alarm must leave
+			afterPanic(t, dir, c.decoy)
+			r.goesOn() // with the worker, all the while: the alarm must leave
 			if err := unix.Kill(r.cmd.Process.Pid, unix.SIGTERM); err != nil {
 				t.Fatal(err)
 			}

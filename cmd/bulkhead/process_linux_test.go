@@ -63,34 +63,32 @@ func (r *running) all() string {
 	return string(shown)
 }
 
-// shows waits until text is in what was shown.
+// shows waits until text is in what was shown, as long as it runs.
 func (r *running) shows(text string) {
 	r.t.Helper()
-	for range 2000 {
-		if strings.Contains(r.all(), text) {
-			return
+	for !strings.Contains(r.all(), text) {
+		select {
+		case err := <-r.end:
+			if r.end <- err; strings.Contains(r.all(), text) {
+				return
+			}
+			r.t.Fatalf("it ended (%v), and never showed %q: %s", err, text, r.all())
+		case <-time.After(pollEvery):
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
-	r.t.Fatalf("%q was never shown: %s", text, r.all())
 }
 
 // ended waits for the end and returns the exit code.
 func (r *running) ended() int {
 	r.t.Helper()
-	select {
-	case err := <-r.end:
-		if exit := new(exec.ExitError); errors.As(err, &exit) {
-			return exit.ExitCode()
-		}
-		if err != nil {
-			r.t.Fatal(err)
-		}
-		return 0
-	case <-time.After(20 * time.Second):
-		r.t.Fatalf("it did not end: %s", r.all())
-		return 0
+	err := <-r.end
+	if exit := new(exec.ExitError); errors.As(err, &exit) {
+		return exit.ExitCode()
 	}
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return 0
 }
 
 // keeper returns the process id of the process that keeps the device open.
@@ -121,12 +119,12 @@ func childrenOf(pid int) (all []byte) {
 	return all
 }
 
-// goesOn fails the test if the program ends within a moment.
+// goesOn fails the test if the program has ended.
 func (r *running) goesOn() {
 	r.t.Helper()
 	select {
 	case err := <-r.end:
 		r.t.Fatalf("it ended (%v): %s", err, r.all())
-	case <-time.After(300 * time.Millisecond):
+	default:
 	}
 }

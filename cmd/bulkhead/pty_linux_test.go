@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -20,6 +19,7 @@ type typist struct {
 
 	mu    sync.Mutex
 	shown bytes.Buffer // guarded by mu
+	more  *sync.Cond   // something was shown
 	from  int          // where the next look begins; the test's goroutine's
 }
 
@@ -42,6 +42,7 @@ func newTypist(t *testing.T) *typist {
 		t.Fatal(err)
 	}
 	p := &typist{t: t, master: master, slave: slave}
+	p.more = sync.NewCond(&p.mu)
 	go p.read()
 	t.Cleanup(func() { slave.Close(); master.Close() })
 	return p
@@ -53,6 +54,7 @@ func (p *typist) read() {
 		n, err := p.master.Read(b[:])
 		p.mu.Lock()
 		p.shown.Write(b[:n])
+		p.more.Broadcast()
 		p.mu.Unlock()
 		if err != nil {
 			return
@@ -60,24 +62,20 @@ func (p *typist) read() {
 	}
 }
 
-// sees waits until text is shown, and returns what was shown up to its end
+// sees waits until text is shown, however long that takes, and returns what was shown up to its end
 // since the last call.
 func (p *typist) sees(text string) string {
 	p.t.Helper()
-	for range 2000 {
-		p.mu.Lock()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for {
 		all := p.shown.String()[p.from:]
-		p.mu.Unlock()
 		if i := strings.Index(all, text); i >= 0 {
 			p.from += i + len(text)
 			return all[:i+len(text)]
 		}
-		time.Sleep(10 * time.Millisecond)
+		p.more.Wait()
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.t.Fatalf("%q was never shown; since the last look: %q", text, p.shown.String()[p.from:])
-	return ""
 }
 
 func (p *typist) types(line string) {
@@ -100,14 +98,9 @@ func (p *typist) runs(args ...string) <-chan int {
 // ends checks a command's exit code.
 func (p *typist) ends(code <-chan int, want int) {
 	p.t.Helper()
-	select {
-	case got := <-code:
-		if got != want {
-			p.mu.Lock()
-			defer p.mu.Unlock()
-			p.t.Fatalf("exit code %d, want %d; shown: %q", got, want, p.shown.String()[p.from:])
-		}
-	case <-time.After(20 * time.Second):
-		p.t.Fatal("the command did not end")
+	if got := <-code; got != want {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.t.Fatalf("exit code %d, want %d; shown: %q", got, want, p.shown.String()[p.from:])
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"bulkhead/drop/dropserver"
 	"bulkhead/drop/storetest"
@@ -44,7 +43,6 @@ func TestAnswersArriveWholeAndAtOnceOverTLS(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer conn.Close()
-			conn.SetDeadline(time.Now().Add(20 * time.Second))
 			in := bufio.NewReader(conn)
 			for i, request := range tt.send {
 				if _, err := io.WriteString(conn, request); err != nil {
