@@ -65,8 +65,23 @@ func (v *serve) Run(ctx context.Context, e edge) error {
 	if err != nil {
 		return fmt.Errorf("opening the boxes: %w", err)
 	}
+	tellFound(e.err, store.Found())
 	err = v.run(ctx, e, f, store, cert, pin)
 	return errors.Join(err, store.Close())
+}
+
+// tellFound says what the store found amiss, in counts.
+func tellFound(to io.Writer, f pebblestore.Found) {
+	if f.Unfinished > 0 {
+		fmt.Fprintf(to, "%d boxes were being written when the drop last ended; they are answered as damaged until their writers repeat them.\n", f.Unfinished)
+	}
+	if f.IsWell() {
+		return
+	}
+	no := map[bool]string{true: "yes", false: "no"}
+	fmt.Fprintf(to, "The disk has damaged boxes: %d lost, %d more of which not even the ids are known, %d rounds in doubt; %d moved away from damage, %d files set aside, %d missing, index made anew: %s, list of files lost: %s. "+
+		"What is lost is answered 500, never as absent; all else goes on. Check the disk; see \"A damaged disk\" in docs/operators.md.\n",
+		f.Damaged-f.Unfinished, f.Unknown, f.Rounds, f.Moved, f.SetAside, f.Missing, no[f.IndexMade], no[f.RosterLost])
 }
 
 // check finds what kong cannot.
@@ -105,9 +120,9 @@ func (v *serve) certificate(f *folder, e edge) (tls.Certificate, *drop.Pin, erro
 }
 
 // run serves from store.
-func (v *serve) run(ctx context.Context, e edge, f *folder, store dropserver.Store, cert tls.Certificate, pin *drop.Pin) error {
+func (v *serve) run(ctx context.Context, e edge, f *folder, store *pebblestore.Store, cert tls.Certificate, pin *drop.Pin) error {
 	c := dropserver.Config{
-		Store: store, RoundLength: v.Round, Slots: v.Slots, Keep: v.Keep, Prefix: f.prefix, Now: e.now, Connections: v.Connections,
+		Store: store, Damage: store.Damage, RoundLength: v.Round, Slots: v.Slots, Keep: v.Keep, Prefix: f.prefix, Now: e.now, Connections: v.Connections,
 	}
 	if v.Site != "" {
 		root, err := os.OpenRoot(v.Site) // no link leads out of it

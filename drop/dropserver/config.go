@@ -56,6 +56,7 @@ type Config struct {
 	Site        fs.FS            // what strangers see; nil for a small built-in site
 	Now         func() time.Time // the clock; required
 	Connections int              // at once; default DefaultConnections
+	Damage      func() Damage    // what the store has lost, for the metrics; nil for nothing
 
 	observing // empty, except in a build with the tag observe
 }

@@ -1,6 +1,7 @@
 package dropserver
 
 import (
+	"errors"
 	"net/http"
 	"time"
 
@@ -39,8 +40,8 @@ func newMetrics(s *Server) *metrics {
 	puts := counters("bulkhead_drop_puts_total", "Boxes that came, by outcome.", "outcome")
 	gets := counters("bulkhead_drop_gets_total", "Boxes that were asked for, by outcome.", "outcome")
 	expiries := counters("bulkhead_drop_expiries_total", "Times that expired rounds were dropped, by whether it went well.", "ok")
-	m.puts = label(puts, "created", "same", "conflict", "full", "error")
-	m.gets = label(gets, "found", "absent", "error")
+	m.puts = label(puts, "created", "same", "conflict", "full", "damaged", "error")
+	m.gets = label(gets, "found", "absent", "damaged", "error")
 	m.expiries = map[bool]prometheus.Counter{true: expiries.WithLabelValues("true"), false: expiries.WithLabelValues("false")}
 	round := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "bulkhead_drop_current_round", Help: "The current round by the drop's clock.",
@@ -53,9 +54,23 @@ func newMetrics(s *Server) *metrics {
 	for _, w := range []why{forAnother, overShare, forKnown, refused, tooLong, tooMuch} {
 		m.closed[w] = closed.WithLabelValues(string(w))
 	}
+	m.registry.MustRegister(gauge("bulkhead_drop_lost_boxes", "Boxes that the last start found damaged, or that earlier ones did.", func() int { return s.damage().Lost }),
+		gauge("bulkhead_drop_doubtful_rounds", "Rounds of which boxes were lost that nothing knows any more.", func() int { return s.damage().Rounds }))
 	m.registry.MustRegister(puts, gets, expiries, m.took, m.site, m.connections, strangers, closed, round,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
+}
+
+func gauge(name, help string, value func() int) prometheus.Collector {
+	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 { return float64(value()) })
+}
+
+// damage returns what the store says of its disk.
+func (s *Server) damage() Damage {
+	if s.c.Damage == nil {
+		return Damage{}
+	}
+	return s.c.Damage()
 }
 
 func counters(name, help, by string) *prometheus.CounterVec {
@@ -78,8 +93,10 @@ func (s *Server) Metrics() http.Handler {
 func (m *metrics) put(o PutOutcome, err error, took time.Duration) {
 	m.took.Observe(took.Seconds())
 	switch {
-	case err == ErrFull:
+	case errors.Is(err, ErrFull):
 		m.puts["full"].Inc()
+	case errors.Is(err, ErrDamaged):
+		m.puts["damaged"].Inc()
 	case err != nil:
 		m.puts["error"].Inc()
 	default:
@@ -89,6 +106,8 @@ func (m *metrics) put(o PutOutcome, err error, took time.Duration) {
 
 func (m *metrics) get(found bool, err error) {
 	switch {
+	case errors.Is(err, ErrDamaged):
+		m.gets["damaged"].Inc()
 	case err != nil:
 		m.gets["error"].Inc()
 	case found:

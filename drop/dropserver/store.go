@@ -20,6 +20,17 @@ const (
 // on answering Get.
 var ErrFull = errors.New("the disk is full")
 
+// ErrDamaged is the error of a box that was acknowledged, or may have been, and
+// of which the disk does not hold the bytes any more. Nothing takes its place
+// but the same bytes, where the store can tell that they are.
+var ErrDamaged = errors.New("a box on the disk is damaged")
+
+// Damage is what a store has lost, in numbers.
+type Damage struct {
+	Lost   int // boxes that are known and whose bytes are lost
+	Rounds int // rounds of which boxes were lost that nothing knows
+}
+
 // Store keeps boxes. All methods but Close may be called concurrently. Every
 // implementation runs the contract suite in storetest.
 //
@@ -30,6 +41,10 @@ type Store interface {
 	// one is answered Created. After Created and after Same the box is durable:
 	// no crash and no loss of power takes it away. With ErrFull the box may
 	// or may not be kept, as with any other error.
+	//
+	// A box that was acknowledged is itself or ErrDamaged from then on,
+	// whatever happens to the disk: it is never absent before its round is
+	// dropped, and its ref never takes other bytes.
 	Put(ref box.Ref, content *box.Content) (PutOutcome, error)
 	// Get sets content to the box and returns true, or leaves it alone and
 	// returns false if there is none. It may find a box whose Put has not

@@ -10,10 +10,10 @@ import (
 // log appends boxes to segments: in front the group that puts may join, behind
 // it the committer, one goroutine that writes one group at a time.
 type log struct {
-	spares   *spares
-	capacity int // records of a segment
-	to       segments
-	buffers  chan []byte // of groups that are done
+	spares  *spares
+	layout  layout // of segments
+	to      segments
+	buffers chan []byte // of groups that are done
 
 	mu     sync.Mutex
 	wake   *sync.Cond // the committer: the open group has its first put, or something below is true
@@ -33,20 +33,21 @@ type log struct {
 
 // segments is told, by the committer, what becomes of the log's segments.
 type segments interface {
-	begun(*segment)           // it has its file and will have records
-	kept(*segment, []box.Ref) // the next records of it are durable
-	full(*segment)            // it takes no more; may wait
+	begun(*segment) error      // it has its file and will have records, if that can be noted
+	acked(*segment, int) error // so many records of it are about to be acknowledged
+	kept(*segment, []box.Ref)  // the next records of it are durable
+	full(*segment)             // it takes no more; may wait
 }
 
-func newLog(spares *spares, capacity int, seq uint64, to segments) *log {
-	l := &log{spares: spares, capacity: capacity, to: to, buffers: make(chan []byte, 3), ended: make(chan struct{})}
+func newLog(spares *spares, layout layout, seq uint64, to segments) *log {
+	l := &log{spares: spares, layout: layout, to: to, buffers: make(chan []byte, 3), ended: make(chan struct{})}
 	l.wake, l.room = sync.NewCond(&l.mu), sync.NewCond(&l.mu)
-	l.open = l.newGroup(seq, 0)
+	l.open = l.newGroup(seq, 0, span{})
 	return l
 }
 
-func (l *log) newGroup(seq uint64, first int) *group {
-	g := &group{seq: seq, first: first, done: make(chan struct{}), refs: make([]box.Ref, 0, 16)}
+func (l *log) newGroup(seq uint64, first int, rounds span) *group {
+	g := &group{seq: seq, first: first, rounds: rounds, done: make(chan struct{}), refs: make([]box.Ref, 0, 16)}
 	select {
 	case g.buf = <-l.buffers:
 	default:
@@ -56,21 +57,28 @@ func (l *log) newGroup(seq uint64, first int) *group {
 }
 
 // put appends a box and returns when it is durable.
-func (l *log) put(ref box.Ref, content *box.Content) error {
+func (l *log) put(b *boxed) error {
 	l.mu.Lock()
-	for len(l.open.refs) == groupMax || l.open.first+len(l.open.refs) == l.capacity {
+	for len(l.open.refs) == groupMax || l.open.first+len(l.open.refs) == l.layout.capacity || !l.open.takes(b.ref.Round) {
+		if !l.open.takes(b.ref.Round) {
+			l.turned = true
+			l.wake.Signal()
+		}
 		l.room.Wait()
 	}
 	g := l.open
 	i := len(g.refs)
-	g.refs = append(g.refs, ref)
+	if g.first+i == 0 {
+		g.rounds = windowAround(b.ref.Round)
+	}
+	g.refs = append(g.refs, b.ref)
 	g.filled.Add(1)
 	if i == 0 {
 		l.wake.Signal()
 	}
 	l.mu.Unlock()
 
-	g.record(i).set(g.seq, ref, content)
+	g.record(i).set(g.seq, g.first+i, i, b)
 	g.filled.Done()
 	<-g.done
 	return g.err
@@ -119,6 +127,7 @@ func (l *log) next() *group {
 		case l.turned:
 			l.turned = false
 			l.open.seq, l.open.first = l.open.seq+1, 0
+			l.room.Broadcast()
 			l.mu.Unlock()
 			l.seal()
 			l.mu.Lock()
@@ -141,11 +150,11 @@ func (l *log) next() *group {
 func (l *log) after(g *group) *group {
 	switch end := g.first + len(g.refs); {
 	case l.failed != nil: // g fails too; what follows begins anew
-		return l.newGroup(g.seq, 0)
-	case end == l.capacity || l.turned:
+		return l.newGroup(g.seq, 0, span{})
+	case end == l.layout.capacity || l.turned:
 		l.turned = false
-		return l.newGroup(g.seq+1, 0)
+		return l.newGroup(g.seq+1, 0, span{})
 	default:
-		return l.newGroup(g.seq, end)
+		return l.newGroup(g.seq, end, g.rounds)
 	}
 }

@@ -17,40 +17,44 @@ func (s *Store) DropBefore(first box.Round) error {
 		g.forgetBefore(first)
 	}
 	s.seen.dropBefore(first)
-	if err := s.index.drop(first); err != nil {
-		return err
-	}
 	ended, turn := s.takeEnded(first)
 	if turn {
 		s.log.turn()
 	}
-	return s.free(ended)
-}
-
-// free makes the files of segments that are not among the living any more
-// spares.
-func (s *Store) free(ended []*segment) error {
 	var seqs []uint64
 	for _, g := range ended {
 		seqs = append(seqs, g.seq)
+	}
+	// If the roster cannot be written, the next opening finds more than is
+	// needed.
+	err := s.roster.end(seqs, first)
+	s.doubt(s.roster.doubted())
+	err = errors.Join(err, s.index.drop(first), s.spares.dropDamaged(first))
+	for _, g := range ended {
 		s.forgetPlaces(g)
+		s.spares.give(g.file)
 	}
-	err := s.index.end(seqs)
-	for _, g := range ended { // without marks too: the next opening finds out
-		s.spares.give(g.file, g.seq)
-	}
-	if err != nil {
-		return errors.New("freeing segments: the index cannot be written")
-	}
-	return nil
+	return err
 }
 
-// retire frees a segment whose boxes are elsewhere too, durably.
-func (s *Store) retire(g *segment) error {
+// doubt sets the rounds of which unknown boxes were lost.
+func (s *Store) doubt(spans []span) { s.doubtful.Store(&spans) }
+
+// retire ends a segment whose boxes are elsewhere too, durably. Its file is a
+// spare then, or set aside if it is damaged.
+func (s *Store) retire(g *segment, damaged bool) error {
+	if err := s.roster.retire(g.seq); err != nil {
+		return err
+	}
 	s.mu.Lock()
 	delete(s.live, g.seq)
 	s.mu.Unlock()
-	return s.free([]*segment{g})
+	s.forgetPlaces(g)
+	if damaged && g.file != nil {
+		return s.spares.setAside(g.file, g.rounds.high)
+	}
+	s.spares.give(g.file)
+	return nil
 }
 
 // takeEnded takes the segments without a box of round first or later out of
@@ -60,22 +64,22 @@ func (s *Store) takeEnded(first box.Round) (ended []*segment, turn bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for seq, g := range s.live {
-		switch sealed, least, most := g.state(); {
+		switch sealed, most := g.state(); {
 		case sealed && most < first:
 			delete(s.live, seq)
 			ended = append(ended, g)
-		case !sealed && least < first:
+		case !sealed && g.rounds.low < first: // whatever comes lies in a window that is not dropped
 			turn = true
 		}
 	}
 	return ended, turn
 }
 
-// state returns whether g is full and which rounds its records are of.
-func (g *segment) state() (sealed bool, least, most box.Round) {
+// state returns whether g is full and the last round that its records are of.
+func (g *segment) state() (sealed bool, most box.Round) {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
-	return g.sealed, g.least, g.most
+	return g.sealed, g.most
 }
 
 // forgetBefore forgets the places of boxes of the rounds before first.

@@ -15,6 +15,7 @@ const groupMax = 512
 type group struct {
 	seq    uint64 // of the segment
 	first  int    // number of the first record
+	rounds span   // the segment's, if it has records or the group has
 	refs   []box.Ref
 	buf    []byte         // the end of the page before, the records, the rest of the last page
 	filled sync.WaitGroup // all records that were promised are in buf
@@ -27,6 +28,11 @@ func (g *group) pad() int { return g.first * recordSize % pageSize }
 
 // record returns the place of the i-th record in buf.
 func (g *group) record(i int) *record { return (*record)(g.buf[g.pad()+i*recordSize:]) }
+
+// takes reports whether a box of round r may be in the group's segment.
+func (g *group) takes(r box.Round) bool {
+	return g.first+len(g.refs) == 0 || g.rounds.has(r)
+}
 
 // end returns where the records end in buf.
 func (g *group) end() int { return g.pad() + len(g.refs)*recordSize }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/bloom"
@@ -31,38 +30,54 @@ const (
 
 // index has the places of all boxes but those of the latest segments, in
 // Pebble. Nothing is written to it box by box, and it has no log of its own:
-// a segment's places come in one batch and are flushed to a table. What a crash
-// takes from it is found again by scanning segments that have no mark.
+// a segment's places come in one batch and are flushed to a table. At opening
+// it is held to the segments' own lists, and made anew if it is not what they
+// say.
 //
-//	'b' box.Ref.Key  place           a box
-//	'm' segment      n, least, most  the mark of a segment: all of it is here,
-//	                                 or, with n = 0, none of it is needed
-//	'o'              n               how often the store was opened
+//	'b' box.Ref.Key  place  a box
 //
 // A batch is in the index whole or not at all. All methods may be called
 // concurrently, except close.
 type index struct{ db *pebble.DB }
 
-// openIndex opens the index in dir, or a new one in the place of one that a
-// crash left unreadable.
-func openIndex(dir string, fs vfs.FS) (*index, error) {
-	x, err := tryIndex(dir, fs)
-	if err == nil || !pebble.IsCorruptionError(err) && !errors.Is(err, os.ErrNotExist) {
-		return x, err
+// openIndex opens the index in dir, or a new one where there is none or in the
+// place of one that is unreadable. The caller keeps other processes away from
+// it.
+func openIndex(dir string, fs vfs.FS) (x *index, anew bool, err error) {
+	if d, err := pebble.Peek(dir, fs); err == nil && d.Exists {
+		if x, err := tryIndex(dir, fs); err == nil {
+			return x, false, nil
+		}
 	}
+	x, err = newIndex(dir, fs)
+	return x, true, err
+}
+
+// newIndex opens a new index in the place of what is in dir.
+func newIndex(dir string, fs vfs.FS) (*index, error) {
 	if err := fs.RemoveAll(dir); err != nil {
 		return nil, fmt.Errorf("removing an unreadable index: %w", err)
 	}
 	return tryIndex(dir, fs)
 }
 
-func tryIndex(dir string, fs vfs.FS) (*index, error) {
+// tryIndex opens an index. Pebble may panic at what is damaged.
+func tryIndex(dir string, fs vfs.FS) (x *index, err error) {
+	defer func() {
+		if recover() != nil {
+			x, err = nil, errIndex
+		}
+	}()
 	cache := pebble.NewCache(indexCache)
 	defer cache.Unref()
 	o := &pebble.Options{
-		FS:                    fs,
-		Cache:                 cache,
-		Logger:                silent{},
+		FS:     fs,
+		Cache:  cache,
+		Logger: silent{},
+		EventListener: &pebble.EventListener{
+			// Whoever meets it gets an error. By itself Pebble would end the process.
+			DataCorruption: func(pebble.DataCorruptionInfo) {},
+		},
 		DisableWAL:            true,
 		MemTableSize:          indexBatch,
 		L0CompactionThreshold: 8,
@@ -87,6 +102,32 @@ type silent struct{}
 func (silent) Infof(string, ...any)  {}
 func (silent) Errorf(string, ...any) {}
 func (silent) Fatalf(string, ...any) { panic("the index cannot be written: the drop cannot go on") }
+
+// errIndex is the error of an index that is not as it was written.
+var errIndex = errors.New("the index is damaged")
+
+// scan shows all places of rounds from first on, in the order of their refs. It
+// ends at what is damaged.
+func (x *index) scan(first box.Round, visit func(box.Ref, place)) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errIndex
+		}
+	}()
+	low := keyOf(box.Ref{Round: first})
+	it, err := x.db.NewIter(&pebble.IterOptions{LowerBound: low[:], UpperBound: []byte{'b' + 1}})
+	if err != nil {
+		return errIndex
+	}
+	for ok := it.First(); ok; ok = it.Next() {
+		p, isPlace := placeOf(it.Value())
+		if len(it.Key()) != len(boxKey{}) || !isPlace {
+			return errors.Join(errIndex, it.Close())
+		}
+		visit(box.RefOfKey([box.KeySize]byte(it.Key()[1:])), p)
+	}
+	return errors.Join(it.Error(), it.Close())
+}
 
 type boxKey [1 + box.KeySize]byte
 
@@ -114,10 +155,9 @@ func (x *index) find(ref box.Ref) (place, bool, error) {
 	return p, true, nil
 }
 
-// add puts the places of g's boxes into the index, and g's mark. It is durable
-// on return.
+// add puts the places of g's boxes into the index. It is durable on return.
 func (x *index) add(g *segment) error {
-	b := x.db.NewBatchWithSize(16 + (len(g.at)+1)*(1+1+len(boxKey{})+1+placeSize))
+	b := x.db.NewBatchWithSize(16 + len(g.at)*(1+1+len(boxKey{})+1+placeSize))
 	defer b.Close()
 	var v []byte
 	for ref, n := range g.at { // nobody writes to it while the caller holds changing
@@ -127,19 +167,6 @@ func (x *index) add(g *segment) error {
 			return fmt.Errorf("indexing a segment: %w", err)
 		}
 	}
-	if err := b.Set(markKey(g.seq), markOf(g).append(nil), nil); err != nil {
-		return fmt.Errorf("indexing a segment: %w", err)
-	}
-	if g.before != 0 { // no record of it is left
-		if err := b.Delete(markKey(g.before), nil); err != nil {
-			return fmt.Errorf("indexing a segment: %w", err)
-		}
-	}
-	return x.apply(b)
-}
-
-// apply writes b to a table.
-func (x *index) apply(b *pebble.Batch) error {
 	if err := x.db.Apply(b, pebble.NoSync); err != nil {
 		return fmt.Errorf("writing to the index: %w", err)
 	}

@@ -2,11 +2,13 @@ package pebblestore
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"syscall"
 
 	"github.com/cockroachdb/pebble/v2/vfs"
 
+	"bulkhead/box"
 	"bulkhead/drop/dropserver"
 )
 
@@ -61,23 +63,27 @@ func syncDir(fs vfs.FS, dir string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-// list returns the names of the segment files in dir, having removed what an
-// interrupted making left.
-func list(fs vfs.FS, dir string) ([]string, error) {
+// list returns the numbers of the segment files in dir, having removed what an
+// interrupted making left, and the files that were set aside.
+func list(fs vfs.FS, dir string) (numbers []uint64, aside map[string]box.Round, err error) {
 	all, err := fs.List(dir)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var names []string
+	aside = make(map[string]box.Round)
 	for _, name := range all {
-		switch {
-		case strings.HasSuffix(name, unfinished):
+		if strings.HasSuffix(name, unfinished) {
 			if err := fs.Remove(fs.PathJoin(dir, name)); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
-		case strings.HasSuffix(name, segmentSuffix):
-			names = append(names, name)
+		}
+		if n, ok := numberOf(name); ok {
+			numbers = append(numbers, n)
+		}
+		if last, ok := lastOf(name); ok {
+			aside[name] = last
 		}
 	}
-	return names, nil
+	slices.Sort(numbers)
+	return numbers, aside, nil
 }

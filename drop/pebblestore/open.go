@@ -25,9 +25,9 @@ type Options struct {
 const DefaultSegmentSize = 64 << 20
 
 // Open opens the store in dir, making it if there is none; the folder above
-// must be there. After a crash it
-// scans the few segments of which the index may know nothing; every box whose
-// put had returned is there.
+// must be there. Every box whose put had returned is there, or is damaged and
+// known to be. What is whole in a damaged segment is moved to another.
+// [Store.Found] says what was found.
 func Open(dir string, o Options) (*Store, error) {
 	if o.FS == nil {
 		o.FS = vfs.Default
@@ -45,30 +45,54 @@ func Open(dir string, o Options) (*Store, error) {
 	if err := errors.Join(syncDir(o.FS, dir), syncDir(o.FS, o.FS.PathDir(dir))); err != nil {
 		return nil, fmt.Errorf("making the folder of boxes: %w", err)
 	}
-	x, err := openIndex(o.FS.PathJoin(dir, "index"), o.FS) // also keeps a second process out
-	if err != nil {
-		return nil, err
-	}
 	s := &Store{
-		index:   x,
-		claims:  newClaims(),
-		live:    make(map[uint64]*segment),
-		sealed:  make(chan *segment, indexLag),
-		indexed: make(chan struct{}),
-		spares:  newSpares(o.FS, boxes, o.SegmentSize, int(o.Reserve/o.SegmentSize)),
+		claims:   newClaims(),
+		live:     make(map[uint64]*segment),
+		sealed:   make(chan *segment, indexLag),
+		indexed:  make(chan struct{}),
+		layout:   layoutOf(o.SegmentSize),
+		indexDir: o.FS.PathJoin(dir, "index"),
+		spares:   newSpares(o.FS, boxes, o.SegmentSize, int(o.Reserve/o.SegmentSize)),
 	}
 	s.unindexed.Store(new([]*segment))
+	s.doubtful.Store(new([]span))
 	s.records.New = func() any { return new(record) }
-	r := &recovery{store: s, fs: o.FS, dir: boxes, capacity: int(o.SegmentSize / recordSize), size: o.SegmentSize}
-	if err := r.run(); err != nil {
-		return nil, errors.Join(err, r.abandon(), x.close())
+	if err := s.open(o.FS, boxes); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// open takes in what is there. It keeps nothing open if it fails.
+func (s *Store) open(fs vfs.FS, boxes string) error {
+	lock, err := fs.Lock(fs.PathJoin(boxes, "lock"))
+	if err != nil {
+		return errors.New("the store is in use by another process, or cannot be locked")
+	}
+	s.lock = lock
+	roster, there, whole, err := openRoster(fs, boxes)
+	if err != nil {
+		return errors.Join(err, lock.Close())
+	}
+	s.roster = roster
+	if s.mark, err = openAcked(fs, boxes); err != nil {
+		return errors.Join(err, roster.close(), lock.Close())
+	}
+	x, newIndex, err := openIndex(s.indexDir, fs)
+	if err != nil {
+		return errors.Join(err, s.closeFolder())
+	}
+	s.index = x
+	r := &recovery{store: s, fs: fs, dir: boxes, files: make(map[vfs.File]uint64), surveys: make(map[uint64]*survey)}
+	if err := r.run(there, whole, newIndex); err != nil {
+		return errors.Join(err, r.abandon(), s.index.close(), s.closeFolder())
 	}
 	go s.spares.run()
 	s.spares.waitReserve()
 	go s.log.run()
 	go s.runIndexer()
 	if err := errors.Join(r.moveRest(), s.spares.trim()); err != nil {
-		return nil, errors.Join(err, s.Close())
+		return errors.Join(err, s.Close())
 	}
-	return s, nil
+	return nil
 }

@@ -1,14 +1,13 @@
 package pebblestore
 
 import (
-	"errors"
 	"fmt"
-	"io"
 	"sync"
 
 	"github.com/cockroachdb/pebble/v2/vfs"
 
 	"bulkhead/box"
+	"bulkhead/drop/dropserver"
 )
 
 // pageSize is what writes to a segment begin and end at, in bytes, so that the
@@ -20,22 +19,25 @@ const pageSize = 4096
 // its last round. Then the file is a spare, and begins another life.
 type segment struct {
 	seq    uint64
-	file   vfs.File // for ReadAt by anyone, WriteAt and Sync by the committer alone
-	before uint64   // the segment that the file held before, 0 for none or unknown
+	layout layout
+	file   vfs.File // for ReadAt by anyone, WriteAt and Sync by the committer alone; nil if it is gone
+	rounds span     // of these its boxes may be
 
 	// Written by the committer while the segment is filled, then by nobody.
 	n           int       // records
 	least, most box.Round // of the records, if n > 0
+	tallies     tallies
 
 	mu     sync.RWMutex
 	sealed bool // it takes no more records; guarded by mu
 	// at has the records' numbers until they are in the index, and is nil
 	// then. Guarded by mu.
-	at map[box.Ref]uint32
+	at   map[box.Ref]uint32
+	list []byte // its entries, until they are in the file's list: the committer's, then the indexer's
 }
 
-func newSegment(seq uint64, file vfs.File) *segment {
-	return &segment{seq: seq, file: file, at: make(map[box.Ref]uint32)}
+func newSegment(seq uint64, file vfs.File, l layout, rounds span) *segment {
+	return &segment{seq: seq, layout: l, file: file, rounds: rounds, at: make(map[box.Ref]uint32)}
 }
 
 // find returns the record number of a box that is not in the index yet.
@@ -53,6 +55,7 @@ func (g *segment) add(ref box.Ref) {
 	}
 	g.least, g.most = min(g.least, ref.Round), max(g.most, ref.Round)
 	g.at[ref] = uint32(g.n) // under mu, which the caller holds
+	g.tallies.add(g.rounds, ref, uint32(g.n))
 	g.n++
 }
 
@@ -63,55 +66,58 @@ func (g *segment) indexed() {
 	g.at = nil
 }
 
-// read reads record n as it is on the disk, right or wrong.
+// read reads record n, as it is on the disk.
 func (g *segment) read(n uint32, r *record) error {
-	if _, err := g.file.ReadAt(r[:], int64(n)*recordSize); err != nil {
-		return fmt.Errorf("reading a segment: %w", err)
+	if g.file == nil {
+		return dropserver.ErrDamaged
+	}
+	if _, err := g.file.ReadAt(r[:], g.layout.recordAt(int(n))); err != nil {
+		return fmt.Errorf("reading a segment: %w", dropserver.ErrDamaged)
 	}
 	return nil
 }
 
-// scan finds the records of a file whose places were lost, up to the first
-// that is not whole or is of another life.
-func scan(file vfs.File, capacity int) (*segment, error) {
-	g := newSegment(0, file)
-	err := records(file, capacity, func(r *record) bool {
-		if !r.isWhole() || g.n > 0 && r.segment() != g.seq {
-			return false
-		}
-		g.seq = r.segment()
-		g.add(r.ref())
-		return true
-	})
-	return g, err
-}
-
-// highest returns the highest number of a segment of which file has a record,
-// wherever it is.
-func highest(file vfs.File, capacity int) (seq uint64, err error) {
-	err = records(file, capacity, func(r *record) bool {
-		if r.isWhole() {
-			seq = max(seq, r.segment())
-		}
-		return true
-	})
-	return seq, err
-}
-
-// records shows the records of a file, whole or not, until visit says no.
-func records(file vfs.File, capacity int, visit func(*record) bool) error {
-	const batch = 64 // read at once
-	buf := make([]byte, batch*recordSize)
-	for first := 0; first < capacity; first += batch {
-		n, err := file.ReadAt(buf, int64(first)*recordSize)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return fmt.Errorf("scanning a segment: %w", err)
-		}
-		for i := range min(n/recordSize, capacity-first) {
-			if !visit((*record)(buf[i*recordSize:])) {
-				return nil
-			}
-		}
+// readListed reads the list's entry of record n.
+func (g *segment) readListed(n uint32, e *entry) error {
+	if g.file == nil {
+		return dropserver.ErrDamaged
+	}
+	if _, err := g.file.ReadAt(e[:], int64(n)*entrySize); err != nil {
+		return fmt.Errorf("reading a segment: %w", dropserver.ErrDamaged)
 	}
 	return nil
+}
+
+// writeList writes the file's list of a segment that is full. Whoever changes
+// what lives calls it.
+func (g *segment) writeList() error {
+	if g.list == nil {
+		return nil
+	}
+	if err := store(g.file, g.list[:(g.n*entrySize+pageSize-1)/pageSize*pageSize], 0); err != nil {
+		return err
+	}
+	g.list = nil
+	return nil
+}
+
+// judge says what record n of segment seq is, by its entries and its content. It returns the entry that holds, nil if none does, and whether the
+// content is that of the box. r's own entry is set to it.
+func judge(seq uint64, n int, listed *entry, r *record) (*entry, bool) {
+	own := r.entry()
+	switch {
+	case own.holds(seq, n):
+		if own.kind() == kindBox && r.hasContent() {
+			return own, true
+		}
+	case r.entryBehind().holds(seq, n):
+		*own = *r.entryBehind()
+	case listed.holds(seq, n):
+		*own = *listed
+	default:
+		return nil, false
+	}
+	// An entry is damaged, or the content, or its checksum: the sum in an entry
+	// that holds is proof.
+	return own, own.kind() == kindBox && own.canHeal(r.content())
 }

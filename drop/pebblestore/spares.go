@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"github.com/cockroachdb/pebble/v2/vfs"
+
+	"bulkhead/box"
 )
 
 const (
@@ -36,33 +38,27 @@ type spares struct {
 	mu      sync.Mutex
 	changed *sync.Cond // any of the following
 	free    []vfs.File
-	files   map[vfs.File]made // all files, spare or not
-	next    int               // the next file's name
-	least   int               // files that should exist
-	soon    bool              // one will be taken soon: see expect
-	asked   int               // takers that wait
-	tries   int               // attempts to make one that have ended
-	err     error             // of the last attempt
+	files   map[vfs.File]uint64  // all files, spare or not, by their numbers
+	aside   map[string]box.Round // files set aside, and the last round that they may hold
+	next    uint64               // the next file's number
+	least   int                  // files that should exist
+	soon    bool                 // one will be taken soon: see expect
+	asked   int                  // takers that wait
+	tries   int                  // attempts to make one that have ended
+	err     error                // of the last attempt
 	closed  bool
 	ended   bool // make has returned
 }
 
-// made is what is known of a segment file.
-type made struct {
-	name string
-	last uint64 // the number of the segment that it held last, 0 for none
-}
-
 func newSpares(fs vfs.FS, dir string, size int64, least int) *spares {
-	p := &spares{fs: fs, dir: dir, size: size, least: least, files: make(map[vfs.File]made)}
+	p := &spares{fs: fs, dir: dir, size: size, least: least, files: make(map[vfs.File]uint64), aside: make(map[string]box.Round)}
 	p.changed = sync.NewCond(&p.mu)
 	return p
 }
 
-// take returns a file to write and the number of the segment that it held last
-// (0 for none), waiting for one to be made if there is none ready. Its error is
-// dropserver.ErrFull if the disk has no room for one.
-func (p *spares) take() (f vfs.File, last uint64, err error) {
+// take returns a file to write, waiting for one to be made if there is none
+// ready. Its error is dropserver.ErrFull if the disk has no room for one.
+func (p *spares) take() (f vfs.File, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked++
@@ -71,22 +67,44 @@ func (p *spares) take() (f vfs.File, last uint64, err error) {
 	p.changed.Broadcast()
 	for tries := p.tries; len(p.free) == 0; p.changed.Wait() {
 		if p.tries > tries && p.err != nil {
-			return nil, 0, p.err
+			return nil, p.err
 		}
 	}
 	f = p.free[0]
 	p.free = p.free[1:]
-	return f, p.files[f].last, nil
+	return f, nil
 }
 
 // adopt counts a file that was there at opening.
-func (p *spares) adopt(f vfs.File, name string) {
+func (p *spares) adopt(f vfs.File, number uint64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.files[f] = made{name: name}
-	if n, err := strconv.Atoi(strings.TrimSuffix(name, segmentSuffix)); err == nil {
-		p.next = max(p.next, n+1)
-	}
+	p.files[f] = number
+	p.next = max(p.next, number+1)
+}
+
+// reserve keeps a number from being given to a new file: there was one.
+func (p *spares) reserve(number uint64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.next = max(p.next, number+1)
+}
+
+// number returns a file's number.
+func (p *spares) number(f vfs.File) uint64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.files[f]
+}
+
+// nameOf returns the name of the segment file with a number.
+func nameOf(number uint64) string { return fmt.Sprintf("%08d%s", number, segmentSuffix) }
+
+// numberOf returns the number of the segment file with a name, which is one
+// that nameOf gives.
+func numberOf(name string) (uint64, bool) {
+	n, err := strconv.ParseUint(strings.TrimSuffix(name, segmentSuffix), 10, 62)
+	return n, err == nil && nameOf(n) == name
 }
 
 // expect says that a file will be taken soon, so that it is made by then.
@@ -97,11 +115,13 @@ func (p *spares) expect() {
 	p.changed.Broadcast()
 }
 
-// give takes back a file of whose last segment no box is needed any more.
-func (p *spares) give(f vfs.File, last uint64) {
+// give takes back a file, if there is one, of which no box is needed any more.
+func (p *spares) give(f vfs.File) {
+	if f == nil {
+		return
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.files[f] = made{p.files[f].name, last}
 	p.free = append(p.free, f)
 	p.changed.Broadcast()
 }
@@ -119,13 +139,12 @@ func (p *spares) run() {
 		number := p.next
 		p.next++
 		p.mu.Unlock()
-		name := fmt.Sprintf("%08d%s", number, segmentSuffix)
-		f, err := p.create(name)
+		f, err := p.create(nameOf(number))
 		p.mu.Lock()
 		p.tries++
 		if p.err = err; err == nil {
 			p.free = append(p.free, f)
-			p.files[f] = made{name: name}
+			p.files[f] = number
 		}
 		p.changed.Broadcast()
 	}
@@ -140,7 +159,7 @@ func (p *spares) trim() error {
 	defer p.mu.Unlock()
 	for len(p.free) > sparesKept && len(p.files) > p.least {
 		f := p.free[len(p.free)-1]
-		if err := errors.Join(f.Close(), p.fs.Remove(p.fs.PathJoin(p.dir, p.files[f].name))); err != nil {
+		if err := errors.Join(f.Close(), p.fs.Remove(p.fs.PathJoin(p.dir, nameOf(p.files[f])))); err != nil {
 			return fmt.Errorf("removing a spare segment: %w", err)
 		}
 		p.free = p.free[:len(p.free)-1]

@@ -2,6 +2,7 @@ package pebblestore
 
 import (
 	"errors"
+	"io"
 	"sync"
 	"sync/atomic"
 
@@ -16,11 +17,20 @@ const indexLag = 8
 // Store is a drop's store in one folder. See [Open]. Any number of goroutines
 // may use it; three of its own run until Close.
 type Store struct {
-	index  *index
-	log    *log
-	spares *spares
-	claims *claims
-	seen   *seen
+	index    *index
+	log      *log
+	spares   *spares
+	claims   *claims
+	seen     *seen
+	roster   *roster
+	mark     *acked
+	lock     io.Closer // keeps a second process out
+	layout   layout
+	indexDir string
+
+	found    Found                  // at opening
+	damaged  atomic.Int64           // answers ErrDamaged
+	doubtful atomic.Pointer[[]span] // rounds of which unknown boxes were lost; replaced under changing
 
 	// unindexed are the segments whose places the index does not have yet,
 	// latest first. Read by anyone, replaced under mu.
@@ -48,20 +58,26 @@ func (s *Store) Put(ref box.Ref, content *box.Content) (dropserver.PutOutcome, e
 	if outcome != 0 || err != nil {
 		return outcome, err
 	}
-	if err := s.log.put(ref, content); err != nil {
+	if err := s.log.put(&boxed{kindBox, ref, sumOf(content), content}); err != nil {
 		return 0, err
 	}
 	return dropserver.Created, nil
 }
 
-// compare returns Same or Conflict if a box is kept, 0 if not.
+// compare returns Same or Conflict if a box is kept, 0 if not. A damaged box
+// whose bytes these provably are is written again.
 func (s *Store) compare(ref box.Ref, content *box.Content) (dropserver.PutOutcome, error) {
 	kept := s.records.Get().(*record)
 	defer s.records.Put(kept)
 	found, err := s.read(ref, kept)
 	switch {
+	case err == dropserver.ErrDamaged && kept.entry().canHeal(content):
+		if err := s.log.put(&boxed{kindBox, ref, kept.entry().sum(), content}); err != nil {
+			return 0, err
+		}
+		return dropserver.Same, nil
 	case err != nil:
-		return 0, err
+		return 0, s.tellDamage(err)
 	case found && *kept.content() == *content:
 		return dropserver.Same, nil
 	case found:
@@ -77,33 +93,62 @@ func (s *Store) Get(ref box.Ref, content *box.Content) (bool, error) {
 	defer s.records.Put(r)
 	found, err := s.read(ref, r)
 	if err != nil || !found {
-		return false, err
+		return false, s.tellDamage(err)
 	}
 	*content = *r.content()
 	return true, nil
 }
 
-// ErrDamaged is the error of a box whose bytes on the disk are not those that
-// were written.
-var ErrDamaged = errors.New("a box on the disk is damaged")
+// tellDamage counts answers of damaged boxes.
+func (s *Store) tellDamage(err error) error {
+	if err != nil {
+		s.damaged.Add(1)
+	}
+	return err
+}
 
-// read finds a box and reads and checks its record.
+// read finds a box and reads and checks its record. With ErrDamaged, r's entry
+// says what is known of the box.
 func (s *Store) read(ref box.Ref, r *record) (bool, error) {
+	clear(r.entry()[:])
 	g, n, err := s.find(ref)
 	if g == nil || err != nil {
-		return false, err
+		return false, s.orDoubt(ref, err)
 	}
 	err = g.read(n, r)
-	if err == nil && r.segment() == g.seq && r.ref() == ref && r.isWhole() {
+	if own := r.entry(); err == nil && own.kind() == kindBox && own.ref() == ref && own.holds(g.seq, int(n)) && r.hasContent() {
 		return true, nil
 	}
 	if !s.isLive(g) {
 		return false, nil // its round was dropped in the meantime
 	}
-	if err == nil {
-		err = ErrDamaged
+	var listed entry
+	if g.readListed(n, &listed) != nil {
+		clear(listed[:])
 	}
-	return false, err
+	held, whole := judge(g.seq, int(n), &listed, r)
+	if held == nil || held.ref() != ref {
+		r.entry().set(g.seq, int(n), 0, kindUnknown, ref, sum{})
+		return false, dropserver.ErrDamaged
+	}
+	if whole {
+		return true, nil
+	}
+	return false, dropserver.ErrDamaged
+}
+
+// orDoubt is the error of a box that is not found: none, unless boxes of its
+// round were lost of which not even the ids are known.
+func (s *Store) orDoubt(ref box.Ref, err error) error {
+	if err != nil {
+		return dropserver.ErrDamaged
+	}
+	for _, d := range *s.doubtful.Load() {
+		if d.has(ref.Round) {
+			return dropserver.ErrDamaged
+		}
+	}
+	return nil
 }
 
 // find returns the segment and the record number of a box, or no segment.
@@ -132,13 +177,20 @@ func (s *Store) isLive(g *segment) bool {
 }
 
 // begun implements segments.
-func (s *Store) begun(g *segment) {
+func (s *Store) begun(g *segment) error {
+	if err := s.roster.begin(g, s.spares.number(g.file)); err != nil {
+		return err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.live[g.seq] = g
 	list := append([]*segment{g}, *s.unindexed.Load()...)
 	s.unindexed.Store(&list)
+	return nil
 }
+
+// acked implements segments.
+func (s *Store) acked(g *segment, n int) error { return s.mark.write(g.seq, n) }
 
 // kept implements segments.
 func (s *Store) kept(g *segment, refs []box.Ref) {
@@ -155,6 +207,7 @@ func (s *Store) full(g *segment) {
 	g.mu.Lock()
 	g.sealed = true
 	g.mu.Unlock()
+	s.roster.full(g)
 	s.sealed <- g
 }
 
@@ -176,6 +229,9 @@ func (s *Store) intoIndex(g *segment) error {
 	defer s.changing.Unlock()
 	if !s.isLive(g) {
 		return nil // all its rounds were dropped in the meantime
+	}
+	if err := g.writeList(); err != nil {
+		return err
 	}
 	if err := s.index.add(g); err != nil {
 		return err
@@ -203,9 +259,16 @@ func (s *Store) Close() error {
 	s.log.end()
 	close(s.sealed)
 	<-s.indexed
-	errs := []error{s.index.close(), s.spares.close()}
+	errs := []error{s.roster.change(func() {}), s.index.close(), s.spares.close()}
 	for _, g := range s.live {
-		errs = append(errs, g.file.Close())
+		if g.file != nil {
+			errs = append(errs, g.file.Close())
+		}
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, s.closeFolder())...)
+}
+
+// closeFolder closes what a store has but segments and their index.
+func (s *Store) closeFolder() error {
+	return errors.Join(s.roster.close(), s.mark.file.Close(), s.lock.Close())
 }

@@ -46,19 +46,23 @@ func (l *log) write(g *group) error {
 	}
 	if g.first == 0 {
 		l.seal()
-		file, last, err := l.spares.take()
+		file, err := l.spares.take()
 		if err != nil {
 			return err
 		}
-		l.active = newSegment(g.seq, file)
-		l.active.before = last
-		l.to.begun(l.active)
+		active := newSegment(g.seq, file, l.layout, g.rounds)
+		if err := l.to.begun(active); err != nil {
+			l.spares.give(file)
+			return err
+		}
+		l.active = active
+		active.list = make([]byte, l.layout.base)
 	}
 	pad, end := g.pad(), g.end()
 	copy(g.buf[:pad], l.tail[:pad])
 	last := (end + pageSize - 1) / pageSize * pageSize
 	clear(g.buf[end:last])
-	if err := store(l.active.file, g.buf[:last], int64(g.first*recordSize-pad)); err != nil {
+	if err := l.store(g, g.buf[:last], l.layout.recordAt(g.first)-int64(pad)); err != nil {
 		// What is on the disk now is unknown, and a second sync would not tell
 		// (the system may have let go of what it could not write). So nothing
 		// is appended to what might be left.
@@ -67,13 +71,25 @@ func (l *log) write(g *group) error {
 	}
 	copy(l.tail[:], g.buf[end/pageSize*pageSize:end])
 	l.to.kept(l.active, g.refs)
-	switch half, next := l.capacity/2, g.first+len(g.refs); {
-	case next == l.capacity:
+	switch half, next := l.layout.capacity/2, g.first+len(g.refs); {
+	case next == l.layout.capacity:
 		l.seal()
 	case g.first < half && next >= half:
 		l.spares.expect()
 	}
 	return nil
+}
+
+// store writes and syncs g's records, with what belongs to their pages, and
+// notes that they are about to be acknowledged.
+func (l *log) store(g *group, records []byte, at int64) error {
+	for i := range g.refs {
+		copy(l.active.list[(g.first+i)*entrySize:], g.record(i).entry()[:])
+	}
+	if err := store(l.active.file, records, at); err != nil {
+		return err
+	}
+	return l.to.acked(l.active, g.first+len(g.refs))
 }
 
 // seal hands over the active segment, if there is one.
@@ -89,6 +105,10 @@ func store(f vfs.File, b []byte, at int64) error {
 	if err == nil {
 		err = f.SyncData()
 	}
+	return writeError(err)
+}
+
+func writeError(err error) error {
 	switch {
 	case err == nil:
 		return nil

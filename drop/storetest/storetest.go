@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"math/rand/v2"
 	"sync"
 	"sync/atomic"
@@ -39,6 +40,47 @@ func Run(t *testing.T, open Open) {
 			tt.holds(t, s)
 		})
 	}
+}
+
+// RunDamaged holds a store to what the contract says of a damaged box. damage
+// ruins the bytes of one that is kept.
+func RunDamaged(t *testing.T, open Open, damage func(t *testing.T, s dropserver.Store, ref box.Ref)) {
+	s := open(t)
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Errorf("closing: %v", err)
+		}
+	}()
+	for n := range uint64(4) {
+		ref, c := Some(9, n)
+		put(t, s, ref, c, dropserver.Created)
+	}
+	ref, same := Some(9, 2)
+	damage(t, s, ref)
+	other, back := same, box.Content{7}
+	other[0]++
+	if found, err := s.Get(ref, &back); found || !errors.Is(err, dropserver.ErrDamaged) || back != (box.Content{7}) {
+		t.Errorf("Get of a damaged box: %v, %v; want ErrDamaged and the content left alone", found, err)
+	}
+	if o, err := s.Put(ref, &other); !errors.Is(err, dropserver.ErrDamaged) {
+		t.Errorf("Put of other bytes in the place of a damaged box: %d, %v; want ErrDamaged", o, err)
+	}
+	switch o, err := s.Put(ref, &same); { // a store that can tell heals it
+	case errors.Is(err, dropserver.ErrDamaged):
+	case err != nil || o != dropserver.Same:
+		t.Errorf("Put of a damaged box's own bytes: %d, %v; want Same or ErrDamaged", o, err)
+	default:
+		get(t, s, ref, &same)
+		put(t, s, ref, other, dropserver.Conflict)
+	}
+	for _, n := range []uint64{0, 1, 3} {
+		ref, c := Some(9, n)
+		get(t, s, ref, &c)
+	}
+	if err := s.DropBefore(10); err != nil {
+		t.Fatal(err)
+	}
+	get(t, s, ref, nil)
 }
 
 // Some returns the n-th of a run of boxes that look random, and its content.
