@@ -40,7 +40,7 @@ var plan = map[string][]string{
 	"internal/testworld": {"box", "keys", "link", "round", "pouch", "vault", "cell", "carrier", "device", "internal/durable"},
 	"internal/endtoend":  {},
 	"cmd/bulkhead":       {"box", "round", "cell", "sim", "device", "notebook", "pouch", "vault", "carrier", "carrier/direct", "drop", "internal/durable", cliKong, cliBar, cliTerm, "golang.org/x/sys/unix", "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
-	"cmd/bulkhead-drop":  {"drop", "drop/dropserver", "drop/pebblestore", cliKong, cliTerm},
+	"cmd/bulkhead-drop":  {"drop", "drop/dropserver", "drop/pebblestore", "internal/durable", cliKong, cliTerm},
 	"cmd/bulkhead-demo":  {"box", "round", "cell", "link", "device", "pouch", "vault", "carrier", "carrier/direct", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", "internal/lockstep", cliKong, cliBar, cliTerm},
 	"bench":              {},
 }

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
+
+	"bulkhead/internal/durable"
 )
 
 // address is the verb that prints a drop's address.
@@ -23,7 +23,11 @@ func (*address) Help() string {
 
 // Run prints the address.
 func (v *address) Run(e edge) error {
-	b, err := os.ReadFile(filepath.Join(v.Dir, addressFile))
+	dir, err := durable.Existing(v.Dir)
+	if err != nil {
+		return err
+	}
+	b, err := dir.ReadFile(addressFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return errors.New("no drop was ever started in this folder")
 	}

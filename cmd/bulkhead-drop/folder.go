@@ -9,12 +9,11 @@ import (
 	"io"
 	"io/fs"
 	"net"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"bulkhead/drop"
 	"bulkhead/drop/dropserver"
+	"bulkhead/internal/durable"
 )
 
 // The files of a drop's folder beside its boxes, mode 0600.
@@ -26,16 +25,22 @@ const (
 
 // folder is a drop's folder.
 type folder struct {
-	path   string
+	dir    durable.Dir
 	prefix drop.Prefix
 }
 
-// openFolder opens a drop's folder, or makes it with a prefix.
+// openFolder opens a drop's folder, or makes it with a prefix. One that was open
+// to others is closed to them, with all that is in it; one in which something
+// stands that a drop did not make is refused.
 func openFolder(path string, rand io.Reader) (*folder, error) {
-	if err := os.MkdirAll(path, 0o700); err != nil {
-		return nil, fmt.Errorf("making the folder: %w", err)
+	dir, err := durable.Open(path)
+	if err != nil {
+		return nil, err
 	}
-	f := &folder{path: path}
+	if err := closeToOthers(path); err != nil {
+		return nil, err
+	}
+	f := &folder{dir: dir}
 	text, err := f.once(prefixFile, func() (string, error) {
 		p, err := drop.NewPrefix(rand)
 		return p.Text() + "\n", err
@@ -74,7 +79,7 @@ func (f *folder) key(rand io.Reader) (*ecdsa.PrivateKey, error) {
 
 // once returns what a file holds, or draws it and keeps it, durably.
 func (f *folder) once(name string, draw func() (string, error)) (string, error) {
-	b, err := os.ReadFile(filepath.Join(f.path, name))
+	b, err := f.dir.ReadFile(name)
 	if err == nil {
 		return string(b), nil
 	}
@@ -90,38 +95,10 @@ func (f *folder) once(name string, draw func() (string, error)) (string, error) 
 
 // replace puts text in a file's place, durably.
 func (f *folder) replace(name, text string) error {
-	path := filepath.Join(f.path, name)
-	err := writeSynced(path+".new", text)
-	if err == nil {
-		err = os.Rename(path+".new", path)
-	}
-	if err == nil {
-		err = syncFolder(f.path)
-	}
-	if err != nil {
+	if err := f.dir.Replace(name, []byte(text)); err != nil {
 		return fmt.Errorf("writing to the folder: %w", err)
 	}
 	return nil
-}
-
-func writeSynced(path, text string) error {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = file.WriteString(text)
-	if err == nil {
-		err = file.Sync()
-	}
-	return errors.Join(err, file.Close())
-}
-
-func syncFolder(path string) error {
-	d, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }
 
 // hostOf returns a host without its port and brackets.

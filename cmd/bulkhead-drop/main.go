@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"bulkhead/internal/durable"
 )
 
 // The exit codes, as --help says them.
@@ -38,6 +40,7 @@ const description = `A drop holds boxes of noise for people who must not be seen
 Exit codes: 0 ended as it was told to, 1 failed, 2 wrong usage.`
 
 func main() {
+	durable.OwnerOnly()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], edge{os.Stdout, os.Stderr, randReader, time.Now})
 	stop()
