@@ -1,6 +1,7 @@
 package link
 
 import (
+	"bytes"
 	"slices"
 	"testing"
 
@@ -111,12 +112,12 @@ type doubt struct {
 	*book
 	state     []byte // of a scanner that reads direction 0
 	at, heard int64
-	done      int64 // a later round that it has opened too
+	done      []int64 // later rounds that it has opened too
 }
 
-// inDoubt returns a doubt after a sealing in round now (1001: none), and after a
-// box of epoch 0 in round done (0: none) that said `sealed` = heard.
-func inDoubt(t *testing.T, now, done, heard int64) *doubt {
+// inDoubt returns a doubt after a sealing in round now (1001: none), and after
+// boxes of epoch 0, each by its round and what it said of `sealed`.
+func inDoubt(t *testing.T, now int64, old ...[2]int64) *doubt {
 	t.Helper()
 	p := newPair(t, MinPouch)
 	b := bookOf(p)
@@ -125,19 +126,20 @@ func inDoubt(t *testing.T, now, done, heard int64) *doubt {
 	if len(b.roots) != 2 || b.bases[1] != testBase {
 		t.Fatal("the scanner does not hold epoch 1")
 	}
-	d := &doubt{book: b, at: 1002, heard: testBase, done: done}
+	d := &doubt{book: b, at: 1002, heard: testBase}
 	if p.now = box.Round(now); now > 1001 {
 		p.seal(1)
 		d.at = now + 1
 	}
 	d.state = p.saved(1)
-	if done != 0 {
-		old := b.id(0, 0, done, 0)
-		got, state := d.try(d.state, done, old, b.seal(0, 0, done, old, written{sealed: uint32(heard), gen: uint32(done - 900)}))
+	for _, o := range old {
+		r := o[0]
+		id := b.id(0, 0, r, 0)
+		got, state := d.try(d.state, r, id, b.seal(0, 0, r, id, written{sealed: uint32(o[1]), gen: uint32(r - 900)}))
 		if got != opened {
-			t.Fatalf("an old box of round %d: %v", done, got)
+			t.Fatalf("an old box of round %d: %v", r, got)
 		}
-		d.state, d.heard, d.at = state, heard, max(d.at, done+1)
+		d.state, d.heard, d.at, d.done = state, max(d.heard, o[1]), max(d.at, r+1), append(d.done, r)
 	}
 	return d
 }
@@ -192,17 +194,21 @@ func (d *doubt) box(e, r int64, id box.ID, turn int64) *box.Content {
 // round, those that the turn decides.
 func TestAReaderInDoubtOpensWhatTheSpecificationSays(t *testing.T) {
 	for _, c := range []struct {
-		name             string
-		now, done, heard int64
+		name string
+		now  int64
+		old  [][2]int64
 	}{
-		{"nothing is kept yet", 1001, 0, 0},
-		{"sixteen rounds are kept", 1022, 0, 0},
-		{"an old box of a kept round said more", 1022, 1010, 1005},
-		{"an old box said all it could", 1022, 1012, 1011},
-		{"an old box ahead of the sealing said more", 1018, 1020, 1003},
+		{"nothing is kept yet", 1001, nil},
+		{"sixteen rounds are kept", 1022, nil},
+		{"an old box of a kept round said more", 1022, [][2]int64{{1010, 1005}}},
+		{"an old box said more, of kept rounds too, and an older one less", 1022, [][2]int64{{1015, 1009}, {1012, 1006}}},
+		{"an old box said all it could", 1022, [][2]int64{{1012, 1011}}},
+		{"an old box ahead of the sealing said more", 1018, [][2]int64{{1020, 1003}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := inDoubt(t, c.now, c.done, c.heard)
+			d := inDoubt(t, c.now, c.old...)
+			start := max(d.heard, testBase)
+			d.holdSaved(d.state, d.at, 0, [2]func(int64) bool{always, func(r int64) bool { return r > start }}, [2]func(int64) bool{always, func(r int64) bool { return r > start+MinPouch }})
 			heard := 0
 			for turn := int64(1000); turn <= 1026; turn++ {
 				for r := int64(1002); r <= 1034; r++ {
@@ -230,7 +236,7 @@ func (d *doubt) hold(r, turn int64) (after []byte) {
 			id := d.id(idOf, 0, r, 0)
 			want := opened
 			switch {
-			case r < d.at-MinPouch, r == d.done, idOf == 1 && r <= start+MinPouch:
+			case r < d.at-MinPouch, slices.Contains(d.done, r), idOf == 1 && r <= start+MinPouch:
 				want = nobodys
 			case e == 1 && (r <= start || turn <= start || turn > r):
 				want = unopened
@@ -251,13 +257,16 @@ func (d *doubt) hold(r, turn int64) (after []byte) {
 func (d *doubt) holdAfter(from, turn int64, state []byte) {
 	d.t.Helper()
 	at := max(d.at, from+1)
+	d.holdSaved(state, at, from,
+		[2]func(int64) bool{func(r int64) bool { return r < turn }, func(r int64) bool { return r >= turn }},
+		[2]func(int64) bool{func(r int64) bool { return r < turn+MinPouch }, func(r int64) bool { return r >= turn+MinPouch }})
 	for r := max(int64(1002), from-20); r <= from+20; r++ {
 		for idOf := range int64(2) {
 			for e := range int64(2) {
 				id := d.id(idOf, 0, r, 0)
 				want := opened
 				switch {
-				case r < at-MinPouch, r == d.done, r == from, idOf != btoi(r >= turn+MinPouch):
+				case r < at-MinPouch, slices.Contains(d.done, r), r == from, idOf != btoi(r >= turn+MinPouch):
 					want = nobodys
 				case e != btoi(r >= turn):
 					want = unopened
@@ -274,6 +283,26 @@ func (d *doubt) holdAfter(from, turn int64, state []byte) {
 		id := d.id(btoi(r >= turn+MinPouch), 0, r, 0)
 		if got, _ := d.try(state, r, id, d.box(1, r, id, turn+1)); got != unopened {
 			d.t.Errorf("a box of turn %d after turn %d was heard: %s", turn+1, turn, got)
+		}
+	}
+}
+
+func always(int64) bool { return true }
+
+// holdSaved holds what a reader saves, whose chains stand at round at, to section
+// 9: of every round that may still come it has the secrets that may open it, by
+// epoch, and none besides; of one that was opened or is a pouch old it has none.
+func (d *doubt) holdSaved(state []byte, at, from int64, content, id [2]func(int64) bool) {
+	d.t.Helper()
+	for r := int64(1001); r <= at+2; r++ {
+		kept := r > 1001 && r >= at-MinPouch && r < at && !slices.Contains(d.done, r) && r != from
+		for e := range int64(2) {
+			if got, want := bytes.Contains(state, d.content(e, 0, r)), kept && content[e](r); got != want {
+				d.t.Errorf("u %d, at %d, heard in %d: the key of epoch %d for round %d is saved: %t, want %t", d.heard, at, from, e, r, got, want)
+			}
+			if got, want := bytes.Contains(state, d.walk(d.ids, "id", e, 0, r)), kept && id[e](r); got != want {
+				d.t.Errorf("u %d, at %d, heard in %d: the id of epoch %d for round %d is saved: %t, want %t", d.heard, at, from, e, r, got, want)
+			}
 		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"bulkhead/internal/seeds"
 )
 
 // everyShape is one of each kind and of each way to fill cells.
@@ -53,7 +55,7 @@ func TestALinkIsKnownOnBothSides(t *testing.T) {
 }
 
 func TestARandomShapeGivesEverybodyItsDegree(t *testing.T) {
-	for seed := range uint64(60) {
+	seeds.Each(t, 60, func(t *testing.T, seed uint64) {
 		for _, degree := range []int{1, 2, 3, 4, 7, 9, 12, 19} {
 			g := graph(t, Shape{Kind: KindRandom, Members: 20, Degree: degree, Seed: seed})
 			for v := range int32(20) {
@@ -62,7 +64,7 @@ func TestARandomShapeGivesEverybodyItsDegree(t *testing.T) {
 				}
 			}
 		}
-	}
+	})
 	for _, degree := range []int{-1, 0, 21, 3 * 7} {
 		if _, err := (Shape{Kind: KindRandom, Members: 21, Degree: degree}).Graph(); err == nil {
 			t.Errorf("21 members who each know %d: no error", degree)

@@ -8,6 +8,8 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+
+	"bulkhead/internal/seeds"
 )
 
 func months(t testing.TB, h History) []Month {
@@ -70,7 +72,7 @@ func TestWhoHasNoLifelineLeftIsCutOff(t *testing.T) {
 // above themselves, leads more than the rules allow, is led by the taken or paired
 // with them, and everybody free is joined to the top or counted as cut off.
 func TestATreeStaysATree(t *testing.T) {
-	for seed := range uint64(40) {
+	seeds.Each(t, 40, func(t *testing.T, seed uint64) {
 		rng := rand.New(rand.NewPCG(seed, 1))
 		c := Cells{Members: 2 + rng.IntN(120), Pairs: 1 + rng.IntN(3), OneTop: rng.IntN(2) == 0}
 		g := startOf(c, rng)
@@ -79,7 +81,7 @@ func TestATreeStaysATree(t *testing.T) {
 			g.grow(.05)
 			holds(t, seed, g)
 		}
-	}
+	})
 }
 
 func holds(t *testing.T, seed uint64, g *group) {
