@@ -2,6 +2,7 @@ package link
 
 import (
 	"bytes"
+	"encoding/binary"
 	"slices"
 	"testing"
 
@@ -103,6 +104,59 @@ func (b *book) holds(end, e, now int64) bool {
 		return now >= b.bases[e]+2
 	}
 	return now >= b.bases[e]+1
+}
+
+// A key is answered from eight rounds after the last base on, and up to the round
+// that its box says was sealed; any other is passed over, and freezes nothing.
+func TestAKeyIsAnsweredIfItsBaseMayBe(t *testing.T) {
+	for base, want := range map[int64]bool{1000: false, 1007: false, 1008: true, 1009: true, 1010: true, 1011: false} {
+		p := newPair(t, MinPouch)
+		p.rounds(7)
+		p.now = 1010
+		p.forge(1, func(*header) {}, func(b []byte) { // the scanner, maker of epoch 2, seals in 1010
+			copy(b[cellHead:], p.ends[1].ladder.pk)
+			binary.BigEndian.PutUint32(b[cellHead:], uint32(base))
+			putCell(b, cellPK, 0, 2, shortChain{}, pkPayload)
+		})
+		if got := p.ends[0].ladder.ct != nil; got != want {
+			t.Errorf("base %d, sealed in 1010, 1000 before: answered: %t, want %t", base, got, want)
+		}
+		if r := p.ends[0].Status().Frozen; r != NotFrozen {
+			t.Errorf("base %d: %v", base, r)
+		}
+	}
+}
+
+// No two epochs of a direction begin in one round, even where a writer turned and
+// began the next step in one sealing, so that nothing else rules it out.
+func TestATurnIsLaterThanTheOneBeforeIt(t *testing.T) {
+	p := newPair(t, MinPouch)
+	b := bookOf(p)
+	p.round()
+	b.follow(p)
+	p.rounds(2)
+	p.now = 1020 // here the scanner turns, to 1021, and makes the next key: its base is 1020
+	p.seal(1)
+	p.seal(0)
+	p.now++
+	p.write(1)
+	p.read(0)
+	b.follow(p)
+	if e := p.ends[0].in.epochs; len(b.roots) != 3 || b.bases[2] != 1020 || e[len(e)-2].turn != 1021 {
+		t.Fatalf("%d epochs, and the last turn is %d, want 1021", len(b.roots), e[len(e)-2].turn)
+	}
+	id := b.id(0, 1, 1022, 0)
+	for turn, want := range map[uint32]bool{1020: false, 1021: false, 1022: true, 1023: false} {
+		l, err := Unmarshal(p.saved(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := b.seal(2, 1, 1022, id, written{sealed: 1020, epoch: 2, turn: turn, gen: p.pouch[1].Gen + 1})
+		events, err := l.Open(1022, id, c, 0)
+		if got := len(events) > 0; got != want || err != nil {
+			t.Errorf("epoch 2 from round %d on, epoch 1 from 1021 on: opened: %t (%v), want %t", turn, got, err, want)
+		}
+	}
 }
 
 // doubt is a reader that holds epoch 1, whose base is 1000, and has not heard its
