@@ -141,7 +141,7 @@ func skipsNoise(f *File, p *Passphrase) (*Vault, error) {
 		if err := f.wrap(a.file, a.was); err != nil {
 			return err
 		}
-		return f.replace(a.file, false, a.z)
+		return f.replace(a.file, out.plan, a.z)
 	})
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
+	"syscall"
 	"testing"
 
 	"bulkhead/internal/durable"
@@ -48,7 +50,7 @@ type step struct {
 // insists reports whether a step goes on, in place, when the disk takes no
 // second file.
 func (s step) insists() bool {
-	return s.name == "open decoy" || s.name == "open duress" || s.name == "coerced"
+	return slices.Contains([]string{"open decoy", "open duress", "coerced", "save a decoy", "change a decoy"}, s.name)
 }
 
 var coerced = begun.with(outcomes{"normal": nothing, "decoy": {Decoy, "notebook", "flagged", ""}})
@@ -62,6 +64,7 @@ func steps() []step {
 				return nil
 			}
 			if err == nil {
+				err = v.Refused()
 				v.Close()
 			}
 			return err
@@ -213,44 +216,145 @@ func crashOnce(t *testing.T, base File, s step, fault durable.Fault, at int, fat
 		t.Errorf("fault %d at %d, fate %d: reported done, found %v", fault, at, fate, got)
 	case !isNew && !isOld && !(s.name == "add" && maps.Equal(got, between)):
 		t.Errorf("fault %d at %d, fate %d: neither old nor new: %v", fault, at, fate, got)
-	case at > 0 && err == nil && !late[at-1] && (fault == durable.CutDuring || fault == durable.CutAfter || !s.insists()):
+	case at > 0 && err == nil && !late[at-1] && s.name != "open wrong" && (fault == durable.CutDuring || fault == durable.CutAfter || !s.insists()):
 		t.Errorf("fault %d at %d, fate %d: the fault was not reported", fault, at, fate)
 	}
 	return late
 }
 
-// TestADiskWithoutRoomStopsNoDuress: no second file can be written. The
-// normal passphrase is told so; decoy and duress open, and duress destroys.
+// TestADiskWithoutRoomStopsNoDuress: no second file can be written. Every
+// passphrase opens what it opens, the disk does the same for all, and duress
+// destroys. What a decoy saves is kept; one's own is told that it is not.
 func TestADiskWithoutRoomStopsNoDuress(t *testing.T) {
 	both(t, func(t *testing.T, base File) {
 		build(t, base)
-		for word, opens := range map[string]bool{"normal": false, "decoy": true, "duress": true} {
+		traces := map[string][]durable.Call{}
+		for _, word := range []string{"normal", "decoy", "duress", "wrong"} {
 			f := onCopy(t, base)
 			d := f.Dir.(*durable.Mem)
-			d.SetHook(func(_ int, op durable.Op) durable.Fault {
-				if op == durable.OpReplace {
-					return durable.FailBefore
+			d.SetRoom(0)
+			d.SetRefusal(func(c durable.Call) error {
+				if c.Name == "vault" {
+					traces[word] = append(traces[word], c)
 				}
-				return durable.NoFault
+				return nil
 			})
 			v, err := f.Open(pass(t, word))
-			if opens != (err == nil) {
+			if word == "wrong" && !errors.Is(err, ErrNoMatch) || word != "wrong" && err != nil {
 				t.Errorf("%s: %v", word, err)
 			}
-			if err == nil {
+			d.SetRefusal(nil)
+			want, kept := begun.with(nil), v != nil && v.Role() == Decoy
+			if word == "duress" {
+				want = coerced.with(nil)
+			}
+			if v != nil {
+				if (v.Refused() == nil) != kept {
+					t.Errorf("%s: what opening wrote is kept: %v", word, v.Refused())
+				}
+				err := v.Save([]byte("more"))
+				if errors.Is(err, ErrRefused) == kept || (err == nil) != kept {
+					t.Errorf("%s: saving: %v", word, err)
+				}
+				if kept {
+					o := want[word]
+					o.payload = "more"
+					want[word] = o
+				}
+				if word == "decoy" {
+					o := want["normal"]
+					o.others = strings.Replace(o.others, "notebook", "more", 1)
+					want["normal"] = o
+					want["duress"] = found{Decoy, "more", "flagged", ""} // it opens what the decoy holds
+				}
 				v.Close()
 			}
-			d.SetHook(nil)
-			v, err = f.Open(pass(t, "normal"))
-			if word == "duress" && !errors.Is(err, ErrNoMatch) {
-				t.Errorf("the normal passphrase after duress: %v", err)
+			d.SetRoom(-1)
+			if got := look(t, f, slices.Collect(maps.Keys(want))); !maps.Equal(got, want) {
+				t.Errorf("%s: found %v, want %v", word, got, want)
 			}
-			if word != "duress" {
-				must(t, err)
-				v.Close()
+		}
+		for word, trace := range traces {
+			if !slices.Equal(trace, traces["duress"]) {
+				t.Errorf("the disk does for %s\n%v, for duress\n%v", word, trace, traces["duress"])
 			}
 		}
 	})
+}
+
+// TestWhatADuressOpeningCouldNotDestroyTheNextWriteDoes: the disk takes nothing
+// while the passphrase opens, and later it does.
+func TestWhatADuressOpeningCouldNotDestroyTheNextWriteDoes(t *testing.T) {
+	both(t, func(t *testing.T, base File) {
+		build(t, base)
+		traces := map[string][]durable.Call{}
+		for _, word := range []string{"decoy", "duress"} {
+			f := onCopy(t, base)
+			d := f.Dir.(*durable.Mem)
+			d.SetRefusal(func(c durable.Call) error {
+				traces[word] = append(traces[word], c)
+				if c.Name == "vault" || c.Name == "vault.new" {
+					return syscall.EROFS
+				}
+				return nil
+			})
+			v, err := f.Open(pass(t, word))
+			must(t, err)
+			if !errors.Is(v.Refused(), ErrRefused) {
+				t.Errorf("%s: the disk took nothing, and that is not told: %v", word, v.Refused())
+			}
+			if err := v.Save([]byte("no")); !errors.Is(err, ErrRefused) {
+				t.Errorf("%s: saving: %v", word, err)
+			}
+			d.SetRefusal(func(c durable.Call) error { traces[word] = append(traces[word], c); return nil })
+			must(t, v.Save([]byte("more")))
+			v.Close()
+			d.SetRefusal(nil)
+			opens(t, f, word, Decoy, "more", map[string]string{"decoy": "plain", "duress": "flagged"}[word])
+			if v, err := f.Open(pass(t, "normal")); errors.Is(err, ErrNoMatch) != (word == "duress") {
+				t.Errorf("%s: afterwards the normal passphrase: %v", word, err)
+			} else if err == nil {
+				v.Close()
+			}
+			opens(t, f, "decoy", Decoy, map[string]string{"decoy": "more", "duress": "notebook"}[word], map[string]string{"decoy": "plain", "duress": "flagged"}[word])
+		}
+		if !slices.Equal(traces["decoy"], traces["duress"]) {
+			t.Errorf("the disk does for the decoy\n%v, for duress\n%v", traces["decoy"], traces["duress"])
+		}
+	})
+}
+
+// TestACrashWhileADecoyIsWrittenInPlaceSpoilsNothingElse: without a keystore a
+// decoy's writes in place change its own region alone.
+func TestACrashWhileADecoyIsWrittenInPlaceSpoilsNothingElse(t *testing.T) {
+	base := file(newFolder(), seeded(98))
+	build(t, base)
+	for at := 1; ; at++ {
+		for fate := range byte(2) {
+			d := durable.NewMem(fates(fate))
+			f := onCopyIn(t, base, d)
+			d.SetRoom(0)
+			n, cut := 0, false
+			d.SetHook(func(_ int, op durable.Op) durable.Fault {
+				if n++; n == at {
+					cut = true
+					return durable.CutDuring
+				}
+				return durable.NoFault
+			})
+			if v, err := f.Open(pass(t, "decoy")); err == nil {
+				v.Close()
+			}
+			after := on(f, d.Crash())
+			opens(t, after, "normal", Normal, "secret", "own")
+			if !cut {
+				if at < 5 {
+					t.Errorf("only %d operations", at)
+				}
+				return
+			}
+		}
+	}
 }
 
 // fates decides what of the unsynced a crash leaves: nothing or everything.

@@ -56,6 +56,16 @@
 // tell what else there is: then duress goes before normal, and normal before
 // decoy.
 //
+// # A disk that refuses
+//
+// Where a second file cannot be made, written, synced or renamed, every attempt
+// writes the first one in place, in the same calls: the beginning of every region,
+// a sync, the rest, a sync. Decoy and duress change it so; without a keystore the
+// nonce of the outer layer stays, so that a decoy's write changes the bytes of its
+// own region alone. Normal and wrong passphrases write the bytes that are
+// there, which no crash can spoil. Saves of a decoy go on so; those of a normal
+// compartment are refused ([ErrRefused]): its messages are worth more than a write.
+//
 // # What is durable, and when
 //
 // Every write is: the keystore's next key, the file's replacement, the older

@@ -18,6 +18,11 @@ var (
 	// ErrInUse is the error of a vault that another running program has open.
 	ErrInUse = errors.New("the vault is open in another running program")
 
+	// ErrRefused is the error of a write that the disk did not take. What opened
+	// stays open. The file holds what it held, or what was to be written, whole,
+	// unless the disk failed while it was written over.
+	ErrRefused = errors.New("the disk did not take it")
+
 	// ErrFull is the error of a payload that a compartment cannot hold.
 	ErrFull = errors.New("the payload is longer than a compartment holds")
 
@@ -28,3 +33,10 @@ var (
 	// ErrClosed is the error of using a vault after Close.
 	ErrClosed = errors.New("the vault is closed")
 )
+
+// refused is the disk's error as one that matches ErrRefused too.
+type refused struct{ cause error }
+
+func (r *refused) Error() string        { return r.cause.Error() }
+func (r *refused) Unwrap() error        { return r.cause }
+func (r *refused) Is(target error) bool { return target == ErrRefused }

@@ -59,9 +59,16 @@ func (f File) Create(pass *Passphrase, role Role, c Content) (*Vault, error) {
 // that of the duress compartment, else of the normal one, else of the one in the
 // lower region. After duress there is one decoy then.
 //
+// A disk that takes no second file, since it is full or fails, refuses nobody:
+// what a decoy or duress passphrase writes goes over the first file, in place, and
+// all others write there the bytes that are there. One that does not even take that
+// refuses nobody either, and [Vault.Refused] tells: a decoy's or the duress
+// passphrase's changes then go with the vault's next write.
+//
 // pass stays the caller's; Options and Params must be those of Create. On
-// return without error the file is durable; after another error or a crash it
-// holds the old or the new state, whole. [ErrNoMatch], [ErrDamaged] and
+// return without error, and if [Vault.Refused] is nil, the file is durable. After
+// a crash it holds the old or the new state, whole, unless it was being written
+// over: then regions that change may be spoilt. [ErrNoMatch], [ErrDamaged] and
 // [ErrVersion] after the write; [ErrNotVault], [ErrInUse] and an error matching
 // fs.ErrNotExist without one.
 func (f File) Open(pass *Passphrase) (*Vault, error) {

@@ -162,6 +162,7 @@ func (v *Vault) coerced(renew Renew) (Content, error) {
 	if v.role == Decoy {
 		made.decoy(renew, v.own())
 		out = &outcome{plan: v.file.Options.planFor(&v.known, random), known: v.known}
+		out.plan.insist = true
 	} else {
 		out = made.duress(renew, &v.known)
 	}

@@ -1,5 +1,7 @@
 package vault
 
+import "errors"
+
 func (f *File) open(pass *Passphrase) (*Vault, error) {
 	file, err := f.read()
 	if err != nil {
@@ -20,10 +22,17 @@ func (f *File) open(pass *Passphrase) (*Vault, error) {
 		}
 		return f.write(file, a.was, out.plan)
 	})
+	if errors.Is(err, ErrRefused) { // it opens all the same: no disk keeps anybody out, or tells passphrases apart
+		v.refusal, err = err, nil
+	}
 	if err == nil {
 		err = out.err
 	}
-	out.plan.erase(&v.known)
+	if v.refusal != nil && err == nil && out.plan.insist {
+		v.owed = out.plan
+	} else {
+		out.plan.erase(&v.known)
+	}
 	if out.err == ErrNoMatch {
 		v.plain = nil // nothing in it means anything, and clearing it would take time that others do not
 	}

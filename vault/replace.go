@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"crypto/subtle"
 	"errors"
 	"io/fs"
 
@@ -13,32 +14,93 @@ import (
 const shredLen = minRegion
 
 // replace puts file in place and makes the old one, which lies in free blocks of
-// the disk from then on, unreadable. With insist, a disk that takes no second
-// file is written in place: a crash may then leave a file that nothing opens.
-func (f *File) replace(file []byte, insist bool, z *noise) error {
+// the disk from then on, unreadable. If the disk takes no second file, p says
+// what becomes of the first. ErrRefused if what p wants is not durable.
+func (f *File) replace(file []byte, p *plan, z *noise) error {
 	old, err := f.Dir.OpenFile(f.Name)
 	if err == nil {
 		defer old.Close()
 	} else {
 		old = nil // a new vault
 	}
+	written := true
 	if err = f.Dir.Replace(f.Name, file); err != nil {
-		if insist {
-			err = f.overwrite(file)
+		if old != nil && !p.whole {
+			written, err = f.instead(file, p, err)
 		}
 		_ = f.discard(z) // the write has failed, or has not needed it
 		old = nil        // it may be the file
 	}
 	if err != nil {
-		return err
+		return &refused{err}
 	}
-	if f.Keystore != nil {
+	if f.Keystore != nil && written {
 		err = f.Keystore.Settle()
 	}
 	if old != nil {
 		f.shred(old, z)
 	}
 	return err
+}
+
+// instead writes in place, for reason. A plan that insists has its file written,
+// all others the bytes that are there, which a crash cannot spoil: from outside it is
+// the same. A failing write does not keep the others from being tried.
+func (f *File) instead(file []byte, p *plan, reason error) (written bool, err error) {
+	there, err := f.read()
+	if err != nil {
+		return false, errors.Join(reason, err)
+	}
+	if f.Keystore == nil {
+		if err := f.Options.rewrap(file, there); err != nil {
+			return false, err
+		}
+	}
+	insists := 0
+	if p.insist {
+		insists = 1
+	}
+	subtle.ConstantTimeCopy(1-insists, file, there)
+	if err := f.overwriteRegions(file); err != nil {
+		return false, errors.Join(reason, err)
+	}
+	if !p.insist {
+		return false, reason
+	}
+	return true, nil
+}
+
+// rewrap puts file under the nonce of the file that is there. The key stream of
+// a vault without a keystore hides nothing from anybody; so in place, every
+// region that does not change keeps its bytes, and no crash spoils it.
+func (o Options) rewrap(file, there []byte) error {
+	if err := o.stream(file, new(Key)); err != nil {
+		return err
+	}
+	copy(o.prefix(file, nonceRegion), o.prefix(there, nonceRegion))
+	return o.stream(file, new(Key))
+}
+
+// overwriteRegions puts file over the one there is: first, durably, the beginning
+// of every region, without which nothing of the old opens, then the rest.
+func (f *File) overwriteRegions(file []byte) error {
+	h, err := f.Dir.OpenFile(f.Name)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	var failed error
+	size := f.Options.region()
+	for _, part := range [][2]int{{0, shredLen}, {shredLen, size}} {
+		for at := 0; at < len(file); at += size {
+			if region := file[at:][part[0]:part[1]]; len(region) > 0 {
+				_, err := h.WriteAt(region, int64(at+part[0]))
+				failed = errors.Join(failed, err)
+			}
+		}
+		failed = errors.Join(failed, h.Sync())
+	}
+	return failed
 }
 
 // shred overwrites salt, locks and heads of a copy that was replaced. That it

@@ -17,6 +17,8 @@ type Vault struct {
 	salt    [prefixLen]byte
 	known   family
 	plain   []byte // the memory in which an attempt left the contents
+	refusal error  // what the disk said to the last write that opening, or this vault, did; nil: it is durable
+	owed    *plan  // what opening was to write and the disk refused: a decoy's or duress's; else nil
 }
 
 func (v *Vault) own() *compartment { return v.known[v.role] }
@@ -37,6 +39,11 @@ func (v *Vault) content() Content {
 	}
 	return v.own().content
 }
+
+// Refused returns the disk's error, matching [ErrRefused], if it did not take
+// what opening was to write, and took nothing since. What a decoy's or the
+// duress passphrase was to change is then part of the next write.
+func (v *Vault) Refused() error { return v.refusal }
 
 // Capacity returns how many bytes of payload and ready bytes fit together.
 func (v *Vault) Capacity() int { return v.file.Options.Capacity() }
@@ -79,7 +86,8 @@ func (v *Vault) Save(payload []byte) error {
 // error or a crash the file holds the old or the new ones, whole. [ErrFull],
 // also if others are named and the decoy's payload and the duress compartment's
 // ready bytes, which the duress passphrase puts together, are too long for one;
-// [ErrRole] for another that is not known, [ErrNotVault] if something else lies
+// [ErrRefused] if the disk takes no second file; but what a decoy saves is written over the
+// first then, and its region alone can be spoilt by a crash. [ErrRole] for another that is not known, [ErrNotVault] if something else lies
 // in the file's place now, and it is left alone.
 func (v *Vault) SaveAll(own Content, others map[Role]Content) error {
 	return v.change("saving the vault", func(next *family) error {
@@ -122,16 +130,26 @@ func (v *Vault) edit(edit func(next *family) error) error {
 			others = random
 		}
 		p := v.file.Options.planFor(next, others)
-		p.brief = true
+		p.brief, p.insist, p.whole = true, v.role == Decoy, v.role == Normal
+		p.add(v.owed)
 		err = v.write(p)
 	}
 	if err != nil {
 		next.forget(&v.known)
 		return err
 	}
+	v.settled()
 	v.known.forget(next)
 	v.known = *next
 	return nil
+}
+
+// settled forgets what opening owed: it is written.
+func (v *Vault) settled() {
+	if v.owed != nil {
+		v.owed.erase(&v.known)
+	}
+	v.owed, v.refusal = nil, nil
 }
 
 // write carries out a plan on the file as it is now, if it is still this vault.
@@ -165,6 +183,7 @@ func (v *Vault) read() ([]byte, outer, error) {
 // Close erases the keys and the contents from memory and gives the lock back.
 // It does not save. A second Close does nothing.
 func (v *Vault) Close() {
+	v.settled()
 	v.known.erase()
 	clear(v.plain)
 	v.plain = nil

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"crypto/subtle"
 	"fmt"
 
@@ -14,13 +15,14 @@ type plan struct {
 	rings   []keyring      // and with what keyring
 	same    bool           // without a keystore, the very same bytes again: nothing opened the file
 	brief   bool           // a save in a session, whose role the screen shows: no work for show
-	insist  bool           // if there is no room for a second file, write over the first: a decoy opens all the same
+	insist  bool           // if the disk takes no second file, it is written over the first
+	whole   bool           // if the disk takes no second file, nothing is written at all
 }
 
 // planFor reseals a family, leaves what of it is damaged as it is, and does what
 // others says to all other regions.
 func (o Options) planFor(f *family, others choice) *plan {
-	p := &plan{make([]choice, o.Compartments), make([]*compartment, o.Compartments), make([]keyring, o.Compartments), false, false, false}
+	p := &plan{make([]choice, o.Compartments), make([]*compartment, o.Compartments), make([]keyring, o.Compartments), false, false, false, false}
 	for n := range o.Compartments {
 		p.regions[n] = others
 		if c := f.at(n); c != nil && c.damaged {
@@ -45,6 +47,20 @@ func (p *plan) erase(known *family) {
 			c.region.Erase()
 		}
 	}
+}
+
+// add has p do too what a plan that the disk refused was to do: to every region
+// that p leaves alone.
+func (p *plan) add(owed *plan) {
+	if owed == nil {
+		return
+	}
+	for n := range p.regions {
+		if p.regions[n] == keep && p.cells[n] == nil {
+			p.regions[n], p.cells[n], p.rings[n] = owed.regions[n], owed.cells[n], bytes.Clone(owed.rings[n])
+		}
+	}
+	p.brief = false
 }
 
 // write carries out a plan on a file whose outer layer is off, puts that on
@@ -83,7 +99,7 @@ func (f *File) write(file []byte, was outer, p *plan) error {
 	if err := f.wrap(file, was); err != nil {
 		return err
 	}
-	return f.replace(file, p.insist, z)
+	return f.replace(file, p, z)
 }
 
 // candidate fills sealed with region n as it would be if c were sealed into it,

@@ -22,6 +22,10 @@ type Mem struct {
 	hook   Hook
 	synced int64
 	share  bool
+
+	refusal  func(Call) error
+	bounded  bool  // by
+	capacity int64 // bytes, in pages
 }
 
 // NewMem returns an empty folder. rand decides, at [Mem.Crash], what of the
@@ -71,7 +75,10 @@ func (m *Mem) Replace(name string, data []byte) error {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.do(OpReplace, func(cut bool) {
+	if err := m.besideRefused(name, data); err != nil {
+		return err
+	}
+	err := m.do(OpReplace, func(cut bool) {
 		old := m.files[name]
 		if !m.share {
 			old = nil
@@ -82,6 +89,10 @@ func (m *Mem) Replace(name string, data []byte) error {
 		}
 		m.synced += int64(len(data))
 	})
+	if err != nil {
+		return err
+	}
+	return m.refused(StepFolder, name, 0, 0)
 }
 
 // Remove implements [Dir].
@@ -91,6 +102,9 @@ func (m *Mem) Remove(name string) error {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if err := m.refused(StepRemove, name, 0, 0); err != nil {
+		return err
+	}
 	return m.do(OpRemove, func(cut bool) { m.put(name, nil, cut) })
 }
 
@@ -116,7 +130,7 @@ func (m *Mem) OpenFile(name string) (File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &memHandle{m, f}, nil
+	return &memHandle{m, f, name}, nil
 }
 
 // Lock implements [Dir].
@@ -157,8 +171,9 @@ func (m *Mem) find(name string) (*memFile, error) {
 // memHandle is an open memFile. A Replace under its name leaves it with the
 // old bytes, as on a disk.
 type memHandle struct {
-	m *Mem
-	f *memFile
+	m    *Mem
+	f    *memFile
+	name string
 }
 
 // ReadAt implements [io.ReaderAt].
@@ -185,6 +200,9 @@ func (h *memHandle) WriteAt(p []byte, off int64) (int, error) {
 	if off < 0 || off+int64(len(p)) > int64(h.f.size) {
 		return 0, errBounds
 	}
+	if err := h.m.refused(StepWrite, h.name, int(off), len(p)); err != nil {
+		return 0, err
+	}
 	// A write that the power cuts short may have reached any of its sectors:
 	// that is what being unsynced already means.
 	if err := h.m.do(OpWrite, func(bool) { h.f.writeAt(p, off) }); err != nil {
@@ -197,6 +215,9 @@ func (h *memHandle) WriteAt(p []byte, off int64) (int, error) {
 func (h *memHandle) Sync() error {
 	h.m.mu.Lock()
 	defer h.m.mu.Unlock()
+	if err := h.m.refused(StepSync, h.name, 0, 0); err != nil {
+		return err
+	}
 	return h.m.do(OpSync, func(cut bool) {
 		if !cut {
 			h.m.synced += h.f.sync()

@@ -104,7 +104,7 @@ func (m *Mem) Crash() *Mem {
 	after.share = m.share
 	after.files = m.files
 	m.files = map[string]*memFile{}
-	for _, name := range slices.Sorted(maps.Keys(m.torn)) {
+	for _, name := range sortedNames(m.torn) {
 		if m.coin() {
 			after.put(name, m.torn[name], false)
 			delete(after.files, Leftover(name))
@@ -112,7 +112,7 @@ func (m *Mem) Crash() *Mem {
 			after.files[Leftover(name)] = f
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(after.files)) {
+	for _, name := range sortedNames(after.files) {
 		f := after.files[name]
 		for _, i := range slices.Sorted(maps.Keys(f.sectors)) {
 			if m.coin() {
@@ -123,6 +123,8 @@ func (m *Mem) Crash() *Mem {
 	}
 	return after
 }
+
+func sortedNames(files map[string]*memFile) []string { return slices.Sorted(maps.Keys(files)) }
 
 // coin is true half of the time.
 func (m *Mem) coin() bool {
