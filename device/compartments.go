@@ -64,7 +64,7 @@ func (d *Device) add(r vault.Role, pass *vault.Passphrase, payload []byte) error
 	if err := d.Turn(); err != nil {
 		return err
 	}
-	return d.vault.Add(r, pass, vault.Content{Payload: payload, Ready: d.added})
+	return notKept("keeping it", d.vault.Add(r, pass, vault.Content{Payload: payload, Ready: d.added}))
 }
 
 // Remove destroys the decoy or the duress compartment; a decoy's goes with its
@@ -73,11 +73,11 @@ func (d *Device) Remove(r vault.Role) error {
 	_, duress := d.vault.Other(vault.Duress)
 	if r == vault.Decoy && (duress || slices.Contains(d.vault.Damaged(), vault.Duress)) {
 		if err := d.vault.Remove(vault.Duress); err != nil {
-			return fmt.Errorf("removing the duress passphrase: %w", err)
+			return notKept("removing the duress passphrase", err)
 		}
 	}
 	if err := d.vault.Remove(r); err != nil {
-		return fmt.Errorf("removing a passphrase: %w", err)
+		return notKept("removing a passphrase", err)
 	}
 	return nil
 }
@@ -85,10 +85,7 @@ func (d *Device) Remove(r vault.Role) error {
 // ChangePassphrase puts pass in place of the passphrase of a role. Durable on
 // return. vault.ErrTaken, vault.ErrRole.
 func (d *Device) ChangePassphrase(r vault.Role, pass *vault.Passphrase) error {
-	if err := d.vault.Change(r, pass); err != nil {
-		return fmt.Errorf("changing the passphrase: %w", err)
-	}
-	return nil
+	return notKept("changing the passphrase", d.vault.Change(r, pass))
 }
 
 // DecoyBook returns the decoy's notebook; false if there is no decoy, or

@@ -2,7 +2,6 @@ package device
 
 import (
 	"errors"
-	"fmt"
 	"time"
 
 	"bulkhead/box"
@@ -89,7 +88,7 @@ func (d *Device) save(others map[vault.Role]vault.Content) error {
 	if err := d.vault.SaveAll(vault.Content{Payload: payload}, others); errors.Is(err, vault.ErrFull) {
 		return ErrNoRoom
 	} else if err != nil {
-		return fmt.Errorf("saving the vault: %w", err)
+		return notKept("saving the vault", err)
 	}
 	d.mail.kept()
 	d.saved = d.env.Now()

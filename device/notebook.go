@@ -2,6 +2,7 @@ package device
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -65,30 +66,40 @@ func (env Env) openNotebook(v *vault.Vault, mark pouchMark) (*Notebook, error) {
 // Book returns the notebook; what is changed in it is kept by the next Save.
 func (n *Notebook) Book() *notebook.Book { return n.book }
 
-// Save keeps the notebook in the vault, durably on return.
+// Save keeps the notebook in the vault, durably on return: in place, if the disk
+// takes no second file. ErrNotKept, if it takes none of what was changed; an error matching
+// vault.ErrNotVault if the vault is gone. No error names a vault.
 func (n *Notebook) Save() error {
 	pages := n.book.Marshal()
 	if n.unread != nil && len(n.book.Pages()) == 0 {
 		pages = n.unread
 	}
-	if err := n.vault.Save(pages); err != nil {
-		return fmt.Errorf("saving the vault: %w", err)
+	changed := !bytes.Equal(pages, n.vault.Payload())
+	if err := n.vault.Save(pages); errors.Is(err, vault.ErrRefused) && !changed {
+		return nil // nothing that its owner wrote is lost: nobody is told of a disk for no reason
+	} else if errors.Is(err, vault.ErrNotVault) {
+		return ofPages(err)
+	} else if err != nil {
+		return ofPages(notKept("saving the pages", err))
 	}
 	n.saved = n.env.Now()
 	return nil
 }
 
-// Turn saves and rewrites the pouch.
+// Turn saves and rewrites the pouch. What becomes of the pouch is nothing that
+// the owner of a notebook is told: the next Turn tries again.
 func (n *Notebook) Turn() error {
-	if err := n.Save(); err != nil {
+	err := n.Save()
+	if errors.Is(err, vault.ErrNotVault) {
 		return err
 	}
 	n.turned = n.env.Now()
-	return n.rewrite()
+	n.rewrite()
+	return err
 }
 
 // rewrite lets the pouch begin anew, once in a session, and appends loops.
-func (n *Notebook) rewrite() error {
+func (n *Notebook) rewrite() {
 	err := n.env.rewrite(func(v *pouch.View) (pouch.Change, error) {
 		if !n.pending {
 			return pouch.Change{Append: true, Hit: n.hit}, nil
@@ -96,7 +107,6 @@ func (n *Notebook) rewrite() error {
 		return n.set.change(v, n.env.Rand), nil
 	})
 	n.pending = n.pending && err != nil
-	return err
 }
 
 // Tick does what an open notebook does by the clock, whatever its person did,
@@ -128,7 +138,11 @@ func (n *Notebook) Abandon() {
 
 // ChangePassphrase puts pass in place of the notebook's. Durable on return.
 func (n *Notebook) ChangePassphrase(pass *vault.Passphrase) error {
-	return n.vault.Change(vault.Decoy, pass)
+	err := n.vault.Change(vault.Decoy, pass)
+	if err == nil {
+		return nil
+	}
+	return ofPages(notKept("changing the passphrase", err))
 }
 
 // Format implements [fmt.Formatter] and prints nothing of the notebook.

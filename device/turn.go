@@ -19,7 +19,7 @@ const turnTries = 8
 // Turn takes in what was read, seals the coming rounds, saves the vault and
 // replaces the pouch, in this order. On return without error everything asked
 // of the device is kept and, as far as the links had room, in the pouch.
-// ErrClockJump, ErrBusy, errors of the vault and the disk.
+// ErrClockJump, ErrBusy, ErrNotKept, errors of the vault and the disk.
 func (d *Device) Turn() error {
 	for range turnTries {
 		err := d.turn()
@@ -38,6 +38,11 @@ func (d *Device) turn() error {
 	old, err := d.takeIn()
 	if err != nil {
 		return err
+	}
+	if d.vault.Refused() != nil { // nothing is sealed that could not be kept
+		if err := d.save(nil); err != nil {
+			return err
+		}
 	}
 	d.giveWaiting()
 	alt, err := d.starts()

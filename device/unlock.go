@@ -101,7 +101,8 @@ func (env Env) rewrite(decide func(*pouch.View) (pouch.Change, error)) error {
 		case errors.Is(err, durable.ErrLocked):
 			env.pause()
 		case errors.Is(err, fs.ErrNotExist), errors.Is(err, pouch.ErrFormat):
-			return nil // a notebook that nobody ever sent anything from, or for the device to tell
+			_ = env.Dir.Remove(durable.Leftover(PouchFile)) // which writing would have taken away
+			return nil                                      // a notebook that nobody ever sent anything from, or for the device to tell
 		case errors.Is(err, pouch.ErrInPlace):
 			return nil // the disk is full; the starts are in place all the same
 		case err != nil:

@@ -36,6 +36,7 @@ func (c *checkinCmd) Run(a *app) error {
 	}
 	var r risk
 	err := a.open(visit{
+		reads: true,
 		wish: func(d *device.Device) error {
 			if s := d.Status(); s.CheckIn == (cell.CheckIn{}) && (c.Every == 0 || c.Grace == 0) {
 				return cell.ErrJoining

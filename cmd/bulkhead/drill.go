@@ -33,6 +33,7 @@ func (c *drillCmd) Run(a *app) error {
 	}
 	var plan drillResult
 	err := a.open(visit{
+		reads: c.DryRun,
 		wish: func(d *device.Device) error {
 			t, err := c.who(a, d)
 			if err != nil {

@@ -66,7 +66,7 @@ func (r inboxResult) lines(p *page) {
 // Run shows the inbox. What is shown counts as read once that is kept.
 func (c *inboxCmd) Run(a *app) error {
 	res := inboxResult{Items: []inboxItem{}}
-	err := a.open(visit{wish: func(d *device.Device) error {
+	err := a.open(visit{reads: true, wish: func(d *device.Device) error {
 		who := peopleOf(d, a.now())
 		for _, r := range d.Inbox() {
 			if r.Read && !c.All {

@@ -47,6 +47,7 @@ func (c *lifelinesCmd) Run(a *app) error {
 	var res lifelinesResult
 	var checked, adopted cell.TieID
 	err := a.open(visit{
+		reads: c.Check == "" && c.Adopt == 0,
 		wish: func(d *device.Device) (err error) {
 			switch {
 			case c.Check != "":

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"time"
 
+	"bulkhead/device"
 	"bulkhead/internal/durable"
 	"bulkhead/notebook"
 )
@@ -78,7 +79,7 @@ func (a *app) editOpenBook(edit func(*notebook.Book) error) error {
 		return err
 	}
 	if err := dir.Replace(notebookFile, book.Marshal()); err != nil {
-		return fmt.Errorf("keeping the notebook: %w", err)
+		return refuse(fmt.Errorf("%w: %s", device.ErrNotKept, durable.Words(err)), "")
 	}
 	return nil
 }

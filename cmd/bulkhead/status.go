@@ -101,8 +101,9 @@ type roundStatus struct {
 func (c *statusCmd) Run(a *app) error {
 	var res statusResult
 	err := a.open(visit{
-		wish: func(*device.Device) error { return nil },
-		tell: func(d *device.Device) { res = a.statusOf(d) },
+		reads: true,
+		wish:  func(*device.Device) error { return nil },
+		tell:  func(d *device.Device) { res = a.statusOf(d) },
 	})
 	if err != nil {
 		return err

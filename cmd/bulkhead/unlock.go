@@ -23,6 +23,7 @@ func (a *app) env(dir durable.Dir, s settings) device.Env {
 type visit struct {
 	prepare func() error               // after the passphrase was typed and before it is tried; may be nil
 	wish    func(*device.Device) error // the thing
+	reads   bool                       // it changes nothing: a disk that keeps nothing is no reason not to show it
 	tell    func(*device.Device)       // after everything was kept and sealed; may be nil
 }
 
@@ -61,7 +62,14 @@ func (a *app) visitTurned(d *device.Device, v visit) error {
 	if errors.Is(refused, errPanicKey) {
 		return a.orCoerced(d, refused)
 	}
-	if err := d.Turn(); err != nil {
+	err := d.Turn()
+	switch {
+	case err == nil:
+	case v.reads && refused == nil && durable.OfDisk(err):
+		a.warn("nothing could be written: %s. What you see comes again", durable.Words(err))
+	case errors.Is(refused, device.ErrNotKept) && errors.Is(err, device.ErrNotKept):
+		return refused // said once
+	default:
 		return errors.Join(refused, err)
 	}
 	if refused == nil && v.tell != nil {
@@ -91,7 +99,7 @@ func (a *app) visitLocked(prepare func() error, write bool, use func(*notebook.B
 		return err
 	}
 	defer u.Device.Abandon()
-	return a.visitOpen(u.Device, visit{wish: func(d *device.Device) error {
+	return a.visitOpen(u.Device, visit{reads: !write, wish: func(d *device.Device) error {
 		book, ok := d.DecoyBook()
 		if !ok {
 			return errNoLockedPages
@@ -117,9 +125,7 @@ func (a *app) unlock(dir durable.Dir, prepare func() error, adjust func(*device.
 	}
 	if n := u.Notebook; n != nil {
 		res := a.listed(n.Book().Pages(), noLockedPages)
-		if err := n.Close(); err != nil {
-			return nil, err
-		}
+		_ = n.Close() // nothing was written that could be lost
 		return nil, errors.Join(a.show(res), errShown)
 	}
 	return u.Device, nil

@@ -86,7 +86,8 @@ func (vaultCheckCmd) Run(a *app) error {
 		Claimed: "single snapshot", Limits: limits, Swap: swap(), Dumps: dumpsAreOff(), Advice: []string{},
 	}
 	err = a.open(visit{
-		wish: func(*device.Device) error { return nil },
+		reads: true,
+		wish:  func(*device.Device) error { return nil },
 		tell: func(d *device.Device) {
 			c := d.Compartments()
 			res.Decoy, res.Duress, res.Sets = c.Decoy, c.Duress, c.Sets

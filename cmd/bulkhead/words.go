@@ -42,7 +42,7 @@ func (r wordsResult) lines(p *page) {
 // Run shows six words.
 func (c *wordsCmd) Run(a *app) error {
 	var res wordsResult
-	err := a.open(visit{wish: func(d *device.Device) error {
+	err := a.open(visit{reads: true, wish: func(d *device.Device) error {
 		t, err := find(d, c.Alias)
 		if err != nil {
 			return err

@@ -6,27 +6,36 @@ import (
 	"syscall"
 )
 
-// Fault of a disk, as a person may see it: its text names no file, no folder
+// diskError is an error of a disk, as a person may see it: its text names no file, no folder
 // and no system call. What it wraps is for errors.Is and errors.As.
 type diskError struct{ cause error }
 
 func (e *diskError) Unwrap() error { return e.cause }
 
-func (e *diskError) Error() string {
+func (e *diskError) Error() string { return Words(e.cause) }
+
+// Words says in plain words what an error of a disk is, and nothing of where.
+func Words(err error) string {
 	var no syscall.Errno
 	switch {
-	case NoRoom(e.cause):
+	case NoRoom(err):
 		return "there is no room on this disk"
-	case errors.Is(e.cause, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist):
 		return "there is no such file"
-	case ReadOnly(e.cause):
+	case ReadOnly(err):
 		return "this disk cannot be written to"
-	case errors.Is(e.cause, ErrNotFile):
+	case errors.Is(err, ErrNotFile):
 		return ErrNotFile.Error()
-	case errors.As(e.cause, &no):
+	case errors.As(err, &no):
 		return "this disk fails: " + no.Error()
 	}
-	return e.cause.Error()
+	return "this disk fails"
+}
+
+// OfDisk reports whether err comes of a disk.
+func OfDisk(err error) bool {
+	told := new(diskError)
+	return errors.As(err, &told)
 }
 
 // disk makes a disk's error of err; nil stays nil.

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// realDisk mounts a small disk in a mount namespace of this thread's own: the
+// mount ends with the test, whatever happens.
+func realDisk(t *testing.T, size int64) (path string) {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		t.Skip("NO REAL DISK WAS FILLED: this needs root")
+	}
+	path = t.TempDir()
+	runtime.LockOSThread() // for good: the thread ends with the test
+	for _, err := range []error{
+		unix.Unshare(unix.CLONE_NEWNS),
+		unix.Mount("none", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""),
+		unix.Mount("bulkhead-test", path, "tmpfs", 0, fmt.Sprintf("size=%d,mode=0700", size)),
+	} {
+		if err != nil {
+			t.Skip("NO REAL DISK WAS FILLED: ", err)
+		}
+	}
+	t.Cleanup(func() { _ = unix.Unmount(path, unix.MNT_DETACH) })
+	return path
+}
+
+// fill leaves free bytes on the disk that path is on.
+func fill(t *testing.T, path string, free int64) {
+	t.Helper()
+	var s unix.Statfs_t
+	if err := unix.Statfs(path, &s); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Create(filepath.Join(path, "full"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	some := make([]byte, 1<<20)
+	for left := int64(s.Bavail)*s.Bsize - free; left > 0; {
+		n, err := f.Write(some[:min(int64(len(some)), left)])
+		left -= int64(n)
+		if errors.Is(err, unix.ENOSPC) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Promise: on a disk of the operating system's own that is full, or has a little
+// room, every passphrase shows what it shows with room; duress destroys; one's
+// own message is said not to be kept, and the inbox is shown; nothing is left beside.
+func TestOnARealFullDiskEveryPassphraseShowsItsPages(t *testing.T) {
+	whole := coercedFolder(t)
+	now := time.Now()
+	e := realEdge()
+	e.now = func() time.Time { return now }
+	shows := func(dir, pass string, verb ...string) string {
+		code, shown := typedIn(t, t.Context(), e, dir, pass, "some text\n", verb...)
+		return fmt.Sprintf("exit code %d\n%s", code, shown)
+	}
+	const wrong = "no such passphrase\n"
+	want := map[string]string{}
+	for _, pass := range []string{wrong, decoyPass, duressPass} {
+		want[pass] = shows(copyOf(t, whole), pass, "status")
+	}
+	size := sizeOf(t, whole, "vault") + sizeOf(t, whole, "pouch")
+	for _, free := range []int64{0, 4096, 100 << 10, sizeOf(t, whole, "vault") + 64<<10} {
+		t.Run(fmt.Sprint(free, " bytes free"), func(t *testing.T) {
+			disk := realDisk(t, 3*size)
+			for _, pass := range []string{wrong, decoyPass, duressPass, ownPass} {
+				dir := filepath.Join(disk, "folder")
+				if err := os.CopyFS(dir, os.DirFS(whole)); err != nil {
+					t.Fatal(err)
+				}
+				fill(t, disk, free)
+				what := strings.TrimSpace(pass)
+				if got := shows(dir, pass, "status"); pass == ownPass && !strings.HasPrefix(got, "exit code 0\n") || pass != ownPass && got != want[pass] {
+					t.Errorf("%q: the screen: %s", what, got)
+				}
+				if pass == ownPass && free < size/2 {
+					if got := shows(dir, pass, "inbox"); !strings.HasPrefix(got, "exit code 0\n") {
+						t.Errorf("the inbox: %s", got)
+					}
+					if got := shows(dir, pass, "note"); !strings.HasPrefix(got, "exit code 1\n") || !strings.Contains(got, "not kept: there is no room") {
+						t.Errorf("sending: %s", got)
+					}
+				}
+				if pass == decoyPass {
+					if got := shows(dir, pass, "notebook", "--locked", "write"); got != "exit code 0\nPage 4 is written.\n" {
+						t.Errorf("writing a page: %s", got)
+					}
+				}
+				if left, _ := filepath.Glob(filepath.Join(dir, "*.new")); len(left) > 0 {
+					t.Errorf("%q: left beside: %q", what, left)
+				}
+				if gone := strings.Contains(shows(dir, ownPass, "status"), notOpened); gone != (pass == duressPass) {
+					t.Errorf("%q: that one's own passphrase opens nothing any more is %v", what, gone)
+				}
+				if err := errors.Join(os.RemoveAll(dir), os.Remove(filepath.Join(disk, "full"))); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}
