@@ -341,6 +341,22 @@ func (d *doubt) holdAfter(from, turn int64, state []byte) {
 	}
 }
 
+// A box that says that its round was over when it was sealed is none, whether its
+// epoch is known or in doubt.
+func TestABoxIsSealedBeforeItsRound(t *testing.T) {
+	d := inDoubt(t, 1022)
+	const r = 1012
+	id := d.id(0, 0, r, 0)
+	for e := range uint32(2) {
+		for sealed, want := range map[uint32]outcome{r - 1: opened, r: unopened, r + 1: unopened} {
+			w := written{sealed: sealed, epoch: e, turn: e * r, gen: 100}
+			if got, _ := d.try(d.state, r, id, d.seal(int64(e), 0, r, id, w)); got != want {
+				t.Errorf("epoch %d, a box of round %d sealed in %d: %s, want %s", e, r, sealed, got, want)
+			}
+		}
+	}
+}
+
 func always(int64) bool { return true }
 
 // holdSaved holds what a reader saves, whose chains stand at round at, to section
