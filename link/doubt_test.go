@@ -1,6 +1,7 @@
 package link
 
 import (
+	"bytes"
 	"testing"
 
 	"bulkhead/box"
@@ -81,5 +82,55 @@ func TestADoubtThatEndsWithinAPouchLeavesTheFirstIDToNobody(t *testing.T) {
 		if e := p.ends[1].in.newest(); !e.turned || e.turn != 1003 {
 			t.Errorf("round %d: the turn heard is %d (%t), want 1003", p.now, e.turn, e.turned)
 		}
+	}
+}
+
+// One secret serves all slots of a round. Once a box of it was opened the secret is
+// in memory alone, for the round's extras: no saved state has it. In memory it lasts
+// through the sealings of its round, and is gone with the first of the next.
+func TestARoundOfWhichABoxWasOpenedIsKeptForItsExtrasInMemoryAlone(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	for range 4 {
+		p.ends[0].Send(message("backlog", MaxMessage), lastRound)
+	}
+	for range 2 { // the first announces extras, the second has them in its first round
+		p.sealWith(0, Moment{Extras: MaxExtras}, MinPouch)
+		p.seal(1)
+		p.now++
+		p.write(0)
+		if reads := p.at(1, p.now); len(reads) == 1 {
+			p.read(1)
+		}
+	}
+	l, reads := p.ends[1], p.at(1, p.now)
+	if len(reads) != 1+MaxExtras {
+		t.Fatalf("%d reads, want %d: the test shows little", len(reads), 1+MaxExtras)
+	}
+	boxOf := func(n int) *box.Content { return p.drop[box.Ref{Round: p.now, ID: reads[n].ID}] }
+	p.open(1, reads[0], boxOf(0))
+	at := l.in.find(int64(p.now))
+	if at < 0 {
+		t.Fatal("the round's extras are not waited for")
+	}
+	secret := bytes.Clone(l.in.kept[at].first.content.Bytes())
+	if bytes.Contains(p.saved(1), secret) {
+		t.Error("a saved state has the secret of a round of which a box was opened")
+	}
+	for n := 1; n <= 2; n++ {
+		if _, err := l.Seal(Moment{Now: p.now, Floor: p.now}, p.rand); err != nil {
+			t.Fatal(err)
+		}
+		if events, err := l.Open(p.now, reads[n].ID, boxOf(n), 1<<20); err != nil || len(events) == 0 {
+			t.Errorf("an extra, after sealing %d of its round: %d events, %v", n, len(events), err)
+		}
+	}
+	for next := range box.Round(2) {
+		if _, err := l.Seal(Moment{Now: p.now + next, Floor: p.now + next}, p.rand); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := l.Open(p.now, reads[3].ID, boxOf(3), 1<<20); err != ErrNotMine || l.in.find(int64(p.now)) >= 0 {
+		t.Errorf("an extra of the round before a sealing: %v, want ErrNotMine", err)
 	}
 }
