@@ -34,6 +34,14 @@ const (
 	AlarmFalseBox AlarmKind = 6
 	// AlarmUnreadable: three boxes of Tie's in a row did not open.
 	AlarmUnreadable AlarmKind = 7
+	// AlarmDenied: the drop said that a box is not there which it had confirmed in
+	// the same round, and which this device both wrote and read. Nothing but a
+	// drop that loses boxes or lies does that. Counted by boxes.
+	AlarmDenied AlarmKind = 8
+	// AlarmNothingFound: the drop has shown nothing of what the others write for
+	// longer than they ever were away all at once. Detail is how many links those
+	// are: of one, its other end may be away. Counted by rounds.
+	AlarmNothingFound AlarmKind = 9
 )
 
 // String names the kind for tests and for those who look for a fault. It is no
@@ -54,6 +62,10 @@ func (k AlarmKind) String() string {
 		return "false box"
 	case AlarmUnreadable:
 		return "unreadable boxes"
+	case AlarmDenied:
+		return "confirmed boxes denied"
+	case AlarmNothingFound:
+		return "nothing found of others"
 	}
 	return "unknown alarm"
 }

@@ -27,6 +27,7 @@ type Device struct {
 	listened  box.Round         // last round whose reading was counted
 	taken     map[takenKey]bool // results taken in since the pouch was replaced
 	failed    error             // a rule failed where nobody could be told; the next Turn tells
+	confirmed confirmed         // writes that the drop confirmed
 	use       pouch.Use         // as of the last pouch taken in
 	sealed    box.Round         // the last round in the pouch
 	saved     time.Time         // last Save
@@ -43,7 +44,7 @@ func newDevice(env Env, v *vault.Vault, s *state) *Device {
 	g := s.cell.Group()
 	d := &Device{
 		env: env, state: *s, vault: v, group: g, calendar: calendarOf(g),
-		taken: map[takenKey]bool{}, saved: env.Now(), turned: env.Now(),
+		taken: map[takenKey]bool{}, confirmed: confirmed{}, saved: env.Now(), turned: env.Now(),
 	}
 	d.knowPaces()
 	return d

@@ -11,16 +11,10 @@ import (
 
 // intake is the taking in of one pouch's reads.
 type intake struct {
-	d     *Device
-	room  int                // bytes that the vault can still take
-	used  map[cell.TieID]int // bytes that each tie's messages take already
-	found map[tieRound]bool  // what each link's reads of each round found
-	order []tieRound         // the keys of found, as they came
-}
-
-type tieRound struct {
-	tie   cell.TieID
-	round box.Round
+	d    *Device
+	room int                // bytes that the vault can still take
+	used map[cell.TieID]int // bytes that each tie's messages take already
+	listening
 }
 
 const (
@@ -41,10 +35,16 @@ const (
 // rounds that a notebook's opening forgot, only what was found is left: that
 // says nothing of how often links find a box, and does not count.
 func (in *intake) read(r box.Round, res pouch.ReadResult, counts bool) {
+	if res.State == pouch.ReadUnknown || res.State == pouch.ReadRefused {
+		in.silent[r] = true
+	}
 	if res.State != pouch.ReadFound && res.State != pouch.ReadAbsent {
 		return
 	}
 	d := in.d
+	if res.State == pouch.ReadAbsent {
+		in.absent = append(in.absent, box.Ref{Round: r, ID: res.ID})
+	}
 	if r > d.listened {
 		d.listened = r
 		d.cell.Listened(cell.Round(r))
@@ -65,7 +65,7 @@ func (in *intake) read(r box.Round, res pouch.ReadResult, counts bool) {
 			return
 		}
 		if counts && !d.paces.paced[l.tie] { // of the spare slot a link may have no box
-			in.note(tieRound{l.tie, r}, res.State == pouch.ReadFound)
+			in.note(tieRound{l.tie, r}, res.State == pouch.ReadFound, events)
 		}
 		in.charge(l.tie, events, l.link.Status().Held-held)
 		d.coming = r
@@ -92,23 +92,6 @@ func (in *intake) charge(tie cell.TieID, events []link.Event, held int) {
 func (in *intake) roomFor(tie cell.TieID) int {
 	share := in.d.vault.Capacity()/tieShare - in.used[tie]
 	return max(0, min(in.room, share))
-}
-
-// note records what a link's reads of a round found: one box is enough,
-// whichever of its places it lay in.
-func (in *intake) note(key tieRound, found bool) {
-	before, known := in.found[key]
-	if !known {
-		in.order = append(in.order, key)
-	}
-	in.found[key] = before || found
-}
-
-// learn teaches the loops how often links find a box.
-func (in *intake) learn() {
-	for _, key := range in.order {
-		in.d.hit = in.d.hit.Learn(in.found[key])
-	}
 }
 
 // usage returns how many bytes of the vault each tie's messages take.

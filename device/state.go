@@ -29,6 +29,8 @@ const (
 //	  4    highest round the device has known
 //	  4    floor: highest round the pouch is known to have begun
 //	  4    the loops' hit rate
+//	  6    whether links find anything: see round.Quiet
+//	  4    last round in which the drop denied what it had confirmed, or 0
 //	2+8n   tags of the pouch's sealings, newest last, at most 256
 //	4+n    the cell's state
 //	  1    number of links, then for each: 2 its tie, 4+n its state
@@ -41,6 +43,8 @@ type state struct {
 	known   box.Round
 	floor   box.Round
 	hit     round.HitRate
+	quiet   round.Quiet
+	denied  box.Round // the last round in which the drop denied what it had confirmed; 0: none
 	tags    [][pouch.TagSize]byte
 	cell    *cell.State
 	links   map[cell.TieID]*link.Link
@@ -72,6 +76,9 @@ func (s *state) marshal() ([]byte, error) {
 	b.AddUint32(uint32(s.floor))
 	hit := s.hit.Bytes()
 	b.AddBytes(hit[:])
+	quiet := s.quiet.Bytes()
+	b.AddBytes(quiet[:])
+	b.AddUint32(uint32(s.denied))
 	b.AddUint16(uint16(len(s.tags)))
 	for _, t := range s.tags {
 		b.AddBytes(t[:])
@@ -116,10 +123,11 @@ func unmarshal(payload []byte) (*state, error) {
 func (s *state) readHead(in *cryptobyte.String) bool {
 	var version uint8
 	var hit [round.HitRateSize]byte
+	var quiet [round.QuietSize]byte
 	var tags uint16
 	if !in.ReadUint8(&version) || version != stateVersion ||
 		!in.ReadUint32((*uint32)(&s.known)) || !in.ReadUint32((*uint32)(&s.floor)) ||
-		!in.CopyBytes(hit[:]) || !in.ReadUint16(&tags) || tags > maxTags {
+		!in.CopyBytes(hit[:]) || !in.CopyBytes(quiet[:]) || !in.ReadUint32((*uint32)(&s.denied)) || !in.ReadUint16(&tags) || tags > maxTags {
 		return false
 	}
 	for range tags {
@@ -128,6 +136,9 @@ func (s *state) readHead(in *cryptobyte.String) bool {
 			return false
 		}
 		s.tags = append(s.tags, t)
+	}
+	if s.quiet = round.QuietOf(quiet); s.quiet.Bytes() != quiet {
+		return false
 	}
 	var err error
 	s.hit, err = round.HitRateOf(hit)

@@ -94,11 +94,12 @@ func (d *Device) knowTag(tag [pouch.TagSize]byte) {
 // apply hands every result to the link it belongs to. Those of loops belong to
 // none.
 func (d *Device) apply(p *pouch.Pouch) {
-	in := intake{d: d, room: d.room(), used: d.mail.usage(), found: map[tieRound]bool{}}
+	in := intake{d: d, room: d.room(), used: d.mail.usage(), listening: newListening()}
 	for res := range p.Results(d.known) {
 		write := takenKey{p.Tag(), res.Round, res.Slot, true}
 		if res.Write.State != pouch.WriteWaiting && !d.taken[write] {
 			d.taken[write] = true
+			in.wrote(res.Round, res.Write)
 			d.wroteOne(res.Round, res.Write)
 		}
 		read := takenKey{p.Tag(), res.Round, res.Slot, false}

@@ -70,6 +70,9 @@ func (l *ledger) shown(reader int, r device.Received, now time.Time) {
 	case cell.UnknownKind, cell.NoteStopped, cell.OverdueBegan:
 		l.problem("member %d was shown something that the story has no reason for (%d)", reader, r.What)
 	case device.Alarm:
+		if r.Alarm == device.AlarmNothingFound {
+			return // those at its links were seized, or are not opened for long
+		}
 		l.problem("member %d was alarmed: %s", reader, r.Alarm)
 	}
 }

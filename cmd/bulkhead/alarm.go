@@ -26,6 +26,16 @@ func alarmWords(r device.Received) string {
 		return "the drop holds a false box in place of ours"
 	case device.AlarmUnreadable:
 		return "three boxes in a row did not open: old state here, a drop that tampers, or the other phone was wiped in a hurry"
+	case device.AlarmDenied:
+		return "the drop denied having a box that it had confirmed a moment before: it loses boxes, or it lies about them to learn which are cover. " +
+			"Ask whoever runs it; if they do not know why, count on it that the drop is watched, and tell the others in person"
+	case device.AlarmNothingFound:
+		if r.Detail <= 1 {
+			return "the drop has shown nothing of what the only other on this device writes for longer than usual: their phone is off, or the drop " +
+				"hides boxes to learn which are cover. Ask them by another way; if their phone was on, the drop lies"
+		}
+		return fmt.Sprintf("the drop finds almost nothing of what the others write, on all %d links at once, for longer than ever before: everybody's phone is off, "+
+			"or the drop hides boxes to learn which are cover. Ask one of them by another way; if that phone was on, the drop lies", r.Detail)
 	}
 	return "an alarm that this version of the program cannot show"
 }

@@ -70,6 +70,9 @@ func (m *Member) lookAtMail() {
 		case cell.TextArrived:
 			m.arrived = append(m.arrived, r)
 		case device.Alarm:
+			if r.Alarm == device.AlarmNothingFound {
+				continue // the others are away, as far as this world is honest
+			}
 			m.trouble("alarm: %s, tie %d", r.Alarm, r.Tie)
 		case cell.Refused, cell.UnknownKind:
 			// An answer to what was asked again in the meantime is no trouble, nor is

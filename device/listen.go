@@ -1,0 +1,120 @@
+package device
+
+import (
+	"slices"
+
+	"bulkhead/box"
+	"bulkhead/cell"
+	"bulkhead/link"
+	"bulkhead/pouch"
+)
+
+// listening is what the reads of one pouch teach about the others and about the
+// drop: how often links find a box, which loops imitate; whether they find
+// anything at all; and whether the drop denies what it confirmed.
+type listening struct {
+	found  map[tieRound]bool  // what each link's reads of each round found
+	order  []tieRound         // the keys of found, as they came
+	absent []box.Ref          // all reads, loops' too, that were answered with nothing
+	silent map[box.Round]bool // rounds in which a read that was made got no answer
+}
+
+type tieRound struct {
+	tie   cell.TieID
+	round box.Round
+}
+
+func newListening() listening {
+	return listening{found: map[tieRound]bool{}, silent: map[box.Round]bool{}}
+}
+
+// confirmed are the writes of each round that the drop said it has: until the
+// round's reads were taken in.
+type confirmed map[box.Round]map[box.ID]bool
+
+// wrote notes a write that the drop has confirmed.
+func (in *intake) wrote(r box.Round, w pouch.WriteResult) {
+	if w.State != pouch.WriteStored && w.State != pouch.WriteSame {
+		return
+	}
+	if in.d.confirmed[r] == nil {
+		in.d.confirmed[r] = map[box.ID]bool{}
+	}
+	in.d.confirmed[r][w.ID] = true
+}
+
+// note records what a link's reads of a round found: one box is enough,
+// whichever of its places it lay in. A box that did not open is none of the
+// other end's, and not its absence either: it teaches nothing.
+func (in *intake) note(key tieRound, found bool, events []link.Event) {
+	opened := slices.ContainsFunc(events, func(e link.Event) bool {
+		_, is := e.(link.Heard)
+		return is
+	})
+	if found && !opened {
+		return
+	}
+	before, known := in.found[key]
+	if !known {
+		in.order = append(in.order, key)
+	}
+	in.found[key] = before || found
+}
+
+// learn teaches the loops how often links find a box, and tells the person of a
+// drop that hides boxes.
+//
+// A drop that denied what it had confirmed, or left a read without an answer, is
+// to have no say in which loops are read: it would say of everything that it is
+// not there, and know a day later what is never read. So the round of an
+// unanswered read teaches the loops nothing, and once a box was denied nothing
+// that was read before this taking in, or within half a pouch after, does. What
+// such a drop can still do is keep the rate as it is: docs/threat-model.md, P4.
+func (in *intake) learn() {
+	d := in.d
+	trusted := !in.denied()
+	rounds := map[box.Round]int{}
+	any := map[box.Round]bool{}
+	var order []box.Round
+	for _, key := range in.order {
+		found := in.found[key]
+		if trusted && !in.silent[key.round] && (d.denied == 0 || key.round > d.denied+box.Round(d.group.PouchRounds/2)) {
+			d.hit = d.hit.Learn(found)
+		}
+		if rounds[key.round] == 0 {
+			order = append(order, key.round)
+		}
+		rounds[key.round]++
+		any[key.round] = any[key.round] || found
+	}
+	slices.Sort(order)
+	for _, r := range order {
+		if len(d.confirmed[r]) == 0 {
+			continue // nothing was stored: the drop is in trouble, or we are
+		}
+		pouch := int(d.group.PouchRounds)
+		d.quiet = d.quiet.Learn(any[r], pouch)
+		if d.quiet.Silent(pouch, rounds[r]) {
+			d.alarm(0, AlarmNothingFound, uint8(rounds[r]))
+		}
+	}
+	for r := range d.confirmed {
+		if r < d.known {
+			delete(d.confirmed, r)
+		}
+	}
+}
+
+// denied reports whether the drop said of a box that it is not there although it
+// had confirmed it: a loop's, which this device both wrote and read.
+func (in *intake) denied() (any bool) {
+	d := in.d
+	for _, ref := range in.absent {
+		if d.confirmed[ref.Round][ref.ID] {
+			any = true
+			d.denied = max(d.denied, min(ref.Round, d.known))
+			d.alarm(0, AlarmDenied, 0)
+		}
+	}
+	return any
+}
