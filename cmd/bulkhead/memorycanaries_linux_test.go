@@ -47,7 +47,7 @@ func receives(t *testing.T, text, alias string) (dir string) {
 	does(dir, decoyPass+"Shopping\n.\nFlat bread\n.\nBirthdays\n", "vault", "add-decoy", "--new-passphrase-fd", fromStdin)
 	workers := []*running{startRun(t, other, "", "run"), startRun(t, dir, "", "run")}
 	sent := false
-	for ; ; time.Sleep(roundLength() / 2) {
+	for ; ; time.Sleep(roundLength()) {
 		if !sent {
 			code, _ := typed(t, other, ownPass, text, "send", "Wren")
 			sent = code == exitDone

@@ -124,7 +124,7 @@ func until(ts *testscript.TestScript, neg bool, args []string) {
 		for _, name := range others {
 			ts.Check(ts.Exec("as", name, "status"))
 		}
-		time.Sleep(roundLength() * 2 / 3)
+		time.Sleep(roundLength()) // more often than that nothing moves
 	}
 }
 

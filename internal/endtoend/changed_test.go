@@ -37,7 +37,7 @@ func buildChanged(t *testing.T, edits ...edit) string {
 	must(t, err)
 	overlay, binary := filepath.Join(folder, "overlay.json"), filepath.Join(folder, "bulkhead")
 	must(t, os.WriteFile(overlay, list, 0o600))
-	if out, err := exec.Command("go", "build", "-overlay", overlay, "-o", binary, "bulkhead/cmd/bulkhead").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-ldflags=-s -w", "-overlay", overlay, "-o", binary, "bulkhead/cmd/bulkhead").CombinedOutput(); err != nil {
 		t.Fatalf("building: %v\n%s", err, out)
 	}
 	return binary

@@ -15,7 +15,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 )
 
 // nobody is Debian's user and group of that name.
@@ -96,7 +95,6 @@ func (p *powered) keepsOpen(pass string) []int {
 	p.t.Cleanup(func() { ends(cmd) })
 	out.Close()
 	closeAll(cmd.ExtraFiles)
-	must(p.t, screen.SetReadDeadline(time.Now().Add(20*time.Second)))
 	var shown []byte
 	for b := make([]byte, 1024); !bytes.Contains(shown, []byte("Boxes travel")); {
 		n, err := screen.Read(b)
@@ -104,7 +102,6 @@ func (p *powered) keepsOpen(pass string) []int {
 			p.t.Fatalf("it was never open: %v: %s", err, shown)
 		}
 	}
-	must(p.t, screen.SetReadDeadline(time.Time{}))
 	go io.Copy(io.Discard, screen)
 	all := []int{cmd.Process.Pid}
 	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", cmd.Process.Pid))

@@ -11,9 +11,12 @@ import (
 	"bulkhead/internal/durable"
 )
 
+// roundLength is as short as the machine can bear; the parent's alone.
+var roundLength time.Duration
+
 const (
-	// roundLength is the shortest that a drop runs with.
-	roundLength = 500 * time.Millisecond
+	// leastRound is the shortest that a drop runs with.
+	leastRound  = 500 * time.Millisecond
 	slots       = 4  // the lead's two links and two loops
 	pouchRounds = 16 // the shortest: epochs move within the test
 )

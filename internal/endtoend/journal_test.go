@@ -127,6 +127,14 @@ func (j *journal) counts() (kept, arrived int, confirmed bool) {
 	return kept, arrived, confirmed
 }
 
+// answeredSince returns how many requests were answered since the last call of
+// failedShare.
+func (j *journal) answeredSince() int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.answered
+}
+
 // failedShare returns how many of the requests told of since the last call had
 // no answer, in percent.
 func (j *journal) failedShare() float64 {

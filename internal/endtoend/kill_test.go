@@ -11,15 +11,15 @@ import (
 
 // scale is the size of one run.
 type scale struct {
-	kills int           // of the drop, and of members' processes
-	up    time.Duration // a process lives half as long on average
-	down  time.Duration // and stays away half as long
-	drain time.Duration // how long what was kept may take to arrive
+	kills int     // of the drop, and of members' processes
+	up    float64 // rounds: a process lives half as long on average
+	down  float64 // rounds: and stays away half as long
+	drain int     // rounds, all their requests answered, in which what was kept is to arrive
 }
 
 var (
-	short    = scale{kills: 5, up: 1200 * time.Millisecond, down: 300 * time.Millisecond, drain: time.Minute}
-	longForm = scale{kills: 100, up: 4500 * time.Millisecond, down: 700 * time.Millisecond, drain: 3 * time.Minute}
+	short    = scale{kills: 5, up: 2.4, down: .6, drain: 120}
+	longForm = scale{kills: 100, up: 9, down: 1.4, drain: 360}
 )
 
 // world is one run: its processes, its people, its journal.
@@ -43,6 +43,7 @@ func TestKilledProcessesLoseAndDoubleNothing(t *testing.T) {
 		s = longForm
 	}
 	t.Logf("seed %d", *seed)
+	roundLength = bearable(t)
 	w := &world{scale: s, t: t, server: newServer(t), journal: newJournal(), chance: rand.New(rand.NewPCG(uint64(*seed), 0)), began: time.Now()}
 	w.server.start()
 	address, err := w.server.address.MarshalBinary()
@@ -102,7 +103,10 @@ func (w *world) draw(n int64) int64 {
 	return w.chance.Int64N(n)
 }
 
-func (w *world) sleepUpTo(d time.Duration) { time.Sleep(time.Duration(w.draw(int64(d)))) }
+// sleepUpTo lets a part of some rounds pass, so that a kill comes at any moment.
+func (w *world) sleepUpTo(rounds float64) {
+	time.Sleep(time.Duration(w.draw(int64(rounds * float64(roundLength)))))
+}
 
 func (w *world) killDrop() {
 	for range w.kills {
@@ -127,10 +131,10 @@ func (w *world) killMembers() {
 			for to := range u.of.ties {
 				w.send(u.of, to)
 			}
-			w.sleepUpTo(roundLength / 8)
+			w.sleepUpTo(1. / 8)
 		case 2:
 			u.of.awaitReplacing(roundLength)
-			w.sleepUpTo(roundLength / 16)
+			w.sleepUpTo(1. / 16)
 		}
 		u.run.kill()
 		if u.of.torn() {
@@ -145,7 +149,7 @@ func (w *world) killMembers() {
 func (w *world) talk(from, to *member) {
 	for w.talking.Load() {
 		w.send(from, to)
-		w.sleepUpTo(3 * roundLength)
+		w.sleepUpTo(3)
 	}
 }
 

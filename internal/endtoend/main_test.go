@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 )
@@ -19,7 +20,11 @@ const roleVariable = "BULKHEAD_ENDTOEND_ROLE"
 func TestMain(m *testing.M) {
 	role := os.Getenv(roleVariable)
 	if role == "" {
-		os.Exit(m.Run())
+		code := m.Run()
+		for _, binary := range builds {
+			_ = os.RemoveAll(filepath.Dir(binary))
+		}
+		os.Exit(code)
 	}
 	if err := runMember(role, os.Args[1]); err != nil {
 		fmt.Fprintln(os.Stderr, err)

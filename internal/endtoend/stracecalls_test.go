@@ -14,8 +14,9 @@ import (
 var (
 	tracedLine = regexp.MustCompile(`^(\d+) +(.*)$`)
 	resumed    = regexp.MustCompile(`^<\.\.\. \w+ resumed>(.*)$`)
-	descriptor = regexp.MustCompile(`\d+<`)  // the number of a descriptor says nothing; its path does
-	padding    = regexp.MustCompile(`\) +=`) // after calls cut in two
+	descriptor = regexp.MustCompile(`\d+<`)           // the number of a descriptor says nothing; its path does
+	address    = regexp.MustCompile(`0x[0-9a-f]{6,}`) // where in memory an answer was to go, which a call that failed did not fill
+	padding    = regexp.MustCompile(`\) +=`)          // after calls cut in two
 	written    = regexp.MustCompile(`^p?writev?(?:64)?\(.* = (\d+)$`)
 )
 
@@ -45,7 +46,8 @@ func callsOf(lines, scratch string) (all []string) {
 		text = padding.ReplaceAllString(text, ") =")
 		if counts(text, scratch) {
 			text = strings.ReplaceAll(descriptor.ReplaceAllString(text, "<"), scratch+"/", "")
-			all = append(all, strings.ReplaceAll(text, copyFolder+"/", ""))
+			text = strings.ReplaceAll(text, copyFolder+"/", "")
+			all = append(all, address.ReplaceAllString(text, "0x…"))
 		}
 	}
 	return all

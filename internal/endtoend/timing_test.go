@@ -37,7 +37,7 @@ const (
 // The other ways differ by what is done after the attempt, which is not hidden:
 // see the system calls.
 func TestDuressTakesAsLongAsTheDecoy(t *testing.T) {
-	p := newTimed(t, build(t, "bulkhead/cmd/bulkhead"))
+	p := newTimed(t, func() string { return build(t, "bulkhead/cmd/bulkhead") })
 	if flaws := p.judgeTimes(p.times(*timing)); len(flaws) > 0 {
 		t.Error(flaws)
 	}
@@ -46,19 +46,19 @@ func TestDuressTakesAsLongAsTheDecoy(t *testing.T) {
 // TestASlowDuressIsSeen: the same on a build whose duress opening takes 40 ms
 // longer.
 func TestASlowDuressIsSeen(t *testing.T) {
-	p := newTimed(t, buildLeaky(t))
+	p := newTimed(t, func() string { return buildLeaky(t) })
 	t.Setenv(leakVariable, leakSlow)
 	if flaws := p.judgeTimes(p.times(*timing)); len(flaws) == 0 {
 		t.Error("nothing was found wrong with it")
 	}
 }
 
-func newTimed(t *testing.T, binary string) *powered {
+func newTimed(t *testing.T, build func() string) *powered {
 	t.Helper()
 	if *timing == 0 {
 		t.Skip("only with -timing N")
 	}
-	p := newPlugged(t, binary)
+	p := newPlugged(t, build())
 	coerced.make(p)
 	return p
 }
