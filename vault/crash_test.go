@@ -357,6 +357,34 @@ func TestACrashWhileADecoyIsWrittenInPlaceSpoilsNothingElse(t *testing.T) {
 	}
 }
 
+// TestACrashWhileOthersWriteInPlaceSpoilsNothing: a normal and a wrong
+// passphrase write what is there, with a keystore too.
+func TestACrashWhileOthersWriteInPlaceSpoilsNothing(t *testing.T) {
+	both(t, func(t *testing.T, base File) {
+		build(t, base)
+		for _, word := range []string{"normal", "wrong"} {
+			for at := 1; at <= 20; at += 3 {
+				d := durable.NewMem(fates(1))
+				f := onCopyIn(t, base, d)
+				d.SetRoom(0)
+				n := 0
+				d.SetHook(func(int, durable.Op) durable.Fault {
+					if n++; n == at {
+						return durable.CutDuring
+					}
+					return durable.NoFault
+				})
+				if v, err := f.Open(pass(t, word)); err == nil {
+					v.Close()
+				}
+				if got := look(t, on(f, d.Crash()), slices.Collect(maps.Keys(begun))); !maps.Equal(got, begun) {
+					t.Errorf("%s, cut at %d: found %v", word, at, got)
+				}
+			}
+		}
+	})
+}
+
 // fates decides what of the unsynced a crash leaves: nothing or everything.
 type fates byte
 

@@ -60,7 +60,10 @@ func (a *app) heedControl(control *os.File, lock func()) {
 func (c *keepOpenCmd) keep(a *app, h *holding, report *os.File, every time.Duration) error {
 	said := byte(saidDevice)
 	if h.device {
-		if err := h.onDevice((*device.Device).Turn); err != nil {
+		err := h.onDevice((*device.Device).Turn)
+		if durable.OfDisk(err) { // what is there can be read, and the disk may have room later
+			a.warn("nothing could be written: %s", durable.Words(err))
+		} else if err != nil {
 			return err
 		}
 	} else {

@@ -2,6 +2,9 @@ package main
 
 import (
 	"errors"
+	"fmt"
+
+	"bulkhead/internal/durable"
 )
 
 type wipeCmd struct {
@@ -39,6 +42,9 @@ func (c *wipeCmd) Run(a *app) error {
 		err = a.wipeWithPassphrase()
 	} else {
 		err = a.wipeNow()
+	}
+	if durable.OfDisk(err) {
+		return refuse(fmt.Errorf("not erased, or not all of it: %s", durable.Words(err)), "")
 	}
 	if err != nil {
 		return err
