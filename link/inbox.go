@@ -46,7 +46,9 @@ func (n *inbox) jump(base uint32) {
 	n.next, n.jumped = base, true
 }
 
-// take keeps a cell if it lies in the window, is new, and room bytes hold it.
+// take keeps a cell if it lies in the window, is new, and room bytes hold it
+// together with all that may still come before it: else cells of later messages
+// could take the room that the first one needs to become whole.
 // False is a freezing sign: another message's cell has the number already.
 func (n *inbox) take(c *cell, room *int) bool {
 	if c.number < n.next || c.number-n.next >= window {
@@ -59,10 +61,10 @@ func (n *inbox) take(c *cell, room *int) bool {
 	if i < len(n.held) && n.held[i].number == c.number {
 		return n.held[i].chain == c.chain
 	}
-	if *room -= len(c.payload) + heldOverhead; *room < 0 {
-		*room = 0
+	if missing := int(c.number-n.next) - i; *room < (missing+1)*HeldCost {
 		return true
 	}
+	*room -= HeldCost
 	n.held = append(n.held, heldCell{})
 	copy(n.held[i+1:], n.held[i:])
 	n.held[i] = heldCell{c.number, c.marks, c.chain, bytes.Clone(c.payload)}

@@ -15,3 +15,27 @@ const MaxSaved = 18 + // version to reason
 	MaxOutbox + (MaxOutboxMessages+window)*(8+4+1+3+1+4+2*16) + (window+maxCells)*5 +
 	2 + maxPlaced*(4+2+boxCells*4) +
 	4 + 16 + 1 + 1 + window*(4+1+8+2+cellPayload) // inbox
+
+// MaxBare returns what a saved link of this length of a pouch, whose sealings use
+// so many extras at most, takes at most besides its messages: those that it sends
+// (MessageCost each) and the cells that it holds (HeldCost).
+func MaxBare(pouch, extras int) int {
+	epochs := min(maxEpochs, 2*(pouch/stepRounds)+4) // no two bases within stepRounds
+	return 18 +
+		4 + 4 + 4*32 + 24 + 1 + seedSize + max(pkPayload, ctPayload) + 1 + // ladder
+		2*(9+2*9+1+2) + 2*epochs*(1+8+8+2*(4+32)) + pouch*(7+2*32) + pouch*(8+4*32) + // directions: only the reader doubts
+		5 + ownTags*8 + (1+peerSealings)*20 + 1 + 9 + 4 + // sealings
+		8 + 4 + 16 + 4 + 8 + 2 + 2 + // outbox
+		window*(8+4+1+3+1+4+2*16+5) + // what expired and keeps its place
+		2*pouch*(extras+1)*(4+2+boxCells*4) + // which box has which cells
+		4 + 16 + 1 + 1 // inbox
+}
+
+// MessageCost returns what a message of n bytes takes in a saved link.
+func MessageCost(n int) int { return 8 + 4 + 1 + 3 + 1 + 4 + 2*16 + 5*cellsOf(n) + n }
+
+// Cells returns how many cells a message of n bytes takes.
+func Cells(n int) int { return cellsOf(n) }
+
+// HeldCost is what a cell takes that waits for the rest of its message.
+const HeldCost = heldOverhead + cellPayload
