@@ -8,13 +8,17 @@ import (
 )
 
 const (
-	// maxAdopted is how many adopted members a device leads besides its own at
+	// MaxAdopted is how many adopted members a device leads besides its own at
 	// most: both pairs of the two whom its partner leads.
-	maxAdopted = 4
+	MaxAdopted = 4
 
 	// probationSpan is for how long a tie made over a lifeline carries texts and
 	// notices alone.
 	probationSpan = 5 * 24 * time.Hour
+
+	// saidAgain is after how long the owner, and the one who leads the lost lead,
+	// are told anew that somebody asks who in between said that it was settled.
+	saidAgain = 24 * time.Hour
 
 	// unheardFor is after how long a tie made over a lifeline goes, if nothing
 	// came over it: half as long as a word stands, so that it can be made again.
@@ -30,9 +34,10 @@ func (s *State) onOrphan(t *Tie, p *orphan, now Round) []Effect {
 	}
 	first := l.asks == 0
 	l.asks, l.ref = max(now, 1), p.ref
-	if !first {
+	if !first || l.said != 0 && since(now, l.said) < uint64(s.group.rounds(saidAgain)) {
 		return nil
 	}
+	l.said = max(now, 1)
 	out := []Effect{Show{What: OrphanAsks, Tie: t.ID, Rel: Lifeline}}
 	if over := s.tie(l.over); over != nil && over.live() && !over.alarmed() && over.Cut == 0 {
 		out = append(out, Send{over.ID, marshal(&lifelineLost{l.id, lostSaid}), after(now, s.group.wordRounds())})
@@ -110,7 +115,7 @@ func (s *State) tickAdopt(now Round, rand io.Reader) (out []Effect, err error) {
 // shares the lifelines'.
 func (s *State) adopt(l *lifeline, now Round, rand io.Reader) ([]Effect, error) {
 	paced := s.slotted(Led) >= pairSize || s.room() != nil || s.slotted(Led) >= s.maxLed()
-	if s.standing == Joining || s.count(Led)-s.slotted(Led) >= maxAdopted && paced {
+	if s.standing == Joining || s.full() || s.count(Led)-s.slotted(Led) >= MaxAdopted && paced {
 		return nil, nil // it asks somebody else
 	}
 	secret, err := keys.Read[secretUse](rand)

@@ -13,7 +13,7 @@ import (
 
 // answer keeps a lifeline for the one who asks, if there is room.
 func (s *State) answer(t *Tie, p *lifelineAsk, now Round, rand io.Reader) ([]Effect, error) {
-	if !s.roomForLifeline(t.ID) {
+	if !s.roomForLifeline(t.ID) || s.full() {
 		return []Effect{Send{t.ID, marshal(&lifelineLost{p.id, lostNone}), lasting(now)}}, nil
 	}
 	secret, err := keys.Read[secretUse](rand)
@@ -67,6 +67,12 @@ func (s *State) onAnswer(t *Tie, p *lifelineAnswer, now Round) ([]Effect, error)
 	case t.Quarantined():
 		return refuse(t, p, Quarantined), nil
 	}
+	if s.full() {
+		return refuse(t, p, NoRoom), nil
+	}
+	if !s.affords(t, now) {
+		return refuse(t, p, TooOften), nil
+	}
 	a := &s.asks[at]
 	inv, err := openLifeline(p, a, &s.group)
 	if err != nil || !fairBase(inv.Base, now) {
@@ -75,6 +81,7 @@ func (s *State) onAnswer(t *Tie, p *lifelineAnswer, now Round) ([]Effect, error)
 	l := lifeline{rank: a.rank, id: a.id, over: t.ID}
 	a.seed.Erase()
 	s.asks = slices.Delete(s.asks, at, at+1)
+	s.spend(t.ID, now)
 	return s.newLifeline(l, inv, Scanner, now)
 }
 

@@ -100,13 +100,21 @@ func (s *State) onAsk(t *Tie, p *lifelineAsk, now Round, rand io.Reader) ([]Effe
 		return refuse(t, p, OnProbation), nil
 	case s.lifelineOf(p.id) != nil || slices.ContainsFunc(s.passed, func(w passed) bool { return w.id == p.id }):
 		return nil, nil // a repetition
+	case !s.affords(t, now):
+		return refuse(t, p, TooOften), nil
 	case answers:
-		return s.answer(t, p, now, rand)
+		over := t.ID // t moves
+		out, err := s.answer(t, p, now, rand)
+		if err == nil {
+			s.spend(over, now)
+		}
+		return out, err
 	case to == nil || to.Phase < Unconfirmed || to.Quarantined() || to.Probation != 0:
 		return []Effect{Send{t.ID, marshal(&lifelineLost{p.id, lostNone}), lasting(now)}}, nil
 	}
+	s.spend(t.ID, now)
 	out, ok := s.oneAtATime(t, p, now)
-	if !ok || !s.addPassed(passed{p.id, t.ID, to.ID, p.rank, p.step, max(now, 1), 0}) {
+	if !ok || !s.addPassed(passed{p.id, t.ID, to.ID, p.rank, p.step, max(now, 1), 0, 0}) {
 		return append(out, Send{t.ID, marshal(&lifelineLost{p.id, lostNone}), lasting(now)}), nil
 	}
 	next := *p

@@ -49,7 +49,9 @@
 //	Introduction       lead                       starts the link to the partner
 //	IntroductionReady  led                        is shown
 //	Note               led; the other founder     goes up; founders are shown it
-//	NoteStopped, Reply lead; the other founder    goes down the way the note came
+//	NoteStopped        lead                       goes down the way the note came
+//	Reply              lead; the other founder    goes down the way the note came
+//	ReplyStopped       led; the other founder     goes up to the founder who replied
 //	Notice, Revocation lead, partner              goes on to partner and led, is shown
 //	Taken              partner: of the lead       puts that tie in quarantine; two such
 //	                   lead: of the partner       words about a lead cut it

@@ -56,6 +56,7 @@ type Show struct {
 	Rel     Relation // Welcomed, OwnerCoerced, DeviceCopied and all after it: what the other side is
 	By      TieID    // SaidTaken, TookBack: whose word it is
 	Doubt   bool     // it came over a tie in quarantine: perhaps not from its owner
+	Nth     int      // ReplyStopped: which of the owner's replies to the note
 }
 
 func (StartLink) effect() {}
@@ -73,7 +74,7 @@ const (
 	PairReady                         // both of the pair that Tie is in have their introduction
 	NoteArrived                       // founders: Text, ID; a reply goes to ID
 	ReplyArrived                      // Text, from Founder, to the own note ID
-	NoteStopped                       // the own note ID could not go on
+	NoteStopped                       // the own note ID could not go on: Why
 	NoticeArrived                     // Text, ID, Founder, Expires
 	NoticeRevoked                     // ID by Founder was revoked by the other founder
 	KeyLearned                        // the second founder's key is known
@@ -98,6 +99,7 @@ const (
 	ProbationOver                     // Tie; Rel
 	LeadUnproven                      // the new lead Tie has shown no founder's stamp since it adopted: perhaps it is cut off itself
 	SaidLeadLost                      // Tie is led by the owner, and somebody whom Tie leads says that it is lost
+	ReplyStopped                      // the own Nth reply to the note ID could not go on: Why
 )
 
 // Why is the reason of a refusal.
@@ -118,6 +120,9 @@ const (
 	Quarantined                 // people or keys from a tie in quarantine
 	OnProbation                 // more than texts and notices over a tie that was made after a lead was lost
 	HaveLead                    // a new lead while there is one
+	WayFull                     // a note or reply that cannot go on: no room on the way
+	TooLate                     // a note or reply whose lifetime ended on the way
+	TooOften                    // more of a kind than one tie, or one founder, may send in the time
 )
 
 func (w Why) String() string {
@@ -148,6 +153,12 @@ func (w Why) String() string {
 		return "the link was made after a lead was lost: for some days it carries texts and notices alone"
 	case HaveLead:
 		return "a new lead while there is one"
+	case WayFull:
+		return "the way is full"
+	case TooLate:
+		return "its lifetime ended on the way"
+	case TooOften:
+		return "too many of its kind in a short time"
 	case Quarantined:
 		return "the link is in quarantine, and brings no people and no keys"
 	}

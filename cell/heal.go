@@ -94,7 +94,7 @@ func (s *State) onAdoption(t *Tie, p *adoption, now Round, rand io.Reader) ([]Ef
 		return refuse(t, p, Quarantined), nil
 	case !fairBase(p.base, now):
 		return refuse(t, p, Expired), nil
-	case !p.paced && s.room() != nil:
+	case !p.paced && s.room() != nil, s.full():
 		return refuse(t, p, NoRoom), nil
 	}
 	from := t.ID

@@ -90,6 +90,12 @@ func (s *State) onIntroduction(t *Tie, p *introduction, now Round, rand io.Reade
 	if !fairBase(p.invitation.Base, now) {
 		return refuse(t, p, Expired), nil
 	}
+	if s.full() {
+		return refuse(t, p, NoRoom), nil
+	}
+	if !s.affords(t, now) {
+		return refuse(t, p, TooOften), nil
+	}
 	lead, out := t.ID, []Effect(nil)        // t moves when a tie is added
 	if old := s.only(Partner); old != nil { // who never came: introduced anew
 		out = s.cut(old, false, false, now)
@@ -101,6 +107,7 @@ func (s *State) onIntroduction(t *Tie, p *introduction, now Round, rand io.Reade
 	if err != nil {
 		return nil, err
 	}
+	s.spend(lead, now)
 	return append(out,
 		StartLink{n.ID, &p.invitation, p.role},
 		Send{lead, marshal(&ready{p.ref}), lasting(now)},

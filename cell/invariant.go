@@ -48,7 +48,7 @@ func (s *State) shapeHolds() bool {
 	if s.morePairs {
 		limit = s.maxLed()
 	}
-	if lead > 1 || partner > 1 || unknown > 1 || led > min(limit, s.maxLed()) || slow > maxAdopted ||
+	if lead > 1 || partner > 1 || unknown > 1 || led > min(limit, s.maxLed()) || slow > MaxAdopted ||
 		lead+partner+led+slow+unknown+s.count(Lifeline) != s.live() {
 		return false
 	}
@@ -109,10 +109,11 @@ func (s *State) wordsHold(t *Tie) bool {
 }
 
 func (s *State) routesHold() bool {
-	if len(s.routes) > maxRoutes {
-		return false
-	}
+	of := map[TieID]int{}
 	for i, r := range s.routes {
+		if of[r.from]++; of[r.from] > maxRoutes {
+			return false
+		}
 		again := slices.ContainsFunc(s.routes[:i], func(o route) bool { return o.id == r.id })
 		if _, err := s.liveTie(r.from); r.from != 0 && err != nil || again {
 			return false
@@ -122,10 +123,11 @@ func (s *State) routesHold() bool {
 }
 
 func (s *State) noticesHold() bool {
-	if len(s.seen) > maxSeen {
-		return false
-	}
+	var of [4]int
 	for i, n := range s.seen {
+		if of[n.kind()]++; of[n.kind()] > maxSeen || n.unseen && !n.revoked {
+			return false
+		}
 		again := slices.ContainsFunc(s.seen[:i], func(o seen) bool { return o.id == n.id && o.founder == n.founder })
 		if again || !lifetimeOK(n.issued, n.expires) {
 			return false

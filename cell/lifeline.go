@@ -91,6 +91,7 @@ type passed struct {
 	step uint8 // with which it came
 	at   Round // when
 	gone Round // when somebody further down said that the one who asked was cut off; 0: nobody did
+	told Round // when a word from further up about the one who answered, or about the asker's lead, last went on or was shown; 0: never
 }
 
 // lifeline is what is kept of a tie that is one.
@@ -105,6 +106,7 @@ type lifeline struct {
 	witnessed Round        // kept: when somebody else said that the other end's lead was lost; 0: nobody
 	asks      Round        // kept: when the other end said it; 0: it did not
 	ref       [refLen]byte // kept: the pair it said it is of
+	said      Round        // kept: when the owner was last told that the other end asks; 0: never
 	given     TieID        // the tie that an adoption over it made; 0: none
 	byOwner   bool         // kept: the owner said that the other end may be adopted
 	woken     bool         // own: the owner has asked over it since the lead was lost

@@ -41,16 +41,25 @@ func (s *State) onLost(t *Tie, p *lifelineLost, now Round) []Effect {
 		switch {
 		case w.id != p.id:
 		case w.to == t.ID && p.whom == lostSaid && w.step == stepLead:
+			if s.stands(w.told, now) {
+				return nil // said before
+			}
+			w.told = max(now, 1)
 			return []Effect{Show{What: SaidLeadLost, Tie: w.from, By: t.ID, Rel: Led}}
 		case up:
-			if w.gone == 0 {
-				w.gone = max(now, 1)
+			if w.gone != 0 {
+				return nil // said before
 			}
+			w.gone = max(now, 1)
 			return []Effect{Send{w.to, marshal(p), lasting(now)}}
 		case down:
 			from := w.from
 			if p.whom == lostNone {
 				s.forgetWay(p.id)
+			} else if s.stands(w.told, now) {
+				return nil // said before
+			} else {
+				w.told = max(now, 1)
 			}
 			return []Effect{Send{from, marshal(p), lasting(now)}}
 		}

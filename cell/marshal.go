@@ -12,9 +12,6 @@ import (
 
 const (
 	stateVersion = 3 // 1 had no words and no cuts to come, 2 no lifelines
-
-	// MaxState is more than the longest state that Marshal returns, in bytes.
-	MaxState = 24 << 10
 )
 
 // ErrState is the error of bytes that are no state.
@@ -30,7 +27,7 @@ var ErrState = errors.New("not a cell's state")
 //	 1   1 if more than one pair is wanted, else 0
 //	32   founders: the signing key's seed
 //	     all but Joining: the founders' keys, as a keyring
-//	4+4  by founder: floor
+//	4×4  floors: by founder of notices, by founder of revocations of what was not seen
 //	 2   highest tie number given
 //	2+n  ties
 //	2+n  routes
@@ -58,8 +55,9 @@ func (s *State) Marshal() ([]byte, error) {
 	if s.standing != Joining {
 		s.keys.add(b)
 	}
-	b.AddUint32(uint32(s.floor[0]))
-	b.AddUint32(uint32(s.floor[1]))
+	for _, r := range s.floor {
+		b.AddUint32(uint32(r))
+	}
 	b.AddUint16(uint16(s.last))
 	addList(b, s.ties)
 	addList(b, s.routes)
@@ -89,6 +87,7 @@ func Unmarshal(data []byte) (*State, error) {
 		(!s.founder() || in.ReadBytes(&seed, keys.Size)) &&
 		(s.standing == Joining || s.keys.read(&in)) &&
 		in.ReadUint32((*uint32)(&s.floor[0])) && in.ReadUint32((*uint32)(&s.floor[1])) &&
+		in.ReadUint32((*uint32)(&s.floor[2])) && in.ReadUint32((*uint32)(&s.floor[3])) &&
 		in.ReadUint16((*uint16)(&s.last)) &&
 		readList(&in, &s.ties) && readList(&in, &s.routes) && readList(&in, &s.seen) &&
 		readList(&in, &s.paces) && readList(&in, &s.lifelines) && readList(&in, &s.asks) && readList(&in, &s.passed) &&
@@ -164,8 +163,10 @@ func readList[T any, P record[T]](s *cryptobyte.String, list *[]T) bool {
 //	1     1 if overdue + 2 if coerced + 4 if copied + 8 if the quarantine of these has not begun + 16 if adopted + 32 if proven +
 //	      64 if its owner was told that it is not
 //	1+1   1 if introduced and taken in, else 0; quiet rounds
+//	1     asks, answers and introductions not made up for
 //	4×5   since, heard, unlocked, severed, quarantine
 //	4×5   suspected, told, counted, cut, probation; 0: none
+//	4     when the last ask, answer or introduction was made up for
 //	2+8   the one it was introduced to, the introduction's number
 //	1+n   alias
 func (t *Tie) add(b *cryptobyte.Builder) {
@@ -175,6 +176,7 @@ func (t *Tie) add(b *cryptobyte.Builder) {
 	b.AddUint8(t.signs())
 	addBool(b, t.ready)
 	b.AddUint8(uint8(t.quiet))
+	b.AddUint8(t.spent)
 	for _, r := range t.rounds() {
 		b.AddUint32(uint32(*r))
 	}
@@ -183,14 +185,15 @@ func (t *Tie) add(b *cryptobyte.Builder) {
 	b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes([]byte(t.Alias)) })
 }
 
-func (t *Tie) rounds() [10]*Round {
-	return [...]*Round{&t.Since, &t.Heard, &t.Unlocked, &t.Severed, &t.Quarantine, &t.Suspected, &t.Told, &t.counted, &t.Cut, &t.Probation}
+func (t *Tie) rounds() [11]*Round {
+	return [...]*Round{&t.Since, &t.Heard, &t.Unlocked, &t.Severed, &t.Quarantine, &t.Suspected, &t.Told, &t.counted, &t.Cut, &t.Probation, &t.spentAt}
 }
 
 func (t *Tie) read(s *cryptobyte.String) bool {
 	var signs, quiet uint8
 	if !s.ReadUint16((*uint16)(&t.ID)) || !s.ReadUint8((*uint8)(&t.Relation)) || !s.ReadUint8((*uint8)(&t.Phase)) ||
-		!s.ReadUint8(&signs) || !t.setSigns(signs) || !readBool(s, &t.ready) || !s.ReadUint8(&quiet) {
+		!s.ReadUint8(&signs) || !t.setSigns(signs) || !readBool(s, &t.ready) || !s.ReadUint8(&quiet) ||
+		!s.ReadUint8(&t.spent) || t.spent > maxSpent {
 		return false
 	}
 	t.quiet = uint32(quiet)
@@ -207,29 +210,34 @@ func (t *Tie) read(s *cryptobyte.String) bool {
 	return utf8.ValidString(t.Alias)
 }
 
-// add writes a route: id 16, from 2, round 4, replied 1+1.
+// add writes a route: id 16, from 2, round 4, replied 1+1, stopped 1+1.
 func (r *route) add(b *cryptobyte.Builder) {
 	b.AddBytes(r.id[:])
 	b.AddUint16(uint16(r.from))
 	b.AddUint32(uint32(r.round))
 	b.AddBytes(r.replied[:])
+	b.AddBytes(r.stopped[:])
 }
 
 func (r *route) read(s *cryptobyte.String) bool {
 	return s.CopyBytes(r.id[:]) && s.ReadUint16((*uint16)(&r.from)) &&
-		s.ReadUint32((*uint32)(&r.round)) && s.CopyBytes(r.replied[:])
+		s.ReadUint32((*uint32)(&r.round)) && s.CopyBytes(r.replied[:]) && s.CopyBytes(r.stopped[:])
 }
 
-// add writes a notice seen: id 16, founder 1, revoked 1, issued 4, expires 4.
+// add writes a notice seen: id 16, founder 1, revoked 1, unseen 1, size 2,
+// issued 4, expires 4.
 func (n *seen) add(b *cryptobyte.Builder) {
 	b.AddBytes(n.id[:])
 	b.AddUint8(uint8(n.founder))
 	addBool(b, n.revoked)
+	addBool(b, n.unseen)
+	b.AddUint16(n.size)
 	b.AddUint32(uint32(n.issued))
 	b.AddUint32(uint32(n.expires))
 }
 
 func (n *seen) read(s *cryptobyte.String) bool {
 	return s.CopyBytes(n.id[:]) && n.founder.read(s) && readBool(s, &n.revoked) &&
+		readBool(s, &n.unseen) && s.ReadUint16(&n.size) &&
 		s.ReadUint32((*uint32)(&n.issued)) && s.ReadUint32((*uint32)(&n.expires))
 }

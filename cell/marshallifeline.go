@@ -44,7 +44,7 @@ const (
 )
 
 // add writes a lifeline: tie 2, rank 1, marks 1 (1 kept, 2 doubted, 4
-// woken, 8 by the owner, 16 stale), id 16, over 2, witnessed 4, asks 4, ref 8, given 2.
+// woken, 8 by the owner, 16 stale), id 16, over 2, witnessed 4, asks 4, said 4, ref 8, given 2.
 func (l *lifeline) add(b *cryptobyte.Builder) {
 	var marks uint8
 	for i, is := range []bool{l.kept, l.doubted, l.woken, l.byOwner, l.stale} {
@@ -59,6 +59,7 @@ func (l *lifeline) add(b *cryptobyte.Builder) {
 	b.AddUint16(uint16(l.over))
 	b.AddUint32(uint32(l.witnessed))
 	b.AddUint32(uint32(l.asks))
+	b.AddUint32(uint32(l.said))
 	b.AddBytes(l.ref[:])
 	b.AddUint16(uint16(l.given))
 }
@@ -67,7 +68,7 @@ func (l *lifeline) read(s *cryptobyte.String) bool {
 	var marks uint8
 	ok := s.ReadUint16((*uint16)(&l.tie)) && s.ReadUint8(&l.rank) && s.ReadUint8(&marks) && marks&^uint8(marksKnown) == 0 &&
 		s.CopyBytes(l.id[:]) && s.ReadUint16((*uint16)(&l.over)) && s.ReadUint32((*uint32)(&l.witnessed)) &&
-		s.ReadUint32((*uint32)(&l.asks)) && s.CopyBytes(l.ref[:]) && s.ReadUint16((*uint16)(&l.given))
+		s.ReadUint32((*uint32)(&l.asks)) && s.ReadUint32((*uint32)(&l.said)) && s.CopyBytes(l.ref[:]) && s.ReadUint16((*uint16)(&l.given))
 	l.kept, l.doubted, l.woken = marks&markKept != 0, marks&markDoubted != 0, marks&markWoken != 0
 	l.byOwner, l.stale = marks&markByOwner != 0, marks&markStale != 0
 	return ok
@@ -87,7 +88,7 @@ func (a *ask) read(s *cryptobyte.String) bool {
 		readKey(s, &a.seed) && s.ReadUint32((*uint32)(&a.sent))
 }
 
-// add writes an ask passed on: id 16, from 2, to 2, rank 1, step 1, at 4, gone 4.
+// add writes an ask passed on: id 16, from 2, to 2, rank 1, step 1, at 4, gone 4, told 4.
 func (w *passed) add(b *cryptobyte.Builder) {
 	b.AddBytes(w.id[:])
 	b.AddUint16(uint16(w.from))
@@ -96,9 +97,10 @@ func (w *passed) add(b *cryptobyte.Builder) {
 	b.AddUint8(w.step)
 	b.AddUint32(uint32(w.at))
 	b.AddUint32(uint32(w.gone))
+	b.AddUint32(uint32(w.told))
 }
 
 func (w *passed) read(s *cryptobyte.String) bool {
 	return s.CopyBytes(w.id[:]) && s.ReadUint16((*uint16)(&w.from)) && s.ReadUint16((*uint16)(&w.to)) &&
-		s.ReadUint8(&w.rank) && s.ReadUint8(&w.step) && s.ReadUint32((*uint32)(&w.at)) && s.ReadUint32((*uint32)(&w.gone))
+		s.ReadUint8(&w.rank) && s.ReadUint8(&w.step) && s.ReadUint32((*uint32)(&w.at)) && s.ReadUint32((*uint32)(&w.gone)) && s.ReadUint32((*uint32)(&w.told))
 }

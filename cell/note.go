@@ -8,9 +8,10 @@ import (
 )
 
 const (
-	// maxRoutes is how many notes a hop remembers the way of; the oldest go
-	// first, and a reply to a forgotten one finds no way.
-	maxRoutes = 128
+	// maxRoutes is how many notes of each tie, and of the owner, a device
+	// remembers the way of. Of the same tie the oldest goes first, and a reply to
+	// a forgotten one finds no way: a flood forgets none but its own.
+	maxRoutes = 48
 
 	// routeLife is for how long a hop remembers the way of a note.
 	routeLife = 14 * 24 * time.Hour
@@ -23,6 +24,7 @@ type route struct {
 	from    TieID    // 0: the owner wrote it
 	round   Round    // when
 	replied [2]uint8 // by founder: the highest number of a reply that passed
+	stopped [2]uint8 // by founder: the highest number of a reply that went no further
 }
 
 func (s *State) route(id ID) *route {
@@ -35,8 +37,14 @@ func (s *State) route(id ID) *route {
 }
 
 func (s *State) addRoute(r route) {
-	if len(s.routes) >= maxRoutes {
-		s.routes = slices.Delete(s.routes, 0, len(s.routes)-maxRoutes+1)
+	n, oldest := 0, 0
+	for i := len(s.routes) - 1; i >= 0; i-- {
+		if s.routes[i].from == r.from {
+			n, oldest = n+1, i
+		}
+	}
+	if n >= maxRoutes {
+		s.routes = slices.Delete(s.routes, oldest, oldest+1)
 	}
 	s.routes = append(s.routes, r)
 }
@@ -111,7 +119,7 @@ func (s *State) onNote(t *Tie, p *note, now Round) []Effect {
 	}
 	to := s.up()
 	if to == nil && !s.founder() {
-		return append(refuse(t, p, NoWay), Send{Tie: t.ID, Message: marshal(&noteStopped{p.id})})
+		return append(refuse(t, p, NoWay), stopNote(t.ID, p.id, stoppedNoWay))
 	}
 	s.addRoute(route{id: p.id, from: t.ID, round: now})
 	var out []Effect
@@ -124,17 +132,31 @@ func (s *State) onNote(t *Tie, p *note, now Round) []Effect {
 	return out
 }
 
-func (s *State) onNoteStopped(t *Tie, p *noteStopped) []Effect {
+// onNoteStopped takes in that notes which went over this tie went no further.
+func (s *State) onNoteStopped(t *Tie, p *noteStopped) (out []Effect) {
 	if t.Relation != Lead {
 		return refuse(t, p, NotAllowed)
 	}
-	r := s.route(p.id)
-	if r == nil {
-		return refuse(t, p, NotAsked)
+	unknown := false
+	for _, id := range p.ids {
+		r := s.route(id)
+		if r == nil {
+			unknown = true
+			continue
+		}
+		from := r.from
+		s.forgetRoute(id)
+		stop := &noteStopped{p.why, []ID{id}}
+		out = append(out, s.back(from, stop, Show{What: NoteStopped, ID: id, Why: p.why.why()})...)
 	}
-	from := r.from
-	s.routes = slices.DeleteFunc(s.routes, func(r route) bool { return r.id == p.id })
-	return s.back(from, p, Show{What: NoteStopped, ID: p.id})
+	if unknown {
+		out = append(out, refuse(t, p, NotAsked)...)
+	}
+	return out
+}
+
+func (s *State) forgetRoute(id ID) {
+	s.routes = slices.DeleteFunc(s.routes, func(r route) bool { return r.id == id })
 }
 
 // back carries a packet one hop down the way of a note; at its end it shows.
@@ -192,11 +214,17 @@ func (s *State) onReply(t *Tie, p *reply) []Effect {
 		return refuse(t, p, NotAllowed)
 	}
 	r := s.route(p.id)
-	if r == nil || r.from == t.ID {
+	if r != nil && r.from == t.ID {
 		return refuse(t, p, NotAsked)
 	}
 	key := s.keys.of(p.founder)
-	if key == nil || !verify(key, &p.sig, domainReply, p.addSigned) {
+	signed := key != nil && verify(key, &p.sig, domainReply, p.addSigned)
+	switch {
+	case r == nil && signed: // forgotten: whoever wrote it is told
+		return append(refuse(t, p, NotAsked), stopReply(t.ID, p, stoppedNoWay))
+	case r == nil:
+		return refuse(t, p, NotAsked)
+	case !signed:
 		return refuse(t, p, BadSignature)
 	}
 	if p.number <= r.replied[p.founder] {
@@ -204,4 +232,12 @@ func (s *State) onReply(t *Tie, p *reply) []Effect {
 	}
 	r.replied[p.founder] = p.number
 	return s.back(r.from, p, Show{What: ReplyArrived, ID: p.id, Founder: p.founder, Text: string(p.body)})
+}
+
+// Replies returns how often this founder's device has replied to a note.
+func (s *State) Replies(id ID) int {
+	if r := s.route(id); r != nil && s.founder() {
+		return int(r.replied[s.founderIndex()])
+	}
+	return 0
 }

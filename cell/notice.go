@@ -1,13 +1,34 @@
 package cell
 
 import (
+	"errors"
 	"io"
 	"slices"
+	"time"
 )
 
-// maxSeen is how many notices a device remembers. When more are alive, the
-// oldest is forgotten and none issued as early is taken in again.
-const maxSeen = 128
+const (
+	// maxSeen is how many notices of each founder, and how many revocations of
+	// notices that were not seen, a device remembers. When more are alive, the
+	// oldest of its kind is forgotten and none of that kind issued as early is
+	// taken in again. So no founder can push out what the other signed.
+	maxSeen = 64
+
+	// maxNotices and maxNoticeBytes are what one founder may issue in the time of
+	// noticeSpan: every device keeps it for whoever is away. A founder's own
+	// device refuses more; from one that does not, others refuse it.
+	maxNotices     = 32
+	maxNoticeBytes = 8 << 10
+	noticeSpan     = 7 * 24 * time.Hour
+
+	// aheadOfUs is by how many rounds the clock of who issued a notice may be
+	// ahead.
+	aheadOfUs = 2
+)
+
+// ErrTooManyNotices is the error of a founder who issues more than every device
+// has room for.
+var ErrTooManyNotices = errors.New("a founder issues at most 32 notices, of 8 KiB together, in 7 days: devices keep them for whoever is away")
 
 // seen is what a device remembers of a notice until its last round, so that it
 // is shown and passed on once. The notice's text is not among it.
@@ -15,8 +36,20 @@ type seen struct {
 	id      ID
 	founder Founder
 	revoked bool
+	unseen  bool // only the revocation came
+	size    uint16
 	issued  Round
 	expires Round
+}
+
+// kind says which of the four tables of notices one is in: by founder, and
+// revocations of what was not seen, which the other founder signs, apart.
+func (n *seen) kind() int {
+	k := int(n.founder)
+	if n.unseen {
+		k += 2
+	}
+	return k
 }
 
 func (s *State) seenNotice(f Founder, id ID) *seen {
@@ -30,35 +63,60 @@ func (s *State) seenNotice(f Founder, id ID) *seen {
 
 // remember keeps n; see maxSeen.
 func (s *State) remember(n seen) {
-	if len(s.seen) >= maxSeen {
-		s.forgetOldest()
+	count, oldest := 0, -1
+	for i := range s.seen {
+		if o := &s.seen[i]; o.kind() == n.kind() {
+			if count++; oldest < 0 || o.issued < s.seen[oldest].issued {
+				oldest = i
+			}
+		}
+	}
+	if count >= maxSeen {
+		s.floor[n.kind()] = max(s.floor[n.kind()], s.seen[oldest].issued+1)
+		s.seen = slices.Delete(s.seen, oldest, oldest+1)
 	}
 	s.seen = append(s.seen, n)
 }
 
-// forgetOldest forgets the earliest notice of the founder with the most, so
-// that neither can push out the other's.
-func (s *State) forgetOldest() {
-	var count [2]int
-	for _, n := range s.seen {
-		count[n.founder]++
-	}
-	from := FirstFounder
-	if count[SecondFounder] > count[FirstFounder] {
-		from = SecondFounder
-	}
-	oldest := -1
-	for i, n := range s.seen {
-		if n.founder == from && (oldest < 0 || n.issued < s.seen[oldest].issued) {
-			oldest = i
+// tooMany reports whether a founder's device that keeps the limits cannot have
+// signed n beside what is remembered: it, and those of its kind issued at about
+// the same time, are more than one may issue.
+func (s *State) tooMany(n *seen) bool {
+	span := uint64(s.group.rounds(noticeSpan))
+	ends := []Round{n.issued}
+	for i := range s.seen {
+		if o := &s.seen[i]; o.kind() == n.kind() && o.issued > n.issued && since(o.issued, n.issued) < span {
+			ends = append(ends, o.issued)
 		}
 	}
-	s.floor[from] = max(s.floor[from], s.seen[oldest].issued+1)
-	s.seen = slices.Delete(s.seen, oldest, oldest+1)
+	for _, end := range ends {
+		count, size := 1, int(n.size)
+		for i := range s.seen {
+			if o := &s.seen[i]; o.kind() == n.kind() && o.issued <= end && since(end, o.issued) < span {
+				count, size = count+1, size+int(o.size)
+			}
+		}
+		if count > maxNotices || size > maxNoticeBytes {
+			return true
+		}
+	}
+	return false
+}
+
+// comes says why what a founder signed is not taken in now; 0: it is.
+func (s *State) comes(n *seen, now Round) Why {
+	switch {
+	case n.expires < now, since(n.issued, now) > aheadOfUs:
+		return Expired
+	case s.tooMany(n):
+		return TooOften
+	}
+	return 0
 }
 
 // Issue sends a notice to everybody, alive for the given rounds. ErrNotFounder,
-// ErrNotVouched, ErrNoticeRounds, ErrTooLong beyond MaxBody bytes, ErrNotText.
+// ErrNotVouched, ErrNoticeRounds, ErrTooLong beyond MaxBody bytes, ErrNotText,
+// ErrTooManyNotices.
 func (s *State) Issue(body string, rounds uint32, now Round, rand io.Reader) (ID, []Effect, error) {
 	if err := checkBody(body, MaxBody); err != nil {
 		return ID{}, nil, err
@@ -74,8 +132,12 @@ func (s *State) Issue(body string, rounds uint32, now Round, rand io.Reader) (ID
 		return ID{}, nil, err
 	}
 	p := &notice{id: id, founder: s.founderIndex(), issued: now, expires: now + Round(rounds), body: []byte(body)}
+	n := seen{p.id, p.founder, false, false, uint16(len(body)), p.issued, p.expires}
+	if s.tooMany(&n) {
+		return ID{}, nil, ErrTooManyNotices
+	}
 	p.sig = sign(&s.key, domainNotice, p.addSigned)
-	s.remember(seen{p.id, p.founder, false, p.issued, p.expires})
+	s.remember(n)
 	return id, s.passOn(p, 0, p.expires), nil
 }
 
@@ -93,13 +155,14 @@ func (s *State) onNotice(t *Tie, p *notice, now Round) []Effect {
 		}
 		return nil
 	}
-	if p.expires < now {
-		return refuse(t, p, Expired)
-	}
-	if p.issued < s.floor[p.founder] {
+	n := seen{p.id, p.founder, false, false, uint16(len(p.body)), p.issued, p.expires}
+	if p.issued < s.floor[n.kind()] {
 		return nil
 	}
-	s.remember(seen{p.id, p.founder, false, p.issued, p.expires})
+	if why := s.comes(&n, now); why != 0 {
+		return refuse(t, p, why)
+	}
+	s.remember(n)
 	shown := Show{What: NoticeArrived, Tie: t.ID, ID: p.id, Founder: p.founder, Expires: p.expires, Text: string(p.body)}
 	return append([]Effect{shown}, s.passOn(p, t.ID, p.expires)...)
 }
@@ -129,16 +192,19 @@ func (s *State) onRevocation(t *Tie, p *revocation, now Round) []Effect {
 	if key == nil || !verify(key, &p.sig, domainRevocation, p.addSigned) {
 		return refuse(t, p, BadSignature)
 	}
-	old := s.seenNotice(p.founder, p.id)
+	old, n := s.seenNotice(p.founder, p.id), seen{p.id, p.founder, true, true, 0, p.issued, p.expires}
 	switch {
 	case old != nil && old.revoked || p.expires < now:
 		return nil
 	case old != nil:
 		old.revoked = true
-	case p.issued < s.floor[p.founder]:
+	case p.issued < s.floor[n.kind()]:
 		return nil
 	default:
-		s.remember(seen{p.id, p.founder, true, p.issued, p.expires})
+		if why := s.comes(&n, now); why != 0 {
+			return refuse(t, p, why)
+		}
+		s.remember(n)
 	}
 	shown := Show{What: NoticeRevoked, Tie: t.ID, ID: p.id, Founder: p.founder, Expires: p.expires}
 	return append([]Effect{shown}, s.passOn(p, t.ID, p.expires)...)

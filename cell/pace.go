@@ -67,6 +67,10 @@ func newPace(tie TieID, inv *Invitation, block uint8) (Pace, error) {
 	return p, err
 }
 
+// PacedPouch returns the longest PL of a paced link of this group, in its own
+// rounds.
+func (g *Group) PacedPouch() int { return int(max(g.PouchRounds/adoptedBlock, minPaced)) }
+
 // Pace returns the pace of a tie's link; nil if it has a slot of its own, and so
 // a box in every round. A cut tie's is there until its cover ends. It is to be
 // used at once: what changes the state may move it.

@@ -50,7 +50,8 @@ const (
 	kindAdoption       = 17
 	kindSettled        = 18
 	kindStamp          = 19
-	kindLast           = kindStamp
+	kindReplyStopped   = 20
+	kindLast           = kindReplyStopped
 )
 
 var (
@@ -129,6 +130,8 @@ func newPacket(kind uint8) packet {
 		return new(settled)
 	case kindStamp:
 		return new(stamp)
+	case kindReplyStopped:
+		return new(replyStopped)
 	}
 	return nil
 }

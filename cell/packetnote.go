@@ -27,15 +27,6 @@ func (*note) kind() uint8                      { return kindNote }
 func (p *note) add(b *cryptobyte.Builder)      { b.AddBytes(p.id[:]); addBody(b, p.body) }
 func (p *note) read(s *cryptobyte.String) bool { return s.CopyBytes(p.id[:]) && readBody(s, &p.body) }
 
-// noteStopped goes back down the way of a note that could not go on.
-//
-//	16  id of the note
-type noteStopped struct{ id ID }
-
-func (*noteStopped) kind() uint8                      { return kindNoteStopped }
-func (p *noteStopped) add(b *cryptobyte.Builder)      { b.AddBytes(p.id[:]) }
-func (p *noteStopped) read(s *cryptobyte.String) bool { return s.CopyBytes(p.id[:]) }
-
 // reply goes down the way of a note.
 //
 //	 16  id of the note

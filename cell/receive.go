@@ -61,6 +61,8 @@ func (s *State) receive(t *Tie, message []byte, now Round, rand io.Reader) ([]Ef
 		return s.onNoteStopped(t, p), nil
 	case *reply:
 		return s.onReply(t, p), nil
+	case *replyStopped:
+		return s.onReplyStopped(t, p), nil
 	case *notice:
 		return s.onNotice(t, p, now), nil
 	case *revocation:
@@ -107,7 +109,7 @@ func mayCome(t *Tie, p packet) Why {
 		}
 	case t.Probation != 0:
 		switch kind {
-		case kindText, kindNotice, kindRevocation, kindNoteStopped, kindReply, kindStamp:
+		case kindText, kindNotice, kindRevocation, kindNoteStopped, kindReply, kindReplyStopped, kindStamp:
 		case kindTaken:
 			if t.Relation != Led {
 				return OnProbation
@@ -123,7 +125,7 @@ func mayCome(t *Tie, p packet) Why {
 func (s *State) stop(t *Tie, p packet, why Why) []Effect {
 	out := refuse(t, p, why)
 	if n, is := p.(*note); is && t.Relation == Led {
-		out = append(out, Send{Tie: t.ID, Message: marshal(&noteStopped{n.id})})
+		out = append(out, stopNote(t.ID, n.id, stoppedNoWay))
 	}
 	return out
 }

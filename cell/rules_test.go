@@ -58,6 +58,8 @@ func TestWhoMaySendWhat(t *testing.T) {
 			"first founder from the second", "second founder from the first"},
 		kindRevocation: {"member from its lead", "member from its partner",
 			"first founder from the second", "second founder from the first"},
+		kindReplyStopped: {"member from a led", "first founder from a led", "second founder from a led",
+			"first founder from the second", "second founder from the first"}, // as not asked for
 		kindTaken:       {"member from its partner"}, // about the lead; TestWhoMaySayThatWhomWasTaken has the others
 		kindLifelineAsk: {"member from a led", "first founder from a led", "second founder from a led"},
 		kindStamp: {"member from its lead", "member from its partner",
@@ -110,9 +112,10 @@ func everyPacket(w *world, people map[string]*person) []packet {
 	inv := Invitation{Base: w.now, Group: group()}
 	return []packet{
 		&welcome{Lead, a.checkIn, keyring{first: a.keys.first}}, offer, a.vouched(), &text{[]byte("text")},
-		&introduction{role: Scanner, invitation: inv}, &ready{}, &note{id, []byte("note")}, &noteStopped{id}, re, no, rev,
+		&introduction{role: Scanner, invitation: inv}, &ready{}, &note{id, []byte("note")}, &noteStopped{stoppedFull, []ID{id}}, re, no, rev,
 		&taken{whom: Lead},
 		anAsk(w, 1, stepAsker), &lifelineAnswer{id: id}, &lifelineLost{id: id}, &orphan{}, &adoption{base: w.now}, &settled{}, aStamp(w, people["A"]),
+		&replyStopped{id, FirstFounder, 1, stoppedFull},
 	}
 }
 

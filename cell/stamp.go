@@ -84,8 +84,8 @@ func (s *State) onStamp(t *Tie, p *stamp, now Round) []Effect {
 	if t.Adopted && t.Relation == Lead && p.issued > t.Since {
 		t.Proven = true
 	}
-	if p.issued <= s.stamps[p.founder] {
-		return nil
+	if last := s.stamps[p.founder]; p.issued <= last || last != 0 && since(p.issued, last) < uint64(s.group.stampRounds()) {
+		return nil // no founder's device issues two so soon
 	}
 	s.stamps[p.founder] = p.issued
 	return s.passOn(p, t.ID, after(now, 7*s.group.stampRounds()))

@@ -43,7 +43,7 @@ type State struct {
 	ties      []Tie      // by number
 	routes    []route    // oldest first
 	seen      []seen     // notices, oldest first
-	floor     [2]Round   // by founder: notices issued before it that are not in seen count as seen
+	floor     [4]Round   // by kind of seen: what was issued before it and is not in seen counts as seen
 
 	paces     []Pace     // by tie, in the order of making
 	lifelines []lifeline // in the order of making

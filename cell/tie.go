@@ -85,6 +85,8 @@ type Tie struct {
 	Adopted    bool  // made over a lifeline, after a lead was lost
 	Proven     bool  // adopted, the lead: brought a founder's stamp issued since
 
+	spent   uint8   // asks, answers and introductions taken in that are not made up for by time yet: see affords
+	spentAt Round   // when the last of them was made up for, or the first one came
 	warned  bool    // of its not being proven
 	alarm   bool    // coerced or copied, and Tick has not begun the quarantine yet
 	counted Round   // when a word of another last began or prolonged the quarantine; 0: not in the time of a word

@@ -1,0 +1,34 @@
+package cell
+
+// How long a state can get. Every list in it is bounded, each by the tie that
+// makes it grow (docs/protocol/cell.md, "Who can make what grow").
+
+const (
+	// SavedTie and so on are the lengths of records in bytes, at most.
+	savedTie      = 2 + 6 + 11*4 + 2 + refLen + 1 + maxAlias
+	savedRoute    = idLen + 2 + 4 + 2*2
+	savedSeen     = idLen + 3 + 2 + 2*4
+	savedPace     = 2 + 32 + 2*4 + 2 + 4
+	savedLifeline = 2 + 2 + idLen + 2 + 3*4 + refLen + 2
+	savedAsk      = idLen + 1 + 2 + 32 + 4
+	savedPassed   = idLen + 2*2 + 2 + 3*4
+
+	// maxPaces is how many paces there are: of lifelines, of adopted ties, of an
+	// adopting lead, and of those under cover.
+	maxPaces = MaxLifelines + MaxAdopted + 1 + maxDeadPaces
+
+	// savedRest is what is not in a list: a group with the longest address, keys.
+	savedRest = 512
+
+	// MaxState is the length that no state of any group exceeds, in bytes.
+	MaxState = savedRest + (maxSlots+2*MaxAdopted+MaxLifelines+maxSevered)*savedTie +
+		(maxSlots+2*MaxAdopted)*maxRoutes*savedRoute + 4*maxSeen*savedSeen + maxPaces*savedPace +
+		MaxLifelines*savedLifeline + 2*(lastRank+1)*savedAsk + (maxSlots+2*MaxAdopted)*maxPassed*savedPassed
+)
+
+// MaxState returns the length that no state of this group exceeds, in bytes.
+func (g *Group) MaxState() int {
+	ties := int(g.Slots) - SpareSlots + MaxAdopted + 1 // named ones
+	return savedRest + (ties+MaxLifelines+maxSevered)*savedTie + (ties+1)*maxRoutes*savedRoute + 4*maxSeen*savedSeen +
+		maxPaces*savedPace + MaxLifelines*savedLifeline + 2*(lastRank+1)*savedAsk + ties*maxPassed*savedPassed
+}
