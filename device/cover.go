@@ -22,7 +22,7 @@ type deadLink struct {
 // begins.
 func (d *Device) dropLink(e cell.DropLink) {
 	d.mail.severed(e.Tie)
-	d.forgetWaiting(e.Tie)
+	d.stopCarried(e.Tie)
 	l := d.links[e.Tie]
 	if l == nil {
 		return

@@ -81,7 +81,7 @@ func (d *Device) save(others map[vault.Role]vault.Content) error {
 		d.failed = nil
 		return err
 	}
-	payload, err := d.marshal()
+	payload, err := d.fitted()
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package device
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"bulkhead/box"
@@ -19,9 +18,6 @@ const (
 	// maxLifetime is the longest lifetime in rounds: as far as a link's chains
 	// are walked.
 	maxLifetime = 35_040
-
-	// maxWaiting is how many messages wait for room in a link at most.
-	maxWaiting = 512
 )
 
 // lifetime returns the life of a message in rounds.
@@ -29,14 +25,16 @@ func (d *Device) lifetime() cell.Round {
 	return cell.Round(min(max(lifetime/d.calendar.Length, 1), maxLifetime))
 }
 
-// carryOut carries out what the cell's rules ask for; err is the rules' own.
+// carryOut carries out what the cell's rules ask for on the owner's wish; err is
+// the rules' own.
 func (d *Device) carryOut(effects []cell.Effect, err error) error {
-	return d.carryOutFor(nil, effects, err)
+	return d.carryOutFor(0, nil, effects, err)
 }
 
-// carryOutFor does so for a message of the person's own, whose parts are the
-// effects' sends.
-func (d *Device) carryOutFor(sent *Sent, effects []cell.Effect, err error) error {
+// carryOutFor does so for whatever came over the tie from, to whose account all
+// of it goes; 0: the owner's and the device's own. The effects' sends are the
+// parts of sent, if that is not nil.
+func (d *Device) carryOutFor(from cell.TieID, sent *Sent, effects []cell.Effect, err error) error {
 	if err != nil {
 		return err
 	}
@@ -47,10 +45,13 @@ func (d *Device) carryOutFor(sent *Sent, effects []cell.Effect, err error) error
 				return err
 			}
 		case cell.Send:
-			d.post(e, sent)
+			d.post(from, e, sent)
 		case cell.DropLink:
 			d.dropLink(e)
 		case cell.Show:
+			if e.Tie == 0 && brings(e.What) {
+				e.Tie = from // to whose share of the vault it goes
+			}
 			d.show(e)
 		}
 	}
@@ -59,8 +60,8 @@ func (d *Device) carryOutFor(sent *Sent, effects []cell.Effect, err error) error
 
 // follow carries out what the rules ask for where nobody asked them, and erases
 // the secrets of the links that were begun: nobody is to be shown them.
-func (d *Device) follow(effects []cell.Effect, err error) {
-	d.must(d.carryOut(effects, err))
+func (d *Device) follow(from cell.TieID, effects []cell.Effect, err error) {
+	d.must(d.carryOutFor(from, nil, effects, err))
 	for _, e := range effects {
 		if s, is := e.(cell.StartLink); is {
 			s.Invitation.Secret.Erase()
@@ -105,86 +106,10 @@ func (d *Device) startLink(e cell.StartLink) error {
 	return nil
 }
 
-// post gives a message to its link, or lets it wait for room there.
-func (d *Device) post(e cell.Send, sent *Sent) {
-	if e.Expires == 0 {
-		e.Expires = cell.Round(d.known) + d.lifetime()
-	}
-	number := uint32(0)
-	if sent != nil {
-		number = sent.Number
-		sent.Parts = append(sent.Parts, Part{Tie: e.Tie})
-	}
-	if d.give(e, sent) {
-		return
-	}
-	if len(d.waiting) < maxWaiting {
-		d.waiting = append(d.waiting, waiting{e, number})
-		return
-	}
-	d.failed = errors.Join(d.failed, ErrNoRoom)
-}
-
-// give reports whether the matter is settled: given to the link, or never to
-// be.
-func (d *Device) give(e cell.Send, sent *Sent) bool {
-	var part *Part
-	if sent != nil {
-		for i := range sent.Parts {
-			if p := &sent.Parts[i]; p.Tie == e.Tie && p.id == 0 && p.Stage < ReceivedBy {
-				part = p
-			}
-		}
-	}
-	l := d.links[e.Tie]
-	if l == nil {
-		settle(part, 0, Undelivered, severedReason)
-		return true
-	}
-	if e.Expires < cell.Round(d.known) {
-		settle(part, 0, Undelivered, "its lifetime ended before the link had room for it")
-		return true
-	}
-	id, err := l.Send(e.Message, d.latest(e.Tie, e.Expires))
-	switch {
-	case errors.Is(err, link.ErrOutboxFull):
-		return false
-	case errors.Is(err, link.ErrFrozen):
-		settle(part, 0, Undelivered, "the link is frozen")
-	case err != nil:
-		settle(part, 0, Undelivered, err.Error())
-	case part != nil:
-		part.id = id
-	}
-	return true
-}
-
-func settle(p *Part, id link.MessageID, s Stage, reason string) {
-	if p != nil {
-		p.id, p.Stage, p.Reason = id, s, reason
-	}
-}
-
-// giveWaiting tries again for what had no room in its link. Messages to one
-// link keep their order.
-func (d *Device) giveWaiting() {
-	full := map[cell.TieID]bool{}
-	var left []waiting
-	for _, w := range d.waiting {
-		if full[w.send.Tie] || !d.give(w.send, d.mail.bySentNumber(w.number)) {
-			full[w.send.Tie] = true
-			left = append(left, w)
-		}
-	}
-	d.waiting = left
-}
-
-// forgetWaiting drops what waits for room in a link that was cut.
-func (d *Device) forgetWaiting(tie cell.TieID) {
-	d.waiting = slices.DeleteFunc(d.waiting, func(w waiting) bool { return w.send.Tie == tie })
-}
-
 func (d *Device) show(s cell.Show) {
+	if s.What == cell.NoteStopped || s.What == cell.ReplyStopped {
+		d.mail.stopped(&s)
+	}
 	if !brings(s.What) {
 		d.tell(told{
 			toldKey: toldKey{what: s.What, why: s.Why, tie: s.Tie, by: s.By, id: s.ID},

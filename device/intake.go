@@ -12,23 +12,16 @@ import (
 // intake is the taking in of one pouch's reads.
 type intake struct {
 	d    *Device
-	room int                // bytes that the vault can still take
-	used map[cell.TieID]int // bytes that each tie's messages take already
+	pool int                // bytes that the vault has beyond all shares
+	room int                // of these, what nobody has taken
+	used map[cell.TieID]int // bytes that each tie takes already
 	listening
 }
 
 const (
 	// heldCell is what a fragment takes while its message is not whole yet,
 	// in bytes.
-	heldCell = 1_300
-
-	// copies is how often a delivered message may be kept at most: shown here
-	// and passed on to four others.
-	copies = 5
-
-	// tieShare is the part of a vault that one tie's messages may take: a
-	// flood by one of four leaves the others theirs.
-	tieShare = 4
+	heldCell = link.HeldCost
 )
 
 // read hands one box, or the absence of one, to the link that asked for it. Of
@@ -75,33 +68,29 @@ func (in *intake) read(r box.Round, res pouch.ReadResult, counts bool) {
 	}
 }
 
-// charge counts what a box has added to the vault.
+// charge counts what a box has added to the vault for its tie.
 func (in *intake) charge(tie cell.TieID, events []link.Event, held int) {
 	cost := held * heldCell
 	for _, e := range events {
 		if m, is := e.(link.Delivered); is {
-			cost += copies * (len(m.Message) + receivedOverhead)
+			cost += len(m.Message) + receivedOverhead
 		}
 	}
-	in.room -= cost
-	in.used[tie] += max(0, cost)
+	beyond := func() int { return max(0, in.used[tie]-in.d.share(tie)) }
+	before := beyond()
+	in.used[tie] += cost
+	in.room -= beyond() - before
 }
 
-// roomFor returns how many bytes of new fragments a tie's link may take in.
-// What finds no room is left unreceipted, and so comes again.
+// roomFor returns how many bytes of new fragments a tie's link may take in: as
+// much as its share has left, and beyond that what nobody has taken, up to a part of
+// it. What finds no room is left unreceipted, and so comes again. Nothing
+// comes in from a tie that leaves unread how much of it went no further.
 func (in *intake) roomFor(tie cell.TieID) int {
-	share := in.d.vault.Capacity()/tieShare - in.used[tie]
-	return max(0, min(in.room, share))
-}
-
-// usage returns how many bytes of the vault each tie's messages take.
-func (m *mail) usage() map[cell.TieID]int {
-	used := map[cell.TieID]int{}
-	for i := range m.received {
-		used[m.received[i].Tie] += len(m.received[i].Text) + receivedOverhead
+	if in.d.stops(tie) >= manyStops {
+		return 0
 	}
-	return used
+	share, used := in.d.share(tie), in.used[tie]
+	most := share + poolPart(in.pool) - used
+	return max(0, share-used, min(max(0, share-used)+in.room, most))
 }
-
-// receivedOverhead is what a received message takes besides its text, in bytes.
-const receivedOverhead = 64

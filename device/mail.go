@@ -58,6 +58,7 @@ type Sent struct {
 	What    Kind
 	Text    string
 	ID      cell.ID // a note's or notice's
+	Nth     uint8   // which of one's own replies to the note
 	At      cell.Round
 	Expires cell.Round
 	Parts   []Part // one for each link it goes over
@@ -152,4 +153,18 @@ func (m *mail) forget(now, lifetime cell.Round) {
 		}
 		return now > s.Expires+lifetime
 	})
+}
+
+// stopped notes that a note or a reply of one's own went no further, after a
+// device on its way had it.
+func (m *mail) stopped(s *cell.Show) {
+	for i := range m.sent {
+		x := &m.sent[i]
+		if x.ID != s.ID || !(x.What == Note && s.What == cell.NoteStopped || x.What == Reply && s.What == cell.ReplyStopped && int(x.Nth) == s.Nth) {
+			continue
+		}
+		for j := range x.Parts {
+			x.Parts[j].Stage, x.Parts[j].Reason = Undelivered, s.Why.String()
+		}
+	}
 }

@@ -18,7 +18,7 @@ import (
 //	2  number of other things the person is told, at most 256, then for each
 //	   52 bytes: see told.go
 //	2  number of sent, then for each:
-//	   4 number, 1 kind, 16 id, 4 written, 4 expires, 3+n text,
+//	   4 number, 1 kind, 16 id, 1 nth, 4 written, 4 expires, 3+n text,
 //	   1 number of parts, then for each: 2 tie, 1 stage, 8 id in the link, 1+n reason
 func (m *mail) add(b *cryptobyte.Builder) {
 	b.AddUint32(m.last)
@@ -107,6 +107,7 @@ func (s *Sent) add(b *cryptobyte.Builder) {
 	b.AddUint32(s.Number)
 	b.AddUint8(uint8(s.What))
 	b.AddBytes(s.ID[:])
+	b.AddUint8(s.Nth)
 	b.AddUint32(uint32(s.At))
 	b.AddUint32(uint32(s.Expires))
 	addText(b, s.Text)
@@ -122,7 +123,7 @@ func (s *Sent) add(b *cryptobyte.Builder) {
 func (s *Sent) read(in *cryptobyte.String) bool {
 	var parts uint8
 	if !in.ReadUint32(&s.Number) || !in.ReadUint8((*uint8)(&s.What)) || s.What < Text || s.What > Reply ||
-		!in.CopyBytes(s.ID[:]) || !in.ReadUint32((*uint32)(&s.At)) || !in.ReadUint32((*uint32)(&s.Expires)) ||
+		!in.CopyBytes(s.ID[:]) || !in.ReadUint8(&s.Nth) || !in.ReadUint32((*uint32)(&s.At)) || !in.ReadUint32((*uint32)(&s.Expires)) ||
 		!readText(in, &s.Text) || !in.ReadUint8(&parts) {
 		return false
 	}

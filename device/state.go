@@ -37,8 +37,9 @@ const (
 //	  1    number of dead links, oldest first, then for each: 2 its tie,
 //	       4 the last round of its cover, 4+n its state
 //	       the mail: see mailcodec.go
-//	  2    number of messages waiting for room in a link, then for each:
-//	       2 tie, 4 expires, 4 number in the mail or 0, 3+n message
+//	  2    number of messages on their way, then for each: 2 tie, 4 expires,
+//	       4 number in the mail or 0, 2 tie it is passed on for or 0, 1 class,
+//	       8 number in its link or 0, 3 length, 3+n message, or a stub of one in a link
 type state struct {
 	known   box.Round
 	floor   box.Round
@@ -50,13 +51,7 @@ type state struct {
 	links   map[cell.TieID]*link.Link
 	dead    []deadLink // oldest first
 	mail    mail
-	waiting []waiting
-}
-
-// waiting is a message that its link had no room for yet.
-type waiting struct {
-	send   cell.Send
-	number uint32 // in the mail; 0: passed on for somebody else
+	carried []carried
 }
 
 // ties returns the ties that have a link, in ascending order.
@@ -101,12 +96,9 @@ func (s *state) marshal() ([]byte, error) {
 		return nil, err
 	}
 	s.mail.add(b)
-	b.AddUint16(uint16(len(s.waiting)))
-	for _, w := range s.waiting {
-		b.AddUint16(uint16(w.send.Tie))
-		b.AddUint32(uint32(w.send.Expires))
-		b.AddUint32(w.number)
-		b.AddUint24LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(w.send.Message) })
+	b.AddUint16(uint16(len(s.carried)))
+	for i := range s.carried {
+		s.carried[i].add(b)
 	}
 	return b.Bytes()
 }
@@ -114,7 +106,7 @@ func (s *state) marshal() ([]byte, error) {
 func unmarshal(payload []byte) (*state, error) {
 	in := cryptobyte.String(payload)
 	st := &state{links: map[cell.TieID]*link.Link{}}
-	if !st.readHead(&in) || !st.readCell(&in) || !st.readLinks(&in) || !st.readDead(&in) || !st.mail.read(&in) || !st.readWaiting(&in) || !in.Empty() {
+	if !st.readHead(&in) || !st.readCell(&in) || !st.readLinks(&in) || !st.readDead(&in) || !st.mail.read(&in) || !st.readCarried(&in) || !in.Empty() {
 		return nil, ErrState
 	}
 	return st, nil
@@ -210,21 +202,42 @@ func (s *state) readDead(in *cryptobyte.String) bool {
 	return true
 }
 
-func (s *state) readWaiting(in *cryptobyte.String) bool {
+func (s *state) readCarried(in *cryptobyte.String) bool {
 	var n uint16
 	if !in.ReadUint16(&n) {
 		return false
 	}
 	for range n {
-		var w waiting
-		var message cryptobyte.String
-		if !in.ReadUint16((*uint16)(&w.send.Tie)) || !in.ReadUint32((*uint32)(&w.send.Expires)) ||
-			!in.ReadUint32(&w.number) || !in.ReadUint24LengthPrefixed(&message) {
+		var c carried
+		if !c.read(in) {
 			return false
 		}
-		w.send.Message = slices.Clone([]byte(message))
-		s.waiting = append(s.waiting, w)
+		s.carried = append(s.carried, c)
 	}
+	return true
+}
+
+func (c *carried) add(b *cryptobyte.Builder) {
+	b.AddUint16(uint16(c.send.Tie))
+	b.AddUint32(uint32(c.send.Expires))
+	b.AddUint32(c.number)
+	b.AddUint16(uint16(c.from))
+	b.AddUint8(uint8(c.class))
+	b.AddUint64(uint64(c.id))
+	b.AddUint24(uint32(c.size))
+	b.AddUint24LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(c.send.Message) })
+}
+
+func (c *carried) read(in *cryptobyte.String) bool {
+	var id uint64
+	var size uint32
+	var message cryptobyte.String
+	if !in.ReadUint16((*uint16)(&c.send.Tie)) || !in.ReadUint32((*uint32)(&c.send.Expires)) || !in.ReadUint32(&c.number) ||
+		!in.ReadUint16((*uint16)(&c.from)) || !in.ReadUint8((*uint8)(&c.class)) || c.class > cell.Stops ||
+		!in.ReadUint64(&id) || !in.ReadUint24(&size) || !in.ReadUint24LengthPrefixed(&message) {
+		return false
+	}
+	c.id, c.size, c.send.Message = link.MessageID(id), int(size), slices.Clone([]byte(message))
 	return true
 }
 

@@ -95,7 +95,7 @@ func TestAClosedDeviceHoldsNothing(t *testing.T) {
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if len(d.links) != 0 || len(d.dead) != 0 || len(d.mail.sent) != 0 || len(d.waiting) != 0 {
+	if len(d.links) != 0 || len(d.dead) != 0 || len(d.mail.sent) != 0 || len(d.carried) != 0 {
 		t.Error("a closed device still holds links or messages")
 	}
 }

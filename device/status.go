@@ -42,7 +42,7 @@ type TieStatus struct {
 func (d *Device) Status() Status {
 	s := Status{
 		Now: cell.Round(d.known), Standing: d.cell.Standing(), CheckIn: d.cell.CheckIn(), Sent: d.Sent(),
-		Exposes: d.cell.Exposes(), Room: d.room(), Use: d.use, Sealed: d.calendar.End(d.sealed),
+		Exposes: d.cell.Exposes(), Room: d.ownRoom(), Use: d.use, Sealed: d.calendar.End(d.sealed),
 		Orphan: d.cell.Orphan(), NoLifeline: d.noLifeline(),
 	}
 	for _, t := range d.cell.Ties() {

@@ -42,8 +42,9 @@ func (d *Device) takeIn() (*pouch.Pouch, error) {
 		d.use, d.sealed = p.Use(), p.Last()
 		d.apply(p)
 	}
-	d.follow(d.cell.Tick(cell.Round(d.known)), nil)
-	d.follow(d.cell.Upkeep(cell.Round(d.known), d.env.Rand))
+	d.follow(0, d.cell.Tick(cell.Round(d.known)), nil)
+	effects, err := d.cell.Upkeep(cell.Round(d.known), d.env.Rand)
+	d.follow(0, effects, err)
 	d.mail.forget(cell.Round(d.known), d.lifetime())
 	return p, nil
 }
@@ -94,7 +95,7 @@ func (d *Device) knowTag(tag [pouch.TagSize]byte) {
 // apply hands every result to the link it belongs to. Those of loops belong to
 // none.
 func (d *Device) apply(p *pouch.Pouch) {
-	in := intake{d: d, room: d.room(), used: d.mail.usage(), listening: newListening()}
+	in := intake{d: d, pool: d.pool(), room: d.room(), used: d.used(), listening: newListening()}
 	for res := range p.Results(d.known) {
 		write := takenKey{p.Tag(), res.Round, res.Slot, true}
 		if res.Write.State != pouch.WriteWaiting && !d.taken[write] {
@@ -148,18 +149,24 @@ func (d *Device) happened(tie cell.TieID, events []link.Event) {
 	for _, e := range events {
 		switch e := e.(type) {
 		case link.Delivered:
-			d.follow(d.cell.Receive(tie, e.Message, cell.Round(d.known), d.env.Rand))
+			effects, err := d.cell.Receive(tie, e.Message, cell.Round(d.known), d.env.Rand)
+			d.follow(tie, effects, err)
 		case link.Heard:
-			d.must(d.carryOut(d.cell.Heard(tie, cell.Round(e.Round), cell.Round(e.Unlocked), cell.Round(d.known))))
-			d.must(d.carryOut(d.cell.Alarmed(tie, e.Duress, e.Clone)))
+			effects, err := d.cell.Heard(tie, cell.Round(e.Round), cell.Round(e.Unlocked), cell.Round(d.known))
+			d.follow(tie, effects, err)
+			effects, err = d.cell.Alarmed(tie, e.Duress, e.Clone)
+			d.follow(tie, effects, err)
 		case link.EpochBegun:
 			d.must(d.cell.Secured(tie))
 		case link.Confirmed:
 			d.stage(tie, e.ID, ReceivedBy, "")
+			d.arrived(tie, e.ID)
 		case link.Expired:
 			d.stage(tie, e.ID, Undelivered, "its lifetime ended before the other side confirmed it")
+			d.gone(tie, e.ID)
 		case link.Frozen:
 			d.alarm(tie, AlarmFrozen, uint8(e.Reason))
+			d.stopCarried(tie)
 		case link.Warning:
 			d.alarm(tie, warned(e.Kind), 0)
 		}

@@ -45,6 +45,7 @@ func (d *Device) turn() error {
 		}
 	}
 	d.giveWaiting()
+	d.makeRoom()
 	alt, err := d.starts()
 	if err != nil {
 		return err

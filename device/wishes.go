@@ -152,7 +152,11 @@ func (d *Device) Delete(number uint32) bool { return d.mail.delete(number) }
 // changes nothing if the vault has no room for it.
 func (d *Device) write(kind Kind, text string, rule func() (cell.ID, []cell.Effect, error)) (uint32, error) {
 	d.readClock()
-	if d.room() < (len(d.links)+1)*(len(text)+messageOverhead) {
+	parts := 1
+	if kind == Notice || kind == Revocation {
+		parts = max(1, len(d.links)-d.lifelines())
+	}
+	if d.ownRoom() < (parts+1)*(len(text)+sentOverhead) {
 		return 0, ErrNoRoom
 	}
 	id, effects, err := rule()
@@ -163,13 +167,22 @@ func (d *Device) write(kind Kind, text string, rule func() (cell.ID, []cell.Effe
 		Number: d.mail.next(), What: kind, Text: text, ID: id,
 		At: cell.Round(d.known), Expires: cell.Round(d.known) + d.lifetime(),
 	}
-	if err := d.carryOutFor(&sent, effects, nil); err != nil {
+	if kind == Reply {
+		sent.Nth = uint8(d.cell.Replies(id))
+	}
+	if err := d.carryOutFor(0, &sent, effects, nil); err != nil {
 		return 0, err
 	}
 	d.mail.sent = append(d.mail.sent, sent)
 	return sent.Number, nil
 }
 
-// messageOverhead is what a message takes in the vault besides its text, in
-// bytes, at most.
-const messageOverhead = 512
+// lifelines counts the links that are lifelines.
+func (d *Device) lifelines() (n int) {
+	for tie := range d.links {
+		if t, ok := d.cell.Tie(tie); ok && t.Relation == cell.Lifeline {
+			n++
+		}
+	}
+	return n
+}

@@ -79,7 +79,9 @@ func told(r device.Received, name string) (said string, bad bool) {
 	case cell.KeyLearned:
 		return "the second founder's key is known here", false
 	case cell.NoteStopped:
-		return "a note of yours could not go on: somebody on the way has no lead", true
+		return "a note of yours is not delivered: " + onTheWay(r.Why), true
+	case cell.ReplyStopped:
+		return "a reply of yours is not delivered: " + onTheWay(r.Why), true
 	case cell.OverdueBegan:
 		return fmt.Sprintf("%s is overdue: has not opened the device for longer than agreed", name), true
 	case cell.OverdueEnded:
@@ -92,6 +94,17 @@ func told(r device.Received, name string) (said string, bad bool) {
 		return fmt.Sprintf("%s sent something that this version of the program does not know", name), true
 	}
 	return "something that this version of the program cannot show", true
+}
+
+// onTheWay says why a note or a reply went no further.
+func onTheWay(why cell.Why) string {
+	switch why {
+	case cell.WayFull:
+		return "the way is full; write it again later"
+	case cell.TooLate:
+		return "somebody on the way could not pass it on in 7 days"
+	}
+	return "somebody on the way has nobody to pass it to"
 }
 
 func founder(f cell.Founder) string {

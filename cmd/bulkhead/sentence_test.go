@@ -19,7 +19,7 @@ func TestEverythingHasWords(t *testing.T) {
 		now:      time.Unix(1e6, 0),
 	}
 	var all []cell.What
-	for w := cell.Welcomed; w <= cell.SaidLeadLost; w++ {
+	for w := cell.Welcomed; w <= cell.ReplyStopped; w++ {
 		all = append(all, w)
 	}
 	for _, w := range all {
@@ -46,7 +46,7 @@ func TestEverythingHasWords(t *testing.T) {
 	if said := itemOf(device.Received{What: device.Alarm, Alarm: 255}, who).Sentence; !strings.Contains(said, "cannot show") {
 		t.Errorf("a new alarm is told as %q", said)
 	}
-	if said, _, _ := sentence(device.Received{What: cell.SaidLeadLost + 1}, who); !strings.Contains(said, "cannot show") {
+	if said, _, _ := sentence(device.Received{What: cell.ReplyStopped + 1}, who); !strings.Contains(said, "cannot show") {
 		t.Errorf("what is new is told as %q", said)
 	}
 	if said, _, _ := sentence(device.Received{What: cell.TextArrived, Tie: 2, Sure: true}, who); said != "from somebody whose link was cut" {
