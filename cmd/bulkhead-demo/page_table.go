@@ -22,7 +22,7 @@ func (p *page) table(r *report) {
 		rows = append(rows, [2]string{"cut off to a new lead for all orphans", fmt.Sprintf("%.0f rounds", r.HealRounds)})
 	}
 	rows = append(rows, [][2]string{
-		{"requests", fmt.Sprintf("%d, each on a TLS connection of its own; %d unanswered, %d refused", r.Requests, r.FailedRequests, r.RefusedRequests)},
+		{"requests", fmt.Sprintf("%d, each on a TLS connection of its own; %d unanswered, %d refused, %d late", r.Requests, r.FailedRequests, r.RefusedRequests, r.LateRequests)},
 		{"on the wire, per device and round", fmt.Sprintf("%.1f kB for %d writes and %d reads", r.BytesPerDeviceRound/1000, slots, slots)},
 		{"time", fmt.Sprintf("%v, %d rounds of %.2f s on average, of %.2f s where they took longest",
 			time.Duration(r.WallSeconds*float64(time.Second)).Round(100*time.Millisecond), r.Rounds, r.RoundSeconds, r.LongestRoundSeconds)},

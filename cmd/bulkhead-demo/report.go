@@ -41,6 +41,7 @@ type report struct {
 	Requests            int     `json:"requests"`
 	FailedRequests      int     `json:"failed_requests"` // no answer within T/8; repeated once at most
 	RefusedRequests     int     `json:"refused_requests"`
+	LateRequests        int     `json:"late_requests"`          // answered after their round: the clock did not wait
 	Silences            int     `json:"silences"`               // times that a worker had nothing to run, or an error of the disk
 	BytesPerDeviceRound float64 `json:"bytes_per_device_round"` // both ways, TLS included
 	Rounds              int     `json:"rounds"`
@@ -129,7 +130,7 @@ func (w *world) sum() {
 	w.use.mu.Lock()
 	defer w.use.mu.Unlock()
 	r.Silences = w.use.dry
-	r.Requests, r.FailedRequests, r.RefusedRequests = w.use.requests, w.use.failed, w.use.refused
+	r.Requests, r.FailedRequests, r.RefusedRequests, r.LateRequests = w.use.requests, w.use.failed, w.use.refused, w.use.late
 	if n := len(w.use.rounds); n > 0 {
 		r.BytesPerDeviceRound = float64(w.use.bytes) / float64(n)
 	}

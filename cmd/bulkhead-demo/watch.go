@@ -68,6 +68,7 @@ type usage struct {
 	requests int
 	failed   int // no answer; repeated once at most
 	refused  int
+	late     int // answered after the round that they were for
 	bytes    int64
 	dry      int               // times a worker fell silent
 	rounds   map[devRound]bool // rounds run, by device
@@ -90,6 +91,9 @@ func (u *usage) add(p *person, r pouch.Report) {
 	u.requests++
 	u.rounds[devRound{p, r.Request.Round}] = true
 	u.bytes += int64(r.Answer.Bytes)
+	if c := p.place.calendar; !r.At.Before(c.End(r.Request.Round)) {
+		u.late++
+	}
 	switch r.Answer.Outcome {
 	case carrier.Failed:
 		u.failed++
