@@ -30,7 +30,7 @@ var plan = map[string][]string{
 	"drop":               {"box"},
 	"drop/dropserver":    {"box", "drop", "golang.org/x/net/…", "github.com/prometheus/client_golang/…"},
 	"drop/pebblestore":   {"box", "drop", "drop/dropserver", "github.com/cockroachdb/pebble/v2/…"},
-	"pouch":              {"box", "round", "carrier", "internal/durable"},
+	"pouch":              {"box", "keys", "round", "carrier", "internal/durable"},
 	"notebook":           {"golang.org/x/text/…"},
 	"internal/secret":    {},
 	"vault":              {"keys", "internal/durable", "internal/secret", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},

@@ -20,7 +20,8 @@ import (
 //	69  1   0, or 1 + the slot whose refused write is read back in place of this read
 //	70  2   zero
 //	72  16  SHA-256 of what was read, its first 16 bytes, if the state is found; else zero
-//	88  40  zero
+//	88  16  proof, see proof.go; random for loops that an opening appended
+//	104 24  zero
 //
 // The sum of what was read lets result and content be written with one sync:
 // if the power goes between, the content does not fit and counts as not read.
@@ -117,7 +118,7 @@ func (m *meta) check(slots int) error {
 	bad := func(what string) error { return fmt.Errorf("%w: an entry's %s", ErrFormat, what) }
 	w, r := m.writeState(), m.readState()
 	switch {
-	case m[64]&^byte(flagsKnown) != 0 || !zero(m[70:72]) || !zero(m[88:]):
+	case m[64]&^byte(flagsKnown) != 0 || !zero(m[70:72]) || !zero(m[proofAt+proofSize:]):
 		return bad("unused bytes are used")
 	case w >= writeStates || r >= readStates:
 		return bad("state is unknown")
@@ -131,4 +132,11 @@ func (m *meta) check(slots int) error {
 		return bad("sum is of nothing")
 	}
 	return nil
+}
+
+// unbegun reports whether m can be an entry of a round that no worker has
+// begun; one that was over from the start, if skipped may be.
+func (m *meta) unbegun(skipped bool) bool {
+	w, r := m.writeState(), m.readState()
+	return (w == WriteWaiting || skipped && w == WriteSkipped) && (r == ReadWaiting || skipped && r == ReadSkipped) && m[69] == 0
 }

@@ -40,6 +40,7 @@ type Fill struct {
 	rounds []fillRound
 	image  []byte // the file, but for its head; nil until Finish and after Replace
 	used   bool   // replaced
+	key    *Key   // for the proofs; nil: there are none
 }
 
 type fillRound struct {

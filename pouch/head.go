@@ -27,7 +27,7 @@ import (
 // The head; all integers big-endian, what is not named is zero:
 //
 //	sector 0, unchanged until the file is replaced
-//	0    8   "bhpouch" and the version, 2
+//	0    8   "bhpouch" and the version, 3
 //	8    4   T, in milliseconds
 //	12   4   round origin, in seconds since 1970
 //	16   1   S
@@ -57,7 +57,7 @@ const (
 	useSize = 16
 )
 
-var magic = [8]byte{'b', 'h', 'p', 'o', 'u', 'c', 'h', 2}
+var magic = [8]byte{'b', 'h', 'p', 'o', 'u', 'c', 'h', 3}
 
 // head is the head's bytes, as far as they are used.
 type head [headUsed]byte

@@ -57,10 +57,10 @@ func (s shape) keptBoxAt(i int) int { return s.keptAt() + keptList + i*box.Size 
 func keptIn(list []byte, i int) *keptPlace { return (*keptPlace)(list[i*keptSize:]) }
 
 // checkKept returns an error matching ErrFormat unless a rewriting can have
-// left the list.
-func checkKept(list []byte) error {
+// left the list, beside this floor: nothing is read in a round not begun.
+func checkKept(list []byte, floor box.Round) error {
 	for i := range keptPlaces {
-		if k := keptIn(list, i); !zero(k[keptSumEnds:]) || k.free() && !zero(k[:]) {
+		if k := keptIn(list, i); !zero(k[keptSumEnds:]) || k.free() && !zero(k[:]) || k.round() > floor {
 			return fmt.Errorf("%w: the place of a kept box", ErrFormat)
 		}
 	}
@@ -144,7 +144,7 @@ func (p *Pouch) readKept(file io.ReaderAt) error {
 	if _, err := file.ReadAt(p.kept.list[:], int64(p.shape.keptAt())); err != nil {
 		return cutShort(err)
 	}
-	if err := checkKept(p.kept.list[:]); err != nil {
+	if err := checkKept(p.kept.list[:], p.Floor()); err != nil {
 		return err
 	}
 	p.kept.boxes = map[int]*box.Content{}
@@ -162,7 +162,7 @@ func (p *Pouch) readKept(file io.ReaderAt) error {
 
 // results yields what is kept, in the order of rounds, until yield says no. A
 // box that is not what its sum says is passed over: it tells nothing.
-func (k *kept) results(yield func(Result) bool) (more bool) {
+func (k *kept) results(over box.Round, yield func(Result) bool) (more bool) {
 	var places []int
 	for i := range keptPlaces {
 		if k.boxes[i] != nil {
@@ -175,7 +175,7 @@ func (k *kept) results(yield func(Result) bool) (more bool) {
 	for _, i := range places {
 		place, content := keptIn(k.list[:], i), k.boxes[i]
 		k.told[i] = true
-		if !holds(place.sum(), content[:]) {
+		if !holds(place.sum(), content[:]) || place.round() > over {
 			continue
 		}
 		read := ReadResult{ID: place.id(), State: ReadFound, Content: content}
@@ -193,7 +193,7 @@ func (f *Fill) carryKept(old *inPlace, keep *Pouch) error {
 	if _, err := old.ReadAt(list, int64(s.keptAt())); err != nil {
 		return cutShort(err)
 	}
-	if err := checkKept(list); err != nil {
+	if err := checkKept(list, old.head.floor()); err != nil {
 		return err
 	}
 	for i := range keptPlaces {

@@ -38,6 +38,9 @@ func (l *layer) lay(i int) (leftOut []box.Ref, err error) {
 		} else if _, err := io.ReadFull(l.rand, place); err != nil {
 			return nil, err
 		}
+		if err := l.unproven(base + slot); err != nil {
+			return nil, err
+		}
 	}
 	if order, err = round.Shuffled(s.slots, l.rand); err != nil {
 		return nil, err
@@ -140,6 +143,17 @@ func (l *layer) blank() error {
 		if _, err := io.ReadFull(l.rand, l.image[s.writeAt(slot):][:box.Size]); err != nil {
 			return err
 		}
+		if err := l.unproven(slot); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// unproven fills the place of an entry's proof, which whoever has the key
+// writes over.
+func (l *layer) unproven(entry int) error {
+	m := (*meta)(l.image[l.f.plan.shape().metaAt(entry):])
+	_, err := io.ReadFull(l.rand, m.proof())
+	return err
 }

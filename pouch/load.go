@@ -21,19 +21,35 @@ type Pouch struct {
 	kept  kept
 	shape shape
 	told  map[int]byte // by entry: flagTakenWrite, flagTakenRead once Results has yielded it
+
+	key      *Key      // nil: loaded without
+	proven   []bool    // by entry; nil without a key
+	believed box.Round // the floor, as far as it is believed
 }
 
 // Load reads the pouch; it opens nothing for writing and takes no lock. Of a
 // file of some 10 MB it reads what is known and what was found, so that a phone
 // does not hold the rest in memory. The error matches fs.ErrNotExist if there
 // is none and ErrFormat if it is damaged.
-func Load(dir durable.Dir, name string) (*Pouch, error) {
+func Load(dir durable.Dir, name string) (*Pouch, error) { return LoadProven(dir, name, nil) }
+
+// LoadProven is Load for the device whose pouch it is: it also reads what is
+// yet to be written, one round at a time, and finds out which entries are
+// proven under key.
+func LoadProven(dir durable.Dir, name string, key *Key) (*Pouch, error) {
 	f, err := dir.OpenFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("loading the pouch: %w", err)
 	}
 	defer f.Close()
-	return parse(f)
+	p, err := parse(f)
+	if err != nil || key == nil {
+		return p, err
+	}
+	if err := p.check(f, key); err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
 // Parse reads a pouch from the bytes of its file. What a worker cannot have
@@ -49,7 +65,7 @@ func parse(file io.ReaderAt) (*Pouch, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Pouch{plan: plan, head: &h, shape: plan.shape(), found: map[int]*box.Content{}, told: map[int]byte{}}
+	p := &Pouch{plan: plan, head: &h, shape: plan.shape(), found: map[int]*box.Content{}, told: map[int]byte{}, believed: h.floor()}
 	if err := checkLength(file, int64(p.shape.size())); err != nil {
 		return nil, err
 	}
@@ -69,14 +85,21 @@ func parse(file io.ReaderAt) (*Pouch, error) {
 	return p, nil
 }
 
-// checkKnown checks a file up to its first box, but for the head.
+// checkKnown checks a file up to its first box, but for the head alone: what
+// the head says of rounds begun must fit the entries.
 func (s shape) checkKnown(known []byte) error {
 	if !zero(known[headUsed:headSize]) || !zero(known[s.metaAt(s.entries()):]) {
 		return fmt.Errorf("%w: something is where nothing belongs", ErrFormat)
 	}
+	h := (*head)(known)
 	for i := range s.entries() {
-		if err := (*meta)(known[s.metaAt(i):]).check(s.slots); err != nil {
+		m := (*meta)(known[s.metaAt(i):])
+		if err := m.check(s.slots); err != nil {
 			return err
+		}
+		carried := i < s.slots // over and told, if there was no round in progress
+		if r := h.first() - 1 + box.Round(i/s.slots); r > h.floor() && !m.unbegun(carried) {
+			return fmt.Errorf("%w: something was done in a round that was not begun", ErrFormat)
 		}
 	}
 	return nil

@@ -91,11 +91,12 @@ func openingsDiffer(l layout, as, bs []opening) (names []string) {
 	return names
 }
 
-// knownOf is the head and the metas without the ids, which are random.
+// knownOf is the head and the metas without ids and proofs, which are random.
 func knownOf(l layout, file []byte) []byte {
 	known := bytes.Clone(file[:l.metaAt(l.entries())])
 	for entry := range l.entries() {
 		clear(known[l.metaAt(entry):][:64])
+		clear(known[l.metaAt(entry)+88:][:16])
 	}
 	return known
 }

@@ -27,15 +27,20 @@ var (
 // and saved; nil if there was none, and then there must still be none. The
 // round before f's first is carried over from it as it is now, results and
 // all, so that a worker in the midst of it goes on; so are the data used and
-// the floor. What [Pouch.Results] of keep yielded is marked as taken; kept
-// boxes that it yielded go, and those that it did not stay.
+// the floor, unless keep's was not believed. What [Pouch.Results] of keep
+// yielded is marked as taken; kept boxes that it yielded go, and those that it
+// did not stay. An entry of the round carried over is proven if it was proven
+// under the key that keep was loaded with.
 //
 // ErrMoved, if another has sealed meanwhile, if a round that f fills was begun,
-// or if there are results of rounds that would be lost.
+// if there are results of rounds that would be lost, or if the file is sound no
+// more.
 func Replace(dir durable.Dir, name string, f *Fill, tag [TagSize]byte, keep *Pouch) error {
 	if f.image == nil {
 		return errUnfinished
 	}
+	slots := f.plan.Slots
+	f.prove(tag, slots, f.plan.shape().entries())
 	release, err := dir.Lock(name + changeLock)
 	if err != nil {
 		return fmt.Errorf("replacing the pouch: %w", err)
@@ -50,14 +55,42 @@ func Replace(dir durable.Dir, name string, f *Fill, tag [TagSize]byte, keep *Pou
 	case keep == nil && err == nil:
 		old.close()
 		return fmt.Errorf("replacing the pouch: there is one already: %w", ErrMoved)
+	case errors.Is(err, ErrFormat):
+		return fmt.Errorf("replacing the pouch: %w: %w", ErrMoved, err)
 	case err != nil:
 		return fmt.Errorf("replacing the pouch: %w", err)
 	default:
 		defer old.close()
-		if err := f.succeed(old, keep, h); err != nil {
+		if err := f.succeed(old, keep, h); errors.Is(err, ErrFormat) {
+			return fmt.Errorf("replacing the pouch: %w: %w", ErrMoved, err)
+		} else if err != nil {
 			return fmt.Errorf("replacing the pouch: %w", err)
 		}
 	}
+	if old == nil {
+		f.prove(tag, 0, slots)
+	}
+	return f.put(dir, name, h)
+}
+
+// Overwrite puts f in the place of whatever is there, a pouch or not, and
+// carries nothing over: for a file that is none, or not the device's own. It is
+// as durable as Replace, and locks as it does.
+func Overwrite(dir durable.Dir, name string, f *Fill, tag [TagSize]byte) error {
+	if f.image == nil {
+		return errUnfinished
+	}
+	f.prove(tag, 0, f.plan.shape().entries())
+	release, err := dir.Lock(name + changeLock)
+	if err != nil {
+		return fmt.Errorf("replacing the pouch: %w", err)
+	}
+	defer release()
+	return f.put(dir, name, newHead(f.plan, f.first, f.first-1, tag))
+}
+
+// put puts f's file in place.
+func (f *Fill) put(dir durable.Dir, name string, h *head) error {
 	copy(f.image, h[:])
 	if err := dir.Replace(name, f.image); err != nil {
 		return fmt.Errorf("replacing the pouch: %w", err)
@@ -71,7 +104,14 @@ func (f *Fill) succeed(old *inPlace, keep *Pouch, h *head) error {
 	if !old.head.samePlan(h) {
 		return ErrPlan
 	}
-	if old.head.tag() != keep.Tag() || old.head.first() != keep.First() || old.head.floor() >= f.first {
+	if old.head.tag() != keep.Tag() || old.head.first() != keep.First() {
+		return ErrMoved
+	}
+	floor := old.head.floor()
+	if floor == keep.Floor() {
+		floor = keep.believed
+	}
+	if floor >= f.first {
 		return ErrMoved
 	}
 	if err := f.nothingLost(old, keep); err != nil {
@@ -82,10 +122,13 @@ func (f *Fill) succeed(old *inPlace, keep *Pouch, h *head) error {
 	}
 	copy(h.useSector(), old.head.useSector())
 	if !old.covers(f.first - 1) {
+		f.prove(h.tag(), 0, f.plan.shape().slots)
 		return nil
 	}
-	h.setFloor(old.head.floor())
-	return f.carry(old, keep)
+	if floor == old.head.floor() { // else it is not believed
+		h.setFloor(floor)
+	}
+	return f.carry(old, keep, h)
 }
 
 // nothingLost checks that of the rounds that f drops, nothing has become known
@@ -105,17 +148,20 @@ func (f *Fill) nothingLost(old *inPlace, keep *Pouch) error {
 	return nil
 }
 
-// carry copies the round before f's first, whatever its state.
-func (f *Fill) carry(old *inPlace, keep *Pouch) error {
+// carry copies the round before f's first, whatever its state. What was not
+// proven is not proven in the new file either.
+func (f *Fill) carry(old *inPlace, keep *Pouch, h *head) error {
 	r, s := f.first-1, f.plan.shape()
+	var was, is *prover
+	if f.key != nil && keep.key != nil {
+		was, is = newProver(keep.key, keep.Tag()), newProver(f.key, h.tag())
+	}
 	metas, err := old.metas(r)
 	if err != nil {
 		return err
 	}
 	for slot := range metas {
 		entry := old.entry(r, slot)
-		metas[slot].set(keep.told[entry])
-		copy(f.image[s.metaAt(slot):], metas[slot][:])
 		for _, place := range [2][2]int{
 			{s.writeAt(slot), s.writeAt(entry)},
 			{s.readAt(slot), s.readAt(entry)},
@@ -124,6 +170,15 @@ func (f *Fill) carry(old *inPlace, keep *Pouch) error {
 				return err
 			}
 		}
+		m, writes := &metas[slot], f.image[s.writeAt(slot):][:box.Size]
+		proven := was != nil && was.holds(r, slot, m, writes)
+		m.set(keep.told[entry])
+		if proven {
+			is.put(r, slot, m, writes)
+		} else {
+			copy(m.proof(), f.image[s.metaAt(slot)+proofAt:]) // the random bytes of the fill
+		}
+		copy(f.image[s.metaAt(slot):], m[:])
 	}
 	return nil
 }

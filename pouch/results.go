@@ -12,6 +12,10 @@ type Result struct {
 	Slot  int // from KeptSlot on: a kept box, whose round is forgotten but for this read
 	Write WriteResult
 	Read  ReadResult
+
+	// Proven: the entry is one of the sealing that the pouch's tag names, see
+	// LoadProven. A kept box never is.
+	Proven bool
 }
 
 // WriteResult is what became of a write. State is WriteWaiting if there is
@@ -38,16 +42,22 @@ type ReadResult struct {
 // keys have kept of rounds they forgot, as reads that found theirs, each with a
 // slot of its own. Contents are p's own bytes, not to be changed.
 //
+// Of rounds beyond the current one and the floor, as far as that is believed,
+// nothing is yielded, whatever the file says.
+//
 // Replace marks what was yielded as taken. Until then the same results come
 // again at the next Load, so taking them in must be harmless when repeated.
 func (p *Pouch) Results(now box.Round) iter.Seq[Result] {
-	over := max(now, p.Floor())
+	over := max(now, p.believed)
 	return func(yield func(Result) bool) {
-		if !p.kept.results(yield) {
+		if !p.kept.results(over, yield) {
 			return
 		}
 		for entry := range p.shape.entries() {
 			res := p.result(entry, over)
+			if res.Round > over {
+				return
+			}
 			if res.Write.State == WriteWaiting && res.Read.State == ReadWaiting {
 				continue
 			}
@@ -67,8 +77,8 @@ func (p *Pouch) Results(now box.Round) iter.Seq[Result] {
 // result tells of one entry; rounds before over are over.
 func (p *Pouch) result(entry int, over box.Round) Result {
 	m := p.meta(entry)
-	r := p.First() - 1 + box.Round(entry/p.shape.slots)
-	res := Result{Round: r, Slot: entry % p.shape.slots}
+	r := p.roundOf(entry)
+	res := Result{Round: r, Slot: entry % p.shape.slots, Proven: p.proven != nil && p.proven[entry]}
 	res.Write.ID, res.Read.ID = m.writeID(), m.readID()
 	if !m.has(flagTakenWrite) {
 		res.Write.State, res.Write.ReadBack = p.writeResult(entry, r < over)

@@ -121,7 +121,7 @@ func look(f *inPlace, now time.Time) (*View, error) {
 	}
 	err := f.shape.checkKnown(v.image[:f.shape.metaEnd()])
 	if err == nil {
-		err = checkKept(v.image[f.shape.keptAt():])
+		err = checkKept(v.image[f.shape.keptAt():], f.head.floor())
 	}
 	if err != nil {
 		giveBack(v.image)

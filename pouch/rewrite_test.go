@@ -206,7 +206,7 @@ func TestAppendMovesWhatRemainsAndAddsLoops(t *testing.T) {
 	for entry := remain; entry < l.entries(); entry++ {
 		m := after[l.metaAt(entry):][:128]
 		ids[box.ID(m)] = true
-		if m[64] != 1 || !bytes.Equal(m[65:], make([]byte, 63)) {
+		if m[64] != 1 || !bytes.Equal(m[65:88], make([]byte, 23)) || !bytes.Equal(m[104:], make([]byte, 24)) {
 			t.Errorf("entry %d is no loop that waits: % x", entry, m[64:])
 		}
 		if !bytes.Equal(after[l.readsAt(entry):][:4096], make([]byte, 4096)) {
@@ -358,7 +358,7 @@ func hostile(good []byte) map[string][]byte {
 		"zeros": make([]byte, len(good)), "random": noise, "another version": flipped(7), "another plan": flipped(16),
 		"another floor": flipped(513), "bytes behind the head": flipped(4000), "bytes behind the metas": flipped(4096 + 128*102),
 		"a kept box that is none": flipped(layout{6, 16}.keptPlaceAt(3) + 10), "more than a kept box has": flipped(layout{6, 16}.keptPlaceAt(3) + 60),
-		"a state that is none": flipped(4096 + 50*128 + 65), "more than a meta has": flipped(4096 + 50*128 + 100),
+		"a state that is none": flipped(4096 + 50*128 + 65), "more than a meta has": flipped(4096 + 50*128 + 104),
 	}
 }
 
