@@ -4,6 +4,7 @@ package durable
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"runtime"
 
@@ -62,13 +63,27 @@ func (d *osDir) open(name string, flags int) (*os.File, *unix.Stat_t, error) {
 	return os.NewFile(uintptr(fd), "file"), info, nil
 }
 
-// unlink takes a name away, be it of an empty folder.
+// unlink takes a name away, be it of a folder. One that is not empty is nobody's
+// here, and nobody's to delete: it gets another name.
 func (d *osDir) unlink(name string) error {
 	defer runtime.KeepAlive(d.folder)
 	err := again(func() error { return unix.Unlinkat(int(d.folder.Fd()), name, 0) })
 	if errors.Is(err, unix.EISDIR) || errors.Is(err, unix.EPERM) {
 		if info, looked := d.look(name); looked == nil && info.Mode&unix.S_IFMT == unix.S_IFDIR {
-			return unix.Unlinkat(int(d.folder.Fd()), name, unix.AT_REMOVEDIR)
+			err = unix.Unlinkat(int(d.folder.Fd()), name, unix.AT_REMOVEDIR)
+			if errors.Is(err, unix.ENOTEMPTY) || errors.Is(err, unix.EEXIST) {
+				err = d.setAside(name)
+			}
+		}
+	}
+	return err
+}
+
+// setAside gives a folder the first name of its own that is free.
+func (d *osDir) setAside(name string) (err error) {
+	for n := range replants {
+		if err = d.rename(name, fmt.Sprintf("%s.aside-%d", name, n)); err == nil || !errors.Is(err, unix.ENOTEMPTY) && !errors.Is(err, unix.EEXIST) && !errors.Is(err, unix.ENOTDIR) {
+			return err
 		}
 	}
 	return err

@@ -18,7 +18,8 @@ type Dir interface {
 	// Replace puts data in the file's place: after a crash at any point the
 	// file holds the old bytes or the new ones, whole; on return without error
 	// the new ones, durably. What stood under the name before, if it was no
-	// plain file, is replaced and not followed. After an error the file holds
+	// plain file, is replaced and not followed; a folder with something in it is
+	// set aside under a name of its own. After an error the file holds
 	// the old bytes or the new ones too. After a crash, or an error of a disk
 	// that refuses even that something is removed, there may be, under the name
 	// Leftover(name), what was written of data so far. The next Replace of the

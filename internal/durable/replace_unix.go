@@ -26,6 +26,11 @@ func (d *osDir) Replace(name string, data []byte) error {
 	if err = fill(f, data); err == nil {
 		err = d.rename(beside, name)
 	}
+	if errors.Is(err, unix.EISDIR) || errors.Is(err, unix.ENOTEMPTY) || errors.Is(err, unix.EEXIST) { // a folder
+		if err = d.unlink(name); err == nil {
+			err = d.rename(beside, name)
+		}
+	}
 	if err != nil {
 		d.takeBack(beside, f)
 		return disk(err)
