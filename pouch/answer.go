@@ -66,6 +66,9 @@ func (w *Worker) wakeBy(t time.Time) {
 
 // keep writes one answer into the file.
 func (w *Worker) keep(f *inPlace, ans answer) error {
+	if !f.head.samePlan(&w.head) {
+		return ErrGone
+	}
 	if err := f.setUse(f.head.use().with(ans)); err != nil {
 		return err
 	}

@@ -164,7 +164,7 @@ func (w *world) step() error {
 		w.log = append(w.log, sent{w.now, q, f.a.Outcome})
 		w.fly = append(w.fly, f)
 	}
-	if err != nil && !errors.Is(err, pouch.ErrDry) && !errors.Is(err, pouch.ErrNotYet) {
+	if err != nil && !errors.Is(err, pouch.ErrDry) && !errors.Is(err, pouch.ErrNotYet) && !errors.Is(err, pouch.ErrEdited) {
 		return err
 	}
 	slices.SortFunc(w.fly, func(a, b flight) int { return a.at.Compare(b.at) })

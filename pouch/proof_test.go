@@ -115,7 +115,7 @@ func TestAnEditedEntryIsNotProven(t *testing.T) {
 	lost("two entries in each other's place", 2, func(file []byte) {
 		for _, at := range []func(int) int{l.metaAt, l.writesAt} {
 			n := map[bool]int{true: 128, false: 4096}[at(1)-at(0) == 128]
-			a, b := file[at(entry):][:n], file[at(entry + 4):][:n]
+			a, b := file[at(entry):][:n], file[at(entry+4):][:n]
 			was := bytes.Clone(a)
 			copy(a, b)
 			copy(b, was)

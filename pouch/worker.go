@@ -20,6 +20,10 @@ var (
 	// ErrGone: the pouch was replaced and has no place any more for an answer
 	// that came late. Nothing is wrong: its request counts as unanswered.
 	ErrGone = errors.New("the answer came too late to be kept")
+	// ErrEdited: the file names another drop or other rounds than when the
+	// worker began. Only an edit does that; the worker sends nothing until the
+	// file is as it was.
+	ErrEdited = errors.New("the pouch was edited while it was run: it names another drop or other rounds; nothing is written or read until the device was opened")
 )
 
 // Worker runs a pouch, with no key. It starts no goroutine and asks no clock:
@@ -41,12 +45,13 @@ type Worker struct {
 	stop func()
 
 	plan    Plan
+	head    head      // that of the file it began with
 	active  bool      // whether round is being run
 	round   box.Round // the round being run
 	tasks   []task    // what is left to do in it
 	answers []answer  // came while the file was locked
 	next    time.Time // nothing to do before
-	state   error     // nil, ErrDry or ErrNotYet
+	state   error     // nil, ErrDry, ErrNotYet or ErrEdited
 }
 
 // task is one request to come.
@@ -70,7 +75,7 @@ func NewWorker(dir durable.Dir, name string, rand io.Reader) (*Worker, error) {
 		return nil, fmt.Errorf("starting the pouch's worker: %w", err)
 	}
 	defer f.close()
-	return &Worker{dir: dir, name: name, rand: rand, stop: stop, plan: f.plan}, nil
+	return &Worker{dir: dir, name: name, rand: rand, stop: stop, plan: f.plan, head: f.head}, nil
 }
 
 // Close lets another worker begin. A round in progress can be resumed.
@@ -81,7 +86,7 @@ func (w *Worker) Plan() Plan { return w.plan }
 
 // Wake returns the requests that are due, and when to call again: earlier does
 // no harm, later than half a lead may cost the round. The attempts are noted
-// durably on return. ErrDry and ErrNotYet tell of silence and come with a time
+// durably on return. ErrDry, ErrNotYet and ErrEdited tell of silence and come with a time
 // as well, and so does any other error, which is of the disk: nothing is due
 // then.
 func (w *Worker) Wake(now time.Time) (due []Request, next time.Time, err error) {
@@ -121,7 +126,11 @@ func (w *Worker) pause(longest time.Duration) time.Duration {
 
 // step does all that is due at now.
 func (w *Worker) step(f *inPlace, now time.Time) ([]Request, error) {
-	w.plan = f.plan
+	if !f.head.samePlan(&w.head) {
+		w.active, w.tasks, w.answers = false, nil, nil
+		w.state, w.next = ErrEdited, now.Add(w.pause(faultPause))
+		return nil, nil
+	}
 	if err := w.keepAnswers(f, now); err != nil {
 		return nil, err
 	}

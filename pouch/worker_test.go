@@ -1,6 +1,7 @@
 package pouch_test
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"testing"
@@ -277,5 +278,38 @@ func TestDataUsedAndClockErrorAreKept(t *testing.T) {
 	w.rounds(1)
 	if p, err = pouch.Load(w.dir, name); err != nil || p.Use().Bytes >= want.Bytes {
 		t.Errorf("use of a new day: %v, %v", p.Use(), err)
+	}
+}
+
+// A worker keeps to the drop and the rounds that it began with: while the file
+// names others it sends nothing and says why, and goes on once it is as before.
+func TestAWorkerKeepsToThePlanItBeganWith(t *testing.T) {
+	w := newWorld(t, plan(4, 16), 2, 11)
+	w.must(w.seal())
+	w.start()
+	w.rounds(2)
+	good := w.file()
+	for what, at := range map[string]int{"the address": 20, "its length": 19, "the rounds": 10, "their origin": 14} {
+		file := bytes.Clone(good)
+		file[at] ^= 1
+		if at == 19 {
+			file[at], file[20+3] = 3, 0
+		}
+		w.must(w.dir.Replace(name, pouch.Mend(file)))
+		before := len(w.log)
+		w.until(w.now.Add(10 * time.Minute))
+		if !errors.Is(w.state, pouch.ErrEdited) || len(w.log) != before {
+			t.Errorf("%s: %d requests, state %v", what, len(w.log)-before, w.state)
+		}
+		if after := w.file(); !bytes.Equal(after, pouch.Mend(file)) {
+			t.Errorf("%s: the worker writes into a file that it does not run", what)
+		}
+		w.fly = nil
+	}
+	w.must(w.dir.Replace(name, good))
+	before := len(w.log)
+	w.rounds(2)
+	if w.state != nil || len(w.log)-before < 8 {
+		t.Errorf("once the file is as before: %d requests, state %v", len(w.log)-before, w.state)
 	}
 }
