@@ -19,8 +19,8 @@ const (
 	// AlarmPouchGone: there is no pouch. A newer state of this device may be in
 	// use, so it stays silent for one pouch length.
 	AlarmPouchGone AlarmKind = 1
-	// AlarmPouchDamaged: the pouch was no pouch, and is replaced. The device
-	// stays silent for one pouch length.
+	// AlarmPouchDamaged: the pouch was no pouch, or somebody has edited it. It
+	// is replaced, and the device goes on at once.
 	AlarmPouchDamaged AlarmKind = 2
 	// AlarmPouchNewer: the pouch is newer than the vault. Every link is frozen.
 	AlarmPouchNewer AlarmKind = 3
@@ -42,6 +42,25 @@ const (
 	// longer than they ever were away all at once. Detail is how many links those
 	// are: of one, its other end may be away. Counted by rounds.
 	AlarmNothingFound AlarmKind = 9
+	// AlarmPouchPlan: somebody has edited the pouch so that it names another
+	// drop, or other rounds. It is replaced, and the device goes on at once.
+	AlarmPouchPlan AlarmKind = 10
+	// AlarmPouchForeign: what lies in the pouch's place was not sealed by this
+	// device. It is replaced, and the device goes on at once.
+	AlarmPouchForeign AlarmKind = 11
+	// AlarmPouchOld: an earlier pouch lies in the last one's place. It is
+	// replaced, and the device goes on at once.
+	AlarmPouchOld AlarmKind = 12
+	// AlarmPouchEdited: somebody has edited the pouch. What was changed is
+	// passed over, and the device goes on at once.
+	AlarmPouchEdited AlarmKind = 13
+	// AlarmPouchAhead: the pouch is ahead of the clock, which was wrong for a
+	// while, unless somebody has edited the pouch. The device is silent until
+	// the clock has come there, at most one pouch length.
+	AlarmPouchAhead AlarmKind = 14
+	// AlarmLinkEnded: the link of Tie seals nothing any more. What had not
+	// arrived is not delivered.
+	AlarmLinkEnded AlarmKind = 15
 )
 
 // String names the kind for tests and for those who look for a fault. It is no
@@ -66,6 +85,18 @@ func (k AlarmKind) String() string {
 		return "confirmed boxes denied"
 	case AlarmNothingFound:
 		return "nothing found of others"
+	case AlarmPouchPlan:
+		return "pouch with another drop"
+	case AlarmPouchForeign:
+		return "pouch of nobody's"
+	case AlarmPouchOld:
+		return "earlier pouch"
+	case AlarmPouchEdited:
+		return "pouch edited"
+	case AlarmPouchAhead:
+		return "pouch ahead of the clock"
+	case AlarmLinkEnded:
+		return "link ended"
 	}
 	return "unknown alarm"
 }

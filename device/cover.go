@@ -21,7 +21,7 @@ type deadLink struct {
 // dropLink cuts a link: what waits in it is erased at once, and its cover
 // begins.
 func (d *Device) dropLink(e cell.DropLink) {
-	d.mail.severed(e.Tie)
+	d.mail.undelivered(e.Tie, severedReason)
 	d.stopCarried(e.Tie)
 	l := d.links[e.Tie]
 	if l == nil {
@@ -35,12 +35,12 @@ func (d *Device) dropLink(e cell.DropLink) {
 	d.linksChanged()
 }
 
-// severed records that what had not arrived over a tie never will.
-func (m *mail) severed(tie cell.TieID) {
+// undelivered records that what had not arrived over a tie never will.
+func (m *mail) undelivered(tie cell.TieID, reason string) {
 	for i := range m.sent {
 		for j := range m.sent[i].Parts {
 			if p := &m.sent[i].Parts[j]; p.Tie == tie && p.Stage < ReceivedBy {
-				p.Stage, p.Reason = Undelivered, severedReason
+				p.Stage, p.Reason = Undelivered, reason
 			}
 		}
 	}

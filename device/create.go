@@ -3,7 +3,6 @@ package device
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 
 	"bulkhead/cell"
@@ -51,7 +50,11 @@ func create(env Env, pass *vault.Passphrase, begin func() (*cell.State, []cell.E
 	if _, err := env.Dir.ReadFile(VaultFile); !errors.Is(err, fs.ErrNotExist) {
 		return nil, errors.Join(vault.ErrExists, err)
 	}
-	d := newDevice(env, nil, &state{cell: rules, links: map[cell.TieID]*link.Link{}, hit: round.StartHitRate()})
+	s := &state{cell: rules, links: map[cell.TieID]*link.Link{}, hit: round.StartHitRate()}
+	if s.proof, err = pouch.NewKey(env.Rand); err != nil {
+		return nil, err
+	}
+	d := newDevice(env, nil, s)
 	d.readClock()
 	d.unlocked = d.known
 	if err := d.carryOut(effects, nil); err != nil {
@@ -89,11 +92,11 @@ func (d *Device) firstPouch() error {
 	if _, err := fill.Finish(d.hit, d.env.Rand); err != nil {
 		return fmt.Errorf("filling the pouch: %w", err)
 	}
-	var tag [pouch.TagSize]byte
-	if _, err := io.ReadFull(d.env.Rand, tag[:]); err != nil {
-		return fmt.Errorf("drawing a tag: %w", err)
+	tag, err := d.newSealing(d.known + 1)
+	if err != nil {
+		return err
 	}
-	d.tags = append(d.tags, tag)
+	fill.Prove(&d.proof)
 	if err := pouch.Replace(d.env.Dir, PouchFile, fill, tag, nil); err != nil {
 		return fmt.Errorf("making the pouch: %w", err)
 	}

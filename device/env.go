@@ -71,6 +71,8 @@ var (
 	ErrClockJump = errors.New("the clock has jumped far ahead since the last unlock")
 	// ErrBusy: the pouch moved on during every attempt to replace it.
 	ErrBusy = errors.New("the rounds are too short for this device: the pouch moved on during every attempt to replace it")
+	// ErrKept: everything is in the vault, and the pouch could not be filled.
+	ErrKept = errors.New("everything is kept, but the pouch could not be filled: what is new leaves after the next opening")
 	// ErrState: the vault opened, but this program cannot read what is in it.
 	ErrState = errors.New("the vault's contents are not readable by this version of the program")
 	// ErrFrozen: the link is frozen.

@@ -69,3 +69,7 @@ func (d *Device) DropLifelines() {
 	}
 	d.linksChanged()
 }
+
+// ForgetSealings leaves the device the newest n of the sealings that it
+// remembers.
+func (d *Device) ForgetSealings(n int) { d.filled = d.filled[len(d.filled)-n:] }

@@ -119,6 +119,9 @@ func (d *Device) sealPaced(fill *pouch.Fill, m link.Moment, alt *alternatives) e
 		if err != nil {
 			return err
 		}
+		if s == nil && !l.dead {
+			d.ended(l.tie)
+		}
 		if s == nil {
 			continue
 		}

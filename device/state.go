@@ -6,6 +6,7 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/cell"
+	"bulkhead/keys"
 	"bulkhead/link"
 	"bulkhead/pouch"
 	"bulkhead/round"
@@ -14,24 +15,32 @@ import (
 )
 
 const (
-	stateVersion = 4
+	stateVersion = 5
 
-	// maxTags is how many of its own sealings' tags a device remembers: a
-	// pouch with one of them is its own and old, with any other newer than
-	// the vault.
-	maxTags = 256
+	// maxSealings is how many of its own sealings a device remembers. A pouch
+	// of one of them is its own; one of another, if it is proven, is newer than
+	// the vault, or older than all of them.
+	maxSealings = 256
 )
+
+// sealing is one filling of the pouch.
+type sealing struct {
+	tag   [pouch.TagSize]byte
+	first box.Round
+}
 
 // state is what the vault keeps of a device. Its binary form, all integers
 // big-endian:
 //
-//	  1    version, 4
+//	  1    version, 5
 //	  4    highest round the device has known
 //	  4    floor: highest round the pouch is known to have begun
 //	  4    the loops' hit rate
 //	  6    whether links find anything: see round.Quiet
 //	  4    last round in which the drop denied what it had confirmed, or 0
-//	2+8n   tags of the pouch's sealings, newest last, at most 256
+//	 32    key of the proofs in the pouch
+//	  2    how many of the newest sealings are not known to have reached the pouch
+//	2+12n  sealings of the pouch, newest last, at most 256: 8 tag, 4 first round
 //	4+n    the cell's state
 //	  1    number of links, then for each: 2 its tie, 4+n its state
 //	  1    number of dead links, oldest first, then for each: 2 its tie,
@@ -46,7 +55,9 @@ type state struct {
 	hit     round.HitRate
 	quiet   round.Quiet
 	denied  box.Round // the last round in which the drop denied what it had confirmed; 0: none
-	tags    [][pouch.TagSize]byte
+	proof   pouch.Key
+	unsure  int       // how many of the newest sealings are not known to have reached the pouch
+	filled  []sealing // newest last
 	cell    *cell.State
 	links   map[cell.TieID]*link.Link
 	dead    []deadLink // oldest first
@@ -74,9 +85,12 @@ func (s *state) marshal() ([]byte, error) {
 	quiet := s.quiet.Bytes()
 	b.AddBytes(quiet[:])
 	b.AddUint32(uint32(s.denied))
-	b.AddUint16(uint16(len(s.tags)))
-	for _, t := range s.tags {
-		b.AddBytes(t[:])
+	b.AddBytes(s.proof.Bytes())
+	b.AddUint16(uint16(s.unsure))
+	b.AddUint16(uint16(len(s.filled)))
+	for _, f := range s.filled {
+		b.AddBytes(f.tag[:])
+		b.AddUint32(uint32(f.first))
 	}
 	rules, err := s.cell.Marshal()
 	if err != nil {
@@ -116,23 +130,31 @@ func (s *state) readHead(in *cryptobyte.String) bool {
 	var version uint8
 	var hit [round.HitRateSize]byte
 	var quiet [round.QuietSize]byte
-	var tags uint16
+	var key [keys.Size]byte
+	var unsure, filled uint16
 	if !in.ReadUint8(&version) || version != stateVersion ||
 		!in.ReadUint32((*uint32)(&s.known)) || !in.ReadUint32((*uint32)(&s.floor)) ||
-		!in.CopyBytes(hit[:]) || !in.CopyBytes(quiet[:]) || !in.ReadUint32((*uint32)(&s.denied)) || !in.ReadUint16(&tags) || tags > maxTags {
+		!in.CopyBytes(hit[:]) || !in.CopyBytes(quiet[:]) || !in.ReadUint32((*uint32)(&s.denied)) ||
+		!in.CopyBytes(key[:]) || !in.ReadUint16(&unsure) || !in.ReadUint16(&filled) ||
+		filled > maxSealings || unsure > filled {
 		return false
 	}
-	for range tags {
-		var t [pouch.TagSize]byte
-		if !in.CopyBytes(t[:]) {
+	defer clear(key[:])
+	s.unsure = int(unsure)
+	for range filled {
+		var f sealing
+		if !in.CopyBytes(f.tag[:]) || !in.ReadUint32((*uint32)(&f.first)) {
 			return false
 		}
-		s.tags = append(s.tags, t)
+		s.filled = append(s.filled, f)
 	}
 	if s.quiet = round.QuietOf(quiet); s.quiet.Bytes() != quiet {
 		return false
 	}
 	var err error
+	if s.proof, err = pouch.KeyOf(key[:]); err != nil {
+		return false
+	}
 	s.hit, err = round.HitRateOf(hit)
 	return err == nil
 }

@@ -2,12 +2,11 @@ package device
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
-	"slices"
 
 	"bulkhead/box"
 	"bulkhead/cell"
+	"bulkhead/internal/durable"
 	"bulkhead/link"
 	"bulkhead/pouch"
 )
@@ -19,27 +18,26 @@ func (d *Device) TakeIn() error {
 	return err
 }
 
-// takeIn returns the pouch it took in, nil if there is none.
+// takeIn returns the pouch it took in, nil if there is none that is believed.
+// Whatever is in its place, and whoever put it there: only a failing disk makes
+// this fail.
 func (d *Device) takeIn() (*pouch.Pouch, error) {
-	p, err := pouch.Load(d.env.Dir, PouchFile)
+	p, err := pouch.LoadProven(d.env.Dir, PouchFile, &d.proof)
+	d.readClock()
+	d.foreign = false
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		d.noPouch(AlarmPouchGone)
+		d.noPouch()
 		p = nil
-	case errors.Is(err, pouch.ErrFormat):
-		d.noPouch(AlarmPouchDamaged)
-		if err := d.env.Dir.Remove(PouchFile); err != nil {
-			return nil, fmt.Errorf("removing the damaged pouch: %w", err)
-		}
+	case errors.Is(err, pouch.ErrFormat), errors.Is(err, durable.ErrNotFile), errors.Is(err, fs.ErrPermission):
+		d.distrust(AlarmPouchDamaged)
 		p = nil
 	case err != nil:
-		return nil, err
-	}
-	d.readClock()
-	if p != nil {
-		d.compareTags(p.Tag())
-		d.floor = max(d.floor, p.Floor())
-		d.use, d.sealed = p.Use(), p.Last()
+		return nil, err // the disk's
+	case !d.believe(p):
+		p = nil
+	default:
+		d.use, d.sealed = p.Use(), min(p.Last(), max(d.known, d.floor)+box.Round(d.group.PouchRounds))
 		d.apply(p)
 	}
 	d.follow(0, d.cell.Tick(cell.Round(d.known)), nil)
@@ -54,49 +52,15 @@ func (d *Device) readClock() {
 	d.known = max(d.known, d.calendar.At(d.env.Now()))
 }
 
-// noPouch is for a vault without its pouch: a newer state of this device may
-// have sealed rounds that this one does not know, so all of them pass first.
-func (d *Device) noPouch(kind AlarmKind) {
-	if len(d.tags) == 0 || d.pouchless {
-		return // a new device, or known already
-	}
-	d.readClock()
-	d.floor = max(d.floor, d.known+box.Round(d.group.PouchRounds))
-	d.pouchless = true
-	d.alarm(0, kind, 0)
-}
-
-// compareTags finds out whether the pouch holds the vault's last sealing.
-func (d *Device) compareTags(tag [pouch.TagSize]byte) {
-	at := slices.Index(d.tags, tag)
-	switch {
-	case at == len(d.tags)-1:
-	case at >= 0: // older: the last sealing never reached the pouch
-		d.tags = d.tags[:at+1]
-		for _, l := range d.lines() {
-			l.link.SealingLost()
-		}
-	default: // a newer state of this device has been at the pouch
-		d.knowTag(tag)
-		for _, l := range d.lines() {
-			l.link.Freeze(link.ReasonPouch)
-		}
-		d.alarm(0, AlarmPouchNewer, 0)
-	}
-}
-
-// knowTag remembers a tag as the newest, and at most maxTags of them: a vault
-// with more would open for nobody.
-func (d *Device) knowTag(tag [pouch.TagSize]byte) {
-	d.tags = append(d.tags, tag)
-	d.tags = d.tags[max(0, len(d.tags)-maxTags):]
-}
-
 // apply hands every result to the link it belongs to. Those of loops belong to
-// none.
+// none, and what is not proven is passed over. A box kept by an opening proves
+// itself: it opens under its id, or says nothing.
 func (d *Device) apply(p *pouch.Pouch) {
 	in := intake{d: d, pool: d.pool(), room: d.room(), used: d.used(), listening: newListening()}
 	for res := range p.Results(d.known) {
+		if !res.Proven && res.Slot < pouch.KeptSlot {
+			continue
+		}
 		write := takenKey{p.Tag(), res.Round, res.Slot, true}
 		if res.Write.State != pouch.WriteWaiting && !d.taken[write] {
 			d.taken[write] = true

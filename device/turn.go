@@ -19,7 +19,9 @@ const turnTries = 8
 // Turn takes in what was read, seals the coming rounds, saves the vault and
 // replaces the pouch, in this order. On return without error everything asked
 // of the device is kept and, as far as the links had room, in the pouch.
-// ErrClockJump, ErrBusy, ErrNotKept, errors of the vault and the disk.
+// ErrClockJump, ErrNotKept, errors of the vault and the disk; ErrKept if
+// everything is kept and only the pouch could not be filled, with ErrBusy if that
+// was too slow.
 func (d *Device) Turn() error {
 	for range turnTries {
 		err := d.turn()
@@ -31,13 +33,16 @@ func (d *Device) Turn() error {
 			return err
 		}
 	}
-	return ErrBusy
+	return fmt.Errorf("%w: %w", ErrKept, ErrBusy)
 }
 
 func (d *Device) turn() error {
 	old, err := d.takeIn()
 	if err != nil {
-		return err
+		if err := d.save(nil); err != nil {
+			return err
+		}
+		return fmt.Errorf("%w: %w", ErrKept, err)
 	}
 	if d.vault.Refused() != nil { // nothing is sealed that could not be kept
 		if err := d.save(nil); err != nil {
@@ -54,11 +59,10 @@ func (d *Device) turn() error {
 	if err != nil {
 		return err
 	}
-	var tag [pouch.TagSize]byte
-	if _, err := io.ReadFull(d.env.Rand, tag[:]); err != nil {
-		return fmt.Errorf("drawing a tag: %w", err)
+	tag, err := d.newSealing(first)
+	if err != nil {
+		return err
 	}
-	d.knowTag(tag)
 	others, err := d.readied(alt, fill, first, tag, old)
 	if err != nil {
 		return err
@@ -66,14 +70,43 @@ func (d *Device) turn() error {
 	if err := d.save(others); err != nil {
 		return err
 	}
-	if err := pouch.Replace(d.env.Dir, PouchFile, fill, tag, old); err != nil {
-		return fmt.Errorf("replacing the pouch: %w", err)
+	if err := d.fillPouch(fill, tag, old); err != nil {
+		return fmt.Errorf("%w: %w", ErrKept, err)
 	}
-	d.pouchless, d.clockOK = false, false
+	d.pouchless, d.clockOK, d.unsure = false, false, 0
 	d.sealed = max(d.known, d.floor) + box.Round(d.group.PouchRounds)
 	clear(d.taken)
+	clear(d.toldOf)
 	d.turned = d.env.Now()
 	return nil
+}
+
+// newSealing draws the tag of a sealing from first on, and remembers it. That
+// it reached the pouch is known once that was seen.
+func (d *Device) newSealing(first box.Round) (tag [pouch.TagSize]byte, err error) {
+	if _, err := io.ReadFull(d.env.Rand, tag[:]); err != nil {
+		return tag, fmt.Errorf("drawing a tag: %w", err)
+	}
+	d.remember(sealing{tag, first})
+	return tag, nil
+}
+
+func (d *Device) remember(s sealing) {
+	d.filled = append(d.filled, s)
+	if len(d.filled) > maxSealings {
+		d.filled = d.filled[1:]
+	}
+	d.unsure = min(d.unsure+1, len(d.filled))
+}
+
+// fillPouch puts a sealing into the pouch's place, after old or after whatever
+// is there that is not believed.
+func (d *Device) fillPouch(fill *pouch.Fill, tag [pouch.TagSize]byte, old *pouch.Pouch) error {
+	fill.Prove(&d.proof)
+	if d.foreign {
+		return pouch.Overwrite(d.env.Dir, PouchFile, fill, tag)
+	}
+	return pouch.Replace(d.env.Dir, PouchFile, fill, tag, old)
 }
 
 // seal lets every link fill its part of the coming rounds, from first on, and
@@ -100,6 +133,7 @@ func (d *Device) seal(alt *alternatives) (fill *pouch.Fill, first box.Round, err
 			return nil, 0, err
 		}
 		if s == nil {
+			d.ended(tie)
 			continue
 		}
 		d.happened(tie, s.Events)

@@ -59,6 +59,11 @@ func (l *Link) SealingLost() {
 	l.outbox.unplace(l.out.at)
 }
 
+// SealingDoubted tells that the last sealing may not be in the pouch, although
+// its boxes may have left: its turn stands, since the other end may have heard
+// it, and nothing that it carried counts as on its way.
+func (l *Link) SealingDoubted() { l.outbox.unplace(l.out.at) }
+
 // securing reports whether this end still writes in epoch 0, where messages
 // wait.
 func (l *Link) securing() bool {

@@ -14,7 +14,8 @@ func alarmWords(r device.Received) string {
 		return "the pouch is gone. If this vault was restored from a copy, a newer state of this device may be in use: " +
 			"the device stays silent for one pouch length, then goes on"
 	case device.AlarmPouchDamaged:
-		return "the pouch was damaged and is replaced. The device stays silent for one pouch length, then goes on"
+		return "the pouch was damaged, or somebody has edited it: it is replaced whole, and the device goes on at once. " +
+			"What it had read since you last opened the device is lost, and comes again"
 	case device.AlarmPouchNewer:
 		return "the pouch is newer than the vault: this vault is an old copy, or somebody else runs a copy of this device. " +
 			"All links are frozen: meet the others, sever and make new links"
@@ -36,6 +37,22 @@ func alarmWords(r device.Received) string {
 		}
 		return fmt.Sprintf("the drop finds almost nothing of what the others write, on all %d links at once, for longer than ever before: everybody's phone is off, "+
 			"or the drop hides boxes to learn which are cover. Ask one of them by another way; if that phone was on, the drop lies", r.Detail)
+	case device.AlarmPouchPlan:
+		return "somebody has edited the pouch: it named another drop, or other rounds. Until you opened the device, this phone may have spoken to a server that is not your drop. " +
+			"The vault knows your drop: the pouch is replaced, and the device goes on at once. If 'bulkhead run' was started since the edit, stop it and start it again"
+	case device.AlarmPouchForeign:
+		return "what lay in the pouch's place was not sealed by this device: somebody has edited the pouch or put another there. It is replaced, and the device goes on at once"
+	case device.AlarmPouchOld:
+		return "somebody has put an earlier pouch of this device in the place of the last one. It is replaced, and the device goes on at once. " +
+			"If boxes of the earlier one have left, the others take this device for a copy and freeze their links"
+	case device.AlarmPouchEdited:
+		return "somebody has edited the pouch while the device was locked. What was changed is passed over, and the device goes on at once"
+	case device.AlarmPouchAhead:
+		return "the pouch was ahead of this phone's clock: the clock was wrong for a while, or somebody has edited the pouch. " +
+			"Look at the clock. If this one is right, the device may be silent until it has come to where the pouch was, at most one pouch length"
+	case device.AlarmLinkEnded:
+		return "the link has come to its end and carries nothing more, in either direction: it was left alone for too long. " +
+			"What was not received is not delivered. Meet, sever it and make a new link"
 	}
 	return "an alarm that this version of the program cannot show"
 }

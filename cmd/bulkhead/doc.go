@@ -37,6 +37,7 @@
 //	4  the device is in use by another running program
 //	5  the clock is far ahead of the last unlock: see --clock-is-right
 //	6  --wait was ended before its time; everything so far is kept
+//	7  everything is kept, but the pouch could not be filled: it is not on its way yet
 //
 // # The folder
 //

@@ -19,12 +19,13 @@ const (
 	exitInUse      = 4
 	exitClock      = 5
 	exitWaiting    = 6
+	exitKept       = 7
 )
 
 // exitHelp stands below the help of every verb.
 const exitHelp = `
 
-Exit codes: 0 done; 1 refused or failed; 2 wrong command line; 3 the notebook was shown; 4 the device is in use by another running program; 5 the clock is far ahead of the last unlock; 6 --wait was ended early.`
+Exit codes: 0 done; 1 refused or failed; 2 wrong command line; 3 the notebook was shown; 4 the device is in use by another running program; 5 the clock is far ahead of the last unlock; 6 --wait was ended early; 7 everything is kept, but is not on its way yet.`
 
 // notebookExitHelp stands below the help of the notebook's verbs.
 const notebookExitHelp = `
@@ -65,6 +66,7 @@ var known = []struct {
 	code int
 	hint string
 }{
+	{device.ErrKept, exitKept, "nothing is lost: it leaves once the device was opened again without this error. Do not write it a second time"},
 	{vault.ErrNoPassphrase, exitPassphrase, ""},
 	{vault.ErrPassphrase, exitPassphrase, ""},
 	{vault.ErrTaken, exitFailed, "take another one"},

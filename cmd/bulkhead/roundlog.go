@@ -41,6 +41,8 @@ func (l *roundLog) report(r pouch.Report) {
 		return
 	case errors.Is(r.Err, pouch.ErrDry):
 		l.a.warn("the pouch has run dry, and this device is silent: open it, for instance with 'bulkhead status'")
+	case errors.Is(r.Err, pouch.ErrEdited):
+		l.a.warn("somebody has edited the pouch: it names another drop or other rounds than when this command began. Nothing is written or read: open the device, for instance with 'bulkhead status'. If this stays, stop this command and start it again")
 	case errors.Is(r.Err, pouch.ErrNotYet):
 		l.a.warn("this machine's clock went back, and this device is silent until the rounds are new again")
 	case r.Err != nil:

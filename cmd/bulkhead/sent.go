@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"bulkhead/device"
@@ -59,8 +60,8 @@ func (a *app) writes(kind device.Kind, limit int, write func(d *device.Device, t
 			}
 		},
 	})
-	if err != nil {
+	if err != nil && !(errors.Is(err, device.ErrKept) && res.Stage != "") {
 		return err
 	}
-	return a.show(res)
+	return errors.Join(a.show(res), err)
 }

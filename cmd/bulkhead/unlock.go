@@ -24,7 +24,7 @@ type visit struct {
 	prepare func() error               // after the passphrase was typed and before it is tried; may be nil
 	wish    func(*device.Device) error // the thing
 	reads   bool                       // it changes nothing: a disk that keeps nothing is no reason not to show it
-	tell    func(*device.Device)       // after everything was kept and sealed; may be nil
+	tell    func(*device.Device)       // after everything was kept, and sealed unless the error is ErrKept; may be nil
 }
 
 // open carries out a visit: every one takes in what was read, does its thing,
@@ -67,6 +67,8 @@ func (a *app) visitTurned(d *device.Device, v visit) error {
 	case err == nil:
 	case v.reads && refused == nil && durable.OfDisk(err):
 		a.warn("nothing could be written: %s. What you see comes again", durable.Words(err))
+		err = nil
+	case errors.Is(err, device.ErrKept):
 	case errors.Is(refused, device.ErrNotKept) && errors.Is(err, device.ErrNotKept):
 		return refused // said once
 	default:
@@ -76,6 +78,9 @@ func (a *app) visitTurned(d *device.Device, v visit) error {
 		v.tell(d)
 	}
 	a.mentionAlarms(d)
+	if err != nil {
+		return errors.Join(refused, err)
+	}
 	return refused
 }
 
