@@ -170,14 +170,50 @@ func (b *book) seal(e, d, r int64, id box.ID, w written) *box.Content {
 
 // open opens a box with the key of epoch e.
 func (b *book) open(e, d int64, w *Write) (h written, ok bool) {
-	r, c, nonce := int64(w.Round), w.Content, make([]byte, 12)
-	head, err := b.aead(e, d, r, "head", w.Slot, c[:32]).Open(nil, nonce, c[32:148], aad(w.ID, r, d, w.Slot))
-	if err != nil {
-		return h, false
-	}
-	if _, err := b.aead(e, d, r, "body", w.Slot, c[148:180]).Open(nil, nonce, c[180:], aad(w.ID, r, d, w.Slot)); err != nil {
+	head, _, ok := b.plain(e, d, w)
+	if !ok {
 		return h, false
 	}
 	u := binary.BigEndian.Uint32
 	return written{u(head[4:]), u(head[12:]), u(head[16:]), u(head[20:])}, head[0] == 1
+}
+
+// plain is a box's header and body, opened with the key of epoch e.
+func (b *book) plain(e, d int64, w *Write) (head, body []byte, ok bool) {
+	r, c, nonce := int64(w.Round), w.Content, make([]byte, 12)
+	head, err := b.aead(e, d, r, "head", w.Slot, c[:32]).Open(nil, nonce, c[32:148], aad(w.ID, r, d, w.Slot))
+	if err != nil {
+		return nil, nil, false
+	}
+	body, err = b.aead(e, d, r, "body", w.Slot, c[148:180]).Open(nil, nonce, c[180:], aad(w.ID, r, d, w.Slot))
+	return head, body, err == nil
+}
+
+// follows is M(j), from M(j−1) and the message.
+func follows(before []byte, message string) []byte {
+	sum := sha256.Sum256(append(append([]byte{}, before...), message...))
+	return sum[:16]
+}
+
+// stream is every cell of the messages, in order, the first numbered zero.
+func stream(messages ...string) (cells [][]byte) {
+	before := make([]byte, 16)
+	for _, m := range messages {
+		chain, rest := follows(before, m), append(append([]byte{}, before...), m...)
+		for first := byte(1); len(rest) > 0; first = 0 {
+			n := min(len(rest), 1284)
+			c := make([]byte, 1300)
+			c[0], c[1] = 1, first
+			if n == len(rest) {
+				c[1] |= 2
+			}
+			binary.BigEndian.PutUint16(c[2:], uint16(n))
+			binary.BigEndian.PutUint32(c[4:], uint32(len(cells)))
+			copy(c[8:16], chain)
+			copy(c[16:], rest[:n])
+			cells, rest = append(cells, c), rest[n:]
+		}
+		before = chain
+	}
+	return cells
 }

@@ -134,3 +134,42 @@ func TestARoundOfWhichABoxWasOpenedIsKeptForItsExtrasInMemoryAlone(t *testing.T)
 		t.Errorf("an extra of the round before a sealing: %v, want ErrNotMine", err)
 	}
 }
+
+// A box that was opened, and a write whose result was told, are nobody's from then
+// on, though their round still waits for its extras.
+func TestABoxIsOpenedAndItsResultToldOnce(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	for range 4 {
+		p.ends[0].Send(message("backlog", MaxMessage), lastRound)
+	}
+	for range 2 {
+		p.sealWith(0, Moment{Extras: MaxExtras}, MinPouch)
+		p.seal(1)
+		p.now++
+		for _, w := range p.pouch[0].Writes {
+			if w.Round != p.now {
+				continue
+			}
+			p.drop[box.Ref{Round: w.Round, ID: w.ID}] = w.Content
+			p.wrote(0, w, WriteStored, nil)
+			if _, err := p.ends[0].Wrote(w.Round, w.ID, WriteStored, nil); err != ErrNotMine {
+				t.Errorf("slot %d: a result told twice: %v, want ErrNotMine", w.Slot, err)
+			}
+			p.save(0)
+			if _, err := p.ends[0].Wrote(w.Round, w.ID, WriteConflict, &box.Content{9}); err != ErrNotMine {
+				t.Errorf("slot %d: another result, after loading: %v, want ErrNotMine", w.Slot, err)
+			}
+		}
+		for _, r := range p.at(1, p.now) {
+			c := p.drop[box.Ref{Round: r.Round, ID: r.ID}]
+			p.open(1, r, c)
+			if ev, err := p.ends[1].Open(r.Round, r.ID, c, 1<<20); err != ErrNotMine {
+				t.Errorf("slot %d: opened twice: %d events, %v, want ErrNotMine", r.Slot, len(ev), err)
+			}
+		}
+	}
+	if n := len(p.at(1, p.now)); n != 1+MaxExtras {
+		t.Errorf("%d slots, want %d: the test shows little", n, 1+MaxExtras)
+	}
+}

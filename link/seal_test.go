@@ -131,6 +131,43 @@ func TestTheClock(t *testing.T) {
 	}
 }
 
+// Now may jump by a week beyond what was known, and the floor may lie a pouch's
+// length beyond now, or beyond the last sealing's first round, as after a pouch was
+// lost; one round more needs the owner's word.
+func TestTheClockMayJumpAWeekAndTheFloorAPouch(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	first := p.seal(0).First
+	now := p.now // known
+	for _, c := range []struct {
+		now, floor box.Round
+		want       error
+	}{
+		{now + MaxJump, 0, nil},
+		{now + MaxJump + 1, 0, ErrClockJump},
+		{now, first + MinPouch, nil},
+		{now, first + MinPouch + 1, ErrClockJump},
+		{now + 10, now + 10 + MinPouch, nil},
+		{now + 10, now + 10 + MinPouch + 1, ErrClockJump},
+		{now - 10, first + MinPouch + 1, ErrClockJump},
+		{now + MaxWalk, 0, ErrClockJump},
+	} {
+		for _, confirmed := range []bool{false, true} {
+			l, err := Unmarshal(p.saved(0))
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := c.want
+			if confirmed {
+				want = nil
+			}
+			if _, err := l.Seal(Moment{Now: c.now, Floor: c.floor, ClockOK: confirmed}, p.rand); err != want {
+				t.Errorf("%d rounds on, floor %d: confirmed: %t: got %v, want %v", int64(c.now-now), c.floor, confirmed, err, want)
+			}
+		}
+	}
+}
+
 // A link whose parameters no invitation can hold does not start.
 func TestParamsOutOfRange(t *testing.T) {
 	_, secret := vectorParams(Shower)
@@ -158,50 +195,23 @@ func TestParamsOutOfRange(t *testing.T) {
 	}
 }
 
-// A sealing that never reached the pouch does not hold its turn: the next one
-// sets it afresh, and nothing is lost.
-func TestALostSealingSetsItsTurnAfresh(t *testing.T) {
+// An announcement of extras counts from its first round to its last, if they are 1
+// to 3 in a round, at most a pouch's length of rounds and none farther ahead.
+func TestWhichExtrasMayBeAnnounced(t *testing.T) {
 	p := newPair(t, MinPouch)
-	p.rounds(2) // PK and CT have passed
-	text := message("lost sealing", 100)
-	p.ends[0].Send(text, lastRound)
-	old := p.pouch[0]
-	lost := p.seal(0) // saved with the new turn, but the pouch keeps the old sealing
-	turn := p.ends[0].out.newest().turn
-	if !p.ends[0].out.trial || p.ends[0].Status().Epoch != 1 {
-		t.Fatal("the sealing holds no new turn, so the test shows nothing")
-	}
-	p.pouch[0] = old
-	p.seal(1)
-	p.ends[0].SealingLost()
-	p.ends[0].SealingLost() // told twice is told once
-	p.save(0)
-	for range 3 {
-		p.now++
-		p.write(0)
-		p.write(1)
-		p.read(0)
-		p.read(1)
-	}
-	for _, o := range p.ends[0].Outbox() {
-		if o.Stage != Waiting {
-			t.Errorf("a message of a lost sealing is %v, want waiting", o.Stage)
+	const r = 1010
+	for s, fine := range map[span]bool{
+		{0, r, r}: false, {1, r, r}: true, {3, r, r}: true, {4, r, r}: false,
+		{1, r + 1, r}: false, {1, r + 1, r + MinPouch}: true, {1, r + 2, r + MinPouch + 1}: false,
+		{1, r, r + MinPouch - 1}: true, {1, r, r + MinPouch}: false, {1, 0, 1<<32 - 1}: false,
+		{1, r + MinPouch, r + MinPouch}: true, {1, r - MinPouch, r - 1}: true, {1, r - MinPouch, r}: false,
+	} {
+		want := span{}
+		if fine {
+			want = s
 		}
-	}
-	s := p.seal(0)
-	if got := p.ends[0].out.newest().turn; got != int64(p.now)+1 || got == turn {
-		t.Errorf("turn set to %d, want %d", got, p.now+1)
-	}
-	if s.Gen != lost.Gen+1 {
-		t.Errorf("gen %d after %d", s.Gen, lost.Gen)
-	}
-	p.rounds(6)
-	if got := p.delivered(1); len(got) != 1 || !bytes.Equal(got[0], text) {
-		t.Error("the message of the lost sealing did not arrive")
-	}
-	for i := range p.ends {
-		if r := p.ends[i].Status().Frozen; r != NotFrozen {
-			t.Errorf("end %d froze: %v", i, r)
+		if got := p.ends[0].extrasOf(r, &header{extras: s}); got != want {
+			t.Errorf("a box of round %d announces %+v: it counts as %+v, want %+v", r, s, got, want)
 		}
 	}
 }

@@ -214,3 +214,29 @@ func TestAnErasedLinkIsOfNoUse(t *testing.T) {
 	}
 	l.SealingLost()
 }
+
+// What a step needed is erased in memory too, where the program holds it: the
+// private key once its answer was taken in, the root once its chains are derived.
+func TestAStepLeavesNeitherItsKeyNorItsRoot(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.rounds(1)
+	answer := bytes.Clone(p.ends[1].ladder.ct)
+	l := p.ends[0]
+	k := &l.ladder
+	if !k.making || k.seed.IsZero() || answer == nil {
+		t.Fatal("no key waits for its answer")
+	}
+	root, err := k.complete(answer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if k.making || !k.seed.IsZero() || k.key != nil || k.pk != nil {
+		t.Error("the private key outlives its answer")
+	}
+	if root.IsZero() {
+		t.Fatal("the step gave no root")
+	}
+	if l.raiseTo(&root); !root.IsZero() {
+		t.Error("the root outlives its chains")
+	}
+}

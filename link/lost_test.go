@@ -1,0 +1,160 @@
+package link
+
+import (
+	"bytes"
+	"testing"
+
+	"bulkhead/box"
+)
+
+// A sealing that never reached the pouch does not hold its turn: the next one
+// sets it afresh, and nothing is lost.
+func TestALostSealingSetsItsTurnAfresh(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.rounds(2) // PK and CT have passed
+	text := message("lost sealing", 100)
+	p.ends[0].Send(text, lastRound)
+	old := p.pouch[0]
+	lost := p.seal(0) // saved with the new turn, but the pouch keeps the old sealing
+	turn := p.ends[0].out.newest().turn
+	if !p.ends[0].out.trial || p.ends[0].Status().Epoch != 1 {
+		t.Fatal("the sealing holds no new turn, so the test shows nothing")
+	}
+	p.pouch[0] = old
+	p.seal(1)
+	p.ends[0].SealingLost()
+	p.ends[0].SealingLost() // told twice is told once
+	p.save(0)
+	for range 3 {
+		p.now++
+		p.write(0)
+		p.write(1)
+		p.read(0)
+		p.read(1)
+	}
+	for _, o := range p.ends[0].Outbox() {
+		if o.Stage != Waiting {
+			t.Errorf("a message of a lost sealing is %v, want waiting", o.Stage)
+		}
+	}
+	s := p.seal(0)
+	if got := p.ends[0].out.newest().turn; got != int64(p.now)+1 || got == turn {
+		t.Errorf("turn set to %d, want %d", got, p.now+1)
+	}
+	if s.Gen != lost.Gen+1 {
+		t.Errorf("gen %d after %d", s.Gen, lost.Gen)
+	}
+	p.rounds(6)
+	if got := p.delivered(1); len(got) != 1 || !bytes.Equal(got[0], text) {
+		t.Error("the message of the lost sealing did not arrive")
+	}
+	for i := range p.ends {
+		if r := p.ends[i].Status().Frozen; r != NotFrozen {
+			t.Errorf("end %d froze: %v", i, r)
+		}
+	}
+}
+
+// A turn that reached the pouch stands, though the sealing after it was lost: boxes
+// that say so may have left. Nobody looks at their results before the loss is told.
+func TestALostSealingTakesBackNoTurnButItsOwn(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.rounds(2) // PK and CT have passed
+	p.ends[0].Send(message("in the pouch", 100), lastRound)
+	p.seal(1)
+	s := p.seal(0) // turns
+	turn := p.ends[0].out.newest().turn
+	p.seal(0) // the same round again; it is saved, and never reaches the pouch
+	p.pouch[0] = s
+	for range 3 { // the pouch goes on by itself
+		p.now++
+		for _, w := range s.Writes {
+			if w.Round == p.now {
+				p.drop[box.Ref{Round: w.Round, ID: w.ID}] = w.Content
+			}
+		}
+		p.read(1)
+	}
+	p.ends[0].SealingLost()
+	p.save(0)
+	for _, w := range s.Writes[:3] {
+		p.wrote(0, w, WriteStored, nil)
+	}
+	p.seal(0)
+	if got := p.ends[0].out.newest(); !got.turned || got.turn != turn {
+		t.Fatalf("the turn is %d (%t), and was %d in boxes that left", got.turn, got.turned, turn)
+	}
+	before := len(p.events[1])
+	p.seal(1)
+	p.now++
+	p.write(0)
+	p.read(1)
+	if len(p.events[1]) == before {
+		t.Error("the box after the loss did not open")
+	}
+}
+
+// What a lost sealing planned is forgotten: a round waits for the results of the
+// boxes that the pouch really has, and for no others, and for all of them; at the
+// other end likewise for what is really polled.
+func TestALostSealingLeavesThePouchItsExtras(t *testing.T) {
+	extras := func(p *pair, n int) { p.sealWith(0, Moment{Extras: n}, MinPouch) }
+	for _, kept := range []int{0, MaxExtras} { // what the pouch has; the lost sealing has the other
+		p := newPair(t, MinPouch)
+		p.secure(1)
+		p.rounds(2)
+		for range 4 {
+			p.ends[0].Send(message("backlog", MaxMessage), lastRound)
+		}
+		extras(p, kept)
+		s := p.pouch[0]
+		extras(p, MaxExtras-kept)
+		p.ends[0].SealingLost()
+		p.save(0)
+		n := 0
+		for _, w := range s.Writes[1:] { // from the round on that has extras
+			if w.Round == s.First+1 {
+				p.wrote(0, w, WriteStored, nil)
+				n++
+			}
+		}
+		if at := p.ends[0].out.find(int64(s.First + 1)); n != 1+kept || at >= 0 {
+			t.Errorf("%d extras in the pouch: after %d results the round still waits: %t", kept, n, at >= 0)
+		}
+	}
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	for range 4 {
+		p.ends[0].Send(message("backlog", MaxMessage), lastRound)
+	}
+	extras(p, MaxExtras)
+	p.seal(1)
+	p.now++
+	p.write(0)
+	p.read(1) // extras from the next round on
+	s := p.seal(1)
+	extras(p, 0)
+	p.ends[0].SealingLost()
+	extras(p, MaxExtras)
+	p.now++
+	p.write(0)
+	p.ends[1].told = span{} // as a box that takes the announcement back would leave it
+	p.seal(1)               // and this sealing, without extras, is lost
+	p.ends[1].SealingLost()
+	p.pouch[1] = s
+	opened := 0
+	for _, r := range p.at(1, p.now) {
+		if c := p.drop[box.Ref{Round: r.Round, ID: r.ID}]; c != nil {
+			p.open(1, r, c)
+			opened++
+		}
+	}
+	if reads := p.at(1, p.now); len(reads) != 1+MaxExtras || opened != 1 {
+		t.Fatalf("%d boxes at the %d ids polled: the test shows little", opened, len(reads))
+	}
+	for _, r := range p.at(1, p.now)[1:] { // the round waits for its extras
+		if _, err := p.ends[1].Open(r.Round, r.ID, &box.Content{}, 0); err != nil {
+			t.Errorf("slot %d, which the pouch polled: %v", r.Slot, err)
+		}
+	}
+}
