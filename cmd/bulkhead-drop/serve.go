@@ -33,7 +33,7 @@ type serve struct {
 	Cert        string        `type:"existingfile" placeholder:"FILE" help:"TLS certificate chain (PEM) that phones trust. Default: self-made, and the address carries its key's hash."`
 	Key         string        `type:"existingfile" placeholder:"FILE" help:"Key (PEM) of --cert."`
 	Metrics     string        `placeholder:"ADDR" help:"Loopback address for Prometheus, as 127.0.0.1:9100. Default: no metrics."`
-	Connections int           `default:"4096" help:"Most connections at once; more wait."`
+	Connections int           `default:"4096" help:"Most connections at once, fewer if the process may not open two files for each. When all are taken, strangers go, the longest idle first."`
 	Reserve     int64         `default:"0" placeholder:"MIB" help:"Room on the disk to take from the start, in MiB; more is taken as it is needed. A round of 250,000 phones needs 6,000, and the disk must hold keep + 3 rounds."`
 	JSON        bool          `help:"Print one JSON object, {\"address\":…,\"listen\":…,\"metrics\":…}, in place of sentences."`
 	observeFlags
@@ -121,8 +121,12 @@ func (v *serve) certificate(f *folder, e edge) (tls.Certificate, *drop.Pin, erro
 
 // run serves from store.
 func (v *serve) run(ctx context.Context, e edge, f *folder, store *pebblestore.Store, cert tls.Certificate, pin *drop.Pin) error {
+	connections, err := v.connections(e)
+	if err != nil {
+		return err
+	}
 	c := dropserver.Config{
-		Store: store, Damage: store.Damage, RoundLength: v.Round, Slots: v.Slots, Keep: v.Keep, Prefix: f.prefix, Now: e.now, Connections: v.Connections,
+		Store: store, Damage: store.Damage, RoundLength: v.Round, Slots: v.Slots, Keep: v.Keep, Prefix: f.prefix, Now: e.now, Connections: connections,
 	}
 	if v.Site != "" {
 		root, err := os.OpenRoot(v.Site) // no link leads out of it

@@ -18,8 +18,8 @@ type guestListener struct {
 	metrics *metrics
 }
 
-// Accept returns the next connection that was let in, after it has closed
-// whoever had to go for it.
+// Accept returns the next connection that was let in. Whoever had to go for it
+// has no place from then on, and is closed meanwhile.
 func (l *guestListener) Accept() (net.Conn, error) {
 	for {
 		conn, err := l.Listener.Accept()
@@ -30,7 +30,7 @@ func (l *guestListener) Accept() (net.Conn, error) {
 		g.place.owner = g
 		out, because, ok := l.door.enter(&g.place, g.source)
 		if out != nil {
-			out.owner.evict(because)
+			go out.owner.evict(because) // it waits for whoever reads there; this must not
 		}
 		if !ok {
 			l.metrics.ended(because)
