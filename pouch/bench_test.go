@@ -152,3 +152,42 @@ func TestFlashWear(t *testing.T) {
 		t.Errorf("%d bytes synced in a day of rounds", day)
 	}
 }
+
+// BenchmarkProve is what proofs cost a sealing of 192 rounds beside the rest,
+// and BenchmarkLoadProven what checking them all costs a taking in.
+func BenchmarkProve(b *testing.B) {
+	w := newWorld(b, plan(6, 192), 3, 1)
+	w.dir = durable.NewMem(chacha(1))
+	key := proofKey(b, 1)
+	for b.Loop() {
+		b.StopTimer()
+		f := w.fill(w.round() + 1)
+		f.Prove(key)
+		b.StartTimer()
+		w.must(pouch.Overwrite(w.dir, name, f, [8]byte{1}))
+	}
+}
+
+func BenchmarkOverwriteUnproven(b *testing.B) {
+	w := newWorld(b, plan(6, 192), 3, 1)
+	w.dir = durable.NewMem(chacha(1))
+	for b.Loop() {
+		b.StopTimer()
+		f := w.fill(w.round() + 1)
+		b.StartTimer()
+		w.must(pouch.Overwrite(w.dir, name, f, [8]byte{1}))
+	}
+}
+
+func BenchmarkLoad(b *testing.B)       { benchmarkLoad(b, nil) }
+func BenchmarkLoadProven(b *testing.B) { benchmarkLoad(b, proofKey(b, 1)) }
+
+func benchmarkLoad(b *testing.B, key *pouch.Key) {
+	w := newWorld(b, plan(6, 192), 3, 1)
+	w.dir = onDisk(b)
+	w.must(w.seal())
+	for b.Loop() {
+		_, err := pouch.LoadProven(w.dir, name, key)
+		w.must(err)
+	}
+}
