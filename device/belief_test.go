@@ -170,3 +170,34 @@ func TestNothingThatStandsInThePouchsPlaceHindersADevice(t *testing.T) {
 		t.Errorf("what the link pointed to is %q, %v", data, err)
 	}
 }
+
+// TestAnEditedBoxIsNotShownAsAtTheDrop: the drop has stored what somebody made
+// of a box. That is no word about the message that was in it.
+func TestAnEditedBoxIsNotShownAsAtTheDrop(t *testing.T) {
+	for _, edited := range []bool{false, true} {
+		w := couple(t, 3*time.Hour, 0)
+		a := w.Members[0]
+		d := open(t, a)
+		if _, err := d.Send(a.Ties[1], "as it was written"); err != nil {
+			t.Fatal(err)
+		}
+		lock(t, a)
+		_, file := files(t, a)
+		for i := range pouchFile(file).entries() {
+			if edited {
+				pouchFile(file).writes(i)[2000] ^= 1
+			}
+		}
+		put(t, a.Env.Dir, device.PouchFile, file)
+		w.NextRound()
+		w.NextRound()
+		d = open(t, a)
+		if err := d.TakeIn(); err != nil {
+			t.Fatal(err)
+		}
+		if stage, _ := stageOf(t, d); (stage == device.AtDrop) == edited {
+			t.Errorf("edited %v: shown as %q", edited, stage)
+		}
+		d.Abandon()
+	}
+}
