@@ -153,6 +153,13 @@ type written struct {
 
 // seal makes an empty box with the key of epoch e at any id.
 func (b *book) seal(e, d, r int64, id box.ID, w written) *box.Content {
+	return b.sealWith(e, d, r, id, w, nil)
+}
+
+// sealWith makes one whose body begins with a cell.
+func (b *book) sealWith(e, d, r int64, id box.ID, w written, cell []byte) *box.Content {
+	body := make([]byte, 3900)
+	copy(body, cell)
 	var head [100]byte
 	head[0] = 1
 	binary.BigEndian.PutUint32(head[4:], w.sealed)
@@ -164,7 +171,7 @@ func (b *book) seal(e, d, r int64, id box.ID, w written) *box.Content {
 	c[0], c[148] = 1, 2 // fresh enough
 	nonce := make([]byte, 12)
 	b.aead(e, d, r, "head", 0, c[:32]).Seal(c[32:32], nonce, head[:], aad(id, r, d, 0))
-	b.aead(e, d, r, "body", 0, c[148:180]).Seal(c[180:180], nonce, make([]byte, 3900), aad(id, r, d, 0))
+	b.aead(e, d, r, "body", 0, c[148:180]).Seal(c[180:180], nonce, body, aad(id, r, d, 0))
 	return c
 }
 

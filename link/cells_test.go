@@ -38,6 +38,7 @@ func taken(t *testing.T) *pair {
 // sender has moved base beyond what lies between; then the next one is held to it.
 func TestAMessageFollowsTheOneItNames(t *testing.T) {
 	right, wrong := stream("before", "one", "two", "three"), stream("not before", "one", "two", "three")
+	two := stream("before", string(message("two cells", 2000)))
 	other := stream("before", "one", "other", "three")
 	for _, c := range []struct {
 		name  string
@@ -55,6 +56,8 @@ func TestAMessageFollowsTheOneItNames(t *testing.T) {
 		{"after a jump, and then after another", 2, [][]byte{right[2], other[3]}, 1, false},
 		{"before a jump", 3, [][]byte{right[1], right[2], right[3]}, 1, true},
 		{"its own value is wrong", 0, [][]byte{flip(right[1], 16+16)}, 0, false},
+		{"its cells have two values", 0, [][]byte{two[1], flip(two[2], 15)}, 0, false},
+		{"its two cells", 0, [][]byte{two[1], two[2]}, 1, true},
 		{"its value is another's", 0, [][]byte{flip(right[1], 8)}, 0, false},
 		{"one within another", 0, [][]byte{with(right[1], 1, 1)}, 0, false}, // first, not last, and short
 	} {

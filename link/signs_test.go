@@ -2,6 +2,7 @@ package link
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/rand/v2"
 	"testing"
 
@@ -298,5 +299,89 @@ func TestAnAnswerTravelsUntilItsEpochIsHeard(t *testing.T) {
 	p.secure(1)
 	if n := p.count(1, EpochBegun{1}); n != 1 {
 		t.Errorf("the epoch was told begun %d times, want 1", n)
+	}
+}
+
+// A key is answered only if it comes in a box of the newest epoch: whoever has the
+// secrets of the one before, as a thief of an old copy, gets no answer by a round
+// that was sealed under them and has not been read.
+func TestAKeyInABoxOfAnOldEpochIsNotAnswered(t *testing.T) {
+	for _, old := range []bool{true, false} {
+		p := newPair(t, MinPouch)
+		b := bookOf(p)
+		p.round()
+		b.follow(p)
+		p.rounds(2)
+		p.now = 1020
+		p.seal(0)
+		open := func(r int64, c *box.Content) {
+			t.Helper()
+			if ev, err := p.ends[0].Open(box.Round(r), b.id(0, 1, r, 0), c, 0); err != nil || len(ev) == 0 {
+				t.Fatalf("round %d: %d events, %v", r, len(ev), err)
+			}
+		}
+		open(1021, b.seal(1, 1, 1021, b.id(0, 1, 1021, 0), written{sealed: 1020, epoch: 1, turn: 1021, gen: 2000}))
+		maker, err := Unmarshal(p.saved(0)) // any key will do
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := maker.ladder.begin(1010, make([]byte, seedSize)); err != nil {
+			t.Fatal(err)
+		}
+		cell := make([]byte, 1300)
+		copy(cell[16:], maker.ladder.pk)
+		cell[0], cell[7] = 2, 2
+		binary.BigEndian.PutUint16(cell[2:], 1220)
+		if old {
+			open(1012, b.sealWith(0, 1, 1012, b.id(0, 1, 1012, 0), written{sealed: 1011, gen: 1000}, cell))
+		} else {
+			open(1022, b.sealWith(1, 1, 1022, b.id(0, 1, 1022, 0), written{sealed: 1021, epoch: 1, turn: 1021, gen: 2001}, cell))
+		}
+		if s := p.ends[0].Status(); s.Answering == old || s.Frozen != NotFrozen {
+			t.Errorf("a key in a box of an old epoch: %t: answered: %t, %v", old, s.Answering, s.Frozen)
+		}
+	}
+}
+
+// What a write's result tells is taken as it is: only bytes that the drop has count
+// as written; an unknown result leaves the box open for another; what was attempted
+// is never sealed again; and a foreign box proves a copy only if all of it opens.
+func TestAResultIsTakenAsItIs(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	if _, err := p.ends[0].Send([]byte("one cell"), lastRound); err != nil {
+		t.Fatal(err)
+	}
+	copied, err := Unmarshal(p.saved(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := p.seal(0)
+	clone, err := copied.Seal(Moment{Now: p.now, Floor: p.now}, p.rand)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stage := func(want Stage) {
+		t.Helper()
+		if got := p.ends[0].Outbox()[0].Stage; got != want {
+			t.Errorf("the message is %v, want %v", got, want)
+		}
+	}
+	junk := *clone.Writes[0].Content
+	junk[box.Size-1] ^= 1
+	before := len(p.events[0])
+	p.wrote(0, s.Writes[0], WriteConflict, &junk)
+	if got := p.events[0][before:]; len(got) != 1 || got[0] != (Warning{WarnDrop}) {
+		t.Errorf("a copy's box, a byte of it changed: %v, want a warning of the drop", got)
+	}
+	p.wrote(0, s.Writes[1], WriteSkipped, nil)
+	p.wrote(0, s.Writes[2], WriteUnknown, nil)
+	p.wrote(0, s.Writes[2], WriteConflict, nil)
+	stage(Sealed)
+	p.wrote(0, s.Writes[2], WriteStored, nil)
+	stage(Written)
+	again, err := p.ends[0].Seal(Moment{Now: p.now}, p.rand)
+	if err != nil || again.First != s.First+3 {
+		t.Errorf("sealed again from round %d (%v), want %d", again.First, err, s.First+3)
 	}
 }
