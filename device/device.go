@@ -22,6 +22,7 @@ type Device struct {
 
 	unlocked  box.Round          // when the passphrase was given
 	clockOK   bool               // the owner said that the clock is right
+	jumped    bool               // the clock is so far ahead that nobody believes it
 	pouchless bool               // the pouch's absence was dealt with
 	foreign   bool               // what is in the pouch's place is not believed, and gives way whole
 	toldOf    map[AlarmKind]bool // alarms about the pouch that is there, since it was replaced
@@ -70,8 +71,13 @@ func (d *Device) Calendar() round.Calendar { return d.calendar }
 func (d *Device) Group() cell.Group { return d.cell.Group() }
 
 // ConfirmClock is the owner's word that the clock is right although it is more
-// than 672 rounds later than at the last unlock.
-func (d *Device) ConfirmClock() { d.clockOK = true }
+// than 672 rounds later than at the last unlock. Before it, nothing is taken in
+// and every Turn is refused.
+func (d *Device) ConfirmClock() {
+	d.clockOK = true
+	d.readClock()
+	d.unlocked = d.known
+}
 
 // Save keeps everything in the vault, durably on return. Nothing of it is in
 // the pouch before the next Turn. ErrNoRoom if the vault cannot hold it.

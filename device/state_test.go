@@ -102,14 +102,53 @@ func TestAClosedDeviceHoldsNothing(t *testing.T) {
 
 func TestAClockFarAheadNeedsTheOwnersWord(t *testing.T) {
 	d := founder(t)
-	later := d.env.Now().Add(800 * 3 * time.Hour)
-	d.env.Now = func() time.Time { return later }
+	now := d.env.Now()
+	before, err := d.marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.env.Now = func() time.Time { return now.Add(800 * 3 * time.Hour) }
+	if err := d.TakeIn(); err != nil {
+		t.Fatal(err)
+	}
 	if err := d.Turn(); !errors.Is(err, ErrClockJump) {
 		t.Fatalf("got %v, want %v", err, ErrClockJump)
+	}
+	if after, err := d.marshal(); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("a clock that nobody confirmed changed what is kept (%v)", err)
+	}
+	if !d.Status().ClockJumped {
+		t.Error("the owner is not told of the clock")
 	}
 	d.ConfirmClock()
 	if err := d.Turn(); err != nil {
 		t.Errorf("after the owner's word: %v", err)
+	}
+	if d.Status().ClockJumped {
+		t.Error("the owner is told of the clock still")
+	}
+}
+
+// TestAClockFarAheadSavesNothingThatLasts: somebody sets the clock a year ahead,
+// the device is opened, looked at and saved, and the clock is put right. The
+// device goes on as if nothing had been.
+func TestAClockFarAheadSavesNothingThatLasts(t *testing.T) {
+	d := founder(t)
+	right := d.env.Now
+	year := right().Add(365 * 24 * time.Hour)
+	d.env.Now = func() time.Time { return year }
+	if err := d.TakeIn(); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Save(); err != nil {
+		t.Fatal(err)
+	}
+	d.env.Now = right
+	if err := d.Turn(); err != nil {
+		t.Fatal(err)
+	}
+	if silent := d.sealFrom() - d.calendar.At(right()); silent > 2 {
+		t.Errorf("the next box leaves %d rounds from now", silent)
 	}
 }
 

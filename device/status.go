@@ -25,6 +25,8 @@ type Status struct {
 	Exposes  []cell.Named
 	Room     int // bytes that messages can still take
 
+	ClockJumped bool // the clock is more than 672 rounds later than before: see ErrClockJump
+
 	Orphan     bool // the lead was lost, and there is no new one yet
 	NoLifeline bool // a member's: nobody could be asked for a new lead
 }
@@ -43,7 +45,7 @@ func (d *Device) Status() Status {
 	s := Status{
 		Now: cell.Round(d.known), Standing: d.cell.Standing(), CheckIn: d.cell.CheckIn(), Sent: d.Sent(),
 		Exposes: d.cell.Exposes(), Room: d.ownRoom(), Use: d.use, Sealed: d.calendar.End(d.sealed),
-		Orphan: d.cell.Orphan(), NoLifeline: d.noLifeline(),
+		Orphan: d.cell.Orphan(), NoLifeline: d.noLifeline(), ClockJumped: d.jumped,
 	}
 	for _, t := range d.cell.Ties() {
 		if t.Relation == cell.Lifeline {

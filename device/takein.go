@@ -22,8 +22,10 @@ func (d *Device) TakeIn() error {
 // Whatever is in its place, and whoever put it there: only a failing disk makes
 // this fail.
 func (d *Device) takeIn() (*pouch.Pouch, error) {
+	if d.readClock(); d.jumped {
+		return nil, nil // nothing is judged, forgotten or said to be late by this clock
+	}
 	p, err := pouch.LoadProven(d.env.Dir, PouchFile, &d.proof)
-	d.readClock()
 	d.foreign = false
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -47,9 +49,17 @@ func (d *Device) takeIn() (*pouch.Pouch, error) {
 	return p, nil
 }
 
-// readClock moves the known round forward; it never goes back.
+// readClock moves the known round forward; it never goes back. A clock that is
+// more than link.MaxJump rounds later changes nothing before the owner says that
+// it is right: whoever set it would otherwise have messages forgotten, everybody
+// overdue, and a device that is silent until that day comes, since what is saved
+// of the clock is for good.
 func (d *Device) readClock() {
-	d.known = max(d.known, d.calendar.At(d.env.Now()))
+	now := d.calendar.At(d.env.Now())
+	d.jumped = len(d.filled) > 0 && !d.clockOK && now > d.known && now-d.known > link.MaxJump
+	if !d.jumped {
+		d.known = max(d.known, now)
+	}
 }
 
 // apply hands every result to the link it belongs to. Those of loops belong to

@@ -37,6 +37,9 @@ func (d *Device) Turn() error {
 }
 
 func (d *Device) turn() error {
+	if d.readClock(); d.jumped {
+		return ErrClockJump
+	}
 	old, err := d.takeIn()
 	if err != nil {
 		if err := d.save(nil); err != nil {

@@ -90,6 +90,7 @@ type pouchStatus struct {
 	SealedUntil time.Time `json:"sealed_until"`       // the device works until then without being opened
 	BytesToday  uint64    `json:"bytes_today"`        // on the wire today (UTC), as far as the carrier can count them
 	SkewSeconds float64   `json:"clock_skew_seconds"` // the drop's clock less ours, as of its last answer
+	ClockJumped bool      `json:"clock_jumped"`       // far ahead of the last opening's: nothing is done by it
 }
 
 type roundStatus struct {
@@ -116,7 +117,7 @@ func (a *app) statusOf(d *device.Device) statusResult {
 	r := statusResult{
 		Standing: s.Standing.String(), Unread: s.Unread, Room: s.Room,
 		Links: []linkStatus{}, Messages: []sentStatus{}, Alarms: []inboxItem{},
-		Pouch:  pouchStatus{SealedUntil: s.Sealed, SkewSeconds: s.Use.Skew.Seconds()},
+		Pouch:  pouchStatus{SealedUntil: s.Sealed, SkewSeconds: s.Use.Skew.Seconds(), ClockJumped: s.ClockJumped},
 		Advice: a.notebookAdvice(d), Lifelines: lifelinesOf(d, who),
 		Round: roundStatus{Seconds: who.calendar.Length.Seconds(), Now: who.start(s.Now)},
 	}

@@ -53,7 +53,11 @@ func (r *statusResult) deviceLines(p *page) {
 	} else if said != "" {
 		p.line("  lifelines     %s", said)
 	}
-	p.skewLine(r.Pouch.SkewSeconds, r.Round.Seconds)
+	if r.Pouch.ClockJumped {
+		p.bad("  clock         far ahead of the last opening's: set it, or say with --clock-is-right that it is right. Until then nothing is taken in, and nothing is sent")
+	} else {
+		p.skewLine(r.Pouch.SkewSeconds, r.Round.Seconds)
+	}
 	if len(r.Advice) > 0 {
 		p.bad("  notebook      %s", strings.Join(r.Advice, " "))
 	}

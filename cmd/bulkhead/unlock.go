@@ -69,6 +69,7 @@ func (a *app) visitTurned(d *device.Device, v visit) error {
 		a.warn("nothing could be written: %s. What you see comes again", durable.Words(err))
 		err = nil
 	case errors.Is(err, device.ErrKept):
+	case v.reads && errors.Is(err, device.ErrClockJump): // shown as it was by the clock before
 	case errors.Is(refused, device.ErrNotKept) && errors.Is(err, device.ErrNotKept):
 		return refused // said once
 	default:
