@@ -1,6 +1,7 @@
 package device
 
 import (
+	"maps"
 	"slices"
 
 	"bulkhead/box"
@@ -32,9 +33,15 @@ func newListening() listening {
 // round's reads were taken in.
 type confirmed map[box.Round]map[box.ID]bool
 
-// wrote notes a write that the drop has confirmed.
+// wrote notes a write that the drop has confirmed, or the round of one that was
+// sent and that it has not.
 func (in *intake) wrote(r box.Round, w pouch.WriteResult) {
-	if w.State != pouch.WriteStored && w.State != pouch.WriteSame {
+	switch w.State {
+	case pouch.WriteStored, pouch.WriteSame:
+	case pouch.WriteWaiting, pouch.WriteSkipped:
+		return // never sent
+	default:
+		in.d.unconfirmed[r] = true
 		return
 	}
 	if in.d.confirmed[r] == nil {
@@ -64,12 +71,14 @@ func (in *intake) note(key tieRound, found bool, events []link.Event) {
 // learn teaches the loops how often links find a box, and tells the person of a
 // drop that hides boxes.
 //
-// A drop that denied what it had confirmed, or left a read without an answer, is
-// to have no say in which loops are read: it would say of everything that it is
-// not there, and know a day later what is never read. So the round of an
-// unanswered read teaches the loops nothing, and once a box was denied nothing
-// that was read before this taking in, or within half a pouch after, does. What
-// such a drop can still do is keep the rate as it is: docs/threat-model.md, P4.
+// A drop that denied what it had confirmed, or left a request without an answer,
+// is to have no say in which loops are read: it would say of everything that it is
+// not there, and know a day later what is never read. That it lies shows by the
+// loops' boxes alone, and only if it has confirmed them: so no round teaches the
+// loops anything in which one of all writes that were sent was not confirmed, or none
+// was sent, or a read was not answered; and once a box was denied nothing that was
+// read before this taking in, or within half a pouch after, does. What such a drop
+// can still do is keep the rate as it is: docs/threat-model.md, P4.
 func (in *intake) learn() {
 	d := in.d
 	trusted := !in.denied()
@@ -78,7 +87,8 @@ func (in *intake) learn() {
 	var order []box.Round
 	for _, key := range in.order {
 		found := in.found[key]
-		if trusted && !in.silent[key.round] && (d.denied == 0 || key.round > d.denied+box.Round(d.group.PouchRounds/2)) {
+		sure := !in.silent[key.round] && !d.unconfirmed[key.round] && len(d.confirmed[key.round]) > 0
+		if trusted && sure && (d.denied == 0 || key.round > d.denied+box.Round(d.group.PouchRounds/2)) {
 			d.hit = d.hit.Learn(found)
 		}
 		if rounds[key.round] == 0 {
@@ -103,6 +113,7 @@ func (in *intake) learn() {
 			delete(d.confirmed, r)
 		}
 	}
+	maps.DeleteFunc(d.unconfirmed, func(r box.Round, _ bool) bool { return r < d.known })
 }
 
 // denied reports whether the drop said of a box that it is not there although it

@@ -170,7 +170,7 @@ func TestALyingDropDoesNotLearnNextDayWhichBoxesAreLoops(t *testing.T) {
 		hides := func(q testworld.Asked) (carrier.Outcome, bool) {
 			return carrier.Absent, !q.Write && rng.Float64() < part
 		}
-		w, log := attacked(t, settled, seed, hides, honestDay)
+		w, log := attacked(t, settled, seed+1, hides, honestDay) // another seed: tags of sealings never come twice
 		t.Logf("hid %3.0f %% for a day: AUC %.3f (%s)", 100*part, log.auc(), log)
 		if part == 1 {
 			known(t, log, "hid everything for a day", doubtLimit)
@@ -178,6 +178,17 @@ func TestALyingDropDoesNotLearnNextDayWhichBoxesAreLoops(t *testing.T) {
 			t.Errorf("a drop that hid %.0f %% for a day tells loops from links: AUC %.3f", 100*part, auc)
 		}
 		tellsOwners(t, w, part > 0, part == 1)
+	}
+	for _, writes := range []carrier.Outcome{carrier.Refused, carrier.Failed, carrier.Conflict} {
+		confirmsNothing := func(q testworld.Asked) (carrier.Outcome, bool) {
+			if q.Write {
+				return writes, true
+			}
+			return carrier.Absent, true
+		}
+		_, log := attacked(t, settled, seed+1, confirmsNothing, honestDay)
+		t.Logf("confirmed nothing and hid everything for a day, writes %v: AUC %.3f (%s)", writes, log.auc(), log)
+		known(t, log, "confirmed nothing and hid everything for a day", doubtLimit)
 	}
 	rng := rand.New(rand.NewPCG(seed, 7))
 	w, log := attacked(t, met, seed, hidesSome(rng), hidesSome(rng))
