@@ -61,6 +61,9 @@ const (
 	// AlarmLinkEnded: the link of Tie seals nothing any more. What had not
 	// arrived is not delivered.
 	AlarmLinkEnded AlarmKind = 15
+	// AlarmClockBehind: the clock is behind the last known round: it was ahead
+	// before, or is wrong now. The device is silent until it has come there.
+	AlarmClockBehind AlarmKind = 16
 )
 
 // String names the kind for tests and for those who look for a fault. It is no
@@ -97,6 +100,8 @@ func (k AlarmKind) String() string {
 		return "pouch ahead of the clock"
 	case AlarmLinkEnded:
 		return "link ended"
+	case AlarmClockBehind:
+		return "clock behind"
 	}
 	return "unknown alarm"
 }

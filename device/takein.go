@@ -26,6 +26,7 @@ func (d *Device) takeIn() (*pouch.Pouch, error) {
 		return nil, nil // nothing is judged, forgotten or said to be late by this clock
 	}
 	p, err := pouch.LoadProven(d.env.Dir, PouchFile, &d.proof)
+	d.checkClock()
 	d.foreign = false
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -61,6 +62,17 @@ func (d *Device) readClock() {
 		d.known = max(d.known, now)
 	}
 }
+
+// checkClock tells the owner of a clock that was ahead before, or is behind now:
+// the device says nothing until it has come to the round that was known.
+func (d *Device) checkClock() {
+	if at := d.calendar.At(d.env.Now()); at < d.known && d.known-at > clockSlack {
+		d.tellOnce(AlarmClockBehind)
+	}
+}
+
+// clockSlack is by how many rounds a clock may be set back unnoticed.
+const clockSlack = 2
 
 // apply hands every result to the link it belongs to. Those of loops belong to
 // none, and what is not proven is passed over. A box kept by an opening proves

@@ -88,9 +88,10 @@ func (w *Worker) Plan() Plan { return w.plan }
 // no harm, later than half a lead may cost the round. The attempts are noted
 // durably on return. ErrDry, ErrNotYet and ErrEdited tell of silence and come with a time
 // as well, and so does any other error, which is of the disk: nothing is due
-// then.
+// then. A next time that is more than a round away was planned by a clock that has
+// been set back since, and does not count.
 func (w *Worker) Wake(now time.Time) (due []Request, next time.Time, err error) {
-	if now.Before(w.next) && len(w.answers) == 0 {
+	if now.Before(w.next) && w.next.Sub(now) <= w.plan.Calendar.Length && len(w.answers) == 0 {
 		return nil, w.next, w.state
 	}
 	f, err := openInPlace(w.dir, w.name)

@@ -207,6 +207,27 @@ func TestClockSetBackMeansSilence(t *testing.T) {
 	}
 }
 
+// TestAWorkerFollowsAClockThatIsSetBack: a clock shows a time far ahead for a moment.
+// The worker that ran then does what is due once the clock is right, and does not
+// wait until that time has come.
+func TestAWorkerFollowsAClockThatIsSetBack(t *testing.T) {
+	for _, ahead := range []time.Duration{90 * 24 * time.Hour, 50 * 365 * 24 * time.Hour} {
+		w := newWorld(t, plan(3, 16), 1, 7)
+		w.must(w.seal())
+		w.start()
+		w.rounds(3)
+		before, right := len(w.log), w.now
+		if _, _, err := w.w.Wake(right.Add(ahead)); !errors.Is(err, pouch.ErrDry) {
+			t.Fatalf("ahead: %v", err)
+		}
+		w.now = right
+		w.rounds(3)
+		if got := len(w.log) - before; w.state != nil || got < 2*6 {
+			t.Errorf("state %v, %d requests in three rounds after the clock was set right", w.state, got)
+		}
+	}
+}
+
 // start2 is a restart of the worker.
 func (w *world) start2() { w.w.Close(); w.start() }
 

@@ -50,6 +50,9 @@ func alarmWords(r device.Received) string {
 	case device.AlarmPouchAhead:
 		return "the pouch was ahead of this phone's clock: the clock was wrong for a while, or somebody has edited the pouch. " +
 			"Look at the clock. If this one is right, the device may be silent until it has come to where the pouch was, at most one pouch length"
+	case device.AlarmClockBehind:
+		return "this phone's clock is behind what it showed at an earlier opening: it was ahead then, or is wrong now. Look at it. " +
+			"Until it has come to where it was, the device sends and reads nothing"
 	case device.AlarmLinkEnded:
 		return "the link has come to its end and carries nothing more, in either direction: it was left alone for too long. " +
 			"What was not received is not delivered. Meet, sever it and make a new link"
