@@ -53,6 +53,9 @@ func (r *recovery) run(there, wholeRoster, newIndex bool) error {
 	r.trusted = wholeRoster
 	fresh := !there && len(numbers) == 0 && newIndex
 	r.mark = s.mark.read()
+	if err := s.mark.prepare(r.mark); err != nil && !errors.Is(err, dropserver.ErrFull) {
+		return err
+	}
 	if r.mark.seq > s.roster.last {
 		r.trusted = false // it is of an earlier time
 	}

@@ -270,5 +270,5 @@ func (s *Store) Close() error {
 
 // closeFolder closes what a store has but segments and their index.
 func (s *Store) closeFolder() error {
-	return errors.Join(s.roster.close(), s.mark.file.Close(), s.lock.Close())
+	return errors.Join(s.roster.close(), s.mark.close(), s.lock.Close())
 }
