@@ -18,7 +18,7 @@ import (
 	"bulkhead/internal/seeds"
 )
 
-var long = flag.Bool("long", false, "the long form of the crash tests: 2,000 cuts in place of 100")
+var long = flag.Bool("long", false, "the long form of the crash tests: 2,000 cuts in place of 40")
 
 // tiny are segments of 14 boxes, so that a short run fills, indexes and
 // recycles many.
@@ -234,7 +234,7 @@ func (w *world) turnRound(s *Store) {
 
 // P6 rests on this: after 201 a box is durable, wherever the power goes.
 func TestNoAcknowledgedBoxIsLostToAPowerCut(t *testing.T) {
-	cuts := 100
+	cuts := 40
 	if *long {
 		cuts = 2000
 	}

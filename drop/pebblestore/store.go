@@ -189,8 +189,14 @@ func (s *Store) begun(g *segment) error {
 	return nil
 }
 
-// acked implements segments.
-func (s *Store) acked(g *segment, n int) error { return s.mark.write(g.seq, n) }
+// acked implements segments. The mark of a segment's first group is synced: so
+// that a power cut leaves one that says the segment had boxes.
+func (s *Store) acked(g *segment, n int) error {
+	if err := s.mark.write(g.seq, n); err != nil || g.n > 0 {
+		return err
+	}
+	return writeError(s.mark.file.SyncData())
+}
 
 // kept implements segments.
 func (s *Store) kept(g *segment, refs []box.Ref) {
