@@ -146,11 +146,11 @@ func (x *index) find(ref box.Ref) (place, bool, error) {
 		return place{}, false, nil
 	}
 	if err != nil {
-		return place{}, false, errors.New("the index cannot be read")
+		return place{}, false, errIndex
 	}
 	p, ok := placeOf(v)
 	if err := done.Close(); err != nil || !ok {
-		return place{}, false, errors.New("the index holds something else than a place")
+		return place{}, false, errIndex
 	}
 	return p, true, nil
 }

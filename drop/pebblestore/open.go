@@ -38,6 +38,20 @@ func Open(dir string, o Options) (*Store, error) {
 	if o.SegmentSize%pageSize != 0 || o.SegmentSize < 16*pageSize {
 		return nil, errors.New("a segment is a multiple of 4,096 bytes, and 65,536 at least")
 	}
+	s, err := openFolder(dir, o)
+	if errors.Is(err, errIndex) {
+		// What a scan does not read of the index may be damaged: its filters.
+		if err := o.FS.RemoveAll(o.FS.PathJoin(dir, "index")); err != nil {
+			return nil, fmt.Errorf("removing a damaged index: %w", err)
+		}
+		return openFolder(dir, o)
+	}
+	return s, err
+}
+
+// openFolder does the work of Open. Its error is errIndex if the index is
+// damaged and must be made anew.
+func openFolder(dir string, o Options) (*Store, error) {
 	boxes := o.FS.PathJoin(dir, "boxes")
 	if err := o.FS.MkdirAll(boxes, 0o700); err != nil {
 		return nil, fmt.Errorf("making the folder of boxes: %w", err)
