@@ -27,6 +27,7 @@ const (
 type folder struct {
 	dir    durable.Dir
 	prefix drop.Prefix
+	old    bool // it was a drop's before
 }
 
 // openFolder opens a drop's folder, or makes it with a prefix. One that was open
@@ -40,8 +41,11 @@ func openFolder(path string, rand io.Reader) (*folder, error) {
 	if err := closeToOthers(path); err != nil {
 		return nil, err
 	}
-	f := &folder{dir: dir}
+	f := &folder{dir: dir, old: wasDrop(path)}
 	text, err := f.once(prefixFile, func() (string, error) {
+		if f.old {
+			return "", fmt.Errorf("the folder's file %q is %w", prefixFile, errLost)
+		}
 		p, err := drop.NewPrefix(rand)
 		return p.Text() + "\n", err
 	})
@@ -56,6 +60,9 @@ func openFolder(path string, rand io.Reader) (*folder, error) {
 
 // key returns the key of the drop's self-made certificate.
 func (f *folder) key(rand io.Reader) (*ecdsa.PrivateKey, error) {
+	if err := f.mayDrawKey(); err != nil {
+		return nil, err
+	}
 	text, err := f.once(keyFile, func() (string, error) {
 		key, err := dropserver.NewKey(rand)
 		if err != nil {

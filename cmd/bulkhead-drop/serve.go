@@ -61,6 +61,9 @@ func (v *serve) Run(ctx context.Context, e edge) error {
 	if err != nil {
 		return err
 	}
+	if err := f.isSame(pin); err != nil {
+		return err
+	}
 	store, err := pebblestore.Open(v.Dir, pebblestore.Options{Reserve: v.Reserve << 20})
 	if err != nil {
 		return fmt.Errorf("opening the boxes: %w", err)

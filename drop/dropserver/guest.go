@@ -122,7 +122,7 @@ func (g *guest) endTurn() {
 	g.turn = false
 	g.mu.Unlock()
 	if had {
-		g.l.turns.give()
+		g.l.turns.give(g.source)
 		g.l.door.settle(&g.place)
 	}
 }

@@ -72,8 +72,8 @@ func TestAStrangersTimeEnds(t *testing.T) {
 			t.Errorf("one that had shown the prefix after an hour: %v", err)
 		}
 		known.Close()
-		if l.turns.free != 1 || l.door.held != 0 {
-			t.Errorf("when all had ended, %d turns were free of 1, %d places were taken", l.turns.free, l.door.held)
+		if l.turns.free != 2 || l.door.held != 0 {
+			t.Errorf("when all had ended, %d turns were free of 2, %d places were taken", l.turns.free, l.door.held)
 		}
 	})
 }
@@ -103,8 +103,8 @@ func TestWhoGoesLeavesItsTurn(t *testing.T) {
 			l.door.crowds[0].guests[0].owner.Close()
 			synctest.Wait()
 		}
-		if l.turns.free != 1 || len(l.turns.of) != 0 {
-			t.Errorf("when all had ended, %d turns were free of 1, %d sources waited", l.turns.free, len(l.turns.of))
+		if l.turns.free != 2 || len(l.turns.of) != 0 {
+			t.Errorf("when all had ended, %d turns were free of 2, %d sources waited", l.turns.free, len(l.turns.of))
 		}
 	})
 }
