@@ -2,11 +2,13 @@ package bench
 
 import (
 	"bufio"
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -31,7 +33,7 @@ func begin(tb testing.TB, binary string, args ...string) (*exec.Cmd, *bufio.Read
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	must(tb, err)
-	must(tb, cmd.Start())
+	startApart(tb, cmd)
 	tb.Cleanup(func() {
 		_ = cmd.Process.Signal(syscall.SIGTERM)
 		_ = cmd.Wait()
@@ -39,17 +41,29 @@ func begin(tb testing.TB, binary string, args ...string) (*exec.Cmd, *bufio.Read
 	return cmd, bufio.NewReader(out)
 }
 
+// startApart starts a process as a session of its own, as little nice as this
+// one is.
+func startApart(tb testing.TB, cmd *exec.Cmd) {
+	tb.Helper()
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	must(tb, cmd.Start())
+	group, _ := os.ReadFile("/proc/self/autogroup") // where the system has them, and lets us
+	if _, nice, ok := strings.Cut(strings.TrimSpace(string(group)), "nice "); ok && nice != "0" {
+		_ = os.WriteFile(fmt.Sprintf("/proc/%d/autogroup", cmd.Process.Pid), []byte(nice), 0)
+	}
+}
+
 var addressPattern = regexp.MustCompile(`https://[^\s"]+#sha256=[A-Za-z0-9_-]+`)
 
 // dropProcess starts bulkhead-drop on loopback, as an operator would, and
-// returns its address once it takes connections.
-func dropProcess(tb testing.TB, round time.Duration) drop.Address {
+// returns its address once it takes connections, and its process.
+func dropProcess(tb testing.TB, round time.Duration) (drop.Address, int) {
 	tb.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(tb, err)
 	listen := l.Addr().String()
 	l.Close()
-	_, out := begin(tb, build(tb, "bulkhead/cmd/bulkhead-drop"), "serve", "--dir", tb.TempDir(), "--listen", listen,
+	cmd, out := begin(tb, build(tb, "bulkhead/cmd/bulkhead-drop"), "serve", "--dir", tb.TempDir(), "--listen", listen,
 		"--round", round.String(), "--slots", "6", "--keep", "8")
 	for {
 		line, err := out.ReadString('\n')
@@ -58,7 +72,7 @@ func dropProcess(tb testing.TB, round time.Duration) drop.Address {
 			must(tb, err)
 			go out.WriteTo(nowhere{})
 			awaitPort(tb, listen)
-			return addr
+			return addr, cmd.Process.Pid
 		}
 		if err != nil {
 			tb.Fatal("the drop printed no address")

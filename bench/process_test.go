@@ -31,7 +31,8 @@ const (
 // locked, on a pouch of full size, after some rounds with a real drop. All of it
 // counts: the program's own pages too, which other processes would share.
 func BenchmarkProcess(b *testing.B) {
-	folder := idleDevice(b, dropProcess(b, idleRound))
+	addr, _ := dropProcess(b, idleRound)
+	folder := idleDevice(b, addr)
 	cmd, _ := begin(b, build(b, "bulkhead/cmd/bulkhead"), "--dir", folder, "run")
 	var highest float64
 	for range idleRounds {

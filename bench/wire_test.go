@@ -32,7 +32,7 @@ const (
 // on one connection would be known as one device's.
 func BenchmarkWire(b *testing.B) {
 	const round = time.Second
-	addr := dropProcess(b, round)
+	addr, _ := dropProcess(b, round)
 	hello := meanWire(b, addr, func(c *wire) { c.handshake(b, addr) })
 	put := meanWire(b, addr, func(c *wire) { c.put(b, round, fresh(b)) })
 	found := meanWire(b, addr, func(c *wire) {
