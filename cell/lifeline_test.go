@@ -269,3 +269,44 @@ func TestOnProbationOnlyTextsAndNoticesPass(t *testing.T) {
 		t.Error("after the probation a note does not reach the founders")
 	}
 }
+
+// TestAWordAboutALifelineSaidAgainKeepsNobodyInQuarantine: whoever the lifeline came
+// over says day after day that its other end was cut off. The one who was adopted over
+// it is in quarantine once in 14 days, and not for good.
+func TestAWordAboutALifelineSaidAgainKeepsNobodyInQuarantine(t *testing.T) {
+	w, people := branch(t, 3)
+	w.ripen()
+	d, g, i := people["d"], people["g"], people["i"]
+	i.confirm(w, g)
+	w.later(1, g)
+	for range 4 {
+		w.later(maxWait, g)
+	}
+	for _, l := range d.s.Lifelines(w.now) {
+		if l.Asks {
+			w.must(d.s.Adopt(l.Tie, w.now))
+		}
+	}
+	for range 3 {
+		w.later(maxWait, g)
+	}
+	adopted, free, days := d.s.tie(w.tie(d, i)), 0, 140
+	for _, l := range d.s.lifelines {
+		if l.given == 0 || l.over == 0 {
+			continue
+		}
+		adopted = d.s.tie(l.given)
+		for range days {
+			w.now += w.people[0].s.group.rounds(quarantineSpan) / 3
+			_, err := d.s.Receive(l.over, marshal(&lifelineLost{l.id, lostAsker}), w.now, w.rand)
+			w.must(err)
+			d.s.Tick(w.now)
+			if !adopted.Quarantined() {
+				free++
+			}
+		}
+	}
+	if free < days*2/3 {
+		t.Errorf("who was adopted is free of quarantine on %d of %d days", free, days)
+	}
+}

@@ -92,7 +92,8 @@ func (s *State) doubt(l *lifeline, t *Tie, now Round) (out []Effect) {
 		l.doubted = true
 		out = append(out, Show{What: LifelineDoubted, Tie: l.tie, Rel: Lifeline})
 	}
-	if given := s.tie(l.given); given != nil && given.live() {
+	if given := s.tie(l.given); given != nil && given.live() && !s.stands(given.counted, now) {
+		given.counted = max(now, 1) // said again, it begins no other quarantine for as long
 		out = append(out, Show{What: SaidTaken, Tie: given.ID, By: t.ID, Rel: given.Relation})
 		out = append(out, s.quarantine(given, now)...)
 	}

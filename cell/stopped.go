@@ -3,12 +3,12 @@ package cell
 // What becomes of a packet that a device has taken in for somebody else and
 // cannot pass on: whoever gave it hears so.
 
-// NotSent takes in that a packet which this device was to pass on will not be:
+// NotSent takes in that a packet which this device was to pass on for a tie will not be:
 // WayFull, TooLate if it waited there until its lifetime ended, NoWay if the way
 // is gone. Stub returns as much of the packet as it needs. The effects tell
-// whoever it came from, where there is somebody to be told. What the owner wrote
-// is the device's own to show.
-func (s *State) NotSent(message []byte, because Why, now Round) []Effect {
+// whoever it came from, where there is somebody to be told, also of a note whose way
+// later ones have pushed out. What the owner wrote is the device's own to show.
+func (s *State) NotSent(from TieID, message []byte, because Why, now Round) []Effect {
 	why := map[Why]stopped{WayFull: stoppedFull, TooLate: stoppedLate}[because]
 	p, err := parsePacket(message)
 	if err != nil {
@@ -16,7 +16,7 @@ func (s *State) NotSent(message []byte, because Why, now Round) []Effect {
 	}
 	switch p := p.(type) {
 	case *note:
-		return s.noteNotSent(p, why)
+		return s.noteNotSent(from, p, why)
 	case *reply:
 		return s.replyNotSent(p, why)
 	case *lifelineAsk:
@@ -75,13 +75,13 @@ func ClassOf(message []byte) Class {
 	return Ordinary
 }
 
-func (s *State) noteNotSent(p *note, why stopped) []Effect {
-	r := s.route(p.id)
-	if r == nil || r.from == 0 || s.founder() { // a founder has been shown it
+func (s *State) noteNotSent(from TieID, p *note, why stopped) []Effect {
+	if from == 0 || s.founder() { // a founder has been shown it
 		return nil
 	}
-	from := r.from
-	s.forgetRoute(p.id)
+	if r := s.route(p.id); r != nil && r.from == from {
+		s.forgetRoute(p.id)
+	}
 	if _, err := s.liveTie(from); err != nil {
 		return nil
 	}

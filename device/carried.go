@@ -20,11 +20,14 @@ const (
 	// time. The rest waits here, where nothing of anybody else's waits behind it.
 	maxGivenCells = 32
 
-	// maxStops is how many packets that say what went no further wait for one tie
-	// at most. One is under way at a time, and what is stopped meanwhile joins the
-	// next. From manyStops on nothing more is taken in from the tie.
+	// maxStops is how many packets that say what went no further, of what one tie
+	// brought or because it says so, wait for one tie at most. One is under way at a
+	// time, and what is stopped meanwhile joins the next. From manyStops on nothing
+	// more is taken in from the tie whose messages went no further; from manySaid on,
+	// from a tie that says so.
 	maxStops  = 8
 	manyStops = 2
+	manySaid  = 4
 
 	// maxOwn is how many messages of the device itself wait for room in links at
 	// most, those of its owner not counted.
@@ -105,7 +108,7 @@ func (d *Device) mayCarry(c *carried) bool {
 	n, size := 1, c.size
 	for i := range d.carried {
 		o := &d.carried[i]
-		if o.send.Tie == c.send.Tie && o.class == c.class && (o.from == c.from || c.class == cell.Stops) {
+		if o.send.Tie == c.send.Tie && o.class == c.class && o.from == c.from {
 			n, size = n+1, size+o.size
 		}
 	}
@@ -130,10 +133,25 @@ func (d *Device) joinStops(c *carried) bool {
 	return false
 }
 
-// stops counts the packets to a tie that say what went no further.
+// stops counts the packets to a tie that say what of its own went no further: all
+// that go down, and of those that go up what it was this device that stopped. That
+// others, below, say so often is not the tie's doing.
 func (d *Device) stops(tie cell.TieID) (n int) {
+	t, _ := d.cell.Tie(tie)
 	for i := range d.carried {
-		if c := &d.carried[i]; c.send.Tie == tie && c.class == cell.Stops {
+		if c := &d.carried[i]; c.send.Tie == tie && c.class == cell.Stops && (c.from == tie || t.Relation == cell.Led) {
+			n++
+		}
+	}
+	return n
+}
+
+// said counts the packets by which a tie of those who are led says that what came
+// from above went no further.
+func (d *Device) said(tie cell.TieID) (n int) {
+	t, _ := d.cell.Tie(tie)
+	for i := range d.carried {
+		if c := &d.carried[i]; c.from == tie && c.send.Tie != tie && c.class == cell.Stops && t.Relation == cell.Led {
 			n++
 		}
 	}
@@ -149,7 +167,7 @@ func (d *Device) notSent(c *carried, why cell.Why) {
 		}
 		return
 	}
-	effects := d.cell.NotSent(c.send.Message, why, cell.Round(d.known))
+	effects := d.cell.NotSent(c.from, c.send.Message, why, cell.Round(d.known))
 	d.follow(c.from, effects, nil)
 }
 

@@ -20,7 +20,7 @@ type intake struct {
 
 const (
 	// heldCell is what a fragment takes while its message is not whole yet,
-	// in bytes.
+	// in bytes: also one that is still to come before another that is here.
 	heldCell = link.HeldCost
 )
 
@@ -47,20 +47,20 @@ func (in *intake) read(r box.Round, res pouch.ReadResult, counts bool) {
 		content = new(box.Content)
 	}
 	for _, l := range d.lines() {
-		held := l.link.Status().Held
+		held := l.link.Status().Claimed
 		events, err := d.open(&l, r, res.ID, content, in.roomFor(l.tie))
 		if errors.Is(err, link.ErrNotMine) {
 			continue
 		}
 		if l.dead {
 			discard(events)
-			in.charge(l.tie, nil, l.link.Status().Held-held)
+			in.charge(l.tie, nil, l.link.Status().Claimed-held)
 			return
 		}
 		if counts && !d.paces.paced[l.tie] { // of the spare slot a link may have no box
 			in.note(tieRound{l.tie, r}, res.State == pouch.ReadFound, events)
 		}
-		in.charge(l.tie, events, l.link.Status().Held-held)
+		in.charge(l.tie, events, l.link.Status().Claimed-held)
 		d.coming = r
 		d.happened(l.tie, events)
 		d.coming = 0
@@ -85,9 +85,10 @@ func (in *intake) charge(tie cell.TieID, events []link.Event, held int) {
 // roomFor returns how many bytes of new fragments a tie's link may take in: as
 // much as its share has left, and beyond that what nobody has taken, up to a part of
 // it. What finds no room is left unreceipted, and so comes again. Nothing
-// comes in from a tie that leaves unread how much of it went no further.
+// comes in from a tie that leaves unread how much of it went no further, or that
+// says so of more than can be passed on.
 func (in *intake) roomFor(tie cell.TieID) int {
-	if in.d.stops(tie) >= manyStops {
+	if in.d.stops(tie) >= manyStops || in.d.said(tie) >= manySaid {
 		return 0
 	}
 	share, used := in.d.share(tie), in.used[tie]

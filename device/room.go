@@ -163,7 +163,7 @@ func (d *Device) used() map[cell.TieID]int {
 		used[d.mail.received[i].Tie] += len(d.mail.received[i].Text) + receivedOverhead
 	}
 	for _, l := range d.lines() {
-		used[l.tie] += l.link.Status().Held * heldCell
+		used[l.tie] += l.link.Status().Claimed * heldCell
 	}
 	return used
 }

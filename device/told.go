@@ -88,11 +88,11 @@ func (m *mail) tell(t told) {
 	m.told = append(m.told, t)
 }
 
-// forgetTold makes room for one more: it takes from the tie of which most is
-// told, so that a flood of one tie's pushes out nobody else's. Of that tie's, an
+// forgetTold makes room for one more: it takes from the tie, or the founder, of which
+// most is told, so that a flood of one's pushes out nobody else's. Of that one's, an
 // alarm goes last, what was seen goes first, and of equals the oldest.
 func (m *mail) forgetTold() {
-	of := map[cell.TieID]int{}
+	of := map[toldBy]int{}
 	for i := range m.told {
 		of[m.told[i].from()]++
 	}
@@ -116,13 +116,22 @@ func (m *mail) forgetTold() {
 	m.told = append(m.told[:worst], m.told[worst+1:]...)
 }
 
-// from is the tie that a thing is charged to: whose word it is, or whom it
-// concerns.
-func (t *told) from() cell.TieID {
-	if t.by != 0 {
-		return t.by
+// toldBy is to whom a thing is charged: the tie whose word it is or whom it
+// concerns, or the founder who signed it, whoever brought it.
+type toldBy struct {
+	tie     cell.TieID
+	revoked cell.Founder
+	signed  bool
+}
+
+func (t *told) from() toldBy {
+	switch {
+	case t.what == cell.NoticeRevoked:
+		return toldBy{revoked: t.founder, signed: true}
+	case t.by != 0:
+		return toldBy{tie: t.by}
 	}
-	return t.tie
+	return toldBy{tie: t.tie}
 }
 
 func (t *told) weight() (w int) {

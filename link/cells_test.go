@@ -223,7 +223,7 @@ func TestTheFlagsAreThoseOfTheSpecification(t *testing.T) {
 }
 
 // A cell is kept if the room is enough for it and for all that is missing before it,
-// to the byte, and takes its own part of the room.
+// to the byte, and takes the room of all these. What then comes before it takes none.
 func TestRoomIsCountedToTheByte(t *testing.T) {
 	cells := stream(string(message("long", 5000)))
 	for number := range 3 {
@@ -231,9 +231,21 @@ func TestRoomIsCountedToTheByte(t *testing.T) {
 			var n inbox
 			c, _ := getCell(cells[number])
 			room := (number+1)*HeldCost - short
-			want := room - (1-short)*HeldCost
+			want := room - (1-short)*(number+1)*HeldCost
 			if !n.take(&c, &room) || len(n.held) != 1-short || room != want {
 				t.Errorf("cell %d, %d bytes short: %d cells held, %d bytes left, want %d", number, short, len(n.held), room, want)
+			}
+			if short > 0 {
+				continue
+			}
+			for before := range number {
+				c, _ := getCell(cells[before])
+				if !n.take(&c, &room) || room != 0 {
+					t.Errorf("cell %d after cell %d: %d bytes left, want 0", before, number, room)
+				}
+			}
+			if len(n.held) != number+1 {
+				t.Errorf("%d cells held, want %d", len(n.held), number+1)
 			}
 		}
 	}

@@ -46,9 +46,19 @@ func (n *inbox) jump(base uint32) {
 	n.next, n.jumped = base, true
 }
 
+// claimed is how many cells are held or may still come before one that is. Their
+// room is taken already.
+func (n *inbox) claimed() int {
+	if len(n.held) == 0 {
+		return 0
+	}
+	return int(n.held[len(n.held)-1].number-n.next) + 1
+}
+
 // take keeps a cell if it lies in the window, is new, and room bytes hold it
-// together with all that may still come before it: else cells of later messages
-// could take the room that the first one needs to become whole.
+// together with all that may still come before it and was not claimed yet: else cells
+// of later messages, or of others, could take the room that the first one needs to
+// become whole.
 // False is a freezing sign: another message's cell has the number already.
 func (n *inbox) take(c *cell, room *int) bool {
 	if c.number < n.next || c.number-n.next >= window {
@@ -61,10 +71,11 @@ func (n *inbox) take(c *cell, room *int) bool {
 	if i < len(n.held) && n.held[i].number == c.number {
 		return n.held[i].chain == c.chain
 	}
-	if missing := int(c.number-n.next) - i; *room < (missing+1)*HeldCost {
+	claims := max(0, int(c.number-n.next)+1-n.claimed()) * HeldCost
+	if *room < claims {
 		return true
 	}
-	*room -= HeldCost
+	*room -= claims
 	n.held = append(n.held, heldCell{})
 	copy(n.held[i+1:], n.held[i:])
 	n.held[i] = heldCell{c.number, c.marks, c.chain, bytes.Clone(c.payload)}

@@ -14,6 +14,7 @@ type Status struct {
 	PeerUnlocked box.Round // of the peer's last passphrase, as told in that box
 	InFlight     int       // cells numbered and not known to be held by the peer
 	Held         int       // cells of the peer that wait for the rest of their message
+	Claimed      int       // those, and the cells that may still come before one of them
 	Uncertain    bool      // the peer may have turned to an epoch not yet heard
 	Making       bool      // a step's key waits for its answer
 	Answering    bool      // a step's answer waits for the first box of its epoch
@@ -25,7 +26,7 @@ func (l *Link) Status() Status {
 	s := Status{
 		Frozen: l.reason, Now: box.Round(l.now), Gen: l.gen,
 		HeardRound: box.Round(l.echo.hi), PeerSealed: box.Round(l.in.heard), PeerUnlocked: box.Round(l.last),
-		Held: len(l.inbox.held), Making: l.ladder.making, Answering: l.ladder.ct != nil,
+		Held: len(l.inbox.held), Claimed: l.inbox.claimed(), Making: l.ladder.making, Answering: l.ladder.ct != nil,
 		Outstanding: l.outbox.count,
 	}
 	if l.out.epochs == nil {
