@@ -1,9 +1,12 @@
-//go:build unix
+//go:build unix && !aix && !solaris
 
 package main
 
 import (
+	"errors"
+	"io"
 	"math"
+	"os"
 	"syscall"
 )
 
@@ -15,4 +18,18 @@ func openFiles() uint64 {
 		return math.MaxInt32
 	}
 	return uint64(l.Cur)
+}
+
+// lockFolder keeps a second drop out of a folder until it is closed. It is the
+// folder itself that is locked: a file's lock ends with the file, and two drops
+// on one folder would both acknowledge.
+func lockFolder(path string) (io.Closer, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, errors.New("the folder cannot be opened")
+	}
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return nil, errors.Join(errors.New("the folder is in use by another process, or cannot be locked"), f.Close())
+	}
+	return f, nil
 }

@@ -21,6 +21,7 @@ const (
 	prefixFile  = "prefix"  // 26 characters, drawn once
 	keyFile     = "key.pem" // PKCS #8, drawn once
 	addressFile = "address" // of the last start
+	roomFile    = "room"    // for a moment of each start
 )
 
 // folder is a drop's folder.
@@ -28,12 +29,13 @@ type folder struct {
 	dir    durable.Dir
 	prefix drop.Prefix
 	old    bool // it was a drop's before
+	locked io.Closer
 }
 
 // openFolder opens a drop's folder, or makes it with a prefix. One that was open
 // to others is closed to them, with all that is in it; one in which something
 // stands that a drop did not make is refused.
-func openFolder(path string, rand io.Reader) (*folder, error) {
+func openFolder(path string, rand io.Reader) (f *folder, err error) {
 	dir, err := durable.Open(path)
 	if err != nil {
 		return nil, err
@@ -41,7 +43,16 @@ func openFolder(path string, rand io.Reader) (*folder, error) {
 	if err := closeToOthers(path); err != nil {
 		return nil, err
 	}
-	f := &folder{dir: dir, old: wasDrop(path)}
+	locked, err := lockFolder(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			locked.Close()
+		}
+	}()
+	f = &folder{dir: dir, old: wasDrop(path), locked: locked}
 	text, err := f.once(prefixFile, func() (string, error) {
 		if f.old {
 			return "", fmt.Errorf("the folder's file %q is %w", prefixFile, errLost)
@@ -114,4 +125,17 @@ func hostOf(s string) string {
 		return host
 	}
 	return strings.Trim(s, "[]")
+}
+
+// roomToOpen is what the index may need to be opened, generously.
+const roomToOpen = 4 << 20
+
+// hasRoom returns an error if the disk has no room to open the boxes: Pebble
+// would end the process then, in a goroutine of its own.
+func (f *folder) hasRoom() error {
+	err := f.dir.Replace(roomFile, make([]byte, roomToOpen))
+	if err := errors.Join(err, f.dir.Remove(roomFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("making sure that there is room for the index, which needs %d MiB to open: %w", roomToOpen>>20, err)
+	}
+	return nil
 }

@@ -57,11 +57,15 @@ func (v *serve) Run(ctx context.Context, e edge) error {
 	if err != nil {
 		return err
 	}
+	defer f.locked.Close()
 	cert, pin, err := v.certificate(f, e)
 	if err != nil {
 		return err
 	}
 	if err := f.isSame(pin); err != nil {
+		return err
+	}
+	if err := f.hasRoom(); err != nil {
 		return err
 	}
 	store, err := pebblestore.Open(v.Dir, pebblestore.Options{Reserve: v.Reserve << 20})

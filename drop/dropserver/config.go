@@ -33,6 +33,7 @@ const (
 	writeTimeout   = 30 * time.Second // from the request's headers to the answer's end
 	minIdle        = 60 * time.Second // between two requests, or T/2 if that is longer
 	maxStreams     = 32               // requests at once on an HTTP/2 connection
+	catchUp        = 2                // rounds that are dropped in one: a clock may have slept
 	drainTimeout   = 10 * time.Second // for what runs when the server is told to end
 
 	// strangerTime is how long a connection may last that does not show the

@@ -97,7 +97,7 @@ func readBody(r io.Reader, into []byte) (n int, whole bool) {
 // put keeps a box. It returns the status, or 0 if it answered nothing.
 func (s *Server) put(w http.ResponseWriter, now time.Time, ref box.Ref, content *box.Content) int {
 	current, ok := s.round(now)
-	if !ok || !isWritable(ref.Round, current) {
+	if !ok || !isWritable(ref.Round, current) || s.isDropped(ref.Round) {
 		return 0
 	}
 	begin := time.Now() // for the metrics alone: a duration, not a clock
@@ -123,7 +123,7 @@ func (s *Server) put(w http.ResponseWriter, now time.Time, ref box.Ref, content 
 // get gives a box, or zeros in its place.
 func (s *Server) get(w http.ResponseWriter, now time.Time, ref box.Ref, content *box.Content) int {
 	current, ok := s.round(now)
-	if !ok || !isReadable(ref.Round, current, s.c.Keep) {
+	if !ok || !isReadable(ref.Round, current, s.c.Keep) || s.isDropped(ref.Round) {
 		return 0
 	}
 	found, err := s.c.Store.Get(ref, content)
@@ -181,6 +181,11 @@ func isWritable(r, current box.Round) bool {
 	d := int64(r) - int64(current)
 	return -1 <= d && d <= 1
 }
+
+// isDropped reports whether the boxes of round r are dropped. After a clock that
+// was ahead is set right, such a round can be current again: what was kept in it
+// must not read as absent, nor its ids take other bytes.
+func (s *Server) isDropped(r box.Round) bool { return int64(r) < s.gone.Load() }
 
 // isReadable reports whether boxes of round r are given.
 func isReadable(r, current box.Round, keep int) bool {

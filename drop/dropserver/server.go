@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"bulkhead/box"
@@ -24,7 +25,8 @@ type Server struct {
 	site    *site
 	metrics *metrics
 	door    *door
-	bodies  sync.Pool // of *body
+	gone    atomic.Int64 // rounds before it are dropped, and stay so whatever the clock says
+	bodies  sync.Pool    // of *body
 }
 
 // New makes a server of c. It starts nothing.
@@ -125,12 +127,26 @@ func (s *Server) connContext() func(context.Context, net.Conn) context.Context {
 }
 
 // expire drops rounds as they expire, until ctx ends.
+//
+// At the beginning it drops all that have. Later a round takes its length of
+// real time, whatever the clock says: one that jumps ahead would have every box
+// dropped at once. So it drops at most catchUp rounds each time; a clock that is
+// set right again within some rounds costs few boxes or none.
 func (s *Server) expire(ctx context.Context) {
+	first := int64(-1) // the rounds before it are dropped; -1 at the beginning
 	for {
 		now := s.c.Now()
 		wait := s.c.RoundLength
 		if current, ok := s.round(now); ok {
-			if first := int64(current) - int64(s.c.Keep); first > 0 {
+			expired := max(0, int64(current)-int64(s.c.Keep))
+			switch {
+			case first < 0: // of a clock that was ahead before, nothing is known
+				first = expired
+			case expired > first:
+				first = min(expired, first+catchUp)
+				s.gone.Store(first) // before the store forgets them
+			}
+			if first > 0 {
 				s.metrics.dropped(s.c.Store.DropBefore(box.Round(first)))
 			}
 			wait = drop.RoundStart(current, s.c.RoundLength).Add(s.c.RoundLength).Sub(now)
