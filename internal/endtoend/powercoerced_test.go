@@ -28,10 +28,10 @@ func says(pass, fresh, stdin string, args ...string) func(*powered, holding) cal
 // withOthers are the commands of a device that has, or gets, a decoy and a
 // duress passphrase, and openings with every one.
 var withOthers = []*saving{
-	{name: "status, duress", begins: coerced, exit: 3, alarm: true, line: says(duress, "", "", "status"), becomes: gives(nothing, normal)},
-	{name: "status, decoy", begins: coerced, exit: 3, unseen: true, line: says(decoy, "", "", "status"), becomes: gives(nothing)},
-	{name: "status, wrong", begins: coerced, exit: 3, still: true, line: says(wrong, "", "", "status"), becomes: gives(nothing)},
-	{name: "status, normal", begins: coerced, unseen: true, line: says(normal, "", "", "status"), becomes: gives(nothing)},
+	{name: "status, duress", begins: coerced, shows: true, exit: 3, alarm: true, line: says(duress, "", "", "status"), becomes: gives(nothing, normal)},
+	{name: "status, decoy", begins: coerced, shows: true, exit: 3, unseen: true, line: says(decoy, "", "", "status"), becomes: gives(nothing)},
+	{name: "status, wrong", begins: coerced, shows: true, exit: 3, still: true, line: says(wrong, "", "", "status"), becomes: gives(nothing)},
+	{name: "status, normal", begins: coerced, shows: true, unseen: true, line: says(normal, "", "", "status"), becomes: gives(nothing)},
 	{name: "add-decoy", begins: alone, line: addDecoy, becomes: gives(notebookOf(slices.Backward(lockedPages)), decoy)},
 	{name: "add-duress", begins: decoyed, line: addDuress, becomes: func(before, got holding, _ []byte) bool {
 		return becomesWith(before, got, func(h holding) { h[duress] = h[decoy] })

@@ -16,7 +16,7 @@ import (
 // judge compares a folder before a cut with what is there after it, counts the
 // outcome and returns what is wrong.
 func (p *powered) judge(c *saving, name string, before, after state, e lastWords) (flaws []string) {
-	o, done := oldState, e.code == c.exit
+	o, done := oldState, e.code == c.exit && (e.when == "after its end" || !c.shows)
 	if !done {
 		e.told = nil
 	}

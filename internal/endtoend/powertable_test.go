@@ -25,6 +25,7 @@ type saving struct {
 	becomes func(before, got holding, told []byte) bool
 
 	unseen bool // nobody's opening shows what it does: the vault's bytes do
+	shows  bool // a disk that refuses everything is no reason not to show it: only at its end it is done
 	still  bool // it leaves every byte as it was
 	repeat bool // it can be repeated once it is done, and then makes the pouch begin anew
 	alarm  bool // every opening after it gives the pouch's unsent entries other starts than before it
