@@ -32,7 +32,7 @@ const (
 	readTimeout    = 30 * time.Second // for a request with its body
 	writeTimeout   = 30 * time.Second // from the request's headers to the answer's end
 	minIdle        = 60 * time.Second // between two requests, or T/2 if that is longer
-	maxStreams     = 32               // requests at once on an HTTP/2 connection
+	maxStreams     = 8                // requests at once on an HTTP/2 connection
 	catchUp        = 2                // rounds that are dropped in one: a clock may have slept
 	drainTimeout   = 10 * time.Second // for what runs when the server is told to end
 
@@ -42,7 +42,7 @@ const (
 	strangerTime = headerTimeout + headerTimeout + readTimeout + writeTimeout
 	// strangerBytes is how much a connection may send before it has shown the
 	// prefix. By HTTP/1.1 no more than 20 KiB are read. By HTTP/2 maxStreams boxes
-	// may come before the first is looked at: some 150 KiB. It ends floods of
+	// may come before the first is looked at: some 40 KiB. It ends floods of
 	// frames that are no requests.
 	strangerBytes = 256 << 10
 )
