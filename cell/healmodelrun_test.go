@@ -35,6 +35,7 @@ func healRuns(t *testing.T) []healRun {
 	case *long:
 		return []healRun{
 			{"deep", "-", healBudget{seized: 2, words: 2, clocks: 1}},
+			{"deep", "-", healBudget{seized: 1, words: 1, clocks: 1, losses: 1, adopts: 1}},
 			{"deep", deep, healBudget{seized: 2, lies: 1, clocks: 1}},
 			{"deep", deep, healBudget{seized: 1, lies: 1, words: 1, clocks: 1}},
 			{"deep", "gi", healBudget{seized: 1, lies: 2, clocks: 1}},
@@ -46,13 +47,16 @@ func healRuns(t *testing.T) []healRun {
 			{"top", top, healBudget{seized: 1, lies: 1, words: 1, clocks: 1}},
 		}
 	}
-	return []healRun{
-		{"deep", "-", healBudget{seized: 2, lies: 1, clocks: 1}},
-		{"deep", "-", healBudget{seized: 1, words: 1, clocks: 1, losses: 1, adopts: 1}},
-		{"deep", deep, healBudget{seized: 1, lies: 1, clocks: 1}},
-		{"deep", "i", healBudget{lies: 2, clocks: 1}},
+	return []healRun{ // the least in which what TestHealModelFindsPlantedFaults plants is found, and every liar
+		{"deep", "-", healBudget{seized: 2, clocks: 1}},
+		{"deep", "-", healBudget{seized: 2, lies: 1}},
+		{"deep", "-", healBudget{seized: 1, lies: 1, clocks: 1}},
+		{"deep", "d", healBudget{seized: 1, lies: 1, words: 1}},
+		{"deep", deep, healBudget{seized: 1, lies: 1}},
+		{"deep", "i", healBudget{lies: 1, clocks: 1}},
+		{"deep", "c", healBudget{lies: 2}},
 		{"planted", "-", healBudget{seized: 1, lies: 1, clocks: 1}},
-		{"top", "cg", healBudget{seized: 1, lies: 1, clocks: 1}},
+		{"top", "cg", healBudget{seized: 1, lies: 1}},
 	}
 }
 
@@ -86,6 +90,15 @@ func TestHealModel(t *testing.T) {
 			sum.add(m.count)
 		}
 	}
+	for _, lost := range []string{"cg", "gi"} { // all that follows on a lead's loss, packets of it lost, and owners who adopt
+		m, n := newHealModel(t, healTreeOf(t, "deep"), '-')
+		m.searchAfterAWord(n, lost[0], lost[1], healBudget{clocks: 1, losses: 1, adopts: 1})
+		if m.broken != "" {
+			t.Fatalf("after %c was seized and %c said so: %s", lost[0], lost[1], m.broken)
+		}
+		states, moves, own, full = states+len(m.seen), moves+m.moves, own+len(m.wards), full+m.full
+		sum.add(m.count)
+	}
 	if *healModelRun == "" && (sum.allCut == 0 || sum.adopted == 0 || sum.promised == 0 || sum.fair == 0) {
 		t.Errorf("%+v: nothing was tried", sum)
 	}
@@ -101,4 +114,18 @@ func (c *healCount) add(o healCount) {
 	c.allCut, c.adopted, c.again = c.allCut+o.allCut, c.adopted+o.adopted, c.again+o.again
 	c.promised, c.fair, c.fairMoves = c.promised+o.promised, c.fair+o.fair, c.fairMoves+o.fairMoves
 	c.longest = max(c.longest, o.longest)
+}
+
+// searchAfterAWord searches from where one member was seized and another has said so.
+func (m *healModel) searchAfterAWord(n healNode, seized, by byte, left healBudget) {
+	x, i := strings.IndexByte(m.tree.seats, seized), strings.IndexByte(m.tree.seats, by)
+	m.seize(&n, x)
+	k := &m.wards[n.members[i]]
+	for tie := range k.links {
+		if t := k.s.tie(TieID(tie)); t != nil && t.live() && t.Relation != Lifeline && m.other(k, t.ID) == x {
+			m.step(&n, i, healAct{kind: healConfirm, tie: t.ID})
+		}
+	}
+	n.left = left
+	m.search(&n)
 }
