@@ -52,25 +52,22 @@ func prepared(t *testing.T, c testworld.Config, which int) *testworld.World {
 		c.RoundLength = 3 * time.Hour // a short pouch
 	}
 	c.Slots, c.Keep, c.Compartments = 6, 8, max(4, c.Compartments)
-	w := testworld.New(c)
-	if err := w.Meet(); err != nil {
-		t.Fatal(err)
-	}
-	d := open(t, w.Members[which])
-	book := notebook.New()
-	for _, text := range []string{"bread, oil, batteries", "meter reading 4411", "Mother's birthday"} {
-		if _, err := book.Write(text, w.Now()); err != nil {
+	return begun(t, c, fmt.Sprint("member ", which, " has a decoy and a duress passphrase"), func(w *testworld.World) {
+		d := open(t, w.Members[which])
+		book := notebook.New()
+		for _, text := range []string{"bread, oil, batteries", "meter reading 4411", "Mother's birthday"} {
+			if _, err := book.Write(text, w.Now()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := d.AddDecoy(decoyPass(t), book); err != nil {
 			t.Fatal(err)
 		}
-	}
-	if err := d.AddDecoy(decoyPass(t), book); err != nil {
-		t.Fatal(err)
-	}
-	if err := d.AddDuress(duressPass(t)); err != nil {
-		t.Fatal(err)
-	}
-	lock(t, w.Members[which])
-	return w
+		if err := d.AddDuress(duressPass(t)); err != nil {
+			t.Fatal(err)
+		}
+		lock(t, w.Members[which])
+	})
 }
 
 // notes opens a member's notebook.

@@ -204,10 +204,7 @@ func TestAPowerCutLosesNoCover(t *testing.T) {
 // into S; the oldest dead one ends early. What leaves the device is S boxes a
 // round all the while.
 func TestDeadLinksGiveWayToNewOnes(t *testing.T) {
-	w := testworld.New(testworld.Config{Seed: 53, Members: 4, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8})
-	if err := w.Meet(); err != nil {
-		t.Fatal(err)
-	}
+	w := begun(t, testworld.Config{Seed: 53, Members: 4, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8}, "", nil)
 	m := w.Members[0]
 	replace := func(tie cell.TieID) (next cell.TieID) {
 		t.Helper()

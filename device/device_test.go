@@ -3,6 +3,7 @@ package device_test
 import (
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,8 +17,53 @@ import (
 // short pouches, so that a test goes quickly; but messages live for 7 days.
 func couple(t *testing.T, length time.Duration, loss float64) *testworld.World {
 	t.Helper()
-	w := testworld.New(testworld.Config{Seed: 7, Members: 2, RoundLength: length, Slots: 6, Keep: 8, Loss: loss})
-	if err := w.Meet(); err != nil {
+	return begun(t, testworld.Config{Seed: 7, Members: 2, RoundLength: length, Slots: 6, Keep: 8, Loss: loss}, "", nil)
+}
+
+// begunWorlds are the worlds that tests begin with, made once: each lives on from a
+// copy of one, with chances of its own.
+var begunWorlds = struct {
+	sync.Mutex
+	of map[beginning]*testworld.Snapshot
+}{of: map[beginning]*testworld.Snapshot{}}
+
+// beginning is a world's shape, and what was done in it, in a word.
+type beginning struct {
+	testworld.Config
+	done string
+}
+
+// meetingSeed is that of worlds until everybody has met. No test lives on with it, or
+// chances would repeat.
+const meetingSeed = 1 << 40
+
+// begun returns a world in which everybody has met and something was done.
+func begun(t testing.TB, c testworld.Config, done string, do func(*testworld.World)) *testworld.World {
+	t.Helper()
+	if c.Seed == meetingSeed {
+		t.Fatal("a seed that is taken")
+	}
+	from := beginning{c, done}
+	from.Seed = meetingSeed
+	begunWorlds.Lock()
+	defer begunWorlds.Unlock()
+	s := begunWorlds.of[from]
+	if s == nil {
+		w := testworld.New(from.Config)
+		err := w.Meet()
+		if err == nil && do != nil {
+			do(w)
+		}
+		if err == nil {
+			s, err = w.Snapshot()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		begunWorlds.of[from] = s
+	}
+	w, err := s.World(c.Seed)
+	if err != nil {
 		t.Fatal(err)
 	}
 	return w
@@ -145,7 +191,7 @@ func TestMessagesOfEverySizeArriveWholeAndInOrder(t *testing.T) {
 // with that the receiver, whose vault is no larger: what the receiver has no
 // room for waits at the sender until there is room.
 func TestAFullDeviceRefusesAndLosesNothing(t *testing.T) {
-	w := couple(t, time.Hour, 0)
+	w := couple(t, 3*time.Hour, 0)
 	a, b := w.Members[0], w.Members[1]
 	long := strings.Repeat("a long story ", 2_000)
 	accepted, refused := 0, 0

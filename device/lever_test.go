@@ -31,10 +31,7 @@ type held struct {
 
 func newHeld(t testing.TB, seed uint64) *held {
 	t.Helper()
-	w := testworld.New(testworld.Config{Seed: seed, Members: 2, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8, Region: 192 << 10})
-	if err := w.Meet(); err != nil {
-		t.Fatal(err)
-	}
+	w := begun(t, testworld.Config{Seed: seed, Members: 2, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8, Region: 192 << 10}, "", nil)
 	h := &held{t: t, w: w, m: w.Members[0], b: w.Members[1], e: &editor{Rand: rand.New(rand.NewPCG(seed, 5))}}
 	w.OnPut = func(a testworld.Attempt) {
 		if a.Member != 0 {

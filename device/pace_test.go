@@ -355,10 +355,7 @@ func carriesTheAlarm(t *testing.T, w *testworld.World, way []*testworld.Member) 
 // in every round the power goes at some operation of somebody's unlock, by turns
 // of the one who asks, its lead, and the one who answers.
 func TestAPowerCutLosesNoLifeline(t *testing.T) {
-	w := testworld.New(testworld.Config{Seed: 72, Members: 4, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8})
-	if err := w.Meet(); err != nil {
-		t.Fatal(err)
-	}
+	w := begun(t, testworld.Config{Seed: 72, Members: 4, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8}, "", nil)
 	way := []*testworld.Member{w.Members[2], w.Members[0], w.Members[1]}
 	cuts := 0
 	for n := range 30 {

@@ -24,10 +24,7 @@ func shown(d *device.Device, what cell.What, about cell.TieID) (n int) {
 // it back, then confirms; the partner hears each, the lead nothing, and the
 // lead's link is cut at once.
 func TestAWordTravelsAndADrillCuts(t *testing.T) {
-	w := testworld.New(testworld.Config{Seed: 61, Members: 4, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8})
-	if err := w.Meet(); err != nil {
-		t.Fatal(err)
-	}
+	w := begun(t, testworld.Config{Seed: 61, Members: 4, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8}, "", nil)
 	a, b, lead := w.Members[2], w.Members[3], w.Members[0]
 	up := a.Ties[0]
 	wish := func(name string, do func(*device.Device) error) {

@@ -13,6 +13,7 @@ import (
 	"bulkhead/device"
 	"bulkhead/internal/durable"
 	"bulkhead/pouch"
+	"bulkhead/round"
 	"bulkhead/vault"
 )
 
@@ -55,6 +56,9 @@ func (c Config) shape() vault.Options {
 	n, region := max(2, c.Compartments), c.Region
 	if region == 0 {
 		region = 512 << 10
+		if round.PouchRounds(c.RoundLength) <= 16 { // links keep little, and every opening seals the whole file
+			region = 320 << 10
+		}
 	}
 	return vault.Options{Size: n * region, Compartments: n}
 }
