@@ -81,3 +81,26 @@ func TestAClockSetBackIsTold(t *testing.T) {
 	}
 	lock(t, a)
 }
+
+// TestAnOpenDeviceSavesAfterItsClockWasSetBack: what is written then is kept at the
+// next time that is due by the right clock.
+func TestAnOpenDeviceSavesAfterItsClockWasSetBack(t *testing.T) {
+	w, a, _ := received(t)
+	a.SetClock(5 * 24 * time.Hour)
+	d := open(t, a)
+	if err := d.Turn(); err != nil {
+		t.Fatal(err)
+	}
+	a.SetClock(0)
+	if _, err := d.Send(a.Ties[1], "written afterwards"); err != nil {
+		t.Fatal(err)
+	}
+	w.NextRound()
+	if err := d.Tick(); err != nil {
+		t.Fatal(err)
+	}
+	if stage, _ := stageOf(t, d); stage < device.Kept {
+		t.Errorf("it is shown as %q", stage)
+	}
+	lock(t, a)
+}

@@ -109,13 +109,20 @@ func (d *Device) save(others map[vault.Role]vault.Content) error {
 // Save every SaveEvery, Turn every TurnEvery.
 func (d *Device) Tick() error {
 	now := d.env.Now()
-	if now.Sub(d.turned) >= d.env.TurnEvery {
+	if isDue(now, d.turned, d.env.TurnEvery) {
 		return d.Turn()
 	}
-	if now.Sub(d.saved) >= d.env.SaveEvery {
+	if isDue(now, d.saved, d.env.SaveEvery) {
 		return d.Save()
 	}
 	return nil
+}
+
+// isDue reports whether period has passed since last. A last time that is yet to
+// come is of a clock that was set back since.
+func isDue(now, last time.Time, period time.Duration) bool {
+	since := now.Sub(last)
+	return since < 0 || since >= period
 }
 
 // Close turns once more, erases every secret from memory and gives the vault

@@ -62,9 +62,10 @@ func Loop[S Session](ctx context.Context, d S, clock pouch.Clock, wishes <-chan 
 }
 
 // untilNext is how long it is from now until last + period: at least a
-// fraction of the period, so that a failing disk is not hammered.
+// fraction of the period, so that a failing disk is not hammered; at most the
+// period, also after the clock was set back.
 func untilNext(now, last time.Time, period time.Duration) time.Duration {
-	return max(last.Add(period).Sub(now), period/4)
+	return min(max(last.Add(period).Sub(now), period/4), period)
 }
 
 // ErrStopped is for the owner of a loop that has ended.

@@ -113,10 +113,10 @@ func (n *Notebook) rewrite() {
 // at the times of [Device.Tick].
 func (n *Notebook) Tick() error {
 	now := n.env.Now()
-	if now.Sub(n.turned) >= n.env.TurnEvery {
+	if isDue(now, n.turned, n.env.TurnEvery) {
 		return n.Turn()
 	}
-	if now.Sub(n.saved) >= n.env.SaveEvery {
+	if isDue(now, n.saved, n.env.SaveEvery) {
 		return n.Save()
 	}
 	return nil
