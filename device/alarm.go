@@ -64,6 +64,11 @@ const (
 	// AlarmClockBehind: the clock is behind the last known round: it was ahead
 	// before, or is wrong now. The device is silent until it has come there.
 	AlarmClockBehind AlarmKind = 16
+	// AlarmPouchBefore: the pouch is of the sealing before the last, or of one
+	// before that, and rounds of the last have passed. The power went in the moment
+	// in which the last was put in place, or the disk refused it; or somebody has
+	// put an earlier one back. The device goes on at once.
+	AlarmPouchBefore AlarmKind = 17
 )
 
 // String names the kind for tests and for those who look for a fault. It is no
@@ -100,6 +105,8 @@ func (k AlarmKind) String() string {
 		return "pouch ahead of the clock"
 	case AlarmLinkEnded:
 		return "link ended"
+	case AlarmPouchBefore:
+		return "pouch before the last"
 	case AlarmClockBehind:
 		return "clock behind"
 	}

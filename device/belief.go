@@ -108,8 +108,11 @@ func (d *Device) sealingOf(p *pouch.Pouch) (s sealing, alarm AlarmKind) {
 		for _, l := range d.lines() { // no round of it has begun: it never reached the pouch, or nothing of it has left
 			l.link.SealingLost()
 		}
-	case at < newest:
+	case at < newest: // a crash leaves this, and so does whoever puts an earlier pouch back
 		d.doubt()
+		if !d.unfilled {
+			d.tellOnce(AlarmPouchBefore)
+		}
 	}
 	d.unsure = newest - at
 	return d.filled[at], 0

@@ -24,6 +24,7 @@ type Device struct {
 	clockOK     bool               // the owner said that the clock is right
 	jumped      bool               // the clock is so far ahead that nobody believes it
 	pouchless   bool               // the pouch's absence was dealt with
+	unfilled    bool               // the pouch could not be filled in this session, and whoever opened it knows
 	foreign     bool               // what is in the pouch's place is not believed, and gives way whole
 	toldOf      map[AlarmKind]bool // alarms about the pouch that is there, since it was replaced
 	coming      box.Round          // of the box being taken in; 0: none

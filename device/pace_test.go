@@ -386,8 +386,9 @@ func TestAPowerCutLosesNoLifeline(t *testing.T) {
 				t.Errorf("member %d: a lifeline is frozen: %v", m.Number, status.Frozen)
 			}
 		}
-		if len(alarms(d)) > 0 || frozen(d) {
-			t.Errorf("member %d: alarms %q", m.Number, alarms(d))
+		others := slices.DeleteFunc(alarms(d), func(a string) bool { return a == device.AlarmPouchBefore.String() }) // which a cut before the pouch is replaced causes
+		if len(others) > 0 || frozen(d) {
+			t.Errorf("member %d: alarms %q", m.Number, others)
 		}
 		lock(t, m)
 	}

@@ -74,9 +74,10 @@ func (d *Device) turn() error {
 		return err
 	}
 	if err := d.fillPouch(fill, tag, old); err != nil {
+		d.unfilled = true
 		return fmt.Errorf("%w: %w", ErrKept, err)
 	}
-	d.pouchless, d.clockOK, d.unsure = false, false, 0
+	d.pouchless, d.unfilled, d.clockOK, d.unsure = false, false, false, 0
 	d.sealed = max(d.known, d.floor) + box.Round(d.group.PouchRounds)
 	clear(d.taken)
 	clear(d.toldOf)

@@ -100,7 +100,7 @@ func (env Env) rewrite(decide func(*pouch.View) (pouch.Change, error)) error {
 		switch {
 		case errors.Is(err, durable.ErrLocked):
 			env.pause()
-		case errors.Is(err, fs.ErrNotExist), errors.Is(err, pouch.ErrFormat):
+		case errors.Is(err, fs.ErrNotExist), errors.Is(err, pouch.ErrFormat), errors.Is(err, durable.ErrNotFile):
 			_ = env.Dir.Remove(durable.Leftover(PouchFile)) // which writing would have taken away
 			return nil                                      // a notebook that nobody ever sent anything from, or for the device to tell
 		case errors.Is(err, pouch.ErrInPlace):

@@ -50,6 +50,10 @@ func alarmWords(r device.Received) string {
 	case device.AlarmPouchAhead:
 		return "the pouch was ahead of this phone's clock: the clock was wrong for a while, or somebody has edited the pouch. " +
 			"Look at the clock. If this one is right, the device may be silent until it has come to where the pouch was, at most one pouch length"
+	case device.AlarmPouchBefore:
+		return "the pouch is not the last one of this device: the power went, or the disk refused it, in the moment in which the last was put in place, " +
+			"or somebody has put an earlier one back. It is replaced, and the device goes on at once. " +
+			"If the last had been in place, and boxes of the earlier one have left since, the others take this device for a copy and freeze their links"
 	case device.AlarmClockBehind:
 		return "this phone's clock is behind what it showed at an earlier opening: it was ahead then, or is wrong now. Look at it. " +
 			"Until it has come to where it was, the device sends and reads nothing"
