@@ -146,7 +146,7 @@ func TestNoDiskTellsDuressFromTheDecoy(t *testing.T) {
 	if want[duressPass] != want[decoyPass] || !strings.Contains(want[decoyPass], "Flat bread") || !strings.Contains(want[wrong], "Rice, oil") {
 		t.Fatalf("with room: %q", want)
 	}
-	for _, r := range someOf(t, refusals(vaultSize, pouchSize), 10) {
+	for _, r := range someOf(t, refusals(vaultSize, pouchSize), 4) {
 		traces := map[string][]durable.Call{}
 		for pass, want := range want {
 			what := fmt.Sprintf("%s, %q", r.name, strings.TrimSpace(pass))
@@ -206,7 +206,7 @@ func TestAPageOnAFullDiskIsKeptOrSaidNotToBe(t *testing.T) {
 	t.Parallel()
 	whole := coercedFolder(t)
 	vaultSize, pouchSize, now := sizeOf(t, whole, "vault"), sizeOf(t, whole, "pouch"), time.Now()
-	for _, r := range someOf(t, refusals(vaultSize, pouchSize), 10) {
+	for _, r := range someOf(t, refusals(vaultSize, pouchSize), 4) {
 		for _, verb := range [][]string{{"notebook", "--locked", "write"}, {"notebook", "write"}, {"notebook", "--locked", "delete", "1"}} {
 			said := map[string]string{}
 			for _, pass := range []string{decoyPass, duressPass} {

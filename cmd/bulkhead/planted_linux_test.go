@@ -46,10 +46,13 @@ func TestNothingThatIsPlantedInTheFolderIsFollowed(t *testing.T) {
 		"a folder":          func(at, _ string) error { return os.MkdirAll(filepath.Join(at, "in"), 0o700) },
 		"a second name":     func(at, victim string) error { return os.Link(victim, at) },
 	}
-	n := 0
+	n, each := 0, 1
+	if *long {
+		each = len(verbs)
+	}
 	for kind, plant := range plants {
 		for _, name := range filesOfAFolder {
-			for range 2 {
+			for range each {
 				verb, pass := verbs[n%len(verbs)], []string{ownPass, decoyPass, "no such passphrase\n"}[n%3]
 				n++
 				dir, victim := copyOf(t, whole), filepath.Join(t.TempDir(), "victim")
