@@ -60,7 +60,7 @@ type running struct {
 // a round, and cheap to open. Everybody's has room for a decoy and a duress
 // passphrase.
 var (
-	vaultShape = vault.Options{Size: 3 * 256 << 10, Compartments: 3}
+	vaultShape = vault.Options{Size: 3 * 512 << 10, Compartments: 3} // compartments as large as a real device's: in smaller ones a lifeline has no room for an ask
 	vaultCost  = vault.Params{MemoryKiB: 8 << 10, Time: 1, Threads: 1}
 )
 
