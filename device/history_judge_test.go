@@ -117,6 +117,9 @@ func (o *observer) unreadable(p *person, d *device.Device, l *glimpse, n int, he
 // inWords is the promise that a link freezes with plain words, and that
 // nothing is told without a cause.
 func (o *observer) inWords(p *person, d *device.Device, l *glimpse, all []string) error {
+	all = slices.DeleteFunc(slices.Clone(all), func(a string) bool {
+		return a == device.AlarmPouchBefore.String() // which a power cut before the pouch is replaced causes
+	})
 	newly := false
 	for n, tie := range p.m.Ties {
 		st, ok := d.LinkStatus(tie)
