@@ -1,7 +1,6 @@
 package round_test
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -128,7 +127,7 @@ func TestHonestSilencesAreSeldomTold(t *testing.T) {
 				}
 			}
 			rate, most := float64(told)/years, map[int]float64{1: c.one, 4: c.four}[n]
-			t.Log(fmt.Sprintf("%-36s %d others: told %5.2f times a year; a lie of two days told in %2d of %d, after %.0f rounds", c.name, n, rate, seen, years, float64(late)/float64(max(seen, 1))))
+			t.Logf("%-36s %d others: told %5.2f times a year; a lie of two days told in %2d of %d, after %.0f rounds", c.name, n, rate, seen, years, float64(late)/float64(max(seen, 1)))
 			if rate > most {
 				t.Errorf("seed %d: %s, %d others: %.2f false alarms a year, want at most %.2f", seed, c.name, n, rate, most)
 			}

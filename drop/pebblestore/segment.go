@@ -59,13 +59,6 @@ func (g *segment) add(ref box.Ref) {
 	g.n++
 }
 
-// indexed forgets the record numbers: they are in the index now.
-func (g *segment) indexed() {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.at = nil
-}
-
 // read reads record n, as it is on the disk.
 func (g *segment) read(n uint32, r *record) error {
 	if g.file == nil {
