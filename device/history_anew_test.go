@@ -35,7 +35,8 @@ func (h *history) beginAnew() error {
 	return nil
 }
 
-// flow has a message go each way given and arrive within a few rounds.
+// flow has a message go each way given and arrive: mostly within a few rounds, but the
+// cover of links that were cut may have the slots for as long as it lasts.
 func (h *history) flow(ways [][2]int) error {
 	text := func(w [2]int) string { return fmt.Sprintf("anew, from %d to %d", w[0], w[1]) }
 	for _, w := range ways {
@@ -50,28 +51,22 @@ func (h *history) flow(ways [][2]int) error {
 			return err
 		}
 	}
-	for range 6 {
+	left := slices.Clone(ways)
+	for rounds := 0; len(left) > 0 && rounds < 24; rounds++ { // a pouch length and a half
 		h.w.NextRound()
-		for _, m := range h.w.Members {
+		for n, m := range h.w.Members {
 			if err := m.Unlock(); err != nil {
 				return err
 			}
+			got := texts(m.Device)
+			left = slices.DeleteFunc(left, func(w [2]int) bool { return w[1] == n && slices.Contains(got, text(w)) })
 			if err := m.Lock(); err != nil {
 				return err
 			}
 		}
 	}
-	for _, w := range ways {
-		m := h.w.Members[w[1]]
-		if err := m.Unlock(); err != nil {
-			return err
-		}
-		got := texts(m.Device)
-		m.Device.Abandon()
-		m.Device = nil
-		if !slices.Contains(got, text(w)) {
-			return broken("messages flow over the new link", "%d to %d: nothing came", w[0], w[1])
-		}
+	for _, w := range left {
+		return broken("messages flow over the new link", "%d to %d: nothing came", w[0], w[1])
 	}
 	return nil
 }

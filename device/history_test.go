@@ -101,7 +101,7 @@ func TestNoCopyOfADeviceGoesUnseen(t *testing.T) {
 		if _, err := liveHistory(newHistoryPlan(seed), noFault); err != nil {
 			t.Error(err)
 		}
-	})
+	}, 5898539844010683276)
 	if seeds.Given() != 0 {
 		return
 	}
