@@ -20,9 +20,9 @@
 // disk), internal/lockstep (a clock that waits for the slowest),
 // internal/testworld (hundreds of these devices in memory, on one seeded
 // clock), internal/seeds (with which seeds a randomised test runs), sim (what a
-// capture would cost a group of a given shape), bench (the figures) and the
-// commands: cmd/bulkhead for people, cmd/bulkhead-drop for an operator,
-// cmd/bulkhead-demo to watch a network of cells live and lose a member.
+// capture would cost a group of a given shape), bench (the figures; a module of
+// its own) and the commands: cmd/bulkhead for people, cmd/bulkhead-drop for an
+// operator, cmd/bulkhead-demo to watch a network of cells live and lose a member.
 //
 // docs/words.md keeps the words, docs/threat-model.md the promises with the
 // test that holds each, docs/protocol the formats byte for byte.

@@ -16,11 +16,14 @@ import (
 	"bulkhead/drop"
 )
 
-// build compiles a command of the project into the measurement's folder.
+// build compiles a command of the project into the measurement's folder, from the
+// project's own folder: this module knows only the modules that it measures.
 func build(tb testing.TB, command string) string {
 	tb.Helper()
 	binary := filepath.Join(tb.TempDir(), filepath.Base(command))
-	if out, err := exec.Command("go", "build", "-o", binary, command).CombinedOutput(); err != nil {
+	cmd := exec.Command("go", "build", "-o", binary, command)
+	cmd.Dir = ".."
+	if out, err := cmd.CombinedOutput(); err != nil {
 		tb.Fatalf("building %s: %v\n%s", command, err, out)
 	}
 	return binary
