@@ -63,10 +63,6 @@ var errNotTaken = refuse(errors.New("no passphrase was taken; nothing was change
 // chosen lets a person type a passphrase twice, and says what it is worth
 // before it is taken.
 func (a *app) chosen(t *asker, what string, cost vault.Params) (*vault.Passphrase, error) {
-	attempt, err := a.timeAttempt(cost)
-	if err != nil {
-		return nil, err
-	}
 	fmt.Fprintf(t.out, "A passphrase of your own for %s. Five words drawn by this program are better than anything\nthat anybody thinks up: leave out --choose for them.\n", what)
 	for {
 		pass, err := t.typedTwice()
@@ -76,7 +72,7 @@ func (a *app) chosen(t *asker, what string, cost vault.Params) (*vault.Passphras
 		if pass == nil {
 			continue
 		}
-		for _, s := range rate(pass.Bytes()).sentences(attempt) {
+		for _, s := range rate(pass.Bytes()).sentences(cost) {
 			fmt.Fprintln(t.out, "  "+s)
 		}
 		answer, err := t.line("Take it all the same? Type yes: ")

@@ -94,13 +94,27 @@ func follows(last, r rune) bool {
 // weak reports whether it is less than half way to a generated one, in bits.
 func (r rating) weak() bool { return r.bits < drawnBits/2 }
 
-// rackMachines is how many machines a guesser is assumed to have.
-const rackMachines = 10_000
+const (
+	// rackMachines is how many machines a guesser is assumed to have.
+	rackMachines = 10_000
 
-// atMost says how long a guesser needs at most, at this cost of one attempt
-// on one machine, with that many machines.
-func atMost(bits float64, attempt time.Duration, machines float64) string {
-	return longTime(math.Exp2(bits) * attempt.Seconds() / machines)
+	// What a passphrase is worth is told for one fixed machine, and not for the
+	// machine that tells it: that one may be a small phone, or busy, and a guesser
+	// has neither. It passes over 1,536 MiB a second in Argon2id: 2 guesses a second
+	// at the default of 256 MiB and 3 passes (docs/protocol/vault.md, "The cost of a
+	// guess"). A faster one makes every figure that much smaller.
+	referenceMachine = "two cores of an AMD EPYC server"
+	referenceKiB     = 1536 * 1024 // KiB times passes in a second
+)
+
+// guessTime returns what one guess costs on the reference machine.
+func guessTime(p vault.Params) time.Duration {
+	return time.Duration(float64(p.MemoryKiB) * float64(p.Time) / referenceKiB * float64(time.Second))
+}
+
+// atMost says how long a guesser with that many reference machines needs at most.
+func atMost(bits float64, cost vault.Params, machines float64) string {
+	return longTime(math.Exp2(bits) * guessTime(cost).Seconds() / machines)
 }
 
 // longTime says a number of seconds in the largest unit that fits.
@@ -117,15 +131,16 @@ func longTime(seconds float64) string {
 	return "less than two seconds"
 }
 
-// sentences says what the rating means, at the measured cost of an attempt.
-func (r rating) sentences(attempt time.Duration) []string {
+// sentences says what the rating means, at this cost of an attempt.
+func (r rating) sentences(cost vault.Params) []string {
 	what := []string{fmt.Sprintf("%d characters, %s.", r.length, plural(r.words, "no word", "1 word", "%d words"))}
 	if r.repeated {
 		what = append(what, "Much of it repeats, or runs along the alphabet or the keyboard: programs try that early.")
 	}
 	return append(what,
 		"A guesser copies this device, and a program of his tries on his own machines, first known passwords, names, dates, places and lines of songs, each with the usual changes, then what people make up.",
-		fmt.Sprintf("If you thought this up, it lasts %s at most on one machine like this, %s on %d of them; if it is in one of his lists, not that long. (One attempt takes %v here.)",
-			atMost(r.bits, attempt, 1), atMost(r.bits, attempt, rackMachines), rackMachines, attempt.Round(time.Millisecond)),
-		fmt.Sprintf("Five words drawn by this program last %s on %d machines.", atMost(drawnBits, attempt, rackMachines), rackMachines))
+		fmt.Sprintf("If you thought this up, it lasts %s at most on one machine, %s on %d of them. If it is in one of his lists, it lasts less.",
+			atMost(r.bits, cost, 1), atMost(r.bits, cost, rackMachines), rackMachines),
+		fmt.Sprintf("Five words drawn by this program last %s at most on %d machines.", atMost(drawnBits, cost, rackMachines), rackMachines),
+		fmt.Sprintf("A machine is taken to be %s, where one guess takes %v.", referenceMachine, guessTime(cost).Round(time.Millisecond)))
 }

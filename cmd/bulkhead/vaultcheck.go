@@ -14,7 +14,7 @@ type vaultCheckCmd struct{}
 
 // Help implements kong's HelpProvider.
 func (vaultCheckCmd) Help() string {
-	return `Shows which passphrases this vault has, what a guess costs (measured here, once), what is claimed for it and what is not, how much is written to flash, and what this machine may leave on its disk.
+	return `Shows which passphrases this vault has, what a guess costs on a fixed machine, and here, what is claimed for it and what is not, how much is written to flash, and what this machine may leave on its disk.
 
     bulkhead vault check` + exitHelp
 }
@@ -28,8 +28,10 @@ type checkResult struct {
 	VaultBytes     int64       `json:"vault_bytes"`
 	Parts          int         `json:"compartments"` // in the file, used or not
 	Attempt        string      `json:"passphrase_attempt"`
-	AttemptSeconds float64     `json:"attempt_seconds"` // one guess, measured now
-	Machines       int         `json:"machines"`        // of a guesser, for the next field
+	AttemptSeconds float64     `json:"attempt_seconds"` // one attempt on this machine, measured now
+	Reference      string      `json:"reference_machine"`
+	GuessSeconds   float64     `json:"guess_seconds"` // one guess on the reference machine
+	Machines       int         `json:"machines"`      // such machines of a guesser, for the next field
 	YearsFiveWords float64     `json:"years_five_words"`
 	KeyStore       bool        `json:"hardware_key_store"`
 	Claimed        string      `json:"claimed"` // "single snapshot"
@@ -82,7 +84,8 @@ func (vaultCheckCmd) Run(a *app) error {
 		return err
 	}
 	res := checkResult{
-		Format: s.Format, VaultBytes: s.VaultBytes, Parts: vault.DefaultCompartments, Attempt: s.String(), Machines: rackMachines,
+		Format: s.Format, VaultBytes: s.VaultBytes, Parts: vault.DefaultCompartments, Attempt: s.String(),
+		Reference: referenceMachine, GuessSeconds: guessTime(s.params()).Seconds(), Machines: rackMachines,
 		Claimed: "single snapshot", Limits: limits, Swap: swap(), Dumps: dumpsAreOff(), Advice: []string{},
 	}
 	err = a.open(visit{
@@ -104,7 +107,7 @@ func (vaultCheckCmd) Run(a *app) error {
 		return err
 	}
 	res.AttemptSeconds = attempt.Seconds()
-	res.YearsFiveWords = math.Exp2(drawnBits) * attempt.Seconds() / rackMachines / (365.25 * 24 * 3600)
+	res.YearsFiveWords = math.Exp2(drawnBits) * res.GuessSeconds / rackMachines / (365.25 * 24 * 3600)
 	return a.show(res)
 }
 

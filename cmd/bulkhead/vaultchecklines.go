@@ -20,9 +20,9 @@ func (r checkResult) lines(p *page) {
 	}
 	p.line("")
 	p.head("A guess")
-	attempt := time.Duration(r.AttemptSeconds * float64(time.Second))
-	p.line("  costs         %s: %v on this machine", r.Attempt, attempt.Round(time.Millisecond))
-	p.line("  five words    last %s on %d such machines; ten times faster machines, a tenth of it", longTime(r.YearsFiveWords*365.25*24*3600), r.Machines)
+	p.line("  costs         %s: %v on the reference machine, %s", r.Attempt, seconds(r.GuessSeconds), r.Reference)
+	p.line("  five words    last %s at most on %d reference machines; ten times faster machines, a tenth of it", longTime(r.YearsFiveWords*365.25*24*3600), r.Machines)
+	p.line("  here          one attempt took %v just now", seconds(r.AttemptSeconds))
 	p.line("")
 	p.head("What is claimed")
 	p.line("  Whoever has one image of this disk (single snapshot) cannot tell from the vault whether it has more than the passphrase he knows.")
@@ -55,6 +55,11 @@ func (b flashBudget) line(p *page) {
 	}
 	print("  flash         %s a save, %s for the pouch; %s in a day with one hour open, of %s%s",
 		binaryWords(b.VaultSave), binaryWords(b.PouchSave), binaryWords(b.Day), binaryWords(b.Most), over)
+}
+
+// seconds is a number of them, to be printed, exact to a thousandth.
+func seconds(n float64) time.Duration {
+	return time.Duration(n * float64(time.Second)).Round(time.Millisecond)
 }
 
 func yesNo(b bool, yes, no string) string {
