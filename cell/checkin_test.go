@@ -6,14 +6,14 @@ import (
 )
 
 // pairOf is a first founder and one led, with a check-in of 48 rounds and a
-// grace of 24: 12 and 6 hours at 15 minutes.
+// grace of 16: 12 and 4 hours at 15 minutes.
 func pairOf(t *testing.T) (*world, *State, TieID) {
 	t.Helper()
 	w := newWorld(t, 30)
 	a := w.found("A", group())
 	b := w.join(a, Led, "b")
 	w.run()
-	if got, want := a.s.CheckIn(), (CheckIn{48, 24}); got != want || b.s.CheckIn() != want {
+	if got, want := a.s.CheckIn(), (CheckIn{48, 16}); got != want || b.s.CheckIn() != want {
 		t.Fatalf("check-in %v and %v, want %v", got, b.s.CheckIn(), want)
 	}
 	return w, a.s, w.tie(a, b)
@@ -41,7 +41,7 @@ func TestSomebodyWhoDoesNotUnlockIsOverdueOnceAfterCheckInAndGrace(t *testing.T)
 	start := w.now
 	_, err := s.Heard(b, start+5, start+4, start+5) // last unlock: round start+4
 	w.must(err)
-	for r := start + 6; r <= start+4+72; r++ {
+	for r := start + 6; r <= start+4+64; r++ {
 		s.Listened(r)
 		_, err := s.Heard(b, r, start+4, r) // a stand-in goes on, nobody unlocks
 		w.must(err)
@@ -49,7 +49,7 @@ func TestSomebodyWhoDoesNotUnlockIsOverdueOnceAfterCheckInAndGrace(t *testing.T)
 			t.Fatalf("overdue %d rounds after the last unlock, within check-in and grace", r-start-4)
 		}
 	}
-	late := start + 4 + 73
+	late := start + 4 + 65
 	s.Listened(late)
 	if began, _ := overdue(s, late); began != 1 {
 		t.Fatal("not overdue one round after check-in and grace")
@@ -129,9 +129,9 @@ func TestAHeartbeatMayNotComeFromTheFutureOrGoBack(t *testing.T) {
 
 func TestCheckInDefaultsFollowTheRound(t *testing.T) {
 	for period, want := range map[uint32]CheckIn{
-		900_000:    {48, 24},
-		3_600_000:  {12, 6},
-		1000:       {maxCheckIn, 21_600},
+		900_000:    {48, 16},
+		3_600_000:  {12, 4},
+		1000:       {maxCheckIn, 14_400},
 		86_400_000: {1, 1},
 	} {
 		if got := DefaultCheckIn(period); got != want {

@@ -24,7 +24,7 @@ const (
 	maxPouchRounds = 192                      // docs/design.md, "Rounds"
 	pouchSpan      = 48 * time.Hour           // docs/design.md, "Rounds"
 	checkInEvery   = 12 * time.Hour           // docs/design.md, "Cells"
-	checkInGrace   = 6 * time.Hour            // docs/design.md, "Cells"
+	checkInGrace   = 4 * time.Hour            // docs/design.md, "Cells"
 	maxCheckIn     = 35_040                   // rounds; one year of 15 min, as a chain walk
 	maxAddresses   = maxInvitation - fixedLen // bytes of drop and relay together
 )
@@ -86,7 +86,7 @@ type CheckIn struct {
 	Grace uint32 // rounds after that before others see the person overdue, 1 to 35,040
 }
 
-// DefaultCheckIn is every 12 hours with 6 hours of grace, in rounds of the given
+// DefaultCheckIn is every 12 hours with 4 hours of grace, in rounds of the given
 // length in milliseconds.
 func DefaultCheckIn(period uint32) CheckIn { return CheckInOf(period, checkInEvery, checkInGrace) }
 

@@ -43,7 +43,7 @@ func (w *world) noticed(ctx context.Context, n int) error {
 		return err
 	}
 	w.page.say("the link with %s is in quarantine on %s", w.name(n), w.names(append(told, seer)))
-	w.page.say("the rest would see it overdue, after 18 hours of silence; here they hear it from each other")
+	w.page.say("the rest would see it overdue, after 16 hours of silence; here they hear it from each other")
 	return nil
 }
 

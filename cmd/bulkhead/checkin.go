@@ -10,7 +10,7 @@ import (
 
 type checkinCmd struct {
 	Every time.Duration `placeholder:"12h" help:"What if everybody opened their device this often (default: as the group agreed)."`
-	Grace time.Duration `placeholder:"6h" help:"What if the others waited this much longer before somebody counts as overdue (default: as the group agreed)."`
+	Grace time.Duration `placeholder:"4h" help:"What if the others waited this much longer before somebody counts as overdue (default: as the group agreed)."`
 	P     float64       `name:"p" default:"1" help:"How likely a captor is to learn of one contact at all, 0 to 1. 1: everything is pressed out of everybody."`
 	Mean  time.Duration `default:"24h" help:"How long it takes on average from a name to the person being taken."`
 	Pairs int           `placeholder:"1" help:"How many pairs a lead leads (default: 1, or as many as you lead)."`

@@ -16,7 +16,7 @@ type initCmd struct {
 	Slots       int           `default:"6" help:"S, how many boxes each device writes and reads in a round; a device can hold S−2 links. As the drop was laid out."`
 	Round       time.Duration `placeholder:"15m" help:"Refuse a drop whose rounds have another length (default: take the drop's)."`
 	CheckIn     time.Duration `default:"12h" help:"How often everybody is to open their device. The others see when somebody does not. 'bulkhead checkin' says what it is worth."`
-	Grace       time.Duration `default:"6h" help:"How much later than that somebody counts as overdue."`
+	Grace       time.Duration `default:"4h" help:"How much later than that somebody counts as overdue."`
 	Light       bool          `help:"Make one attempt with a passphrase cost 64 MiB in place of 256 MiB, for small phones. Guessing gets that much cheaper."`
 	PouchRounds uint8         `hidden:"" help:"PL, how many rounds a pouch holds; 0: 48 hours of them, within 16 and 192. For tests."`
 }

@@ -2,9 +2,13 @@ package main
 
 import (
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
+
+	"bulkhead/cell"
+	"bulkhead/sim"
 )
 
 // Promise: the figures shown are those of docs/protocol/cell.md, and whoever is
@@ -20,6 +24,7 @@ func TestCheckInIsWeighed(t *testing.T) {
 		want         string
 	}{
 		{12 * time.Hour, 6 * time.Hour, 1, 24 * time.Hour, 1, .387, .403, "just below"},
+		{12 * time.Hour, 4 * time.Hour, 1, 24 * time.Hour, 1, .334, .403, "comes to an end by itself, after a few people"},
 		{4 * time.Hour, time.Hour, 1, 24 * time.Hour, 1, .116, .403, "comes to an end by itself, after a few people"},
 		{24 * time.Hour, 4 * time.Hour, 1, 24 * time.Hour, 1, .465, .403, "TOO SLOW"},
 		{12 * time.Hour, 6 * time.Hour, 1, 24 * time.Hour, 2, .387, .214, "TOO SLOW"},
@@ -47,6 +52,30 @@ func TestSmallAndLargeProbabilitiesAreNotRounded(t *testing.T) {
 	for p, want := range map[float64]string{0: "0 of 100", 1e-9: "less than 1 of 100", .116: "12 of 100", .9999: "more than 99 of 100", 1: "100 of 100"} {
 		if got := of100(p); got != want {
 			t.Errorf("%v is told as %q, want %q", p, got, want)
+		}
+	}
+}
+
+// Promise: the check-in that is advised is the one that a new group gets, in every
+// verb, and it is not the last one before the critical value.
+func TestTheAdvisedCheckInIsTheDefault(t *testing.T) {
+	advice, err := sim.Advise(sim.Needs{Members: 254, Notice: 18 * time.Hour, Mean: usualMean, P: usualP, Word: 48 * time.Hour, Round: 15 * time.Minute, Hop: 270 * time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := weigh(advice.Every, advice.Grace, usualP, usualMean, 1); r.PEff > nearCritical*r.Critical {
+		t.Errorf("every %v, grace %v: p_eff %.3f has nothing to spare below %.3f", advice.Every, advice.Grace, r.PEff, r.Critical)
+	}
+	const period = 900_000
+	if got, want := cell.CheckInOf(period, advice.Every, advice.Grace), cell.DefaultCheckIn(period); got != want {
+		t.Errorf("advised are %v rounds, the default is %v", got, want)
+	}
+	for verb, fields := range map[reflect.Type][2]string{reflect.TypeFor[initCmd](): {"CheckIn", "Grace"}, reflect.TypeFor[simTimes](): {"Every", "Grace"}} {
+		for i, want := range []time.Duration{advice.Every, advice.Grace} {
+			field, _ := verb.FieldByName(fields[i])
+			if got, err := time.ParseDuration(field.Tag.Get("default")); err != nil || got != want {
+				t.Errorf("%v: the default of %s is %v, want %v", verb, field.Name, got, want)
+			}
 		}
 	}
 }

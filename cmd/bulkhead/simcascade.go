@@ -28,7 +28,7 @@ func (simCascadeCmd) Help() string {
 	return `Draws captures and tells how many members each exposes, the one taken first included. Beside the drawn mean stands the exact value where one is known: "exact" is null where none is.
 
     bulkhead sim cascade --members 254 --p 0.3 --hops 2
-    bulkhead sim cascade --members 254 --p 1 --hops 0 --every 12h --grace 6h
+    bulkhead sim cascade --members 254 --p 1 --hops 0 --every 12h --grace 4h
     bulkhead sim cascade --file links.txt --curve 4 --csv` + simExitHelp
 }
 

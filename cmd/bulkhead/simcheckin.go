@@ -19,7 +19,7 @@ type simCheckInCmd struct {
 func (simCheckInCmd) Help() string {
 	return `Tells with which chance a contact is taken before anybody notices that somebody is missing, and whether a tree of cells bears it. The rule for settings: keep it below the critical value.
 
-    bulkhead sim checkin --every 12h --grace 6h --mean 24h` + simExitHelp
+    bulkhead sim checkin --every 12h --grace 4h --mean 24h` + simExitHelp
 }
 
 type checkInRow struct {

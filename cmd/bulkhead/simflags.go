@@ -29,7 +29,7 @@ type simDrawFlags struct {
 // simTimes are check-in times and what they run against.
 type simTimes struct {
 	Every span `default:"12h" placeholder:"T" help:"Between two check-ins (default: 12h)."`
-	Grace span `default:"6h" placeholder:"T" help:"After that, before somebody is missed (default: 6h)."`
+	Grace span `default:"4h" placeholder:"T" help:"After that, before somebody is missed (default: 4h)."`
 	Mean  span `default:"24h" placeholder:"T" help:"From being given up to being taken, on average (default: 24h)."`
 }
 

@@ -22,7 +22,7 @@ type simHoursCmd struct {
 func (simHoursCmd) Help() string {
 	return `Draws captures with their hours: everybody taken gives up contacts, each of whom is taken after a while unless somebody notices first that the one who gave them up is missing.
 
-    bulkhead sim hours --members 254 --every 12h --grace 6h --within 24h` + simExitHelp
+    bulkhead sim hours --members 254 --every 12h --grace 4h --within 24h` + simExitHelp
 }
 
 type hourRow struct {
