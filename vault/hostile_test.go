@@ -46,6 +46,36 @@ func TestAFileThatIsNoVaultIsRefusedAndLeftAlone(t *testing.T) {
 	}
 }
 
+// TestAWipeErasesAFileOfAnotherLengthToo: somebody shortened or lengthened the
+// file; whoever makes it as long as it was finds nothing in it.
+func TestAWipeErasesAFileOfAnotherLengthToo(t *testing.T) {
+	both(t, func(t *testing.T, f File) {
+		build(t, f)
+		whole := content(t, f.Dir)
+		for name, damaged := range map[string][]byte{
+			"shortened": whole[:len(whole)-7], "lengthened": append(bytes.Clone(whole), 1, 2, 3), "shifted": append([]byte{1}, whole...),
+		} {
+			g := onCopy(t, f)
+			d := g.Dir
+			put(t, d, damaged)
+			must(t, g.Wipe())
+			left := content(t, d)
+			if len(left) != len(damaged) {
+				t.Errorf("%s: the file has %d bytes after the wipe, before %d", name, len(left), len(damaged))
+			}
+			same := 0
+			for i := range left {
+				if left[i] == damaged[i] {
+					same++
+				}
+			}
+			if same > len(left)/128 {
+				t.Errorf("%s: %d of %d bytes are as they were", name, same, len(left))
+			}
+		}
+	})
+}
+
 func TestWhatLiesInTheVaultsPlaceWhileItIsOpenIsNotOverwritten(t *testing.T) {
 	d, r := newFolder(), seeded(21)
 	v := newVault(t, d, []byte("payload"), r)

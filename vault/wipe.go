@@ -15,8 +15,9 @@ import (
 // opened, or none opens anything. It overwrites the file in place, the salt
 // first and alone: a disk that writes where it is told to keeps no copy. So it
 // does with what an interrupted write left beside the file, and removes it. A file
-// that is not of the vault's length is left alone: [ErrNotVault]. An error
-// matching fs.ErrNotExist if there is none.
+// that somebody has shortened or lengthened is overwritten as well, since whoever
+// undid that could open it: up to twice the vault's length. An error matching
+// fs.ErrNotExist if there is none.
 func (f File) Wipe() (err error) {
 	if err := f.prepare(); err != nil {
 		return fmt.Errorf("wiping the vault: %w", err)
@@ -33,10 +34,14 @@ func (f *File) wipe() error {
 	if err != nil {
 		return err
 	}
-	if _, err := f.read(); errors.Is(err, fs.ErrNotExist) {
+	size, err := f.Dir.Size(f.Name)
+	if errors.Is(err, fs.ErrNotExist) {
 		return errors.Join(err, f.discard(z)) // a vault whose making was cut short
 	} else if err != nil {
 		return err
+	}
+	if size != int64(f.Options.Size) {
+		return f.wipeDamaged(z, size)
 	}
 	file := f.room()
 	z.fill(file)
@@ -51,6 +56,14 @@ func (f *File) wipe() error {
 		store = f.Keystore.Settle()
 	}
 	return errors.Join(store, f.discard(z))
+}
+
+// wipeDamaged overwrites a file of another length than the vault's. The keystore
+// stays as it is: no key of it opens what is left.
+func (f *File) wipeDamaged(z *noise, size int64) error {
+	file := make([]byte, min(size, 2*int64(f.Options.Size)))
+	z.fill(file)
+	return errors.Join(f.inPlace(f.Name, file, min(len(file), prefixLen)), f.discard(z))
 }
 
 // wrapWiped puts an outer layer on random bytes, so that with a keystore too

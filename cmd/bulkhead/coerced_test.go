@@ -169,6 +169,60 @@ func TestWrongPassphraseShowsTheOpenNotebook(t *testing.T) {
 	}
 }
 
+// Promise: a file that was shortened or lengthened, or settings that ask for too
+// much, are told plainly, in the same words whatever passphrase is typed, and those
+// are no more than a notebook has. Nothing is changed, and wipe erases it all the same.
+func TestADamagedFolderIsToldTheSameToEveryPassphrase(t *testing.T) {
+	whole := coercedFolder(t)
+	sound, err := os.ReadFile(filepath.Join(whole, "vault"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const huge = `{"vault_format": 2, "vault_bytes": 2097152, "argon2_memory_kib": 4294967295, "argon2_passes": 4294967295, "argon2_lanes": 4}`
+	for _, c := range []struct{ file, bytes, want string }{
+		{"vault", string(sound[:len(sound)-5]), "damaged: it is 5 bytes shorter"},
+		{"vault", string(sound) + "x", "damaged: it is 1 byte longer"},
+		{"vault", "", "damaged: it is 2097152 bytes shorter"},
+		{settingsFile, huge, "more than one attempt with a passphrase may cost"},
+	} {
+		for _, verb := range [][]string{{"status"}, {"note"}, {"notebook", "--locked"}, {"wipe", "--passphrase", "--yes"}} {
+			said := ""
+			for _, pass := range []string{"no such passphrase\n", decoyPass, ownPass, duressPass} {
+				dir := copyOf(t, whole)
+				if err := os.WriteFile(filepath.Join(dir, c.file), []byte(c.bytes), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				code, shown := typed(t, dir, pass, "some text\n", verb...)
+				if code != exitFailed || !strings.Contains(shown, c.want) {
+					t.Errorf("%s, %v, %q: exit code %d; %s", c.want, verb, pass, code, shown)
+				}
+				wantPlain(t, c.want, shown)
+				if said != "" && shown != said {
+					t.Errorf("%s, %v, %q: %s, another passphrase: %s", c.want, verb, pass, shown, said)
+				}
+				said = shown
+				if after, _ := os.ReadFile(filepath.Join(dir, c.file)); string(after) != c.bytes {
+					t.Errorf("%s, %v, %q: the file was changed", c.want, verb, pass)
+				}
+			}
+		}
+	}
+	dir := copyOf(t, whole)
+	at := filepath.Join(dir, "vault")
+	if err := os.WriteFile(at, append(sound, 1, 2, 3), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, shown := typed(t, dir, "", "", "wipe", "--yes"); code != exitDone {
+		t.Errorf("wiping what is too long: exit code %d; %s", code, shown)
+	}
+	if err := os.Truncate(at, int64(len(sound))); err != nil {
+		t.Fatal(err)
+	}
+	if _, shown := typed(t, dir, ownPass, "", "status"); !strings.HasPrefix(shown, notOpened) {
+		t.Errorf("after a wipe of what was too long: %s", shown)
+	}
+}
+
 // Promise: wipe asks for no passphrase and leaves nothing that any opens; with
 // one's own passphrase the decoy stays.
 func TestWipeErasesEverything(t *testing.T) {

@@ -71,7 +71,7 @@ var known = []struct {
 	{vault.ErrPassphrase, exitPassphrase, ""},
 	{vault.ErrTaken, exitFailed, "take another one"},
 	{vault.ErrFull, exitFailed, "vault_bytes in settings.json must be 4194304 or more"},
-	{vault.ErrNotVault, exitFailed, "nothing was changed. vault_bytes in settings.json must be as it was when the file was made"},
+	{vault.ErrNotVault, exitFailed, "nothing was changed"},
 	{vault.ErrInUse, exitInUse, "end the other one first: 'bulkhead run --unlock', every --wait and 'bulkhead notebook open' with locked pages keep it open ('bulkhead run' does not)"},
 	{device.ErrClockJump, exitClock, "look at this machine's clock. If it is right (the device was not opened for more than 672 rounds), " +
 		"repeat the command with --clock-is-right; if it is wrong, set it first, or the links are lost"},

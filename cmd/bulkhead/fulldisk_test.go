@@ -14,6 +14,7 @@ import (
 
 	"bulkhead/device"
 	"bulkhead/internal/durable"
+	"bulkhead/internal/seeds"
 )
 
 // refusal is a disk that does not take everything.
@@ -76,9 +77,7 @@ func someOf(t *testing.T, all []refusal, n int) []refusal {
 	if *long {
 		return all
 	}
-	seed := mathrand.Uint64()
-	t.Logf("refusals drawn with seed %d", seed)
-	mathrand.New(mathrand.NewPCG(seed, 0)).Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	mathrand.New(mathrand.NewPCG(seeds.One(t), 0)).Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	return all[:n]
 }
 
@@ -237,6 +236,29 @@ func TestAPageOnAFullDiskIsKeptOrSaidNotToBe(t *testing.T) {
 				t.Errorf("%s, %q: decoy: %s\nduress: %s", r.name, verb, said[decoyPass], said[duressPass])
 			}
 		}
+	}
+}
+
+// Promise: a message that is in the vault and not in the pouch, since the disk
+// refused that one, is said to be kept, with the exit code of that; it is there at the
+// next opening, once, and nobody is told to write it again.
+func TestWhatIsKeptAndCannotLeaveYetSaysSo(t *testing.T) {
+	t.Parallel()
+	m, e := memDisk(t, coercedFolder(t), time.Now())
+	m.SetRefusal(func(c durable.Call) error {
+		if strings.TrimSuffix(c.Name, ".new") == device.PouchFile {
+			return syscall.ENOSPC
+		}
+		return nil
+	})
+	code, shown := typedIn(t, t.Context(), e, "anywhere", ownPass, "some text\n", "notice")
+	if code != exitKept || !strings.Contains(shown, "everything is kept") || !strings.Contains(shown, "Do not write it a second time") {
+		t.Errorf("exit code %d, want %d; %s", code, exitKept, shown)
+	}
+	m.SetRefusal(nil)
+	code, shown = typedIn(t, t.Context(), e, "anywhere", ownPass, "", "status", "--json")
+	if code != exitDone || strings.Count(shown, `"kind":"notice"`) != 1 {
+		t.Errorf("afterwards: exit code %d; %s", code, shown)
 	}
 }
 

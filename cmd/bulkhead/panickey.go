@@ -88,10 +88,8 @@ func (a *app) wipeNow() error {
 	if err != nil {
 		return err
 	}
-	s, _, err := loadSettings(dir)
-	if err != nil || validVaultBytes(size) {
-		s.VaultBytes = size // whatever became of the settings
-	}
+	s, _, _ := loadSettings(dir) // whatever became of them, and of the file's length
+	s.VaultBytes = min(max((size+mib-1)/mib*mib, leastVaultBytes), mostVaultBytes)
 	return device.Wipe(a.env(dir, s))
 }
 

@@ -44,7 +44,26 @@ const (
 	// mostVaultBytes bounds what a save writes; 64 MiB once a minute is more
 	// than any flash should bear.
 	mostVaultBytes = 64 * mib
+
+	// mostMemoryKiB and mostWork bound what settings.json can make an attempt
+	// cost: four times the memory of the default, and some twenty times its work,
+	// in KiB times passes. Whoever edits the file can make an attempt wait for
+	// seconds, and never hang the program or take all of a machine's memory.
+	mostMemoryKiB = 1 << 20
+	mostWork      = 16 << 20
 )
+
+// leastPerLane is the least memory of a lane, in KiB (RFC 9106, section 3.1).
+const leastPerLane = 8
+
+// checkCost returns errCost if an attempt would cost more than it may, or what
+// Argon2id cannot have.
+func (s settings) checkCost() error {
+	if s.MemoryKiB > mostMemoryKiB || uint64(s.MemoryKiB)*uint64(s.Passes) > mostWork || s.MemoryKiB < leastPerLane*uint32(s.Lanes) {
+		return errCost
+	}
+	return nil
+}
 
 // validVaultBytes reports whether a vault may be so long: whole MiB, which cuts
 // into any number of compartments that a program of this version makes.
@@ -62,6 +81,10 @@ func lightSettings() settings { return settings{vaultFormat, smallVault, 64 * 10
 var (
 	// errSettings is the error of a file that is not what settings says.
 	errSettings = errors.New("settings.json must be one object with vault_format, vault_bytes (whole MiB), argon2_memory_kib, argon2_passes and argon2_lanes, each a whole number above zero, and nothing else")
+
+	// errCost is the error of a cost that no attempt is to have.
+	errCost = errors.New("settings.json asks for more than one attempt with a passphrase may cost, or for too little memory: argon2_memory_kib is at most 1048576 (1 GiB) " +
+		"and at least 8 for each of argon2_lanes, and argon2_memory_kib times argon2_passes at most 16777216. Nothing was tried, and nothing was changed")
 
 	errEarlier = errors.New("this folder was made by an earlier version of this program; nothing was changed")
 	errLater   = errors.New("this folder was made by a later version of this program; nothing was changed")
@@ -117,6 +140,9 @@ func parseSettings(data []byte) (settings, error) {
 	var s settings
 	if err := json.Unmarshal(data, &s); err != nil || !validVaultBytes(s.VaultBytes) || s.MemoryKiB == 0 || s.Passes == 0 || s.Lanes == 0 {
 		return settings{}, errSettings
+	}
+	if err := s.checkCost(); err != nil {
+		return settings{}, err
 	}
 	return s, nil
 }

@@ -43,6 +43,36 @@ func TestSettingsAreReadStrictly(t *testing.T) {
 	}
 }
 
+// Promise: settings.json cannot make an attempt hang the program, or take all of
+// the machine's memory.
+func TestSettingsBoundWhatAnAttemptCosts(t *testing.T) {
+	for _, c := range []struct {
+		memory, passes uint32
+		lanes          uint8
+		want           error
+	}{
+		{1 << 20, 16, 4, nil},
+		{1<<20 + 1, 1, 4, errCost},
+		{1 << 20, 17, 4, errCost},
+		{1 << 18, 64, 4, nil},
+		{1 << 18, 65, 4, errCost},
+		{64, 1<<32 - 1, 1, errCost},
+		{1<<32 - 1, 1<<32 - 1, 255, errCost},
+		{32, 1, 4, nil},
+		{31, 1, 4, errCost},
+	} {
+		s := settings{vaultFormat, smallVault, c.memory, c.passes, c.lanes}
+		if _, err := parseSettings(s.marshal()); !errors.Is(err, c.want) {
+			t.Errorf("%d KiB, %d passes, %d lanes: %v, want %v", c.memory, c.passes, c.lanes, err, c.want)
+		}
+	}
+	for _, s := range []settings{fullSettings(), lightSettings()} {
+		if err := s.checkCost(); err != nil {
+			t.Errorf("what this program offers, %v: %v", s, err)
+		}
+	}
+}
+
 func FuzzSettings(f *testing.F) {
 	f.Add(fullSettings().marshal())
 	f.Add(lightSettings().marshal())

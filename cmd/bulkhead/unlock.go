@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"runtime/debug"
 	"time"
 
@@ -147,6 +148,9 @@ func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*devi
 	if err := freeNow(dir); err != nil {
 		return device.Unlocked{}, device.Env{}, err
 	}
+	if err := wholeLength(dir, s); err != nil {
+		return device.Unlocked{}, device.Env{}, err
+	}
 	sweep(dir)
 	pass, err := a.passphrase()
 	if err != nil {
@@ -174,6 +178,8 @@ func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*devi
 		return device.Unlocked{}, env, a.panickedWith(u)
 	case errors.Is(err, vault.ErrNoMatch):
 		err = a.showFace(notOpened)
+	case errors.Is(err, vault.ErrNotVault):
+		err = errDamagedFile // since it was looked at
 	}
 	if u.Device != nil && a.ClockIsRight {
 		u.Device.ConfirmClock()
@@ -192,4 +198,32 @@ func freeNow(dir durable.Dir) error {
 	}
 	release()
 	return nil
+}
+
+// errDamagedFile is what every passphrase is answered where none opens anything.
+// It names nothing that a notebook would not have.
+var errDamagedFile = refuse(errors.New("a file in this folder is damaged: no passphrase opens anything here. Nothing was changed"),
+	"put the folder back as it was, if there is a copy of it")
+
+// wholeLength returns errDamagedFile, with what is known, if the file that
+// passphrases open is not as long as it was made. No passphrase is asked for then.
+func wholeLength(dir durable.Dir, s settings) error {
+	size, err := dir.Size(device.VaultFile)
+	if err != nil || size == s.VaultBytes {
+		return nil // for the attempt to tell
+	}
+	off, way := size-s.VaultBytes, "longer"
+	if off < 0 {
+		off, way = -off, "shorter"
+	}
+	return refuse(fmt.Errorf("a file in this folder is damaged: it is %s %s than settings.json says that it was made. No passphrase opens anything here, and nothing was changed", bytesOf(off), way),
+		"put the file back as it was, or settings.json if somebody has changed that")
+}
+
+// bytesOf says a length in bytes.
+func bytesOf(n int64) string {
+	if n == 1 {
+		return "1 byte"
+	}
+	return fmt.Sprintf("%d bytes", n)
 }
