@@ -39,9 +39,13 @@ var plan = map[string][]string{
 	"device":             {"box", "keys", "link", "notebook", "round", "pouch", "vault", "cell", "carrier", "internal/durable", "github.com/sethvargo/go-diceware/…"},
 	"internal/testworld": {"box", "keys", "link", "round", "pouch", "vault", "cell", "carrier", "device", "internal/durable"},
 	"internal/endtoend":  {},
-	"cmd/bulkhead":       {"box", "round", "cell", "sim", "device", "notebook", "pouch", "vault", "carrier", "carrier/direct", "drop", "internal/durable", cliKong, cliBar, cliTerm, "golang.org/x/sys/unix", "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
+	"cmd/bulkhead":       {"phrase", "box", "round", "cell", "sim", "device", "notebook", "pouch", "vault", "carrier", "carrier/direct", "drop", "internal/durable", cliKong, cliBar, cliTerm, "golang.org/x/sys/unix", "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
 	"cmd/bulkhead-drop":  {"drop", "drop/dropserver", "drop/pebblestore", "internal/durable", cliKong, cliTerm},
 	"cmd/bulkhead-demo":  {"box", "round", "cell", "link", "device", "pouch", "vault", "carrier", "carrier/direct", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", "internal/lockstep", cliKong, cliBar, cliTerm},
+
+	"phrase":                    {"link", "cell", "pouch", "vault", "device", "internal/durable", "github.com/nicksnyder/go-i18n/v2/i18n/…", "golang.org/x/text/language"},
+	"phrase/internal/catalogue": {},
+	"phrase/internal/generate":  {"phrase/internal/catalogue"},
 }
 
 const (

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
+
+	"bulkhead/phrase"
 
 	"github.com/alecthomas/kong"
 )
@@ -23,7 +26,7 @@ type cli struct {
 	Words     wordsCmd     `cmd:"" help:"Show the six words of a link, to compare."`
 	Confirm   confirmCmd   `cmd:"" help:"Record that six words were compared and are equal."`
 	Introduce introduceCmd `cmd:"" help:"Make two whom you lead a pair."`
-	Send      sendCmd      `cmd:"" help:"Write to your partner, your lead or somebody you lead."`
+	Send      sendCmd      `cmd:"" help:"${send}"`
 	Inbox     inboxCmd     `cmd:"" help:"Read what has arrived."`
 	Status    statusCmd    `cmd:"" help:"See how far each message is, and the state of this device."`
 	Checkin   checkinCmd   `cmd:"" help:"What the group's check-in is worth, if one of you is taken."`
@@ -68,12 +71,14 @@ Two people, from nothing to a message:
 func run(ctx context.Context, args []string, e edge) int {
 	var c cli
 	a := &app{ctx: ctx, edge: e}
+	texts := phrase.HelpVars(phrase.New("en", time.Local))
 	parser, err := kong.New(&c,
-		kong.Name("bulkhead"), kong.Description(description), kong.Writers(e.out, e.err),
+		kong.Name("bulkhead"), kong.Description(description), kong.Writers(e.out, e.err), kong.Vars(texts),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 90}))
 	if err != nil {
 		panic(err) // the struct above is wrong
 	}
+	longHelp(parser.Model.Node, texts)
 	parsed, err := parser.Parse(args)
 	a.common = c.common
 	if err == nil {
@@ -83,6 +88,18 @@ func run(ctx context.Context, args []string, e edge) int {
 		err = lineError(err)
 	}
 	return a.finish(err)
+}
+
+// longHelp gives every verb below n its own page of help, from the texts that
+// phrase.HelpVars returns: VERB_long, and below it the exit codes.
+func longHelp(n *kong.Node, texts map[string]string) {
+	for _, verb := range n.Children {
+		name := strings.ReplaceAll(strings.ReplaceAll(verbOf(verb), " ", "_"), "-", "_")
+		if long, there := texts[name+"_long"]; there {
+			verb.Detail = long + "\n\n" + texts["exit_codes"]
+		}
+		longHelp(verb, texts)
+	}
 }
 
 // lineError makes of the parser's error a usage error.

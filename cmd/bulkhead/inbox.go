@@ -98,7 +98,7 @@ func (i inboxItem) whatToDo(p *page) {
 func itemOf(r device.Received, who people) inboxItem {
 	said, kind, bad := sentence(r, who)
 	i := inboxItem{
-		Number: r.Number, Kind: kind, Sentence: said + often(r, who), Text: r.Text, Sure: r.Sure, New: !r.Read,
+		Number: r.Number, Kind: kind, Sentence: often(said, r, who), Text: r.Text, Sure: r.Sure, New: !r.Read,
 		Arrived: who.start(r.At), Erased: who.start(r.Gone + 1), warning: bad, clock: who.clock(who.start(r.At)),
 	}
 	if r.Count > 1 {

@@ -7,6 +7,7 @@ import (
 	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/phrase"
 	"bulkhead/round"
 )
 
@@ -16,10 +17,14 @@ type people struct {
 	lifeline map[cell.TieID]bool
 	calendar round.Calendar
 	now      time.Time
+	say      phrase.Say
 }
 
 func peopleOf(d *device.Device, now time.Time) people {
-	p := people{alias: map[cell.TieID]string{}, lifeline: map[cell.TieID]bool{}, calendar: d.Calendar(), now: now}
+	p := people{
+		alias: map[cell.TieID]string{}, lifeline: map[cell.TieID]bool{}, calendar: d.Calendar(), now: now,
+		say: phrase.New("en", time.Local).On(now),
+	}
 	for _, t := range d.Status().Ties {
 		p.alias[t.ID] = t.Alias
 	}

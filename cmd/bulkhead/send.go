@@ -6,18 +6,10 @@ import (
 )
 
 type sendCmd struct {
-	Alias string   `arg:"" help:"To whom: your partner, your lead, or somebody you lead."`
-	Text  []string `arg:"" optional:"" hidden:"" help:"Refused: a command line is seen by others."`
+	Alias string   `arg:"" help:"${send_alias}"`
+	Text  []string `arg:"" optional:"" hidden:"" help:"${send_text}"`
 
-	Anyway bool `help:"Write although the link is in quarantine: whoever reads it may not be the person you mean."`
-}
-
-// Help implements kong's HelpProvider.
-func (sendCmd) Help() string {
-	return `Writes a message of up to 64 KiB. The text is asked for, or read from standard input; it is not taken from the command line, where every program could see it. It travels with 'bulkhead run' and is repeated until the other device has confirmed it, for 7 days at most; 'bulkhead status' tells the truth about how far it is.
-
-    bulkhead send Heron
-    bulkhead send Heron < file` + exitHelp
+	Anyway bool `help:"${send_anyway}"`
 }
 
 // Run sends a message.

@@ -33,7 +33,7 @@ func sentence(r device.Received, who people) (said, kind string, bad bool) {
 	case cell.DeviceCopied:
 		return fmt.Sprintf("%s's device was copied or restored", name), "alarm", true
 	case device.Alarm:
-		return alarmSentence(r, name), "alarm", true
+		return alarmSentence(r, who), "alarm", true
 	}
 	if said := taken(r, name, who); said != "" {
 		return said, "alarm", r.What != cell.QuarantineEnded && r.What != cell.TookBack

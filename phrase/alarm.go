@@ -1,0 +1,48 @@
+package phrase
+
+import "bulkhead/device"
+
+// Alarm says what a device's own alarm means, without whom it concerns. The
+// vault keeps the alarm's code alone: these are its words.
+func (s Say) Alarm(r device.Received) string {
+	switch r.Alarm {
+	case device.AlarmPouchGone:
+		return s.AlarmPouchGone()
+	case device.AlarmPouchDamaged:
+		return s.AlarmPouchDamaged()
+	case device.AlarmPouchNewer:
+		return s.AlarmPouchNewer()
+	case device.AlarmVaultDamaged:
+		return s.AlarmVaultDamaged()
+	case device.AlarmFrozen:
+		return s.AlarmFrozen(s.Frozen(r.Frozen()))
+	case device.AlarmFalseBox:
+		return s.AlarmFalseBox()
+	case device.AlarmUnreadable:
+		return s.AlarmUnreadable()
+	case device.AlarmDenied:
+		return s.AlarmDenied()
+	case device.AlarmNothingFound:
+		if r.Detail <= 1 {
+			return s.AlarmNothingFoundOfOne()
+		}
+		return s.AlarmNothingFound(int(r.Detail))
+	case device.AlarmPouchPlan:
+		return s.AlarmPouchPlan()
+	case device.AlarmPouchForeign:
+		return s.AlarmPouchForeign()
+	case device.AlarmPouchOld:
+		return s.AlarmPouchOld()
+	case device.AlarmPouchEdited:
+		return s.AlarmPouchEdited()
+	case device.AlarmPouchAhead:
+		return s.AlarmPouchAhead()
+	case device.AlarmPouchBefore:
+		return s.AlarmPouchBefore()
+	case device.AlarmClockBehind:
+		return s.AlarmClockBehind()
+	case device.AlarmLinkEnded:
+		return s.AlarmLinkEnded()
+	}
+	return s.AlarmUnknown()
+}

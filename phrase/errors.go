@@ -1,0 +1,60 @@
+package phrase
+
+import (
+	"errors"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/internal/durable"
+	"bulkhead/pouch"
+	"bulkhead/vault"
+)
+
+// told are the errors of the rooms that have a sentence, and what a person can
+// do about them. The first that an error is counts. What a command does about
+// them besides, its exit code for instance, is the command's.
+var told = []struct {
+	is   error
+	said func(Say) string
+	hint func(Say) string // nil: there is nothing to do about it
+}{
+	{device.ErrKept, Say.ErrorsKept, Say.ErrorsKeptHint},
+	{vault.ErrNoPassphrase, Say.ErrorsNoPassphrase, nil},
+	{vault.ErrPassphrase, Say.ErrorsPassphrase, nil},
+	{vault.ErrTaken, Say.ErrorsPassphraseTaken, Say.ErrorsPassphraseTakenHint},
+	{vault.ErrFull, Say.ErrorsVaultFull, Say.ErrorsVaultFullHint},
+	{vault.ErrNotVault, Say.ErrorsNotVault, Say.ErrorsNotVaultHint},
+	{vault.ErrInUse, Say.ErrorsVaultInUse, Say.ErrorsVaultInUseHint},
+	{device.ErrClockJump, Say.ErrorsClockJump, Say.ErrorsClockJumpHint},
+	{device.ErrSmallVault, Say.ErrorsSmallVault, Say.ErrorsSmallVaultHint},
+	{durable.ErrLocked, Say.ErrorsLocked, Say.ErrorsLockedHint},
+	{device.ErrNoTie, Say.ErrorsNoTie, Say.ErrorsNoTieHint},
+	{device.ErrNotYet, Say.ErrorsNotYet, Say.ErrorsNotYetHint},
+	{device.ErrNoRoom, Say.ErrorsNoRoom, Say.ErrorsNoRoomHint},
+	{device.ErrBusy, Say.ErrorsBusy, Say.ErrorsBusyHint},
+	{cell.ErrQuarantined, Say.ErrorsQuarantined, Say.ErrorsQuarantinedHint},
+	{cell.ErrConfirmed, Say.ErrorsBeingCut, Say.ErrorsBeingCutHint},
+	{cell.ErrNotAsking, Say.ErrorsNotAsking, Say.ErrorsNotAskingHint},
+	{cell.ErrProbation, Say.ErrorsProbation, Say.ErrorsProbationHint},
+	{cell.ErrMorePairs, Say.ErrorsMorePairs, Say.ErrorsMorePairsHint},
+	{cell.ErrTypo, Say.ErrorsTypo, Say.ErrorsTypoHint},
+	{cell.ErrInvitation, Say.ErrorsInvitation, Say.ErrorsInvitationHint},
+	{cell.ErrNotVouched, Say.ErrorsNotVouched, Say.ErrorsNotVouchedHint},
+	{cell.ErrJoining, Say.ErrorsJoining, Say.ErrorsNotYetHint},
+	{pouch.ErrFormat, Say.ErrorsPouch, Say.ErrorsPouchHint},
+}
+
+// Error says an error, and what a person can do about it; "" if there is
+// nothing. What has no sentence is told as the rooms tell it, in English.
+func (s Say) Error(err error) (sentence, hint string) {
+	for _, t := range told {
+		if !errors.Is(err, t.is) {
+			continue
+		}
+		if t.hint != nil {
+			hint = t.hint(s)
+		}
+		return t.said(s), hint
+	}
+	return s.ErrorsOther(err.Error()), ""
+}

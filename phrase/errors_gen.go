@@ -1,0 +1,233 @@
+// Code generated from catalogue/errors.en.json by go generate ./phrase. DO NOT EDIT.
+
+package phrase
+
+// ErrorsKept says: everything is kept, but the pouch could not be filled: what is new leaves after…
+func (s Say) ErrorsKept() string {
+	return s.say("errors.kept")
+}
+
+// ErrorsKeptHint says: nothing is lost: it leaves once the device was opened again without this error.…
+func (s Say) ErrorsKeptHint() string {
+	return s.say("errors.kept-hint")
+}
+
+// ErrorsNoPassphrase says: the passphrase is empty
+func (s Say) ErrorsNoPassphrase() string {
+	return s.say("errors.no-passphrase")
+}
+
+// ErrorsPassphrase says: the passphrase is not text of at most 1,024 bytes
+func (s Say) ErrorsPassphrase() string {
+	return s.say("errors.passphrase")
+}
+
+// ErrorsPassphraseTaken says: the passphrase is already in use in this vault
+func (s Say) ErrorsPassphraseTaken() string {
+	return s.say("errors.passphrase-taken")
+}
+
+// ErrorsPassphraseTakenHint says: take another one
+func (s Say) ErrorsPassphraseTakenHint() string {
+	return s.say("errors.passphrase-taken-hint")
+}
+
+// ErrorsVaultFull says: there is more to keep than this vault holds
+func (s Say) ErrorsVaultFull() string {
+	return s.say("errors.vault-full")
+}
+
+// ErrorsVaultFullHint says: vault_bytes in settings.json must be 4194304 or more
+func (s Say) ErrorsVaultFullHint() string {
+	return s.say("errors.vault-full-hint")
+}
+
+// ErrorsNotVault says: the file is not a vault of this shape
+func (s Say) ErrorsNotVault() string {
+	return s.say("errors.not-vault")
+}
+
+// ErrorsNotVaultHint says: nothing was changed. vault_bytes in settings.json must be as it was when the fi…
+func (s Say) ErrorsNotVaultHint() string {
+	return s.say("errors.not-vault-hint")
+}
+
+// ErrorsVaultInUse says: the vault is open in another running program
+func (s Say) ErrorsVaultInUse() string {
+	return s.say("errors.vault-in-use")
+}
+
+// ErrorsVaultInUseHint says: end the other one first: 'bulkhead run --unlock', every --wait and 'bulkhead no…
+func (s Say) ErrorsVaultInUseHint() string {
+	return s.say("errors.vault-in-use-hint")
+}
+
+// ErrorsClockJump says: the clock has jumped far ahead since the last unlock
+func (s Say) ErrorsClockJump() string {
+	return s.say("errors.clock-jump")
+}
+
+// ErrorsClockJumpHint says: look at this machine's clock. If it is right (the device was not opened for mor…
+func (s Say) ErrorsClockJumpHint() string {
+	return s.say("errors.clock-jump-hint")
+}
+
+// ErrorsSmallVault says: this vault is too small to hold a decoy beside a pouch of so many slots
+func (s Say) ErrorsSmallVault() string {
+	return s.say("errors.small-vault")
+}
+
+// ErrorsSmallVaultHint says: the length is fixed when the device is made: 8 MiB (vault_bytes in settings.jso…
+func (s Say) ErrorsSmallVaultHint() string {
+	return s.say("errors.small-vault-hint")
+}
+
+// ErrorsLocked says: in use by another running program
+func (s Say) ErrorsLocked() string {
+	return s.say("errors.locked")
+}
+
+// ErrorsLockedHint says: another 'bulkhead run' does this already
+func (s Say) ErrorsLockedHint() string {
+	return s.say("errors.locked-hint")
+}
+
+// ErrorsNoTie says: no link of this device has that name
+func (s Say) ErrorsNoTie() string {
+	return s.say("errors.no-tie")
+}
+
+// ErrorsNoTieHint says: 'bulkhead status' lists your links by alias
+func (s Say) ErrorsNoTieHint() string {
+	return s.say("errors.no-tie-hint")
+}
+
+// ErrorsNotYet says: the link is not secured yet
+func (s Say) ErrorsNotYet() string {
+	return s.say("errors.not-yet")
+}
+
+// ErrorsNotYetHint says: both devices need 'bulkhead run' and a few rounds; 'bulkhead status' shows how …
+func (s Say) ErrorsNotYetHint() string {
+	return s.say("errors.not-yet-hint")
+}
+
+// ErrorsNoRoom says: no room left: delete messages, or wait until some are received by the other side
+func (s Say) ErrorsNoRoom() string {
+	return s.say("errors.no-room")
+}
+
+// ErrorsNoRoomHint says: 'bulkhead delete NUMBER' makes room
+func (s Say) ErrorsNoRoomHint() string {
+	return s.say("errors.no-room-hint")
+}
+
+// ErrorsBusy says: the rounds are too short for this device: the pouch moved on during every attem…
+func (s Say) ErrorsBusy() string {
+	return s.say("errors.busy")
+}
+
+// ErrorsBusyHint says: everything is kept; try again
+func (s Say) ErrorsBusyHint() string {
+	return s.say("errors.busy-hint")
+}
+
+// ErrorsQuarantined says: this link is in quarantine: whoever holds its other end may not be its owner
+func (s Say) ErrorsQuarantined() string {
+	return s.say("errors.quarantined")
+}
+
+// ErrorsQuarantinedHint says: if you mean it all the same, --anyway; 'bulkhead status' says what was heard
+func (s Say) ErrorsQuarantinedHint() string {
+	return s.say("errors.quarantined-hint")
+}
+
+// ErrorsBeingCut says: confirmed as taken: this link is being cut, and nothing undoes it
+func (s Say) ErrorsBeingCut() string {
+	return s.say("errors.being-cut")
+}
+
+// ErrorsBeingCutHint says: the link is about to be cut: nothing goes there any more
+func (s Say) ErrorsBeingCutHint() string {
+	return s.say("errors.being-cut-hint")
+}
+
+// ErrorsNotAsking says: nobody asks to be taken in over this lifeline
+func (s Say) ErrorsNotAsking() string {
+	return s.say("errors.not-asking")
+}
+
+// ErrorsNotAskingHint says: 'bulkhead lifelines' shows who asks
+func (s Say) ErrorsNotAskingHint() string {
+	return s.say("errors.not-asking-hint")
+}
+
+// ErrorsProbation says: this link was made after a lead was lost: for some days it carries texts and no…
+func (s Say) ErrorsProbation() string {
+	return s.say("errors.probation")
+}
+
+// ErrorsProbationHint says: 'bulkhead status' says until when
+func (s Say) ErrorsProbationHint() string {
+	return s.say("errors.probation-hint")
+}
+
+// ErrorsMorePairs says: leading more than one pair makes a confession worse: 7 people instead of 5; it …
+func (s Say) ErrorsMorePairs() string {
+	return s.say("errors.more-pairs")
+}
+
+// ErrorsMorePairsHint says: if you want it all the same, invite with --more
+func (s Say) ErrorsMorePairsHint() string {
+	return s.say("errors.more-pairs-hint")
+}
+
+// ErrorsTypo says: the invitation was mistyped or is incomplete
+func (s Say) ErrorsTypo() string {
+	return s.say("errors.typo")
+}
+
+// ErrorsTypoHint says: read it again, or have it shown again; case and spaces do not matter
+func (s Say) ErrorsTypoHint() string {
+	return s.say("errors.typo-hint")
+}
+
+// ErrorsInvitation says: not an invitation
+func (s Say) ErrorsInvitation() string {
+	return s.say("errors.invitation")
+}
+
+// ErrorsInvitationHint says: it is the text that 'bulkhead invite' shows
+func (s Say) ErrorsInvitationHint() string {
+	return s.say("errors.invitation-hint")
+}
+
+// ErrorsNotVouched says: the first founder has not vouched for this device's key yet
+func (s Say) ErrorsNotVouched() string {
+	return s.say("errors.not-vouched")
+}
+
+// ErrorsNotVouchedHint says: it comes by itself, some rounds after joining
+func (s Say) ErrorsNotVouchedHint() string {
+	return s.say("errors.not-vouched-hint")
+}
+
+// ErrorsJoining says: not joined yet: the inviter's welcome is not here
+func (s Say) ErrorsJoining() string {
+	return s.say("errors.joining")
+}
+
+// ErrorsPouch says: not a sound pouch
+func (s Say) ErrorsPouch() string {
+	return s.say("errors.pouch")
+}
+
+// ErrorsPouchHint says: open the device once, for instance with 'bulkhead status': the pouch is then ma…
+func (s Say) ErrorsPouchHint() string {
+	return s.say("errors.pouch-hint")
+}
+
+// ErrorsOther says: {{.Cause}}
+func (s Say) ErrorsOther(cause string) string {
+	return s.say("errors.other", s.text("Cause", cause))
+}

@@ -1,0 +1,91 @@
+package catalogue
+
+// Kind is what may stand in a placeholder's place, and so which Go type the
+// caller hands in.
+type Kind uint8
+
+const (
+	Text    Kind = iota + 1 // string: what a person made up or wrote, or an error said. Made safe, and isolated where its direction matters
+	Said                    // string: another sentence, or a part of one, of the same Say
+	Typed                   // string: what stands so on a command line, in a file or in an address, from left to right in every language
+	List                    // []string: texts, joined as "a, b and c"
+	Ref                     // uint32: a number that a person types, as it is typed: no separators, no native digits
+	Number                  // int: digits and separators of the language
+	Count                   // int: as Number, and decides the plural form. At most one a sentence
+	Amount                  // float64: three digits that matter; decides the plural form as Count does
+	Clock                   // time.Time: without the day if that is today
+	Moment                  // time.Time: with the day, to the second
+	Date                    // time.Time: the day alone
+	Span                    // time.Duration: in words, "36 hours"
+	Ago                     // time.Duration: in words, "5 min ago"
+	Bytes                   // uint64: in decimal units, as data plans do
+	Percent                 // float64, 0 to 1: "37 of 100"
+)
+
+// A Placeholder is one word of the vocabulary.
+type Placeholder struct {
+	Kind  Kind
+	Means string // for translators
+}
+
+// kinds says for each kind the Go type a caller hands in, and the method of
+// phrase.Say that makes it a value.
+var kinds = map[Kind]struct{ goType, method string }{
+	Text:    {"string", "text"},
+	Said:    {"string", "said"},
+	Typed:   {"string", "typed"},
+	List:    {"[]string", "list"},
+	Ref:     {"uint32", "ref"},
+	Number:  {"int", "number"},
+	Count:   {"int", "count"},
+	Amount:  {"float64", "amount"},
+	Clock:   {"time.Time", "clock"},
+	Moment:  {"time.Time", "moment"},
+	Date:    {"time.Time", "date"},
+	Span:    {"time.Duration", "span"},
+	Ago:     {"time.Duration", "ago"},
+	Bytes:   {"uint64", "bytes"},
+	Percent: {"float64", "percent"},
+}
+
+// plural reports whether a kind decides the plural form.
+func (k Kind) plural() bool { return k == Count || k == Amount }
+
+// Vocabulary holds every placeholder that a sentence may name, in alphabetical
+// order: one name has one kind everywhere. Take one that is here before you add
+// another.
+var Vocabulary = map[string]Placeholder{
+	"Advice":   {Said, "what to do, a sentence"},
+	"Ago":      {Ago, "how long ago"},
+	"Alias":    {Text, "the made-up name of somebody, as this device calls them"},
+	"Amount":   {Amount, "how many of the unit, perhaps with a fraction"},
+	"At":       {Clock, "when it happens or happened"},
+	"By":       {Text, "the made-up name of whoever said it"},
+	"Bytes":    {Bytes, "an amount of data"},
+	"Cause":    {Text, "what another part of the program or of the system said, in English"},
+	"Command":  {Typed, "a command to type"},
+	"Count":    {Count, "how many"},
+	"Date":     {Said, "a day"},
+	"Day":      {Number, "the day of the month"},
+	"First":    {Said, "the first of two or more"},
+	"Hour":     {Said, "the hour, two digits, 24 hours a day"},
+	"Item":     {Ref, "a message's number, as the commands want it"},
+	"Last":     {Said, "the last of two or more"},
+	"Lately":   {Number, "how many of them since the person last looked"},
+	"Minute":   {Said, "the minute, two digits"},
+	"Number":   {Number, "a number"},
+	"Month":    {Said, "the month, short"},
+	"More":     {Said, "what follows, a part of a sentence"},
+	"Reason":   {Said, "why, a part of a sentence"},
+	"Relation": {Said, "what somebody is to the owner of the device: partner, lead, led"},
+	"Second":   {Said, "the second, two digits"},
+	"Since":    {Clock, "when it began"},
+	"Span":     {Span, "how long"},
+	"Time":     {Said, "the time of day"},
+	"Until":    {Clock, "when it ends"},
+	"Value":    {Said, "a number, with the language's own digits"},
+	"Weekday":  {Said, "the day of the week, short"},
+	"What":     {Said, "what it is about, a part of a sentence"},
+	"Who":      {Said, "whom it concerns: an alias, or words in its place"},
+	"Year":     {Said, "the year, four digits"},
+}
