@@ -30,6 +30,7 @@ func (s *Store) DropBefore(first box.Round) error {
 	err := s.roster.end(seqs, first)
 	s.doubt(s.roster.doubted())
 	err = errors.Join(err, s.index.drop(first), s.spares.dropDamaged(first))
+	s.retry() // there may be room for what waits, or it is needed no more
 	for _, g := range ended {
 		s.forgetPlaces(g)
 		s.spares.give(g.file)

@@ -2,6 +2,8 @@ package pebblestore
 
 import (
 	"errors"
+	"os"
+	"runtime"
 	"syscall"
 	"testing"
 
@@ -40,14 +42,84 @@ func TestARealDiskThatIsFull(t *testing.T) {
 	expect(t, s, 2, 0, 300, true)
 }
 
+// Others take the last byte of the disk while the drop runs: it ends for no write
+// of its index, refuses boxes when it cannot keep more places in memory, gives
+// what it has, and takes boxes again once there is room.
+func TestARealDiskThatOthersFill(t *testing.T) {
+	dir := t.TempDir()
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=128m"); err != nil {
+		t.Skipf("no file system can be mounted here: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(dir, 0); err != nil {
+			t.Error(err)
+		}
+	})
+	o := small(nil)
+	o.Reserve = 40 << 20 // files for 40 segments of 247 boxes
+	s := open(t, dir+"/drop", o)
+	defer func() { shut(t, s) }()
+	fill(t, s, 1, 0, 600)
+	hog := dir + "/hog"
+	takeAll(t, hog)
+	kept := uint64(600) + fillUpFrom(t, s, 1, 600)
+	if lag := kept - 600; lag < (indexLag-1)*247 || lag > 3*indexLag*247 {
+		t.Errorf("%d boxes were taken on the full disk", lag)
+	}
+	expect(t, s, 1, 0, kept, true)
+	if err := s.DropBefore(1); err != nil {
+		t.Errorf("dropping rounds on a full disk: %v", err)
+	}
+	if err := os.Remove(hog); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := 0; s.waiting.Load() > 0; deadline++ { // a refused box has it look again
+		ref, c := storetest.Some(2, 0)
+		if _, err := s.Put(ref, &c); err != nil && !errors.Is(err, dropserver.ErrFull) || deadline > 1e7 {
+			t.Fatalf("a box on a disk with room: %v", err)
+		}
+		runtime.Gosched()
+	}
+	fill(t, s, 2, 1, 1000)
+	expect(t, s, 1, 0, kept, true)
+	expect(t, s, 2, 1, 1000, true)
+	shut(t, s)
+	s = open(t, dir+"/drop", o)
+	if found := s.Found(); !found.IsWell() {
+		t.Errorf("the opening found %+v", found)
+	}
+	expect(t, s, 1, 0, kept, true)
+}
+
+// takeAll takes all room that a disk has.
+func takeAll(t *testing.T, path string) {
+	t.Helper()
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for size := 1 << 20; size > 0; {
+		if _, err := f.Write(make([]byte, size)); err != nil {
+			size /= 2
+		}
+	}
+}
+
 // fillUp writes boxes until the disk is full and returns how many there are.
 func fillUp(t *testing.T, s *Store, round box.Round) uint64 {
 	t.Helper()
-	for n := uint64(0); ; n++ {
+	return fillUpFrom(t, s, round, 0)
+}
+
+// fillUpFrom does so from box n on, and returns how many were taken.
+func fillUpFrom(t *testing.T, s *Store, round box.Round, from uint64) uint64 {
+	t.Helper()
+	for n := from; ; n++ {
 		ref, c := storetest.Some(round, n)
 		switch o, err := s.Put(ref, &c); {
 		case errors.Is(err, dropserver.ErrFull):
-			return n
+			return n - from
 		case err != nil || o != dropserver.Created || n > 30000:
 			t.Fatalf("box %d: %v, %v", n, o, err)
 		}

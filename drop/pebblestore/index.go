@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/bloom"
@@ -11,6 +12,7 @@ import (
 	"github.com/cockroachdb/pebble/v2/vfs"
 
 	"bulkhead/box"
+	"bulkhead/drop/dropserver"
 )
 
 const (
@@ -36,17 +38,28 @@ const (
 //
 //	'b' box.Ref.Key  place  a box
 //
-// A batch is in the index whole or not at all. All methods may be called
-// concurrently, except close.
-type index struct{ db *pebble.DB }
+// A batch is in the index whole or not at all. A disk that cannot take it
+// freezes the index: see freezer. All methods may be called concurrently, except
+// close and mend.
+type index struct {
+	disk vfs.FS
+	dir  string
+
+	mu sync.RWMutex // guards what follows, which mend alone changes
+	db *pebble.DB   // nil if it could not be opened again
+	fs *freezer
+}
 
 // openIndex opens the index in dir, or a new one where there is none or in the
 // place of one that is unreadable. The caller keeps other processes away from
-// it.
+// it. Its error is dropserver.ErrFull if the disk has no room to open one.
 func openIndex(dir string, fs vfs.FS) (x *index, anew bool, err error) {
 	if d, err := pebble.Peek(dir, fs); err == nil && d.Exists {
-		if x, err := tryIndex(dir, fs); err == nil {
+		switch x, err := tryIndex(dir, fs); {
+		case err == nil:
 			return x, false, nil
+		case errors.Is(err, dropserver.ErrFull):
+			return nil, false, err
 		}
 	}
 	x, err = newIndex(dir, fs)
@@ -61,17 +74,30 @@ func newIndex(dir string, fs vfs.FS) (*index, error) {
 	return tryIndex(dir, fs)
 }
 
-// tryIndex opens an index. Pebble may panic at what is damaged.
-func tryIndex(dir string, fs vfs.FS) (x *index, err error) {
+// tryIndex opens an index that the disk can hold.
+func tryIndex(dir string, fs vfs.FS) (*index, error) {
+	x := &index{disk: fs, dir: dir}
+	if err := x.open(); err != nil {
+		return nil, err
+	}
+	if err := x.fs.frozen(); err != nil {
+		return nil, errors.Join(fmt.Errorf("opening the index: %w", err), x.close())
+	}
+	return x, nil
+}
+
+// open opens Pebble on what the disk holds. Pebble may panic at what is damaged.
+func (x *index) open() (err error) {
 	defer func() {
 		if recover() != nil {
-			x, err = nil, errIndex
+			err = errIndex
 		}
 	}()
 	cache := pebble.NewCache(indexCache)
 	defer cache.Unref()
+	x.fs = newFreezer(x.disk)
 	o := &pebble.Options{
-		FS:     fs,
+		FS:     x.fs,
 		Cache:  cache,
 		Logger: silent{},
 		EventListener: &pebble.EventListener{
@@ -89,19 +115,24 @@ func tryIndex(dir string, fs vfs.FS) (x *index, err error) {
 		// Ids and places are random: there is nothing to compress.
 		o.Levels[i].Compression = func() *sstable.CompressionProfile { return sstable.NoCompression }
 	}
-	db, err := pebble.Open(dir, o)
+	db, err := pebble.Open(x.dir, o)
 	if err != nil {
-		return nil, fmt.Errorf("opening the index: %w", err)
+		return fmt.Errorf("opening the index: %w", err)
 	}
-	return &index{db}, nil
+	x.db = db
+	return nil
 }
 
-// silent keeps Pebble's messages, which may quote keys, out of every log.
+// silent keeps Pebble's messages, which may quote keys, out of every log. Pebble
+// calls Fatalf where it cannot go on: for a manifest that cannot be written, of
+// which the freezer never tells it, and for errors of its own.
 type silent struct{}
 
 func (silent) Infof(string, ...any)  {}
 func (silent) Errorf(string, ...any) {}
-func (silent) Fatalf(string, ...any) { panic("the index cannot be written: the drop cannot go on") }
+func (silent) Fatalf(string, ...any) {
+	panic("the index contradicts itself: the drop must start again")
+}
 
 // errIndex is the error of an index that is not as it was written.
 var errIndex = errors.New("the index is damaged")
@@ -115,6 +146,8 @@ func (x *index) scan(first box.Round, visit func(box.Ref, place)) (err error) {
 		}
 	}()
 	low := keyOf(box.Ref{Round: first})
+	x.mu.RLock()
+	defer x.mu.RUnlock()
 	it, err := x.db.NewIter(&pebble.IterOptions{LowerBound: low[:], UpperBound: []byte{'b' + 1}})
 	if err != nil {
 		return errIndex
@@ -141,6 +174,11 @@ func keyOf(ref box.Ref) (k boxKey) {
 // find returns the place of a box.
 func (x *index) find(ref box.Ref) (place, bool, error) {
 	k := keyOf(ref)
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.db == nil {
+		return place{}, false, errIndex
+	}
 	v, done, err := x.db.Get(k[:])
 	if errors.Is(err, pebble.ErrNotFound) {
 		return place{}, false, nil
@@ -155,8 +193,13 @@ func (x *index) find(ref box.Ref) (place, bool, error) {
 	return p, true, nil
 }
 
-// add puts the places of g's boxes into the index. It is durable on return.
+// add puts the places of g's boxes into the index. They are durable on return.
+// Its error is dropserver.ErrFull if the disk has no room; some of the places
+// may be found then, until mend.
 func (x *index) add(g *segment) error {
+	if err := x.fs.frozen(); err != nil {
+		return err
+	}
 	b := x.db.NewBatchWithSize(16 + len(g.at)*(1+1+len(boxKey{})+1+placeSize))
 	defer b.Close()
 	var v []byte
@@ -173,12 +216,13 @@ func (x *index) add(g *segment) error {
 	if err := x.db.Flush(); err != nil {
 		return fmt.Errorf("flushing the index: %w", err)
 	}
-	return nil
+	return x.fs.frozen()
 }
 
-// drop removes all rounds before first, as whole tables where it can.
+// drop removes all rounds before first, as whole tables where it can. From a
+// frozen index they are gone until mend, which is told them again.
 func (x *index) drop(first box.Round) error {
-	if first == 0 {
+	if first == 0 || x.db == nil {
 		return nil
 	}
 	low, high := keyOf(box.Ref{}), keyOf(box.Ref{Round: first})
@@ -189,7 +233,11 @@ func (x *index) drop(first box.Round) error {
 }
 
 func (x *index) close() error {
-	if err := x.db.Close(); err != nil {
+	if x.db == nil {
+		return nil
+	}
+	x.fs.end()
+	if err := x.db.Close(); err != nil && x.fs.frozen() == nil {
 		return fmt.Errorf("closing the index: %w", err)
 	}
 	return nil

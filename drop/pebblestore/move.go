@@ -64,8 +64,9 @@ func (r *recovery) moveAll(g *segment, v *survey) error {
 	var failed atomic.Pointer[error]
 	var moved atomic.Int64
 	slots := make(chan struct{}, moveAtOnce)
+	floor := r.store.roster.lowest()
 	for n, p := range v.places {
-		if p.is == nothing || p.ref.Round < r.store.roster.floor || failed.Load() != nil {
+		if p.is == nothing || p.ref.Round < floor || failed.Load() != nil {
 			continue
 		}
 		slots <- struct{}{}

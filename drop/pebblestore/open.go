@@ -63,6 +63,7 @@ func openFolder(dir string, o Options) (*Store, error) {
 		claims:   newClaims(),
 		live:     make(map[uint64]*segment),
 		sealed:   make(chan *segment, indexLag),
+		again:    make(chan struct{}, 1),
 		indexed:  make(chan struct{}),
 		layout:   layoutOf(o.SegmentSize),
 		indexDir: o.FS.PathJoin(dir, "index"),

@@ -232,6 +232,13 @@ func (r *roster) doubted() []span {
 	return slices.Clone(r.doubts)
 }
 
+// lowest returns the floor.
+func (r *roster) lowest() box.Round {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.floor
+}
+
 func (r *roster) close() error {
 	var errs []error
 	for _, f := range r.files {

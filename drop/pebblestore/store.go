@@ -41,6 +41,8 @@ type Store struct {
 	mu      sync.RWMutex
 	live    map[uint64]*segment // all segments with boxes, by number
 	sealed  chan *segment       // from the committer to the indexer
+	again   chan struct{}       // to the indexer: there may be room now
+	waiting atomic.Int64        // segments that the index could not take
 	indexed chan struct{}       // closed when the indexer has ended
 
 	// changing is held while the index or what is in it changes: by the
@@ -58,10 +60,31 @@ func (s *Store) Put(ref box.Ref, content *box.Content) (dropserver.PutOutcome, e
 	if outcome != 0 || err != nil {
 		return outcome, err
 	}
+	if err := s.hasPlaces(); err != nil {
+		return 0, err
+	}
 	if err := s.log.put(&boxed{kindBox, ref, sumOf(content), content}); err != nil {
 		return 0, err
 	}
 	return dropserver.Created, nil
+}
+
+// hasPlaces returns dropserver.ErrFull if the index has no room for the places
+// of more boxes, and has it look again.
+func (s *Store) hasPlaces() error {
+	if s.waiting.Load() < indexLag {
+		return nil
+	}
+	s.retry()
+	return dropserver.ErrFull
+}
+
+// retry has the indexer look again whether there is room.
+func (s *Store) retry() {
+	select {
+	case s.again <- struct{}{}:
+	default: // it will
+	}
 }
 
 // compare returns Same or Conflict if a box is kept, 0 if not. A damaged box
@@ -218,15 +241,24 @@ func (s *Store) full(g *segment) {
 }
 
 // runIndexer puts full segments into the index, one after another. One that
-// cannot be put there is tried again with the next: its places stay in memory.
+// cannot be put there is tried again with the next, whenever rounds are dropped
+// and when boxes are refused for it: its places stay in memory.
 func (s *Store) runIndexer() {
 	defer close(s.indexed)
 	var waiting []*segment
-	for g := range s.sealed {
-		waiting = append(waiting, g)
+	for more := true; more; {
+		var g *segment
+		select {
+		case g, more = <-s.sealed:
+			if more {
+				waiting = append(waiting, g)
+			}
+		case <-s.again:
+		}
 		for len(waiting) > 0 && s.intoIndex(waiting[0]) == nil {
 			waiting = waiting[1:]
 		}
+		s.waiting.Store(int64(len(waiting)))
 	}
 }
 
@@ -235,6 +267,9 @@ func (s *Store) intoIndex(g *segment) error {
 	defer s.changing.Unlock()
 	if !s.isLive(g) {
 		return nil // all its rounds were dropped in the meantime
+	}
+	if err := s.index.mend(s.roster.lowest()); err != nil {
+		return err
 	}
 	if err := g.writeList(); err != nil {
 		return err

@@ -1,0 +1,257 @@
+package pebblestore
+
+import (
+	"errors"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+
+	"github.com/cockroachdb/pebble/v2/vfs"
+
+	"bulkhead/box"
+	"bulkhead/drop/dropserver"
+	"bulkhead/drop/storetest"
+	"bulkhead/internal/seeds"
+)
+
+// cramped is a disk on which the index has no room from one of its writes on,
+// until there is room again. Segment files, which are there already, can be
+// written; new ones cannot.
+type cramped struct {
+	vfs.FS
+	at   int64 // the write from which on there is no room
+	ops  atomic.Int64
+	room atomic.Bool // there is, whatever at says
+	err  error       // what a write fails with
+}
+
+// refuse counts a write to the index and reports whether there is no room for it.
+func (c *cramped) refuse(name string) bool {
+	if !strings.HasPrefix(name, "/drop/index") {
+		return c.ops.Load() >= c.at && !c.room.Load()
+	}
+	return c.ops.Add(1) >= c.at && !c.room.Load()
+}
+
+func (c *cramped) Create(name string, w vfs.DiskWriteCategory) (vfs.File, error) {
+	if c.refuse(name) {
+		return nil, c.err
+	}
+	f, err := c.FS.Create(name, w)
+	if err != nil {
+		return nil, err
+	}
+	return &crampedFile{f, c, name}, nil
+}
+
+func (c *cramped) OpenReadWrite(name string, w vfs.DiskWriteCategory, o ...vfs.OpenOption) (vfs.File, error) {
+	if strings.HasSuffix(name, unfinished) && c.ops.Load() >= c.at && !c.room.Load() {
+		return nil, c.err
+	}
+	return c.FS.OpenReadWrite(name, w, o...)
+}
+
+func (c *cramped) Rename(from, to string) error {
+	if strings.HasPrefix(to, "/drop/index") && c.refuse(to) {
+		return c.err
+	}
+	return c.FS.Rename(from, to)
+}
+
+func (c *cramped) OpenDir(name string) (vfs.File, error) {
+	d, err := c.FS.OpenDir(name)
+	if err != nil || !strings.HasPrefix(name, "/drop/index") {
+		return d, err
+	}
+	return &crampedFile{d, c, name}, nil
+}
+
+type crampedFile struct {
+	vfs.File
+	c    *cramped
+	name string
+}
+
+// Write writes the first half where there is no room for the whole.
+func (f *crampedFile) Write(p []byte) (int, error) {
+	if !f.c.refuse(f.name) {
+		return f.File.Write(p)
+	}
+	n, err := f.File.Write(p[:len(p)/2])
+	return n, errors.Join(f.c.err, err)
+}
+
+func (f *crampedFile) Sync() error {
+	if f.c.refuse(f.name) {
+		return f.c.err
+	}
+	return f.File.Sync()
+}
+
+func (f *crampedFile) SyncData() error { return f.Sync() }
+
+// crampedWorld is a store on such a disk, and what it acknowledged.
+type crampedWorld struct {
+	t     *testing.T
+	s     *Store
+	round box.Round
+	next  uint64
+	acked map[box.Ref]uint64
+	full  int // boxes that were refused
+}
+
+// work writes boxes and drops rounds.
+func (w *crampedWorld) work(boxes int) {
+	for range boxes / 20 {
+		var wg sync.WaitGroup
+		var mu sync.Mutex
+		for range 4 {
+			first := w.next
+			w.next += 5
+			wg.Go(func() {
+				for n := first; n < first+5; n++ {
+					ref, c := storetest.Some(w.round, n)
+					o, err := w.s.Put(ref, &c)
+					mu.Lock()
+					switch {
+					case err == nil && o == dropserver.Created:
+						w.acked[ref] = n
+					case errors.Is(err, dropserver.ErrFull):
+						w.full++
+					default:
+						w.t.Errorf("a new box: %v, %v", o, err)
+					}
+					mu.Unlock()
+				}
+			})
+		}
+		wg.Wait()
+	}
+	w.expectAll()
+}
+
+// turn drops the oldest of three rounds.
+func (w *crampedWorld) turn() {
+	w.round++
+	first := w.round - 3
+	if err := w.s.DropBefore(first); err != nil {
+		w.t.Errorf("dropping rounds: %v", err)
+	}
+	for ref := range w.acked {
+		if ref.Round < first {
+			delete(w.acked, ref)
+		}
+	}
+}
+
+// expectAll holds the store to every box, and to one that was never written.
+func (w *crampedWorld) expectAll() {
+	for ref, n := range w.acked {
+		_, want := storetest.Some(ref.Round, n)
+		var got box.Content
+		if found, err := w.s.Get(ref, &got); !found || err != nil || got != want {
+			w.t.Errorf("an acknowledged box: found %v, %v", found, err)
+			return
+		}
+	}
+	ref, _ := storetest.Some(w.round, 1<<20)
+	var got box.Content
+	if found, err := w.s.Get(ref, &got); found || err != nil {
+		w.t.Errorf("a box that was never written: found %v, %v", found, err)
+	}
+}
+
+// settled returns once the index has all segments that are full.
+func (w *crampedWorld) settled() {
+	w.s.changing.Lock()
+	defer w.s.changing.Unlock()
+	if err := w.s.index.mend(w.s.roster.lowest()); err != nil {
+		w.t.Errorf("there is room, and the index is not mended: %v", err)
+	}
+}
+
+// Whichever write of the index is the first for which the disk has no room, the
+// drop goes on: it refuses boxes once it cannot keep their places in memory, and
+// gives all it has. With room it takes boxes again. Killed at any time, it starts
+// and has everything.
+func TestAnIndexWithoutRoomRefusesBoxesAndGivesThem(t *testing.T) {
+	var refused, opened, frozen int
+	seeds.Each(t, 1, func(t *testing.T, seed uint64) {
+		rng := rand.New(rand.NewPCG(seed, 3))
+		tries := 24
+		if *long {
+			tries = 400
+		}
+		for range tries {
+			at := 1 + rng.Int64N(600)
+			disk := vfs.NewCrashableMem()
+			c := &cramped{FS: disk, at: at, err: syscall.ENOSPC}
+			s, err := Open("/drop", tiny(c))
+			if err != nil {
+				if !errors.Is(err, dropserver.ErrFull) {
+					t.Errorf("write %d: opening: %v", at, err)
+				}
+				c.room.Store(true)
+				s = open(t, "/drop", tiny(c))
+				opened++
+			}
+			w := &crampedWorld{t: t, s: s, round: 10, acked: make(map[box.Ref]uint64)}
+			for c.ops.Load() < at && w.round < 40 {
+				w.work(100)
+				w.turn()
+			}
+			before := len(w.acked)
+			for range 1 + rng.IntN(4) { // on the full disk
+				w.work(200)
+				w.turn()
+			}
+			w.expectAll()
+			if s.index.fs.frozen() != nil {
+				frozen++
+			}
+			if rng.IntN(2) == 0 { // killed, or told to end
+				left := disk.CrashClone(vfs.CrashCloneCfg{UnsyncedDataPercent: 100, RNG: rng})
+				shut(t, s)
+				if rng.IntN(2) == 0 {
+					disk = left
+				}
+				w.s = open(t, "/drop", tiny(disk))
+				found := w.s.Found()
+				if found.IndexMade = false; !found.IsWell() { // a frozen index may be behind
+					t.Errorf("write %d: the opening found %+v", at, found)
+				}
+				w.expectAll()
+			} else {
+				c.room.Store(true)
+				w.full = 0
+				for range 4 { // the first boxes may have to say that there is room
+					w.turn()
+					w.work(100)
+				}
+				refused += w.full
+				w.full = 0
+				w.settled()
+				w.work(400)
+				if w.full > 0 {
+					t.Errorf("write %d: %d boxes refused on a disk with room", at, w.full)
+				}
+			}
+			refused += w.full
+			shut(t, w.s)
+			s = open(t, "/drop", tiny(disk))
+			w.s = s
+			w.expectAll()
+			shut(t, s)
+			if t.Failed() {
+				t.Fatalf("write %d, %d boxes before it", at, before)
+			}
+		}
+	})
+	t.Logf("%d boxes refused, %d indexes frozen, %d openings refused", refused, frozen, opened)
+	if frozen == 0 && seeds.Given() == 0 {
+		t.Error("no index was frozen: the test does nothing")
+	}
+}
