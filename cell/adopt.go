@@ -4,6 +4,7 @@ import (
 	"io"
 	"time"
 
+	"bulkhead/box"
 	"bulkhead/keys"
 )
 
@@ -27,7 +28,7 @@ const (
 
 // onOrphan notes that the other end of a lifeline asks for a new lead, and tells
 // the one who leads the lost lead.
-func (s *State) onOrphan(t *Tie, p *orphan, now Round) []Effect {
+func (s *State) onOrphan(t *Tie, p *orphan, now box.Round) []Effect {
 	l := s.lifeline(t.ID)
 	if l == nil || !l.kept {
 		return refuse(t, p, NotAllowed)
@@ -46,7 +47,7 @@ func (s *State) onOrphan(t *Tie, p *orphan, now Round) []Effect {
 }
 
 // onSettled: somebody else has adopted it.
-func (s *State) onSettled(t *Tie, p *settled, now Round) []Effect {
+func (s *State) onSettled(t *Tie, p *settled, now box.Round) []Effect {
 	l := s.lifeline(t.ID)
 	if l == nil || !l.kept {
 		return refuse(t, p, NotAllowed)
@@ -62,7 +63,7 @@ func (s *State) onSettled(t *Tie, p *settled, now Round) []Effect {
 
 // Adopt is the owner's own word that the one who asks over a lifeline has lost
 // its lead: the second witness, where no device is one. ErrNoTie, ErrNotAsking.
-func (s *State) Adopt(id TieID, now Round) error {
+func (s *State) Adopt(id TieID, now box.Round) error {
 	l := s.lifeline(id)
 	switch {
 	case l == nil:
@@ -77,7 +78,7 @@ func (s *State) Adopt(id TieID, now Round) error {
 // asking reports whether somebody asks over a lifeline for a new lead who is
 // not just being adopted. One who was, and came, and asks again, has lost what
 // came of it.
-func (s *State) asking(l *lifeline, now Round) bool {
+func (s *State) asking(l *lifeline, now box.Round) bool {
 	given := s.tie(l.given)
 	return l.kept && s.stands(l.asks, now) && (given == nil || given.Heard != 0)
 }
@@ -86,12 +87,12 @@ func (s *State) asking(l *lifeline, now Round) bool {
 // lost: the lead's lead, or this device, which cut the tie that the ask came
 // over; of one that raised an alarm, or is said to have been cut off itself, the
 // owner alone.
-func (s *State) witnessed(l *lifeline, now Round) bool {
+func (s *State) witnessed(l *lifeline, now box.Round) bool {
 	return l.byOwner || s.stands(l.witnessed, now) && !s.tie(l.tie).alarmed() && !l.doubted
 }
 
 // tickAdopt adopts the orphans that have a second witness.
-func (s *State) tickAdopt(now Round, rand io.Reader) (out []Effect, err error) {
+func (s *State) tickAdopt(now box.Round, rand io.Reader) (out []Effect, err error) {
 	for i := range s.lifelines {
 		l := &s.lifelines[i]
 		if !s.asking(l, now) || l.given != 0 && !l.byOwner || !s.witnessed(l, now) {
@@ -113,7 +114,7 @@ func (s *State) tickAdopt(now Round, rand io.Reader) (out []Effect, err error) {
 // adopt makes the other end of a lifeline one whom the owner leads. Its link
 // has a slot of its own if one is free and the owner leads no pair; else it
 // shares the lifelines'.
-func (s *State) adopt(l *lifeline, now Round, rand io.Reader) ([]Effect, error) {
+func (s *State) adopt(l *lifeline, now box.Round, rand io.Reader) ([]Effect, error) {
 	paced := s.slotted(Led) >= pairSize || s.room() != nil || s.slotted(Led) >= s.maxLed()
 	if s.standing == Joining || s.full() || s.count(Led)-s.slotted(Led) >= MaxAdopted && paced {
 		return nil, nil // it asks somebody else
@@ -150,7 +151,7 @@ func (s *State) repair(l *lifeline, t *Tie) {
 }
 
 // adopted makes the tie of an adoption and starts its link.
-func (s *State) adopted(p *adoption, r Relation, role Role, now Round, rand io.Reader) (*Tie, []Effect, error) {
+func (s *State) adopted(p *adoption, r Relation, role Role, now box.Round, rand io.Reader) (*Tie, []Effect, error) {
 	inv := &Invitation{Secret: p.secret, Base: max(p.base, 1), Group: s.group.clone()}
 	var pace Pace
 	var err error

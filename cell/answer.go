@@ -6,13 +6,14 @@ import (
 	"io"
 	"slices"
 
+	"bulkhead/box"
 	"bulkhead/keys"
 
 	"golang.org/x/crypto/cryptobyte"
 )
 
 // answer keeps a lifeline for the one who asks, if there is room.
-func (s *State) answer(t *Tie, p *lifelineAsk, now Round, rand io.Reader) ([]Effect, error) {
+func (s *State) answer(t *Tie, p *lifelineAsk, now box.Round, rand io.Reader) ([]Effect, error) {
 	if !s.roomForLifeline(t.ID) || s.full() {
 		return []Effect{Send{t.ID, marshal(&lifelineLost{p.id, lostNone}), lasting(now)}}, nil
 	}
@@ -54,7 +55,7 @@ func (s *State) roomForLifeline(over TieID) bool {
 }
 
 // onAnswer takes in the answer to the owner's ask, or hands it down.
-func (s *State) onAnswer(t *Tie, p *lifelineAnswer, now Round) ([]Effect, error) {
+func (s *State) onAnswer(t *Tie, p *lifelineAnswer, now box.Round) ([]Effect, error) {
 	for i := range s.passed {
 		if w := &s.passed[i]; w.id == p.id && w.to == t.ID {
 			return []Effect{Send{w.from, marshal(p), lasting(now)}}, nil
@@ -132,5 +133,5 @@ func openLifeline(p *lifelineAnswer, a *ask, g *Group) (*Invitation, error) {
 		return nil, errPacket
 	}
 	k, err := keys.Of[secretUse](secret)
-	return &Invitation{k, Round(base), g.clone()}, err
+	return &Invitation{k, box.Round(base), g.clone()}, err
 }

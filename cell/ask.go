@@ -6,12 +6,13 @@ import (
 	"io"
 	"slices"
 
+	"bulkhead/box"
 	"bulkhead/keys"
 )
 
 // wantLifelines asks for the lifelines that the owner has not got, over the
 // lead; without one, over the partner.
-func (s *State) wantLifelines(now Round, rand io.Reader) (out []Effect, err error) {
+func (s *State) wantLifelines(now box.Round, rand io.Reader) (out []Effect, err error) {
 	if s.standing != Member {
 		return nil, nil
 	}
@@ -45,14 +46,14 @@ func (s *State) wantLifelines(now Round, rand io.Reader) (out []Effect, err erro
 
 // ownLifeline reports whether the owner has what it would ask for over a tie: a
 // lifeline of that rank, or, over the partner, any.
-func (s *State) ownLifeline(rank uint8, over *Tie, now Round) bool {
+func (s *State) ownLifeline(rank uint8, over *Tie, now box.Round) bool {
 	return slices.ContainsFunc(s.lifelines, func(l lifeline) bool {
 		fits := l.rank == rank && l.over == over.ID || over.Relation == Partner
 		return !l.kept && fits && !l.doubted && !l.stale && s.alive(&l, now)
 	})
 }
 
-func (s *State) askFor(rank uint8, over TieID, now Round, rand io.Reader) ([]Effect, error) {
+func (s *State) askFor(rank uint8, over TieID, now box.Round, rand io.Reader) ([]Effect, error) {
 	id, err := newID(rand)
 	if err != nil {
 		return nil, err
@@ -89,7 +90,7 @@ func (s *State) keepAsk(a ask) {
 
 // onAsk passes an ask on, or answers it. Whoever cannot says so, except to
 // somebody in quarantine, who is told nothing.
-func (s *State) onAsk(t *Tie, p *lifelineAsk, now Round, rand io.Reader) ([]Effect, error) {
+func (s *State) onAsk(t *Tie, p *lifelineAsk, now box.Round, rand io.Reader) ([]Effect, error) {
 	answers, to, ok := s.wayOf(t, p)
 	switch {
 	case !ok:
@@ -128,7 +129,7 @@ func (s *State) onAsk(t *Tie, p *lifelineAsk, now Round, rand io.Reader) ([]Effe
 // oneAtATime lets a member that asks its lead have one ask of a rank on its way:
 // the one before is given up, and whoever keeps a lifeline for it is told. Not
 // ok: it asks too soon.
-func (s *State) oneAtATime(t *Tie, p *lifelineAsk, now Round) (out []Effect, ok bool) {
+func (s *State) oneAtATime(t *Tie, p *lifelineAsk, now box.Round) (out []Effect, ok bool) {
 	if p.step != stepAsker {
 		return nil, true
 	}

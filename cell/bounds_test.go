@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"bulkhead/box"
 )
 
 // TestAFloodOfNoticesIsBoundedAndReplaysNothing has one founder issue more than
@@ -13,7 +15,7 @@ func TestAFloodOfNoticesIsBoundedAndReplaysNothing(t *testing.T) {
 	w, people := seven(t, 40)
 	a, c := people["A"], people["c"]
 	lead := w.tie(c, a)
-	issue := func(f *person, at Round) []byte {
+	issue := func(f *person, at box.Round) []byte {
 		w.t.Helper()
 		_, effects, err := f.s.Issue("n", MaxNoticeRounds, at, w.rand)
 		w.must(err)
@@ -22,13 +24,13 @@ func TestAFloodOfNoticesIsBoundedAndReplaysNothing(t *testing.T) {
 	byB := issue(people["B"], w.now)
 	sent := [][]byte{byB}
 	pause := a.s.group.rounds(noticeSpan) / maxNotices
-	for i := range Round(3 * maxSeen) {
+	for i := range box.Round(3 * maxSeen) {
 		sent = append(sent, issue(a, w.now+i*pause))
 	}
 	shown := 0
 	for range 2 {
 		for i, message := range sent {
-			effects, err := c.s.Receive(lead, message, w.now+Round(i)*pause, w.rand)
+			effects, err := c.s.Receive(lead, message, w.now+box.Round(i)*pause, w.rand)
 			w.must(err)
 			if len(effects) > 0 && effects[0].(Show).What == NoticeArrived {
 				shown++
@@ -103,7 +105,7 @@ func TestTextsHaveTheirLengths(t *testing.T) {
 		"notice that is no text":   {third(a.s.Issue("\xff", 1, w.now, w.rand)), ErrNotText},
 		"notice of no rounds":      {third(a.s.Issue("x", 0, w.now, w.rand)), ErrNoticeRounds},
 		"notice of too many":       {third(a.s.Issue("x", MaxNoticeRounds+1, w.now, w.rand)), ErrNoticeRounds},
-		"notice beyond all rounds": {third(a.s.Issue("x", 2, ^Round(0), w.rand)), ErrNoticeRounds},
+		"notice beyond all rounds": {third(a.s.Issue("x", 2, ^box.Round(0), w.rand)), ErrNoticeRounds},
 		"notice by a member":       {third(c.s.Issue("x", 1, w.now, w.rand)), ErrNotFounder},
 		"revocation by a member":   {second(c.s.Revoke(ID{})), ErrNotFounder},
 		"reply by a member":        {second(c.s.ReplyTo(ID{}, "x")), ErrNotFounder},

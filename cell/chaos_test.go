@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"testing"
 
+	"bulkhead/box"
 	"bulkhead/internal/seeds"
 )
 
@@ -79,7 +80,7 @@ func (c *chaos) act(p *person) ([]Effect, error) {
 	w, n := c.w, c.w.rng.IntN
 	tie := TieID(n(int(p.s.last) + 2))
 	other := TieID(n(int(p.s.last) + 2))
-	w.now += Round(n(3))
+	w.now += box.Round(n(3))
 	switch n(32) {
 	case 0:
 		_, effects, err := p.s.Invite(Relation(n(5)), "", w.now, w.rand)
@@ -116,7 +117,7 @@ func (c *chaos) act(p *person) ([]Effect, error) {
 		}
 		return p.s.ReplyTo(p.s.routes[n(len(p.s.routes))].id, "reply")
 	case 11:
-		return p.s.Heard(tie, w.now-Round(n(90)), w.now-Round(n(90)), w.now)
+		return p.s.Heard(tie, w.now-box.Round(n(90)), w.now-box.Round(n(90)), w.now)
 	case 12:
 		p.s.Listened(w.now)
 		return p.s.Tick(w.now), nil
@@ -140,7 +141,7 @@ func (c *chaos) act(p *person) ([]Effect, error) {
 	case 25:
 		return p.s.SendTextAnyway(tie, "text")
 	case 26, 27:
-		w.now += Round(n(20))
+		w.now += box.Round(n(20))
 		return p.s.Upkeep(w.now, w.rand)
 	case 28:
 		return nil, p.s.Adopt(tie, w.now)

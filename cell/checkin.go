@@ -1,6 +1,10 @@
 package cell
 
-import "slices"
+import (
+	"slices"
+
+	"bulkhead/box"
+)
 
 // listenFor is how many rounds this device must itself have read, since an
 // unlock was due, before it calls anybody overdue: after its own absence it has
@@ -9,19 +13,19 @@ const listenFor = 8
 
 func (s *State) mustListen() uint32 { return min(listenFor, s.checkIn.Grace) }
 
-// Heard takes in a tie's heartbeat: a box of round box opened, and it says that
+// Heard takes in a tie's heartbeat: a box of round at opened, and it says that
 // its owner last unlocked in round unlocked. ErrNoTie, ErrHeardInFuture.
-func (s *State) Heard(id TieID, box, unlocked, now Round) ([]Effect, error) {
+func (s *State) Heard(id TieID, at, unlocked, now box.Round) ([]Effect, error) {
 	t, err := s.liveTie(id)
 	if err != nil {
 		return nil, err
 	}
-	if since(box, now) > 1 {
+	if since(at, now) > 1 {
 		return nil, ErrHeardInFuture
 	}
 	t.Phase = max(t.Phase, Securing)
-	t.Heard = max(t.Heard, box)
-	unlocked = min(unlocked, box)
+	t.Heard = max(t.Heard, at)
+	unlocked = min(unlocked, at)
 	if unlocked <= t.Unlocked {
 		return nil, nil
 	}
@@ -35,7 +39,7 @@ func (s *State) Heard(id TieID, box, unlocked, now Round) ([]Effect, error) {
 
 // Listened notes that this device itself read its boxes in round r. The device
 // calls it once for every round in which it did, before [State.Tick].
-func (s *State) Listened(r Round) {
+func (s *State) Listened(r box.Round) {
 	for i := range s.ties {
 		if t := &s.ties[i]; t.live() && since(r, t.Unlocked) > uint64(s.checkIn.Every) {
 			t.quiet = min(t.quiet+1, s.mustListen())
@@ -46,7 +50,7 @@ func (s *State) Listened(r Round) {
 // Tick lets time go by: it cuts what was to be cut by now, begins and ends
 // quarantines, shows who has become overdue and forgets what is past its time.
 // The device calls it at every opening and about once a round.
-func (s *State) Tick(now Round) []Effect {
+func (s *State) Tick(now box.Round) []Effect {
 	s.seen = slices.DeleteFunc(s.seen, func(n seen) bool { return n.expires < now })
 	life := s.routeRounds()
 	s.routes = slices.DeleteFunc(s.routes, func(r route) bool { return since(now, r.round) > uint64(life) })
@@ -63,7 +67,7 @@ func (s *State) Tick(now Round) []Effect {
 
 // tickOverdue shows a tie overdue, once until an unlock is heard of, and puts it
 // in quarantine: silence alone does no more.
-func (s *State) tickOverdue(t *Tie, now Round) []Effect {
+func (s *State) tickOverdue(t *Tie, now box.Round) []Effect {
 	if s.standing == Joining || t.Phase == Invited || t.Relation == Lifeline || t.Overdue || !s.late(t, now) || t.quiet < s.mustListen() {
 		return nil
 	}
@@ -72,7 +76,7 @@ func (s *State) tickOverdue(t *Tie, now Round) []Effect {
 }
 
 // late reports whether an unlock is due for longer than the grace.
-func (s *State) late(t *Tie, now Round) bool {
+func (s *State) late(t *Tie, now box.Round) bool {
 	slow := uint64(0)
 	if p := s.Pace(t.ID); p != nil {
 		slow = 3 * uint64(p.block) // its boxes come seldom, and one may be lost
@@ -81,7 +85,7 @@ func (s *State) late(t *Tie, now Round) bool {
 }
 
 // since is the rounds from then to now; 0 if then is later.
-func since(now, then Round) uint64 {
+func since(now, then box.Round) uint64 {
 	if then > now {
 		return 0
 	}

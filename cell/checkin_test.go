@@ -3,6 +3,8 @@ package cell
 import (
 	"errors"
 	"testing"
+
+	"bulkhead/box"
 )
 
 // pairOf is a first founder and one led, with a check-in of 48 rounds and a
@@ -20,7 +22,7 @@ func pairOf(t *testing.T) (*world, *State, TieID) {
 }
 
 // overdue lets time go by and returns what is shown of it.
-func overdue(s *State, now Round) (began, ended int) {
+func overdue(s *State, now box.Round) (began, ended int) {
 	return countShown(s.Tick(now))
 }
 
@@ -84,7 +86,7 @@ func TestADeviceThatWasItselfAwayCallsNobodyOverdueBeforeItListened(t *testing.T
 	if began, _ := overdue(s, now); began != 0 {
 		t.Fatal("overdue without having listened")
 	}
-	for i := range Round(listenFor - 1) {
+	for i := range box.Round(listenFor - 1) {
 		s.Listened(now + i)
 		if began, _ := overdue(s, now+i); began != 0 {
 			t.Fatalf("overdue after %d rounds of listening, want %d", i+1, listenFor)
@@ -123,7 +125,7 @@ func TestAHeartbeatMayNotComeFromTheFutureOrGoBack(t *testing.T) {
 	if tie, _ := s.Tie(b); tie.Heard != w.now+1 || tie.Unlocked != w.now+1 {
 		t.Errorf("heard %d, unlocked %d, want both %d: an unlock is not later than its box", tie.Heard, tie.Unlocked, w.now+1)
 	}
-	_, err = s.Heard(b, ^Round(0), ^Round(0), ^Round(0))
+	_, err = s.Heard(b, ^box.Round(0), ^box.Round(0), ^box.Round(0))
 	w.must(err)
 }
 
@@ -131,7 +133,7 @@ func TestCheckInDefaultsFollowTheRound(t *testing.T) {
 	for period, want := range map[uint32]CheckIn{
 		900_000:    {48, 16},
 		3_600_000:  {12, 4},
-		1000:       {maxCheckIn, 14_400},
+		1000:       {MaxCheckIn, 14_400},
 		86_400_000: {1, 1},
 	} {
 		if got := DefaultCheckIn(period); got != want {

@@ -1,6 +1,10 @@
 package cell
 
-import "io"
+import (
+	"io"
+
+	"bulkhead/box"
+)
 
 // usualNamed is how many people a member's device names beside its owner in the
 // usual shape: partner, lead and a pair.
@@ -53,7 +57,7 @@ func (s *State) Exposure(id TieID) (Exposure, error) {
 
 // Drill answers as Exposure does and carries all of it out: see
 // [State.ConfirmTaken], whose errors it has.
-func (s *State) Drill(id TieID, now Round, rand io.Reader) (Exposure, []Effect, error) {
+func (s *State) Drill(id TieID, now box.Round, rand io.Reader) (Exposure, []Effect, error) {
 	e, err := s.Exposure(id)
 	if err != nil {
 		return Exposure{}, nil, err

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"reflect"
 	"testing"
+
+	"bulkhead/box"
 )
 
 // TestALedIsCutAfterADelayNobodyCanTell: uniformly 1 to 16 rounds, and until then
@@ -22,7 +24,7 @@ func TestALedIsCutAfterADelayNobodyCanTell(t *testing.T) {
 		if len(effects) != 2 || effects[0].(Send).Tie != w.tie(a, d) || shown(effects, CutComing, id) != 1 {
 			t.Fatalf("it asks for %d things, want a word to the other of the pair, and the cut shown", len(effects))
 		}
-		for n := Round(1); ; n++ {
+		for n := box.Round(1); ; n++ {
 			if n > maxDelay {
 				t.Fatal("never cut")
 			}

@@ -1,5 +1,7 @@
 package cell
 
+import "bulkhead/box"
+
 // Effect is what a rule asks of the device: a [StartLink], [Send], [DropLink]
 // or [Show]. Effects are carried out in their order, in the same save of the
 // vault as the state they came with.
@@ -24,13 +26,13 @@ type StartLink struct {
 // Send asks to hand a message to a tie's link.
 type Send struct {
 	Tie     TieID
-	Message []byte // a packet, at most 65,536 bytes
-	Expires Round  // 0: after the device's usual lifetime of a message
+	Message []byte    // a packet, at most 65,536 bytes
+	Expires box.Round // 0: after the device's usual lifetime of a message
 }
 
 // lasting is the last round of a packet that a tie cannot do without, such as a
 // welcome: much later than a text's.
-func lasting(now Round) Round { return now + min(MaxNoticeRounds, ^Round(0)-now) }
+func lasting(now box.Round) box.Round { return now + min(MaxNoticeRounds, ^box.Round(0)-now) }
 
 // DropLink asks to erase a tie's link and everything waiting in it. Until round
 // Cover, two lengths of a pouch later, the device goes on as if the link were
@@ -38,25 +40,25 @@ func lasting(now Round) Round { return now + min(MaxNoticeRounds, ^Round(0)-now)
 // side is to see by the traffic that it was cut, or when.
 type DropLink struct {
 	Tie   TieID
-	Cover Round
+	Cover box.Round
 }
 
 // Show asks to tell the person something. Which fields are set depends on
 // What.
 type Show struct {
 	What    What
-	Tie     TieID    // whom it concerns or who sent it; 0: nobody
-	Text    string   // what was written; not yet made safe for a terminal
-	ID      ID       // the note's or notice's
-	Founder Founder  // who signed
-	Expires Round    // a notice's; QuarantineBegan: when it ends; CutComing: when it is cut
-	Kind    uint8    // of the packet, for Refused and UnknownKind
-	Why     Why      // for Refused
-	Sure    bool     // Text: the sender's six words were compared in person
-	Rel     Relation // Welcomed, OwnerCoerced, DeviceCopied and all after it: what the other side is
-	By      TieID    // SaidTaken, TookBack: whose word it is
-	Doubt   bool     // it came over a tie in quarantine: perhaps not from its owner
-	Nth     int      // ReplyStopped: which of the owner's replies to the note
+	Tie     TieID     // whom it concerns or who sent it; 0: nobody
+	Text    string    // what was written; not yet made safe for a terminal
+	ID      ID        // the note's or notice's
+	Founder Founder   // who signed
+	Expires box.Round // a notice's; QuarantineBegan: when it ends; CutComing: when it is cut
+	Kind    uint8     // of the packet, for Refused and UnknownKind
+	Why     Why       // for Refused
+	Sure    bool      // Text: the sender's six words were compared in person
+	Rel     Relation  // Welcomed, OwnerCoerced, DeviceCopied and all after it: what the other side is
+	By      TieID     // SaidTaken, TookBack: whose word it is
+	Doubt   bool      // it came over a tie in quarantine: perhaps not from its owner
+	Nth     int       // ReplyStopped: which of the owner's replies to the note
 }
 
 func (StartLink) effect() {}

@@ -1,6 +1,10 @@
 package cell
 
-import "testing"
+import (
+	"testing"
+
+	"bulkhead/box"
+)
 
 // What one tie can make a device spend, and what it cannot.
 
@@ -56,7 +60,7 @@ func TestARevocationFloodStopsNoNotice(t *testing.T) {
 	w, people := seven(t, 98)
 	a, b, c := people["A"], people["B"], people["c"]
 	lead := w.tie(c, a)
-	for n := range Round(1000) {
+	for n := range box.Round(1000) {
 		r := &revocation{founder: FirstFounder, issued: w.now - n%500, expires: w.now + 500}
 		if n%2 == 0 {
 			r.issued, r.expires = w.now+5000, w.now+6000 // to push the floor beyond what is to come

@@ -6,27 +6,21 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"bulkhead/round"
 )
 
-// Round numbers the fixed stretches of time, as in package box.
-type Round uint32
-
 const (
-	// SpareSlots is how many of a device's slots carry no link (docs/design.md,
-	// "Rounds": S ≥ links + 2), so that the loops hide how many do.
-	SpareSlots = 2
+	// MaxCheckIn is the longest check-in, in rounds: a year of 15 minutes, as far
+	// as a link's chain is walked.
+	MaxCheckIn = 35_040
 
-	minPeriod      = 100                      // ms; shorter rounds leave no time for a request
-	maxPeriod      = 24 * 60 * 60 * 1000      // ms
-	minSlots       = 1 + SpareSlots           // one link
-	maxSlots       = 16                       // as many as a pouch holds
-	minPouchRounds = 16                       // docs/design.md, "Rounds"
-	maxPouchRounds = 192                      // docs/design.md, "Rounds"
-	pouchSpan      = 48 * time.Hour           // docs/design.md, "Rounds"
-	checkInEvery   = 12 * time.Hour           // docs/design.md, "Cells"
-	checkInGrace   = 4 * time.Hour            // docs/design.md, "Cells"
-	maxCheckIn     = 35_040                   // rounds; one year of 15 min, as a chain walk
-	maxAddresses   = maxInvitation - fixedLen // bytes of drop and relay together
+	// MaxAddresses is how many bytes the addresses of drop and relay take
+	// together at most.
+	MaxAddresses = maxInvitation - fixedLen
+
+	checkInEvery = 12 * time.Hour // docs/design.md, "Cells"
+	checkInGrace = 4 * time.Hour  // docs/design.md, "Cells"
 )
 
 // Group is what every device of a group has in common. It is fixed when the
@@ -41,27 +35,33 @@ type Group struct {
 	Relay       []byte // the relay's address, opaque here, may be empty
 }
 
-// PouchRounds returns PL for rounds of the given length: 48 hours of them,
-// kept within 16 and 192.
-func PouchRounds(period time.Duration) uint8 {
-	return uint8(min(max(int64(pouchSpan/period), minPouchRounds), maxPouchRounds))
+// Calendar returns when the group's rounds are.
+func (g *Group) Calendar() round.Calendar {
+	return round.Calendar{
+		Origin: time.Unix(int64(g.Origin), 0).UTC(),
+		Length: time.Duration(g.Period) * time.Millisecond,
+	}
 }
+
+// SlotsFor returns the S of a group whose leads lead so many pairs: partner, lead,
+// those one leads, and [round.SpareSlots].
+func SlotsFor(pairs int) int { return 2 + 2*pairs + round.SpareSlots }
 
 // ErrGroup is the error of settings that no group can have.
 var ErrGroup = errors.New("no group can have these settings")
 
 func (g *Group) check() error {
 	switch {
-	case g.Period < minPeriod || g.Period > maxPeriod:
+	case g.Calendar().Check() != nil:
 		return fmt.Errorf("%w: rounds of %d ms", ErrGroup, g.Period)
-	case g.Slots < minSlots || g.Slots > maxSlots:
+	case g.Slots < round.MinSlots || g.Slots > round.MaxSlots:
 		return fmt.Errorf("%w: %d slots", ErrGroup, g.Slots)
-	case g.PouchRounds < minPouchRounds || g.PouchRounds > maxPouchRounds:
+	case g.PouchRounds < round.MinPouchRounds || g.PouchRounds > round.MaxPouchRounds:
 		return fmt.Errorf("%w: a pouch of %d rounds", ErrGroup, g.PouchRounds)
 	case len(g.Drop) == 0:
 		return fmt.Errorf("%w: no drop", ErrGroup)
-	case len(g.Drop)+len(g.Relay) > maxAddresses:
-		return fmt.Errorf("%w: addresses of %d bytes, more than %d", ErrGroup, len(g.Drop)+len(g.Relay), maxAddresses)
+	case len(g.Drop)+len(g.Relay) > MaxAddresses:
+		return fmt.Errorf("%w: addresses of %d bytes, more than %d", ErrGroup, len(g.Drop)+len(g.Relay), MaxAddresses)
 	}
 	return nil
 }
@@ -93,15 +93,15 @@ func DefaultCheckIn(period uint32) CheckIn { return CheckInOf(period, checkInEve
 // CheckInOf is a check-in in rounds of the given length in milliseconds, rounded
 // up, and kept within what a check-in can be.
 func CheckInOf(period uint32, every, grace time.Duration) CheckIn {
+	calendar := round.Calendar{Length: time.Duration(period) * time.Millisecond}
 	rounds := func(d time.Duration) uint32 {
-		r := (d.Milliseconds() + int64(period) - 1) / int64(period)
-		return uint32(min(max(r, 1), maxCheckIn))
+		return uint32(min(max(calendar.Rounds(d), 1), MaxCheckIn))
 	}
 	return CheckIn{rounds(every), rounds(grace)}
 }
 
 func (c CheckIn) check() error {
-	if c.Every < 1 || c.Every > maxCheckIn || c.Grace < 1 || c.Grace > maxCheckIn {
+	if c.Every < 1 || c.Every > MaxCheckIn || c.Grace < 1 || c.Grace > MaxCheckIn {
 		return fmt.Errorf("%w: check-in every %d rounds, grace %d", ErrGroup, c.Every, c.Grace)
 	}
 	return nil

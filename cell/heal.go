@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"bulkhead/box"
 )
 
 const (
@@ -19,8 +21,8 @@ const (
 
 // orphaned is where a member stands that has lost its lead.
 type orphaned struct {
-	wake  Round // when it asks, or asks again; 0: not drawn yet
-	tries uint8 // how often it asked
+	wake  box.Round // when it asks, or asks again; 0: not drawn yet
+	tries uint8     // how often it asked
 }
 
 // Orphan reports whether the owner has lost the lead: only who was adopted, or
@@ -30,7 +32,7 @@ func (s *State) Orphan() bool {
 }
 
 // tickOrphan lets an orphan wait, and then ask over its lifelines in turn.
-func (s *State) tickOrphan(now Round, rand io.Reader) ([]Effect, error) {
+func (s *State) tickOrphan(now box.Round, rand io.Reader) ([]Effect, error) {
 	if !s.Orphan() {
 		s.orphan = orphaned{}
 		return nil, nil
@@ -40,7 +42,7 @@ func (s *State) tickOrphan(now Round, rand io.Reader) ([]Effect, error) {
 		if _, err := io.ReadFull(rand, draw[:]); err != nil {
 			return nil, fmt.Errorf("drawing how long to wait: %w", err)
 		}
-		s.orphan.wake = after(now, 1+Round(draw[0]%maxWait))
+		s.orphan.wake = after(now, 1+box.Round(draw[0]%maxWait))
 		return []Effect{Show{What: LeadLost, Expires: s.orphan.wake}}, nil
 	}
 	if now < s.orphan.wake {
@@ -81,7 +83,7 @@ func (s *State) usable() (sound []TieID) {
 }
 
 // onAdoption takes in a new lead.
-func (s *State) onAdoption(t *Tie, p *adoption, now Round, rand io.Reader) ([]Effect, error) {
+func (s *State) onAdoption(t *Tie, p *adoption, now box.Round, rand io.Reader) ([]Effect, error) {
 	l := s.lifeline(t.ID)
 	switch {
 	case l == nil || l.kept:

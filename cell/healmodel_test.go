@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"bulkhead/box"
 )
 
 // The model of healing is an exhaustive search like that of cutting, over trees
@@ -47,7 +49,7 @@ const healQueue = 20 // packets on their way in the whole group, at most
 type healNode struct {
 	members [len(places)]int32  // index into healModel.wards; 0: seized, or the liar
 	mail    [healQueue]healMail // by link and direction, the oldest first
-	now     Round
+	now     box.Round
 	left    healBudget
 	seized  uint8
 }
@@ -137,7 +139,7 @@ type healStep struct {
 type healStepKey struct {
 	from int32
 	act  healAct
-	now  Round
+	now  box.Round
 }
 
 type healModel struct {
@@ -158,7 +160,7 @@ type healModel struct {
 	passes  map[[2]string]string
 	reached map[string][]uint16
 	seen    map[[2]uint64]struct{}
-	healed  map[uint64]Round // how long it takes from there
+	healed  map[uint64]box.Round // how long it takes from there
 	seeds   [2]maphash.Seed
 	trace   []healTold
 	moves   int
@@ -178,11 +180,11 @@ type healCount struct {
 	promised  int // states that promise somebody without a lead a new one
 	fair      int // fair runs
 	fairMoves int
-	longest   Round // the longest time to heal in a fair run
+	longest   box.Round // the longest time to heal in a fair run
 }
 
 // healFault spoils what a rule did, or what it asks for.
-type healFault func(m *healModel, was, k *ward, a healAct, now Round, effects []Effect) []Effect
+type healFault func(m *healModel, was, k *ward, a healAct, now box.Round, effects []Effect) []Effect
 
 func newHealModel(t testing.TB, tree healTree, liar byte) (*healModel, healNode) {
 	w, people := healWorld(t, tree)
@@ -190,7 +192,7 @@ func newHealModel(t testing.TB, tree healTree, liar byte) (*healModel, healNode)
 		t: t, tree: tree, liar: strings.IndexByte(tree.seats, liar), links: make([]healLink, 1), askers: map[ID]int{},
 		packets: []string{""}, numbers: map[string]uint16{}, wards: make([]ward, 1), index: map[string]int32{},
 		steps: map[healStepKey]healStep{}, passes: map[[2]string]string{}, reached: map[string][]uint16{}, key: falseKey(),
-		seen: map[[2]uint64]struct{}{}, healed: map[uint64]Round{}, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()},
+		seen: map[[2]uint64]struct{}{}, healed: map[uint64]box.Round{}, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()},
 	}
 	n := healNode{now: w.now + 100}
 	at := func(p *person) int { return strings.Index(tree.seats, p.name) }
@@ -366,7 +368,7 @@ func (k *ward) live(link uint16) *Tie {
 
 // draws is the randomness of a step: from who it is, when, and the highest
 // number of a tie, which no two adoptions share.
-func (k *ward) draws(now Round) *rand.ChaCha8 {
+func (k *ward) draws(now box.Round) *rand.ChaCha8 {
 	var seed [12]byte
 	binary.BigEndian.PutUint32(seed[:], uint32(k.who))
 	binary.BigEndian.PutUint32(seed[4:], uint32(k.s.last))
@@ -375,7 +377,7 @@ func (k *ward) draws(now Round) *rand.ChaCha8 {
 }
 
 // perform runs one act on one member's real state, once for all.
-func (m *healModel) perform(from int32, a healAct, now Round) healStep {
+func (m *healModel) perform(from int32, a healAct, now box.Round) healStep {
 	key := healStepKey{from, a, now}
 	if st, ok := m.steps[key]; ok {
 		return st
@@ -397,7 +399,7 @@ func (m *healModel) perform(from int32, a healAct, now Round) healStep {
 }
 
 // rule is the real one, and the referee's note of what happened.
-func (m *healModel) rule(k *ward, a healAct, now Round) (effects []Effect, err error) {
+func (m *healModel) rule(k *ward, a healAct, now box.Round) (effects []Effect, err error) {
 	bit, draws := uint64(1)<<a.tie, k.draws(now)
 	switch a.kind {
 	case healConfirm:

@@ -1,5 +1,7 @@
 package cell
 
+import "bulkhead/box"
+
 // "For ever" is this: from a state of the search on, the liar and captors are
 // silent and everything else is fair. Whatever is on its way arrives, links that
 // both ends began come to life, whoever has a tie to a seized member confirms it,
@@ -67,11 +69,11 @@ func (m *healModel) judgeFair(n *healNode, adopt bool) {
 // healWay is a state that a fair run came through, and when.
 type healWay struct {
 	key uint64
-	at  Round
+	at  box.Round
 }
 
 // heals notes that a fair run came to an end, and from where.
-func (m *healModel) heals(way []healWay, end Round) {
+func (m *healModel) heals(way []healWay, end box.Round) {
 	m.count.fair++
 	m.count.longest = max(m.count.longest, end-way[0].at)
 	for _, w := range way {

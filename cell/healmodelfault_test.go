@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"bulkhead/box"
 )
 
 // received returns the packet that an act takes in; nil if it takes in none.
@@ -34,7 +36,7 @@ func lostIs(whom whomLost) func(packet) bool {
 
 // asking lets the model's fault adopt who asks over a kept lifeline, as if
 // there were a second witness.
-func (m *healModel) asking(k *ward, l *lifeline, now Round, effects []Effect) []Effect {
+func (m *healModel) asking(k *ward, l *lifeline, now box.Round, effects []Effect) []Effect {
 	l.witnessed = max(now, 1)
 	more, err := k.s.tickAdopt(now, k.draws(now))
 	if err != nil {
@@ -52,14 +54,14 @@ func TestHealModelFindsPlantedFaults(t *testing.T) {
 		plant             healFault
 	}{
 		{"an orphan's own word is enough", "on one word", "deep", 'i', healBudget{lies: 1},
-			func(m *healModel, was, k *ward, a healAct, now Round, effects []Effect) []Effect {
+			func(m *healModel, was, k *ward, a healAct, now box.Round, effects []Effect) []Effect {
 				if _, ok := m.received(a).(*orphan); ok {
 					return m.asking(k, k.s.lifeline(a.tie), now, effects)
 				}
 				return effects
 			}},
 		{"the word of its pair's other one is enough", "on one word", "deep", 'c', healBudget{seized: 1},
-			func(m *healModel, was, k *ward, a healAct, now Round, effects []Effect) []Effect {
+			func(m *healModel, was, k *ward, a healAct, now box.Round, effects []Effect) []Effect {
 				p, ok := m.received(a).(*orphan)
 				if ok && slices.ContainsFunc(k.s.lifelines, func(l lifeline) bool { return l.tie != a.tie && l.kept && l.asks != 0 && l.ref == p.ref }) {
 					return m.asking(k, k.s.lifeline(a.tie), now, effects)
@@ -67,7 +69,7 @@ func TestHealModelFindsPlantedFaults(t *testing.T) {
 				return effects
 			}},
 		{"a lead's word that somebody was lost is a witness", "on one word", "deep", 'g', healBudget{lies: 2, seized: 1},
-			func(m *healModel, was, k *ward, a healAct, now Round, effects []Effect) []Effect {
+			func(m *healModel, was, k *ward, a healAct, now box.Round, effects []Effect) []Effect {
 				if lostIs(lostAsker)(m.received(a)) && m.received(a) != nil {
 					if l := k.s.lifelineOf(m.received(a).(*lifelineLost).id); l != nil && l.kept {
 						l.doubted, l.asks, k.ghost.asks = false, max(now, 1), k.ghost.asks|1<<l.tie
@@ -77,7 +79,7 @@ func TestHealModelFindsPlantedFaults(t *testing.T) {
 				return effects
 			}},
 		{"a new lead is taken while there is one", "nobody confirmed", "deep", 'd', healBudget{lies: 1},
-			func(m *healModel, was, k *ward, a healAct, now Round, effects []Effect) []Effect {
+			func(m *healModel, was, k *ward, a healAct, now box.Round, effects []Effect) []Effect {
 				if p, ok := m.received(a).(*adoption); ok && was.s.only(Lead) != nil {
 					out := k.s.cut(k.s.only(Lead), false, false, now)
 					_, more, err := k.s.adopted(p, Lead, Scanner, now, k.draws(now))
@@ -89,7 +91,7 @@ func TestHealModelFindsPlantedFaults(t *testing.T) {
 				return effects
 			}},
 		{"a new lead is taken without asking", "without asking", "deep", 'd', healBudget{seized: 1, lies: 1, words: 1},
-			func(m *healModel, was, k *ward, a healAct, now Round, effects []Effect) []Effect {
+			func(m *healModel, was, k *ward, a healAct, now box.Round, effects []Effect) []Effect {
 				for i := range k.s.lifelines {
 					if l := &k.s.lifelines[i]; a.kind == healConfirm && !l.kept {
 						l.woken = true
@@ -98,14 +100,14 @@ func TestHealModelFindsPlantedFaults(t *testing.T) {
 				return effects
 			}},
 		{"an orphan asks once", "cut off for ever", "deep", '-', healBudget{seized: 2},
-			func(m *healModel, was, k *ward, a healAct, now Round, effects []Effect) []Effect {
+			func(m *healModel, was, k *ward, a healAct, now box.Round, effects []Effect) []Effect {
 				if was.s.orphan.tries > 0 && k.s.orphan.tries > was.s.orphan.tries {
 					return without(effects, func(p packet) bool { return p.kind() == kindOrphan })
 				}
 				return effects
 			}},
 		{"a doubted lifeline is never asked", "cut off for ever", "deep", 'd', healBudget{seized: 1, lies: 1, words: 1},
-			func(m *healModel, was, k *ward, a healAct, now Round, effects []Effect) []Effect {
+			func(m *healModel, was, k *ward, a healAct, now box.Round, effects []Effect) []Effect {
 				ask := slices.IndexFunc(effects, func(e Effect) bool { s, ok := e.(Send); return ok && s.Message[0] == kindOrphan })
 				if ask >= 0 && k.s.lifeline(effects[ask].(Send).Tie).doubted {
 					return slices.Delete(effects, ask, ask+1)
@@ -113,7 +115,7 @@ func TestHealModelFindsPlantedFaults(t *testing.T) {
 				return effects
 			}},
 		{"a word about a lifeline drops it", "lost the lifeline", "deep", 'c', healBudget{lies: 1},
-			func(m *healModel, was, k *ward, a healAct, now Round, effects []Effect) []Effect {
+			func(m *healModel, was, k *ward, a healAct, now box.Round, effects []Effect) []Effect {
 				if p := m.received(a); p != nil && lostIs(lostAnswerer)(p) {
 					if l := k.s.lifelineOf(p.(*lifelineLost).id); l != nil {
 						return append(effects, k.s.cut(k.s.tie(l.tie), false, false, now)...)
@@ -122,11 +124,11 @@ func TestHealModelFindsPlantedFaults(t *testing.T) {
 				return effects
 			}},
 		{"a cut does not tell the keepers", "cut off for ever", "deep", '-', healBudget{seized: 1},
-			func(m *healModel, was, k *ward, a healAct, now Round, effects []Effect) []Effect {
+			func(m *healModel, was, k *ward, a healAct, now box.Round, effects []Effect) []Effect {
 				return without(effects, lostIs(lostLead))
 			}},
 		{"the own cut is no witness", "cut off for ever", "deep", '-', healBudget{seized: 1},
-			func(m *healModel, was, k *ward, a healAct, now Round, effects []Effect) []Effect {
+			func(m *healModel, was, k *ward, a healAct, now box.Round, effects []Effect) []Effect {
 				for i := range k.s.lifelines {
 					if l := &k.s.lifelines[i]; a.kind == healConfirm && l.over == 0 {
 						l.witnessed = 0
@@ -135,7 +137,7 @@ func TestHealModelFindsPlantedFaults(t *testing.T) {
 				return effects
 			}},
 		{"an adoption is thought to have arrived", "cut off for ever", "deep", '-', healBudget{seized: 1, words: 1, clocks: 1, adopts: 1, losses: 1},
-			func(m *healModel, was, k *ward, a healAct, now Round, effects []Effect) []Effect {
+			func(m *healModel, was, k *ward, a healAct, now box.Round, effects []Effect) []Effect {
 				for i := range k.s.ties {
 					if t := &k.s.ties[i]; t.Adopted && t.live() && t.Relation == Led {
 						t.Heard = max(t.Heard, t.Since)
@@ -144,23 +146,23 @@ func TestHealModelFindsPlantedFaults(t *testing.T) {
 				return effects
 			}},
 		{"probation is forgotten", "on probation", "deep", '-', healBudget{seized: 1},
-			func(m *healModel, was, k *ward, a healAct, now Round, effects []Effect) []Effect {
+			func(m *healModel, was, k *ward, a healAct, now box.Round, effects []Effect) []Effect {
 				for i := range k.s.ties {
 					k.s.ties[i].Probation = 0
 				}
 				return effects
 			}},
 		{"an adopted one is told nothing", "does not pass", "deep", '-', healBudget{seized: 1},
-			func(m *healModel, was, k *ward, a healAct, now Round, effects []Effect) []Effect {
+			func(m *healModel, was, k *ward, a healAct, now box.Round, effects []Effect) []Effect {
 				for i := range k.s.ties {
 					if t := &k.s.ties[i]; t.Adopted && t.live() && t.Relation == Led {
-						t.Cut, t.Suspected = ^Round(0), max(now, 1)
+						t.Cut, t.Suspected = ^box.Round(0), max(now, 1)
 					}
 				}
 				return effects
 			}},
 		{"a confirmed lead stays", "and the tie is there", "deep", '-', healBudget{seized: 1, words: 1},
-			func(m *healModel, was, k *ward, a healAct, now Round, effects []Effect) []Effect {
+			func(m *healModel, was, k *ward, a healAct, now box.Round, effects []Effect) []Effect {
 				if t := k.s.tie(a.tie); a.kind == healConfirm && !t.live() {
 					*t = *was.s.tie(a.tie)
 				}

@@ -1,9 +1,13 @@
 package cell
 
-import "slices"
+import (
+	"slices"
+
+	"bulkhead/box"
+)
 
 // judge holds one member's step to the promises.
-func (m *healModel) judge(was, k *ward, a healAct, effects []Effect, now Round) {
+func (m *healModel) judge(was, k *ward, a healAct, effects []Effect, now box.Round) {
 	m.judgeCuts(was, k, a)
 	m.judgeConfirmed(k, now)
 	for _, e := range effects {
@@ -28,7 +32,7 @@ func (m *healModel) judge(was, k *ward, a healAct, effects []Effect, now Round) 
 
 // judgeConfirmed: whom the owner confirmed is cut, at the latest after the
 // longest delay, and nothing the owner writes goes there before.
-func (m *healModel) judgeConfirmed(k *ward, now Round) {
+func (m *healModel) judgeConfirmed(k *ward, now box.Round) {
 	for tie := range k.links {
 		t := k.s.tie(TieID(tie))
 		if k.ghost.confirmed&(1<<tie) == 0 || t == nil || !t.live() {
@@ -74,7 +78,7 @@ func (m *healModel) madeIt(was, k *ward, lifeline TieID) bool {
 
 // judgeAdoption: nobody is adopted but with a second witness, and nobody of
 // whom it was said to have been cut, unless the owner says so.
-func (m *healModel) judgeAdoption(was, k *ward, t *Tie, now Round) {
+func (m *healModel) judgeAdoption(was, k *ward, t *Tie, now box.Round) {
 	m.count.adopted++
 	var l *lifeline
 	for i := range k.s.lifelines {
@@ -142,7 +146,7 @@ func (m *healModel) judgeNewLead(was, k *ward, t *Tie, a healAct) {
 }
 
 // judgeProbation: nothing but texts and notices passes over a tie on probation.
-func (m *healModel) judgeProbation(k *ward, id TieID, now Round) {
+func (m *healModel) judgeProbation(k *ward, id TieID, now box.Round) {
 	rand := seeded(1)
 	s := copyState(k.s)
 	if _, effects, err := s.SendNoteAnyway("note", now, rand); err == nil {
@@ -169,7 +173,7 @@ func (m *healModel) judgeProbation(k *ward, id TieID, now Round) {
 }
 
 // reaches finds out which links carry what is written or passed on here.
-func (m *healModel) reaches(at int32, now Round) []uint16 {
+func (m *healModel) reaches(at int32, now box.Round) []uint16 {
 	k := &m.wards[at]
 	if reach, ok := m.reached[k.shape]; ok {
 		return reach
@@ -243,7 +247,7 @@ func (m *healModel) judgeAll(n *healNode) {
 }
 
 // pass says what does not pass between a member and its lead; "": all does.
-func (m *healModel) pass(member, lead int32, now Round) string {
+func (m *healModel) pass(member, lead int32, now box.Round) string {
 	key := [2]string{m.wards[member].shape, m.wards[lead].shape}
 	if why, ok := m.passes[key]; ok {
 		return why
@@ -253,7 +257,7 @@ func (m *healModel) pass(member, lead int32, now Round) string {
 	return why
 }
 
-func (m *healModel) tryPass(k, lead *ward, now Round) string {
+func (m *healModel) tryPass(k, lead *ward, now box.Round) string {
 	rand := seeded(1)
 	up := k.s.only(Lead)
 	down := lead.live(k.links[up.ID])

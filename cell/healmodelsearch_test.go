@@ -5,6 +5,7 @@ import (
 	"hash/maphash"
 	"slices"
 
+	"bulkhead/box"
 	"bulkhead/keys"
 )
 
@@ -37,7 +38,7 @@ func (m *healModel) search(n *healNode) {
 		}
 	}
 	if n.left.clocks > 0 && n.members != m.begun {
-		for _, r := range []Round{maxWait, n.group(m).rounds(wakeNext)} {
+		for _, r := range []box.Round{maxWait, n.group(m).rounds(wakeNext)} {
 			next := *n
 			next.left.clocks--
 			next.now += r

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"bulkhead/box"
 	"bulkhead/keys"
 )
 
@@ -11,7 +12,7 @@ import (
 // an invitation that this device makes and does not keep. They compare six
 // words in person afterwards. ErrNotLed, ErrNoTie; ErrQuarantined, ErrConfirmed:
 // nobody is led to somebody who may be taken.
-func (s *State) Introduce(a, b TieID, now Round, rand io.Reader) ([]Effect, error) {
+func (s *State) Introduce(a, b TieID, now box.Round, rand io.Reader) ([]Effect, error) {
 	ta, err := s.toIntroduce(a)
 	if err != nil {
 		return nil, err
@@ -69,7 +70,7 @@ func (s *State) paired(t *Tie) bool {
 	return other != nil && t.ready && other.ready
 }
 
-func (s *State) onIntroduction(t *Tie, p *introduction, now Round, rand io.Reader) ([]Effect, error) {
+func (s *State) onIntroduction(t *Tie, p *introduction, now box.Round, rand io.Reader) ([]Effect, error) {
 	if t.Relation != Lead {
 		return refuse(t, p, NotAllowed), nil
 	}

@@ -1,6 +1,10 @@
 package cell
 
-import "slices"
+import (
+	"slices"
+
+	"bulkhead/round"
+)
 
 // lifelinesHold: every lifeline has its tie and pace, and whatever has a pace is
 // a lifeline or was adopted; ways and asks go over live ties.
@@ -47,6 +51,6 @@ func (s *State) waysHold() bool {
 }
 
 func (p *Pace) holds() bool {
-	return p.base > 0 && (p.block == lifelineBlock || p.block == adoptedBlock) && p.quick <= maxPouchRounds &&
-		p.pouch >= minPaced && p.pouch <= maxPouchRounds
+	return p.base > 0 && (p.block == lifelineBlock || p.block == adoptedBlock) && p.quick <= round.MaxPouchRounds &&
+		p.pouch >= minPaced && p.pouch <= round.MaxPouchRounds
 }

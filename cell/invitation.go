@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"bulkhead/box"
 	"bulkhead/keys"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -45,7 +46,7 @@ type Secret = keys.Key[secretUse]
 // Integers are big-endian. At most 147 bytes.
 type Invitation struct {
 	Secret Secret
-	Base   Round
+	Base   box.Round
 	Group  Group
 }
 
@@ -122,14 +123,14 @@ func (i *Invitation) UnmarshalBinary(data []byte) error {
 	if err != nil {
 		return err
 	}
-	*i = Invitation{k, Round(base), g}
+	*i = Invitation{k, box.Round(base), g}
 	return nil
 }
 
 // fairBase reports whether a link can begin at a base that came in a packet: not
 // after now, but for clocks that differ, nor so long before that its chains
 // could not be walked.
-func fairBase(base, now Round) bool {
+func fairBase(base, now box.Round) bool {
 	const clocks, margin = 2, 1000
 	return since(base, now) <= clocks && since(now, base) < MaxNoticeRounds-margin
 }

@@ -23,7 +23,7 @@ func invitation(t testing.TB, drop, relay int) *Invitation {
 }
 
 func TestTheLongestInvitationIsTwoHundredFortyCharactersAndFitsAQR(t *testing.T) {
-	text, err := invitation(t, maxAddresses-20, 20).Text()
+	text, err := invitation(t, MaxAddresses-20, 20).Text()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,8 +37,8 @@ func TestTheLongestInvitationIsTwoHundredFortyCharactersAndFitsAQR(t *testing.T)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("addresses may take %d bytes; the longest code has %d modules a side at level M", maxAddresses, code.Size)
-	if _, err := invitation(t, maxAddresses, 1).Text(); !errors.Is(err, ErrGroup) {
+	t.Logf("addresses may take %d bytes; the longest code has %d modules a side at level M", MaxAddresses, code.Size)
+	if _, err := invitation(t, MaxAddresses, 1).Text(); !errors.Is(err, ErrGroup) {
 		t.Errorf("one byte more: %v, want ErrGroup", err)
 	}
 }

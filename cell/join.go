@@ -3,13 +3,14 @@ package cell
 import (
 	"io"
 
+	"bulkhead/box"
 	"bulkhead/keys"
 )
 
 // Join makes the state of a new member from an invitation. What it will be to
 // the inviter, and the founders' keys, come with the inviter's welcome. alias is
 // what the owner calls the inviter; "" draws one. The effects start the link.
-func Join(inv *Invitation, alias string, now Round, rand io.Reader) (*State, []Effect, error) {
+func Join(inv *Invitation, alias string, now box.Round, rand io.Reader) (*State, []Effect, error) {
 	if err := inv.Group.check(); err != nil {
 		return nil, nil, err
 	}
@@ -26,7 +27,7 @@ func Join(inv *Invitation, alias string, now Round, rand io.Reader) (*State, []E
 // invited; "" draws one. The invitation is the one in StartLink: it must be
 // shown, and then its secret erased. ErrRelation, ErrNotPartner, ErrMorePairs,
 // ErrNoSlot, ErrJoining, ErrAlias.
-func (s *State) Invite(r Relation, alias string, now Round, rand io.Reader) (*Invitation, []Effect, error) {
+func (s *State) Invite(r Relation, alias string, now box.Round, rand io.Reader) (*Invitation, []Effect, error) {
 	if err := s.mayInvite(r); err != nil {
 		return nil, nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"bulkhead/box"
 	"bulkhead/keys"
 )
 
@@ -78,7 +79,7 @@ type ask struct {
 	rank uint8
 	over TieID            // whom it was given to
 	seed keys.Key[askUse] // of the private key that the answer is sealed to
-	sent Round
+	sent box.Round
 }
 
 // passed is what a hop keeps of somebody else's ask: where it came from and
@@ -88,10 +89,10 @@ type passed struct {
 	from TieID
 	to   TieID
 	rank uint8
-	step uint8 // with which it came
-	at   Round // when
-	gone Round // when somebody further down said that the one who asked was cut off; 0: nobody did
-	told Round // when a word from further up about the one who answered, or about the asker's lead, last went on or was shown; 0: never
+	step uint8     // with which it came
+	at   box.Round // when
+	gone box.Round // when somebody further down said that the one who asked was cut off; 0: nobody did
+	told box.Round // when a word from further up about the one who answered, or about the asker's lead, last went on or was shown; 0: never
 }
 
 // lifeline is what is kept of a tie that is one.
@@ -103,10 +104,10 @@ type lifeline struct {
 	over TieID // the tie that brought it; 0: cut since
 
 	doubted   bool         // somebody on the way said that its other end was cut off
-	witnessed Round        // kept: when somebody else said that the other end's lead was lost; 0: nobody
-	asks      Round        // kept: when the other end said it; 0: it did not
+	witnessed box.Round    // kept: when somebody else said that the other end's lead was lost; 0: nobody
+	asks      box.Round    // kept: when the other end said it; 0: it did not
 	ref       [refLen]byte // kept: the pair it said it is of
-	said      Round        // kept: when the owner was last told that the other end asks; 0: never
+	said      box.Round    // kept: when the owner was last told that the other end asks; 0: never
 	given     TieID        // the tie that an adoption over it made; 0: none
 	byOwner   bool         // kept: the owner said that the other end may be adopted
 	woken     bool         // own: the owner has asked over it since the lead was lost
@@ -134,16 +135,16 @@ func (s *State) lifelineOf(id ID) *lifeline {
 // LifelineView is what a person may see of a lifeline.
 type LifelineView struct {
 	Tie     TieID
-	Rank    int   // 1, 2: which; 0: see Kept
-	Kept    bool  // for somebody below, whom nobody here knows
-	Doubted bool  // somebody on the way said that its other end was cut off
-	Asks    bool  // the other end asks for a new lead, and no second witness has said that it lost its own
-	Heard   Round // highest round of a box that opened; 0: none
+	Rank    int       // 1, 2: which; 0: see Kept
+	Kept    bool      // for somebody below, whom nobody here knows
+	Doubted bool      // somebody on the way said that its other end was cut off
+	Asks    bool      // the other end asks for a new lead, and no second witness has said that it lost its own
+	Heard   box.Round // highest round of a box that opened; 0: none
 	Phase   Phase
 }
 
 // Lifelines returns all lifelines, the owner's own first.
-func (s *State) Lifelines(now Round) (all []LifelineView) {
+func (s *State) Lifelines(now box.Round) (all []LifelineView) {
 	for _, l := range s.lifelines {
 		t := s.tie(l.tie)
 		all = append(all, LifelineView{l.tie, int(l.rank), l.kept, l.doubted, s.asking(&l, now), t.Heard, t.Phase})
@@ -161,7 +162,7 @@ func (s *State) Lifelines(now Round) (all []LifelineView) {
 }
 
 // newLifeline keeps a tie, its pace and its lifeline, and starts its link.
-func (s *State) newLifeline(l lifeline, inv *Invitation, role Role, now Round) ([]Effect, error) {
+func (s *State) newLifeline(l lifeline, inv *Invitation, role Role, now box.Round) ([]Effect, error) {
 	if s.last >= maxTieID {
 		return nil, ErrTooManyTies
 	}
@@ -185,7 +186,7 @@ func (s *State) newLifeline(l lifeline, inv *Invitation, role Role, now Round) (
 
 // spareOwn makes room for another lifeline of the owner's own: the oldest of an
 // earlier lead goes, or else the oldest.
-func (s *State) spareOwn(now Round) []Effect {
+func (s *State) spareOwn(now box.Round) []Effect {
 	n, goes := 0, TieID(0)
 	lead := s.only(Lead)
 	for _, l := range s.lifelines {
@@ -210,7 +211,7 @@ func (s *State) earlier(tie TieID, lead *Tie) bool {
 
 // alive reports whether a lifeline can be counted on: it is secured and was
 // heard of late, or is still young.
-func (s *State) alive(l *lifeline, now Round) bool {
+func (s *State) alive(l *lifeline, now box.Round) bool {
 	t := s.tie(l.tie)
 	if t.Phase < Unconfirmed {
 		return since(now, t.Since) <= uint64(s.group.rounds(unsecuredFor))

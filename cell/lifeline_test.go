@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/hpke"
 	"testing"
+
+	"bulkhead/box"
 )
 
 // anAsk is an ask with a key of its own.
@@ -41,7 +43,7 @@ func branch(t testing.TB, seed uint64) (*world, map[string]*person) {
 }
 
 // later lets rounds go by on everybody's device, except for those who are gone.
-func (w *world) later(rounds Round, gone ...*person) {
+func (w *world) later(rounds box.Round, gone ...*person) {
 	w.t.Helper()
 	w.now += rounds
 	for _, p := range w.people {

@@ -1,10 +1,14 @@
 package cell
 
-import "slices"
+import (
+	"slices"
+
+	"bulkhead/box"
+)
 
 // loseWays forgets the ways of asks that a cut ends and tells those at their
 // other ends: for an orphan this is the second witness.
-func (s *State) loseWays(cut TieID, tell bool, now Round) (out []Effect) {
+func (s *State) loseWays(cut TieID, tell bool, now box.Round) (out []Effect) {
 	say := func(to TieID, id ID, whom whomLost) {
 		if t := s.tie(to); tell && t != nil && t.live() && to != cut && !t.alarmed() && t.Cut == 0 {
 			out = append(out, Send{to, marshal(&lifelineLost{id, whom}), lasting(now)})
@@ -34,7 +38,7 @@ func (s *State) loseWays(cut TieID, tell bool, now Round) (out []Effect) {
 
 // onLost takes in a word about somebody on the way of an ask. It drops nothing:
 // whoever says it may be in a captor's hands.
-func (s *State) onLost(t *Tie, p *lifelineLost, now Round) []Effect {
+func (s *State) onLost(t *Tie, p *lifelineLost, now box.Round) []Effect {
 	for i := range s.passed {
 		w := &s.passed[i]
 		up, down := w.from == t.ID && p.whom == lostAsker, w.to == t.ID && (p.whom == lostNone || p.whom == lostAnswerer)
@@ -84,7 +88,7 @@ func (s *State) onLost(t *Tie, p *lifelineLost, now Round) []Effect {
 
 // doubt marks a lifeline whose other end is said to be cut off; one that was
 // not secured yet goes, and one who was adopted over it is in quarantine.
-func (s *State) doubt(l *lifeline, t *Tie, now Round) (out []Effect) {
+func (s *State) doubt(l *lifeline, t *Tie, now box.Round) (out []Effect) {
 	if s.tie(l.tie).Phase < Unconfirmed {
 		return s.cut(s.tie(l.tie), false, false, now)
 	}
@@ -102,7 +106,7 @@ func (s *State) doubt(l *lifeline, t *Tie, now Round) (out []Effect) {
 
 // onNone hears that there is no lifeline to be had, for now; or, from the lead,
 // of no ask at all: that the ways of all are broken further up.
-func (s *State) onNone(t *Tie, p *lifelineLost, now Round) []Effect {
+func (s *State) onNone(t *Tie, p *lifelineLost, now box.Round) []Effect {
 	if p.id == (ID{}) && t.Relation == Lead {
 		for i := range s.lifelines {
 			if l := &s.lifelines[i]; !l.kept && l.over == t.ID {

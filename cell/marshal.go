@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"unicode/utf8"
 
+	"bulkhead/box"
 	"bulkhead/keys"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -185,8 +186,8 @@ func (t *Tie) add(b *cryptobyte.Builder) {
 	b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes([]byte(t.Alias)) })
 }
 
-func (t *Tie) rounds() [11]*Round {
-	return [...]*Round{&t.Since, &t.Heard, &t.Unlocked, &t.Severed, &t.Quarantine, &t.Suspected, &t.Told, &t.counted, &t.Cut, &t.Probation, &t.spentAt}
+func (t *Tie) rounds() [11]*box.Round {
+	return [...]*box.Round{&t.Since, &t.Heard, &t.Unlocked, &t.Severed, &t.Quarantine, &t.Suspected, &t.Told, &t.counted, &t.Cut, &t.Probation, &t.spentAt}
 }
 
 func (t *Tie) read(s *cryptobyte.String) bool {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"bulkhead/box"
 )
 
 // The model is an exhaustive search over a group of seven: founders A and B, A's
@@ -33,7 +35,7 @@ type node struct {
 	queue   [len(places)][len(places)][modelQueue]uint8
 	seized  uint8 // one bit a member
 	lost    bool  // some packet was lost
-	now     Round
+	now     box.Round
 	left    budget
 }
 
@@ -53,9 +55,9 @@ type known struct {
 
 // ghost is the referee's own account of why a tie may be cut.
 type ghost struct {
-	confirmed uint8              // whom the owner confirmed
-	own       [len(places)]Round // when the owner last said it of whom; 0: not, or taken back
-	heard     Round              // when the partner last said it of the lead
+	confirmed uint8                  // whom the owner confirmed
+	own       [len(places)]box.Round // when the owner last said it of whom; 0: not, or taken back
+	heard     box.Round              // when the partner last said it of the lead
 }
 
 // act is one thing that happens to one member's device.
@@ -91,7 +93,7 @@ type deed struct {
 	to     int
 	act    act
 	back   bool
-	rounds Round
+	rounds box.Round
 }
 
 const (
@@ -133,7 +135,7 @@ type modelSend struct {
 type stepKey struct {
 	from int32
 	act  act
-	now  Round
+	now  box.Round
 }
 
 type model struct {
@@ -151,7 +153,7 @@ type model struct {
 	allCut   int    // states in which a seized member was cut by all
 	bothSaid int    // the same for a lead said to be taken by both of its pair
 	broken   string // the first promise broken, with the way there
-	now      Round
+	now      box.Round
 	plant    fault  // for the test of the model itself; nil: none
 	notice   []byte // a founder's, to be passed on
 }
@@ -198,7 +200,7 @@ func (m *model) fail(format string, args ...any) {
 }
 
 // intern numbers a member's state, and judges it when it is new.
-func (m *model) intern(k known, now Round) int32 {
+func (m *model) intern(k known, now box.Round) int32 {
 	b, err := k.s.Marshal()
 	if err != nil {
 		m.fail("%c: %v", places[k.who], err)
@@ -227,7 +229,7 @@ func (m *model) intern(k known, now Round) int32 {
 func mustMarshal(s *State) []byte { b, _ := s.Marshal(); return b }
 
 // writes finds out whom anything written or passed on here reaches.
-func (m *model) writes(k *known, now Round) {
+func (m *model) writes(k *known, now box.Round) {
 	reach := func(mask *uint8, effects []Effect) {
 		for _, e := range effects {
 			if send, ok := e.(Send); ok {
@@ -263,7 +265,7 @@ func (m *model) at(who int, id TieID) int {
 }
 
 // perform runs one act on one member's real state, once for all.
-func (m *model) perform(from int32, a act, now Round) step {
+func (m *model) perform(from int32, a act, now box.Round) step {
 	key := stepKey{from, a, now}
 	if st, ok := m.steps[key]; ok {
 		return st
@@ -300,7 +302,7 @@ func (m *model) perform(from int32, a act, now Round) step {
 }
 
 // rule is the real one, and the referee's note of what happened.
-func (m *model) rule(k *known, a act, now Round) ([]Effect, error) {
+func (m *model) rule(k *known, a act, now box.Round) ([]Effect, error) {
 	id, g := m.tie[k.who][a.to], &k.ghost
 	switch a.kind {
 	case doSuspect:
@@ -346,7 +348,7 @@ func (m *model) packet(b []byte) uint8 {
 }
 
 // judge holds one member's step to the promises.
-func (m *model) judge(was, k *known, a act, now Round) {
+func (m *model) judge(was, k *known, a act, now box.Round) {
 	name := places[k.who : k.who+1]
 	lead := -1
 	for x := range places {
@@ -354,7 +356,7 @@ func (m *model) judge(was, k *known, a act, now Round) {
 			lead = x
 		}
 	}
-	fresh := func(r Round) bool { return r != 0 && now-r < k.s.group.wordRounds() }
+	fresh := func(r box.Round) bool { return r != 0 && now-r < k.s.group.wordRounds() }
 	both := lead >= 0 && fresh(k.ghost.own[lead]) && fresh(k.ghost.heard)
 	for x := range places {
 		bit := uint8(1) << x

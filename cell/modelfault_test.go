@@ -3,6 +3,8 @@ package cell
 import (
 	"strings"
 	"testing"
+
+	"bulkhead/box"
 )
 
 // fault spoils what a rule did to one member's state, or what it asks for.
@@ -82,7 +84,7 @@ func TestModelFindsPlantedFaults(t *testing.T) {
 		}},
 		{"a quarantine goes on for ever", "does not end", func(m *model, k *known, a act, effects []Effect) []Effect {
 			if a.kind == doSuspect && k.s.tie(m.tie[k.who][a.to]).live() {
-				k.s.tie(m.tie[k.who][a.to]).Quarantine = ^Round(0)
+				k.s.tie(m.tie[k.who][a.to]).Quarantine = ^box.Round(0)
 			}
 			return effects
 		}},

@@ -6,6 +6,8 @@ import (
 	"hash/maphash"
 	"strings"
 	"testing"
+
+	"bulkhead/box"
 )
 
 var modelBudget = flag.String("model", "", "seizures,lies,words,silences,clocks,losses: go test ./cell -run 'TestModel$' -v -model 2,1,1,1,1,0")
@@ -37,7 +39,7 @@ func (m *model) search(n *node) {
 	}
 	if n.left.clocks > 0 {
 		g := m.known[n.members[0]].s.group
-		for _, r := range []Round{maxDelay, g.QuarantineRounds(), g.wordRounds()} {
+		for _, r := range []box.Round{maxDelay, g.QuarantineRounds(), g.wordRounds()} {
 			next := *n
 			next.left.clocks--
 			next.now += r
@@ -203,7 +205,7 @@ func (m *model) judgeAll(n *node) {
 			continue
 		}
 		a, b := &m.known[n.members[i]], &m.known[n.members[j]]
-		fresh := func(r Round) bool { return r != 0 && n.now-r < a.s.group.wordRounds() }
+		fresh := func(r box.Round) bool { return r != 0 && n.now-r < a.s.group.wordRounds() }
 		if !fresh(a.ghost.own[lead]) || !fresh(b.ghost.own[lead]) {
 			continue
 		}

@@ -5,6 +5,8 @@ import (
 	"io"
 	"slices"
 	"time"
+
+	"bulkhead/box"
 )
 
 const (
@@ -21,10 +23,10 @@ const (
 // what it said.
 type route struct {
 	id      ID
-	from    TieID    // 0: the owner wrote it
-	round   Round    // when
-	replied [2]uint8 // by founder: the highest number of a reply that passed
-	stopped [2]uint8 // by founder: the highest number of a reply that went no further
+	from    TieID     // 0: the owner wrote it
+	round   box.Round // when
+	replied [2]uint8  // by founder: the highest number of a reply that passed
+	stopped [2]uint8  // by founder: the highest number of a reply that went no further
 }
 
 func (s *State) route(id ID) *route {
@@ -50,9 +52,7 @@ func (s *State) addRoute(r route) {
 }
 
 // routeRounds is routeLife in rounds.
-func (s *State) routeRounds() Round {
-	return Round(max(routeLife.Milliseconds()/int64(s.group.Period), 1))
-}
+func (s *State) routeRounds() box.Round { return s.group.rounds(routeLife) }
 
 // up returns the tie that notes go to: the lead, or a founder's other founder;
 // nil if there is none, or only one on probation.
@@ -70,17 +70,17 @@ func (s *State) up() *Tie {
 // founder. It returns the note's id, by which a reply is shown. Every hop's
 // device could read it on the way. ErrNoLead, ErrTooLong beyond MaxBody bytes,
 // ErrNotText, ErrQuarantined, ErrConfirmed.
-func (s *State) SendNote(body string, now Round, rand io.Reader) (ID, []Effect, error) {
+func (s *State) SendNote(body string, now box.Round, rand io.Reader) (ID, []Effect, error) {
 	return s.sendNote(body, false, now, rand)
 }
 
 // SendNoteAnyway is SendNote for an owner who was told that the tie it goes over
 // is in quarantine and writes all the same.
-func (s *State) SendNoteAnyway(body string, now Round, rand io.Reader) (ID, []Effect, error) {
+func (s *State) SendNoteAnyway(body string, now box.Round, rand io.Reader) (ID, []Effect, error) {
 	return s.sendNote(body, true, now, rand)
 }
 
-func (s *State) sendNote(body string, anyway bool, now Round, rand io.Reader) (ID, []Effect, error) {
+func (s *State) sendNote(body string, anyway bool, now box.Round, rand io.Reader) (ID, []Effect, error) {
 	if err := checkBody(body, MaxBody); err != nil {
 		return ID{}, nil, err
 	}
@@ -107,7 +107,7 @@ func newID(rand io.Reader) (ID, error) {
 	return id, nil
 }
 
-func (s *State) onNote(t *Tie, p *note, now Round) []Effect {
+func (s *State) onNote(t *Tie, p *note, now box.Round) []Effect {
 	if t.Relation != Led && !(s.founder() && t.Relation == Partner) {
 		return refuse(t, p, NotAllowed)
 	}

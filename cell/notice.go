@@ -5,6 +5,8 @@ import (
 	"io"
 	"slices"
 	"time"
+
+	"bulkhead/box"
 )
 
 const (
@@ -38,8 +40,8 @@ type seen struct {
 	revoked bool
 	unseen  bool // only the revocation came
 	size    uint16
-	issued  Round
-	expires Round
+	issued  box.Round
+	expires box.Round
 }
 
 // kind says which of the four tables of notices one is in: by founder, and
@@ -83,7 +85,7 @@ func (s *State) remember(n seen) {
 // the same time, are more than one may issue.
 func (s *State) tooMany(n *seen) bool {
 	span := uint64(s.group.rounds(noticeSpan))
-	ends := []Round{n.issued}
+	ends := []box.Round{n.issued}
 	for i := range s.seen {
 		if o := &s.seen[i]; o.kind() == n.kind() && o.issued > n.issued && since(o.issued, n.issued) < span {
 			ends = append(ends, o.issued)
@@ -104,7 +106,7 @@ func (s *State) tooMany(n *seen) bool {
 }
 
 // comes says why what a founder signed is not taken in now; 0: it is.
-func (s *State) comes(n *seen, now Round) Why {
+func (s *State) comes(n *seen, now box.Round) Why {
 	switch {
 	case n.expires < now, since(n.issued, now) > aheadOfUs:
 		return Expired
@@ -117,21 +119,21 @@ func (s *State) comes(n *seen, now Round) Why {
 // Issue sends a notice to everybody, alive for the given rounds. ErrNotFounder,
 // ErrNotVouched, ErrNoticeRounds, ErrTooLong beyond MaxBody bytes, ErrNotText,
 // ErrTooManyNotices.
-func (s *State) Issue(body string, rounds uint32, now Round, rand io.Reader) (ID, []Effect, error) {
+func (s *State) Issue(body string, rounds uint32, now box.Round, rand io.Reader) (ID, []Effect, error) {
 	if err := checkBody(body, MaxBody); err != nil {
 		return ID{}, nil, err
 	}
 	if err := s.maySign(); err != nil {
 		return ID{}, nil, err
 	}
-	if rounds < 1 || rounds > MaxNoticeRounds || Round(rounds) > ^Round(0)-now {
+	if rounds < 1 || rounds > MaxNoticeRounds || box.Round(rounds) > ^box.Round(0)-now {
 		return ID{}, nil, ErrNoticeRounds
 	}
 	id, err := newID(rand)
 	if err != nil {
 		return ID{}, nil, err
 	}
-	p := &notice{id: id, founder: s.founderIndex(), issued: now, expires: now + Round(rounds), body: []byte(body)}
+	p := &notice{id: id, founder: s.founderIndex(), issued: now, expires: now + box.Round(rounds), body: []byte(body)}
 	n := seen{p.id, p.founder, false, false, uint16(len(body)), p.issued, p.expires}
 	if s.tooMany(&n) {
 		return ID{}, nil, ErrTooManyNotices
@@ -141,7 +143,7 @@ func (s *State) Issue(body string, rounds uint32, now Round, rand io.Reader) (ID
 	return id, s.passOn(p, 0, p.expires), nil
 }
 
-func (s *State) onNotice(t *Tie, p *notice, now Round) []Effect {
+func (s *State) onNotice(t *Tie, p *notice, now box.Round) []Effect {
 	if t.Relation != Lead && t.Relation != Partner {
 		return refuse(t, p, NotAllowed)
 	}
@@ -184,7 +186,7 @@ func (s *State) Revoke(id ID) ([]Effect, error) {
 	return append([]Effect{shown}, s.passOn(p, 0, p.expires)...), nil
 }
 
-func (s *State) onRevocation(t *Tie, p *revocation, now Round) []Effect {
+func (s *State) onRevocation(t *Tie, p *revocation, now box.Round) []Effect {
 	if t.Relation != Lead && t.Relation != Partner {
 		return refuse(t, p, NotAllowed)
 	}

@@ -1,6 +1,10 @@
 package cell
 
-import "testing"
+import (
+	"testing"
+
+	"bulkhead/box"
+)
 
 // TestNothingIsSentOverALinkThatTheSameTurnCuts: a founder's stamp goes to whom it
 // adopted, and that one, who never came, is cut: its pace is gone by then.
@@ -53,7 +57,7 @@ func TestWhoHasASlowLinkIsNotOverdueByIt(t *testing.T) {
 		w.must(err)
 		s := &State{standing: Member, group: g, checkIn: DefaultCheckIn(period), last: 1, paces: []Pace{p},
 			ties: []Tie{{ID: 1, Relation: Led, Phase: Unconfirmed, Adopted: true, Alias: "x", Since: w.now, Unlocked: w.now}}}
-		overdue, every := 0, max(12*3_600_000/Round(period), 1)
+		overdue, every := 0, max(12*3_600_000/box.Round(period), 1)
 		for now := w.now + 1; now < w.now+2000; now++ {
 			if k, ok := p.At(now); ok && k > p.base && k%3 != 0 {
 				_, err := s.Heard(1, p.Real(k), p.Real(p.Latest(now-max(now%every, 1))), now)

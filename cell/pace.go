@@ -8,13 +8,15 @@ import (
 	"fmt"
 	"io"
 
+	"bulkhead/box"
 	"bulkhead/keys"
+	"bulkhead/round"
 )
 
 const (
 	// lifelineBlock is in how many rounds a lifeline has one box, once it is set
 	// up: as many as a device has lifelines at most, so that one slot carries all.
-	lifelineBlock = 16
+	lifelineBlock = MaxLifelines
 
 	// quickBlock is the same while it is being set up.
 	quickBlock = 2
@@ -30,8 +32,9 @@ const (
 	// maxDeadPaces is how many paces of cut ties go on.
 	maxDeadPaces = 8
 
-	// minPaced is the shortest pouch of a paced link, in its own rounds.
-	minPaced = 16
+	// minPaced is the shortest pouch of a paced link, in its own rounds: a link's
+	// pouch is never shorter.
+	minPaced = round.MinPouchRounds
 )
 
 type paceUse struct{}
@@ -45,11 +48,11 @@ type paceUse struct{}
 type Pace struct {
 	tie   TieID
 	seed  keys.Key[paceUse]
-	base  Round  // the round in which block 0 begins, and the number of its box
-	quick uint32 // how many blocks are of 2 rounds
-	block uint8  // rounds of every later block, a power of two
-	pouch uint8  // PL of the link, in its own rounds
-	cover Round  // of a tie that was cut: until when it goes on; 0: the tie is live
+	base  box.Round // the round in which block 0 begins, and the number of its box
+	quick uint32    // how many blocks are of 2 rounds
+	block uint8     // rounds of every later block, a power of two
+	pouch uint8     // PL of the link, in its own rounds
+	cover box.Round // of a tie that was cut: until when it goes on; 0: the tie is live
 }
 
 // newPace makes the pace of a link from its invitation.
@@ -87,7 +90,7 @@ func (s *State) Pace(id TieID) *Pace {
 func (p *Pace) Pouch() int { return int(p.pouch) }
 
 // blockOf returns the number of the block that round r ≥ base lies in.
-func (p *Pace) blockOf(r Round) uint64 {
+func (p *Pace) blockOf(r box.Round) uint64 {
 	at := uint64(r - p.base)
 	if young := uint64(p.quick) * quickBlock; at >= young {
 		return uint64(p.quick) + (at-young)/uint64(p.block)
@@ -105,7 +108,7 @@ func (p *Pace) begin(i uint64) (first, rounds uint64) {
 }
 
 // draw returns what decides of box k: HMAC-SHA-256 of its number.
-func (p *Pace) draw(k Round) (sum [sha256.Size]byte) {
+func (p *Pace) draw(k box.Round) (sum [sha256.Size]byte) {
 	mac := hmac.New(sha256.New, p.seed.Bytes())
 	var number [4]byte
 	binary.BigEndian.PutUint32(number[:], uint32(k))
@@ -116,19 +119,19 @@ func (p *Pace) draw(k Round) (sum [sha256.Size]byte) {
 
 // Real returns the round in which box k ≥ base is written and read; the last
 // round of all beyond the end of the calendar.
-func (p *Pace) Real(k Round) Round {
+func (p *Pace) Real(k box.Round) box.Round {
 	first, rounds := p.begin(uint64(max(k, p.base) - p.base))
 	sum := p.draw(k)
-	return Round(min(first+uint64(sum[0])%rounds, uint64(^Round(0))))
+	return box.Round(min(first+uint64(sum[0])%rounds, uint64(^box.Round(0))))
 }
 
 // Latest returns the number of the last box whose round is not after r; one less
 // than base before the first.
-func (p *Pace) Latest(r Round) Round {
+func (p *Pace) Latest(r box.Round) box.Round {
 	if r < p.base {
 		return p.base - 1
 	}
-	k := p.base + Round(p.blockOf(r))
+	k := p.base + box.Round(p.blockOf(r))
 	if p.Real(k) > r {
 		return k - 1
 	}
@@ -137,17 +140,17 @@ func (p *Pace) Latest(r Round) Round {
 
 // At returns the number of the box whose round is r; false if r is the round of
 // none.
-func (p *Pace) At(r Round) (k Round, ok bool) {
+func (p *Pace) At(r box.Round) (k box.Round, ok bool) {
 	if r < p.base {
 		return 0, false
 	}
-	k = p.base + Round(p.blockOf(r))
+	k = p.base + box.Round(p.blockOf(r))
 	return k, p.Real(k) == r
 }
 
 // Spare returns the tie whose box the spare slot carries in round r: of those
 // with a pace and a box in r the one that the draw prefers. 0: none has.
-func (s *State) Spare(r Round) (tie TieID) {
+func (s *State) Spare(r box.Round) (tie TieID) {
 	best := uint64(0)
 	for i := range s.paces {
 		p := &s.paces[i]
@@ -165,7 +168,7 @@ func (s *State) Spare(r Round) (tie TieID) {
 
 // coverPace lets the pace of a tie that is cut go on until its cover ends. Only so
 // many do, those cut last.
-func (s *State) coverPace(id TieID, cover Round) {
+func (s *State) coverPace(id TieID, cover box.Round) {
 	dead, first := 0, -1
 	for i := range s.paces {
 		p := &s.paces[i]
@@ -184,7 +187,7 @@ func (s *State) coverPace(id TieID, cover Round) {
 }
 
 // tickPaces forgets the paces whose cover is over.
-func (s *State) tickPaces(now Round) {
+func (s *State) tickPaces(now box.Round) {
 	for i := len(s.paces) - 1; i >= 0; i-- {
 		if p := &s.paces[i]; p.cover != 0 && p.cover < now {
 			s.dropPace(i)

@@ -1,8 +1,12 @@
 package cell
 
-import "testing"
+import (
+	"testing"
 
-func paceOf(t testing.TB, seed uint64, base Round, block uint8) *Pace {
+	"bulkhead/box"
+)
+
+func paceOf(t testing.TB, seed uint64, base box.Round, block uint8) *Pace {
 	t.Helper()
 	w := newWorld(t, seed)
 	inv := &Invitation{Base: base, Group: group()}
@@ -42,7 +46,7 @@ func TestAPacedLinkHasOneBoxInEachBlock(t *testing.T) {
 // TestAPaceHoldsAtBothEndsOfTheCalendar: before its base nothing, and no
 // overflow at the end of all rounds.
 func TestAPaceHoldsAtBothEndsOfTheCalendar(t *testing.T) {
-	for _, base := range []Round{1, 70_000, ^Round(0) - 3} {
+	for _, base := range []box.Round{1, 70_000, ^box.Round(0) - 3} {
 		p := paceOf(t, 1, base, lifelineBlock)
 		if got := p.Latest(base - 1); got != base-1 {
 			t.Errorf("base %d: before it the latest is %d", base, got)
@@ -50,7 +54,7 @@ func TestAPaceHoldsAtBothEndsOfTheCalendar(t *testing.T) {
 		if _, is := p.At(base - 1); is {
 			t.Errorf("base %d: a box before it", base)
 		}
-		for _, r := range []Round{^Round(0), ^Round(0) - 1, base} {
+		for _, r := range []box.Round{^box.Round(0), ^box.Round(0) - 1, base} {
 			k := p.Latest(r)
 			if k >= base && p.Real(k) > r {
 				t.Errorf("base %d: box %d of round %d is later, in %d", base, k, r, p.Real(k))
@@ -65,12 +69,12 @@ func TestTheSpareSlotIsSharedFairly(t *testing.T) {
 	const rounds = 40_000
 	s := &State{}
 	for n := range MaxLifelines {
-		p := paceOf(t, uint64(n), Round(1000+37*n), lifelineBlock)
+		p := paceOf(t, uint64(n), box.Round(1000+37*n), lifelineBlock)
 		p.tie = TieID(n + 1)
 		s.paces = append(s.paces, *p)
 	}
 	got := map[TieID]int{}
-	for r := Round(10_000); r < 10_000+rounds; r++ {
+	for r := box.Round(10_000); r < 10_000+rounds; r++ {
 		tie := s.Spare(r)
 		got[tie]++
 		if tie == 0 {
@@ -98,12 +102,12 @@ func FuzzPace(f *testing.F) {
 		if adopted {
 			block = adoptedBlock
 		}
-		p := paceOf(t, uint64(base^r), Round(base), block)
-		k := p.Latest(Round(r))
-		if k >= p.base && p.Real(k) > Round(r) {
+		p := paceOf(t, uint64(base^r), box.Round(base), block)
+		k := p.Latest(box.Round(r))
+		if k >= p.base && p.Real(k) > box.Round(r) {
 			t.Errorf("the latest box of round %d is in round %d", r, p.Real(k))
 		}
-		if at, is := p.At(Round(r)); is && (at != k || p.Real(at) != Round(r)) {
+		if at, is := p.At(box.Round(r)); is && (at != k || p.Real(at) != box.Round(r)) {
 			t.Errorf("round %d is box %d's, and the latest is %d", r, at, k)
 		}
 	})

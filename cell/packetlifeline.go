@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"bulkhead/box"
 	"bulkhead/keys"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -98,7 +99,7 @@ func (p *orphan) read(s *cryptobyte.String) bool { return s.CopyBytes(p.ref[:]) 
 //	 1  1 if the link has no slot of its own, else 0
 type adoption struct {
 	secret Secret
-	base   Round
+	base   box.Round
 	paced  bool
 }
 

@@ -4,6 +4,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/crypto/cryptobyte"
+
+	"bulkhead/box"
 )
 
 func addBody(b *cryptobyte.Builder, body []byte) {
@@ -71,8 +73,8 @@ func (p *reply) read(s *cryptobyte.String) bool {
 type notice struct {
 	id      ID
 	founder Founder
-	issued  Round
-	expires Round
+	issued  box.Round
+	expires box.Round
 	body    []byte
 	sig     signature
 }
@@ -108,8 +110,8 @@ func (p *notice) read(s *cryptobyte.String) bool {
 type revocation struct {
 	id      ID
 	founder Founder
-	issued  Round
-	expires Round
+	issued  box.Round
+	expires box.Round
 	sig     signature
 }
 
@@ -137,6 +139,6 @@ func (p *revocation) read(s *cryptobyte.String) bool {
 // minutes. It bounds for how long a device must remember that it had one.
 const MaxNoticeRounds = 35_040
 
-func lifetimeOK(issued, expires Round) bool {
+func lifetimeOK(issued, expires box.Round) bool {
 	return expires > issued && expires-issued <= MaxNoticeRounds
 }

@@ -3,6 +3,8 @@ package cell
 import (
 	"errors"
 	"time"
+
+	"bulkhead/box"
 )
 
 const (
@@ -24,17 +26,14 @@ var ErrQuarantined = errors.New("this link is in quarantine: whoever holds its o
 
 // QuarantineRounds returns how long a quarantine lasts in this group: 72 hours of
 // rounds, at least 8.
-func (g Group) QuarantineRounds() Round { return max(g.rounds(quarantineSpan), minQuarantine) }
+func (g Group) QuarantineRounds() box.Round { return max(g.rounds(quarantineSpan), minQuarantine) }
 
 // wordRounds is wordSpan in rounds. It is longer than a quarantine, so that one
 // person's words alone never keep a tie in quarantine without a pause.
-func (g *Group) wordRounds() Round { return max(g.rounds(wordSpan), 2*minQuarantine) }
+func (g *Group) wordRounds() box.Round { return max(g.rounds(wordSpan), 2*minQuarantine) }
 
 // rounds is a stretch of time in whole rounds, rounded up.
-func (g *Group) rounds(d time.Duration) Round {
-	p := int64(g.Period)
-	return Round((d.Milliseconds() + p - 1) / p)
-}
+func (g *Group) rounds(d time.Duration) box.Round { return g.Calendar().Rounds(d) }
 
 // Quarantined reports whether something speaks against the tie: what comes over
 // it is marked, it brings no keys and no people, and, if it is more than
@@ -43,10 +42,10 @@ func (g *Group) rounds(d time.Duration) Round {
 func (t *Tie) Quarantined() bool { return t.Quarantine != 0 || t.Cut != 0 || t.alarm }
 
 // after is a number of rounds from now, and never 0, which means none.
-func after(now, rounds Round) Round { return max(now+min(rounds, ^Round(0)-now), 1) }
+func after(now, rounds box.Round) box.Round { return max(now+min(rounds, ^box.Round(0)-now), 1) }
 
 // quarantine begins a tie's quarantine, or makes it last from now on.
-func (s *State) quarantine(t *Tie, now Round) []Effect {
+func (s *State) quarantine(t *Tie, now box.Round) []Effect {
 	began := t.Quarantine == 0
 	t.Quarantine, t.alarm = max(t.Quarantine, after(now, s.group.QuarantineRounds())), false
 	if began {
@@ -56,7 +55,7 @@ func (s *State) quarantine(t *Tie, now Round) []Effect {
 }
 
 // tickQuarantine begins what an alarm began and ends what is over, words too.
-func (s *State) tickQuarantine(t *Tie, now Round) (out []Effect) {
+func (s *State) tickQuarantine(t *Tie, now box.Round) (out []Effect) {
 	if t.alarm {
 		out = s.quarantine(t, now)
 	}
@@ -77,7 +76,7 @@ func (s *State) tickQuarantine(t *Tie, now Round) (out []Effect) {
 }
 
 // stands reports whether a word of round said still counts. 0 is no word.
-func (s *State) stands(said, now Round) bool {
+func (s *State) stands(said, now box.Round) bool {
 	return said != 0 && since(now, said) < uint64(s.group.wordRounds())
 }
 

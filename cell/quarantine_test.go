@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"testing"
+
+	"bulkhead/box"
 )
 
 // TestAnySignalBeginsAQuarantineThatEndsByItself, at its round and not before.
@@ -220,7 +222,7 @@ func TestOneWritesOverAQuarantineOnlyKnowingly(t *testing.T) {
 }
 
 func TestAQuarantineLasts72HoursAndAtLeastEightRounds(t *testing.T) {
-	for period, want := range map[uint32]Round{900_000: 288, 3_600_000: 72, 86_400_000: 8, 100: 2_592_000, 43_200_000: 8, 7_000_000: 38} {
+	for period, want := range map[uint32]box.Round{900_000: 288, 3_600_000: 72, 86_400_000: 8, 100: 2_592_000, 43_200_000: 8, 7_000_000: 38} {
 		g := Group{Period: period}
 		if got := g.QuarantineRounds(); got != want {
 			t.Errorf("T = %d ms: %d rounds, want %d", period, got, want)
@@ -229,7 +231,7 @@ func TestAQuarantineLasts72HoursAndAtLeastEightRounds(t *testing.T) {
 			t.Errorf("T = %d ms: one person's words alone would keep a quarantine", period)
 		}
 	}
-	if after(^Round(0), 9) != ^Round(0) || after(0, 0) != 1 {
+	if after(^box.Round(0), 9) != ^box.Round(0) || after(0, 0) != 1 {
 		t.Error("a round beyond all rounds")
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io"
 	"unicode/utf8"
+
+	"bulkhead/box"
 )
 
 // Receive takes in a message that a tie's link delivered. A packet that its
@@ -11,7 +13,7 @@ import (
 // nothing but is shown as refused; one of an unknown kind is shown as such. What
 // comes over a tie in quarantine is shown with Doubt. Errors are the device's
 // own: ErrNoTie, or what rand returned. message stays the caller's.
-func (s *State) Receive(id TieID, message []byte, now Round, rand io.Reader) ([]Effect, error) {
+func (s *State) Receive(id TieID, message []byte, now box.Round, rand io.Reader) ([]Effect, error) {
 	t, err := s.liveTie(id)
 	if err != nil {
 		return nil, err
@@ -27,7 +29,7 @@ func (s *State) Receive(id TieID, message []byte, now Round, rand io.Reader) ([]
 	return out, err
 }
 
-func (s *State) receive(t *Tie, message []byte, now Round, rand io.Reader) ([]Effect, error) {
+func (s *State) receive(t *Tie, message []byte, now box.Round, rand io.Reader) ([]Effect, error) {
 	p, err := parsePacket(message)
 	switch {
 	case errors.Is(err, errUnknown):
@@ -74,7 +76,7 @@ func (s *State) receive(t *Tie, message []byte, now Round, rand io.Reader) ([]Ef
 }
 
 // receiveLifeline takes in what has to do with lifelines.
-func (s *State) receiveLifeline(t *Tie, p packet, now Round, rand io.Reader) ([]Effect, error) {
+func (s *State) receiveLifeline(t *Tie, p packet, now box.Round, rand io.Reader) ([]Effect, error) {
 	switch p := p.(type) {
 	case *lifelineAsk:
 		return s.onAsk(t, p, now, rand)
@@ -136,7 +138,7 @@ func refuse(t *Tie, p packet, why Why) []Effect {
 
 // passOn sends a packet to partner and led, but not back to where it came from;
 // from 0 is the owner, whose words do not go to whom the owner confirmed as taken.
-func (s *State) passOn(p packet, from TieID, expires Round) []Effect {
+func (s *State) passOn(p packet, from TieID, expires box.Round) []Effect {
 	message := marshal(p)
 	var out []Effect
 	for _, t := range s.ties {

@@ -3,6 +3,8 @@ package cell
 import (
 	"errors"
 	"io"
+
+	"bulkhead/box"
 )
 
 // ErrClocks is the error of an invitation of a time that has not come, or is long
@@ -13,7 +15,7 @@ var ErrClocks = errors.New("this invitation is of another time: one of the two c
 // founder's, the other founder. Partner, led and lifelines stay. ErrHaveLead,
 // ErrJoining, ErrGroup for another group's invitation, ErrClocks. The effects start the
 // link; the inviter's welcome says the rest.
-func (s *State) Rejoin(inv *Invitation, alias string, now Round, rand io.Reader) ([]Effect, error) {
+func (s *State) Rejoin(inv *Invitation, alias string, now box.Round, rand io.Reader) ([]Effect, error) {
 	switch {
 	case s.standing == Joining:
 		return nil, ErrJoining

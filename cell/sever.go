@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"bulkhead/box"
 )
 
 // maxDelay is how many rounds at most pass between confirming that somebody whom
@@ -19,7 +21,7 @@ const coverPouches = 2
 // everything in it goes, and its alias, unless the owner wants to keep that. It
 // touches no other tie and sends nothing. ErrNoTie if there is none or it is cut
 // already.
-func (s *State) Sever(id TieID, keepAlias bool, now Round) ([]Effect, error) {
+func (s *State) Sever(id TieID, keepAlias bool, now box.Round) ([]Effect, error) {
 	t, err := s.liveTie(id)
 	if err != nil {
 		return nil, err
@@ -32,7 +34,7 @@ func (s *State) Sever(id TieID, keepAlias bool, now Round) ([]Effect, error) {
 // the owner leads is cut by Tick after 1 to 16 rounds, drawn from rand; until
 // then nothing the owner writes goes there. Nothing undoes it, and nothing goes
 // to X. ErrNoTie, ErrConfirmed if it was confirmed before.
-func (s *State) ConfirmTaken(id TieID, now Round, rand io.Reader) ([]Effect, error) {
+func (s *State) ConfirmTaken(id TieID, now box.Round, rand io.Reader) ([]Effect, error) {
 	x, err := s.namedTie(id)
 	if err != nil {
 		return nil, err
@@ -50,12 +52,12 @@ func (s *State) ConfirmTaken(id TieID, now Round, rand io.Reader) ([]Effect, err
 	}
 	told := s.say(x, false, now)
 	x.Suspected = max(now, 1)
-	x.Cut = after(now, 1+Round(draw[0]%maxDelay))
+	x.Cut = after(now, 1+box.Round(draw[0]%maxDelay))
 	return append(told, Show{What: CutComing, Tie: id, Rel: Led, Expires: x.Cut}), nil
 }
 
 // tickCuts carries out the cuts whose round has come.
-func (s *State) tickCuts(now Round) (out []Effect) {
+func (s *State) tickCuts(now box.Round) (out []Effect) {
 	for _, t := range slices.Clone(s.ties) {
 		if t.live() && t.Cut != 0 && now >= t.Cut {
 			out = append(out, s.cut(s.tie(t.ID), false, true, now)...)
@@ -65,7 +67,7 @@ func (s *State) tickCuts(now Round) (out []Effect) {
 }
 
 // cut severs a live tie. tell has those hear of it whose lifelines it concerns.
-func (s *State) cut(t *Tie, keepAlias, tell bool, now Round) []Effect {
+func (s *State) cut(t *Tie, keepAlias, tell bool, now box.Round) []Effect {
 	id := t.ID
 	for i := range s.ties { // what it said of others goes with it
 		if x := &s.ties[i]; x.live() && s.teller(x) == t {
@@ -88,7 +90,7 @@ func (s *State) cut(t *Tie, keepAlias, tell bool, now Round) []Effect {
 		s.ties = slices.DeleteFunc(s.ties, func(t Tie) bool { return t.ID == id })
 	}
 	s.forgetSevered()
-	cover := after(now, coverPouches*Round(s.group.PouchRounds))
+	cover := after(now, coverPouches*box.Round(s.group.PouchRounds))
 	s.coverPace(id, cover)
 	out := []Effect{DropLink{Tie: id, Cover: cover}}
 	if cut.Relation != Lifeline {
@@ -99,7 +101,7 @@ func (s *State) cut(t *Tie, keepAlias, tell bool, now Round) []Effect {
 
 // cutGiven drops the lifeline over which a tie that was cut came about: whoever
 // was at its other end still is.
-func (s *State) cutGiven(tie TieID, now Round) (out []Effect) {
+func (s *State) cutGiven(tie TieID, now box.Round) (out []Effect) {
 	for i := range s.lifelines {
 		if l := &s.lifelines[i]; l.given == tie {
 			l.given = 0

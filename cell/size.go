@@ -1,5 +1,7 @@
 package cell
 
+import "bulkhead/round"
+
 // How long a state can get. Every list in it is bounded, each by the tie that
 // makes it grow (docs/protocol/cell.md, "Who can make what grow").
 
@@ -21,14 +23,14 @@ const (
 	savedRest = 512
 
 	// MaxState is the length that no state of any group exceeds, in bytes.
-	MaxState = savedRest + (maxSlots+2*MaxAdopted+MaxLifelines+maxSevered)*savedTie +
-		(maxSlots+2*MaxAdopted)*maxRoutes*savedRoute + 4*maxSeen*savedSeen + maxPaces*savedPace +
-		MaxLifelines*savedLifeline + 2*(lastRank+1)*savedAsk + (maxSlots+2*MaxAdopted)*maxPassed*savedPassed
+	MaxState = savedRest + (round.MaxSlots+2*MaxAdopted+MaxLifelines+maxSevered)*savedTie +
+		(round.MaxSlots+2*MaxAdopted)*maxRoutes*savedRoute + 4*maxSeen*savedSeen + maxPaces*savedPace +
+		MaxLifelines*savedLifeline + 2*(lastRank+1)*savedAsk + (round.MaxSlots+2*MaxAdopted)*maxPassed*savedPassed
 )
 
 // MaxState returns the length that no state of this group exceeds, in bytes.
 func (g *Group) MaxState() int {
-	ties := int(g.Slots) - SpareSlots + MaxAdopted + 1 // named ones
+	ties := int(g.Slots) - round.SpareSlots + MaxAdopted + 1 // named ones
 	return savedRest + (ties+MaxLifelines+maxSevered)*savedTie + (ties+1)*maxRoutes*savedRoute + 4*maxSeen*savedSeen +
 		maxPaces*savedPace + MaxLifelines*savedLifeline + 2*(lastRank+1)*savedAsk + ties*maxPassed*savedPassed
 }

@@ -1,10 +1,14 @@
 package cell
 
-import "testing"
+import (
+	"testing"
+
+	"bulkhead/box"
+)
 
 // inTheirTime lets rounds go by in which every link carries what was sent by
 // then and no more: an answer takes as many steps as its way has hops.
-func (w *world) inTheirTime(step Round) {
+func (w *world) inTheirTime(step box.Round) {
 	w.t.Helper()
 	w.now += step
 	ready := map[end]int{}

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"golang.org/x/crypto/cryptobyte"
+
+	"bulkhead/box"
 )
 
 const (
@@ -30,7 +32,7 @@ const (
 //	64  the founder's signature over the above
 type stamp struct {
 	founder Founder
-	issued  Round
+	issued  box.Round
 	sig     signature
 }
 
@@ -51,10 +53,10 @@ func (p *stamp) read(s *cryptobyte.String) bool {
 }
 
 // stampRounds is how many rounds lie between two stamps.
-func (g *Group) stampRounds() Round { return max(g.rounds(stampEvery), stampRounds) }
+func (g *Group) stampRounds() box.Round { return max(g.rounds(stampEvery), stampRounds) }
 
 // tickStamp issues a founder's stamp once a day.
-func (s *State) tickStamp(now Round) []Effect {
+func (s *State) tickStamp(now box.Round) []Effect {
 	if s.maySign() != nil {
 		return nil
 	}
@@ -70,7 +72,7 @@ func (s *State) tickStamp(now Round) []Effect {
 
 // onStamp takes in a stamp, for the one who brings it as well: an adopted
 // member's new lead has proven itself by one issued after that.
-func (s *State) onStamp(t *Tie, p *stamp, now Round) []Effect {
+func (s *State) onStamp(t *Tie, p *stamp, now box.Round) []Effect {
 	if t.Relation != Lead && t.Relation != Partner {
 		return refuse(t, p, NotAllowed)
 	}

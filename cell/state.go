@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"bulkhead/box"
+	"bulkhead/round"
 )
 
 // Standing is what the owner of the device is.
@@ -36,21 +39,21 @@ type State struct {
 	standing  Standing
 	group     Group
 	checkIn   CheckIn
-	morePairs bool       // the owner was warned and wants to lead more than one pair
-	key       signingKey // founders
-	keys      keyring    // everybody but Joining
-	last      TieID      // highest number given
-	ties      []Tie      // by number
-	routes    []route    // oldest first
-	seen      []seen     // notices, oldest first
-	floor     [4]Round   // by kind of seen: what was issued before it and is not in seen counts as seen
+	morePairs bool         // the owner was warned and wants to lead more than one pair
+	key       signingKey   // founders
+	keys      keyring      // everybody but Joining
+	last      TieID        // highest number given
+	ties      []Tie        // by number
+	routes    []route      // oldest first
+	seen      []seen       // notices, oldest first
+	floor     [4]box.Round // by kind of seen: what was issued before it and is not in seen counts as seen
 
-	paces     []Pace     // by tie, in the order of making
-	lifelines []lifeline // in the order of making
-	asks      []ask      // oldest first
-	passed    []passed   // oldest first
-	orphan    orphaned   // while the lead is lost
-	stamps    [2]Round   // by founder: when its latest stamp was issued; 0: none seen
+	paces     []Pace       // by tie, in the order of making
+	lifelines []lifeline   // in the order of making
+	asks      []ask        // oldest first
+	passed    []passed     // oldest first
+	orphan    orphaned     // while the lead is lost
+	stamps    [2]box.Round // by founder: when its latest stamp was issued; 0: none seen
 }
 
 // Errors of what a person asked for.
@@ -105,7 +108,7 @@ func (s *State) Group() Group { return s.group.clone() }
 func (s *State) CheckIn() CheckIn { return s.checkIn }
 
 // MaxLinks returns how many links this device's slots allow at most.
-func (s *State) MaxLinks() int { return int(s.group.Slots) - SpareSlots }
+func (s *State) MaxLinks() int { return int(s.group.Slots) - round.SpareSlots }
 
 // Ties returns a copy of all ties, severed ones included, by number.
 func (s *State) Ties() []Tie { return append([]Tie(nil), s.ties...) }

@@ -1,5 +1,7 @@
 package cell
 
+import "bulkhead/box"
+
 // What becomes of a packet that a device has taken in for somebody else and
 // cannot pass on: whoever gave it hears so.
 
@@ -8,7 +10,7 @@ package cell
 // is gone. Stub returns as much of the packet as it needs. The effects tell
 // whoever it came from, where there is somebody to be told, also of a note whose way
 // later ones have pushed out. What the owner wrote is the device's own to show.
-func (s *State) NotSent(from TieID, message []byte, because Why, now Round) []Effect {
+func (s *State) NotSent(from TieID, message []byte, because Why, now box.Round) []Effect {
 	why := map[Why]stopped{WayFull: stoppedFull, TooLate: stoppedLate}[because]
 	p, err := parsePacket(message)
 	if err != nil {
@@ -99,7 +101,7 @@ func (s *State) replyNotSent(p *reply, why stopped) []Effect {
 	return []Effect{stopReply(up.ID, p, why)}
 }
 
-func (s *State) askNotSent(p *lifelineAsk, now Round) []Effect {
+func (s *State) askNotSent(p *lifelineAsk, now box.Round) []Effect {
 	for _, w := range s.passed {
 		if w.id == p.id {
 			s.forgetWay(p.id)

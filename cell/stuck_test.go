@@ -3,6 +3,8 @@ package cell
 import (
 	"slices"
 	"testing"
+
+	"bulkhead/box"
 )
 
 // Nothing that others send, withhold or delay keeps a device from lifelines, or
@@ -10,7 +12,7 @@ import (
 
 // answered has p's lead answer an ask that p has just sent over it, with a
 // lifeline of that base.
-func (w *world) answered(p *person, e Effect, base Round) []Effect {
+func (w *world) answered(p *person, e Effect, base box.Round) []Effect {
 	w.t.Helper()
 	sent, err := parsePacket(e.(Send).Message)
 	w.must(err)
@@ -27,11 +29,11 @@ func (w *world) answered(p *person, e Effect, base Round) []Effect {
 // a link of another time, or with one that never comes to life.
 func TestAnAnswerThatLeadsNowhereIsAskedAgain(t *testing.T) {
 	for name, c := range map[string]struct {
-		base  Round
+		base  box.Round
 		taken bool
 	}{
 		"of long ago":               {1, false},
-		"of the end of all rounds":  {^Round(0) - 5, false},
+		"of the end of all rounds":  {^box.Round(0) - 5, false},
 		"of now, with nobody there": {70_000, true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,6 +1,10 @@
 package cell
 
-import "errors"
+import (
+	"errors"
+
+	"bulkhead/box"
+)
 
 // ErrConfirmed is the error of taking back, or writing over, what was confirmed:
 // the link is being cut.
@@ -52,7 +56,7 @@ func (s *State) teller(x *Tie) *Tie {
 }
 
 // say tells them. A word that did not arrive while it stands is not sent any more.
-func (s *State) say(x *Tie, back bool, now Round) (out []Effect) {
+func (s *State) say(x *Tie, back bool, now box.Round) (out []Effect) {
 	for _, to := range s.tells(x) {
 		out = append(out, Send{to.To, marshal(&taken{to.Whom, back}), after(now, s.group.wordRounds())})
 	}
@@ -63,7 +67,7 @@ func (s *State) say(x *Tie, back bool, now Round) (out []Effect) {
 // quarantine, and whoever knows X too is told. Where X is the lead and the
 // partner said the same, X is cut at once. Nothing goes to X. ErrNoTie,
 // ErrConfirmed.
-func (s *State) Suspect(id TieID, now Round) ([]Effect, error) {
+func (s *State) Suspect(id TieID, now box.Round) ([]Effect, error) {
 	x, err := s.namedTie(id)
 	if err != nil {
 		return nil, err
@@ -79,7 +83,7 @@ func (s *State) Suspect(id TieID, now Round) ([]Effect, error) {
 // TakeBack withdraws the owner's word and tells so whoever was told. The
 // quarantine goes on until it ends by itself: a person can be made to take a
 // word back. ErrNoTie, ErrConfirmed, ErrNotSuspected.
-func (s *State) TakeBack(id TieID, now Round) ([]Effect, error) {
+func (s *State) TakeBack(id TieID, now box.Round) ([]Effect, error) {
 	x, err := s.namedTie(id)
 	switch {
 	case err != nil:
@@ -94,7 +98,7 @@ func (s *State) TakeBack(id TieID, now Round) ([]Effect, error) {
 }
 
 // onTaken takes in another's word about somebody whom both know.
-func (s *State) onTaken(t *Tie, p *taken, now Round) []Effect {
+func (s *State) onTaken(t *Tie, p *taken, now box.Round) []Effect {
 	var x *Tie
 	switch {
 	case t.Relation == Partner && p.whom == Lead && !s.founder():
@@ -138,7 +142,7 @@ func (s *State) onTaken(t *Tie, p *taken, now Round) []Effect {
 // cutByBoth cuts the lead if both of the pair gave their word and neither took
 // it back. A word by a device that itself said that its owner was coerced, or
 // that it was copied, is not its owner's.
-func (s *State) cutByBoth(x *Tie, now Round) []Effect {
+func (s *State) cutByBoth(x *Tie, now box.Round) []Effect {
 	partner := s.teller(x)
 	if x.Relation != Lead || partner == nil || partner.alarmed() || !s.stands(x.Suspected, now) || !s.stands(x.Told, now) {
 		return nil

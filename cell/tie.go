@@ -4,6 +4,8 @@ import (
 	"errors"
 	"unicode"
 	"unicode/utf8"
+
+	"bulkhead/box"
 )
 
 // TieID is a device's own number for one of its links, from 1; it is never used
@@ -68,32 +70,32 @@ type Tie struct {
 	ID       TieID
 	Relation Relation
 	Phase    Phase
-	Alias    string // made up by the owner; "" once severed, unless kept
-	Overdue  bool   // no unlock heard of for longer than check-in and grace
-	Coerced  bool   // said, in secret, that its owner was made to unlock
-	Copied   bool   // said that its device was copied or restored
-	Since    Round  // when the tie was made
-	Heard    Round  // highest round of a box that opened; 0: none
-	Unlocked Round  // last unlock heard of; Since before the first
-	Severed  Round  // when it was cut; 0 before
+	Alias    string    // made up by the owner; "" once severed, unless kept
+	Overdue  bool      // no unlock heard of for longer than check-in and grace
+	Coerced  bool      // said, in secret, that its owner was made to unlock
+	Copied   bool      // said that its device was copied or restored
+	Since    box.Round // when the tie was made
+	Heard    box.Round // highest round of a box that opened; 0: none
+	Unlocked box.Round // last unlock heard of; Since before the first
+	Severed  box.Round // when it was cut; 0 before
 
-	Quarantine Round // in quarantine until then; 0: in none that has an end yet
-	Suspected  Round // when the owner last gave the word that it was taken; 0: none stands
-	Told       Round // when the one who shares it gave theirs; 0: none stands
-	Cut        Round // led, confirmed as taken: when it is cut; 0: it is not
-	Probation  Round // adopted: only texts and notices until then; 0: over, or not adopted
-	Adopted    bool  // made over a lifeline, after a lead was lost
-	Proven     bool  // adopted, the lead: brought a founder's stamp issued since
+	Quarantine box.Round // in quarantine until then; 0: in none that has an end yet
+	Suspected  box.Round // when the owner last gave the word that it was taken; 0: none stands
+	Told       box.Round // when the one who shares it gave theirs; 0: none stands
+	Cut        box.Round // led, confirmed as taken: when it is cut; 0: it is not
+	Probation  box.Round // adopted: only texts and notices until then; 0: over, or not adopted
+	Adopted    bool      // made over a lifeline, after a lead was lost
+	Proven     bool      // adopted, the lead: brought a founder's stamp issued since
 
-	spent   uint8   // asks, answers and introductions taken in that are not made up for by time yet: see affords
-	spentAt Round   // when the last of them was made up for, or the first one came
-	warned  bool    // of its not being proven
-	alarm   bool    // coerced or copied, and Tick has not begun the quarantine yet
-	counted Round   // when a word of another last began or prolonged the quarantine; 0: not in the time of a word
-	quiet   uint32  // own rounds listened since an unlock was due, up to the number that counts
-	pair    TieID   // led: the one it was introduced to; 0: nobody
-	ready   bool    // led: has taken in its introduction
-	ref     [8]byte // led, partner: the introduction's number
+	spent   uint8     // asks, answers and introductions taken in that are not made up for by time yet: see affords
+	spentAt box.Round // when the last of them was made up for, or the first one came
+	warned  bool      // of its not being proven
+	alarm   bool      // coerced or copied, and Tick has not begun the quarantine yet
+	counted box.Round // when a word of another last began or prolonged the quarantine; 0: not in the time of a word
+	quiet   uint32    // own rounds listened since an unlock was due, up to the number that counts
+	pair    TieID     // led: the one it was introduced to; 0: nobody
+	ready   bool      // led: has taken in its introduction
+	ref     [8]byte   // led, partner: the introduction's number
 }
 
 // live reports whether the tie's link is still there.

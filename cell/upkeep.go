@@ -1,17 +1,21 @@
 package cell
 
-import "io"
+import (
+	"io"
+
+	"bulkhead/box"
+)
 
 // Upkeep does what a device does by itself, after [State.Tick], about once a
 // round: a founder's issues its stamp, a member's asks for the lifelines that are missing, lets an orphan ask for a
 // new lead, adopts the orphans that have a second witness, and lets go what is
 // of no use any more. Errors are rand's.
-func (s *State) Upkeep(now Round, rand io.Reader) ([]Effect, error) {
+func (s *State) Upkeep(now box.Round, rand io.Reader) ([]Effect, error) {
 	if s.standing == Joining {
 		return nil, nil
 	}
 	out := append(s.tickProbation(now), s.tickLifelines(now)...)
-	for _, step := range []func(Round, io.Reader) ([]Effect, error){s.wantLifelines, s.tickOrphan, s.tickAdopt} {
+	for _, step := range []func(box.Round, io.Reader) ([]Effect, error){s.wantLifelines, s.tickOrphan, s.tickAdopt} {
 		effects, err := step(now, rand)
 		if err != nil {
 			return nil, err
@@ -24,7 +28,7 @@ func (s *State) Upkeep(now Round, rand io.Reader) ([]Effect, error) {
 // tickProbation ends probations that are over, unless it is a lead's that has
 // not proven itself, and ties made over a lifeline
 // that never came to life.
-func (s *State) tickProbation(now Round) (out []Effect) {
+func (s *State) tickProbation(now box.Round) (out []Effect) {
 	unheard := uint64(s.group.rounds(unheardFor))
 	for _, old := range s.Ties() {
 		t := s.tie(old.ID)
@@ -51,7 +55,7 @@ func (s *State) tickProbation(now Round) (out []Effect) {
 
 // askAnew has those whom the owner leads ask for lifelines again, once there is
 // a new lead: the ways of theirs ended at the old one.
-func (s *State) askAnew(lead *Tie, now Round) (out []Effect) {
+func (s *State) askAnew(lead *Tie, now box.Round) (out []Effect) {
 	if lead.Relation != Lead {
 		return nil
 	}
@@ -66,7 +70,7 @@ func (s *State) askAnew(lead *Tie, now Round) (out []Effect) {
 // tickLifelines lets go of lifelines that were never secured, or from which
 // nothing is heard any more, and of those of an earlier lead once a newer one of
 // their kind is secured.
-func (s *State) tickLifelines(now Round) (out []Effect) {
+func (s *State) tickLifelines(now box.Round) (out []Effect) {
 	silent, unsecured := uint64(s.group.rounds(silentFor)), uint64(s.group.rounds(unsecuredFor))
 	for _, l := range append([]lifeline(nil), s.lifelines...) {
 		t := s.tie(l.tie)

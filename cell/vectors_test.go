@@ -120,7 +120,7 @@ func writeVectors(t *testing.T) {
 		}
 	}
 	for name, inv := range map[string]*Invitation{
-		"invitation-usual": invitation(t, 70, 0), "invitation-longest": invitation(t, maxAddresses-20, 20),
+		"invitation-usual": invitation(t, 70, 0), "invitation-longest": invitation(t, MaxAddresses-20, 20),
 		"invitation-shortest": invitation(t, 1, 0),
 	} {
 		b, _ := inv.MarshalBinary()

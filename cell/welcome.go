@@ -1,9 +1,13 @@
 package cell
 
-import "io"
+import (
+	"io"
+
+	"bulkhead/box"
+)
 
 // onWelcome makes a joining device a member, or the second founder.
-func (s *State) onWelcome(t *Tie, p *welcome, now Round, rand io.Reader) ([]Effect, error) {
+func (s *State) onWelcome(t *Tie, p *welcome, now box.Round, rand io.Reader) ([]Effect, error) {
 	if s.standing != Joining {
 		return s.onWelcomeBack(t, p), nil
 	}
@@ -28,7 +32,7 @@ func (s *State) onWelcome(t *Tie, p *welcome, now Round, rand io.Reader) ([]Effe
 }
 
 // onKeyOffer lets the first founder vouch for the second one's key.
-func (s *State) onKeyOffer(t *Tie, p *keyOffer, now Round) []Effect {
+func (s *State) onKeyOffer(t *Tie, p *keyOffer, now box.Round) []Effect {
 	switch {
 	case s.standing != FounderA || t.Relation != Partner:
 		return refuse(t, p, NotAllowed)
@@ -49,7 +53,7 @@ func (s *State) onKeyOffer(t *Tie, p *keyOffer, now Round) []Effect {
 func (s *State) vouched() *founderKey { return &founderKey{s.keys.second, s.keys.vouch} }
 
 // onFounderKey takes in the second founder's key, once.
-func (s *State) onFounderKey(t *Tie, p *founderKey, now Round) []Effect {
+func (s *State) onFounderKey(t *Tie, p *founderKey, now box.Round) []Effect {
 	switch {
 	case t.Relation != Lead && t.Relation != Partner || s.standing == FounderA:
 		return refuse(t, p, NotAllowed)

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
+
+	"bulkhead/box"
 )
 
 var long = flag.Bool("long", false, "run the long forms: go test ./cell -long")
@@ -27,7 +29,7 @@ type world struct {
 	t      testing.TB
 	rng    *rand.Rand
 	rand   *rand.ChaCha8
-	now    Round
+	now    box.Round
 	people []*person
 	open   map[string]end // secret to the side that started first
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 
-	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/link"
 )
@@ -63,7 +62,7 @@ func (c *carried) cost() int {
 // tie that it is sent for; 0: the owner or the device. sent is the owner's
 // message that it is a part of.
 func (d *Device) post(from cell.TieID, e cell.Send, sent *Sent) {
-	now := cell.Round(d.known)
+	now := d.known
 	if e.Expires == 0 {
 		e.Expires = now + d.lifetime()
 	}
@@ -167,7 +166,7 @@ func (d *Device) notSent(c *carried, why cell.Why) {
 		}
 		return
 	}
-	effects := d.cell.NotSent(c.from, c.send.Message, why, cell.Round(d.known))
+	effects := d.cell.NotSent(c.from, c.send.Message, why, d.known)
 	d.follow(c.from, effects, nil)
 }
 
@@ -243,11 +242,11 @@ func (d *Device) give(c *carried, sent *Sent) (id link.MessageID, why cell.Why, 
 		settle(part, 0, Undelivered, severedReason)
 		return 0, cell.NoWay, false
 	}
-	if c.send.Expires < cell.Round(d.known) {
+	if c.send.Expires < d.known {
 		settle(part, 0, Undelivered, "its lifetime ended before the link had room for it")
 		return 0, cell.TooLate, false
 	}
-	id, err := l.Send(c.send.Message, box.Round(d.latest(c.send.Tie, c.send.Expires)))
+	id, err := l.Send(c.send.Message, d.latest(c.send.Tie, c.send.Expires))
 	switch {
 	case errors.Is(err, link.ErrOutboxFull):
 		return 0, 0, true
@@ -281,7 +280,7 @@ func settle(p *Part, id link.MessageID, s Stage, reason string) {
 
 // giveWaiting tries again for what had no room in its link.
 func (d *Device) giveWaiting() {
-	now := cell.Round(d.known)
+	now := d.known
 	for i := 0; i < len(d.carried); { // what waited for too long
 		if c := d.carried[i]; c.waits() && c.from != 0 && c.send.Expires < now {
 			d.carried = slices.Delete(d.carried, i, i+1)

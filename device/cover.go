@@ -14,7 +14,7 @@ import (
 // reaches the cell's rules, the mail, the hit rate or an alarm.
 type deadLink struct {
 	tie   cell.TieID
-	cover cell.Round
+	cover box.Round
 	link  *link.Link
 }
 
@@ -59,7 +59,7 @@ func (d *Device) endCovers() {
 		if inTheWay {
 			surplus--
 		}
-		if inTheWay || l.cover < cell.Round(d.sealFrom()) || paced && d.cell.Pace(l.tie) == nil {
+		if inTheWay || l.cover < d.sealFrom() || paced && d.cell.Pace(l.tie) == nil {
 			l.link.Erase()
 			continue
 		}
@@ -81,7 +81,7 @@ func (d *Device) sealDead(fill *pouch.Fill, m link.Moment, alt *alternatives) er
 		if d.paces.paced[l.tie] {
 			continue // see sealPaced
 		}
-		rounds := min(int(d.group.PouchRounds), int(l.cover-cell.Round(d.sealFrom()))+1)
+		rounds := min(int(d.group.PouchRounds), int(l.cover-d.sealFrom())+1)
 		s, err := d.sealLink(l.link, m, rounds)
 		if err != nil {
 			return err

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/testworld"
@@ -158,7 +157,7 @@ func TestADeadLinkHasStartsForEveryOpening(t *testing.T) {
 		t.Fatal(err)
 	}
 	heard, _ := d.LinkStatus(b.Ties[0])
-	if now := d.Status().Now; heard.HeardRound+1 < box.Round(now) || len(alarms(d)) > 0 {
+	if now := d.Status().Now; heard.HeardRound+1 < now || len(alarms(d)) > 0 {
 		t.Errorf("in round %d the last box that opened is of round %d; alarms %q", now, heard.HeardRound, alarms(d))
 	}
 }
@@ -184,7 +183,7 @@ func TestAPowerCutLosesNoCover(t *testing.T) {
 		lock(t, a)
 		pass(t, w, 4)
 		status, _ := open(t, b).LinkStatus(b.Ties[0])
-		if now := b.Device.Status().Now; status.HeardRound+3 < box.Round(now) || status.Frozen != 0 {
+		if now := b.Device.Status().Now; status.HeardRound+3 < now || status.Frozen != 0 {
 			t.Errorf("operation %d: in round %d the other side last heard of round %d, frozen %v", n, now, status.HeardRound, status.Frozen)
 		}
 		if len(alarms(open(t, a))) > 0 {

@@ -34,8 +34,8 @@ func FoundWith(env Env, pass *vault.Passphrase, g cell.Group, c cell.CheckIn) (*
 func Join(env Env, pass *vault.Passphrase, inv *cell.Invitation, alias string) (*Device, error) {
 	defer inv.Secret.Erase()
 	return create(env, pass, func() (*cell.State, []cell.Effect, error) {
-		now := calendarOf(inv.Group).At(env.Now())
-		return cell.Join(inv, alias, cell.Round(now), env.Rand)
+		now := inv.Group.Calendar().At(env.Now())
+		return cell.Join(inv, alias, now, env.Rand)
 	})
 }
 

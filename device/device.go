@@ -48,22 +48,15 @@ func newDevice(env Env, v *vault.Vault, s *state) *Device {
 	env = env.withDefaults()
 	g := s.cell.Group()
 	d := &Device{
-		env: env, state: *s, vault: v, group: g, calendar: calendarOf(g),
+		env: env, state: *s, vault: v, group: g, calendar: g.Calendar(),
 		taken: map[takenKey]bool{}, confirmed: confirmed{}, unconfirmed: map[box.Round]bool{}, toldOf: map[AlarmKind]bool{}, saved: env.Now(), turned: env.Now(),
 	}
 	d.knowPaces()
 	return d
 }
 
-func calendarOf(g cell.Group) round.Calendar {
-	return round.Calendar{
-		Origin: time.Unix(int64(g.Origin), 0).UTC(),
-		Length: time.Duration(g.Period) * time.Millisecond,
-	}
-}
-
 func planOf(g cell.Group) pouch.Plan {
-	return pouch.Plan{Calendar: calendarOf(g), Slots: int(g.Slots), Rounds: int(g.PouchRounds), Address: g.Drop}
+	return pouch.Plan{Calendar: g.Calendar(), Slots: int(g.Slots), Rounds: int(g.PouchRounds), Address: g.Drop}
 }
 
 // Calendar returns when the group's rounds are.

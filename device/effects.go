@@ -17,12 +17,12 @@ const (
 
 	// maxLifetime is the longest lifetime in rounds: as far as a link's chains
 	// are walked.
-	maxLifetime = 35_040
+	maxLifetime = link.MaxWalk
 )
 
 // lifetime returns the life of a message in rounds.
-func (d *Device) lifetime() cell.Round {
-	return cell.Round(min(max(lifetime/d.calendar.Length, 1), maxLifetime))
+func (d *Device) lifetime() box.Round {
+	return min(d.calendar.Rounds(lifetime), maxLifetime)
 }
 
 // carryOut carries out what the cell's rules ask for on the owner's wish; err is
@@ -96,7 +96,7 @@ func (d *Device) startLink(e cell.StartLink) error {
 		length = p.Pouch()
 	}
 	l, err := link.Start(link.Params{
-		Role: role, Context: context, Base: box.Round(e.Invitation.Base), PouchRounds: length,
+		Role: role, Context: context, Base: e.Invitation.Base, PouchRounds: length,
 	}, &secret)
 	if err != nil {
 		return fmt.Errorf("starting a link: %w", err)
@@ -117,12 +117,12 @@ func (d *Device) show(s cell.Show) {
 		})
 		return
 	}
-	gone := cell.Round(d.known) + d.lifetime()
+	gone := d.known + d.lifetime()
 	if s.What == cell.NoticeArrived {
 		gone = min(gone, s.Expires)
 	}
 	d.mail.received = append(d.mail.received, Received{
 		Number: d.mail.next(), What: s.What, Tie: s.Tie, Doubt: s.Doubt, Text: s.Text, ID: s.ID, Founder: s.Founder,
-		Sure: s.Sure, Came: d.cameNow(), At: cell.Round(d.known), Gone: gone, First: cell.Round(d.known), Count: 1,
+		Sure: s.Sure, Came: d.cameNow(), At: d.known, Gone: gone, First: d.known, Count: 1,
 	})
 }

@@ -39,15 +39,15 @@ func (d *Device) PacedBoxes(tie cell.TieID, last box.Round) (boxes map[box.Ref]b
 	}
 	p := d.cell.Pace(tie)
 	s, err := l.SealRounds(link.Moment{
-		Now: d.latest(tie, cell.Round(d.known)), Floor: d.latest(tie, cell.Round(d.floor)),
+		Now: d.latest(tie, d.known), Floor: d.latest(tie, d.floor),
 	}, p.Pouch(), d.env.Rand)
 	if err != nil {
 		return nil, err
 	}
 	boxes = map[box.Ref]bool{}
 	for _, w := range s.Writes {
-		if r := p.Real(cell.Round(w.Round)); r <= cell.Round(last) {
-			boxes[box.Ref{Round: box.Round(r), ID: w.ID}] = d.cell.Spare(r) == tie
+		if r := p.Real(w.Round); r <= last {
+			boxes[box.Ref{Round: r, ID: w.ID}] = d.cell.Spare(r) == tie
 		}
 	}
 	return boxes, nil

@@ -102,7 +102,7 @@ func TestAFloodForgetsNobodysWay(t *testing.T) {
 	h := newHop(t, 83, 3*time.Hour, 16)
 	note, id := h.noteOf(10)
 	h.brings(h.b, note)
-	now := cell.Round(h.d.known)
+	now := h.d.known
 	_, err := h.founder.Receive(h.toHop, note, now, h.d.env.Rand)
 	h.must(err)
 	for range 240 {

@@ -37,7 +37,7 @@ func newHop(t testing.TB, seed uint64, period time.Duration, pouch uint8) *hop {
 		Vault: vault.Options{Size: 1 << 20, Compartments: 2}, Params: vault.Params{MemoryKiB: 64, Time: 1, Threads: 1},
 	}
 	g := cell.Group{Period: uint32(period.Milliseconds()), Slots: 6, PouchRounds: pouch, Drop: []byte("a drop")}
-	now := cell.Round(calendarOf(g).At(h.now))
+	now := g.Calendar().At(h.now)
 	h.founder, err = cell.Found(g, cell.DefaultCheckIn(g.Period), source)
 	h.must(err)
 	inv, effects, err := h.founder.Invite(cell.Led, "hop", now, source)

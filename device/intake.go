@@ -40,7 +40,7 @@ func (in *intake) read(r box.Round, res pouch.ReadResult, counts bool) {
 	}
 	if r > d.listened {
 		d.listened = r
-		d.cell.Listened(cell.Round(r))
+		d.cell.Listened(r)
 	}
 	content := res.Content
 	if res.State == pouch.ReadAbsent {

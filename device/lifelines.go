@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"bulkhead/box"
 	"bulkhead/cell"
 )
 
@@ -11,20 +12,20 @@ import (
 // the other end.
 type LifelineStatus struct {
 	Tie       cell.TieID
-	Rank      int        // which is asked first, from 1; 0: kept for somebody below
-	Secured   bool       // the first key exchange is done
-	Confirmed bool       // the six words were compared over another way
-	Doubted   bool       // somebody on its way says that its other end was cut off
-	Asks      bool       // an orphan asks here for a new lead, and no second witness has said that it lost its own
-	Heard     cell.Round // highest round of a box that opened; 0: none
-	Epoch     uint32     // of the words
-	Words     []string   // six, to be compared over another way; nil before it is secured
+	Rank      int       // which is asked first, from 1; 0: kept for somebody below
+	Secured   bool      // the first key exchange is done
+	Confirmed bool      // the six words were compared over another way
+	Doubted   bool      // somebody on its way says that its other end was cut off
+	Asks      bool      // an orphan asks here for a new lead, and no second witness has said that it lost its own
+	Heard     box.Round // highest round of a box that opened; 0: none
+	Epoch     uint32    // of the words
+	Words     []string  // six, to be compared over another way; nil before it is secured
 }
 
 // Lifelines returns the owner's own lifelines, the one that is asked first
 // before the others, and then those kept for somebody below.
 func (d *Device) Lifelines() (all []LifelineStatus) {
-	for _, l := range d.cell.Lifelines(cell.Round(d.known)) {
+	for _, l := range d.cell.Lifelines(d.known) {
 		s := LifelineStatus{
 			Tie: l.Tie, Secured: l.Phase >= cell.Unconfirmed, Confirmed: l.Phase == cell.Confirmed,
 			Doubted: l.Doubted, Asks: l.Asks, Heard: l.Heard,
@@ -61,7 +62,7 @@ func (d *Device) ConfirmWords(words []string) (found bool, err error) {
 // cell.ErrNotAsking.
 func (d *Device) Adopt(tie cell.TieID) error {
 	d.readClock()
-	return d.cell.Adopt(tie, cell.Round(d.known))
+	return d.cell.Adopt(tie, d.known)
 }
 
 // Rejoin takes up a new invitation on a device that has lost its lead, or, a
@@ -71,14 +72,14 @@ func (d *Device) Adopt(tie cell.TieID) error {
 func (d *Device) Rejoin(inv *cell.Invitation, alias string) error {
 	defer inv.Secret.Erase()
 	d.readClock()
-	effects, err := d.cell.Rejoin(inv, alias, cell.Round(d.known), d.env.Rand)
+	effects, err := d.cell.Rejoin(inv, alias, d.known, d.env.Rand)
 	return d.carryOut(effects, err)
 }
 
 // noLifeline reports whether a member has no lifeline of its own that could be
 // asked: a founder needs none, and who has not joined yet has none.
 func (d *Device) noLifeline() bool {
-	return d.cell.Standing() == cell.Member && !slices.ContainsFunc(d.cell.Lifelines(cell.Round(d.known)), func(l cell.LifelineView) bool {
+	return d.cell.Standing() == cell.Member && !slices.ContainsFunc(d.cell.Lifelines(d.known), func(l cell.LifelineView) bool {
 		return !l.Kept && l.Phase >= cell.Unconfirmed
 	})
 }

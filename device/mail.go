@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/link"
 )
@@ -25,14 +26,14 @@ type Received struct {
 	Sure    bool         // the sender's six words had been compared in person
 	Doubt   bool         // the link was in quarantine: perhaps not from its owner
 	Rel     cell.Relation
-	Came    cell.Round // when the last box of it was read
-	At      cell.Round // when it was taken in; the last of them
-	Gone    cell.Round // when it is forgotten
-	Read    bool       // the person has looked, and it has not happened again since
+	Came    box.Round // when the last box of it was read
+	At      box.Round // when it was taken in; the last of them
+	Gone    box.Round // when it is forgotten
+	Read    bool      // the person has looked, and it has not happened again since
 
-	First cell.Round // when the first of them was taken in
-	Count uint32     // how often it has happened since; of a message 1
-	Seen  uint32     // how often it had happened when the person last looked; of a message 0
+	First box.Round // when the first of them was taken in
+	Count uint32    // how often it has happened since; of a message 1
+	Seen  uint32    // how often it had happened when the person last looked; of a message 0
 }
 
 // Stage is how far a message of one's own has come. The words are those that
@@ -59,8 +60,8 @@ type Sent struct {
 	Text    string
 	ID      cell.ID // a note's or notice's
 	Nth     uint8   // which of one's own replies to the note
-	At      cell.Round
-	Expires cell.Round
+	At      box.Round
+	Expires box.Round
 	Parts   []Part // one for each link it goes over
 }
 
@@ -132,7 +133,7 @@ func (m *mail) part(tie cell.TieID, id link.MessageID) *Part {
 
 // inbox returns all that the person is shown, in the order in which it was last
 // told.
-func (m *mail) inbox(lifetime cell.Round) []Received {
+func (m *mail) inbox(lifetime box.Round) []Received {
 	all := slices.Clone(m.received)
 	for i := range m.told {
 		all = append(all, m.told[i].received(lifetime))
@@ -143,7 +144,7 @@ func (m *mail) inbox(lifetime cell.Round) []Received {
 
 // forget drops what has outlived its lifetime. What was never delivered stays
 // for one more lifetime, so that the person sees it.
-func (m *mail) forget(now, lifetime cell.Round) {
+func (m *mail) forget(now, lifetime box.Round) {
 	m.received = slices.DeleteFunc(m.received, func(r Received) bool { return now > r.Gone })
 	m.told = slices.DeleteFunc(m.told, func(t told) bool { return now > t.last+lifetime })
 	m.sent = slices.DeleteFunc(m.sent, func(s Sent) bool {

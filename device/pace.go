@@ -54,8 +54,8 @@ func (d *Device) own(tie cell.TieID, r box.Round) (box.Round, bool) {
 			if pace == nil {
 				continue // just cut
 			}
-			if k, ok := pace.At(cell.Round(r)); ok {
-				p.boxes[tie] = box.Round(k)
+			if k, ok := pace.At(r); ok {
+				p.boxes[tie] = k
 			}
 		}
 	}
@@ -64,12 +64,12 @@ func (d *Device) own(tie cell.TieID, r box.Round) (box.Round, bool) {
 }
 
 // latest returns the last of a link's boxes that is not after round r.
-func (d *Device) latest(tie cell.TieID, r cell.Round) box.Round {
+func (d *Device) latest(tie cell.TieID, r box.Round) box.Round {
 	p := d.cell.Pace(tie)
 	if p == nil { // it has a slot of its own, or was just cut
-		return box.Round(r)
+		return r
 	}
-	return box.Round(p.Latest(r))
+	return p.Latest(r)
 }
 
 // heard puts the rounds of the calendar into a link's events.
@@ -80,7 +80,7 @@ func (d *Device) heard(tie cell.TieID, events []link.Event) []link.Event {
 	}
 	for i, e := range events {
 		if h, is := e.(link.Heard); is {
-			h.Round, h.Unlocked = box.Round(p.Real(cell.Round(h.Round))), box.Round(p.Real(cell.Round(h.Unlocked)))
+			h.Round, h.Unlocked = p.Real(h.Round), p.Real(h.Unlocked)
 			events[i] = h
 		}
 	}
@@ -100,7 +100,7 @@ func (s *spareSlot) is(tie cell.TieID, r box.Round) bool {
 	}
 	won, known := s.whose[r]
 	if !known {
-		won = s.d.cell.Spare(cell.Round(r))
+		won = s.d.cell.Spare(r)
 		s.whose[r] = won
 	}
 	return won == tie
@@ -141,10 +141,10 @@ func (d *Device) sealPaced(fill *pouch.Fill, m link.Moment, alt *alternatives) e
 // at least one, so that every turn is a sealing of every link.
 func (d *Device) sealSlowly(l *line, m link.Moment, last box.Round) (*link.Sealing, error) {
 	tie := l.tie
-	m.Now = d.latest(tie, cell.Round(d.known))
-	m.Floor = d.latest(tie, cell.Round(d.floor))
-	m.Unlocked = d.latest(tie, cell.Round(d.unlocked))
-	first, end := max(m.Now, m.Floor)+1, d.latest(tie, cell.Round(last))
+	m.Now = d.latest(tie, d.known)
+	m.Floor = d.latest(tie, d.floor)
+	m.Unlocked = d.latest(tie, d.unlocked)
+	first, end := max(m.Now, m.Floor)+1, d.latest(tie, last)
 	boxes := min(max(int(end)-int(first)+1, 1), d.cell.Pace(tie).Pouch())
 	return d.sealLink(l.link, m, boxes)
 }
@@ -153,7 +153,7 @@ func (d *Device) placePaced(fill *pouch.Fill, tie cell.TieID, s *link.Sealing, s
 	p := d.cell.Pace(tie)
 	for i := range s.Writes {
 		w := &s.Writes[i]
-		r := box.Round(p.Real(cell.Round(w.Round)))
+		r := p.Real(w.Round)
 		if w.Slot != 0 || !spare.is(tie, r) {
 			continue
 		}
@@ -164,7 +164,7 @@ func (d *Device) placePaced(fill *pouch.Fill, tie cell.TieID, s *link.Sealing, s
 		d.trace(tie, true, box.Ref{Round: r, ID: w.ID})
 	}
 	for _, read := range s.Reads {
-		r := box.Round(p.Real(cell.Round(read.Round)))
+		r := p.Real(read.Round)
 		if read.Slot != 0 || !spare.is(tie, r) {
 			continue
 		}

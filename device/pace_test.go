@@ -11,6 +11,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/testworld"
+	"bulkhead/round"
 )
 
 // chain is six members, and of them the way of member 2's lifeline: 2, who has
@@ -273,7 +274,7 @@ func TestALinkInTheSpareSlotIsCutUnderCover(t *testing.T) {
 	bringsAnOrphanToALead(t, w, way)
 	m, other := way[0], way[2]
 	lead, led := adopted(t, m), adopted(t, other)
-	heard := func() cell.Round {
+	heard := func() box.Round {
 		defer lock(t, m)
 		for _, tie := range open(t, m).Status().Ties {
 			if tie.ID == lead {
@@ -293,7 +294,7 @@ func TestALinkInTheSpareSlotIsCutUnderCover(t *testing.T) {
 	if after := heard(); after <= before {
 		t.Errorf("cut in the spare slot, a link falls silent: last heard in round %d, then %d", before, after)
 	}
-	visit(t, w, 2*int(cell.PouchRounds(w.RoundLength)), m, other)
+	visit(t, w, 2*round.PouchRounds(w.RoundLength), m, other)
 	last := heard()
 	visit(t, w, 24, m, other)
 	if heard() != last {

@@ -5,6 +5,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/link"
+	"bulkhead/round"
 )
 
 // How the room of a vault is divided (docs/protocol/cell.md, "Who can make what
@@ -98,7 +99,7 @@ func (d *Device) growth() int {
 // allShares is what everybody can always take, in bytes, all together: the owner,
 // who has a slot, who was adopted, and lifelines.
 func allShares(g *cell.Group) int {
-	return ownShare + (int(g.Slots)-cell.SpareSlots)*tieShare + (cell.MaxAdopted+1)*adoptedShare + cell.MaxLifelines*lifelineShare
+	return ownShare + (int(g.Slots)-round.SpareSlots)*tieShare + (cell.MaxAdopted+1)*adoptedShare + cell.MaxLifelines*lifelineShare
 }
 
 func (d *Device) adopted(tie cell.TieID) bool {
@@ -108,7 +109,7 @@ func (d *Device) adopted(tie cell.TieID) bool {
 
 // bareShape is what a device keeps at most besides messages and paced links.
 func bareShape(g *cell.Group) int {
-	slotted := int(g.Slots) - cell.SpareSlots
+	slotted := int(g.Slots) - round.SpareSlots
 	return headRoom + g.MaxState() + (slotted-1)*link.MaxBare(int(g.PouchRounds), 0) + link.MaxBare(int(g.PouchRounds), maxExtras)
 }
 
@@ -253,11 +254,11 @@ func (d *Device) fitted() ([]byte, error) {
 			d.dead = slices.Delete(d.dead, 0, 1)
 			d.linksChanged()
 		default:
-			all := d.cell.Lifelines(cell.Round(d.known))
+			all := d.cell.Lifelines(d.known)
 			if len(all) == 0 {
 				return payload, nil
 			}
-			effects, err := d.cell.Sever(all[len(all)-1].Tie, false, cell.Round(d.known))
+			effects, err := d.cell.Sever(all[len(all)-1].Tie, false, d.known)
 			d.follow(0, effects, err)
 		}
 		clear(payload)

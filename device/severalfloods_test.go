@@ -54,7 +54,7 @@ func (h *hop) asked(tie cell.TieID) []byte {
 	note, id := h.noteOf(10)
 	h.brings(tie, note)
 	h.confirms(h.lead, 10)
-	_, err := h.founder.Receive(h.toHop, note, cell.Round(h.d.known), h.d.env.Rand)
+	_, err := h.founder.Receive(h.toHop, note, h.d.known, h.d.env.Rand)
 	h.must(err)
 	return id
 }

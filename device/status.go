@@ -14,7 +14,7 @@ import (
 // Status is what a person may want to know of their device. It holds no secret
 // but what the person wrote or was sent.
 type Status struct {
-	Now      cell.Round
+	Now      box.Round
 	Standing cell.Standing
 	CheckIn  cell.CheckIn // how often people unlock; zero while Joining
 	Ties     []TieStatus  // severed ones too; lifelines are in Lifelines
@@ -43,7 +43,7 @@ type TieStatus struct {
 // Status returns the truth as of the last TakeIn.
 func (d *Device) Status() Status {
 	s := Status{
-		Now: cell.Round(d.known), Standing: d.cell.Standing(), CheckIn: d.cell.CheckIn(), Sent: d.Sent(),
+		Now: d.known, Standing: d.cell.Standing(), CheckIn: d.cell.CheckIn(), Sent: d.Sent(),
 		Exposes: d.cell.Exposes(), Room: d.ownRoom(), Use: d.use, Sealed: d.calendar.End(d.sealed),
 		Orphan: d.cell.Orphan(), NoLifeline: d.noLifeline(), ClockJumped: d.jumped,
 	}

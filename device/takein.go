@@ -43,10 +43,10 @@ func (d *Device) takeIn() (*pouch.Pouch, error) {
 		d.use, d.sealed = p.Use(), min(p.Last(), max(d.known, d.floor)+box.Round(d.group.PouchRounds))
 		d.apply(p)
 	}
-	d.follow(0, d.cell.Tick(cell.Round(d.known)), nil)
-	effects, err := d.cell.Upkeep(cell.Round(d.known), d.env.Rand)
+	d.follow(0, d.cell.Tick(d.known), nil)
+	effects, err := d.cell.Upkeep(d.known, d.env.Rand)
 	d.follow(0, effects, err)
-	d.mail.forget(cell.Round(d.known), d.lifetime())
+	d.mail.forget(d.known, d.lifetime())
 	return p, nil
 }
 
@@ -135,10 +135,10 @@ func (d *Device) happened(tie cell.TieID, events []link.Event) {
 	for _, e := range events {
 		switch e := e.(type) {
 		case link.Delivered:
-			effects, err := d.cell.Receive(tie, e.Message, cell.Round(d.known), d.env.Rand)
+			effects, err := d.cell.Receive(tie, e.Message, d.known, d.env.Rand)
 			d.follow(tie, effects, err)
 		case link.Heard:
-			effects, err := d.cell.Heard(tie, cell.Round(e.Round), cell.Round(e.Unlocked), cell.Round(d.known))
+			effects, err := d.cell.Heard(tie, e.Round, e.Unlocked, d.known)
 			d.follow(tie, effects, err)
 			effects, err = d.cell.Alarmed(tie, e.Duress, e.Clone)
 			d.follow(tie, effects, err)

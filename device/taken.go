@@ -13,7 +13,7 @@ func (d *Device) Exposure(tie cell.TieID) (cell.Exposure, error) { return d.cell
 // confirmation; see [cell.State.Suspect]. cell.ErrNoTie, cell.ErrConfirmed.
 func (d *Device) Suspect(tie cell.TieID) error {
 	d.readClock()
-	effects, err := d.cell.Suspect(tie, cell.Round(d.known))
+	effects, err := d.cell.Suspect(tie, d.known)
 	return d.carryOut(effects, err)
 }
 
@@ -21,7 +21,7 @@ func (d *Device) Suspect(tie cell.TieID) error {
 // cell.ErrNoTie, cell.ErrConfirmed, cell.ErrNotSuspected.
 func (d *Device) TakeBack(tie cell.TieID) error {
 	d.readClock()
-	effects, err := d.cell.TakeBack(tie, cell.Round(d.known))
+	effects, err := d.cell.TakeBack(tie, d.known)
 	return d.carryOut(effects, err)
 }
 
@@ -32,7 +32,7 @@ func (d *Device) TakeBack(tie cell.TieID) error {
 // cell.ErrConfirmed.
 func (d *Device) Drill(tie cell.TieID) (cell.Exposure, error) {
 	d.readClock()
-	exposure, effects, err := d.cell.Drill(tie, cell.Round(d.known), d.env.Rand)
+	exposure, effects, err := d.cell.Drill(tie, d.known, d.env.Rand)
 	if err := d.carryOut(effects, err); err != nil {
 		return cell.Exposure{}, err
 	}

@@ -3,6 +3,7 @@ package device
 import (
 	"math"
 
+	"bulkhead/box"
 	"bulkhead/cell"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -21,12 +22,12 @@ type told struct {
 	kind    uint8        // of the packet that was refused last
 	founder cell.Founder // who signed
 	rel     cell.Relation
-	doubt   bool       // the last came while the link was in quarantine
-	first   cell.Round // when it was first taken in, since it was last erased
-	last    cell.Round // when it was last taken in
-	came    cell.Round // when the last box of the last was read
-	count   uint32     // how often
-	seen    uint32     // how often when the person last looked
+	doubt   bool      // the last came while the link was in quarantine
+	first   box.Round // when it was first taken in, since it was last erased
+	last    box.Round // when it was last taken in
+	came    box.Round // when the last box of the last was read
+	count   uint32    // how often
+	seen    uint32    // how often when the person last looked
 }
 
 // toldKey says what is one and the same thing.
@@ -58,16 +59,16 @@ func brings(w cell.What) bool {
 // tell notes a thing as of now: as one more of what is known already, or as a
 // new one.
 func (d *Device) tell(t told) {
-	t.last, t.came = cell.Round(d.known), d.cameNow()
+	t.last, t.came = d.known, d.cameNow()
 	d.mail.tell(t)
 }
 
 // cameNow is when the last box of what is being taken in was read.
-func (d *Device) cameNow() cell.Round {
+func (d *Device) cameNow() box.Round {
 	if d.coming != 0 {
-		return cell.Round(d.coming)
+		return d.coming
 	}
-	return cell.Round(d.known)
+	return d.known
 }
 
 func (m *mail) tell(t told) {
@@ -145,7 +146,7 @@ func (t *told) weight() (w int) {
 }
 
 // received is the thing as the person is shown it, until it is forgotten.
-func (t *told) received(lifetime cell.Round) Received {
+func (t *told) received(lifetime box.Round) Received {
 	return Received{
 		Number: t.number, What: t.what, Alarm: t.alarm, Detail: t.detail, Tie: t.tie, By: t.by, ID: t.id,
 		Founder: t.founder, Why: t.why, Kind: t.kind, Rel: t.rel, Doubt: t.doubt,

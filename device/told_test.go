@@ -35,7 +35,7 @@ func TestWhatHappensAgainIsOneThingWithACount(t *testing.T) {
 		d.alarm(1, AlarmFalseBox, 0)
 	}
 	number := again(400, 0, false)
-	if r := d.Inbox()[0]; r.First != cell.Round(first+1) || r.At != cell.Round(d.known) || d.Status().Unread != 1 {
+	if r := d.Inbox()[0]; r.First != first+1 || r.At != d.known || d.Status().Unread != 1 {
 		t.Errorf("%d unread, from round %d to %d; want 1, from %d to %d", d.Status().Unread, r.First, r.At, first+1, d.known)
 	}
 	d.MarkRead(number)
@@ -44,14 +44,14 @@ func TestWhatHappensAgainIsOneThingWithACount(t *testing.T) {
 	if again(401, 400, false) != number {
 		t.Error("the same alarm got another number")
 	}
-	d.mail.forget(cell.Round(d.known)+d.lifetime(), d.lifetime())
+	d.mail.forget(d.known+d.lifetime(), d.lifetime())
 	again(401, 400, false)
 	if !d.Delete(number) || len(d.Inbox()) != 0 {
 		t.Fatal("an alarm cannot be erased")
 	}
 	d.alarm(1, AlarmFalseBox, 0)
 	again(1, 0, false)
-	d.mail.forget(cell.Round(d.known)+d.lifetime()+1, d.lifetime())
+	d.mail.forget(d.known+d.lifetime()+1, d.lifetime())
 	if len(d.Inbox()) != 0 {
 		t.Error("an alarm is never forgotten")
 	}

@@ -1,8 +1,6 @@
 package device
 
-import (
-	"bulkhead/cell"
-)
+import "bulkhead/cell"
 
 // What a person asks of an open device. Each returns once the state in memory
 // has changed; it is kept by the next Save and on its way by the next Turn.
@@ -12,7 +10,7 @@ import (
 // lead needs AcceptMorePairs first.
 func (d *Device) Invite(r cell.Relation, alias string) (*cell.Invitation, cell.TieID, error) {
 	d.readClock()
-	inv, effects, err := d.cell.Invite(r, alias, cell.Round(d.known), d.env.Rand)
+	inv, effects, err := d.cell.Invite(r, alias, d.known, d.env.Rand)
 	if err := d.carryOut(effects, err); err != nil {
 		return nil, 0, err
 	}
@@ -26,7 +24,7 @@ func (d *Device) AcceptMorePairs() error { return d.cell.AcceptMorePairs() }
 // Introduce makes two whom this device leads a pair.
 func (d *Device) Introduce(a, b cell.TieID) error {
 	d.readClock()
-	effects, err := d.cell.Introduce(a, b, cell.Round(d.known), d.env.Rand)
+	effects, err := d.cell.Introduce(a, b, d.known, d.env.Rand)
 	return d.carryOut(effects, err)
 }
 
@@ -76,14 +74,14 @@ func (d *Device) SendAnyway(to cell.TieID, text string) (uint32, error) {
 // NoteAnyway is Note for a person who was told that the lead is in quarantine.
 func (d *Device) NoteAnyway(text string) (uint32, error) {
 	return d.write(Note, text, func() (cell.ID, []cell.Effect, error) {
-		return d.cell.SendNoteAnyway(text, cell.Round(d.known), d.env.Rand)
+		return d.cell.SendNoteAnyway(text, d.known, d.env.Rand)
 	})
 }
 
 // Note sends a note up to the founders. cell.ErrQuarantined.
 func (d *Device) Note(text string) (uint32, error) {
 	return d.write(Note, text, func() (cell.ID, []cell.Effect, error) {
-		return d.cell.SendNote(text, cell.Round(d.known), d.env.Rand)
+		return d.cell.SendNote(text, d.known, d.env.Rand)
 	})
 }
 
@@ -98,7 +96,7 @@ func (d *Device) Reply(to cell.ID, text string) (uint32, error) {
 // Notice sends a signed notice down to everybody; founders only.
 func (d *Device) Notice(text string) (uint32, error) {
 	return d.write(Notice, text, func() (cell.ID, []cell.Effect, error) {
-		return d.cell.Issue(text, uint32(d.lifetime()), cell.Round(d.known), d.env.Rand)
+		return d.cell.Issue(text, uint32(d.lifetime()), d.known, d.env.Rand)
 	})
 }
 
@@ -113,7 +111,7 @@ func (d *Device) Revoke(notice cell.ID) (uint32, error) {
 // Sever cuts one of the owner's own links for good.
 func (d *Device) Sever(tie cell.TieID, keepAlias bool) error {
 	d.readClock()
-	effects, err := d.cell.Sever(tie, keepAlias, cell.Round(d.known))
+	effects, err := d.cell.Sever(tie, keepAlias, d.known)
 	return d.carryOut(effects, err)
 }
 
@@ -165,7 +163,7 @@ func (d *Device) write(kind Kind, text string, rule func() (cell.ID, []cell.Effe
 	}
 	sent := Sent{
 		Number: d.mail.next(), What: kind, Text: text, ID: id,
-		At: cell.Round(d.known), Expires: cell.Round(d.known) + d.lifetime(),
+		At: d.known, Expires: d.known + d.lifetime(),
 	}
 	if kind == Reply {
 		sent.Nth = uint8(d.cell.Replies(id))

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"bulkhead/box"
+	"bulkhead/round"
 )
 
 // Kept boxes: what was read in rounds that an opening without the links' keys
@@ -40,7 +41,7 @@ const (
 const (
 	_ = uint(keptList - box.Size)
 	_ = uint(box.Size - keptList)
-	_ = uint(KeptSlot - MaxSlots - 1)
+	_ = uint(KeptSlot - round.MaxSlots - 1)
 )
 
 type keptPlace [keptSize]byte

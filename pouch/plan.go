@@ -14,12 +14,6 @@ const (
 
 	// TagSize is the length in bytes of a sealing's random tag.
 	TagSize = 8
-
-	// MinSlots and MaxSlots bound S. Below three there is no room for a link
-	// and two loops (docs/design.md, "Rounds": S ≥ links + 2); at sixteen and 192
-	// rounds the file is 26 MB.
-	MinSlots = 3
-	MaxSlots = 16
 )
 
 // Plan is what the invitation fixed: it is the same in every pouch of a
@@ -40,8 +34,8 @@ func (p Plan) Check() error {
 	if err := p.Calendar.Check(); err != nil {
 		return fmt.Errorf("%w: %w", ErrPlan, err)
 	}
-	if p.Slots < MinSlots || p.Slots > MaxSlots {
-		return fmt.Errorf("%w: %d slots; possible are %d to %d", ErrPlan, p.Slots, MinSlots, MaxSlots)
+	if p.Slots < round.MinSlots || p.Slots > round.MaxSlots {
+		return fmt.Errorf("%w: %d slots; possible are %d to %d", ErrPlan, p.Slots, round.MinSlots, round.MaxSlots)
 	}
 	if p.Rounds < round.MinPouchRounds || p.Rounds > round.MaxPouchRounds {
 		return fmt.Errorf("%w: %d rounds; possible are %d to %d", ErrPlan, p.Rounds, round.MinPouchRounds, round.MaxPouchRounds)

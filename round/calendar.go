@@ -7,25 +7,6 @@ import (
 	"bulkhead/box"
 )
 
-const (
-	// MinLength and MaxLength bound the length of a round. Below MinLength a
-	// request and its repeat do not fit into half a round on any network;
-	// above MaxLength a pouch of the fewest rounds would outlast any promise
-	// of how long a message takes.
-	MinLength = 100 * time.Millisecond
-	MaxLength = 24 * time.Hour
-
-	// MinPouchRounds and MaxPouchRounds bound how many rounds a pouch holds
-	// (docs/design.md, "Rounds"): enough that short rounds survive a pause, few enough
-	// that the file stays near 10 MB.
-	MinPouchRounds = 16
-	MaxPouchRounds = 192
-
-	// pouchTime is how long a pouch lasts (docs/design.md, "Pouch"): a phone not
-	// unlocked by then goes silent, and its cell sees it overdue.
-	pouchTime = 48 * time.Hour
-)
-
 // Calendar says which round it is. Both fields come from the invitation alone:
 // a drop that announces others is not followed.
 type Calendar struct {
@@ -67,8 +48,8 @@ func (c Calendar) startOf(r uint64) time.Time {
 	return time.UnixMilli(c.Origin.UnixMilli() + int64(r)*c.Length.Milliseconds()).UTC()
 }
 
-// PouchRounds returns PL, how many rounds a pouch holds for rounds of this
-// length: 48 h, within MinPouchRounds and MaxPouchRounds.
-func PouchRounds(length time.Duration) int {
-	return int(min(max(pouchTime/length, MinPouchRounds), MaxPouchRounds))
+// Rounds returns how many rounds d takes, the last one whole: rounded up.
+func (c Calendar) Rounds(d time.Duration) box.Round {
+	length := c.Length.Milliseconds()
+	return box.Round((d.Milliseconds() + length - 1) / length)
 }

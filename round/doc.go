@@ -1,6 +1,6 @@
-// Package round holds when each box is written and read: the calendar of
-// rounds, the times of one round's requests, and the rate at which loops
-// imitate links.
+// Package round holds the geometry of a group, T, S and PL with their bounds, and
+// when each box is written and read: the calendar of rounds, the times of one
+// round's requests, and the rate at which loops imitate links.
 //
 // A clock's time and randomness enter, round numbers and times leave; nothing
 // here waits or asks a clock. The package must never learn what a box is for:

@@ -34,9 +34,8 @@ func (c Cells) check() error {
 // ByRules reports whether package cell's rules let a group grow so.
 func (c Cells) ByRules() bool { return !c.OneLink }
 
-// Slots returns how many slots S a group needs for this shape: partner, lead,
-// those one leads, and [cell.SpareSlots] (docs/design.md, "Rounds").
-func (c Cells) Slots() int { return 2 + 2*c.Pairs + cell.SpareSlots }
+// Slots returns how many slots S a group needs for this shape.
+func (c Cells) Slots() int { return cell.SlotsFor(c.Pairs) }
 
 // top returns how many stand on top.
 func (c Cells) top() int32 {

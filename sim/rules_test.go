@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/sim"
 )
@@ -34,7 +35,7 @@ type seat struct {
 	tie cell.TieID
 }
 
-const now = cell.Round(1000)
+const now = box.Round(1000)
 
 func (j *joined) must(err error) {
 	j.t.Helper()

@@ -77,7 +77,7 @@ func (w *world) afterwards(ctx context.Context, c *captor, q quarry, s *Seizure,
 func (c *captor) hears(severed box.Round) (n int, err error) {
 	err = c.clone.do(func(d *device.Device) error {
 		for _, t := range d.Status().Ties {
-			if t.Phase != cell.Severed && t.Heard >= cell.Round(severed) {
+			if t.Phase != cell.Severed && t.Heard >= box.Round(severed) {
 				n++
 			}
 		}

@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	slots      = 6 // S: a lead's four links and two loops
+	slots      = round.DefaultSlots
 	keepRounds = 8 // for which the drop keeps boxes
 )
 

@@ -8,12 +8,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strconv"
 	"syscall"
 	"time"
 
 	"github.com/alecthomas/kong"
 
 	"bulkhead/internal/durable"
+	"bulkhead/round"
 )
 
 // The exit codes, as --help says them.
@@ -52,6 +54,7 @@ func run(ctx context.Context, args []string, e edge) int {
 	var c commands
 	helped := false
 	parser, err := kong.New(&c, kong.Name("bulkhead-drop"), kong.Description(description), kong.UsageOnError(),
+		kong.Vars{"slots": strconv.Itoa(round.DefaultSlots)},
 		kong.Writers(e.out, e.err), kong.Exit(func(int) { helped = true }))
 	if err != nil {
 		fmt.Fprintln(e.err, "bulkhead-drop:", err)

@@ -27,7 +27,7 @@ type serve struct {
 	Listen      string        `required:"" placeholder:"ADDR" help:"Address and port to listen on, as :8443 or 127.0.0.1:8443. Port 0 takes any that is free."`
 	Host        string        `placeholder:"HOST" help:"Name or IP address under which members reach the drop, with a port if it is not that of --listen. It goes into the printed address. Default: that of --listen, or 127.0.0.1 if --listen names none."`
 	Round       time.Duration `default:"15m" help:"Length of a round, 500ms or more. Round 0 began at the Unix epoch. All groups of this drop have this length: choose it once."`
-	Slots       int           `default:"6" help:"Boxes that each device writes and reads in a round. The drop only announces it."`
+	Slots       int           `default:"${slots}" help:"Boxes that each device writes and reads in a round. The drop only announces it."`
 	Keep        int           `default:"8" help:"Rounds for which a box is kept, 2 or more."`
 	Site        string        `type:"existingdir" placeholder:"DIR" help:"Folder of the plain web site that strangers meet; its 404.html, if there is one, answers every unknown path. Give it a real one: the built-in page is in every drop."`
 	Cert        string        `type:"existingfile" placeholder:"FILE" help:"TLS certificate chain (PEM) that phones trust. Default: self-made, and the address carries its key's hash."`

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
 	"bulkhead/phrase"
+	"bulkhead/round"
 
 	"github.com/alecthomas/kong"
 )
@@ -74,6 +76,7 @@ func run(ctx context.Context, args []string, e edge) int {
 	texts := phrase.HelpVars(phrase.New("en", time.Local))
 	parser, err := kong.New(&c,
 		kong.Name("bulkhead"), kong.Description(description), kong.Writers(e.out, e.err), kong.Vars(texts),
+		kong.Vars{"slots": strconv.Itoa(round.DefaultSlots)},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 90}))
 	if err != nil {
 		panic(err) // the struct above is wrong

@@ -8,12 +8,12 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/drop"
-	"bulkhead/pouch"
+	"bulkhead/round"
 )
 
 type initCmd struct {
 	Drop        string        `required:"" placeholder:"ADDRESS" help:"The drop's address, as 'bulkhead-drop serve' prints it."`
-	Slots       int           `default:"6" help:"S, how many boxes each device writes and reads in a round; a device can hold S−2 links. As the drop was laid out."`
+	Slots       int           `default:"${slots}" help:"S, how many boxes each device writes and reads in a round; a device can hold S−2 links. As the drop was laid out."`
 	Round       time.Duration `placeholder:"15m" help:"Refuse a drop whose rounds have another length (default: take the drop's)."`
 	CheckIn     time.Duration `default:"12h" help:"How often everybody is to open their device. The others see when somebody does not. 'bulkhead checkin' says what it is worth."`
 	Grace       time.Duration `default:"4h" help:"How much later than that somebody counts as overdue."`
@@ -44,9 +44,9 @@ type initResult struct {
 }
 
 func (r initResult) lines(p *page) {
-	round := time.Duration(r.RoundSeconds * float64(time.Second))
+	length := time.Duration(r.RoundSeconds * float64(time.Second))
 	p.line("A new group, and this is its first founder's device.")
-	p.line("  rounds      %v long, %d boxes each way in every one of them, so at most %d links", round, r.Slots, r.MaxLinks)
+	p.line("  rounds      %v long, %d boxes each way in every one of them, so at most %d links", length, r.Slots, r.MaxLinks)
 	p.line("  pouch       goes on for %v without the device being opened", time.Duration(r.PouchSeconds*float64(time.Second)))
 	p.line("  passphrase  one attempt costs %s", r.Attempt)
 	p.line("  check-in    every %v, overdue %v after that", time.Duration(r.CheckIn*float64(time.Second)), time.Duration(r.Grace*float64(time.Second)))
@@ -87,10 +87,10 @@ func (c *initCmd) Run(a *app) error {
 		return err
 	}
 	d.Abandon() // Found kept and sealed everything
-	round := time.Duration(group.Period) * time.Millisecond
+	length := group.Calendar().Length
 	return a.show(initResult{
-		Created: true, RoundSeconds: round.Seconds(), Slots: int(group.Slots), MaxLinks: int(group.Slots) - cell.SpareSlots,
-		PouchRounds: int(group.PouchRounds), PouchSeconds: (round * time.Duration(group.PouchRounds)).Seconds(),
+		Created: true, RoundSeconds: length.Seconds(), Slots: int(group.Slots), MaxLinks: int(group.Slots) - round.SpareSlots,
+		PouchRounds: int(group.PouchRounds), PouchSeconds: (length * time.Duration(group.PouchRounds)).Seconds(),
 		Attempt: attemptOf(env.Params), CheckIn: c.CheckIn.Seconds(), Grace: c.Grace.Seconds(),
 		TooSlow: cell.PEff(1, c.CheckIn, c.Grace, usualMean) > cell.CriticalP(1),
 	})
@@ -103,32 +103,32 @@ func (c *initCmd) group(a *app) (cell.Group, error) {
 	if err != nil {
 		return cell.Group{}, usage(err, "put it in quotes: the shell reads '#' as the beginning of a comment")
 	}
-	if c.Slots < pouch.MinSlots || c.Slots > pouch.MaxSlots {
-		return cell.Group{}, usage(fmt.Errorf("--slots must be %d to %d", pouch.MinSlots, pouch.MaxSlots), "")
+	if c.Slots < round.MinSlots || c.Slots > round.MaxSlots {
+		return cell.Group{}, usage(fmt.Errorf("--slots must be %d to %d", round.MinSlots, round.MaxSlots), "")
 	}
 	info, err := a.askDrop(addr)
 	if err != nil {
 		return cell.Group{}, err
 	}
-	round := info.RoundLength()
-	if c.Round != 0 && c.Round != round {
-		return cell.Group{}, refuse(fmt.Errorf("the drop's rounds are %v long, not %v", round, c.Round), "")
+	length := info.RoundLength()
+	if c.Round != 0 && c.Round != length {
+		return cell.Group{}, refuse(fmt.Errorf("the drop's rounds are %v long, not %v", length, c.Round), "")
 	}
 	if info.Slots != c.Slots {
 		return cell.Group{}, refuse(fmt.Errorf("the drop was laid out for %d slots, not %d", info.Slots, c.Slots), fmt.Sprintf("--slots %d takes the drop's", info.Slots))
 	}
-	if round%time.Millisecond != 0 || round > 24*time.Hour {
+	if length%time.Millisecond != 0 || length > round.MaxLength {
 		return cell.Group{}, refuse(errors.New("the drop's rounds have a length that no group can have"), "100 ms to 24 h, in whole milliseconds")
 	}
 	if err := a.checkClock(info); err != nil {
 		return cell.Group{}, err
 	}
 	if c.PouchRounds == 0 {
-		c.PouchRounds = cell.PouchRounds(round)
+		c.PouchRounds = uint8(round.PouchRounds(length))
 	}
 	where, err := addr.MarshalBinary()
 	if err != nil {
 		return cell.Group{}, err
 	}
-	return cell.Group{Period: uint32(round.Milliseconds()), Slots: uint8(c.Slots), PouchRounds: c.PouchRounds, Drop: where}, nil
+	return cell.Group{Period: uint32(length.Milliseconds()), Slots: uint8(c.Slots), PouchRounds: c.PouchRounds, Drop: where}, nil
 }

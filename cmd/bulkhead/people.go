@@ -57,7 +57,7 @@ func (p people) of(r device.Received) string {
 func lifelineName(id cell.TieID) string { return fmt.Sprintf("lifeline %d", id) }
 
 // start returns when a round began.
-func (p people) start(r cell.Round) time.Time { return p.calendar.Start(box.Round(r)) }
+func (p people) start(r box.Round) time.Time { return p.calendar.Start(r) }
 
 // clock says when something was: without the day if that is today.
 func (p people) clock(t time.Time) string {
@@ -69,7 +69,7 @@ func (p people) clock(t time.Time) string {
 }
 
 // ago says how long ago a round was.
-func (p people) ago(r cell.Round) string {
+func (p people) ago(r box.Round) string {
 	d := p.now.Sub(p.start(r))
 	switch {
 	case d < 2*time.Minute:

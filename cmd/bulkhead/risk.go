@@ -7,6 +7,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/round"
 )
 
 const (
@@ -16,9 +17,9 @@ const (
 	usualP    = 1.0
 	usualMean = 24 * time.Hour
 
-	// mostPairs is how many pairs a lead can lead at most: 16 slots, less the two
-	// spare ones, hold seven.
-	mostPairs = 7
+	// mostPairs is how many pairs a lead can lead at most, seven. The slots hold
+	// no more.
+	mostPairs = (round.MaxSlots - round.SpareSlots) / 2
 
 	// nearCritical is the part of the critical value from which on a check-in has
 	// nothing to spare: people are late, and rounds are missed.

@@ -7,11 +7,10 @@ import (
 	"time"
 
 	"bulkhead/drop"
+	"bulkhead/round"
 )
 
 const (
-	// DefaultSlots is the number of slots that devices have by default.
-	DefaultSlots = 6
 	// DefaultKeep is the number of rounds for which boxes are kept by default.
 	DefaultKeep = 8
 	// DefaultConnections is the most connections at once, by default. A phone
@@ -51,7 +50,7 @@ const (
 type Config struct {
 	Store       Store            // the boxes; the caller opens and closes it
 	RoundLength time.Duration    // T, at least drop.MinRound
-	Slots       int              // S, announced; default DefaultSlots
+	Slots       int              // S, announced; default round.DefaultSlots
 	Keep        int              // rounds for which a box is kept, at least 2; default DefaultKeep
 	Prefix      drop.Prefix      // of the box paths
 	Site        fs.FS            // what strangers see; nil for a small built-in site
@@ -65,7 +64,7 @@ type Config struct {
 // check returns c with its defaults, or why it makes no server.
 func (c Config) check() (Config, error) {
 	if c.Slots == 0 {
-		c.Slots = DefaultSlots
+		c.Slots = round.DefaultSlots
 	}
 	if c.Keep == 0 {
 		c.Keep = DefaultKeep

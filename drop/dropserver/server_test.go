@@ -17,6 +17,7 @@ import (
 	"bulkhead/drop"
 	"bulkhead/drop/dropserver"
 	"bulkhead/drop/storetest"
+	"bulkhead/round"
 )
 
 const (
@@ -129,7 +130,7 @@ func TestABoxIsWrittenOnceAndRead(t *testing.T) {
 			put(t, c, ref, other, drop.Conflict)
 			get(t, c, ref, drop.Found, &content)
 			info, res, err := c.Info(context.Background())
-			if err != nil || info.CurrentRound != testRound || info.KeepRounds != testKeep || info.Slots != dropserver.DefaultSlots ||
+			if err != nil || info.CurrentRound != testRound || info.KeepRounds != testKeep || info.Slots != round.DefaultSlots ||
 				info.RoundLength() != testLength || info.Time != r.clock.Now().Unix() {
 				t.Errorf("the drop says %+v, %v", info, err)
 			}

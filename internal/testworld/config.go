@@ -3,6 +3,8 @@ package testworld
 import (
 	"fmt"
 	"time"
+
+	"bulkhead/round"
 )
 
 // Config is a world's shape and its people's habits. The same Config gives the
@@ -33,7 +35,7 @@ type Config struct {
 // day for the last of them to arrive.
 func Day(seed uint64) Config {
 	return Config{
-		Seed: seed, Members: 300, RoundLength: 15 * time.Minute, Slots: 6, Keep: 8,
+		Seed: seed, Members: 300, RoundLength: 15 * time.Minute, Slots: round.DefaultSlots, Keep: 8,
 		Loss: .10, On: time.Hour, Off: 2 * time.Hour, Unlocks: 2, Lines: 1,
 		Traffic: 24 * time.Hour, Drain: 24 * time.Hour,
 	}

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"bulkhead/cell"
+	"bulkhead/box"
 	"bulkhead/device"
 	"bulkhead/internal/seeds"
 )
@@ -125,7 +125,7 @@ func runDrill(t *testing.T, s *Snapshot, seed uint64, p float64, hops int, h hab
 	}
 	defer w.switchOff()
 	d := newDrill(w, p, hops, h)
-	d.noticed = ^cell.Round(0)
+	d.noticed = ^box.Round(0)
 	d.until(t, before, true, func() bool { return false })
 	if err := d.begin(); err != nil {
 		t.Fatal(err)

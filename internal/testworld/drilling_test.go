@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/device"
 )
@@ -31,9 +32,9 @@ type drill struct {
 	habits habits
 
 	taken   map[int]*capture
-	due     map[cell.Round][]int // who is seized when
-	begun   cell.Round
-	noticed cell.Round
+	due     map[box.Round][]int // who is seized when
+	begun   box.Round
+	noticed box.Round
 	orphans map[int]*orphan
 	heard   map[string]map[int]bool // by notice: who of the honest was shown it
 
@@ -46,32 +47,32 @@ type drill struct {
 
 // habits are how people live in a drill.
 type habits struct {
-	every       int        // rounds between two unlocks of a member
-	questioning cell.Round // rounds between two hops
-	captures    int        // members seized at once, far apart
-	lead        bool       // only members who lead a pair are seized first
-	day         bool       // phones are on a third of the time, an hour on average
+	every       int       // rounds between two unlocks of a member
+	questioning box.Round // rounds between two hops
+	captures    int       // members seized at once, far apart
+	lead        bool      // only members who lead a pair are seized first
+	day         bool      // phones are on a third of the time, an hour on average
 }
 
 // capture is one seized member.
 type capture struct {
 	hop, first     int // hop 0 is who was seized first
-	round          cell.Round
-	knew           map[end]cell.Round // honest ties to it, and when each was cut; 0: not yet
-	lastCut        cell.Round         // once all are
-	lastNews       cell.Round         // when the last box came that told the captor anything
-	news           int                // how many things
-	asked          int                // orphans that asked here
-	covered, alive int                // looks at links that others had cut and cover; of these, at ones that seemed alive
+	round          box.Round
+	knew           map[end]box.Round // honest ties to it, and when each was cut; 0: not yet
+	lastCut        box.Round         // once all are
+	lastNews       box.Round         // when the last box came that told the captor anything
+	news           int               // how many things
+	asked          int               // orphans that asked here
+	covered, alive int               // looks at links that others had cut and cover; of these, at ones that seemed alive
 }
 
 // orphan is an honest member who has cut its lead.
 type orphan struct {
-	since   cell.Round
-	adopted cell.Round // when it first had a new one; 0: never
-	healed  cell.Round // 0: not
-	by      int        // the new lead
-	wrongly int        // how often a seized member's device was the new lead
+	since   box.Round
+	adopted box.Round // when it first had a new one; 0: never
+	healed  box.Round // 0: not
+	by      int       // the new lead
+	wrongly int       // how often a seized member's device was the new lead
 }
 
 func newDrill(w *World, p float64, hops int, h habits) *drill {
@@ -84,19 +85,19 @@ func newDrill(w *World, p float64, hops int, h habits) *drill {
 	}
 	return &drill{
 		World: w, p: p, hops: hops, habits: h, chance: rand.New(source(w.Seed, 1<<41)),
-		taken: map[int]*capture{}, due: map[cell.Round][]int{}, orphans: map[int]*orphan{},
+		taken: map[int]*capture{}, due: map[box.Round][]int{}, orphans: map[int]*orphan{},
 		heard: map[string]map[int]bool{}, unproven: map[end]bool{}, refused: map[string]int{},
 	}
 }
 
-func (d *drill) round() cell.Round { return cell.Round(d.calendar.At(d.now)) }
+func (d *drill) round() box.Round { return d.calendar.At(d.now) }
 
 // begin seizes the first members. They are far enough from each other that the
 // captures, those whom they orphan, and the other ends of their lifelines do
 // not meet.
 func (d *drill) begin() error {
 	d.begun = d.round()
-	d.noticed = d.begun + cell.Round(d.hops)*d.habits.questioning
+	d.noticed = d.begun + box.Round(d.hops)*d.habits.questioning
 	shape := shapeOf(len(d.Members))
 	var first []int
 	for tries := 0; tries < 1000 && len(first) < d.habits.captures; tries++ {
@@ -132,7 +133,7 @@ func (d *drill) seize(n int, c capture) error {
 	if err != nil {
 		return err
 	}
-	c.round, c.knew = d.round(), map[end]cell.Round{}
+	c.round, c.knew = d.round(), map[end]box.Round{}
 	d.taken[n] = &c
 	m.drafts, m.wishes = nil, nil
 	for _, other := range known {
@@ -179,7 +180,7 @@ func (d *drill) live(writing bool) error {
 // opens reports whether somebody opens a member's device in this round: a
 // captor always, until some rounds after the last who knew the member has cut
 // it, and then as its owner would.
-func (d *drill) opens(m *Member, now cell.Round) bool {
+func (d *drill) opens(m *Member, now box.Round) bool {
 	if c := d.taken[m.Number]; c != nil && (c.lastCut == 0 || now <= c.lastCut+4) {
 		return true
 	}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/round"
@@ -44,7 +45,7 @@ func (d *drill) observe(m *Member) {
 // alive.
 func (d *drill) watchCovers(m *Member, c *capture) {
 	const settle, longest = 6, 8 // rounds: until what was under way is read; without a box, for all the losses
-	cover := cell.Round(2 * round.PouchRounds(d.RoundLength))
+	cover := box.Round(2 * round.PouchRounds(d.RoundLength))
 	for tie, t := range m.seen {
 		other, back, known := d.Other(m.Number, tie)
 		if !known || d.taken[other] != nil || t.relation == cell.Lifeline {
@@ -128,7 +129,7 @@ func (d *drill) judgeCuts() {
 
 // judgeOrphans notes who of the honest has cut its lead, and who has a new one:
 // a link secured on both sides, to somebody honest.
-func (d *drill) judgeOrphans(now cell.Round) {
+func (d *drill) judgeOrphans(now box.Round) {
 	for _, m := range d.Members[2:] {
 		if d.taken[m.Number] != nil {
 			continue
@@ -156,7 +157,7 @@ func (d *drill) judgeOrphans(now cell.Round) {
 	}
 }
 
-func (d *drill) judgeLead(m *Member, tie cell.TieID, o *orphan, now cell.Round) {
+func (d *drill) judgeLead(m *Member, tie cell.TieID, o *orphan, now box.Round) {
 	other, back, known := d.Other(m.Number, tie)
 	switch {
 	case !known:

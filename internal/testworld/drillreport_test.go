@@ -6,25 +6,25 @@ import (
 	"strings"
 	"testing"
 
-	"bulkhead/cell"
+	"bulkhead/box"
 )
 
 // tally is what several drills of one setting came to.
 type tally struct {
 	seeds                            []uint64
-	captures, taken                  int          // cascades; members taken
-	asked                            int          // orphans that asked for a new lead at a captor's device
-	news                             int          // things that captors were told
-	lastNews                         []cell.Round // from each seizure to the last box that told anything
-	tooLate                          int          // captures that were told something after all who knew them had cut them
-	cuts                             []cell.Round // from noticing to the last cut, for each seized member
-	covered, alive                   int          // looks at links cut by their other ends and under cover; at ones that seemed alive
+	captures, taken                  int         // cascades; members taken
+	asked                            int         // orphans that asked for a new lead at a captor's device
+	news                             int         // things that captors were told
+	lastNews                         []box.Round // from each seizure to the last box that told anything
+	tooLate                          int         // captures that were told something after all who knew them had cut them
+	cuts                             []box.Round // from noticing to the last cut, for each seized member
+	covered, alive                   int         // looks at links cut by their other ends and under cover; at ones that seemed alive
 	orphans, healed                  int
 	first, second, elsewhere         int // healed over which lifeline
 	hopeless                         int // not healed, and each of its lifelines ended at a seized member
 	wrongly                          int // adopted by a seized member's device first
 	unsure                           int // new leads, honest, that were shown as not proven
-	adopt, heal                      []cell.Round
+	adopt, heal                      []box.Round
 	messages, arrived, given         int // among the honest
 	lost, underWay, doubled, falsely int
 	reached, connected, honest       int // by the notice at the end
@@ -82,7 +82,7 @@ func (t *tally) addCapture(d *drill, c *capture) {
 	t.news, t.asked = t.news+c.news, t.asked+c.asked
 	t.covered, t.alive = t.covered+c.covered, t.alive+c.alive
 	if c.lastNews > 0 {
-		t.lastNews = append(t.lastNews, cell.Round(max(0, int(c.lastNews)-int(c.round))))
+		t.lastNews = append(t.lastNews, box.Round(max(0, int(c.lastNews)-int(c.round))))
 	}
 	if c.lastCut == 0 || c.lastNews > c.lastCut {
 		t.tooLate++
@@ -115,7 +115,7 @@ func (t *tally) addOrphan(d *drill, n int, o *orphan) {
 }
 
 // of returns p50, p95 and the greatest of some numbers of rounds.
-func of(rounds []cell.Round) string {
+func of(rounds []box.Round) string {
 	if len(rounds) == 0 {
 		return "–"
 	}

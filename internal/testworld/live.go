@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/device"
 )
@@ -15,9 +16,9 @@ import (
 type message struct {
 	from, to  int
 	text      string
-	sent      cell.Round
-	number    uint32     // at the sender's
-	came      cell.Round // first arrival at the other's phone
+	sent      box.Round
+	number    uint32    // at the sender's
+	came      box.Round // first arrival at the other's phone
 	arrivals  int
 	confirmed bool // the sender's device says: received by the other
 	given     bool // the sender's device says: not delivered

@@ -3,6 +3,7 @@ package testworld
 import (
 	"strings"
 
+	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/device"
 )
@@ -11,10 +12,10 @@ import (
 type tieState struct {
 	relation cell.Relation
 	secured  bool
-	adopted  bool       // made over a lifeline
-	rank     int        // of a lifeline of the member's own; 0: kept for another
-	severed  cell.Round // when the member cut it; 0: it lives
-	heard    cell.Round // round of the last box that opened
+	adopted  bool      // made over a lifeline
+	rank     int       // of a lifeline of the member's own; 0: kept for another
+	severed  box.Round // when the member cut it; 0: it lives
+	heard    box.Round // round of the last box that opened
 }
 
 // saying is six words that a member's device showed for a tie.
