@@ -28,7 +28,7 @@ var (
 	errLong    = fmt.Errorf("%w: more than %d bytes", ErrFile, maxFile)
 	errNobody  = fmt.Errorf("%w: nobody is in it", ErrFile)
 	errName    = errors.New("a name of more than 200 bytes")
-	errUTF8    = errors.New("not UTF-8")
+	errUTF8    = errors.New("not UTF-8: save the file as UTF-8")
 	errMembers = fmt.Errorf("more than %d members", MaxMembers)
 	errLinks   = fmt.Errorf("more than %d links", maxLinks)
 )

@@ -2,12 +2,14 @@ package sim
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
 )
 
-// path is what the files of this page mean, unless they say otherwise: four
+// path4 is what the files of this page mean, unless they say otherwise: four
 // people, each knowing the next.
 var path4 = [][]int32{{1}, {0, 2}, {1, 3}, {2}}
 
@@ -145,6 +147,85 @@ func TestFilesThatMeanSomethingElseAreRefusedByNameOrLine(t *testing.T) {
 			t.Errorf("%s: %v, want ErrFile", name, err)
 		case !strings.Contains(err.Error(), c[1]):
 			t.Errorf("%s: refused with %q, which does not say %q", name, err, c[1])
+		}
+	}
+}
+
+// field says of every file in testdata/field what it must be read as, in people and
+// links, or a word of the refusal.
+var field = map[string]struct {
+	people, links int
+	refused       string
+}{
+	"01-plain.txt":                 {4, 3, ""},
+	"02-bom-crlf.csv":              {4, 3, ""},
+	"03-gephi-header.csv":          {4, 3, ""},
+	"04-quoted-spaces.csv":         {4, 3, ""},
+	"05-unquoted-spaces.csv":       {4, 3, ""},
+	"07-matrixmarket.mtx":          {0, 0, "MatrixMarket"},
+	"08-adjlist.txt":               {0, 0, "line 1: more than two names"},
+	"11.dot":                       {0, 0, "DOT"},
+	"12-arrow.txt":                 {0, 0, "line 1"},
+	"13-nodelink.json":             {0, 0, "JSON"},
+	"15-ucinet.dl":                 {0, 0, "UCINET"},
+	"16-selfdup.txt":               {4, 3, ""},
+	"17-utf16.csv":                 {0, 0, "UTF-16"},
+	"18-latin1.txt":                {0, 0, "line 1: not UTF-8"},
+	"19-trailing-comment.txt":      {4, 3, ""},
+	"21-nbsp.txt":                  {4, 3, ""},
+	"22-pipe.txt":                  {0, 0, "line 1: a sign"},
+	"23-arabic-comma.txt":          {0, 0, "line 1: a sign"},
+	"25-case-trailing.txt":         {4, 3, ""},
+	"27-ego-isolated.csv":          {0, 0, "a table of people"},
+	"29-empty.txt":                 {0, 0, "nobody"},
+	"30-header-only.csv":           {0, 0, "nobody"},
+	"g01-plain.graphml":            {4, 3, ""},
+	"g02-bom-crlf.graphml":         {4, 3, ""},
+	"g03-yed-desktop.graphml":      {4, 3, ""},
+	"g04-yed-group.graphml":        {4, 3, ""},
+	"g05-yed-live-port.graphml":    {4, 3, ""},
+	"g06-latin1.graphml":           {2, 1, ""},
+	"g06b-latin1-ascii.graphml":    {4, 3, ""},
+	"g07-prefix.graphml":           {4, 3, ""},
+	"g08-edges-first.graphml":      {2, 1, ""},
+	"g09-undeclared-nodes.graphml": {0, 0, "line 3: an edge to a node that is not there"},
+	"g10-two-graphs.graphml":       {0, 0, "line 3: a second graph"},
+	"g11-doctype.graphml":          {4, 3, ""},
+	"g12.gexf":                     {0, 0, "GEXF"},
+	"g13-datanode.graphml":         {5, 3, ""},
+	"g14-intid.graphml":            {2, 1, ""},
+	"g15-longcomment.graphml":      {4, 3, ""},
+}
+
+// TestFieldFilesAreAnsweredRightlyOrRefusedByName: files as the people and programs
+// of public reports wrote them, with invented names.
+func TestFieldFilesAreAnsweredRightlyOrRefusedByName(t *testing.T) {
+	files, err := os.ReadDir("testdata/field")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) != len(field) {
+		t.Errorf("%d files, %d are said what they mean", len(files), len(field))
+	}
+	for _, f := range files {
+		want, known := field[f.Name()]
+		if !known {
+			t.Errorf("%s: nobody says what it means", f.Name())
+			continue
+		}
+		file, err := os.Open(filepath.Join("testdata/field", f.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, _, err := Read(file)
+		file.Close()
+		switch {
+		case want.refused != "" && (err == nil || !errors.Is(err, ErrFile) || !strings.Contains(err.Error(), want.refused)):
+			t.Errorf("%s: %v, want a refusal that says %q", f.Name(), err, want.refused)
+		case want.refused == "" && err != nil:
+			t.Errorf("%s: %v", f.Name(), err)
+		case want.refused == "" && (a.Len() != want.people || int(a.Links()) != want.links):
+			t.Errorf("%s: %d people, %d links; want %d and %d", f.Name(), a.Len(), a.Links(), want.people, want.links)
 		}
 	}
 }
