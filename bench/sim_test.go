@@ -27,7 +27,7 @@ const (
 
 // BenchmarkSim asks the simulator the questions of its limits, as a person would,
 // by the command: a million members, ten thousand captures; the exact value for ten
-// thousand members that are no tree of cells. Beside it the same question in
+// thousand members that are no tree of cells. Beside it the first question in
 // networkx and igraph, as far as they are installed, by processor time.
 func BenchmarkSim(b *testing.B) {
 	program := build(b, "bulkhead/cmd/bulkhead")
@@ -49,19 +49,18 @@ func BenchmarkSim(b *testing.B) {
 	b.ReportMetric(large.mib, "MiB-captures")
 	b.ReportMetric(exact.wall, "s-exact")
 
-	distances := blocky(b, 2000)
 	for _, library := range []string{"networkx", "igraph"} {
 		if err := exec.Command("python3", "-c", "import "+library).Run(); err != nil {
 			fmt.Printf("\n%s is not installed: not compared\n", library)
 			continue
 		}
-		besideLibrary(b, library, large, distances)
+		besideLibrary(b, library, large)
 	}
 }
 
 // besideLibrary prints how many times as long the library takes.
-func besideLibrary(b *testing.B, library string, large simAnswer, file string) {
-	theirs := ask(b, library, "captures", strconv.Itoa(simMembers), strconv.Itoa(simRuns), fmt.Sprint(simP), strconv.Itoa(simHops))
+func besideLibrary(b *testing.B, library string, large simAnswer) {
+	theirs := ask(b, library, strconv.Itoa(simMembers), strconv.Itoa(simRuns), fmt.Sprint(simP), strconv.Itoa(simHops))
 	if d := theirs.answer - *large.Exact; d > .1 || d < -.1 {
 		b.Errorf("%s finds %.4f exposed, exact are %.4f", library, theirs.answer, *large.Exact)
 	}
@@ -71,21 +70,9 @@ func besideLibrary(b *testing.B, library string, large simAnswer, file string) {
 			b.Fatal(err)
 		}
 	})
-	walks := ask(b, library, "distances", file)
-	f, err := os.Open(file)
-	must(b, err)
-	defer f.Close()
-	g, _, err := sim.Read(f)
-	must(b, err)
-	var m sim.Measures
-	_, ourWalk := cpuOf(func() { m, _ = sim.Measure(g, .25) })
-	if m.Distance != walks.answer {
-		b.Errorf("%s adds distances up to %v, we to %v", library, walks.answer, m.Distance)
-	}
 	table("The same questions in "+library+", processor time; beside it ours",
 		figure{what: "10,000 captures of 1,000,000, with building", unit: "s", measured: theirs.build + theirs.ask, peer: large.cpu},
-		figure{what: "  the captures alone", unit: "s", measured: theirs.ask, peer: ourDraw / longer},
-		figure{what: "all distances of 2,000, the graph being there", unit: "s", measured: walks.ask, peer: ourWalk})
+		figure{what: "  the captures alone", unit: "s", measured: theirs.ask, peer: ourDraw / longer})
 	b.ReportMetric((theirs.build+theirs.ask)/large.cpu, library+"-ratio")
 }
 

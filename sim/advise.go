@@ -14,7 +14,7 @@ type Needs struct {
 	Notice  time.Duration // the longest time after which somebody taken must be missed: check-in and grace together
 	Mean    time.Duration // from being given up to being taken, on average
 	P       float64       // that somebody taken gives up one contact
-	Accept  float64       // expected members exposed by one capture that are still accepted, the first included; 0: 5, whom one device names
+	Accept  float64       // expected others exposed by one capture that are still accepted; 0: 4, as many as one device names
 	Word    time.Duration // the longest that word may usually need from the farthest member to the desk; 0: any time
 	Round   time.Duration // length of a round
 	Hop     time.Duration // how long word usually needs for one hop
@@ -27,7 +27,7 @@ type Plan struct {
 	Grace      time.Duration
 	PEff       float64 // cell.PEff of these times
 	CriticalP  float64 // cell.CriticalP of the shape
-	Exposed    float64 // expected, without a limit of hops, at PEff (exact)
+	Exposed    float64 // others expected, without a limit of hops, at PEff (exact)
 	Never      float64 // the same if nobody ever noticed: at P
 	Confession int     // people named by one device, its owner included
 	CutOff     float64 // share cut off by the worst single loss until it is healed
@@ -84,7 +84,7 @@ func Advise(n Needs) (*Advice, error) {
 		return nil, err
 	}
 	if n.Accept == 0 {
-		n.Accept = 5
+		n.Accept = 4
 	}
 	a := &Advice{}
 	for pairs := 1; pairs <= MaxPairs; pairs++ {

@@ -36,10 +36,10 @@ func (c Capture) check() error {
 	return nil
 }
 
-// Exposed is the answer of [Cascade]. Numbers of members count the one taken
-// first.
+// Exposed is the answer of [Cascade]: the others whom a capture reaches, besides
+// the one taken.
 type Exposed struct {
-	Mean   float64 // members
+	Mean   float64 // others
 	StdErr float64 // of Mean
 	SD     float64 // of one capture
 	P50    int     // half of the captures reach at most so many
@@ -102,7 +102,7 @@ func newDrawer(g Graph, q Capture) *drawer {
 		d.cells = &g
 	case *Adjacency:
 		d.adj = g
-	case Star, Complete:
+	case Star, Flat:
 		return d // drawn by counts
 	}
 	d.taken = newMarks(g.Len())
@@ -113,14 +113,14 @@ func newDrawer(g Graph, q Capture) *drawer {
 func (d *drawer) run() {
 	switch g := d.g.(type) {
 	case Star:
-		d.exposed[d.star(int(g))]++
+		d.exposed[d.star(int(g))-1]++
 		return
-	case Complete:
-		d.exposed[d.complete(int(g))]++
+	case Flat:
+		d.exposed[d.flat(int(g))-1]++
 		return
 	}
 	d.spread(int32(d.rng.IntN(d.g.Len())))
-	d.exposed[len(d.queue)]++
+	d.exposed[len(d.queue)-1]++
 	if d.cells != nil {
 		d.heal(d.cells, d.queue, &d.taken)
 	}
@@ -160,7 +160,8 @@ func (d *drawer) contacts(v int32) []int32 {
 	return d.buf
 }
 
-// star draws a capture in a star by its counts.
+// star draws a capture in a star by its counts, and returns how many are taken,
+// the first among them.
 func (d *drawer) star(n int) int {
 	middle := d.rng.IntN(n) == 0
 	switch {
@@ -174,9 +175,9 @@ func (d *drawer) star(n int) int {
 	return 2 + binomial(d.rng, n-2, d.q.P)
 }
 
-// complete draws a capture where everybody knows everybody, hop by hop
-// (Reed and Frost's chain of binomials).
-func (d *drawer) complete(n int) int {
+// flat draws a capture where everybody knows everybody, hop by hop (Reed and
+// Frost's chain of binomials), and returns how many are taken.
+func (d *drawer) flat(n int) int {
 	left, last := n-1, 1
 	for hop := 0; last > 0 && left > 0 && (d.q.Hops == 0 || hop < d.q.Hops); hop++ {
 		last = binomial(d.rng, left, -math.Expm1(float64(last)*math.Log1p(-d.q.P)))

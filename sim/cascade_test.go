@@ -34,26 +34,25 @@ func TestDrawnAndExactAgree(t *testing.T) {
 	const seed = 20
 	compared, drawnAlone, worst := 0, 0, 0.0
 	for _, members := range []int{1, 2, 7, 30, 254} {
-		for _, s := range everyShape(members) {
-			g := graph(t, s)
+		for _, g := range everyGraph(t, members) {
 			for _, p := range []float64{0, .1, .3, .5, 1} {
 				for _, hops := range []int{0, 1, 2, 3, 5} {
-					mean, known := Exact(g, p, hops)
+					mean, known := Exact(g.Graph, p, hops)
 					if !known {
 						drawnAlone++
 						continue
 					}
-					e := cascade(t, g, Capture{P: p, Hops: hops, Runs: runs, Seed: seed})
+					e := cascade(t, g.Graph, Capture{P: p, Hops: hops, Runs: runs, Seed: seed})
 					compared++
-					if _, all := g.(Complete); e.StdErr > 0 && !all {
+					if _, all := g.Graph.(Flat); e.StdErr > 0 && !all {
 						worst = max(worst, math.Abs(e.Mean-mean)/e.StdErr)
 					}
 					within := 4*e.SD/math.Sqrt(float64(runs)) + 1e-9*mean
-					if _, all := g.(Complete); all {
+					if _, all := g.Graph.(Flat); all {
 						within += 4 * float64(members) / float64(runs)
 					}
 					if math.Abs(e.Mean-mean) > within {
-						t.Errorf("%+v, p %v, %d hops: drawn %.4f ± %.4f, exact %.4f", s, p, hops, e.Mean, e.StdErr, mean)
+						t.Errorf("%s, p %v, %d hops: drawn %.4f ± %.4f, exact %.4f", g.name, p, hops, e.Mean, e.StdErr, mean)
 					}
 				}
 			}
@@ -67,18 +66,17 @@ func TestDrawnAndExactAgree(t *testing.T) {
 
 // TestASeedReplaysOnAnyNumberOfProcessors.
 func TestASeedReplaysOnAnyNumberOfProcessors(t *testing.T) {
-	for _, s := range everyShape(100) {
-		g := graph(t, s)
+	for _, g := range everyGraph(t, 100) {
 		q := Capture{P: .03, Hops: 3, Runs: 3001, Seed: 5, Workers: 1}
-		one := cascade(t, g, q)
+		one := cascade(t, g.Graph, q)
 		for _, q.Workers = range []int{2, 7} {
-			if again := cascade(t, g, q); !reflect.DeepEqual(one, again) {
-				t.Errorf("%+v: %+v with 1 goroutine, %+v with %d", s, one, again, q.Workers)
+			if again := cascade(t, g.Graph, q); !reflect.DeepEqual(one, again) {
+				t.Errorf("%s: %+v with 1 goroutine, %+v with %d", g.name, one, again, q.Workers)
 			}
 		}
 		q.Seed++
-		if other := cascade(t, g, q); reflect.DeepEqual(one.Count, other.Count) {
-			t.Errorf("%+v: another seed draws the same", s)
+		if other := cascade(t, g.Graph, q); reflect.DeepEqual(one.Count, other.Count) {
+			t.Errorf("%s: another seed draws the same", g.name)
 		}
 	}
 }
@@ -98,7 +96,7 @@ func TestTheDistributionIsTheRuns(t *testing.T) {
 	near(t, "sd", e.SD, math.Sqrt((90*.18*.18+6*.82*.82+4*2.82*2.82)/99), 1e-12)
 	near(t, "standard error", e.StdErr, e.SD/10, 1e-12)
 	told := 0
-	e = cascade(t, Path(9), Capture{P: .5, Runs: 1000, Seed: 1, Workers: 1, Progress: func(n int) { told += n }})
+	e = cascade(t, path(t, 9), Capture{P: .5, Runs: 1000, Seed: 1, Workers: 1, Progress: func(n int) { told += n }})
 	sum := uint64(0)
 	for _, n := range e.Count {
 		sum += n
@@ -112,16 +110,16 @@ func TestQuestionsWithoutAnAnswerAreRefused(t *testing.T) {
 	for _, q := range []Capture{
 		{P: -.1, Runs: 10}, {P: 1.1, Runs: 10}, {P: math.NaN(), Runs: 10}, {P: .3, Hops: -1, Runs: 10}, {P: .3}, {P: .3, Runs: 1}, {P: .3, Runs: math.MaxInt},
 	} {
-		if _, err := Cascade(context.Background(), Path(3), q); !errors.Is(err, ErrQuestion) {
+		if _, err := Cascade(context.Background(), path(t, 3), q); !errors.Is(err, ErrQuestion) {
 			t.Errorf("%+v: %v, want ErrQuestion", q, err)
 		}
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	if _, err := Cascade(ctx, Path(3), Capture{P: .3, Runs: 1 << 29}); !errors.Is(err, context.Canceled) {
+	if _, err := Cascade(ctx, path(t, 3), Capture{P: .3, Runs: 1 << 29}); !errors.Is(err, context.Canceled) {
 		t.Errorf("after the context's end: %v", err)
 	}
-	if _, known := Exact(Path(3), math.NaN(), 0); known {
+	if _, known := Exact(path(t, 3), math.NaN(), 0); known {
 		t.Error("an exact value for a chance that is none")
 	}
 }

@@ -5,7 +5,8 @@
 // question enter; numbers leave, each with its standard error where it was
 // drawn and with the exact value beside it where one is known. The package must
 // never learn who anybody is: members are numbers, and of a file's names
-// nothing is kept or printed.
+// nothing is kept or printed. What is exposed are always the others whom a capture
+// reaches, besides the one taken ([Counted]).
 //
 // # The model
 //
@@ -18,14 +19,14 @@
 // # Where things stand
 //
 //	Shape, Graph, Cells, Adjacency      who knows whom
-//	Cascade                             the draw: exposed members, healed orphans
+//	Cascade                             the draw: exposed others, healed orphans
 //	Exact                               the same expectation without drawing
 //	Race                                the same with hours: naming, capture, noticing
-//	Measure                             secrecy and information of the literature
 //	Loss, Way, Confession, Reach        one loss, hops to the top, one device, all hops
 //	Months                              captures, healing and growth over months
 //	Advise                              a shape and check-in times, and what they cost
-//	WritePage                           one HTML page of all this
+//
+// The room sim/page makes one HTML page of all this.
 //
 // # The real rules
 //

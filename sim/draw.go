@@ -8,11 +8,9 @@ import (
 // What a seed is drawn for: each has streams of its own, so that a question
 // added to another changes none of its numbers.
 const (
-	streamShape = iota << 56
-	streamCascade
+	streamCascade = (iota + 1) << 56
 	streamRace
 	streamMonths
-	streamSample
 )
 
 // stream returns the generator of one part of one seed. Seeds and parts that

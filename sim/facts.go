@@ -1,9 +1,24 @@
 package sim
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
-// Answer is how many a capture exposes within a number of hops, drawn and exact
-// side by side.
+// Counted says what every figure of exposure counts.
+const Counted = "others, besides the one taken"
+
+// Assumed says what a chance that one contact is given up means; it stands beside
+// every figure that was reckoned with it.
+func Assumed(p float64) string {
+	if p == 1 {
+		return "p = 1: everybody taken gives up every contact"
+	}
+	return fmt.Sprintf("p = %.4g: everybody taken gives up each contact with this chance", p)
+}
+
+// Answer is how many others a capture exposes within a number of hops, drawn and
+// exact side by side.
 type Answer struct {
 	Hops     int // 0: no limit
 	Exposed  *Exposed
@@ -11,6 +26,14 @@ type Answer struct {
 	Known    bool
 	Possible int // no luck is worse, if Bounded
 	Bounded  bool
+}
+
+// Best is the exact value where it is known, else the drawn mean.
+func (a Answer) Best() float64 {
+	if a.Known {
+		return a.Exact
+	}
+	return a.Exposed.Mean
 }
 
 // After asks everything about one number of hops. Errors of [Cascade].
@@ -45,22 +68,18 @@ func Curve(ctx context.Context, g Graph, q Capture, upTo int) (all []Answer, err
 // Facts are what a shape costs and gives, side by side.
 type Facts struct {
 	Answer
-	Measures
-	Measured   bool // Measures are known
-	Confession int  // people whom the device that names most names, its owner included
+	Confession int // people whom the device that names most names, its owner included
 	Named      float64
 	Loss       Loss
 	LossKnown  bool
 	Top, Desk  Way
 }
 
-// FactsOf asks everything about a shape; seen is the chance that a link is
-// detected, for the measures. Errors of [Cascade].
-func FactsOf(ctx context.Context, g Graph, q Capture, seen float64) (f Facts, err error) {
+// FactsOf asks everything about a shape. Errors of [Cascade].
+func FactsOf(ctx context.Context, g Graph, q Capture) (f Facts, err error) {
 	if f.Answer, err = After(ctx, g, q); err != nil {
 		return Facts{}, err
 	}
-	f.Measures, f.Measured = Measure(g, seen)
 	f.Confession, f.Named = Confession(g)
 	f.Loss, f.LossKnown = CutOff(g)
 	f.Top = ToTop(g)

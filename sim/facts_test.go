@@ -39,15 +39,11 @@ func bruteCut(g Graph) (worst, mean float64) {
 // TestWhatOneLossCutsOff against taking each member out.
 func TestWhatOneLossCutsOff(t *testing.T) {
 	for _, members := range []int{2, 3, 5, 8, 30, 41} {
-		for _, s := range everyShape(members) {
-			g := graph(t, s)
-			if n, _ := newWalk(g).from(0, math.MaxInt); n < members {
-				continue
-			}
+		for _, g := range everyGraph(t, members) {
 			worst, mean := bruteCut(g)
-			l, known := CutOff(g)
+			l, known := CutOff(g.Graph)
 			if !known || math.Abs(l.Worst-worst) > 1e-12 || math.Abs(l.Mean-mean) > 1e-12 {
-				t.Errorf("%+v: %+v, want %v and %v", s, l, worst, mean)
+				t.Errorf("%s: %+v, want %v and %v", g.name, l, worst, mean)
 			}
 		}
 	}
@@ -58,20 +54,16 @@ func TestWhatOneLossCutsOff(t *testing.T) {
 	if _, known := CutOff(inParts); known {
 		t.Error("a graph in parts has no answer to what one loss cuts off")
 	}
-	if m, known := Measure(inParts, .25); !known || m.Connected || !math.IsNaN(m.Balance[0]) {
-		t.Errorf("a graph in parts: %+v", m)
-	}
 }
 
 // TestNoLuckIsWorseThanReach: the largest circle of so many hops around any
 // member, by looking at all.
 func TestNoLuckIsWorseThanReach(t *testing.T) {
 	for members := 1; members < 140; members += 3 {
-		for _, s := range everyShape(members) {
-			if s.Kind != KindCells && members > 20 {
+		for _, g := range everyGraph(t, members) {
+			if _, cells := g.Graph.(Cells); !cells && members > 20 {
 				continue
 			}
-			g := graph(t, s)
 			for hops := range 6 {
 				limit := hops
 				if hops == 0 {
@@ -82,11 +74,11 @@ func TestNoLuckIsWorseThanReach(t *testing.T) {
 					n, _ := w.from(v, limit)
 					want = max(want, n)
 				}
-				if s.Kind == KindStar && hops == 1 {
+				if _, star := g.Graph.(Star); star && hops == 1 {
 					want = members // its middle
 				}
-				if got, known := Reach(g, hops); !known || got != want {
-					t.Errorf("%+v, %d hops: %d (known %v), want %d", s, hops, got, known, want)
+				if got, known := Reach(g.Graph, hops); !known || got != want-1 {
+					t.Errorf("%s, %d hops: %d (known %v), want %d", g.name, hops, got, known, want-1)
 				}
 			}
 		}
@@ -105,7 +97,6 @@ func TestTheWayUpIsTheTreesHeight(t *testing.T) {
 		{Shape{Kind: KindCells, Members: 7, Pairs: 1, OneTop: true}, 2, 10 / 7., 3},
 		{Shape{Kind: KindCells, Members: 7, Pairs: 1, OneTop: true, OneLink: true}, 4, (0 + 1 + 2 + 2 + 3 + 3 + 4) / 7., 5},
 		{Shape{Kind: KindStar, Members: 9}, 1, 8 / 9., 2},
-		{Shape{Kind: KindPath, Members: 5}, 4, 2, 5},
 		{Shape{Kind: KindFlat, Members: 1}, 0, 0, 1},
 		{Shape{Kind: KindFlat, Members: 4}, 1, .75, 2},
 	} {
@@ -130,22 +121,21 @@ func TestOneDeviceNamesFive(t *testing.T) {
 			t.Errorf("%d pairs: one device names %d, want %d", pairs, got, want)
 		}
 	}
-	for _, s := range everyShape(30) {
-		g := graph(t, s)
+	for _, g := range everyGraph(t, 30) {
 		worst, sum := 0, 0
 		for v := range int32(30) {
 			n := 1 + len(g.Neighbours(v, nil))
 			worst, sum = max(worst, n), sum+n
 		}
-		if got, mean := Confession(g); got != worst || math.Abs(mean-float64(sum)/30) > 1e-12 {
-			t.Errorf("%+v: %d and %v, want %d and %v", s, got, mean, worst, float64(sum)/30)
+		if got, mean := Confession(g.Graph); got != worst || math.Abs(mean-float64(sum)/30) > 1e-12 {
+			t.Errorf("%s: %d and %v, want %d and %v", g.name, got, mean, worst, float64(sum)/30)
 		}
 	}
 }
 
 func TestTheCurveNeverFalls(t *testing.T) {
-	for _, s := range everyShape(30) {
-		all, err := Curve(context.Background(), graph(t, s), Capture{P: .3, Runs: 500, Seed: 8}, 4)
+	for _, g := range everyGraph(t, 30) {
+		all, err := Curve(context.Background(), g.Graph, Capture{P: .3, Runs: 500, Seed: 8}, 4)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -154,7 +144,7 @@ func TestTheCurveNeverFalls(t *testing.T) {
 		}
 		for i := 1; i < len(all); i++ {
 			if all[i].Known && all[i-1].Known && all[i].Exact < all[i-1].Exact-1e-12 || all[i].Possible < all[i-1].Possible {
-				t.Errorf("%+v: fewer after %d answers", s, i)
+				t.Errorf("%s: fewer after %d answers", g.name, i)
 			}
 		}
 	}
@@ -164,16 +154,16 @@ func TestTheCurveNeverFalls(t *testing.T) {
 // memory goes through its members for each draw, whatever its size: if one did,
 // this test would not end.
 func TestLargeShapesAreAskedEverything(t *testing.T) {
-	for _, s := range []Shape{{Kind: KindCells, Pairs: 1}, {Kind: KindCells, Pairs: 3, OneTop: true}, {Kind: KindStar}, {Kind: KindRing}, {Kind: KindPath}, {Kind: KindFlat}} {
+	for _, s := range []Shape{{Kind: KindCells, Pairs: 1}, {Kind: KindCells, Pairs: 3, OneTop: true}, {Kind: KindStar}, {Kind: KindFlat}} {
 		s.Members = 200_000
 		if s.Kind == KindCells || s.Kind == KindFlat || *long {
 			s.Members = MaxMembers
 		}
-		f, err := FactsOf(t.Context(), graph(t, s), Capture{P: .3, Hops: 2, Runs: 500, Seed: 1}, .25)
+		f, err := FactsOf(t.Context(), graph(t, s), Capture{P: .3, Hops: 2, Runs: 500, Seed: 1})
 		if err != nil {
 			t.Fatalf("%+v: %v", s, err)
 		}
-		if !f.Known || !f.Bounded || !f.Measured || !f.LossKnown {
+		if !f.Known || !f.Bounded || !f.LossKnown {
 			t.Errorf("%+v: something is not known: %+v", s, f)
 		}
 	}

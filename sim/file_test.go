@@ -128,8 +128,8 @@ func readsBack(t *testing.T, a *Adjacency) {
 }
 
 func TestEveryShapeReadsBackFromItsLinks(t *testing.T) {
-	for _, s := range everyShape(50) {
-		a, err := adjacency(graph(t, s))
+	for _, g := range everyGraph(t, 50) {
+		a, err := adjacency(g.Graph)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -178,17 +178,14 @@ func askEverything(t *testing.T, a *Adjacency) {
 	for _, hops := range []int{0, 1, 3} {
 		e := cascade(t, a, Capture{P: .5, Hops: hops, Runs: 20, Seed: 1, Workers: 1})
 		worst, known := Reach(a, hops)
-		if !known || e.Worst > worst || worst > a.Len() {
+		if !known || e.Worst > worst || worst >= a.Len() {
 			t.Errorf("%d hops: worst drawn %d, worst possible %d of %d", hops, e.Worst, worst, a.Len())
 		}
-		if mean, known := Exact(a, .5, hops); known && !(mean >= 1-1e-9 && mean <= float64(worst)+1e-9) {
+		if mean, known := Exact(a, .5, hops); known && !(mean >= 0 && mean <= float64(worst)+1e-9) {
 			t.Errorf("%d hops: %v exposed of at most %d", hops, mean, worst)
 		}
 	}
 	if l, known := CutOff(a); known && !(l.Mean >= 0 && l.Mean <= l.Worst && l.Worst <= 1) {
 		t.Errorf("one loss cuts off %+v", l)
-	}
-	if m, known := Measure(a, .25); known && m.Connected && a.Len() > 1 && !(m.Information > 0 && m.Information <= 1) {
-		t.Errorf("%+v", m)
 	}
 }

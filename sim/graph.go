@@ -9,7 +9,7 @@ import (
 // MaxMembers is the largest group of any shape or file.
 const MaxMembers = 1_000_000
 
-// maxLinks bounds a file's or a random shape's links; 8 bytes each in memory.
+// maxLinks bounds a file's links; 8 bytes each in memory.
 const maxLinks = 8_000_000
 
 // Graph is who knows whom: members 0 to Len−1, each link known on both sides.
@@ -103,7 +103,7 @@ func (a *Adjacency) Neighbours(v int32, buf []int32) []int32 { return append(buf
 func (a *Adjacency) of(v int32) []int32 { return a.to[a.start[v]:a.start[v+1]] }
 
 // adjacency returns g with its links in one array: itself if it is so already.
-// Not for a [Complete] of more than some thousand members.
+// Not for a [Flat] of more than some thousand members.
 func adjacency(g Graph) (*Adjacency, error) {
 	if a, ok := g.(*Adjacency); ok {
 		return a, nil

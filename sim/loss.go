@@ -15,7 +15,7 @@ type Loss struct {
 func CutOff(g Graph) (l Loss, known bool) {
 	n := g.Len()
 	switch g.(type) {
-	case Complete:
+	case Flat:
 		return Loss{}, true
 	case Star:
 		if n < 3 {
@@ -57,8 +57,15 @@ func CutOff(g Graph) (l Loss, known bool) {
 // Confession returns how many people a device names, its owner included: the
 // most, and on average.
 func Confession(g Graph) (worst int, mean float64) {
-	for degree := range degrees(g) {
-		worst = max(worst, degree+1)
+	switch g.(type) {
+	case Star, Flat:
+		worst = g.Len()
+	default:
+		var buf []int32
+		for v := range int32(g.Len()) {
+			buf = g.Neighbours(v, buf)
+			worst = max(worst, len(buf)+1)
+		}
 	}
 	return worst, 1 + 2*float64(g.Links())/float64(g.Len())
 }

@@ -37,7 +37,7 @@ type Month struct {
 	Confession  float64 // people whom the device that names most names, its owner included
 	Extinct     float64 // share of the runs in which nobody is left
 	WorstMonth  int     // most taken in this month in any run
-	ExposedMean float64 // taken by one capture in this month; NaN in month 0
+	ExposedMean float64 // others exposed by one capture in this month; NaN in month 0
 }
 
 const maxHistory = 100_000 // members at any time; beyond, nobody is recruited
@@ -122,7 +122,7 @@ func meanMonth(runs [][]monthEnd, m int) Month {
 		Confession:  of(func(e monthEnd) int { return e.confession }).Mean,
 		Extinct:     float64(members.Count[0]) / float64(len(runs)),
 		WorstMonth:  lost.Worst,
-		ExposedMean: lost.Mean / captures.Mean,
+		ExposedMean: lost.Mean/captures.Mean - 1,
 	}
 	if orphans.Mean == 0 {
 		month.Healed = 1

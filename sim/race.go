@@ -30,7 +30,7 @@ type Watch struct {
 // Watched is the answer of [Race].
 type Watched struct {
 	Exposed           // within Within; Heal is zero
-	Curve   []float64 // expected exposed at (i+1)/len of Within
+	Curve   []float64 // others expected to be exposed at (i+1)/len of Within
 }
 
 // curveSteps is how finely a Watched's time is cut.
@@ -56,7 +56,7 @@ func Race(ctx context.Context, g Graph, w Watch) (*Watched, error) {
 	workers := workersFor(w.Workers, chunks)
 	racers := make([]*racer, workers)
 	err := inParallel(ctx, workers, chunks, func(i int) func(int) {
-		r := &racer{w: w, g: g, taken: newMarks(g.Len()), exposed: make([]uint64, g.Len()+1)}
+		r := &racer{w: w, g: g, taken: newMarks(g.Len()), exposed: make([]uint64, g.Len())}
 		racers[i] = r
 		return func(i int) {
 			r.rng = stream(w.Seed, streamRace|uint64(i))
@@ -103,7 +103,7 @@ type racer struct {
 	coming  []arrest // a heap, the earliest first
 	buf     []int32
 	exposed []uint64
-	at      [curveSteps]uint64 // captures by the step of Within in which they fall
+	at      [curveSteps]uint64 // others by the step of Within in which they are taken
 }
 
 type arrest struct {
@@ -111,19 +111,22 @@ type arrest struct {
 	member int32
 }
 
-// run draws one capture and returns how many were exposed.
-func (r *racer) run() (exposed int) {
+// run draws one capture and returns how many others were exposed.
+func (r *racer) run() (others int) {
 	r.taken.clear()
 	r.coming = append(r.coming[:0], arrest{0, int32(r.rng.IntN(r.g.Len()))})
-	within := float64(r.w.Within)
+	within, first := float64(r.w.Within), true
 	for len(r.coming) > 0 {
 		a := r.pop()
 		if r.taken.has(a.member) {
 			continue
 		}
 		r.taken.set(a.member)
-		exposed++
-		r.at[min(int(a.at/within*curveSteps), curveSteps-1)]++
+		if !first {
+			others++
+			r.at[min(int(a.at/within*curveSteps), curveSteps-1)]++
+		}
+		first = false
 		noticed := float64(r.w.Grace) + r.rng.Float64()*float64(r.w.Every)
 		r.buf = r.g.Neighbours(a.member, r.buf)
 		for _, u := range r.buf {
@@ -136,7 +139,7 @@ func (r *racer) run() (exposed int) {
 			}
 		}
 	}
-	return exposed
+	return others
 }
 
 func (r *racer) push(a arrest) {

@@ -5,15 +5,21 @@ import "math"
 // reachWork bounds the members looked at for Reach; some seconds.
 const reachWork = 200_000_000
 
-// Reach returns how many one capture exposes at worst within that many hops (0:
+// Reach returns how many others one capture exposes at worst within that many hops (0:
 // no limit), if everybody taken gives up everybody and chance chooses the worst
 // member: what no luck exceeds. known is false where it would take too long.
-func Reach(g Graph, hops int) (worst int, known bool) {
+func Reach(g Graph, hops int) (others int, known bool) {
+	taken, known := reach(g, hops)
+	return max(taken-1, 0), known
+}
+
+// reach counts the one taken first, too.
+func reach(g Graph, hops int) (worst int, known bool) {
 	if hops == 0 {
 		hops = math.MaxInt
 	}
 	switch g := g.(type) {
-	case Complete, Star:
+	case Flat, Star:
 		return g.Len(), true
 	case Cells:
 		return cellsReach(g, hops), true

@@ -8,11 +8,11 @@ import (
 // tally counts runs, in whole numbers, so that the order in which goroutines
 // add to it changes nothing.
 type tally struct {
-	exposed []uint64 // runs by how many were exposed
+	exposed []uint64 // runs by how many others were exposed
 	healing
 }
 
-func newTally(n int) tally { return tally{exposed: make([]uint64, n+1)} }
+func newTally(n int) tally { return tally{exposed: make([]uint64, n)} }
 
 // sumUp makes the answer of all goroutines' tallies; there is at least one.
 func sumUp(all []*tally, runs int) *Exposed {
@@ -28,7 +28,7 @@ func sumUp(all []*tally, runs int) *Exposed {
 	return e
 }
 
-// distribution describes runs counted by exposed members.
+// distribution describes runs counted by members.
 func distribution(count []uint64) *Exposed {
 	e := &Exposed{Count: map[int]uint64{}}
 	var runs, sum float64

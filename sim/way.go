@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"math"
 	"time"
 )
@@ -32,7 +33,7 @@ func ToDesk(g Graph) Way {
 
 // way measures how far everybody is from the nearest of to.
 func way(g Graph, to ...int32) Way {
-	if n, all := g.(Complete); all { // each of the others is one hop away
+	if n, all := g.(Flat); all { // each of the others is one hop away
 		return Way{Mean: float64(n-1) / float64(n), Worst: min(int(n)-1, 1)}
 	}
 	w := newWalk(g)
@@ -42,6 +43,22 @@ func way(g Graph, to ...int32) Way {
 	}
 	members, sum := w.spread(math.MaxInt)
 	return Way{Mean: float64(sum) / float64(members), Worst: w.far, Lost: g.Len() - members}
+}
+
+// Span says a time in hours and minutes.
+func Span(d time.Duration) string {
+	h, m := d/time.Hour, d%time.Hour/time.Minute
+	switch {
+	case h >= 100:
+		return fmt.Sprintf("%.0f days", d.Hours()/24)
+	case m == 0 && h == 1:
+		return "1 hour"
+	case m == 0:
+		return fmt.Sprintf("%d hours", h)
+	case h == 0:
+		return fmt.Sprintf("%d minutes", m)
+	}
+	return fmt.Sprintf("%d h %d min", h, m)
 }
 
 // Time is how long word needs for so many hops: at best one round each; as it

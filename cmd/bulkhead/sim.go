@@ -24,9 +24,9 @@ type simCmd struct {
 
 // Help implements kong's HelpProvider.
 func (simCmd) Help() string {
-	return `What would a capture cost? One member is taken, anybody with the same chance; everybody taken gives up each contact with a chance of --p; the group has cut after --hops. A model, not a promise: the page docs/simulator.md says what it leaves out.
+	return `What would a capture cost? One member is taken, anybody with the same chance; everybody taken gives up each contact with a chance of --p, by default every one; the group has cut after --hops. What is exposed are the others, besides the one taken. A model, not a promise: the page docs/simulator.md says what it leaves out.
 
-    bulkhead sim cascade --members 254 --p 0.3 --hops 2
+    bulkhead sim cascade --members 254 --hops 2
     bulkhead sim advise --members 254 --notice 18h
     bulkhead sim page --members 254 --out page.html` + simExitHelp
 }
@@ -57,6 +57,10 @@ func simError(err error) error {
 	}
 	return err
 }
+
+// assumed says what a verb's figures count, and with which chance they were
+// reckoned.
+func assumed(p float64) string { return "Exposed: " + sim.Counted + ". " + sim.Assumed(p) + "." }
 
 // valueOf returns v, or nil where it is not known, for JSON's null.
 func valueOf(v float64, ok bool) *float64 {

@@ -9,12 +9,12 @@ import (
 )
 
 type simAdviseCmd struct {
-	Members int     `default:"254" placeholder:"N" help:"Members, 2 to 1000000 (default: 254)."`
-	Notice  span    `default:"18h" placeholder:"T" help:"The longest time after which somebody taken must be missed: check-in and grace together (default: 18h)."`
-	Mean    span    `default:"24h" placeholder:"T" help:"From being given up to being taken, on average (default: 24h)."`
-	P       float64 `default:"1" placeholder:"P" help:"Chance that somebody taken gives up one contact (default: 1, who is made to)."`
-	Accept  float64 `default:"5" placeholder:"N" help:"Members exposed by one capture on average that are still accepted, the first included (default: 5, whom one device names)."`
-	Word    span    `default:"48h" placeholder:"T" help:"The longest that word may usually need to the desk; 0: any time (default: 48h)."`
+	Members int  `default:"254" placeholder:"N" help:"Members, 2 to 1000000 (default: 254)."`
+	Notice  span `default:"18h" placeholder:"T" help:"The longest time after which somebody taken must be missed: check-in and grace together (default: 18h)."`
+	Mean    span `default:"24h" placeholder:"T" help:"From being given up to being taken, on average (default: 24h)."`
+	simChance
+	Accept float64 `default:"4" placeholder:"N" help:"Others exposed by one capture on average that are still accepted (default: 4, as many as one device names)."`
+	Word   span    `default:"48h" placeholder:"T" help:"The longest that word may usually need to the desk; 0: any time (default: 48h)."`
 	simWays
 	simOutput
 }
@@ -54,7 +54,9 @@ func plan(p sim.Plan) planResult {
 }
 
 type adviceResult struct {
-	Members int `json:"members"`
+	Members int     `json:"members"`
+	P       float64 `json:"p"`
+	Counts  string  `json:"counts"` // what exposed counts
 	planResult
 	Accepted bool         `json:"accepted"` // the exposure is within what was accepted, and p_eff below the critical value
 	InTime   bool         `json:"in_time"`  // word comes within what was asked for
@@ -70,7 +72,7 @@ func (c *simAdviseCmd) Run(a *app) error {
 	if err != nil {
 		return simError(err)
 	}
-	r := &adviceResult{Members: c.Members, planResult: plan(adv.Plan), Accepted: adv.Accepted, InTime: adv.InTime, advice: adv}
+	r := &adviceResult{Members: c.Members, P: c.P, Counts: sim.Counted, planResult: plan(adv.Plan), Accepted: adv.Accepted, InTime: adv.InTime, advice: adv}
 	for _, p := range adv.Looked {
 		r.Looked = append(r.Looked, plan(p))
 	}
@@ -82,7 +84,7 @@ func (c *simAdviseCmd) Run(a *app) error {
 func traded(a *sim.Advice) (all []string) {
 	say := func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) }
 	if p := a.Safer; p != nil {
-		say("Safer: check-in every %s with %s of grace: %.1f exposed in place of %.1f, but %.3g unlocks a day in place of %.3g.",
+		say("Safer: check-in every %s with %s of grace: %.1f others exposed in place of %.1f, but %.3g unlocks a day in place of %.3g.",
 			sim.Span(p.Every), sim.Span(p.Grace), p.Exposed, a.Exposed, p.PerDay, a.PerDay)
 	}
 	if p := a.Quicker; p != nil {
@@ -90,10 +92,10 @@ func traded(a *sim.Advice) (all []string) {
 			shapeWords(p), sim.Span(p.Usual), sim.Span(a.Usual), p.Confession, a.Confession, 100*p.CutOff, 100*a.CutOff, sim.Span(p.Every))
 	}
 	if p := a.Lighter; p != nil {
-		say("Lighter: %.3g unlocks a day in place of %.3g (every %s, %s of grace), but %.1f exposed in place of %.1f%s.",
+		say("Lighter: %.3g unlocks a day in place of %.3g (every %s, %s of grace), but %.1f others exposed in place of %.1f%s.",
 			p.PerDay, a.PerDay, sim.Span(p.Every), sim.Span(p.Grace), p.Exposed, a.Exposed, map[bool]string{true: ", and a capture can walk through the whole tree"}[p.PEff >= p.CriticalP])
 	}
-	say("If nobody noticed at all, a capture would expose %.1f in place of %.1f: the times do this, not the shape.", a.Never, a.Exposed)
+	say("If nobody noticed at all, a capture would expose %.1f others in place of %.1f: the times do this, not the shape.", a.Never, a.Exposed)
 	return all
 }
 
@@ -104,6 +106,8 @@ func shapeWords(p *sim.Plan) string {
 	}
 	return s
 }
+
+func (r *adviceResult) assumed() string { return assumed(r.P) }
 
 func (r *adviceResult) table() [][]string {
 	rows := [][]string{{"pairs", "top", "every_hours", "grace_hours", "unlocks_a_day", "p_eff", "critical_p", "expected_exposed", "worst_confession", "cut_off_by_worst_loss", "hops_to_desk", "hours_to_desk", "slots"}}
@@ -118,10 +122,11 @@ func (r *adviceResult) lines(p *page) {
 	a := r.advice
 	p.head("%d members: %s, %s on top; check-in every %s with %s of grace.", r.Members, plural(r.Pairs, "", "everybody leads one pair", "everybody leads %d pairs"),
 		map[string]string{"pair": "a founders' pair", "one": "one"}[r.Top], sim.Span(a.Every), sim.Span(a.Grace))
-	p.line("A capture then exposes %.1f on average, the first included. One device names %d people at most, its owner included.", r.Exposed, r.Confession)
+	p.line("A capture then exposes %.1f others on average. One device names %d people at most, its owner included.", r.Exposed, r.Confession)
 	p.line("A contact is taken before anybody notices with a chance of %.3f; from %.3f on a capture walks on.", r.PEff, r.Critical)
 	p.line("The worst single loss cuts off %s until it is healed. Word needs %d hops to the desk, usually %s.", percent(r.CutOff), r.Hops, sim.Span(a.Usual))
 	p.line("The group must be founded with %d slots.", r.Slots)
+	p.line("%s", r.assumed())
 	if !r.Accepted {
 		p.bad("nothing was found that exposes as few as you accept: this is what exposes least. Notice sooner, or accept more")
 	} else if !r.InTime {

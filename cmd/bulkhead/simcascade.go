@@ -11,9 +11,9 @@ import (
 
 type simCascadeCmd struct {
 	simShapeFlags
-	P       float64 `default:"0.3" placeholder:"P" help:"Chance that somebody taken gives up one contact, 0 to 1 (default: 0.3)."`
-	Hops    int     `default:"2" placeholder:"D" help:"After how many hops the group has cut; 0: never (default: 2)."`
-	Curve   int     `placeholder:"D" help:"Also 1 to D hops, and without a limit."`
+	simChance
+	Hops    int `default:"2" placeholder:"D" help:"After how many hops the group has cut; 0: never (default: 2)."`
+	Curve   int `placeholder:"D" help:"Also 1 to D hops, and without a limit."`
 	CheckIn struct {
 		Every span `placeholder:"T" help:"With --grace and --mean: check-in times that lower --p to the chance that a contact is taken before anybody notices."`
 		Grace span `placeholder:"T" help:"After a missed check-in, before somebody is missed."`
@@ -25,9 +25,9 @@ type simCascadeCmd struct {
 
 // Help implements kong's HelpProvider.
 func (simCascadeCmd) Help() string {
-	return `Draws captures and tells how many members each exposes, the one taken first included. Beside the drawn mean stands the exact value where one is known: "exact" is null where none is.
+	return `Draws captures and tells how many others each exposes, besides the one taken. Beside the drawn mean stands the exact value where one is known: "exact" is null where none is.
 
-    bulkhead sim cascade --members 254 --p 0.3 --hops 2
+    bulkhead sim cascade --members 254 --hops 2
     bulkhead sim cascade --members 254 --p 1 --hops 0 --every 12h --grace 4h
     bulkhead sim cascade --file links.txt --curve 4 --csv` + simExitHelp
 }
@@ -68,6 +68,7 @@ type cascadeHealing struct {
 type cascadeResult struct {
 	simGraph
 	P        float64  `json:"p"`          // as asked
+	Counts   string   `json:"counts"`     // what exposed counts
 	PEff     float64  `json:"p_eff"`      // used: p, or less with check-in times
 	Critical *float64 `json:"critical_p"` // null: not a tree of cells
 	Runs     int      `json:"runs"`
@@ -81,7 +82,7 @@ type cascadeResult struct {
 
 // Run draws.
 func (c *simCascadeCmd) Run(a *app) error {
-	g, err := c.graph(c.Seed)
+	g, err := c.graph()
 	if err != nil {
 		return err
 	}
@@ -104,7 +105,7 @@ func (c *simCascadeCmd) ask(a *app, g sim.Graph, q sim.Capture) (*cascadeResult,
 	if c.Curve > 0 {
 		steps *= c.Curve + 2
 	}
-	r := &cascadeResult{simGraph: c.describe(g), P: c.P, PEff: q.P, Runs: q.Runs, Seed: q.Seed}
+	r := &cascadeResult{simGraph: c.describe(g), P: c.P, Counts: sim.Counted, PEff: q.P, Runs: q.Runs, Seed: q.Seed}
 	err := a.slowly("drawing captures", steps, func(done func(int)) error {
 		q.Progress = done
 		h, err := sim.After(a.ctx, g, q)
@@ -156,8 +157,10 @@ func (r *cascadeResult) sentence() string {
 	case r.Hops == 0:
 		when = "if the group never cuts"
 	}
-	return fmt.Sprintf("If one of us is taken, on average %.1f others are at risk %s.", expected-1, when)
+	return fmt.Sprintf("If one of us is taken, on average %.1f others are at risk %s.", expected, when)
 }
+
+func (r *cascadeResult) assumed() string { return assumed(r.P) }
 
 func (r *cascadeResult) table() [][]string {
 	rows := [][]string{{"hops", "expected_exposed", "stderr", "exact", "p50", "p95", "worst", "worst_possible"}}
@@ -184,9 +187,10 @@ func (r *cascadeResult) lines(p *page) {
 	r.File.tell(p)
 	p.head("%s", r.Sentence)
 	p.line("%s; %d members, %d links", r.simGraph, r.Members, r.Links)
+	p.line("%s", r.assumed())
 	p.line("%d captures drawn with seed %d; a contact is taken with a chance of %.4g", r.Runs, r.Seed, r.PEff)
 	columns(p, r.table())
-	p.line("members exposed, the first included; hops 0: no limit")
+	p.line("hops 0: no limit")
 	p.line("one device names %d people at most, its owner included", r.Confession)
 	if h := r.Healing; h != nil {
 		p.line("%.2f members lose their lead in a capture; %s of them are healed by lifelines (± %s), %s by one to the lead's lead alone", h.Orphans, percent(h.Healed), percent(h.StdErr), percent(h.LeadsLead))

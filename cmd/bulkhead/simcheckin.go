@@ -10,8 +10,8 @@ import (
 
 type simCheckInCmd struct {
 	simTimes
-	P       float64 `default:"1" placeholder:"P" help:"Chance that somebody taken gives up one contact (default: 1, who is made to)."`
-	Members int     `default:"254" placeholder:"N" help:"Members of the tree of cells (default: 254)."`
+	simChance
+	Members int `default:"254" placeholder:"N" help:"Members of the tree of cells (default: 254)."`
 	simOutput
 }
 
@@ -34,6 +34,7 @@ type checkInResult struct {
 	Grace   float64      `json:"grace_hours"`
 	Mean    float64      `json:"mean_hours"`
 	P       float64      `json:"p"`
+	Counts  string       `json:"counts"` // what exposed counts
 	PEff    float64      `json:"p_eff"`
 	Members int          `json:"members"`
 	Cells   []checkInRow `json:"cells"`
@@ -44,7 +45,7 @@ func (c *simCheckInCmd) Run(a *app) error {
 	if c.P < 0 || c.P > 1 {
 		return usage(fmt.Errorf("--p %v", c.P), "a chance is 0 to 1")
 	}
-	r := &checkInResult{Every: c.Every.hours(), Grace: c.Grace.hours(), Mean: c.Mean.hours(), P: c.P, Members: c.Members,
+	r := &checkInResult{Every: c.Every.hours(), Grace: c.Grace.hours(), Mean: c.Mean.hours(), P: c.P, Counts: sim.Counted, Members: c.Members,
 		PEff: cell.PEff(c.P, time.Duration(c.Every), time.Duration(c.Grace), time.Duration(c.Mean))}
 	for pairs := 1; pairs <= sim.MaxPairs; pairs++ {
 		g, err := (sim.Shape{Kind: sim.KindCells, Members: c.Members, Pairs: pairs}).Graph()
@@ -59,6 +60,8 @@ func (c *simCheckInCmd) Run(a *app) error {
 	return c.tell(a, r)
 }
 
+func (r *checkInResult) assumed() string { return assumed(r.P) }
+
 func (r *checkInResult) table() [][]string {
 	rows := [][]string{{"pairs", "critical_p", "p_eff", "below_critical", "expected_exposed"}}
 	for _, c := range r.Cells {
@@ -71,5 +74,6 @@ func (r *checkInResult) lines(p *page) {
 	p.head("%.3f of the contacts given up are taken before anybody notices.", r.PEff)
 	p.line("check-in every %g hours, %g of grace, %g hours on average from a name to a capture, %.4g of the contacts given up", r.Every, r.Grace, r.Mean, r.P)
 	columns(p, r.table())
-	p.line("pairs that each leads; exposed of %d members, the first included, if nothing else stops it", r.Members)
+	p.line("pairs that each leads; exposed of %d members if nothing else stops it", r.Members)
+	p.line("%s", r.assumed())
 }

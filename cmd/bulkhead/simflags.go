@@ -8,22 +8,26 @@ import (
 
 // simShapeFlags say who knows whom.
 type simShapeFlags struct {
-	Shape   string `default:"cells" enum:"cells,star,ring,path,complete,wheel,windmill,flat,random" placeholder:"SHAPE" help:"cells, star, ring, path, complete, wheel, windmill, flat (a chat that shows everybody) or random (default: cells)."`
+	Shape   string `default:"cells" enum:"cells,star,flat" placeholder:"SHAPE" help:"cells, star, or flat (a chat that shows everybody) (default: cells)."`
 	File    string `placeholder:"FILE" help:"In place of a shape: a list of links, two names a line apart by commas, semicolons, tabs or spaces, or GraphML. Names are forgotten at once; the first is the top."`
 	Members int    `default:"254" placeholder:"N" help:"Members, 1 to 1000000 (default: 254)."`
 	Pairs   int    `default:"1" placeholder:"C" help:"Cells: pairs that each member leads, 1 to 3 (default: 1)."`
 	Top     string `default:"pair" enum:"pair,one" placeholder:"TOP" help:"Cells: a founders' pair on top, or one (default: pair)."`
 	Linked  string `default:"both" enum:"both,one" placeholder:"WHO" help:"Cells: both of a pair are linked to the lead, or one alone, which no group of this program can be (default: both)."`
-	Degree  int    `default:"4" placeholder:"K" help:"Random: how many others each knows (default: 4)."`
 
 	understood *simFile // once graph has read the file
 }
 
 // simDrawFlags say how much is drawn.
 type simDrawFlags struct {
-	Runs    int    `default:"200000" placeholder:"R" help:"How many captures are drawn, 2 or more (default: 200000)."`
+	Runs    int    `default:"50000" placeholder:"R" help:"How many captures are drawn for each question, 2 or more (default: 50000)."`
 	Seed    uint64 `default:"1" placeholder:"S" help:"The same seed gives the same numbers (default: 1)."`
 	Workers int    `default:"0" hidden:"" help:"Goroutines; changes no number."`
+}
+
+// simChance is the captor of every question: by default the worst one.
+type simChance struct {
+	P float64 `default:"1" placeholder:"P" help:"Chance that somebody taken gives up one contact, 0 to 1 (default: 1, who is made to give up everybody)."`
 }
 
 // simTimes are check-in times and what they run against.
@@ -45,12 +49,12 @@ type simOutput struct {
 }
 
 // graph makes the shape or reads the file.
-func (f *simShapeFlags) graph(seed uint64) (sim.Graph, error) {
+func (f *simShapeFlags) graph() (sim.Graph, error) {
 	if f.File != "" {
 		return f.read()
 	}
 	g, err := sim.Shape{Kind: sim.Kind(f.Shape), Members: f.Members, Pairs: f.Pairs, OneTop: f.Top == "one",
-		OneLink: f.Linked == "one", Degree: f.Degree, Seed: seed}.Graph()
+		OneLink: f.Linked == "one"}.Graph()
 	if err != nil {
 		return nil, simError(err)
 	}
@@ -66,7 +70,6 @@ type simGraph struct {
 	Pairs   int      `json:"pairs,omitempty"`
 	Top     string   `json:"top,omitempty"`
 	Linked  string   `json:"linked,omitempty"`
-	Degree  int      `json:"degree,omitempty"`
 	Slots   int      `json:"slots,omitempty"`   // that a group needs for it
 	ByRules bool     `json:"possible_by_rules"` // a group of this program can be so
 }
@@ -79,9 +82,6 @@ func (f *simShapeFlags) describe(g sim.Graph) simGraph {
 	}
 	if c, ok := g.(sim.Cells); ok {
 		d.Pairs, d.Top, d.Linked, d.Slots, d.ByRules = c.Pairs, f.Top, f.Linked, c.Slots(), c.ByRules()
-	}
-	if f.Shape == string(sim.KindRandom) {
-		d.Degree = f.Degree
 	}
 	return d
 }
@@ -103,8 +103,6 @@ func (d simGraph) String() string {
 		return "the graph of the file"
 	case "flat":
 		return "a flat chat, where every device names everybody"
-	case "random":
-		return fmt.Sprintf("a random graph, each knowing %d", d.Degree)
 	}
-	return "a " + d.Shape + map[bool]string{true: " graph"}[d.Shape == "complete"]
+	return "a star"
 }

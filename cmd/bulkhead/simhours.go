@@ -12,8 +12,8 @@ import (
 type simHoursCmd struct {
 	simShapeFlags
 	simTimes
-	P      float64 `default:"1" placeholder:"P" help:"Chance that somebody taken gives up one contact (default: 1, who is made to)."`
-	Within span    `default:"24h" placeholder:"T" help:"What is counted ends then (default: 24h)."`
+	simChance
+	Within span `default:"24h" placeholder:"T" help:"What is counted ends then (default: 24h)."`
 	simDrawFlags
 	simOutput
 }
@@ -33,6 +33,7 @@ type hourRow struct {
 type hoursResult struct {
 	simGraph
 	P        float64   `json:"p"`
+	Counts   string    `json:"counts"` // what exposed counts
 	PEff     float64   `json:"p_eff"`
 	Every    float64   `json:"every_hours"`
 	Grace    float64   `json:"grace_hours"`
@@ -57,7 +58,7 @@ func (c *simHoursCmd) watch() sim.Watch {
 
 // Run draws.
 func (c *simHoursCmd) Run(a *app) error {
-	g, err := c.graph(c.Seed)
+	g, err := c.graph()
 	if err != nil {
 		return err
 	}
@@ -71,13 +72,13 @@ func (c *simHoursCmd) Run(a *app) error {
 	if err != nil {
 		return simError(err)
 	}
-	r := &hoursResult{simGraph: c.describe(g), P: c.P, PEff: cell.PEff(c.P, watch.Every, watch.Grace, watch.Mean), Every: c.Every.hours(),
+	r := &hoursResult{simGraph: c.describe(g), P: c.P, Counts: sim.Counted, PEff: cell.PEff(c.P, watch.Every, watch.Grace, watch.Mean), Every: c.Every.hours(),
 		Grace: c.Grace.hours(), Mean: c.Mean.hours(), Within: c.Within.hours(), Runs: c.Runs, Seed: c.Seed,
 		Expected: w.Mean, StdErr: w.StdErr, SD: w.SD, P95: w.P95, Worst: w.Worst}
 	for i, v := range w.Curve {
 		r.Curve = append(r.Curve, hourRow{c.Within.hours() * float64(i+1) / float64(len(w.Curve)), v})
 	}
-	r.Sentence = fmt.Sprintf("If one of us is taken, on average %.1f others are at risk within %s.", r.Expected-1, within(watch.Within))
+	r.Sentence = fmt.Sprintf("If one of us is taken, on average %.1f others are at risk within %s.", r.Expected, within(watch.Within))
 	return c.tell(a, r)
 }
 
@@ -87,6 +88,8 @@ func within(d time.Duration) string {
 	}
 	return sim.Span(d)
 }
+
+func (r *hoursResult) assumed() string { return assumed(r.P) }
 
 func (r *hoursResult) table() [][]string {
 	rows := [][]string{{"hours", "expected_exposed"}}
@@ -100,8 +103,9 @@ func (r *hoursResult) lines(p *page) {
 	r.File.tell(p)
 	p.head("%s", r.Sentence)
 	p.line("%s; %d members, %d links", r.simGraph, r.Members, r.Links)
+	p.line("%s", r.assumed())
 	p.line("check-in every %g hours, %g of grace; %.3f of the contacts are taken before anybody notices", r.Every, r.Grace, r.PEff)
-	p.line("%d captures drawn with seed %d: %s exposed ± %s, the first included; 95 of 100 captures at most %d, the worst %d", r.Runs, r.Seed, figure(r.Expected), figure(r.StdErr), r.P95, r.Worst)
+	p.line("%d captures drawn with seed %d: %s exposed ± %s; 95 of 100 captures at most %d, the worst %d", r.Runs, r.Seed, figure(r.Expected), figure(r.StdErr), r.P95, r.Worst)
 	few := [][]string{{"hours", "exposed"}}
 	for i := 5; i < len(r.Curve); i += 6 {
 		few = append(few, []string{strconv.FormatFloat(r.Curve[i].Hours, 'f', 1, 64), figure(r.Curve[i].Expected)})

@@ -12,10 +12,10 @@ type simMonthsCmd struct {
 	Pairs   int    `default:"1" placeholder:"C" help:"Pairs that each member leads, 1 to 3 (default: 1)."`
 	Top     string `default:"pair" enum:"pair,one" placeholder:"TOP" help:"A founders' pair on top, or one (default: pair)."`
 	simMonthsFlags
-	P    float64 `default:"0.3" placeholder:"P" help:"Chance that somebody taken gives up one contact (default: 0.3)."`
-	Hops int     `default:"2" placeholder:"D" help:"After how many hops the group has cut; 0: never (default: 2)."`
-	Runs int     `default:"1000" placeholder:"R" help:"How many histories are drawn (default: 1000)."`
-	Seed uint64  `default:"1" placeholder:"S" help:"The same seed gives the same numbers (default: 1)."`
+	simChance
+	Hops int    `default:"2" placeholder:"D" help:"After how many hops the group has cut; 0: never (default: 2)."`
+	Runs int    `default:"1000" placeholder:"R" help:"How many histories are drawn (default: 1000)."`
+	Seed uint64 `default:"1" placeholder:"S" help:"The same seed gives the same numbers (default: 1)."`
 	simOutput
 }
 
@@ -53,6 +53,7 @@ type monthRow struct {
 type monthsResult struct {
 	simGraph
 	P        float64    `json:"p"`
+	Counts   string     `json:"counts"` // what exposed counts; taken are all who were
 	Hops     int        `json:"hops"`
 	Captures float64    `json:"captures_a_month"`
 	Growth   float64    `json:"growth_a_month"`
@@ -64,12 +65,12 @@ type monthsResult struct {
 // Run draws.
 func (c *simMonthsCmd) Run(a *app) error {
 	f := simShapeFlags{Shape: "cells", Members: c.Members, Pairs: c.Pairs, Top: c.Top, Linked: "both"}
-	g, err := f.graph(c.Seed)
+	g, err := f.graph()
 	if err != nil {
 		return err
 	}
 	h := sim.History{Start: g.(sim.Cells), Months: c.Months, Captures: c.Captures, P: c.P, Hops: c.Hops, Growth: c.Growth, Runs: c.Runs, Seed: c.Seed}
-	r := &monthsResult{simGraph: f.describe(g), P: c.P, Hops: c.Hops, Captures: c.Captures, Growth: c.Growth, Runs: c.Runs, Seed: c.Seed}
+	r := &monthsResult{simGraph: f.describe(g), P: c.P, Counts: sim.Counted, Hops: c.Hops, Captures: c.Captures, Growth: c.Growth, Runs: c.Runs, Seed: c.Seed}
 	err = a.slowly("drawing histories", c.Runs, func(done func(int)) error {
 		h.Progress = done
 		months, err := sim.Months(a.ctx, h)
@@ -85,6 +86,8 @@ func (c *simMonthsCmd) Run(a *app) error {
 	return c.tell(a, r)
 }
 
+func (r *monthsResult) assumed() string { return assumed(r.P) }
+
 func (r *monthsResult) table() [][]string {
 	rows := [][]string{{"month", "members", "members_stderr", "taken", "taken_stderr", "cut_off", "cut_off_stderr", "healed", "recruited", "levels", "worst_confession", "extinct", "worst_month", "exposed_by_one_capture"}}
 	for _, m := range r.Months {
@@ -98,6 +101,7 @@ func (r *monthsResult) lines(p *page) {
 	last := r.Months[len(r.Months)-1]
 	p.head("After %s %.0f members are joined to the top, %.0f have been taken, %.0f are cut off.", plural(last.Month, "no month", "a month", "%d months"), last.Members, last.Taken, last.CutOff)
 	p.line("%s; %d members at the beginning; a month brings %.4g captures and %.4g recruits for each member; %d histories drawn with seed %d", r.simGraph, r.Members, r.Captures, r.Growth, r.Runs, r.Seed)
+	p.line("%s Taken: all who were.", r.assumed())
 	rows := [][]string{{"month", "members", "±", "taken", "cut off", "healed", "recruited", "levels", "one device names"}}
 	for _, m := range r.Months {
 		rows = append(rows, []string{strconv.Itoa(m.Month), fmt.Sprintf("%.1f", m.Members), fmt.Sprintf("%.1f", m.MembersErr), fmt.Sprintf("%.1f", m.Taken), fmt.Sprintf("%.1f", m.CutOff),

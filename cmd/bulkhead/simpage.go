@@ -9,6 +9,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/sim"
+	simpage "bulkhead/sim/page"
 )
 
 type simPageCmd struct {
@@ -16,23 +17,22 @@ type simPageCmd struct {
 	simTimes
 	simWays
 	simMonthsFlags
-	P    float64 `default:"0.3" placeholder:"P" help:"Chance that somebody taken gives up one contact (default: 0.3)."`
-	Hops int     `default:"2" placeholder:"D" help:"After how many hops the group has cut; 0: never (default: 2)."`
-	Runs int     `default:"50000" placeholder:"R" help:"How many captures are drawn for each question (default: 50000)."`
-	Seed uint64  `default:"1" placeholder:"S" help:"The same seed gives the same numbers (default: 1)."`
-	Out  string  `placeholder:"FILE" help:"Where the page goes (default: standard output). A file that is there is not written over."`
+	simChance
+	Hops int `default:"2" placeholder:"D" help:"After how many hops the group has cut; 0: never (default: 2)."`
+	simDrawFlags
+	Out string `placeholder:"FILE" help:"Where the page goes (default: standard output). A file that is there is not written over."`
 }
 
 // Help implements kong's HelpProvider.
 func (simPageCmd) Help() string {
 	return `Writes one HTML page with plots that a person can read: how far a capture reaches, hour by hour, beside other shapes, over the months. It holds all it shows: no script, nothing is fetched.
 
-    bulkhead sim page --members 254 --p 0.3 --hops 2 --out page.html` + simExitHelp
+    bulkhead sim page --members 254 --out page.html` + simExitHelp
 }
 
 const (
-	pageHops      = 5   // of the curve
-	pageHistories = 300 // drawn for the months
+	pageHops      = 5    // of the curve
+	pageHistories = 1000 // drawn for the months, as by 'sim months'
 )
 
 // pageResult says where the page is.
@@ -48,7 +48,7 @@ func (c *simPageCmd) Run(a *app) error {
 	if c.Out == "" && a.JSON {
 		return usage(fmt.Errorf("--json without --out"), "the page itself goes to standard output")
 	}
-	g, err := c.graph(c.Seed)
+	g, err := c.graph()
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func (c *simPageCmd) Run(a *app) error {
 		return simError(err)
 	}
 	var html bytes.Buffer
-	if err := sim.WritePage(&html, data); err != nil {
+	if err := simpage.Write(&html, data); err != nil {
 		return fmt.Errorf("writing the page: %w", err)
 	}
 	if c.Out == "" {
@@ -85,10 +85,10 @@ func writeNew(name string, data []byte) error {
 	return f.Close()
 }
 
-func (c *simPageCmd) page(g sim.Graph) sim.Page {
+func (c *simPageCmd) page(g sim.Graph) simpage.Page {
 	d := c.describe(g)
-	p := sim.Page{Name: capital(d.String()), Rules: d.ByRules, Members: g.Len(), Round: time.Duration(c.Round), Hop: time.Duration(c.Hop)}
-	p.Capture = sim.Capture{P: c.P, Hops: c.Hops, Runs: c.Runs, Seed: c.Seed}
+	p := simpage.Page{Name: capital(d.String()), Rules: d.ByRules, Members: g.Len(), Round: time.Duration(c.Round), Hop: time.Duration(c.Hop)}
+	p.Capture = sim.Capture{P: c.P, Hops: c.Hops, Runs: c.Runs, Seed: c.Seed, Workers: c.Workers}
 	p.Watch = sim.Watch{P: c.P, Every: time.Duration(c.Every), Grace: time.Duration(c.Grace), Mean: time.Duration(c.Mean), Within: 24 * time.Hour, Runs: c.Runs, Seed: c.Seed}
 	p.PEff = cell.PEff(c.P, p.Watch.Every, p.Watch.Grace, p.Watch.Mean)
 	if t, ok := g.(sim.Cells); ok {
@@ -105,13 +105,13 @@ func (c *simPageCmd) others() []simShapeFlags {
 	for pairs := 1; pairs <= 3; pairs++ {
 		all = append(all, simShapeFlags{Shape: "cells", Pairs: pairs, Top: "pair", Linked: "both"})
 	}
-	for _, shape := range []string{"star", "ring", "flat"} {
+	for _, shape := range []string{"star", "flat"} {
 		all = append(all, simShapeFlags{Shape: shape})
 	}
 	return all
 }
 
-func (c *simPageCmd) draw(a *app, g sim.Graph, p *sim.Page, done func(int)) (err error) {
+func (c *simPageCmd) draw(a *app, g sim.Graph, p *simpage.Page, done func(int)) (err error) {
 	q, w := p.Capture, p.Watch
 	q.Progress, w.Progress = done, done
 	if p.Curve, err = sim.Curve(a.ctx, g, q, max(pageHops, c.Hops)); err != nil {
@@ -122,21 +122,21 @@ func (c *simPageCmd) draw(a *app, g sim.Graph, p *sim.Page, done func(int)) (err
 	}
 	for _, f := range c.others() {
 		f.Members = g.Len()
-		other, err := f.graph(c.Seed)
-		if err != nil {
-			continue // too few members for this shape
-		}
-		facts, err := sim.FactsOf(a.ctx, other, q, .25)
+		other, err := f.graph()
 		if err != nil {
 			return err
 		}
-		p.Shapes = append(p.Shapes, sim.Named{Name: f.short(), Facts: facts})
+		facts, err := sim.FactsOf(a.ctx, other, q)
+		if err != nil {
+			return err
+		}
+		p.Shapes = append(p.Shapes, simpage.Named{Name: f.short(), Facts: facts})
 	}
 	return c.months(a, g, p)
 }
 
 // months adds the history, for groups that can have one.
-func (c *simPageCmd) months(a *app, g sim.Graph, p *sim.Page) (err error) {
+func (c *simPageCmd) months(a *app, g sim.Graph, p *simpage.Page) (err error) {
 	cells, ok := g.(sim.Cells)
 	if !ok || !cells.ByRules() || cells.Members > 20_000 || c.Months < 1 {
 		return nil

@@ -10,6 +10,7 @@ import (
 type simTable interface {
 	result
 	table() [][]string // the first is the heading
+	assumed() string   // what its figures count, and of which captor
 }
 
 // tell shows a result as a person asked for it.
@@ -23,6 +24,7 @@ func (o simOutput) tell(a *app, r simTable) error {
 	if f, ok := r.(interface{ source() *simFile }); ok {
 		f.source().tell(a.aside()) // the rows stay rows
 	}
+	a.aside().line("%s", r.assumed())
 	w := csv.NewWriter(a.out)
 	if err := w.WriteAll(r.table()); err != nil {
 		return fmt.Errorf("writing CSV: %w", err)

@@ -1,17 +1,20 @@
-package sim
+package page
 
 import (
 	"fmt"
 	"html/template"
 	"io"
-	"math"
+	"maps"
+	"slices"
 	"time"
+
+	"bulkhead/sim"
 )
 
 // Named is a shape's name with what is known of it.
 type Named struct {
 	Name string
-	Facts
+	sim.Facts
 }
 
 // Page is what one HTML page shows. Parts that are nil or empty are left out.
@@ -19,32 +22,35 @@ type Page struct {
 	Name    string // of the shape
 	Rules   bool   // a group of the program can be so
 	Members int
-	Capture Capture
-	Curve   []Answer // the last without a limit of hops
-	Watch   Watch
-	Watched *Watched
+	Capture sim.Capture
+	Curve   []sim.Answer // the last without a limit of hops
+	Watch   sim.Watch
+	Watched *sim.Watched
 	PEff    float64
 	Crit    float64 // of the shape; 0: not a tree of cells
 	Shapes  []Named
 	Round   time.Duration
 	Hop     time.Duration
-	History History
-	Months  []Month
+	History sim.History
+	Months  []sim.Month
 }
 
-// WritePage writes p as one HTML page that holds everything it shows: no
-// script, no font, no picture, nothing from outside. The error is w's.
-func WritePage(w io.Writer, p Page) error { return pageTemplate().Execute(w, p) }
+// Write writes p as one HTML page that holds everything it shows: no script, no
+// font, no picture, nothing from outside. The error is w's.
+func Write(w io.Writer, p Page) error { return made().Execute(w, p) }
 
-// Others is how many others are at risk on average after q's hops.
-func (p Page) Others() string { return others(p.asked().Exposed.Mean) }
+// Others is how many others are at risk on average after Capture's hops.
+func (p Page) Others() string { return fmt.Sprintf("%.1f", p.asked().Best()) }
 
 // OthersWithin is the same within the time of Watch.
-func (p Page) OthersWithin() string { return others(p.Watched.Mean) }
+func (p Page) OthersWithin() string { return fmt.Sprintf("%.1f", p.Watched.Mean) }
 
-func others(exposed float64) string { return fmt.Sprintf("%.1f", exposed-1) }
+// Counted says what every figure counts, and with which chance it was reckoned.
+func (p Page) Counted() string {
+	return "Every figure counts " + sim.Counted + ". " + sim.Assumed(p.Capture.P) + "."
+}
 
-func (p Page) asked() Answer {
+func (p Page) asked() sim.Answer {
 	for _, h := range p.Curve {
 		if h.Hops == p.Capture.Hops {
 			return h
@@ -58,7 +64,7 @@ func (p Page) Within() string {
 	if p.Watch.Within == 24*time.Hour {
 		return "a day"
 	}
-	return Span(p.Watch.Within)
+	return sim.Span(p.Watch.Within)
 }
 
 // Limit says after how many hops the group has cut.
@@ -76,7 +82,7 @@ func limitWords(hops int) string {
 
 // HopsPlot draws the curve.
 func (p Page) HopsPlot() template.HTML {
-	drawn := plot{title: "Members exposed after so many hops", x: "hops until the group has cut", y: "members exposed", bars: true}
+	drawn := plot{title: "Others exposed after so many hops", x: "hops until the group has cut", y: "others exposed", bars: true}
 	mean := series{}
 	for i, h := range p.Curve {
 		name := fmt.Sprint(h.Hops)
@@ -99,37 +105,40 @@ func (p Page) SharePlot() template.HTML {
 		total += float64(n)
 	}
 	beyond = total
-	for _, k := range sortedKeys(e.Count) {
-		line.at = append(line.at, [2]float64{float64(k), beyond / total})
+	wide := e.Worst > 60
+	for _, k := range slices.Sorted(maps.Keys(e.Count)) {
+		if k > 0 || !wide { // a scale of powers of ten has no place for nobody
+			line.at = append(line.at, [2]float64{float64(k), beyond / total})
+		}
 		beyond -= float64(e.Count[k])
 	}
-	s := plot{title: "How often a capture exposes so many or more", x: "members exposed or more", y: "share of captures", series: []series{line}, xLog: e.Worst > 60}
+	s := plot{title: "How often a capture exposes so many or more", x: "others exposed or more", y: "share of captures", series: []series{line}, xLog: wide}
 	return s.draw()
 }
 
 // HoursPlot draws how the exposure grows with time.
 func (p Page) HoursPlot() template.HTML {
-	line := series{at: [][2]float64{{0, 1}}}
+	line := series{at: [][2]float64{{0, 0}}}
 	for i, v := range p.Watched.Curve {
 		line.at = append(line.at, [2]float64{p.Watch.Within.Hours() * float64(i+1) / float64(len(p.Watched.Curve)), v})
 	}
-	return plot{title: "Members exposed over the hours", x: "hours after the capture", y: "members exposed", series: []series{line}}.draw()
+	return plot{title: "Others exposed over the hours", x: "hours after the capture", y: "others exposed", series: []series{line}}.draw()
 }
 
 // ChancePlot draws the exact exposure for every chance, where it is known for
 // all shapes shown.
 func (p Page) ChancePlot() template.HTML {
-	s := plot{title: "Members exposed for every chance that a contact is given up", x: "chance that a contact is given up and taken", y: "members exposed " + limitWords(p.Capture.Hops)}
+	s := plot{title: "Others exposed for every chance that a contact is given up", x: "chance that a contact is given up and taken", y: "others exposed " + limitWords(p.Capture.Hops)}
 	for _, pairs := range []int{1, 2, 3} {
 		line := series{name: []string{"one pair a lead", "two pairs a lead", "three pairs a lead"}[pairs-1]}
 		for i := range 51 {
-			chance := float64(i) / 50 * .6
-			mean, _ := Exact(Cells{Members: p.Members, Pairs: pairs}, chance, p.Capture.Hops)
+			chance := float64(i) / 50
+			mean, _ := sim.Exact(sim.Cells{Members: p.Members, Pairs: pairs}, chance, p.Capture.Hops)
 			line.at = append(line.at, [2]float64{chance, mean})
 		}
 		s.series = append(s.series, line)
 	}
-	if p.Capture.P <= .6 {
+	if p.Capture.P < 1 {
 		s.marks = []vertical{{p.Capture.P, "asked"}}
 	}
 	return s.draw()
@@ -147,43 +156,22 @@ func (p Page) MonthsPlot() template.HTML {
 }
 
 // LastMonth is the end of the history.
-func (p Page) LastMonth() Month { return p.Months[len(p.Months)-1] }
-
-// Span says a time in hours and minutes.
-func Span(d time.Duration) string {
-	h, m := d/time.Hour, d%time.Hour/time.Minute
-	switch {
-	case h >= 100:
-		return fmt.Sprintf("%.0f days", d.Hours()/24)
-	case m == 0 && h == 1:
-		return "1 hour"
-	case m == 0:
-		return fmt.Sprintf("%d hours", h)
-	case h == 0:
-		return fmt.Sprintf("%d minutes", m)
-	}
-	return fmt.Sprintf("%d h %d min", h, m)
-}
+func (p Page) LastMonth() sim.Month { return p.Months[len(p.Months)-1] }
 
 // usual is the time of a way up, by the page's times.
 func (p Page) usual(hops int) string {
-	_, t := Time(float64(hops), p.Round, p.Hop)
-	return Span(t)
+	_, t := sim.Time(float64(hops), p.Round, p.Hop)
+	return sim.Span(t)
 }
 
-func number(v float64) string {
-	if math.IsNaN(v) {
-		return "–"
-	}
-	return fmt.Sprintf("%.2f", v)
-}
+func number(v float64) string { return fmt.Sprintf("%.2f", v) }
 
-func pageTemplate() *template.Template {
+func made() *template.Template {
 	return template.Must(template.New("page").Funcs(template.FuncMap{
-		"n": number, "percent": func(v float64) string { return fmt.Sprintf("%.0f %%", 100*v) },
+		"n": number, "assumed": sim.Assumed, "percent": func(v float64) string { return fmt.Sprintf("%.0f %%", 100*v) },
 		"usual":    func(p Page, hops int) string { return p.usual(hops) },
-		"span":     Span,
-		"captures": func(h History) string { return short(h.Captures) },
-		"growth":   func(h History) string { return short(100 * h.Growth) },
+		"span":     sim.Span,
+		"captures": func(h sim.History) string { return short(h.Captures) },
+		"growth":   func(h sim.History) string { return short(100 * h.Growth) },
 	}).Parse(pageHTML))
 }

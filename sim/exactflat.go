@@ -15,11 +15,11 @@ const (
 	tooRare = 1e-19
 )
 
-// exactComplete: within two hops there is a formula, because the ways over
+// exactFlat: within two hops there is a formula, because the ways over
 // different third members share no link. Beyond, everybody still free is taken
 // in the next hop with the same chance, so that two numbers describe all (Reed
 // and Frost's chain): those free and those taken last.
-func exactComplete(n int, p float64, hops int) (float64, bool) {
+func exactFlat(n int, p float64, hops int) (float64, bool) {
 	switch others := float64(n - 1); {
 	case p == 1 || n == 1 || hops == 1:
 		return 1 + others*p, true

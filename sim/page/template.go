@@ -1,4 +1,4 @@
-package sim
+package page
 
 // pageHTML is the page, as html/template has it; every part stands under the
 // question it answers.
@@ -27,13 +27,13 @@ line.s2, polyline.s2 { stroke: var(--c) } line.s3, polyline.s3 { stroke: var(--d
 <p>{{.Name}}, {{.Members}} members.{{if not .Rules}} <strong>The program does not let a group be so; this is for comparison.</strong>{{end}}</p>
 <p class="big">If one of us is taken, on average <strong>{{.Others}}</strong> others are at risk {{.Limit}}{{if .Watched}};
 with a check-in every {{span .Watch.Every}} and {{span .Watch.Grace}} of grace, <strong>{{.OthersWithin}}</strong> within {{.Within}}{{end}}.</p>
-<p class="small">Everybody taken gives up each contact with a chance of {{n .Capture.P}}. Drawn {{.Capture.Runs}} times with seed {{.Capture.Seed}}; the same seed gives the same numbers.</p>
+<p class="small">{{.Counted}} Drawn {{.Capture.Runs}} times with seed {{.Capture.Seed}}; the same seed gives the same numbers.</p>
 <h2>How far it goes</h2>
 {{.HopsPlot}}
-<div class="wide"><table><tr><th>cut after</th><th>on average</th><th>± standard error</th><th>exact</th><th>95 of 100 stay within</th><th>worst drawn</th><th>worst possible</th></tr>
+<div class="wide"><table><tr><th>cut after</th><th>others on average</th><th>± standard error</th><th>exact</th><th>95 of 100 stay within</th><th>worst drawn</th><th>worst possible</th></tr>
 {{range .Curve}}<tr><td>{{if eq .Hops 1}}1 hop{{else if .Hops}}{{.Hops}} hops{{else}}never{{end}}</td><td>{{n .Exposed.Mean}}</td><td>{{printf "%.4f" .Exposed.StdErr}}</td><td>{{if .Known}}{{n .Exact}}{{else}}not known{{end}}</td><td>{{.Exposed.P95}}</td><td>{{.Exposed.Worst}}</td><td>{{if .Bounded}}{{.Possible}}{{else}}not known{{end}}</td></tr>
 {{end}}</table></div>
-<p class="small">Members exposed, the one taken first included.</p>
+<p class="small">{{.Counted}}</p>
 <h2>How often it goes far</h2>
 {{.SharePlot}}
 {{if .Watched}}<h2>Hour by hour</h2>
@@ -44,15 +44,14 @@ with a check-in every {{span .Watch.Every}} and {{span .Watch.Grace}} of grace, 
 {{.ChancePlot}}
 <p class="small">Trees of cells of {{.Members}} members with a founders' pair, {{.Limit}}; exact.</p>
 {{with .Shapes}}<h2>Beside other shapes</h2>
-<div class="wide"><table><tr><th>shape</th><th>exposed</th><th>one device names</th><th>cut off by one loss</th><th>hops to the desk</th><th>usually</th><th>μ</th></tr>
-{{range .}}<tr><td>{{.Name}}</td><td>{{if .Known}}{{n .Exact}}{{else}}{{n .Exposed.Mean}}{{end}}</td><td>{{.Confession}}</td><td>{{if .LossKnown}}{{percent .Loss.Worst}}{{else}}not known{{end}}</td><td>{{.Desk.Worst}}</td><td>{{usual $ .Desk.Worst}}</td><td>{{if .Measured}}{{index .Balance 0 | n}}{{else}}not known{{end}}</td></tr>
+<div class="wide"><table><tr><th>shape</th><th>others exposed</th><th>one device names</th><th>cut off by one loss</th><th>hops to the desk</th><th>usually</th></tr>
+{{range .}}<tr><td>{{.Name}}</td><td>{{n .Best}}</td><td>{{.Confession}}</td><td>{{if .LossKnown}}{{percent .Loss.Worst}}{{else}}not known{{end}}</td><td>{{.Desk.Worst}}</td><td>{{usual $ .Desk.Worst}}</td></tr>
 {{end}}</table></div>
-<p class="small">At worst, each of them. μ is the literature's balance of secrecy and information (Lindelauf, Borm and Hamers, 2009). It is no goal: with many members secrecy
-goes to 1 for every shape and only distance counts, so that a star comes out best, and a star is lost with its middle.</p>{{end}}
+<p class="small">Exposed {{$.Limit}}, on average; the others at worst. One device names so many people, its owner included. {{$.Counted}}</p>{{end}}
 {{if .Months}}<h2>Over the months</h2>
 {{.MonthsPlot}}
 <p>{{captures .History}} captures a month and {{growth .History}} recruits a month for every hundred members: after {{.History.Months}} months {{with .LastMonth}}{{n .Members}} members are joined to the top, {{n .Taken}} have been taken, {{n .CutOff}} are cut off;
-{{percent .Healed}} of those who lost their lead found another by their lifelines.{{end}}</p>{{end}}
+{{percent .Healed}} of those who lost their lead found another by their lifelines.{{end}} Here the taken are all who were taken. {{.History.P | assumed}}, and the group cuts after {{with .History.Hops}}{{.}} hops{{else}}no number of hops{{end}}.</p>{{end}}
 <p class="small">A model, not a promise: chances are guesses, people are not independent, and a captor does not choose at random.</p>
 </html>
 `
