@@ -3,6 +3,8 @@
 // punished. It holds no code, only this tour and the test that keeps the floor
 // plan. The rooms stand in the order a message travels:
 //
+//	term              the terminal: how screens look and questions are asked
+//	home              a device's folder: settings, opening, the open session, the worker
 //	device            one person's running program: everything below, composed
 //	cell              who may know whom: partner, lead, led; notices, notes, severing
 //	link              one pair's ratchet: seals a message into envelopes, opens them

@@ -40,7 +40,9 @@ var plan = map[string][]string{
 	"device":             {"box", "keys", "link", "notebook", "round", "pouch", "vault", "cell", "carrier", "internal/durable", "github.com/sethvargo/go-diceware/…"},
 	"internal/testworld": {"box", "keys", "link", "round", "pouch", "vault", "cell", "carrier", "device", "internal/durable"},
 	"internal/endtoend":  {},
-	"cmd/bulkhead":       {"phrase", "box", "round", "cell", "sim", "sim/page", "device", "notebook", "pouch", "vault", "carrier", "carrier/direct", "drop", "internal/durable", cliKong, cliBar, cliTerm, "golang.org/x/sys/unix", "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
+	"home":               {"box", "round", "cell", "device", "notebook", "pouch", "vault", "carrier", "carrier/direct", "drop", "internal/durable"},
+	"term":               {"home", cliBar, cliTerm, "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
+	"cmd/bulkhead":       {"home", "term", "phrase", "box", "round", "cell", "sim", "sim/page", "device", "notebook", "pouch", "vault", "carrier", "drop", "internal/durable", cliKong, "golang.org/x/sys/unix"},
 	"cmd/bulkhead-drop":  {"round", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", cliKong, cliTerm},
 	"cmd/bulkhead-demo":  {"box", "round", "cell", "link", "device", "pouch", "vault", "carrier", "carrier/direct", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", "internal/lockstep", cliKong, cliBar, cliTerm},
 

@@ -7,8 +7,10 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/home"
 	"bulkhead/pouch"
 	"bulkhead/round"
+	"bulkhead/term"
 )
 
 // Promise: who is told of a coerced or copied device is told what to do, by
@@ -34,9 +36,9 @@ func TestAlarmsSayWhatToDo(t *testing.T) {
 			t.Errorf("%d is no alarm from Heron: %+v", c.what, i)
 		}
 		var shown strings.Builder
-		inboxResult{Items: []inboxItem{i}}.lines(&page{w: &shown})
+		inboxResult{Items: []inboxItem{i}}.lines(term.NewPage(&shown))
 		var status strings.Builder
-		(&statusResult{Exposes: []exposed{{}}, Alarms: []inboxItem{i}}).lines(&page{w: &status})
+		(&statusResult{Exposes: []exposed{{}}, Alarms: []inboxItem{i}}).lines(term.NewPage(&status))
 		for _, want := range c.want {
 			if !strings.Contains(shown.String(), want) {
 				t.Errorf("%q is missing in the inbox: %s", want, shown.String())
@@ -52,17 +54,17 @@ func TestAlarmsSayWhatToDo(t *testing.T) {
 // told of a larger one.
 func TestFlashBudget(t *testing.T) {
 	plan := pouch.Plan{Calendar: round.Calendar{Origin: time.Unix(0, 0), Length: 15 * time.Minute}, Slots: 6, Rounds: 192}
-	b := budget(smallVault, plan)
-	if b.Day != 63*smallVault+9*plan.Size() || b.Day > mostPerDay {
+	b := budget(home.SmallVault, plan)
+	if b.Day != 63*home.SmallVault+9*plan.Size() || b.Day > mostPerDay {
 		t.Errorf("a day writes %d bytes, want 63 vaults and 9 pouches, at most %d", b.Day, mostPerDay)
 	}
 	var shown strings.Builder
-	b.line(&page{w: &shown})
+	b.line(term.NewPage(&shown))
 	if strings.Contains(shown.String(), "over") {
 		t.Error(shown.String())
 	}
 	plan.Slots = 16
-	budget(largeVault, plan).line(&page{w: &shown})
+	budget(home.LargeVault, plan).line(term.NewPage(&shown))
 	if !strings.Contains(shown.String(), "over it") {
 		t.Error(shown.String())
 	}

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+
+	"bulkhead/home"
+	"bulkhead/term"
 )
 
 // app is one command line being carried out. It is one goroutine's, except
@@ -18,21 +21,21 @@ type app struct {
 }
 
 // result is what a verb has to tell: its exported fields as JSON, or lines.
-type result interface{ lines(*page) }
+type result interface{ lines(*term.Page) }
 
 // show prints a verb's result; a verb calls it once, at its end.
 func (a *app) show(r result) error {
 	if a.JSON {
-		return writeJSON(a.out, r)
+		return term.WriteJSON(a.out, r)
 	}
-	p := &page{w: a.out, colour: colour(a.out)}
+	p := term.PageOn(a.out)
 	r.lines(p)
-	return p.err
+	return p.Err()
 }
 
 // finish tells of err and returns the exit code.
 func (a *app) finish(err error) int {
-	if errors.Is(err, errPanicKey) || errors.Is(err, errErased) {
+	if errors.Is(err, home.ErrPanicKey) || errors.Is(err, home.ErrErased) {
 		err = a.panicked(err)
 	}
 	var told *shown
@@ -49,7 +52,7 @@ func (a *app) finish(err error) int {
 			Hint  string `json:"hint,omitempty"`
 			Exit  int    `json:"exit"`
 		}
-		if writeJSON(a.out, failed{err.Error(), hint, code}) == nil {
+		if term.WriteJSON(a.out, failed{err.Error(), hint, code}) == nil {
 			return code
 		}
 	}
@@ -58,18 +61,18 @@ func (a *app) finish(err error) int {
 	if a.verb != "" {
 		name += " " + a.verb
 	}
-	p.bad("%s: %v", name, safe(err.Error()))
+	p.Bad("%s: %v", name, term.Safe(err.Error()))
 	if hint != "" {
-		p.line("  %s", hint)
+		p.Line("  %s", hint)
 	}
 	return code
 }
 
 // aside is the page for what is not the result: questions, warnings, progress.
-func (a *app) aside() *page { return &page{w: a.err, colour: colour(a.err)} }
+func (a *app) aside() *term.Page { return term.PageOn(a.err) }
 
 // warn tells a person something that does not stop the command.
-func (a *app) warn(format string, args ...any) { a.aside().bad("note: "+format, args...) }
+func (a *app) warn(format string, args ...any) { a.aside().Bad("note: "+format, args...) }
 
 // fdFile returns an inherited file descriptor. It stays open, and reachable, as
 // long as a: the runtime would close it behind the back of whoever shares it.

@@ -31,7 +31,7 @@ func TestChosenPassphraseIsRated(t *testing.T) {
 		p.types("hunter2")
 		p.sees("Once more: ")
 		p.types("hunter2")
-		if shown := p.sees("Type yes: "); !strings.Contains(shown, "at most on one machine like this") || strings.Contains(shown, "hunter2") {
+		if shown := p.sees("Type yes: "); !strings.Contains(shown, "at most on one machine,") || strings.Contains(shown, "hunter2") {
 			t.Errorf("shown: %s", shown)
 		}
 		p.types(answer)

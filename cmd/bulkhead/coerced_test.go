@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"bulkhead/home"
 )
 
 // The passphrases of coercedFolder.
@@ -183,7 +185,7 @@ func TestADamagedFolderIsToldTheSameToEveryPassphrase(t *testing.T) {
 		{"vault", string(sound[:len(sound)-5]), "damaged: it is 5 bytes shorter"},
 		{"vault", string(sound) + "x", "damaged: it is 1 byte longer"},
 		{"vault", "", "damaged: it is 2097152 bytes shorter"},
-		{settingsFile, huge, "more than one attempt with a passphrase may cost"},
+		{home.SettingsFile, huge, "more than one attempt with a passphrase may cost"},
 	} {
 		for _, verb := range [][]string{{"status"}, {"note"}, {"notebook", "--locked"}, {"wipe", "--passphrase", "--yes"}} {
 			said := ""
@@ -245,7 +247,7 @@ func TestWipeErasesEverything(t *testing.T) {
 		{args: []string{"wipe", "--passphrase", "--yes"}, pass: duressPass, decoy: true},
 	} {
 		dir := copyOf(t, whole)
-		settings := filepath.Join(dir, settingsFile)
+		settings := filepath.Join(dir, home.SettingsFile)
 		if c.spoil != "" {
 			os.WriteFile(settings, []byte(c.spoil), 0o600)
 		}

@@ -5,6 +5,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/term"
 )
 
 type confirmCmd struct {
@@ -24,7 +25,7 @@ type confirmResult struct {
 	Confirmed bool   `json:"confirmed"`
 }
 
-func (r confirmResult) lines(p *page) { p.line("The link with %s is confirmed.", r.Alias) }
+func (r confirmResult) lines(p *term.Page) { p.Line("The link with %s is confirmed.", r.Alias) }
 
 // Run confirms a link.
 func (c *confirmCmd) Run(a *app) error {
@@ -39,7 +40,7 @@ func (c *confirmCmd) Run(a *app) error {
 		}
 		if !c.Yes {
 			p := a.aside()
-			p.head("    %d:  %s", words.Epoch, strings.Join(words.Words, "  "))
+			p.Head("    %d:  %s", words.Epoch, strings.Join(words.Words, "  "))
 		}
 		if err := a.agreed("Does the other device show the same number and the same six words?", c.Yes); err != nil {
 			return err

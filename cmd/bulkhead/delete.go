@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"bulkhead/device"
+	"bulkhead/term"
 )
 
 type deleteCmd struct {
@@ -21,7 +22,7 @@ type deleteResult struct {
 	Deleted []uint32 `json:"deleted"`
 }
 
-func (r deleteResult) lines(p *page) { p.line("Erased: %d.", len(r.Deleted)) }
+func (r deleteResult) lines(p *term.Page) { p.Line("Erased: %d.", len(r.Deleted)) }
 
 // Run deletes messages.
 func (c *deleteCmd) Run(a *app) error {

@@ -39,10 +39,5 @@
 //	6  --wait was ended before its time; everything so far is kept
 //	7  everything is kept, but the pouch could not be filled: it is not on its way yet
 //
-// # The folder
-//
-//	vault          everything secret, fixed size, random to the last byte
-//	pouch          the coming rounds' boxes, sealed
-//	settings.json  version and length of the vault, what one passphrase attempt costs
-//	notebook       the open pages, in clear
+// Package home says what lies in the folder.
 package main

@@ -79,11 +79,11 @@ func (c *drillCmd) who(a *app, d *device.Device) (cell.Tie, error) {
 		return cell.Tie{}, usage(err, "say who was taken: bulkhead drill ALIAS")
 	}
 	p := a.aside()
-	p.head("Who was taken?")
+	p.Head("Who was taken?")
 	for _, t := range ties {
-		p.line("  %-14s%s", t.Alias, t.Relation)
+		p.Line("  %-14s%s", t.Alias, t.Relation)
 	}
-	alias, err := t.line("Alias (Enter alone leaves, and nothing is done): ")
+	alias, err := t.Line("Alias (Enter alone leaves, and nothing is done): ")
 	if err != nil {
 		return cell.Tie{}, err
 	}

@@ -3,74 +3,76 @@ package main
 import (
 	"fmt"
 	"strings"
+
+	"bulkhead/term"
 )
 
-func (r *drillResult) lines(p *page) {
+func (r *drillResult) lines(p *term.Page) {
 	if !r.seen {
 		r.planLines(p)
 	}
 	if !r.Done {
-		p.head("Nothing was done: this was a dry run.")
+		p.Head("Nothing was done: this was a dry run.")
 		return
 	}
 	r.doneLines(p)
 }
 
 // planLines shows all that is known before the question.
-func (r *drillResult) planLines(p *page) {
+func (r *drillResult) planLines(p *term.Page) {
 	if !r.Done {
-		p.bad("If %s (%s) was taken: breathe, and read this to its end. Nothing is done yet.", r.Alias, r.Relation)
+		p.Bad("If %s (%s) was taken: breathe, and read this to its end. Nothing is done yet.", r.Alias, r.Relation)
 	} else {
-		p.bad("%s (%s) was taken.", r.Alias, r.Relation)
+		p.Bad("%s (%s) was taken.", r.Alias, r.Relation)
 	}
-	p.line("")
-	p.head("What a captor learns from %s and from %s's device", r.Alias, r.Alias)
+	p.Line("")
+	p.Head("What a captor learns from %s and from %s's device", r.Alias, r.Alias)
 	for _, l := range r.Knows.words(r.Alias) {
-		p.line("  – %s", l)
+		p.Line("  – %s", l)
 	}
-	p.line("")
-	p.head("%s", map[bool]string{false: "What this device will do, in this order", true: "What this device does, in this order"}[r.Done])
+	p.Line("")
+	p.Head("%s", map[bool]string{false: "What this device will do, in this order", true: "What this device does, in this order"}[r.Done])
 	for _, t := range r.Tells {
-		p.line("  – tell %s that their %s was taken", t.To, t.Whom)
+		p.Line("  – tell %s that their %s was taken", t.To, t.Whom)
 	}
 	if len(r.Tells) == 0 {
-		p.line("  – tell nobody: there is nobody else here who has a link to %s", r.Alias)
+		p.Line("  – tell nobody: there is nobody else here who has a link to %s", r.Alias)
 	}
 	for _, c := range r.Cuts {
-		p.line("  – %s", c.words())
+		p.Line("  – %s", c.words())
 	}
-	p.line("  – send nothing to %s, ever again; boxes travel on as before, so that nobody sees the cut from outside", r.Alias)
-	p.line("")
-	p.head("What you do, in person")
+	p.Line("  – send nothing to %s, ever again; boxes travel on as before, so that nobody sees the cut from outside", r.Alias)
+	p.Line("")
+	p.Head("What you do, in person")
 	for _, s := range r.InPerson {
-		p.line("  – %s", s)
+		p.Line("  – %s", s)
 	}
-	p.line("")
-	p.head("What comes next")
+	p.Line("")
+	p.Head("What comes next")
 	for _, s := range r.Next {
-		p.line("  – %s", s)
+		p.Line("  – %s", s)
 	}
-	p.line("")
+	p.Line("")
 }
 
 // doneLines shows what was done. What comes next is said once more if the plan
 // stood on another screen.
-func (r *drillResult) doneLines(p *page) {
-	p.head("It is done.")
+func (r *drillResult) doneLines(p *term.Page) {
+	p.Head("It is done.")
 	for _, t := range r.Tells {
-		p.line("  %s will hear of it with the next boxes.", t.To)
+		p.Line("  %s will hear of it with the next boxes.", t.To)
 	}
 	for _, c := range r.Cuts {
 		if c.AtOnce {
-			p.line("  The link with %s is cut for good.", c.Alias)
+			p.Line("  The link with %s is cut for good.", c.Alias)
 		} else {
-			p.line("  The link with %s will be cut at %s, as soon as this device is open then. Nothing you write goes there from now on.", c.Alias, c.atClock)
+			p.Line("  The link with %s will be cut at %s, as soon as this device is open then. Nothing you write goes there from now on.", c.Alias, c.atClock)
 		}
 	}
-	p.line("  The boxes leave with 'bulkhead run'.")
+	p.Line("  The boxes leave with 'bulkhead run'.")
 	if r.seen {
 		for _, s := range r.Next {
-			p.line("  %s", s)
+			p.Line("  %s", s)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/home"
 	"bulkhead/internal/durable"
 	"bulkhead/pouch"
 	"bulkhead/vault"
@@ -76,6 +77,10 @@ var known = []struct {
 	{device.ErrClockJump, exitClock, "look at this machine's clock. If it is right (the device was not opened for more than 672 rounds), " +
 		"repeat the command with --clock-is-right; if it is wrong, set it first, or the links are lost"},
 	{device.ErrSmallVault, exitFailed, "the length is fixed when the device is made: 8 MiB (vault_bytes in settings.json) for a group of more than 9 slots"},
+	{home.ErrNoDevice, exitFailed, "'bulkhead init' founds a group, 'bulkhead join' joins one; --dir names another folder"},
+	{home.ErrDevice, exitFailed, "one device belongs to one group, and nothing is overwritten; for another one give another folder with --dir"},
+	{home.ErrNotebookInUse, exitFailed, "try again"},
+	{home.ErrNoPouch, exitFailed, "open the device once, for instance with 'bulkhead status'"},
 	{durable.ErrLocked, exitInUse, "another 'bulkhead run' does this already"},
 	{device.ErrNoTie, exitFailed, "'bulkhead status' lists your links by alias"},
 	{device.ErrNotYet, exitFailed, "both devices need 'bulkhead run' and a few rounds; 'bulkhead status' shows how far it is"},

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"bulkhead/notebook"
+	"bulkhead/term"
 )
 
 // pagesResult lists pages of a notebook: what 'bulkhead' without a verb shows,
@@ -22,15 +23,15 @@ type pageItem struct {
 	clock   string
 }
 
-func (r pagesResult) lines(p *page) {
+func (r pagesResult) lines(p *term.Page) {
 	if r.Message != "" {
-		p.line("%s", r.Message)
+		p.Line("%s", r.Message)
 	}
 	if len(r.Pages) == 0 {
-		p.line("%s", r.hint)
+		p.Line("%s", r.hint)
 	}
 	for _, i := range r.Pages {
-		p.line("%4d  %-16s  %s", i.Number, i.clock, safe(i.Title))
+		p.Line("%4d  %-16s  %s", i.Number, i.clock, term.Safe(i.Title))
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"testing"
 
+	"bulkhead/home"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -13,7 +15,7 @@ import (
 func cheapFolder(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, settingsFile), []byte(cheap), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, home.SettingsFile), []byte(cheap), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return dir

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"bulkhead/device"
+	"bulkhead/home"
 	"bulkhead/internal/durable"
 	"bulkhead/internal/seeds"
 )
@@ -105,7 +106,7 @@ func memDisk(t *testing.T, folder string, now time.Time) (*durable.Mem, edge) {
 	e := realEdge()
 	here := func(string) (durable.Dir, error) { return m, nil }
 	e.now = func() time.Time { return now }
-	e.disk = disk{open: here, existing: here}
+	e.disk = home.Disk{Open: here, Existing: here}
 	return m, e
 }
 

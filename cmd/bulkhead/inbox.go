@@ -5,6 +5,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/term"
 )
 
 type inboxCmd struct {
@@ -43,23 +44,23 @@ type inboxItem struct {
 	clock    string
 }
 
-func (r inboxResult) lines(p *page) {
+func (r inboxResult) lines(p *term.Page) {
 	if len(r.Items) == 0 {
-		p.line("Nothing new.")
+		p.Line("Nothing new.")
 	}
 	for _, i := range r.Items {
 		if i.warning {
-			p.bad("%4d  %s  %s", i.Number, i.clock, safe(i.Sentence))
+			p.Bad("%4d  %s  %s", i.Number, i.clock, term.Safe(i.Sentence))
 		} else {
-			p.head("%4d  %s  %s", i.Number, i.clock, safe(i.Sentence))
+			p.Head("%4d  %s  %s", i.Number, i.clock, term.Safe(i.Sentence))
 		}
 		i.whatToDo(p)
 		if i.Text != "" {
-			p.body(i.Text)
+			p.Body(i.Text)
 		}
 	}
 	if r.Older > 0 {
-		p.line("(%d older: 'bulkhead inbox --all')", r.Older)
+		p.Line("(%d older: 'bulkhead inbox --all')", r.Older)
 	}
 }
 
@@ -89,9 +90,9 @@ func (c *inboxCmd) Run(a *app) error {
 }
 
 // whatToDo lists what a person can do about an alarm.
-func (i inboxItem) whatToDo(p *page) {
+func (i inboxItem) whatToDo(p *term.Page) {
 	for _, s := range i.Do {
-		p.line("        – %s", safe(s))
+		p.Line("        – %s", term.Safe(s))
 	}
 }
 

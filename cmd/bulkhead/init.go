@@ -9,6 +9,7 @@ import (
 	"bulkhead/device"
 	"bulkhead/drop"
 	"bulkhead/round"
+	"bulkhead/term"
 )
 
 type initCmd struct {
@@ -43,17 +44,17 @@ type initResult struct {
 	TooSlow      bool    `json:"check_in_too_slow"`
 }
 
-func (r initResult) lines(p *page) {
+func (r initResult) lines(p *term.Page) {
 	length := time.Duration(r.RoundSeconds * float64(time.Second))
-	p.line("A new group, and this is its first founder's device.")
-	p.line("  rounds      %v long, %d boxes each way in every one of them, so at most %d links", length, r.Slots, r.MaxLinks)
-	p.line("  pouch       goes on for %v without the device being opened", time.Duration(r.PouchSeconds*float64(time.Second)))
-	p.line("  passphrase  one attempt costs %s", r.Attempt)
-	p.line("  check-in    every %v, overdue %v after that", time.Duration(r.CheckIn*float64(time.Second)), time.Duration(r.Grace*float64(time.Second)))
+	p.Line("A new group, and this is its first founder's device.")
+	p.Line("  rounds      %v long, %d boxes each way in every one of them, so at most %d links", length, r.Slots, r.MaxLinks)
+	p.Line("  pouch       goes on for %v without the device being opened", time.Duration(r.PouchSeconds*float64(time.Second)))
+	p.Line("  passphrase  one attempt costs %s", r.Attempt)
+	p.Line("  check-in    every %v, overdue %v after that", time.Duration(r.CheckIn*float64(time.Second)), time.Duration(r.Grace*float64(time.Second)))
 	if r.TooSlow {
-		p.bad("If one of you is taken, a questioner can go from person to person faster than you notice, through all of you. 'bulkhead checkin' says from where on.")
+		p.Bad("If one of you is taken, a questioner can go from person to person faster than you notice, through all of you. 'bulkhead checkin' says from where on.")
 	}
-	p.line("Next: 'bulkhead invite --partner --wait' with the second founder beside you, and 'bulkhead run' for as long as this machine is on.")
+	p.Line("Next: 'bulkhead invite --partner --wait' with the second founder beside you, and 'bulkhead run' for as long as this machine is on.")
 }
 
 // Run founds a group.

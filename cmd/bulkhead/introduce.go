@@ -2,6 +2,7 @@ package main
 
 import (
 	"bulkhead/device"
+	"bulkhead/term"
 )
 
 type introduceCmd struct {
@@ -21,8 +22,8 @@ type introduceResult struct {
 	Second string `json:"second"`
 }
 
-func (r introduceResult) lines(p *page) {
-	p.line("%s and %s will hear of each other in the coming rounds; 'bulkhead inbox' tells when both have.", r.First, r.Second)
+func (r introduceResult) lines(p *term.Page) {
+	p.Line("%s and %s will hear of each other in the coming rounds; 'bulkhead inbox' tells when both have.", r.First, r.Second)
 }
 
 // Run introduces two.

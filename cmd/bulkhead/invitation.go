@@ -8,9 +8,7 @@ import (
 	"strings"
 
 	"bulkhead/cell"
-
-	"github.com/mdp/qrterminal/v3"
-	"rsc.io/qr"
+	"bulkhead/term"
 )
 
 // invitationRoom is how much is read of a typed invitation, in bytes: 240
@@ -28,10 +26,10 @@ func (a *app) readInvitation(fd int) (*cell.Invitation, error) {
 			return nil, err
 		}
 		in = f
-	case isTerminal(a.in) && isTerminal(a.err):
+	case term.Interactive(a.in) && term.Interactive(a.err):
 		return a.typedInvitation()
 	}
-	text, err := unless(a.ctx, a.panic, func() ([]byte, error) { return io.ReadAll(io.LimitReader(in, invitationRoom)) })
+	text, err := term.Unless(a.ctx, a.panic, func() ([]byte, error) { return io.ReadAll(io.LimitReader(in, invitationRoom)) })
 	if err != nil {
 		return nil, fmt.Errorf("reading the invitation: %w", err)
 	}
@@ -42,24 +40,20 @@ func (a *app) readInvitation(fd int) (*cell.Invitation, error) {
 // typedInvitation asks until what was typed is an invitation, and clears the
 // screen of it. Lines are joined until an empty one.
 func (a *app) typedInvitation() (*cell.Invitation, error) {
-	t := &asker{a.ctx, a.panic, a.in, a.err}
+	t, err := a.terminal()
+	if err != nil {
+		return nil, err
+	}
 	for {
-		fmt.Fprintln(t.out, "Type or paste the invitation's text as it is shown to you (spaces, case and line breaks do not matter).\nAn empty line ends it.")
-		var lines []string
-		for {
-			l, err := t.line("> ")
-			if err != nil {
-				return nil, fmt.Errorf("reading the invitation: %w", err)
-			}
-			if l == "" {
-				break
-			}
-			lines = append(lines, l)
+		fmt.Fprintln(t.Out, "Type or paste the invitation's text as it is shown to you (spaces, case and line breaks do not matter).\nAn empty line ends it.")
+		lines, err := t.Lines("> ", "")
+		if err != nil {
+			return nil, fmt.Errorf("reading the invitation: %w", err)
 		}
-		t.wipe()
+		t.Clear()
 		inv, err := cell.ParseInvitation(strings.Join(lines, " "))
 		if errors.Is(err, cell.ErrTypo) && len(lines) > 0 {
-			fmt.Fprintf(t.out, "%v. Once more, please.\n\n", err)
+			fmt.Fprintf(t.Out, "%v. Once more, please.\n\n", err)
 			continue
 		}
 		return inv, err
@@ -68,55 +62,34 @@ func (a *app) typedInvitation() (*cell.Invitation, error) {
 
 // showInvitation shows an invitation as text and, with code, as a QR code that
 // holds the same text.
-func (p *page) showInvitation(text string, code bool) error {
+func showInvitation(p *term.Page, text string, code bool) error {
 	if code {
-		if err := p.qrCode(text); err != nil {
+		if err := p.QR(text); err != nil {
 			return err
 		}
-		p.line("")
+		p.Line("")
 	}
 	groups := strings.Fields(cell.GroupText(text))
 	for len(groups) > 0 {
 		n := min(8, len(groups))
-		p.line("    %s", strings.Join(groups[:n], " "))
+		p.Line("    %s", strings.Join(groups[:n], " "))
 		groups = groups[n:]
 	}
-	return p.err
-}
-
-// whiteOnBlack makes the code's light squares light on any terminal: inverted,
-// many cameras do not read it.
-const whiteOnBlack = "\x1b[97;40m"
-
-func (p *page) qrCode(text string) error {
-	// qrterminal ignores a text that is too long; ask the encoder first.
-	if _, err := qr.Encode(text, qr.L); err != nil {
-		return fmt.Errorf("drawing the invitation: %w", err)
-	}
-	var drawn strings.Builder
-	qrterminal.GenerateWithConfig(text, qrterminal.Config{
-		Level: qr.L, Writer: &drawn, HalfBlocks: true, QuietZone: 4,
-		BlackChar: qrterminal.BLACK_BLACK, BlackWhiteChar: qrterminal.BLACK_WHITE,
-		WhiteChar: qrterminal.WHITE_WHITE, WhiteBlackChar: qrterminal.WHITE_BLACK,
-	})
-	for l := range strings.Lines(drawn.String()) {
-		p.styled(whiteOnBlack, "%s", strings.TrimSuffix(l, "\n"))
-	}
-	return p.err
+	return p.Err()
 }
 
 // hideInvitation takes it off the screen once the other person has it.
 func (a *app) hideInvitation() error {
 	t, err := a.terminal()
-	if err != nil || !isTerminal(a.out) {
+	if err != nil || !term.Interactive(a.out) {
 		return nil
 	}
-	if _, err := t.line("\nPress Enter when the other device has it. The screen is then cleared."); err != nil {
+	if _, err := t.Line("\nPress Enter when the other device has it. The screen is then cleared."); err != nil {
 		return fmt.Errorf("waiting for Enter: %w", err)
 	}
-	t.wipe()
-	if t.out != os.Stdout {
-		(&asker{out: a.out}).wipe()
+	t.Clear()
+	if t.Out != os.Stdout {
+		term.Clear(a.out)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/term"
 )
 
 type inviteCmd struct {
@@ -36,25 +37,25 @@ type inviteResult struct {
 	code  bool // draw a QR code
 }
 
-func (r inviteResult) lines(p *page) {
+func (r inviteResult) lines(p *term.Page) {
 	if r.Words != nil {
 		r.Words.lines(p)
-		p.line("Next: 'bulkhead run', for as long as this machine is on.")
+		p.Line("Next: 'bulkhead run', for as long as this machine is on.")
 		return
 	}
 	if !r.shown {
 		r.showInvitation(p)
 	}
-	p.line("Next: 'bulkhead run' on both devices; some rounds later, 'bulkhead words %s' on both.", r.Alias)
+	p.Line("Next: 'bulkhead run' on both devices; some rounds later, 'bulkhead words %s' on both.", r.Alias)
 }
 
 // showInvitation shows what the other person needs.
-func (r inviteResult) showInvitation(p *page) {
-	p.bad("Show this to one person, in person. Whoever sees it can take their place.")
-	p.line("They type it into 'bulkhead join'. You call them %s.", r.Alias)
-	p.line("")
-	if err := p.showInvitation(r.Text, r.code); err != nil && p.err == nil {
-		p.err = err
+func (r inviteResult) showInvitation(p *term.Page) {
+	p.Bad("Show this to one person, in person. Whoever sees it can take their place.")
+	p.Line("They type it into 'bulkhead join'. You call them %s.", r.Alias)
+	p.Line("")
+	if err := showInvitation(p, r.Text, r.code); err != nil {
+		p.Fail(err)
 	}
 }
 
@@ -77,13 +78,13 @@ func (c *inviteCmd) Run(a *app) error {
 	if err := errors.Join(err, d.Turn()); err != nil {
 		return err
 	}
-	res.code = c.QR || !c.Text && isTerminal(a.out)
-	if !c.Wait && !isTerminal(a.out) {
+	res.code = c.QR || !c.Text && term.Interactive(a.out)
+	if !c.Wait && !term.Interactive(a.out) {
 		return a.show(res)
 	}
-	p := &page{w: a.out, colour: colour(a.out)}
+	p := term.PageOn(a.out)
 	res.showInvitation(p)
-	if err := errors.Join(p.err, a.hideInvitation()); err != nil {
+	if err := errors.Join(p.Err(), a.hideInvitation()); err != nil {
 		return a.orCoerced(d, err)
 	}
 	res.Text, res.shown = "", true

@@ -6,6 +6,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/durable"
+	"bulkhead/term"
 )
 
 type joinCmd struct {
@@ -37,19 +38,19 @@ type joinResult struct {
 	Words   *wordsResult `json:"words,omitempty"`
 }
 
-func (r joinResult) lines(p *page) {
+func (r joinResult) lines(p *term.Page) {
 	if r.Again {
-		p.line("Joined again. Who invited you is called %s on this device; everything else stays as it was.", r.Alias)
+		p.Line("Joined again. Who invited you is called %s on this device; everything else stays as it was.", r.Alias)
 	} else {
-		p.line("Joined. Who invited you is called %s on this device.", r.Alias)
-		p.line("  passphrase  one attempt costs %s", r.Attempt)
+		p.Line("Joined. Who invited you is called %s on this device.", r.Alias)
+		p.Line("  passphrase  one attempt costs %s", r.Attempt)
 	}
 	if r.Words != nil {
 		r.Words.lines(p)
-		p.line("Next: 'bulkhead run', for as long as this machine is on.")
+		p.Line("Next: 'bulkhead run', for as long as this machine is on.")
 		return
 	}
-	p.line("Next: 'bulkhead run', for as long as this machine is on; some rounds later, 'bulkhead words %s'.", r.Alias)
+	p.Line("Next: 'bulkhead run', for as long as this machine is on; some rounds later, 'bulkhead words %s'.", r.Alias)
 }
 
 // Run joins a group.
@@ -61,10 +62,9 @@ func (c *joinCmd) Run(a *app) error {
 	if a.PassphraseFD >= 0 && (a.PassphraseFD == c.InvitationFD || a.PassphraseFD == 0 && c.InvitationFD < 0) {
 		return usage(errors.New("the passphrase and the invitation need different file descriptors"), "for instance: --passphrase-fd 3 3<file")
 	}
-	if there, err := a.hasDevice(); err != nil || there {
-		if err != nil {
-			return err
-		}
+	if h, err := a.home(); err != nil {
+		return err
+	} else if h.HasDevice() {
 		return c.again(a)
 	}
 	dir, err := a.newFolder()

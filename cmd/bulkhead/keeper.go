@@ -75,11 +75,11 @@ func (a *app) startKeeper(c *runCmd) (*keeper, error) {
 // keeperArgs hands on the flags, none of which is a secret, and the descriptor
 // of the passphrase, which is not read here.
 func (a *app) keeperArgs(cmd *exec.Cmd, c *runCmd) error {
-	path, err := a.folderPath()
+	h, err := a.home()
 	if err != nil {
 		return err
 	}
-	cmd.Args = append(cmd.Args, "--dir", path)
+	cmd.Args = append(cmd.Args, "--dir", h.Path)
 	if a.JSON {
 		cmd.Args = append(cmd.Args, "--json")
 	}
@@ -129,7 +129,7 @@ func (k *keeper) opened(a *app, report *os.File) error {
 	case <-a.ctx.Done():
 		k.lock()
 		err = <-done
-	case <-a.panic.pressed:
+	case <-a.panic.Pressed():
 		k.panic()
 		return &shown{k.code}
 	}

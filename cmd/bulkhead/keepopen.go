@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bulkhead/device"
+	"bulkhead/home"
 	"bulkhead/internal/durable"
 	"bulkhead/pouch"
 )
@@ -30,7 +31,7 @@ func (c *keepOpenCmd) Run(a *app) error {
 	ctx, cancel := context.WithCancel(a.ctx)
 	defer cancel()
 	a.ctx = ctx
-	defer a.panic.heed()()
+	defer a.panic.Heed()()
 	go a.heedControl(control, cancel)
 	dir, err := a.folder()
 	if err != nil {
@@ -43,7 +44,7 @@ func (c *keepOpenCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return a.whileHeld(u, env, func(h *holding) error { return c.keep(a, h, report, every) })
+	return a.whileHeld(u, env, func(h *home.Session) error { return c.keep(a, h, report, every) })
 }
 
 // heedControl does what the process above wants: a byte is the panic key, the
@@ -51,16 +52,16 @@ func (c *keepOpenCmd) Run(a *app) error {
 func (a *app) heedControl(control *os.File, lock func()) {
 	var b [1]byte
 	if n, _ := control.Read(b[:]); n == 1 {
-		a.panic.press()
+		a.panic.Press()
 		return
 	}
 	lock()
 }
 
-func (c *keepOpenCmd) keep(a *app, h *holding, report *os.File, every time.Duration) error {
+func (c *keepOpenCmd) keep(a *app, h *home.Session, report *os.File, every time.Duration) error {
 	said := byte(saidDevice)
-	if h.device {
-		err := h.onDevice((*device.Device).Turn)
+	if h.IsDevice() {
+		err := h.OnDevice((*device.Device).Turn)
 		if durable.OfDisk(err) { // what is there can be read, and the disk may have room later
 			a.warn("nothing could be written: %s", durable.Words(err))
 		} else if err != nil {
@@ -76,7 +77,7 @@ func (c *keepOpenCmd) keep(a *app, h *holding, report *os.File, every time.Durat
 		return fmt.Errorf("saying that the device is open: %w", err)
 	}
 	report.Close()
-	if c.Show && h.device {
+	if c.Show && h.IsDevice() {
 		go a.announce(h, every)
 	}
 	var after <-chan time.Time
@@ -85,19 +86,19 @@ func (c *keepOpenCmd) keep(a *app, h *holding, report *os.File, every time.Durat
 	}
 	select {
 	case <-a.ctx.Done():
-	case <-a.panic.pressed:
-		return errPanicKey
+	case <-a.panic.Pressed():
+		return home.ErrPanicKey
 	case <-after:
-	case <-h.done: // the vault was wiped
+	case <-h.Done(): // the vault was wiped
 	}
 	return nil
 }
 
 // list shows the pages of a notebook.
-func (c *keepOpenCmd) list(a *app, h *holding) error {
+func (c *keepOpenCmd) list(a *app, h *home.Session) error {
 	var res pagesResult
-	err := h.do(func(s *held) error {
-		book, _ := s.book()
+	err := h.Do(func(s *home.Held) error {
+		book, _ := s.Book()
 		res = a.listed(book.Pages(), noLockedPages)
 		return nil
 	})
@@ -108,16 +109,16 @@ func (c *keepOpenCmd) list(a *app, h *holding) error {
 }
 
 // announce says, once a period, that something has arrived.
-func (a *app) announce(h *holding, every time.Duration) {
+func (a *app) announce(h *home.Session, every time.Duration) {
 	told := 0
 	for {
 		select {
-		case <-h.done:
+		case <-h.Done():
 			return
 		case <-time.After(every):
 		}
 		unread := 0
-		err := h.onDevice(func(d *device.Device) error {
+		err := h.OnDevice(func(d *device.Device) error {
 			for _, r := range d.Inbox() {
 				if !r.Read {
 					unread++

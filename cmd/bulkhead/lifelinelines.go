@@ -3,43 +3,45 @@ package main
 import (
 	"fmt"
 	"strings"
+
+	"bulkhead/term"
 )
 
-func (r lifelinesResult) lines(p *page) {
+func (r lifelinesResult) lines(p *term.Page) {
 	if r.Checked != 0 {
-		p.head("Lifeline %d has these words: it is confirmed, and nobody stands in its middle.", r.Checked)
-		p.line("")
+		p.Head("Lifeline %d has these words: it is confirmed, and nobody stands in its middle.", r.Checked)
+		p.Line("")
 	}
 	if r.Adopted != 0 {
-		p.head("Whoever asks over lifeline %d is adopted; 'bulkhead inbox' says what this device calls them.", r.Adopted)
-		p.line("")
+		p.Head("Whoever asks over lifeline %d is adopted; 'bulkhead inbox' says what this device calls them.", r.Adopted)
+		p.Line("")
 	}
 	r.ownLines(p)
 	if len(r.Kept) > 0 {
-		p.line("")
-		p.head("Kept for people below, whom nobody here knows")
+		p.Line("")
+		p.Head("Kept for people below, whom nobody here knows")
 	}
 	for _, l := range r.Kept {
 		l.lines(p, "")
 	}
 	if r.unconfirmed() {
-		p.line("")
-		p.line("Six words that were compared show that nobody stands in the middle: 'bulkhead lifelines --help' says how.")
+		p.Line("")
+		p.Line("Six words that were compared show that nobody stands in the middle: 'bulkhead lifelines --help' says how.")
 	}
 }
 
 // ownLines shows the owner's own lifelines, or what it means that there are
 // none.
-func (r lifelinesResult) ownLines(p *page) {
-	p.head("Your own lifelines")
+func (r lifelinesResult) ownLines(p *term.Page) {
+	p.Head("Your own lifelines")
 	if r.Orphan {
-		p.bad("  You have no lead. %s", r.orphanNext())
+		p.Bad("  You have no lead. %s", r.orphanNext())
 	}
 	switch {
 	case len(r.Own) == 0 && r.founder:
-		p.line("  A founder has no lead to lose, and no lifeline.")
+		p.Line("  A founder has no lead to lose, and no lifeline.")
 	case r.NoLifeline && !r.Orphan:
-		p.bad("  No lifeline yet. %s", whatNoLifelineMeans)
+		p.Bad("  No lifeline yet. %s", whatNoLifelineMeans)
 	}
 	for n, l := range r.Own {
 		l.lines(p, []string{"asked first", "asked a day later"}[min(n, 1)])
@@ -54,7 +56,7 @@ func (r lifelinesResult) orphanNext() string {
 	return "Your device asks over these for a new one. It waits a while first, and an answer takes hours. Let 'bulkhead run' go on, and open the device every few hours."
 }
 
-func (l lifelineItem) lines(p *page, order string) {
+func (l lifelineItem) lines(p *term.Page, order string) {
 	state := "being made"
 	switch {
 	case l.Confirmed:
@@ -68,15 +70,15 @@ func (l lifelineItem) lines(p *page, order string) {
 	if l.ago != "" {
 		state += "; last box " + l.ago
 	}
-	p.line("  lifeline %-4d %s", l.Number, state)
+	p.Line("  lifeline %-4d %s", l.Number, state)
 	if len(l.Words) > 0 && !l.Confirmed {
-		p.line("    %d:  %s", l.Epoch, strings.Join(l.Words, "  "))
+		p.Line("    %d:  %s", l.Epoch, strings.Join(l.Words, "  "))
 	}
 	if l.Doubted {
-		p.bad("    doubted: somebody on its way says that its other end was cut off. It is kept; do not count on it")
+		p.Bad("    doubted: somebody on its way says that its other end was cut off. It is kept; do not count on it")
 	}
 	if l.Asks {
-		p.bad("    asks for a new lead; no second witness yet. If you know that it is true: 'bulkhead lifelines --adopt %d'", l.Number)
+		p.Bad("    asks for a new lead; no second witness yet. If you know that it is true: 'bulkhead lifelines --adopt %d'", l.Number)
 	}
 }
 

@@ -93,7 +93,7 @@ func (c *lifelinesCmd) adopt(a *app, d *device.Device) error {
 		return cell.ErrNotAsking
 	}
 	if !c.Yes {
-		a.aside().bad("%s", whatAdoptingRisks)
+		a.aside().Bad("%s", whatAdoptingRisks)
 	}
 	if err := a.agreed("Do you adopt them?", c.Yes); err != nil {
 		return err

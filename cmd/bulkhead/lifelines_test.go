@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"bulkhead/term"
 )
 
 // Promise: what a person must know of lifelines is said, on their own page and
@@ -31,7 +33,7 @@ func TestLifelinesSayWhatTheyMean(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var shown strings.Builder
-			c.has.lines(&page{w: &shown})
+			c.has.lines(term.NewPage(&shown))
 			for _, want := range c.page {
 				if !strings.Contains(shown.String(), want) {
 					t.Errorf("%q is missing in\n%s", want, shown.String())

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"bulkhead/device"
+	"bulkhead/home"
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/crypto/chacha20poly1305"
@@ -34,7 +35,7 @@ func receives(t *testing.T, text, alias string) (dir string) {
 		return shown
 	}
 	for _, d := range []string{other, dir} {
-		if err := os.WriteFile(filepath.Join(d, settingsFile), []byte(cheap), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(d, home.SettingsFile), []byte(cheap), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -7,17 +7,18 @@ import (
 	"strings"
 
 	"bulkhead/cell"
+	"bulkhead/term"
 )
 
 // readText reads what the person writes from standard input: never from the
 // command line, which other programs see and the shell remembers. limit is in
 // bytes.
 func (a *app) readText(what string, limit int) (string, error) {
-	defer a.panic.heed()() // before the question is seen
-	if isTerminal(a.in) {
+	defer a.panic.Heed()() // before the question is seen
+	if term.Interactive(a.in) {
 		fmt.Fprintf(a.err, "Write the %s. It ends with Ctrl-D on a line of its own.\n", what)
 	}
-	raw, err := unless(a.ctx, a.panic, func() ([]byte, error) { return io.ReadAll(io.LimitReader(a.in, int64(limit)+2)) })
+	raw, err := term.Unless(a.ctx, a.panic, func() ([]byte, error) { return io.ReadAll(io.LimitReader(a.in, int64(limit)+2)) })
 	if err != nil {
 		return "", fmt.Errorf("reading the %s: %w", what, err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"bulkhead/term"
 	"bulkhead/vault"
 )
 
@@ -28,7 +29,7 @@ func (a *app) anotherPassphrase(f newPassFlags, what string, cost vault.Params) 
 	if f.Choose {
 		return a.chosen(t, what, cost)
 	}
-	return t.generated(a.rand, what)
+	return generated(t, a.rand, what)
 }
 
 // passphraseFrom reads a new passphrase from a descriptor.
@@ -45,12 +46,12 @@ func (a *app) passphraseFrom(fd int) (*vault.Passphrase, error) {
 	return pass, err
 }
 
-func (t *asker) generated(rand io.Reader, what string) (*vault.Passphrase, error) {
+func generated(t *term.Asker, rand io.Reader, what string) (*vault.Passphrase, error) {
 	pass, err := vault.Generate(rand)
 	if err != nil {
 		return nil, err
 	}
-	if err := t.teach(pass, what); err != nil {
+	if err := teach(t, pass, what); err != nil {
 		pass.Erase()
 		return nil, err
 	}
@@ -62,10 +63,10 @@ var errNotTaken = refuse(errors.New("no passphrase was taken; nothing was change
 
 // chosen lets a person type a passphrase twice, and says what it is worth
 // before it is taken.
-func (a *app) chosen(t *asker, what string, cost vault.Params) (*vault.Passphrase, error) {
-	fmt.Fprintf(t.out, "A passphrase of your own for %s. Five words drawn by this program are better than anything\nthat anybody thinks up: leave out --choose for them.\n", what)
+func (a *app) chosen(t *term.Asker, what string, cost vault.Params) (*vault.Passphrase, error) {
+	fmt.Fprintf(t.Out, "A passphrase of your own for %s. Five words drawn by this program are better than anything\nthat anybody thinks up: leave out --choose for them.\n", what)
 	for {
-		pass, err := t.typedTwice()
+		pass, err := typedTwice(t)
 		if err != nil {
 			return nil, err
 		}
@@ -73,9 +74,9 @@ func (a *app) chosen(t *asker, what string, cost vault.Params) (*vault.Passphras
 			continue
 		}
 		for _, s := range rate(pass.Bytes()).sentences(cost) {
-			fmt.Fprintln(t.out, "  "+s)
+			fmt.Fprintln(t.Out, "  "+s)
 		}
-		answer, err := t.line("Take it all the same? Type yes: ")
+		answer, err := t.Line("Take it all the same? Type yes: ")
 		if err == nil && answer == "yes" {
 			return pass, nil
 		}
@@ -89,21 +90,21 @@ func (a *app) chosen(t *asker, what string, cost vault.Params) (*vault.Passphras
 
 // typedTwice returns nil if what was typed is no passphrase, or not the same
 // twice, after saying so.
-func (t *asker) typedTwice() (*vault.Passphrase, error) {
-	first, err := t.hidden("New passphrase: ")
+func typedTwice(t *term.Asker) (*vault.Passphrase, error) {
+	first, err := t.Hidden("New passphrase: ", passphraseRoom)
 	if err != nil {
 		return nil, err
 	}
 	defer clear(first)
 	pass, err := vault.NewPassphrase(first)
 	if errors.Is(err, vault.ErrNoPassphrase) || errors.Is(err, vault.ErrPassphrase) {
-		fmt.Fprintf(t.out, "Not taken: %v.\n", err)
+		fmt.Fprintf(t.Out, "Not taken: %v.\n", err)
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	again, err := t.hidden("Once more: ")
+	again, err := t.Hidden("Once more: ", passphraseRoom)
 	if err != nil {
 		pass.Erase()
 		return nil, err
@@ -113,7 +114,7 @@ func (t *asker) typedTwice() (*vault.Passphrase, error) {
 	if err != nil || !equal {
 		pass.Erase()
 		if err == nil {
-			fmt.Fprintln(t.out, "That was another one.")
+			fmt.Fprintln(t.Out, "That was another one.")
 		}
 		return nil, err
 	}

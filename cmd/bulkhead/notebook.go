@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bulkhead/notebook"
+	"bulkhead/term"
 )
 
 // notebookCmd are the verbs of the notebook.
@@ -112,9 +113,9 @@ type readResult struct {
 	clock   string
 }
 
-func (r readResult) lines(p *page) {
-	p.head("%4d  %s", r.Number, r.clock)
-	p.body(r.Text)
+func (r readResult) lines(p *term.Page) {
+	p.Head("%4d  %s", r.Number, r.clock)
+	p.Body(r.Text)
 }
 
 var errNoPage = errors.New("no page has that number")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bulkhead/device"
+	"bulkhead/term"
 	"bulkhead/vault"
 )
 
@@ -21,9 +22,9 @@ type lockedResult struct {
 	Attempt string `json:"passphrase_attempt"`
 }
 
-func (r lockedResult) lines(p *page) {
-	p.line("There is a place for locked pages now. One attempt with the passphrase costs %s.", r.Attempt)
-	p.line("Next: 'bulkhead notebook write --locked'.")
+func (r lockedResult) lines(p *term.Page) {
+	p.Line("There is a place for locked pages now. One attempt with the passphrase costs %s.", r.Attempt)
+	p.Line("Next: 'bulkhead notebook write --locked'.")
 }
 
 // Run makes a vault with nothing but locked pages.

@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 
+	"bulkhead/home"
 	"bulkhead/notebook"
+	"bulkhead/term"
 )
 
 type notebookOpenCmd struct{}
@@ -24,7 +26,7 @@ func (notebookOpenCmd) Run(a *app, n *notebookCmd) error {
 	if err != nil {
 		return usage(err, "'bulkhead notebook write' takes its text from standard input")
 	}
-	s := &pageSession{a: a, t: t, p: &page{w: t.out, colour: colour(t.out)}, empty: n.empty()}
+	s := &pageSession{a: a, t: t, p: term.PageOn(t.Out), empty: n.empty()}
 	if !n.Locked {
 		s.look = func(use func(*notebook.Book) error) error {
 			book, err := a.openBook()
@@ -40,24 +42,24 @@ func (notebookOpenCmd) Run(a *app, n *notebookCmd) error {
 	if err != nil {
 		return err
 	}
-	return a.whileOpen(dir, func(h *holding) error {
-		s.look = func(use func(*notebook.Book) error) error { return h.onPages(use, false) }
-		s.change = func(use func(*notebook.Book) error) error { return h.onPages(use, true) }
+	return a.whileOpen(dir, func(h *home.Session) error {
+		s.look = func(use func(*notebook.Book) error) error { return onPages(h, use, false) }
+		s.change = func(use func(*notebook.Book) error) error { return onPages(h, use, true) }
 		s.notYet = ", not yet kept"
 		return s.run()
 	})
 }
 
 // onPages lets use read, or with write change, the locked pages.
-func (h *holding) onPages(use func(*notebook.Book) error, write bool) error {
-	return h.do(func(s *held) error {
-		book, ok := s.book()
+func onPages(h *home.Session, use func(*notebook.Book) error, write bool) error {
+	return h.Do(func(s *home.Held) error {
+		book, ok := s.Book()
 		if !ok {
-			return errNoLockedPages
+			return home.ErrNoLockedPages
 		}
 		err := use(book)
 		if err == nil && write {
-			s.changed(book)
+			s.Changed(book)
 		}
 		return err
 	})

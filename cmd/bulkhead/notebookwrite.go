@@ -2,6 +2,7 @@ package main
 
 import (
 	"bulkhead/notebook"
+	"bulkhead/term"
 )
 
 type notebookWriteCmd struct {
@@ -12,7 +13,7 @@ type writtenResult struct {
 	Number uint32 `json:"number"`
 }
 
-func (r writtenResult) lines(p *page) { p.line("Page %d is written.", r.Number) }
+func (r writtenResult) lines(p *term.Page) { p.Line("Page %d is written.", r.Number) }
 
 // Run writes a page.
 func (c *notebookWriteCmd) Run(a *app, n *notebookCmd) error {
@@ -43,7 +44,7 @@ type torn struct {
 	Deleted []uint32 `json:"deleted"`
 }
 
-func (r torn) lines(p *page) { p.line("Deleted: %d.", len(r.Deleted)) }
+func (r torn) lines(p *term.Page) { p.Line("Deleted: %d.", len(r.Deleted)) }
 
 // Run deletes pages.
 func (c *notebookDeleteCmd) Run(a *app, n *notebookCmd) error {

@@ -8,14 +8,16 @@ import (
 	"strings"
 
 	"bulkhead/device"
+	"bulkhead/home"
 	"bulkhead/notebook"
+	"bulkhead/term"
 )
 
 // pageSession is a person at a terminal with an open notebook.
 type pageSession struct {
 	a      *app
-	t      *asker
-	p      *page
+	t      *term.Asker
+	p      *term.Page
 	empty  string
 	notYet string // what is said of a page just written
 	look   func(func(*notebook.Book) error) error
@@ -28,9 +30,9 @@ func (s *pageSession) run() error {
 	if err := s.list(""); err != nil {
 		return err
 	}
-	s.p.line("%s", pageHelp)
+	s.p.Line("%s", pageHelp)
 	for {
-		line, err := s.t.line("> ")
+		line, err := s.t.Line("> ")
 		if err == io.EOF {
 			return nil
 		}
@@ -45,11 +47,11 @@ func (s *pageSession) run() error {
 			return nil
 		}
 		err = s.carryOut(verb, strings.TrimSpace(rest))
-		if errors.Is(err, errPanicKey) || errors.Is(err, errInterrupted) || errors.Is(err, errNoLockedPages) || errors.Is(err, device.ErrStopped) {
+		if errors.Is(err, home.ErrPanicKey) || errors.Is(err, term.ErrInterrupted) || errors.Is(err, home.ErrNoLockedPages) || errors.Is(err, device.ErrStopped) {
 			return err
 		}
 		if err != nil {
-			s.p.bad("%s", safe(err.Error()))
+			s.p.Bad("%s", term.Safe(err.Error()))
 		}
 	}
 }
@@ -72,7 +74,7 @@ func (s *pageSession) carryOut(verb, rest string) error {
 		}
 		return s.delete(uint32(n))
 	}
-	s.p.line("%s", pageHelp)
+	s.p.Line("%s", pageHelp)
 	return nil
 }
 
@@ -103,37 +105,22 @@ func (s *pageSession) delete(n uint32) error {
 		if !b.Delete(n) {
 			return errNoPage
 		}
-		s.p.line("Deleted%s.", s.notYet)
+		s.p.Line("Deleted%s.", s.notYet)
 		return nil
 	})
 }
 
 func (s *pageSession) write() error {
-	text, err := s.t.text()
+	fmt.Fprintln(s.t.Out, "A line with nothing but a dot ends the page.")
+	text, err := s.t.Text()
 	if err != nil || text == "" {
 		return err
 	}
 	return s.change(func(b *notebook.Book) error {
 		p, err := b.Write(text, s.a.now())
 		if err == nil {
-			s.p.line("Page %d is written%s.", p.Number, s.notYet)
+			s.p.Line("Page %d is written%s.", p.Number, s.notYet)
 		}
 		return err
 	})
-}
-
-// text asks for lines until one that is a single dot, or the end.
-func (t *asker) text() (string, error) {
-	fmt.Fprintln(t.out, "A line with nothing but a dot ends the page.")
-	var lines []string
-	for {
-		l, err := t.line("")
-		if err != nil && err != io.EOF {
-			return "", err
-		}
-		if err == io.EOF || l == "." {
-			return strings.Join(lines, "\n"), nil
-		}
-		lines = append(lines, l)
-	}
 }

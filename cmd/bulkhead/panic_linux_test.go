@@ -54,7 +54,7 @@ func TestPanicKeyErases(t *testing.T) {
 			p.sees(c.sees)
 			if c.raw {
 				p.master.WriteString("half\x1c")
-			} else if !e.panic.press() {
+			} else if !e.panic.Press() {
 				t.Fatal("nobody heeds the panic key here")
 			}
 			p.sees("No pages yet")
@@ -201,6 +201,6 @@ func TestPanicKeyDuringAnAttempt(t *testing.T) {
 type pressingReader struct{ e edge }
 
 func (r pressingReader) Read(b []byte) (int, error) {
-	r.e.panic.press()
+	r.e.panic.Press()
 	return rand.Read(b)
 }

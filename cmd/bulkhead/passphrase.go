@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"bulkhead/term"
 	"bulkhead/vault"
 )
 
@@ -31,7 +32,7 @@ func (a *app) typedPassphrase() ([]byte, error) {
 	if err != nil {
 		return nil, usage(fmt.Errorf("asking for the passphrase: %w", err), "scripts give it with --passphrase-fd N")
 	}
-	return t.hidden("Passphrase: ")
+	return t.Hidden("Passphrase: ", passphraseRoom)
 }
 
 // lineOf reads one line, of a passphrase, from a descriptor.
@@ -40,7 +41,7 @@ func (a *app) lineOf(fd int, flag string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	line, err := unless(a.ctx, a.panic, func() ([]byte, error) { return readLine(f, passphraseRoom) })
+	line, err := term.Unless(a.ctx, a.panic, func() ([]byte, error) { return term.ReadLine(f, passphraseRoom) })
 	if err == io.EOF {
 		return nil, vault.ErrNoPassphrase
 	}
@@ -71,20 +72,20 @@ func (a *app) newPassphrase(what string) (*vault.Passphrase, error) {
 	if err != nil {
 		return nil, usage(fmt.Errorf("showing the new passphrase: %w", err), "scripts give one with --passphrase-fd N")
 	}
-	return t.generated(a.rand, what)
+	return generated(t, a.rand, what)
 }
 
 // teach shows a generated passphrase, and then wants it typed: whoever cannot
 // would have lost the device already.
-func (t *asker) teach(pass *vault.Passphrase, what string) error {
+func teach(t *term.Asker, pass *vault.Passphrase, what string) error {
 	for {
-		fmt.Fprintf(t.out, "The passphrase of %s, made just now. It is shown this once and kept nowhere;\nwithout it, nobody can open %[1]s, you neither. Learn it by heart:\n\n    ", what)
-		t.out.Write(pass.Bytes())
-		if _, err := t.line("\n\nPress Enter when you know it. The screen is then cleared."); err != nil {
+		fmt.Fprintf(t.Out, "The passphrase of %s, made just now. It is shown this once and kept nowhere;\nwithout it, nobody can open %[1]s, you neither. Learn it by heart:\n\n    ", what)
+		t.Out.Write(pass.Bytes())
+		if _, err := t.Line("\n\nPress Enter when you know it. The screen is then cleared."); err != nil {
 			return fmt.Errorf("showing the new passphrase: %w", err)
 		}
-		t.wipe()
-		typed, err := t.hidden("Type it, to be sure: ")
+		t.Clear()
+		typed, err := t.Hidden("Type it, to be sure: ", passphraseRoom)
 		if err != nil {
 			return err
 		}
@@ -93,7 +94,7 @@ func (t *asker) teach(pass *vault.Passphrase, what string) error {
 		if equal || err != nil {
 			return err
 		}
-		fmt.Fprint(t.out, "That was not it. Once more.\n\n")
+		fmt.Fprint(t.Out, "That was not it. Once more.\n\n")
 	}
 }
 

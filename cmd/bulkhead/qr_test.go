@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"bulkhead/term"
+
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
 )
@@ -17,7 +19,7 @@ func readQR(t *testing.T, screen string) string {
 	var rows [][]rune
 	for l := range strings.Lines(screen) {
 		l = strings.TrimRight(l, "\r\n")
-		l = strings.TrimSuffix(strings.TrimPrefix(l, whiteOnBlack), "\x1b[0m")
+		l = strings.TrimSuffix(strings.TrimPrefix(l, "\x1b[97;40m"), "\x1b[0m")
 		if strings.HasPrefix(l, "█") {
 			rows = append(rows, []rune(l))
 		}
@@ -52,8 +54,8 @@ func readQR(t *testing.T, screen string) string {
 func TestLongestInvitationReads(t *testing.T) {
 	text := strings.Repeat("AFXJRLA4YLTSVF37Y2GXAWR63JM2", 9)[:240]
 	var b strings.Builder
-	p := &page{w: &b}
-	if err := p.showInvitation(text, true); err != nil {
+	p := term.NewPage(&b)
+	if err := showInvitation(p, text, true); err != nil {
 		t.Fatal(err)
 	}
 	if got := readQR(t, b.String()); got != text {

@@ -2,11 +2,15 @@
 
 package main
 
-import "os"
+import (
+	"os"
+
+	"bulkhead/home"
+)
 
 func quietly() {}
 
-func heedPanicKey(*panicKey) {}
+func heedPanicKey(*home.PanicKey) {}
 
 // lockSignal is never sent here.
 var lockSignal os.Signal = os.Kill

@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"bulkhead/home"
 )
 
 // tracebackVar decides what the runtime prints of a program that breaks down.
@@ -29,13 +31,13 @@ func quietly() {
 // heedPanicKey hears SIGQUIT and SIGABRT, on which the runtime would print
 // every stack, for as long as the program runs.
 // The signal that locks must not end what has nothing to lock.
-func heedPanicKey(k *panicKey) {
+func heedPanicKey(k *home.PanicKey) {
 	signal.Ignore(syscall.SIGUSR1)
 	signals := make(chan os.Signal, 4)
 	signal.Notify(signals, syscall.SIGQUIT, syscall.SIGABRT)
 	go func() {
 		for range signals {
-			if !k.press() {
+			if !k.Press() {
 				os.Exit(exitPassphrase)
 			}
 		}

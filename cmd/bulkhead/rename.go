@@ -5,6 +5,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/term"
 )
 
 type renameCmd struct {
@@ -24,7 +25,7 @@ type renameResult struct {
 	Alias string `json:"alias"`
 }
 
-func (r renameResult) lines(p *page) { p.line("%s is called %s now.", r.Was, r.Alias) }
+func (r renameResult) lines(p *term.Page) { p.Line("%s is called %s now.", r.Was, r.Alias) }
 
 // Run renames a link.
 func (c *renameCmd) Run(a *app) error {

@@ -8,6 +8,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/round"
+	"bulkhead/term"
 )
 
 const (
@@ -143,13 +144,13 @@ func stretch(d time.Duration) string {
 	return fmt.Sprintf("%.3g days", d.Hours()/24)
 }
 
-func (r risk) lines(p *page) {
+func (r risk) lines(p *term.Page) {
 	if r.Over {
-		p.bad("%s", r.warning())
-		p.line("")
+		p.Bad("%s", r.warning())
+		p.Line("")
 	}
-	p.head("Check-in %s", r.agreed())
+	p.Head("Check-in %s", r.agreed())
 	for _, s := range r.Says {
-		p.line("  %s", s)
+		p.Line("  %s", s)
 	}
 }

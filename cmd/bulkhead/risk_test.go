@@ -9,6 +9,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/sim"
+	"bulkhead/term"
 )
 
 // Promise: the figures shown are those of docs/protocol/cell.md, and whoever is
@@ -36,11 +37,11 @@ func TestCheckInIsWeighed(t *testing.T) {
 			t.Errorf("every %v, grace %v: p_eff %.4f, critical %.4f, over %v; want %.3f and %.3f", c.every, c.grace, r.PEff, r.Critical, r.Over, c.peff, c.critical)
 		}
 		var shown, status strings.Builder
-		r.lines(&page{w: &shown})
+		r.lines(term.NewPage(&shown))
 		if !strings.Contains(shown.String(), c.want) {
 			t.Errorf("every %v, grace %v: %q is missing in\n%s", c.every, c.grace, c.want, shown.String())
 		}
-		(&page{w: &status}).checkInLine(&r)
+		checkInLine(term.NewPage(&status), &r)
 		if over := strings.HasPrefix(shown.String(), "TOO SLOW"); over != r.Over || strings.Contains(status.String(), "TOO SLOW") != r.Over {
 			t.Errorf("over the critical value: %v; shown\n%s%s", r.Over, shown.String(), status.String())
 		}

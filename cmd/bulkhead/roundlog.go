@@ -10,6 +10,7 @@ import (
 	"bulkhead/device"
 	"bulkhead/internal/durable"
 	"bulkhead/pouch"
+	"bulkhead/term"
 )
 
 // roundLog tells a person, in plain words, what the worker does: a line when
@@ -83,7 +84,7 @@ func (l *roundLog) tellRound() {
 	}
 	if l.now.Failed > 0 {
 		l.a.warn("%s  %d written, %d read, %d without an answer", l.a.now().Format("15:04:05"), l.now.Written, l.now.Read, l.now.Failed)
-	} else if isTerminal(l.a.err) {
+	} else if term.Interactive(l.a.err) {
 		fmt.Fprintf(l.a.err, "%s  %d written, %d read\n", l.a.now().Format("15:04:05"), l.now.Written, l.now.Read)
 	}
 }

@@ -7,8 +7,9 @@ import (
 	"os/signal"
 	"time"
 
-	"bulkhead/carrier/direct"
+	"bulkhead/home"
 	"bulkhead/internal/durable"
+	"bulkhead/term"
 )
 
 type runCmd struct {
@@ -40,8 +41,8 @@ type runResult struct {
 	Other    bool    `json:"other_worker"` // another program ran the pouch
 }
 
-func (r runResult) lines(p *page) {
-	p.line("Stopped after %v: %d boxes written, %d read, %d requests without an answer.",
+func (r runResult) lines(p *term.Page) {
+	p.Line("Stopped after %v: %d boxes written, %d read, %d requests without an answer.",
 		time.Duration(r.Seconds*float64(time.Second)).Round(time.Second), r.Written, r.Read, r.Failed)
 }
 
@@ -56,7 +57,7 @@ func (c *runCmd) Run(a *app) error {
 	}
 	var k *keeper
 	if c.Unlock {
-		defer a.panic.heed()()
+		defer a.panic.Heed()()
 		if k, err = a.startKeeper(c); err != nil {
 			return err
 		}
@@ -89,7 +90,7 @@ func (c *runCmd) travel(a *app, dir durable.Dir, k *keeper) (res runResult, err 
 	case err != nil:
 		return res, err
 	default:
-		a.warn("%s", direct.Warning)
+		a.warn("%s", home.CarrierWarning)
 		log.begin(dir)
 	}
 	pressed := c.wait(a, k, w != nil)
@@ -98,7 +99,7 @@ func (c *runCmd) travel(a *app, dir durable.Dir, k *keeper) (res runResult, err 
 		<-a.ctx.Done() // what the panic key left must leave this device, the alarm above all
 	}
 	if w != nil {
-		w.stop()
+		w.Stop()
 	}
 	if pressed {
 		return res, nil
@@ -123,7 +124,7 @@ func (c *runCmd) wait(a *app, k *keeper, working bool) (pressed bool) {
 		select {
 		case <-a.ctx.Done():
 			return false
-		case <-a.panic.pressed:
+		case <-a.panic.Pressed():
 			k.panic()
 			return true
 		case <-lock:

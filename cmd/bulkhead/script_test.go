@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"bulkhead/home"
+
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/sys/unix"
 )
@@ -87,7 +89,7 @@ func person(ts *testscript.TestScript, neg bool, names []string) {
 	for _, name := range names {
 		dir := ts.MkAbs(name)
 		ts.Check(os.MkdirAll(dir, 0o700))
-		ts.Check(os.WriteFile(filepath.Join(dir, settingsFile), []byte(cheap), 0o600))
+		ts.Check(os.WriteFile(filepath.Join(dir, home.SettingsFile), []byte(cheap), 0o600))
 		ts.Check(os.WriteFile(dir+".pass", []byte(name+" correct horse battery staple\n"), 0o600))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"bulkhead/device"
+	"bulkhead/term"
 )
 
 // sentResult is what every verb that writes something tells.
@@ -16,19 +17,19 @@ type sentResult struct {
 	Reason string `json:"reason,omitempty"`
 }
 
-func (r sentResult) lines(p *page) {
+func (r sentResult) lines(p *term.Page) {
 	to := ""
 	if r.To != "" {
 		to = " to " + r.To
 	}
-	p.line("%s %d%s: %s.", r.Kind, r.Number, to, r.Stage)
+	p.Line("%s %d%s: %s.", r.Kind, r.Number, to, r.Stage)
 	switch {
 	case r.Reason != "":
-		p.bad("  %s", r.Reason)
+		p.Bad("  %s", r.Reason)
 	case r.Stage == device.Kept.String():
-		p.line("  It waits: the link is not secured yet, or others go before it. 'bulkhead status' shows how far it is.")
+		p.Line("  It waits: the link is not secured yet, or others go before it. 'bulkhead status' shows how far it is.")
 	default:
-		p.line("  It travels while 'bulkhead run' runs. 'bulkhead status' shows how far it is.")
+		p.Line("  It travels while 'bulkhead run' runs. 'bulkhead status' shows how far it is.")
 	}
 }
 

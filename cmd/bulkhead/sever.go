@@ -5,6 +5,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/term"
 )
 
 type severCmd struct {
@@ -25,7 +26,7 @@ type severResult struct {
 	Alias   string `json:"alias"`
 }
 
-func (r severResult) lines(p *page) { p.line("The link with %s is cut for good.", r.Alias) }
+func (r severResult) lines(p *term.Page) { p.Line("The link with %s is cut for good.", r.Alias) }
 
 // Run severs a link.
 func (c *severCmd) Run(a *app) error {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"bulkhead/sim"
+	"bulkhead/term"
 )
 
 // simCmd are the verbs of the exposure simulator. They open no device and ask
@@ -36,15 +37,9 @@ const simExitHelp = `
 
 Exit codes: 0 done; 1 refused or failed; 2 wrong command line.`
 
-// slowly runs work that tells how many of steps it has done, with a progress
-// bar on a terminal.
+// slowly runs work that tells how many of steps it has done.
 func (a *app) slowly(what string, steps int, work func(done func(int)) error) error {
-	if !isTerminal(a.err) {
-		return work(nil)
-	}
-	bar := a.bar(steps, what)
-	defer bar.Finish()
-	return work(func(n int) { bar.Add(n) })
+	return term.Counted(a.err, what, steps, work)
 }
 
 // simError makes a usage error of a question that has no answer.

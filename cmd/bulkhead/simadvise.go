@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bulkhead/sim"
+	"bulkhead/term"
 )
 
 type simAdviseCmd struct {
@@ -118,23 +119,23 @@ func (r *adviceResult) table() [][]string {
 	return rows
 }
 
-func (r *adviceResult) lines(p *page) {
+func (r *adviceResult) lines(p *term.Page) {
 	a := r.advice
-	p.head("%d members: %s, %s on top; check-in every %s with %s of grace.", r.Members, plural(r.Pairs, "", "everybody leads one pair", "everybody leads %d pairs"),
+	p.Head("%d members: %s, %s on top; check-in every %s with %s of grace.", r.Members, plural(r.Pairs, "", "everybody leads one pair", "everybody leads %d pairs"),
 		map[string]string{"pair": "a founders' pair", "one": "one"}[r.Top], sim.Span(a.Every), sim.Span(a.Grace))
-	p.line("A capture then exposes %.1f others on average. One device names %d people at most, its owner included.", r.Exposed, r.Confession)
-	p.line("A contact is taken before anybody notices with a chance of %.3f; from %.3f on a capture walks on.", r.PEff, r.Critical)
-	p.line("The worst single loss cuts off %s until it is healed. Word needs %d hops to the desk, usually %s.", percent(r.CutOff), r.Hops, sim.Span(a.Usual))
-	p.line("The group must be founded with %d slots.", r.Slots)
-	p.line("%s", r.assumed())
+	p.Line("A capture then exposes %.1f others on average. One device names %d people at most, its owner included.", r.Exposed, r.Confession)
+	p.Line("A contact is taken before anybody notices with a chance of %.3f; from %.3f on a capture walks on.", r.PEff, r.Critical)
+	p.Line("The worst single loss cuts off %s until it is healed. Word needs %d hops to the desk, usually %s.", percent(r.CutOff), r.Hops, sim.Span(a.Usual))
+	p.Line("The group must be founded with %d slots.", r.Slots)
+	p.Line("%s", r.assumed())
 	if !r.Accepted {
-		p.bad("nothing was found that exposes as few as you accept: this is what exposes least. Notice sooner, or accept more")
+		p.Bad("nothing was found that exposes as few as you accept: this is what exposes least. Notice sooner, or accept more")
 	} else if !r.InTime {
-		p.bad("word is later than you asked for with every shape: this is the quickest")
+		p.Bad("word is later than you asked for with every shape: this is the quickest")
 	}
-	p.line("")
-	p.head("What was traded")
+	p.Line("")
+	p.Head("What was traded")
 	for _, t := range r.Traded {
-		p.line("%s", t)
+		p.Line("%s", t)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/sim"
+	"bulkhead/term"
 )
 
 type simCascadeCmd struct {
@@ -183,22 +184,22 @@ func (h cascadeAnswer) row() []string {
 		strconv.Itoa(h.P50), strconv.Itoa(h.P95), strconv.Itoa(h.Worst), possible}
 }
 
-func (r *cascadeResult) lines(p *page) {
+func (r *cascadeResult) lines(p *term.Page) {
 	r.File.tell(p)
-	p.head("%s", r.Sentence)
-	p.line("%s; %d members, %d links", r.simGraph, r.Members, r.Links)
-	p.line("%s", r.assumed())
-	p.line("%d captures drawn with seed %d; a contact is taken with a chance of %.4g", r.Runs, r.Seed, r.PEff)
+	p.Head("%s", r.Sentence)
+	p.Line("%s; %d members, %d links", r.simGraph, r.Members, r.Links)
+	p.Line("%s", r.assumed())
+	p.Line("%d captures drawn with seed %d; a contact is taken with a chance of %.4g", r.Runs, r.Seed, r.PEff)
 	columns(p, r.table())
-	p.line("hops 0: no limit")
-	p.line("one device names %d people at most, its owner included", r.Confession)
+	p.Line("hops 0: no limit")
+	p.Line("one device names %d people at most, its owner included", r.Confession)
 	if h := r.Healing; h != nil {
-		p.line("%.2f members lose their lead in a capture; %s of them are healed by lifelines (± %s), %s by one to the lead's lead alone", h.Orphans, percent(h.Healed), percent(h.StdErr), percent(h.LeadsLead))
+		p.Line("%.2f members lose their lead in a capture; %s of them are healed by lifelines (± %s), %s by one to the lead's lead alone", h.Orphans, percent(h.Healed), percent(h.StdErr), percent(h.LeadsLead))
 	}
 	if r.Critical != nil && r.PEff >= *r.Critical {
-		p.bad("the chance is not below %.3f: a capture can walk through the whole tree", *r.Critical)
+		p.Bad("the chance is not below %.3f: a capture can walk through the whole tree", *r.Critical)
 	}
 	if r.Shape == "cells" && !r.ByRules {
-		p.bad("no group of this program can have this shape; it is for comparison")
+		p.Bad("no group of this program can have this shape; it is for comparison")
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/sim"
+	"bulkhead/term"
 )
 
 type simCheckInCmd struct {
@@ -70,10 +71,10 @@ func (r *checkInResult) table() [][]string {
 	return rows
 }
 
-func (r *checkInResult) lines(p *page) {
-	p.head("%.3f of the contacts given up are taken before anybody notices.", r.PEff)
-	p.line("check-in every %g hours, %g of grace, %g hours on average from a name to a capture, %.4g of the contacts given up", r.Every, r.Grace, r.Mean, r.P)
+func (r *checkInResult) lines(p *term.Page) {
+	p.Head("%.3f of the contacts given up are taken before anybody notices.", r.PEff)
+	p.Line("check-in every %g hours, %g of grace, %g hours on average from a name to a capture, %.4g of the contacts given up", r.Every, r.Grace, r.Mean, r.P)
 	columns(p, r.table())
-	p.line("pairs that each leads; exposed of %d members if nothing else stops it", r.Members)
-	p.line("%s", r.assumed())
+	p.Line("pairs that each leads; exposed of %d members if nothing else stops it", r.Members)
+	p.Line("%s", r.assumed())
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bulkhead/sim"
+	"bulkhead/term"
 )
 
 // simFile is what a file was understood as; it holds no word of the file.
@@ -78,13 +79,13 @@ func numbers(all []int) string {
 }
 
 // tell says what the file was understood as, first of all; nothing without a file.
-func (s *simFile) tell(p *page) {
+func (s *simFile) tell(p *term.Page) {
 	if s == nil {
 		return
 	}
-	p.line("%s", s)
+	p.Line("%s", s)
 	if len(s.Alike) > 0 {
-		p.bad("Names that differ in case or Unicode form only were taken for one person's: lines %s.", numbers(s.Alike))
+		p.Bad("Names that differ in case or Unicode form only were taken for one person's: lines %s.", numbers(s.Alike))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/sim"
+	"bulkhead/term"
 )
 
 type simHoursCmd struct {
@@ -99,13 +100,13 @@ func (r *hoursResult) table() [][]string {
 	return rows
 }
 
-func (r *hoursResult) lines(p *page) {
+func (r *hoursResult) lines(p *term.Page) {
 	r.File.tell(p)
-	p.head("%s", r.Sentence)
-	p.line("%s; %d members, %d links", r.simGraph, r.Members, r.Links)
-	p.line("%s", r.assumed())
-	p.line("check-in every %g hours, %g of grace; %.3f of the contacts are taken before anybody notices", r.Every, r.Grace, r.PEff)
-	p.line("%d captures drawn with seed %d: %s exposed ± %s; 95 of 100 captures at most %d, the worst %d", r.Runs, r.Seed, figure(r.Expected), figure(r.StdErr), r.P95, r.Worst)
+	p.Head("%s", r.Sentence)
+	p.Line("%s; %d members, %d links", r.simGraph, r.Members, r.Links)
+	p.Line("%s", r.assumed())
+	p.Line("check-in every %g hours, %g of grace; %.3f of the contacts are taken before anybody notices", r.Every, r.Grace, r.PEff)
+	p.Line("%d captures drawn with seed %d: %s exposed ± %s; 95 of 100 captures at most %d, the worst %d", r.Runs, r.Seed, figure(r.Expected), figure(r.StdErr), r.P95, r.Worst)
 	few := [][]string{{"hours", "exposed"}}
 	for i := 5; i < len(r.Curve); i += 6 {
 		few = append(few, []string{strconv.FormatFloat(r.Curve[i].Hours, 'f', 1, 64), figure(r.Curve[i].Expected)})

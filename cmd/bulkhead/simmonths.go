@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"bulkhead/sim"
+	"bulkhead/term"
 )
 
 type simMonthsCmd struct {
@@ -97,16 +98,16 @@ func (r *monthsResult) table() [][]string {
 	return rows
 }
 
-func (r *monthsResult) lines(p *page) {
+func (r *monthsResult) lines(p *term.Page) {
 	last := r.Months[len(r.Months)-1]
-	p.head("After %s %.0f members are joined to the top, %.0f have been taken, %.0f are cut off.", plural(last.Month, "no month", "a month", "%d months"), last.Members, last.Taken, last.CutOff)
-	p.line("%s; %d members at the beginning; a month brings %.4g captures and %.4g recruits for each member; %d histories drawn with seed %d", r.simGraph, r.Members, r.Captures, r.Growth, r.Runs, r.Seed)
-	p.line("%s Taken: all who were.", r.assumed())
+	p.Head("After %s %.0f members are joined to the top, %.0f have been taken, %.0f are cut off.", plural(last.Month, "no month", "a month", "%d months"), last.Members, last.Taken, last.CutOff)
+	p.Line("%s; %d members at the beginning; a month brings %.4g captures and %.4g recruits for each member; %d histories drawn with seed %d", r.simGraph, r.Members, r.Captures, r.Growth, r.Runs, r.Seed)
+	p.Line("%s Taken: all who were.", r.assumed())
 	rows := [][]string{{"month", "members", "±", "taken", "cut off", "healed", "recruited", "levels", "one device names"}}
 	for _, m := range r.Months {
 		rows = append(rows, []string{strconv.Itoa(m.Month), fmt.Sprintf("%.1f", m.Members), fmt.Sprintf("%.1f", m.MembersErr), fmt.Sprintf("%.1f", m.Taken), fmt.Sprintf("%.1f", m.CutOff),
 			percent(m.Healed), fmt.Sprintf("%.1f", m.Recruited), fmt.Sprintf("%.1f", m.Levels), fmt.Sprintf("%.1f", m.Confession)})
 	}
 	columns(p, rows)
-	p.line("on average; taken, healed and recruited since the beginning; in %s of the histories nobody is left", percent(last.Extinct))
+	p.Line("on average; taken, healed and recruited since the beginning; in %s of the histories nobody is left", percent(last.Extinct))
 }

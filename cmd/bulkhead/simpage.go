@@ -10,6 +10,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/sim"
 	simpage "bulkhead/sim/page"
+	"bulkhead/term"
 )
 
 type simPageCmd struct {
@@ -41,7 +42,7 @@ type pageResult struct {
 	Bytes int    `json:"bytes"`
 }
 
-func (r pageResult) lines(p *page) { p.line("%d bytes written.", r.Bytes) }
+func (r pageResult) lines(p *term.Page) { p.Line("%d bytes written.", r.Bytes) }
 
 // Run draws and writes.
 func (c *simPageCmd) Run(a *app) error {

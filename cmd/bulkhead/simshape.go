@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bulkhead/sim"
+	"bulkhead/term"
 )
 
 type simShapeCmd struct {
@@ -144,9 +145,9 @@ func (r *shapeResult) table() [][]string {
 	return rows
 }
 
-func (r *shapeResult) lines(p *page) {
+func (r *shapeResult) lines(p *term.Page) {
 	r.Shapes[0].File.tell(p)
-	p.head("What matters to the people in it")
+	p.Head("What matters to the people in it")
 	rows := [][]string{{"", "exposed", "±", "exact", "95 %", "one device names", "one loss cuts off", "healed", "hops to the desk", "at best", "usually"}}
 	for _, s := range r.Shapes {
 		cut := "in parts"
@@ -161,8 +162,8 @@ func (r *shapeResult) lines(p *page) {
 			strconv.Itoa(s.DeskWorst), sim.Span(time.Duration(s.BestHours * float64(time.Hour))), sim.Span(time.Duration(s.Hours * float64(time.Hour)))})
 	}
 	columns(p, rows)
-	p.line("%s", r.assumed())
-	p.line("names, cuts and hops at worst; healed: of those without a lead")
+	p.Line("%s", r.assumed())
+	p.Line("names, cuts and hops at worst; healed: of those without a lead")
 }
 
 func (r *shapeResult) assumed() string { return assumed(r.P) }

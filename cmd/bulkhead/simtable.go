@@ -4,6 +4,8 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strings"
+
+	"bulkhead/term"
 )
 
 // simTable is a result that has rows.
@@ -24,7 +26,7 @@ func (o simOutput) tell(a *app, r simTable) error {
 	if f, ok := r.(interface{ source() *simFile }); ok {
 		f.source().tell(a.aside()) // the rows stay rows
 	}
-	a.aside().line("%s", r.assumed())
+	a.aside().Line("%s", r.assumed())
 	w := csv.NewWriter(a.out)
 	if err := w.WriteAll(r.table()); err != nil {
 		return fmt.Errorf("writing CSV: %w", err)
@@ -33,7 +35,7 @@ func (o simOutput) tell(a *app, r simTable) error {
 }
 
 // columns prints rows below each other, numbers to the right.
-func columns(p *page, rows [][]string) {
+func columns(p *term.Page, rows [][]string) {
 	width := make([]int, len(rows[0]))
 	for _, row := range rows {
 		for i, text := range row {
@@ -52,9 +54,9 @@ func columns(p *page, rows [][]string) {
 		}
 		line := strings.TrimRight(b.String(), " ")
 		if n == 0 {
-			p.head("%s", line)
+			p.Head("%s", line)
 		} else {
-			p.line("%s", line)
+			p.Line("%s", line)
 		}
 	}
 }

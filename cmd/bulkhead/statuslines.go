@@ -7,89 +7,90 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/term"
 )
 
-func (r *statusResult) lines(p *page) {
+func (r *statusResult) lines(p *term.Page) {
 	r.deviceLines(p)
 	for _, a := range r.Alarms {
-		p.bad("ALARM %s  %s", a.clock, safe(a.Sentence))
+		p.Bad("ALARM %s  %s", a.clock, term.Safe(a.Sentence))
 		a.whatToDo(p)
 	}
-	p.line("")
-	p.head("Links")
+	p.Line("")
+	p.Head("Links")
 	if len(r.Links) == 0 {
-		p.line("  none yet: 'bulkhead invite'")
+		p.Line("  none yet: 'bulkhead invite'")
 	}
 	for _, l := range r.Links {
 		l.lines(p)
 	}
 	if len(r.Messages) > 0 {
-		p.line("")
-		p.head("Your messages")
+		p.Line("")
+		p.Head("Your messages")
 	}
 	for _, m := range r.Messages {
 		m.lines(p)
 	}
 }
 
-func (r *statusResult) deviceLines(p *page) {
+func (r *statusResult) deviceLines(p *term.Page) {
 	var names []string
 	for _, e := range r.Exposes[1:] {
 		names = append(names, fmt.Sprintf("%s (%s)", e.Alias, e.Relation))
 	}
-	p.head("This device")
-	p.line("  you are       %s", map[string]string{"joining": "joining: the welcome is not here yet", "member": "a member"}[r.Standing]+
+	p.Head("This device")
+	p.Line("  you are       %s", map[string]string{"joining": "joining: the welcome is not here yet", "member": "a member"}[r.Standing]+
 		map[string]string{"first founder": "the first founder", "second founder": "the second founder"}[r.Standing])
 	if len(names) == 0 {
-		p.line("  if opened     it names nobody but you")
+		p.Line("  if opened     it names nobody but you")
 	} else {
-		p.line("  if opened     it names %d people: you, %s", len(r.Exposes), strings.Join(names, ", "))
+		p.Line("  if opened     it names %d people: you, %s", len(r.Exposes), strings.Join(names, ", "))
 	}
-	p.line("  works until   %s without being opened", r.Pouch.SealedUntil.Local().Format("Mon 2 Jan 15:04:05"))
-	p.line("  data today    %s", bytesWords(r.Pouch.BytesToday))
-	p.checkInLine(r.CheckIn)
+	p.Line("  works until   %s without being opened", r.Pouch.SealedUntil.Local().Format("Mon 2 Jan 15:04:05"))
+	p.Line("  data today    %s", bytesWords(r.Pouch.BytesToday))
+	checkInLine(p, r.CheckIn)
 	if said, urgent := r.Lifelines.short(); urgent {
-		p.bad("  lifelines     %s", said)
+		p.Bad("  lifelines     %s", said)
 	} else if said != "" {
-		p.line("  lifelines     %s", said)
+		p.Line("  lifelines     %s", said)
 	}
 	if r.Pouch.ClockJumped {
-		p.bad("  clock         far ahead of the last opening's: set it, or say with --clock-is-right that it is right. Until then nothing is taken in, and nothing is sent")
+		p.Bad("  clock         far ahead of the last opening's: set it, or say with --clock-is-right that it is right. Until then nothing is taken in, and nothing is sent")
 	} else {
-		p.skewLine(r.Pouch.SkewSeconds, r.Round.Seconds)
+		skewLine(p, r.Pouch.SkewSeconds, r.Round.Seconds)
 	}
 	if len(r.Advice) > 0 {
-		p.bad("  notebook      %s", strings.Join(r.Advice, " "))
+		p.Bad("  notebook      %s", strings.Join(r.Advice, " "))
 	}
-	p.line("  new           %s", plural(r.Unread, "nothing", "1 item: 'bulkhead inbox'", "%d items: 'bulkhead inbox'"))
+	p.Line("  new           %s", plural(r.Unread, "nothing", "1 item: 'bulkhead inbox'", "%d items: 'bulkhead inbox'"))
 }
 
 // checkInLine says what the check-in is worth.
-func (p *page) checkInLine(r *risk) {
+func checkInLine(p *term.Page, r *risk) {
 	if r == nil {
 		return
 	}
 	if r.Over {
-		p.bad("  check-in      %s", r.warning())
+		p.Bad("  check-in      %s", r.warning())
 	}
-	p.line("  check-in      %s: 'bulkhead checkin'", r.agreed())
-	p.line("                %s", r.short())
+	p.Line("  check-in      %s: 'bulkhead checkin'", r.agreed())
+	p.Line("                %s", r.short())
 }
 
 // skewLine warns when the drop's clock is off by what can cost boxes.
-func (p *page) skewLine(skew, round float64) {
+func skewLine(p *term.Page, skew, round float64) {
 	d := time.Duration(skew * float64(time.Second)).Abs()
 	switch {
 	case d <= 5*time.Second && d <= time.Duration(max(round, 2)*float64(time.Second)):
-		p.line("  clock         agrees with the drop's")
+		p.Line("  clock         agrees with the drop's")
 	case skew > 0:
-		p.bad("  clock         the drop's is %v ahead of this machine's: set it, or boxes are missed", d)
+		p.Bad("  clock         the drop's is %v ahead of this machine's: set it, or boxes are missed", d)
 	default:
-		p.bad("  clock         the drop's is %v behind this machine's: set it, or boxes are missed", d)
+		p.Bad("  clock         the drop's is %v behind this machine's: set it, or boxes are missed", d)
 	}
 }
 
-func (l linkStatus) lines(p *page) {
+func (l linkStatus) lines(p *term.Page) {
 	name, more := l.Alias, ""
 	if l.Phase == cell.Severed.String() && name == "" {
 		name = "–"
@@ -97,50 +98,50 @@ func (l linkStatus) lines(p *page) {
 	if l.heardAgo != "" {
 		more = fmt.Sprintf("; last box %s, opened their device %s", l.heardAgo, l.openedAgo)
 	}
-	p.line("  %-14s%-14s%s%s", name, l.Relation, l.Phase, more)
+	p.Line("  %-14s%-14s%s%s", name, l.Relation, l.Phase, more)
 	if l.Overdue {
-		p.bad("    overdue: has not opened the device for longer than agreed")
+		p.Bad("    overdue: has not opened the device for longer than agreed")
 	}
 	l.doubtLines(p)
 	if l.Frozen != "" {
-		p.bad("    frozen: %s. Meet, sever it and make a new one", l.Frozen)
+		p.Bad("    frozen: %s. Meet, sever it and make a new one", l.Frozen)
 	}
 	if l.Securing && l.Phase != cell.Severed.String() {
-		p.line("    securing: what is written waits for the first exchange of keys")
+		p.Line("    securing: what is written waits for the first exchange of keys")
 	}
 }
 
 // doubtLines say what speaks against a link.
-func (l linkStatus) doubtLines(p *page) {
+func (l linkStatus) doubtLines(p *term.Page) {
 	switch {
 	case l.Cut != nil:
-		p.bad("    taken: the link is cut at %s, once the device is open then. Nothing you write goes there", l.cutAt)
+		p.Bad("    taken: the link is cut at %s, once the device is open then. Nothing you write goes there", l.cutAt)
 		return
 	case l.Quarantine != nil:
-		p.bad("    in quarantine until %s: believe nothing that comes over this link", l.until)
+		p.Bad("    in quarantine until %s: believe nothing that comes over this link", l.until)
 	}
 	if l.Probation != nil {
-		p.bad("    on probation until %s: adopted after a lead was lost; texts and notices only", l.proof)
+		p.Bad("    on probation until %s: adopted after a lead was lost; texts and notices only", l.proof)
 	}
 	if l.Unproven {
-		p.bad("    not proven: has brought no founder's stamp yet, which comes every day. Compare six words when you can meet")
+		p.Bad("    not proven: has brought no founder's stamp yet, which comes every day. Compare six words when you can meet")
 	}
 	if l.Suspected {
-		p.bad("    you said that they may have been taken ('bulkhead suspect --take-back %s')", l.Alias)
+		p.Bad("    you said that they may have been taken ('bulkhead suspect --take-back %s')", l.Alias)
 	}
 	if l.Told {
-		p.bad("    somebody who has a link to them too said that they were taken ('bulkhead drill %s --dry-run')", l.Alias)
+		p.Bad("    somebody who has a link to them too said that they were taken ('bulkhead drill %s --dry-run')", l.Alias)
 	}
 }
 
-func (m sentStatus) lines(p *page) {
+func (m sentStatus) lines(p *term.Page) {
 	to := "to " + m.recipient()
 	if m.Kind != device.Text.String() {
 		to = m.Kind
 	}
-	print := p.line
+	print := p.Line
 	if m.Stage == device.Undelivered.String() {
-		print = p.bad
+		print = p.Bad
 	}
 	reason := ""
 	if m.Reason != "" {
@@ -149,7 +150,7 @@ func (m sentStatus) lines(p *page) {
 	print("  %4d  %s  %-16s  %s%s", m.Number, m.clock, to, m.Stage, reason)
 	if len(m.Parts) > 1 {
 		for _, part := range m.Parts {
-			p.line("          over %-14s  %s %s", part.To, part.Stage, part.Reason)
+			p.Line("          over %-14s  %s %s", part.To, part.Stage, part.Reason)
 		}
 	}
 }

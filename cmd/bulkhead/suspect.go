@@ -6,6 +6,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/term"
 )
 
 type suspectCmd struct {
@@ -35,30 +36,30 @@ type suspectResult struct {
 	lead       bool
 }
 
-func (r suspectResult) lines(p *page) {
+func (r suspectResult) lines(p *term.Page) {
 	switch {
 	case r.Cut:
-		p.head("Your partner and you have both said it: the link with %s is cut for good.", r.Alias)
-		p.line("  You have no lead now: 'bulkhead drill --help' and 'bulkhead lifelines' say how you get one.")
+		p.Head("Your partner and you have both said it: the link with %s is cut for good.", r.Alias)
+		p.Line("  You have no lead now: 'bulkhead drill --help' and 'bulkhead lifelines' say how you get one.")
 	case r.Suspected:
-		p.head("Your word stands: %s may have been taken.", r.Alias)
+		p.Head("Your word stands: %s may have been taken.", r.Alias)
 	default:
-		p.head("Your word about %s is taken back.", r.Alias)
+		p.Head("Your word about %s is taken back.", r.Alias)
 	}
 	for _, name := range r.Told {
-		p.line("  %s will hear of it with the next boxes.", name)
+		p.Line("  %s will hear of it with the next boxes.", name)
 	}
 	if r.Cut {
 		return
 	}
 	if r.Quarantine != nil {
-		p.line("  The link with %s is in quarantine until %s: believe nothing that comes over it. It ends by itself.", r.Alias, r.until)
+		p.Line("  The link with %s is in quarantine until %s: believe nothing that comes over it. It ends by itself.", r.Alias, r.until)
 	}
 	if r.Suspected {
 		if r.lead && len(r.Told) > 0 {
-			p.line("  If %s says the same, the link is cut at once.", r.Told[0])
+			p.Line("  If %s says the same, the link is cut at once.", r.Told[0])
 		}
-		p.line("  If you become sure: 'bulkhead drill %s'. If you were wrong: 'bulkhead suspect --take-back %s'.", r.Alias, r.Alias)
+		p.Line("  If you become sure: 'bulkhead drill %s'. If you were wrong: 'bulkhead suspect --take-back %s'.", r.Alias, r.Alias)
 	}
 }
 

@@ -4,7 +4,9 @@ import (
 	"fmt"
 
 	"bulkhead/device"
+	"bulkhead/home"
 	"bulkhead/internal/durable"
+	"bulkhead/term"
 	"bulkhead/vault"
 )
 
@@ -25,7 +27,7 @@ type changedResult struct {
 	Changed bool `json:"changed"`
 }
 
-func (changedResult) lines(p *page) { p.line("The passphrase is changed.") }
+func (changedResult) lines(p *term.Page) { p.Line("The passphrase is changed.") }
 
 // Run changes a passphrase.
 func (c *vaultChangeCmd) Run(a *app) error {
@@ -49,23 +51,23 @@ func roleOf(name string) vault.Role {
 // changePassphrase changes the passphrase of a role, or that of the notebook
 // that the passphrase opened, whichever role was asked for.
 func (a *app) changePassphrase(dir durable.Dir, f newPassFlags, r vault.Role) error {
-	err := a.whileOpen(dir, func(h *holding) error {
-		if err := h.has(r); err != nil {
+	err := a.whileOpen(dir, func(h *home.Session) error {
+		if err := has(h, r); err != nil {
 			return err
 		}
 		what := ofDevice
 		switch {
-		case !h.device || r == vault.Decoy:
+		case !h.IsDevice() || r == vault.Decoy:
 			what = ofPages
 		case r == vault.Duress:
 			what = ofDuress
 		}
-		pass, err := a.anotherPassphrase(f, what, h.env.Params)
+		pass, err := a.anotherPassphrase(f, what, h.Env.Params)
 		if err != nil {
 			return err
 		}
 		defer pass.Erase()
-		return h.do(func(s *held) error {
+		return h.Do(func(s *home.Held) error {
 			if n, ok := s.Session.(*device.Notebook); ok {
 				return n.ChangePassphrase(pass)
 			}
@@ -80,12 +82,12 @@ func (a *app) changePassphrase(dir durable.Dir, f newPassFlags, r vault.Role) er
 
 // has refuses early a role that an open device has no compartment for. A
 // notebook has the one that is open.
-func (h *holding) has(r vault.Role) error {
-	if !h.device || r == vault.Normal {
+func has(h *home.Session, r vault.Role) error {
+	if !h.IsDevice() || r == vault.Normal {
 		return nil
 	}
 	var c device.Compartments
-	err := h.onDevice(func(d *device.Device) error {
+	err := h.OnDevice(func(d *device.Device) error {
 		c = d.Compartments()
 		return nil
 	})
@@ -93,7 +95,7 @@ func (h *holding) has(r vault.Role) error {
 	case err != nil:
 		return err
 	case r == vault.Decoy && !c.Decoy:
-		return errNoLockedPages
+		return home.ErrNoLockedPages
 	case r == vault.Duress && !c.Duress:
 		return refuse(fmt.Errorf("this vault has no %v passphrase", r), "'bulkhead vault add-duress' makes one")
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bulkhead/device"
+	"bulkhead/home"
 	"bulkhead/notebook"
 	"bulkhead/pouch"
 	"bulkhead/vault"
@@ -52,7 +53,7 @@ type flashBudget struct {
 
 // mostPerDay is the budget of docs/design.md, "Vault": 512 MiB a day with one
 // hour open.
-const mostPerDay = 512 * mib
+const mostPerDay = 512 << 20
 
 // budget adds up an hour of 'run --unlock': both files at the attempt, at the
 // first turn and at closing, and between by the clock. What the worker notes
@@ -79,13 +80,13 @@ func (vaultCheckCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	s, _, err := loadSettings(dir)
+	s, err := home.SettingsOf(dir)
 	if err != nil {
 		return err
 	}
 	res := checkResult{
-		Format: s.Format, VaultBytes: s.VaultBytes, Parts: vault.DefaultCompartments, Attempt: s.String(),
-		Reference: referenceMachine, GuessSeconds: guessTime(s.params()).Seconds(), Machines: rackMachines,
+		Format: s.Format, VaultBytes: s.VaultBytes, Parts: vault.DefaultCompartments, Attempt: attemptOf(s.Params()),
+		Reference: referenceMachine, GuessSeconds: guessTime(s.Params()).Seconds(), Machines: rackMachines,
 		Claimed: "single snapshot", Limits: limits, Swap: swap(), Dumps: dumpsAreOff(), Advice: []string{},
 	}
 	err = a.open(visit{
@@ -102,7 +103,7 @@ func (vaultCheckCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	attempt, err := a.timeAttempt(s.params())
+	attempt, err := a.timeAttempt(s.Params())
 	if err != nil {
 		return err
 	}

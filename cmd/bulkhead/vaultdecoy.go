@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"bulkhead/device"
+	"bulkhead/home"
 	"bulkhead/notebook"
+	"bulkhead/term"
 )
 
 // vaultCmd are the verbs of the vault's passphrases.
@@ -50,12 +52,12 @@ type decoyResult struct {
 	Advice []string `json:"notebook_advice"`
 }
 
-func (r decoyResult) lines(p *page) {
-	p.line("The decoy is there: its passphrase opens a notebook with %s.", plural(r.Pages, "no pages", "1 page", "%d pages"))
+func (r decoyResult) lines(p *term.Page) {
+	p.Line("The decoy is there: its passphrase opens a notebook with %s.", plural(r.Pages, "no pages", "1 page", "%d pages"))
 	for _, s := range r.Advice {
-		p.line("  %s", s)
+		p.Line("  %s", s)
 	}
-	p.line("Next: 'bulkhead vault check'; perhaps 'bulkhead vault add-duress'.")
+	p.Line("Next: 'bulkhead vault check'; perhaps 'bulkhead vault add-duress'.")
 }
 
 // Run adds a decoy.
@@ -65,8 +67,8 @@ func (c *addDecoyCmd) Run(a *app) error {
 		return err
 	}
 	var res decoyResult
-	err = a.whileDevice(dir, func(h *holding) error {
-		err := h.onDevice(func(d *device.Device) error {
+	err = a.whileDevice(dir, func(h *home.Session) error {
+		err := h.OnDevice(func(d *device.Device) error {
 			if d.Compartments().Decoy {
 				return refuse(errors.New("this vault has a decoy already"), "'bulkhead vault remove decoy' destroys it, with what is in it")
 			}
@@ -75,7 +77,7 @@ func (c *addDecoyCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		pass, err := a.anotherPassphrase(c.newPassFlags, ofPages, h.env.Params)
+		pass, err := a.anotherPassphrase(c.newPassFlags, ofPages, h.Env.Params)
 		if err != nil {
 			return err
 		}
@@ -87,7 +89,7 @@ func (c *addDecoyCmd) Run(a *app) error {
 			}
 		}
 		res = decoyResult{true, len(book.Pages()), notebook.Advice(book, a.now())}
-		return h.onDevice(func(d *device.Device) error { return d.AddDecoy(pass, book) })
+		return h.OnDevice(func(d *device.Device) error { return d.AddDecoy(pass, book) })
 	})
 	if err != nil {
 		return err
@@ -100,8 +102,8 @@ var errFewPages = refuse(fmt.Errorf("a decoy begins with %d pages at least; noth
 
 // fill takes the first pages of a decoy: from standard input, or by asking.
 func (a *app) fill(book *notebook.Book) error {
-	if !isTerminal(a.in) {
-		raw, err := unless(a.ctx, a.panic, func() ([]byte, error) { return io.ReadAll(io.LimitReader(a.in, notebook.Bound)) })
+	if !term.Interactive(a.in) {
+		raw, err := term.Unless(a.ctx, a.panic, func() ([]byte, error) { return io.ReadAll(io.LimitReader(a.in, notebook.Bound)) })
 		if err != nil {
 			return fmt.Errorf("reading the pages: %w", err)
 		}
@@ -125,11 +127,11 @@ func (a *app) askForPages(book *notebook.Book) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(t.out, "Now the notebook: write %d pages or more, of true and harmless things. Here is what other people write about;\nan empty page passes on to the next.\n", fewestPages)
+	fmt.Fprintf(t.Out, "Now the notebook: write %d pages or more, of true and harmless things. Here is what other people write about;\nan empty page passes on to the next.\n", fewestPages)
 	for _, prompt := range notebook.Prompts() {
 		n := len(book.Pages())
 		if n >= fewestPages {
-			answer, err := t.line("Another page? Type yes: ")
+			answer, err := t.Line("Another page? Type yes: ")
 			if err != nil {
 				return err
 			}
@@ -137,13 +139,13 @@ func (a *app) askForPages(book *notebook.Book) error {
 				return nil
 			}
 		}
-		fmt.Fprintf(t.out, "\n%s\n", prompt)
-		text, err := t.text()
+		fmt.Fprintf(t.Out, "\n%s\n", prompt)
+		text, err := t.Text()
 		if err != nil {
 			return err
 		}
 		if _, err := book.Write(text, a.now()); err != nil && !errors.Is(err, notebook.ErrEmpty) {
-			fmt.Fprintf(t.out, "Not written: %v.\n", err)
+			fmt.Fprintf(t.Out, "Not written: %v.\n", err)
 		}
 	}
 	return nil

@@ -4,6 +4,8 @@ import (
 	"errors"
 
 	"bulkhead/device"
+	"bulkhead/home"
+	"bulkhead/term"
 	"bulkhead/vault"
 )
 
@@ -34,8 +36,8 @@ type duressResult struct {
 	Added bool `json:"added"`
 }
 
-func (duressResult) lines(p *page) {
-	p.line("The duress passphrase is there. Typed once, anywhere, it erases this device and raises the silent alarm.")
+func (duressResult) lines(p *term.Page) {
+	p.Line("The duress passphrase is there. Typed once, anywhere, it erases this device and raises the silent alarm.")
 }
 
 // Run adds a duress passphrase.
@@ -44,8 +46,8 @@ func (c *addDuressCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	err = a.whileDevice(dir, func(h *holding) error {
-		err := h.onDevice(func(d *device.Device) error {
+	err = a.whileDevice(dir, func(h *home.Session) error {
+		err := h.OnDevice(func(d *device.Device) error {
 			switch has := d.Compartments(); {
 			case !has.Decoy:
 				return refuse(errors.New("a duress passphrase opens the decoy's pages, and there is no decoy"), "'bulkhead vault add-decoy' first")
@@ -58,17 +60,17 @@ func (c *addDuressCmd) Run(a *app) error {
 			return err
 		}
 		if !c.Yes {
-			a.aside().line("%s\n", whatDuressDoes)
+			a.aside().Line("%s\n", whatDuressDoes)
 		}
 		if err := a.agreed("Do you want such a passphrase?", c.Yes); err != nil {
 			return err
 		}
-		pass, err := a.anotherPassphrase(c.newPassFlags, ofDuress, h.env.Params)
+		pass, err := a.anotherPassphrase(c.newPassFlags, ofDuress, h.Env.Params)
 		if err != nil {
 			return err
 		}
 		defer pass.Erase()
-		return h.onDevice(func(d *device.Device) error { return d.AddDuress(pass) })
+		return h.OnDevice(func(d *device.Device) error { return d.AddDuress(pass) })
 	})
 	if err != nil {
 		return err
@@ -92,7 +94,7 @@ type removedResult struct {
 	Removed string `json:"removed"`
 }
 
-func (r removedResult) lines(p *page) { p.line("Removed: %s.", r.Removed) }
+func (r removedResult) lines(p *term.Page) { p.Line("Removed: %s.", r.Removed) }
 
 // Run removes a compartment.
 func (c *vaultRemoveCmd) Run(a *app) error {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"bulkhead/internal/durable"
+	"bulkhead/term"
 )
 
 type wipeCmd struct {
@@ -27,12 +28,15 @@ type wipeResult struct {
 	Done bool `json:"done"`
 }
 
-func (wipeResult) lines(p *page) { p.line("Done.") }
+func (wipeResult) lines(p *term.Page) { p.Line("Done.") }
 
 // Run wipes the device.
 func (c *wipeCmd) Run(a *app) error {
-	_, _, err := a.existing()
+	h, err := a.home()
 	if err != nil {
+		return err
+	}
+	if !h.HasDevice() {
 		return refuse(errors.New("there is nothing to erase in this folder"), "--dir names another folder")
 	}
 	if err := a.agreed("Erase everything that a passphrase opens here, for good?", c.Yes); err != nil {
@@ -41,7 +45,7 @@ func (c *wipeCmd) Run(a *app) error {
 	if c.Passphrase {
 		err = a.wipeWithPassphrase()
 	} else {
-		err = a.wipeNow()
+		err = h.Wipe()
 	}
 	if durable.OfDisk(err) {
 		return refuse(fmt.Errorf("not erased, or not all of it: %s", durable.Words(err)), "")

@@ -6,6 +6,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/term"
 )
 
 type wordsCmd struct {
@@ -26,17 +27,17 @@ type wordsResult struct {
 	Confirmed bool     `json:"confirmed"`
 }
 
-func (r wordsResult) lines(p *page) {
-	p.line("The six words of the link with %s, number %d:", r.Alias, r.Epoch)
-	p.line("")
-	p.head("    %s", strings.Join(r.Words, "  "))
-	p.line("")
+func (r wordsResult) lines(p *term.Page) {
+	p.Line("The six words of the link with %s, number %d:", r.Alias, r.Epoch)
+	p.Line("")
+	p.Head("    %s", strings.Join(r.Words, "  "))
+	p.Line("")
 	if r.Confirmed {
-		p.line("They were compared before.")
+		p.Line("They were compared before.")
 		return
 	}
-	p.line("Compare them in person. If number and words are equal, 'bulkhead confirm %s'. If the words differ", r.Alias)
-	p.line("under the same number, somebody stands in between: 'bulkhead sever %s', and warn them.", r.Alias)
+	p.Line("Compare them in person. If number and words are equal, 'bulkhead confirm %s'. If the words differ", r.Alias)
+	p.Line("under the same number, somebody stands in between: 'bulkhead sever %s', and warn them.", r.Alias)
 }
 
 // Run shows six words.

@@ -1,4 +1,4 @@
-package main
+package term
 
 import (
 	"fmt"
@@ -7,11 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// safe makes a text from outside fit for a terminal: what would be invisible
+// Safe makes a text from outside fit for a terminal: what would be invisible
 // or acted upon (control characters, escape sequences, bidirectional
 // overrides, characters without a shape) is shown by its number, and bytes
 // that are not UTF-8 by their value. Line feeds stay; a tab becomes a space.
-func safe(text string) string {
+func Safe(text string) string {
 	var b strings.Builder
 	for len(text) > 0 {
 		r, n := utf8.DecodeRuneInString(text)

@@ -1,4 +1,4 @@
-package main
+package term
 
 import (
 	"encoding/json"
@@ -30,7 +30,7 @@ func TestWhatOthersWroteIsShownNotObeyed(t *testing.T) {
 		{"Ukrainian, Burmese", "Міст, တံတား", "Міст, တံတား"},
 		{"no-break space", "5\u00a0km", "5\u00a0km"},
 	} {
-		if got := safe(c.text); got != c.want {
+		if got := Safe(c.text); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -39,8 +39,8 @@ func TestWhatOthersWroteIsShownNotObeyed(t *testing.T) {
 // Promise: a message cannot look like a line of this program.
 func TestEveryLineOfAMessageStandsBehindABar(t *testing.T) {
 	var b strings.Builder
-	p := &page{w: &b}
-	p.body("hello\n   4  11:20  from Heron\n")
+	p := NewPage(&b)
+	p.Body("hello\n   4  11:20  from Heron\n")
 	for l := range strings.Lines(b.String()) {
 		if !strings.HasPrefix(l, "    │ ") {
 			t.Errorf("a line of the message begins at the margin: %q", l)
@@ -53,7 +53,7 @@ func FuzzSafe(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		got := safe(s)
+		got := Safe(s)
 		if !utf8.ValidString(got) {
 			t.Fatalf("not UTF-8: %q", got)
 		}
@@ -62,7 +62,7 @@ func FuzzSafe(f *testing.F) {
 				t.Fatalf("%q became %q, which holds %U", s, got, r)
 			}
 		}
-		if again := safe(got); again != got {
+		if again := Safe(got); again != got {
 			t.Fatalf("%q became %q, and then %q", s, got, again)
 		}
 		jsonStaysItself(t, s)
@@ -74,7 +74,7 @@ func FuzzSafe(f *testing.F) {
 func jsonStaysItself(t *testing.T, s string) {
 	t.Helper()
 	var b strings.Builder
-	if err := writeJSON(&b, map[string]string{"text": s}); err != nil {
+	if err := WriteJSON(&b, map[string]string{"text": s}); err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range strings.TrimSuffix(b.String(), "\n") {

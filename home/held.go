@@ -1,4 +1,4 @@
-package main
+package home
 
 import (
 	"errors"
@@ -8,16 +8,16 @@ import (
 	"bulkhead/vault"
 )
 
-// held is what a passphrase opened, in the hands of its event loop.
-type held struct {
+// Held is what a passphrase opened, in the hands of its event loop.
+type Held struct {
 	device.Session
 	env    device.Env
 	edited *notebook.Book // the locked pages of a device, changed and not kept; else nil
 	gone   bool           // nothing is left to be kept
 }
 
-// book returns the locked pages, and whether there are any.
-func (h *held) book() (*notebook.Book, bool) {
+// Book returns the locked pages, and whether there are any.
+func (h *Held) Book() (*notebook.Book, bool) {
 	switch s := h.Session.(type) {
 	case *device.Notebook:
 		return s.Book(), true
@@ -30,15 +30,15 @@ func (h *held) book() (*notebook.Book, bool) {
 	return nil, false
 }
 
-// changed says that book's pages were changed. The clock decides when that is
+// Changed says that book's pages were changed. The clock decides when that is
 // kept, and not the person: from outside, nobody sees when something is written.
-func (h *held) changed(book *notebook.Book) {
+func (h *Held) Changed(book *notebook.Book) {
 	if _, ok := h.Session.(*device.Device); ok {
 		h.edited = book
 	}
 }
 
-func (h *held) keep() error {
+func (h *Held) keep() error {
 	d, ok := h.Session.(*device.Device)
 	if !ok || h.edited == nil {
 		return nil
@@ -51,7 +51,7 @@ func (h *held) keep() error {
 }
 
 // Tick implements [device.Session].
-func (h *held) Tick() error {
+func (h *Held) Tick() error {
 	if h.gone {
 		return vault.ErrNotVault // ends the loop
 	}
@@ -59,7 +59,7 @@ func (h *held) Tick() error {
 }
 
 // Close implements [device.Session].
-func (h *held) Close() error {
+func (h *Held) Close() error {
 	if h.gone {
 		return nil
 	}
@@ -67,7 +67,7 @@ func (h *held) Close() error {
 }
 
 // coerced does what the panic key asks of an open session.
-func (h *held) coerced() error {
+func (h *Held) coerced() error {
 	h.gone = true
 	if d, ok := h.Session.(*device.Device); ok {
 		err := d.Coerced()

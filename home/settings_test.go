@@ -1,4 +1,4 @@
-package main
+package home
 
 import (
 	"errors"
@@ -37,7 +37,7 @@ func TestSettingsAreReadStrictly(t *testing.T) {
 		"something behind": good + `{}`,
 		"cut off":          good[:len(good)-1],
 	} {
-		if _, err := parseSettings([]byte(text)); !errors.Is(err, errSettings) {
+		if _, err := parseSettings([]byte(text)); !errors.Is(err, ErrSettings) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
@@ -52,21 +52,21 @@ func TestSettingsBoundWhatAnAttemptCosts(t *testing.T) {
 		want           error
 	}{
 		{1 << 20, 16, 4, nil},
-		{1<<20 + 1, 1, 4, errCost},
-		{1 << 20, 17, 4, errCost},
+		{1<<20 + 1, 1, 4, ErrCost},
+		{1 << 20, 17, 4, ErrCost},
 		{1 << 18, 64, 4, nil},
-		{1 << 18, 65, 4, errCost},
-		{64, 1<<32 - 1, 1, errCost},
-		{1<<32 - 1, 1<<32 - 1, 255, errCost},
+		{1 << 18, 65, 4, ErrCost},
+		{64, 1<<32 - 1, 1, ErrCost},
+		{1<<32 - 1, 1<<32 - 1, 255, ErrCost},
 		{32, 1, 4, nil},
-		{31, 1, 4, errCost},
+		{31, 1, 4, ErrCost},
 	} {
-		s := settings{vaultFormat, smallVault, c.memory, c.passes, c.lanes}
+		s := Settings{vaultFormat, SmallVault, c.memory, c.passes, c.lanes}
 		if _, err := parseSettings(s.marshal()); !errors.Is(err, c.want) {
 			t.Errorf("%d KiB, %d passes, %d lanes: %v, want %v", c.memory, c.passes, c.lanes, err, c.want)
 		}
 	}
-	for _, s := range []settings{fullSettings(), lightSettings()} {
+	for _, s := range []Settings{fullSettings(), lightSettings()} {
 		if err := s.checkCost(); err != nil {
 			t.Errorf("what this program offers, %v: %v", s, err)
 		}
@@ -96,19 +96,19 @@ func TestNewVaultTakesItsCostFromTheSettings(t *testing.T) {
 		stood string
 		light bool
 		slots int
-		want  settings
+		want  Settings
 	}{
 		{"none", "", false, 6, fullSettings()},
 		{"none, light", "", true, 9, lightSettings()},
-		{"none, many slots", "", true, 10, settings{2, 8 << 20, 64 << 10, 3, 4}},
-		{"a third cost", `{"vault_format": 2, "vault_bytes": 2097152, "argon2_memory_kib": 131072, "argon2_passes": 4, "argon2_lanes": 2}`, true, 16, settings{2, 2 << 20, 131072, 4, 2}},
+		{"none, many slots", "", true, 10, Settings{2, 8 << 20, 64 << 10, 3, 4}},
+		{"a third cost", `{"vault_format": 2, "vault_bytes": 2097152, "argon2_memory_kib": 131072, "argon2_passes": 4, "argon2_lanes": 2}`, true, 16, Settings{2, 2 << 20, 131072, 4, 2}},
 	} {
 		dir, err := durable.Open(t.TempDir())
 		if err != nil {
 			t.Fatal(err)
 		}
 		if c.stood != "" {
-			if err := dir.Replace(settingsFile, []byte(c.stood)); err != nil {
+			if err := dir.Replace(SettingsFile, []byte(c.stood)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -119,7 +119,7 @@ func TestNewVaultTakesItsCostFromTheSettings(t *testing.T) {
 			t.Errorf("%s: kept %+v, %v, %v", c.name, kept, stood, err)
 		}
 	}
-	if d := vault.DefaultParams(); fullSettings().params() != d {
+	if d := vault.DefaultParams(); fullSettings().Params() != d {
 		t.Errorf("the full cost is %+v, the vault's is %+v", fullSettings(), d)
 	}
 }
@@ -128,12 +128,12 @@ func TestNewVaultTakesItsCostFromTheSettings(t *testing.T) {
 // broken, whatever else stands in it.
 func TestOtherVersionsAreNamed(t *testing.T) {
 	for text, want := range map[string]error{
-		`{"argon2_memory_kib": 262144, "argon2_passes": 3, "argon2_lanes": 4}`:                    errEarlier,
-		`{"vault_format": 1, "argon2_memory_kib": 262144, "argon2_passes": 3, "argon2_lanes": 4}`: errEarlier,
-		`{"vault_format": 3, "vault_bytes": 4194304, "something": {"new": [1]}}`:                  errLater,
-		`{"vault_format": 4294967296}`: errSettings,
-		`{}`:                           errEarlier,
-		`null`:                         errEarlier,
+		`{"argon2_memory_kib": 262144, "argon2_passes": 3, "argon2_lanes": 4}`:                    ErrEarlier,
+		`{"vault_format": 1, "argon2_memory_kib": 262144, "argon2_passes": 3, "argon2_lanes": 4}`: ErrEarlier,
+		`{"vault_format": 3, "vault_bytes": 4194304, "something": {"new": [1]}}`:                  ErrLater,
+		`{"vault_format": 4294967296}`: ErrSettings,
+		`{}`:                           ErrEarlier,
+		`null`:                         ErrEarlier,
 	} {
 		if _, err := parseSettings([]byte(text)); !errors.Is(err, want) {
 			t.Errorf("%s: got %v, want %v", text, err, want)

@@ -1,4 +1,4 @@
-package main
+package home
 
 import (
 	"bytes"
@@ -11,18 +11,18 @@ import (
 	"bulkhead/vault"
 )
 
-// settingsFile stands beside the vault. With other values than those it was
+// SettingsFile stands beside the vault. With other values than those it was
 // made with, no passphrase opens the vault.
-const settingsFile = "settings.json"
+const SettingsFile = "settings.json"
 
 // vaultFormat is the version of the vault and of what stands beside it
 // (docs/protocol/vault.md). Another one is not touched.
 const vaultFormat = 2
 
-// settings is what settings.json holds, all of it required: the shape of the
+// Settings is what settings.json holds, all of it required: the shape of the
 // vault, and what one attempt with a passphrase costs (Argon2id, RFC 9106). It
 // is no secret; it stands here and not in the vault, which has no readable byte.
-type settings struct {
+type Settings struct {
 	Format     uint32 `json:"vault_format"`      // 2
 	VaultBytes int64  `json:"vault_bytes"`       // length of the file; default 4194304, or 8388608 for groups of more than 9 slots. More: more written at every save
 	MemoryKiB  uint32 `json:"argon2_memory_kib"` // KiB of memory; default 262144 (256 MiB). Less: cheaper to guess
@@ -33,9 +33,9 @@ type settings struct {
 const (
 	mib = 1 << 20
 
-	// smallVault holds decoys of groups of up to 9 slots: a decoy keeps a start
+	// SmallVault holds decoys of groups of up to 9 slots: a decoy keeps a start
 	// for each of S × PL boxes, at least twice (device.ErrSmallVault).
-	smallVault, largeVault = 4 * mib, 8 * mib
+	SmallVault, LargeVault = 4 * mib, 8 * mib
 	slotsOfSmallVault      = 9
 
 	// leastVaultBytes has room for a full notebook in each compartment.
@@ -56,11 +56,11 @@ const (
 // leastPerLane is the least memory of a lane, in KiB (RFC 9106, section 3.1).
 const leastPerLane = 8
 
-// checkCost returns errCost if an attempt would cost more than it may, or what
+// checkCost returns ErrCost if an attempt would cost more than it may, or what
 // Argon2id cannot have.
-func (s settings) checkCost() error {
+func (s Settings) checkCost() error {
 	if s.MemoryKiB > mostMemoryKiB || uint64(s.MemoryKiB)*uint64(s.Passes) > mostWork || s.MemoryKiB < leastPerLane*uint32(s.Lanes) {
-		return errCost
+		return ErrCost
 	}
 	return nil
 }
@@ -71,83 +71,83 @@ func validVaultBytes(n int64) bool { return n >= leastVaultBytes && n <= mostVau
 
 // The two costs that init and join offer. Light is the second recommendation
 // of RFC 9106, section 4: for phones where 256 MiB are not to be had.
-func fullSettings() settings {
+func fullSettings() Settings {
 	p := vault.DefaultParams()
-	return settings{vaultFormat, smallVault, p.MemoryKiB, p.Time, p.Threads}
+	return Settings{vaultFormat, SmallVault, p.MemoryKiB, p.Time, p.Threads}
 }
 
-func lightSettings() settings { return settings{vaultFormat, smallVault, 64 * 1024, 3, 4} }
+func lightSettings() Settings { return Settings{vaultFormat, SmallVault, 64 * 1024, 3, 4} }
 
 var (
-	// errSettings is the error of a file that is not what settings says.
-	errSettings = errors.New("settings.json must be one object with vault_format, vault_bytes (whole MiB), argon2_memory_kib, argon2_passes and argon2_lanes, each a whole number above zero, and nothing else")
+	// ErrSettings is the error of a file that is not what settings says.
+	ErrSettings = errors.New("settings.json must be one object with vault_format, vault_bytes (whole MiB), argon2_memory_kib, argon2_passes and argon2_lanes, each a whole number above zero, and nothing else")
 
-	// errCost is the error of a cost that no attempt is to have.
-	errCost = errors.New("settings.json asks for more than one attempt with a passphrase may cost, or for too little memory: argon2_memory_kib is at most 1048576 (1 GiB) " +
+	// ErrCost is the error of a cost that no attempt is to have.
+	ErrCost = errors.New("settings.json asks for more than one attempt with a passphrase may cost, or for too little memory: argon2_memory_kib is at most 1048576 (1 GiB) " +
 		"and at least 8 for each of argon2_lanes, and argon2_memory_kib times argon2_passes at most 16777216. Nothing was tried, and nothing was changed")
 
-	errEarlier = errors.New("this folder was made by an earlier version of this program; nothing was changed")
-	errLater   = errors.New("this folder was made by a later version of this program; nothing was changed")
+	ErrEarlier = errors.New("this folder was made by an earlier version of this program; nothing was changed")
+	ErrLater   = errors.New("this folder was made by a later version of this program; nothing was changed")
 )
 
 // checkFormat looks at the version alone: another one may have other keys.
 func checkFormat(data []byte) error {
 	var any map[string]json.RawMessage
 	if err := json.Unmarshal(data, &any); err != nil {
-		return errSettings
+		return ErrSettings
 	}
 	raw, stood := any["vault_format"]
 	if !stood {
-		return errEarlier
+		return ErrEarlier
 	}
 	var format uint32
 	if err := json.Unmarshal(raw, &format); err != nil || format == 0 {
-		return errSettings
+		return ErrSettings
 	}
 	switch {
 	case format < vaultFormat:
-		return errEarlier
+		return ErrEarlier
 	case format > vaultFormat:
-		return errLater
+		return ErrLater
 	}
 	return nil
 }
 
 // parseSettings reads settings.json strictly: no key more, none less, none
 // twice, none in other capitals.
-func parseSettings(data []byte) (settings, error) {
+func parseSettings(data []byte) (Settings, error) {
 	if err := checkFormat(data); err != nil {
-		return settings{}, err
+		return Settings{}, err
 	}
 	want := map[string]bool{"vault_format": false, "vault_bytes": false, "argon2_memory_kib": false, "argon2_passes": false, "argon2_lanes": false}
 	d := json.NewDecoder(bytes.NewReader(data))
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return settings{}, errSettings
+		return Settings{}, ErrSettings
 	}
 	for d.More() {
 		key, err := d.Token()
 		name, _ := key.(string)
 		seen, known := want[name]
 		if err != nil || !known || seen {
-			return settings{}, errSettings
+			return Settings{}, ErrSettings
 		}
 		want[name] = true
 		var value uint32
 		if err := d.Decode(&value); err != nil {
-			return settings{}, errSettings
+			return Settings{}, ErrSettings
 		}
 	}
-	var s settings
+	var s Settings
 	if err := json.Unmarshal(data, &s); err != nil || !validVaultBytes(s.VaultBytes) || s.MemoryKiB == 0 || s.Passes == 0 || s.Lanes == 0 {
-		return settings{}, errSettings
+		return Settings{}, ErrSettings
 	}
 	if err := s.checkCost(); err != nil {
-		return settings{}, err
+		return Settings{}, err
 	}
 	return s, nil
 }
 
-func (s settings) marshal() []byte {
+func (s Settings) marshal() []byte {
 	b, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
 		panic(err) // five numbers
@@ -157,22 +157,28 @@ func (s settings) marshal() []byte {
 
 // loadSettings returns the settings beside a vault, the defaults if there are
 // none; stood tells whether there were.
-func loadSettings(dir durable.Dir) (s settings, stood bool, err error) {
-	data, err := dir.ReadFile(settingsFile)
+func loadSettings(dir durable.Dir) (s Settings, stood bool, err error) {
+	data, err := dir.ReadFile(SettingsFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return fullSettings(), false, nil
 	}
 	if err != nil {
-		return settings{}, false, fmt.Errorf("reading settings.json: %w", err)
+		return Settings{}, false, fmt.Errorf("reading settings.json: %w", err)
 	}
 	s, err = parseSettings(data)
 	return s, true, err
 }
 
+// SettingsOf returns the settings beside a vault, the defaults if there are none.
+func SettingsOf(dir durable.Dir) (Settings, error) {
+	s, _, err := loadSettings(dir)
+	return s, err
+}
+
 // newSettings decides what a new vault costs and keeps it, durably on return:
 // what stands there already wins, so that a person can choose a third cost.
 // slots is the group's, 0 without a group.
-func newSettings(dir durable.Dir, light bool, slots int) (settings, error) {
+func newSettings(dir durable.Dir, light bool, slots int) (Settings, error) {
 	s, stood, err := loadSettings(dir)
 	if err != nil || stood {
 		return s, err
@@ -181,27 +187,28 @@ func newSettings(dir durable.Dir, light bool, slots int) (settings, error) {
 		s = lightSettings()
 	}
 	if slots > slotsOfSmallVault {
-		s.VaultBytes = largeVault
+		s.VaultBytes = LargeVault
 	}
-	if err := dir.Replace(settingsFile, s.marshal()); err != nil {
-		return settings{}, fmt.Errorf("keeping settings.json: %w", err)
+	if err := dir.Replace(SettingsFile, s.marshal()); err != nil {
+		return Settings{}, fmt.Errorf("keeping settings.json: %w", err)
 	}
 	return s, nil
 }
 
-func (s settings) params() vault.Params {
+// Params is what one attempt with a passphrase costs.
+func (s Settings) Params() vault.Params {
 	return vault.Params{MemoryKiB: s.MemoryKiB, Time: s.Passes, Threads: s.Lanes}
 }
 
 // String says what one guess costs, in words.
-func (s settings) String() string { return attemptOf(s.params()) }
+func (s Settings) String() string { return attemptOf(s.Params()) }
 
 func attemptOf(p vault.Params) string {
 	return fmt.Sprintf("%.4g MiB of memory, %d passes, %d lanes", float64(p.MemoryKiB)/1024, p.Time, p.Threads)
 }
 
-// weaker reports whether a guess costs less memory or fewer passes than light.
-func (s settings) weaker() bool {
+// Weaker reports whether a guess costs less memory or fewer passes than light.
+func (s Settings) Weaker() bool {
 	l := lightSettings()
 	return s.MemoryKiB < l.MemoryKiB || s.Passes < l.Passes
 }

@@ -1,0 +1,350 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"bulkhead/device"
+	"bulkhead/home"
+	"bulkhead/internal/durable"
+	"bulkhead/notebook"
+	"bulkhead/term"
+	"bulkhead/vault"
+)
+
+// home returns the device's folder.
+func (a *app) home() (*home.Home, error) {
+	path := a.Dir
+	if path == "" {
+		var err error
+		if path, err = home.DefaultPath(); err != nil {
+			return nil, usage(err, "say where with --dir DIR")
+		}
+	}
+	return &home.Home{Path: path, Now: a.now, Rand: a.rand, Disk: a.disk}, nil
+}
+
+// folder opens the folder of a device that exists.
+func (a *app) folder() (durable.Dir, error) {
+	h, err := a.home()
+	if err != nil {
+		return nil, err
+	}
+	return h.Device()
+}
+
+// lockedFolder opens the folder for the verbs of the notebook.
+func (a *app) lockedFolder() (durable.Dir, error) {
+	h, err := a.home()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := h.LockedPages()
+	if errors.Is(err, home.ErrNoLockedPages) {
+		err = refuse(err, "'bulkhead notebook lock' makes a place for them")
+	}
+	return dir, err
+}
+
+// newFolder makes the folder of a device that does not exist yet.
+func (a *app) newFolder() (durable.Dir, error) {
+	h, err := a.home()
+	if err != nil {
+		return nil, err
+	}
+	return h.New()
+}
+
+// newEnv decides how long a new vault is and what it costs, says so if that is
+// little, and returns what the new device is handed. slots is the group's; 0
+// without a group.
+func (a *app) newEnv(dir durable.Dir, light bool, slots int) (device.Env, error) {
+	h, err := a.home()
+	if err != nil {
+		return device.Env{}, err
+	}
+	env, s, err := h.Create(dir, light, slots)
+	if err != nil {
+		return device.Env{}, err
+	}
+	if s.Weaker() {
+		a.warn("settings.json makes one attempt with a passphrase cost %s: less than --light. Whoever copies the vault guesses that much faster", attemptOf(env.Params))
+	}
+	return env, nil
+}
+
+// attemptOf says what one guess costs, in words.
+func attemptOf(p vault.Params) string {
+	return fmt.Sprintf("%.4g MiB of memory, %d passes, %d lanes", float64(p.MemoryKiB)/1024, p.Time, p.Threads)
+}
+
+// openBook reads the open pages.
+func (a *app) openBook() (*notebook.Book, error) {
+	h, err := a.home()
+	if err != nil {
+		return nil, err
+	}
+	return h.OpenPages()
+}
+
+// editOpenBook changes the open pages, durably on return. An error of edit
+// changes nothing.
+func (a *app) editOpenBook(edit func(*notebook.Book) error) error {
+	h, err := a.home()
+	if err != nil {
+		return err
+	}
+	return h.EditOpenPages(edit)
+}
+
+// patiently does work, with a sign of life on a terminal if it takes longer
+// than two seconds.
+func (a *app) patiently(what string, work func() error) error {
+	return term.Patiently(a.err, what, work)
+}
+
+// terminal returns somebody who can be asked.
+func (a *app) terminal() (*term.Asker, error) { return term.NewAsker(a.ctx, a.panic, a.in, a.err) }
+
+// agreed asks a question to be answered with the word yes; given says that
+// --yes answered it already.
+func (a *app) agreed(question string, given bool) error {
+	if given {
+		return nil
+	}
+	t, err := a.terminal()
+	if err != nil {
+		return usage(err, "--yes says that you mean it")
+	}
+	answer, err := t.Line(question + " Type yes: ")
+	if err != nil {
+		return err
+	}
+	if answer != "yes" {
+		return refuse(errors.New("not done: the answer was not yes"), "")
+	}
+	return nil
+}
+
+// visit is one opening of the device, for one thing.
+type visit struct {
+	prepare func() error               // after the passphrase was typed and before it is tried; may be nil
+	wish    func(*device.Device) error // the thing
+	reads   bool                       // it changes nothing: a disk that keeps nothing is no reason not to show it
+	tell    func(*device.Device)       // after everything was kept, and sealed unless the error is ErrKept; may be nil
+}
+
+// open carries out a visit: see [home.Visit].
+func (a *app) open(v visit) error {
+	dir, err := a.folder()
+	if err != nil {
+		return err
+	}
+	d, err := a.unlock(dir, v.prepare, nil)
+	if err != nil {
+		return err
+	}
+	defer d.Abandon() // after the Turn, nothing is left to be kept
+	return a.visitOpen(d, v)
+}
+
+// visitOpen carries out a visit to an open device.
+func (a *app) visitOpen(d *device.Device, v visit) error {
+	h, err := a.home()
+	if err != nil {
+		return err
+	}
+	return h.Visit(d, a.panic, home.Visit{
+		Wish: v.wish, Reads: v.reads, Tell: v.tell, Alarms: a.mentionAlarms,
+		Unkept: func(err error) {
+			a.warn("nothing could be written: %s. What you see comes again", durable.Words(err))
+		},
+	})
+}
+
+// orCoerced turns the panic key's error from a verb that has the device open
+// into what the duress passphrase does. The device is closed then.
+func (a *app) orCoerced(d *device.Device, err error) error {
+	if !errors.Is(err, home.ErrPanicKey) {
+		return err
+	}
+	h, err := a.home()
+	if err != nil {
+		return err
+	}
+	h.Coerced(d)
+	return home.ErrErased
+}
+
+// visitLocked opens the locked pages, by their own passphrase or by that of
+// the device, for one thing: use sees them, and changes them if write says so.
+func (a *app) visitLocked(prepare func() error, write bool, use func(*notebook.Book) error) error {
+	dir, err := a.lockedFolder()
+	if err != nil {
+		return err
+	}
+	u, _, err := a.unlockAny(dir, prepare, nil)
+	if err != nil {
+		return err
+	}
+	if n := u.Notebook; n != nil {
+		defer a.panic.Heed()()
+		err := errors.Join(use(n.Book()), n.Close())
+		if a.panic.Down() {
+			err = home.ErrPanicKey
+		}
+		return err
+	}
+	defer u.Device.Abandon()
+	return a.visitOpen(u.Device, visit{reads: !write, wish: func(d *device.Device) error {
+		book, ok := d.DecoyBook()
+		if !ok {
+			return home.ErrNoLockedPages
+		}
+		if err := use(book); err != nil || !write {
+			return err
+		}
+		return d.KeepDecoyBook(book)
+	}})
+}
+
+// unlock asks for the passphrase and opens the device. If the passphrase opens
+// a notebook, its pages are listed, it is closed, and the error is errShown:
+// every verb looks the same then. adjust may change what the device is handed;
+// may be nil.
+func (a *app) unlock(dir durable.Dir, prepare func() error, adjust func(*device.Env)) (*device.Device, error) {
+	u, _, err := a.unlockAny(dir, prepare, adjust)
+	if err != nil {
+		return nil, err
+	}
+	if n := u.Notebook; n != nil {
+		res := a.listed(n.Book().Pages(), noLockedPages)
+		_ = n.Close() // nothing was written that could be lost
+		return nil, errors.Join(a.show(res), errShown)
+	}
+	return u.Device, nil
+}
+
+// unlockAny asks for the passphrase and opens what it opens. One that opens
+// nothing is answered with the open pages and errShown.
+func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*device.Env)) (u device.Unlocked, env device.Env, err error) {
+	h, err := a.home()
+	if err != nil {
+		return u, env, err
+	}
+	o, err := h.Opening(dir)
+	if length := new(home.LengthError); errors.As(err, &length) {
+		err = damagedFile(length.Bytes)
+	}
+	if err != nil {
+		return u, env, err
+	}
+	pass, err := a.passphrase()
+	if err != nil {
+		return u, env, err
+	}
+	defer pass.Erase()
+	if prepare != nil {
+		if err := prepare(); err != nil {
+			return u, env, err
+		}
+	}
+	if adjust != nil {
+		adjust(&o.Env)
+	}
+	defer a.panic.Heed()() // erasing has to wait for the attempt, which writes
+	err = a.patiently("trying the passphrase", func() (err error) {
+		u, err = o.Try(pass)
+		return err
+	})
+	switch {
+	case a.panic.Down():
+		return device.Unlocked{}, o.Env, a.panickedWith(u)
+	case errors.Is(err, vault.ErrNoMatch):
+		err = a.showFace(notOpened)
+	case errors.Is(err, vault.ErrNotVault):
+		err = errDamagedFile // since it was looked at
+	}
+	if u.Device != nil && a.ClockIsRight {
+		u.Device.ConfirmClock()
+	}
+	return u, o.Env, err
+}
+
+// errDamagedFile is what every passphrase is answered where none opens anything.
+// It names nothing that a notebook would not have.
+var errDamagedFile = refuse(errors.New("a file in this folder is damaged: no passphrase opens anything here. Nothing was changed"),
+	"put the folder back as it was, if there is a copy of it")
+
+// damagedFile is errDamagedFile of a file that is off by so many bytes. No
+// passphrase is asked for then.
+func damagedFile(off int64) error {
+	way := "longer"
+	if off < 0 {
+		off, way = -off, "shorter"
+	}
+	return refuse(fmt.Errorf("a file in this folder is damaged: it is %s %s than settings.json says that it was made. No passphrase opens anything here, and nothing was changed", bytesOf(off), way),
+		"put the file back as it was, or settings.json if somebody has changed that")
+}
+
+// bytesOf says a length in bytes.
+func bytesOf(n int64) string {
+	if n == 1 {
+		return "1 byte"
+	}
+	return fmt.Sprintf("%d bytes", n)
+}
+
+// panickedWith is the panic key's error for what an attempt opened.
+func (a *app) panickedWith(u device.Unlocked) error {
+	if u.Device != nil {
+		return a.orCoerced(u.Device, home.ErrPanicKey)
+	}
+	if u.Notebook != nil {
+		u.Notebook.Abandon()
+	}
+	return home.ErrPanicKey
+}
+
+// panicked is what is left of a command line that the panic key ended.
+func (a *app) panicked(err error) error {
+	if h, bad := a.home(); bad == nil && !errors.Is(err, home.ErrErased) {
+		h.Wipe() // nobody is there to be told of an error
+	}
+	term.Clear(a.out)
+	return a.showFace("")
+}
+
+// whileOpen opens the device or notebook, keeps it open for as long as use
+// takes, and closes it.
+func (a *app) whileOpen(dir durable.Dir, use func(*home.Session) error) error {
+	u, env, err := a.unlockAny(dir, nil, nil)
+	if err != nil {
+		return err
+	}
+	return a.whileHeld(u, env, use)
+}
+
+// whileDevice is whileOpen for what only a device has; a notebook is listed
+// and closed.
+func (a *app) whileDevice(dir durable.Dir, use func(*home.Session) error) error {
+	var env device.Env
+	d, err := a.unlock(dir, nil, func(e *device.Env) { env = *e })
+	if err != nil {
+		return err
+	}
+	return a.whileHeld(device.Unlocked{Device: d}, env, func(s *home.Session) error {
+		if err := s.OnDevice((*device.Device).TakeIn); err != nil {
+			return err
+		}
+		return use(s)
+	})
+}
+
+func (a *app) whileHeld(u device.Unlocked, env device.Env, use func(*home.Session) error) error {
+	h, err := a.home()
+	if err != nil {
+		return err
+	}
+	return h.While(a.ctx, a.panic, u, env, func(err error) { a.warn("%v", err) }, use)
+}

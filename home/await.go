@@ -1,0 +1,138 @@
+package home
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/internal/durable"
+	"bulkhead/pouch"
+)
+
+// Step is how far a new link is.
+type Step int
+
+// The steps, in their order.
+const (
+	StepFirstBox Step = iota // the other device has not been heard
+	StepKeys                 // boxes arrive, keys are being exchanged
+	StepWelcome              // secured; the welcome has not come
+	StepReady
+)
+
+// StepOf tells how far a new link is, and how many messages the other side has
+// not confirmed.
+func StepOf(s device.Status, tie cell.TieID) (step Step, outstanding int) {
+	i := slices.IndexFunc(s.Ties, func(t device.TieStatus) bool { return t.ID == tie })
+	if i < 0 {
+		return StepFirstBox, 0
+	}
+	switch t := s.Ties[i]; {
+	case t.Heard == 0:
+		return StepFirstBox, t.Outstanding
+	case t.Securing || t.Phase < cell.Unconfirmed:
+		return StepKeys, t.Outstanding
+	case s.Standing == cell.Joining, t.Relation == cell.Unknown:
+		return StepWelcome, t.Outstanding
+	default:
+		return StepReady, t.Outstanding
+	}
+}
+
+// ErrWaitEnded is the end of a wait by its context; everything so far is kept.
+var ErrWaitEnded = errors.New("the wait was ended before the link was ready; everything so far is kept")
+
+// A device that runs its own worker, which ends with the wait, goes on for
+// some rounds when its link is ready: the other side may wait for a receipt.
+const (
+	lingerLeast = 2 // rounds
+	lingerMost  = 8 // rounds, while something is not confirmed
+)
+
+// Wait is what happens while a new link gets ready. Each function is called
+// from the waiting goroutine.
+type Wait struct {
+	Own   func()       // this device lets its boxes travel itself
+	Step  func(Step)   // before every round, also if it is the same
+	Ready func() error // once, when the link is ready; its error ends the wait
+	On    func()       // it goes on for some rounds
+}
+
+// Await keeps the device open, with a worker of its own unless another program
+// runs one, and turns it towards the end of every round until the link is ready.
+// ErrWaitEnded if ctx ended before; ErrErased after the panic key.
+func (h *Home) Await(ctx context.Context, key *PanicKey, dir durable.Dir, d *device.Device, tie cell.TieID, w Wait) error {
+	defer key.Heed()()
+	err := h.await(ctx, key, dir, d, tie, w)
+	if errors.Is(err, ErrPanicKey) {
+		h.Coerced(d)
+		return ErrErased
+	}
+	return err
+}
+
+func (h *Home) await(ctx context.Context, key *PanicKey, dir durable.Dir, d *device.Device, tie cell.TieID, w Wait) error {
+	worker, err := h.StartWorker(ctx, dir, func(pouch.Report) {})
+	own := err == nil
+	if own {
+		w.Own()
+		defer worker.Stop()
+	} else if !errors.Is(err, durable.ErrLocked) {
+		return err
+	}
+	for {
+		step, _ := StepOf(d.Status(), tie)
+		w.Step(step)
+		if step == StepReady {
+			break
+		}
+		if err := h.nextTurn(ctx, key, d); err != nil {
+			return err
+		}
+	}
+	if err := w.Ready(); err != nil || !own {
+		return err
+	}
+	w.On()
+	for n := range lingerMost {
+		if _, outstanding := StepOf(d.Status(), tie); n >= lingerLeast && outstanding == 0 {
+			return nil
+		}
+		if err := h.nextTurn(ctx, key, d); errors.Is(err, ErrWaitEnded) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nextTurn waits for a round's turn and makes it.
+func (h *Home) nextTurn(ctx context.Context, key *PanicKey, d *device.Device) error {
+	select {
+	case <-ctx.Done():
+		return ErrWaitEnded
+	case <-key.Pressed():
+		return ErrPanicKey
+	case <-time.After(h.untilTurn(d)):
+	}
+	if err := d.Turn(); err != nil && !errors.Is(err, device.ErrBusy) {
+		return err
+	}
+	return nil
+}
+
+// untilTurn is how long it is until nearly all reads of a round have their
+// answers, so that what is sealed then answers them in the very next round.
+func (h *Home) untilTurn(d *device.Device) time.Duration {
+	cal, now := d.Calendar(), h.Now()
+	r := cal.At(now)
+	at := cal.Reads(r).Shut.Add(cal.Timeout() / 2)
+	if !at.After(now) {
+		at = cal.Reads(r + 1).Shut.Add(cal.Timeout() / 2)
+	}
+	return at.Sub(now)
+}

@@ -1,0 +1,72 @@
+package home
+
+import (
+	"errors"
+	"runtime/debug"
+	"time"
+
+	"bulkhead/device"
+	"bulkhead/internal/durable"
+	"bulkhead/vault"
+)
+
+// env is what a device is handed.
+func (h *Home) env(dir durable.Dir, s Settings) device.Env {
+	return device.Env{
+		Dir: dir, Now: h.Now, Rand: h.Rand, Pause: time.Sleep,
+		Vault: vault.Options{Size: int(s.VaultBytes)}, Params: s.Params(),
+	}
+}
+
+// Create decides how long a new vault in dir is and what an attempt costs, keeps
+// that, and returns what the new device is handed. What settings.json says
+// already wins. slots is the group's; 0 without a group.
+func (h *Home) Create(dir durable.Dir, light bool, slots int) (device.Env, Settings, error) {
+	s, err := newSettings(dir, light, slots)
+	if err != nil {
+		return device.Env{}, s, err
+	}
+	return h.env(dir, s), s, nil
+}
+
+// LengthError says by how many bytes the file that passphrases open is longer
+// (or, below 0, shorter) than it was made. No passphrase opens anything then.
+type LengthError struct{ Bytes int64 }
+
+func (e *LengthError) Error() string { return "a file in this folder does not have its length" }
+
+// Opening is a folder that a passphrase may be tried on. It is one goroutine's.
+type Opening struct {
+	Env device.Env // what the device will be handed; may be changed before Try
+}
+
+// Opening reads the settings and takes away what a crash left, before anybody is
+// asked for a passphrase. vault.ErrInUse if another program has it open; a
+// [LengthError] if the vault is not as long as it was made.
+func (h *Home) Opening(dir durable.Dir) (*Opening, error) {
+	s, _, err := loadSettings(dir)
+	if err != nil {
+		return nil, err
+	}
+	release, err := dir.Lock(device.VaultFile)
+	if errors.Is(err, durable.ErrLocked) {
+		return nil, vault.ErrInUse
+	}
+	if err != nil {
+		return nil, err
+	}
+	release()
+	if size, err := dir.Size(device.VaultFile); err == nil && size != s.VaultBytes { // errors are for the attempt to tell
+		return nil, &LengthError{size - s.VaultBytes}
+	}
+	sweep(dir)
+	return &Opening{h.env(dir, s)}, nil
+}
+
+// Try opens what a passphrase opens; vault.ErrNoMatch if that is nothing. What
+// the attempt took of memory is given back.
+func (o *Opening) Try(pass *vault.Passphrase) (device.Unlocked, error) {
+	u, err := device.Unlock(o.Env, pass)
+	debug.FreeOSMemory() // what Argon2id took is not needed again
+	return u, err
+}

@@ -1,0 +1,87 @@
+package home
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"bulkhead/device"
+	"bulkhead/vault"
+)
+
+// Session is what a passphrase opened, kept open in an event loop of its own
+// while a person reads, thinks and types. Its methods may run concurrently.
+type Session struct {
+	Env    device.Env
+	device bool // else a notebook
+	wishes chan func(*Held)
+	done   chan struct{}
+	cancel context.CancelFunc
+	err    error // of closing; the loop's until done is closed
+}
+
+// Hold keeps u open until ctx ends, [Session.End] is called, or its vault was
+// wiped. trouble is told, from the loop, what did not work meanwhile.
+func (h *Home) Hold(ctx context.Context, u device.Unlocked, env device.Env, trouble func(error)) *Session {
+	var opened device.Session = u.Notebook
+	if u.Device != nil {
+		opened = u.Device
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	s := &Session{Env: env, device: u.Device != nil, wishes: make(chan func(*Held)), done: make(chan struct{}), cancel: cancel}
+	go func() {
+		defer close(s.done)
+		s.err = device.Loop(ctx, &Held{Session: opened, env: env}, wallClock{h.Now}, s.wishes, trouble)
+	}()
+	return s
+}
+
+// IsDevice reports whether it is a device; else it is a notebook.
+func (s *Session) IsDevice() bool { return s.device }
+
+// Done is closed when it is closed.
+func (s *Session) Done() <-chan struct{} { return s.done }
+
+// Do carries out a wish between two ticks. device.ErrStopped if the session
+// has ended.
+func (s *Session) Do(wish func(*Held) error) error { return device.Do(s.wishes, s.done, wish) }
+
+// OnDevice carries out a wish for a device.
+func (s *Session) OnDevice(wish func(*device.Device) error) error {
+	return s.Do(func(h *Held) error { return wish(h.Session.(*device.Device)) })
+}
+
+// End closes the session, once, and returns what that gave. A vault that was
+// wiped meanwhile is no error: nothing is left to be kept.
+func (s *Session) End() error {
+	s.cancel()
+	<-s.done
+	if errors.Is(s.err, vault.ErrNotVault) {
+		return nil
+	}
+	return s.err
+}
+
+// While keeps u open for as long as use takes, and closes it. An end by the
+// panic key leaves what the duress passphrase would, and is ErrErased.
+func (h *Home) While(ctx context.Context, key *PanicKey, u device.Unlocked, env device.Env, trouble func(error), use func(*Session) error) error {
+	defer key.Heed()()
+	s := h.Hold(ctx, u, env, trouble)
+	err := use(s)
+	if errors.Is(err, ErrPanicKey) || key.Down() {
+		s.Do((*Held).coerced)
+		s.End()
+		return ErrErased
+	}
+	closing := s.End()
+	if err != nil && errors.Is(closing, err) {
+		return err // said once
+	}
+	return errors.Join(err, closing)
+}
+
+// wallClock is the real [pouch.Clock].
+type wallClock struct{ now func() time.Time }
+
+func (c wallClock) Now() time.Time                         { return c.now() }
+func (c wallClock) After(d time.Duration) <-chan time.Time { return time.After(d) }

@@ -1,0 +1,64 @@
+package home
+
+import (
+	"errors"
+
+	"bulkhead/device"
+	"bulkhead/internal/durable"
+)
+
+// Visit is one opening of a device, for one thing.
+type Visit struct {
+	Wish  func(*device.Device) error // the thing
+	Reads bool                       // it changes nothing: a disk that keeps nothing is no reason not to show it
+
+	Tell   func(*device.Device) // after everything was kept, and sealed unless the error is ErrKept; may be nil
+	Alarms func(*device.Device) // at the end, whatever became of the wish
+	Unkept func(error)          // a visit that reads was not kept, by fault of the disk
+}
+
+// Visit carries out a visit to an open device: it takes in what was read, does
+// its thing, and turns once. A wish that is refused turns too: from outside, all
+// openings look alike. The panic key pressed meanwhile counts at its end:
+// ErrErased, and the device is closed.
+func (h *Home) Visit(d *device.Device, key *PanicKey, v Visit) error {
+	defer key.Heed()()
+	err := h.visit(d, v)
+	if key.Down() && !errors.Is(err, ErrErased) {
+		h.Coerced(d)
+		return ErrErased
+	}
+	return err
+}
+
+func (h *Home) visit(d *device.Device, v Visit) error {
+	refused := d.TakeIn()
+	if refused == nil {
+		refused = v.Wish(d)
+	}
+	if errors.Is(refused, ErrPanicKey) {
+		h.Coerced(d)
+		return ErrErased
+	}
+	err := d.Turn()
+	switch {
+	case err == nil:
+	case v.Reads && refused == nil && durable.OfDisk(err):
+		v.Unkept(err)
+		err = nil
+	case errors.Is(err, device.ErrKept):
+	case v.Reads && errors.Is(err, device.ErrClockJump): // shown as it was by the clock before
+	case errors.Is(refused, device.ErrNotKept) && errors.Is(err, device.ErrNotKept):
+		return refused // said once
+	default:
+		return errors.Join(refused, err)
+	}
+	if refused == nil && v.Tell != nil {
+		v.Tell(d)
+	}
+	v.Alarms(d)
+	if err != nil {
+		return errors.Join(refused, err)
+	}
+	return refused
+}

@@ -1,0 +1,197 @@
+package term
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"bulkhead/home"
+
+	"golang.org/x/term"
+)
+
+// Asker is a terminal on which a person can be asked. Questions go to the
+// terminal itself, so that they are seen even if all output goes elsewhere. It is
+// one goroutine's.
+//
+// A question ends with ErrInterrupted when its context ends, and with
+// [home.ErrPanicKey] when the panic key is pressed.
+type Asker struct {
+	Out *os.File // where questions are shown
+	ctx context.Context
+	key *home.PanicKey
+	in  *os.File
+}
+
+var (
+	// ErrNoTerminal says that there is nobody who could be asked.
+	ErrNoTerminal = errors.New("there is no terminal to ask on")
+	// ErrInterrupted is the end of a question without an answer.
+	ErrInterrupted = errors.New("interrupted; nothing was done")
+)
+
+// NewAsker asks on in and shows on out if both are terminals, else on the
+// terminal that this program was started on: its file stays open until the
+// program ends. ErrNoTerminal if there is none.
+func NewAsker(ctx context.Context, key *home.PanicKey, in, out *os.File) (*Asker, error) {
+	if Interactive(in) && Interactive(out) {
+		return &Asker{out, ctx, key, in}, nil
+	}
+	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
+	if err != nil {
+		return nil, ErrNoTerminal
+	}
+	return &Asker{tty, ctx, key, tty}, nil
+}
+
+// Unless carries out a read that cannot be interrupted, and no longer waits
+// for it when ctx ends (ErrInterrupted) or the panic key is pressed
+// ([home.ErrPanicKey]): the program is about to end then.
+func Unless[T any](ctx context.Context, key *home.PanicKey, read func() (T, error)) (T, error) {
+	defer key.Heed()()
+	type outcome struct {
+		got T
+		err error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		got, err := read()
+		done <- outcome{got, err}
+	}()
+	var none T
+	select {
+	case o := <-done:
+		return o.got, o.err
+	case <-key.Pressed():
+		return none, home.ErrPanicKey
+	case <-ctx.Done():
+		return none, ErrInterrupted
+	}
+}
+
+// Hidden asks for a line of at most limit bytes without echo, which is off
+// before the question is seen: term.ReadPassword alone would echo what is typed
+// too early. More than limit bytes are not taken in. The caller erases the line.
+func (t *Asker) Hidden(question string, limit int) ([]byte, error) {
+	fd := int(t.in.Fd())
+	before, err := term.MakeRaw(fd)
+	if err != nil {
+		return nil, fmt.Errorf("asking on the terminal: %w", err)
+	}
+	defer term.Restore(fd, before)
+	defer t.key.Heed()()
+	fmt.Fprint(t.Out, question)
+	line, err := Unless(t.ctx, t.key, func() ([]byte, error) { return readKeys(t.in, limit) })
+	fmt.Fprint(t.Out, "\r\n")
+	return line, err
+}
+
+// mostTyped is how long a line with echo may be, in bytes.
+const mostTyped = 1024
+
+// Line asks for a line with echo; io.EOF if the terminal has ended.
+func (t *Asker) Line(question string) (string, error) {
+	defer t.key.Heed()() // before it is seen: a hand may be faster than the next line
+	fmt.Fprint(t.Out, question)
+	line, err := Unless(t.ctx, t.key, func() ([]byte, error) { return ReadLine(t.in, mostTyped) })
+	return string(line), err
+}
+
+// Lines asks for lines, each after prompt, until one that is end, which is left
+// out, or until the terminal ends (no error).
+func (t *Asker) Lines(prompt, end string) ([]string, error) {
+	var lines []string
+	for {
+		l, err := t.Line(prompt)
+		if err != nil && err != io.EOF {
+			return nil, err
+		}
+		if err == io.EOF || l == end {
+			return lines, nil
+		}
+		lines = append(lines, l)
+	}
+}
+
+// Text asks for lines until one that is a single dot, or the end.
+func (t *Asker) Text() (string, error) {
+	lines, err := t.Lines("", ".")
+	return strings.Join(lines, "\n"), err
+}
+
+// Clear takes everything off the screen and out of what can be scrolled back
+// to, as far as the terminal obeys.
+func (t *Asker) Clear() { fmt.Fprint(t.Out, clearScreen) }
+
+// Keys of a terminal in raw mode.
+const (
+	keyInterrupt = 0x03 // Ctrl-C
+	keyEnd       = 0x04 // Ctrl-D
+	keyBackspace = 0x08
+	keyEnter     = '\r'
+	keyNewline   = '\n'
+	keyPanic     = 0x1c // Ctrl-\
+	keyClear     = 0x15 // Ctrl-U
+	keyDelete    = 0x7f
+)
+
+// readKeys reads a line key by key, with what can be corrected without being
+// seen.
+func readKeys(r io.Reader, limit int) ([]byte, error) {
+	line := make([]byte, 0, limit)
+	var b [1]byte
+	for {
+		if _, err := io.ReadFull(r, b[:]); err != nil {
+			clear(line)
+			return nil, fmt.Errorf("asking on the terminal: %w", err)
+		}
+		switch key := b[0]; {
+		case key == keyEnter, key == keyNewline, key == keyEnd && len(line) > 0:
+			return line, nil
+		case key == keyInterrupt, key == keyEnd:
+			clear(line)
+			return nil, ErrInterrupted
+		case key == keyPanic:
+			clear(line)
+			return nil, home.ErrPanicKey
+		case key == keyBackspace, key == keyDelete:
+			_, n := utf8.DecodeLastRune(line)
+			clear(line[len(line)-n:])
+			line = line[:len(line)-n]
+		case key == keyClear:
+			clear(line)
+			line = line[:0]
+		case key >= ' ' && len(line) < limit:
+			line = append(line, key)
+		}
+	}
+}
+
+// ReadLine reads up to and without the line feed, and not one byte more, so
+// that what follows is left for the next reader. The end of the file ends a
+// line too; io.EOF only if nothing stood before it. A line of more than limit
+// bytes is an error.
+func ReadLine(r io.Reader, limit int) ([]byte, error) {
+	line := make([]byte, 0, limit)
+	var b [1]byte
+	for {
+		n, err := r.Read(b[:])
+		switch {
+		case n == 1 && b[0] == '\n':
+			return bytes.TrimSuffix(line, []byte("\r")), nil
+		case n == 1 && len(line) == limit:
+			return nil, fmt.Errorf("a line is longer than %d bytes", limit)
+		case n == 1:
+			line = append(line, b[0])
+		case err == io.EOF && len(line) > 0:
+			return line, nil
+		case err != nil:
+			return nil, err
+		}
+	}
+}

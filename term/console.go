@@ -1,0 +1,26 @@
+package term
+
+import (
+	"os"
+
+	"golang.org/x/term"
+)
+
+// Interactive reports whether f is a terminal.
+func Interactive(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+// Colour reports whether f may be given colours (https://no-color.org).
+func Colour(f *os.File) bool {
+	return Interactive(f) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// clearScreen takes everything off a screen and out of what can be scrolled
+// back to, as far as the terminal obeys.
+const clearScreen = "\x1b[H\x1b[2J\x1b[3J"
+
+// Clear takes everything off the screen of f, if f is a terminal.
+func Clear(f *os.File) {
+	if Interactive(f) {
+		f.WriteString(clearScreen)
+	}
+}

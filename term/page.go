@@ -1,0 +1,93 @@
+package term
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// Page is where lines are written. It is one goroutine's.
+type Page struct {
+	w      io.Writer
+	colour bool
+	err    error // the first of writing
+}
+
+// NewPage returns a page on w, without colours.
+func NewPage(w io.Writer) *Page { return &Page{w: w} }
+
+// PageOn returns a page on a file, coloured if that is a terminal which may be.
+func PageOn(f *os.File) *Page { return &Page{w: f, colour: Colour(f)} }
+
+// Err returns the first error of writing, nil if there was none.
+func (p *Page) Err() error { return p.err }
+
+// Fail makes err that of the page, unless it has one.
+func (p *Page) Fail(err error) {
+	if p.err == nil {
+		p.err = err
+	}
+}
+
+// Line writes a line as it is.
+func (p *Page) Line(format string, args ...any) { p.styled("", format, args...) }
+
+// Head writes a heading.
+func (p *Page) Head(format string, args ...any) { p.styled("\x1b[1m", format, args...) }
+
+// Bad writes a line that must not be missed.
+func (p *Page) Bad(format string, args ...any) { p.styled("\x1b[33m", format, args...) }
+
+func (p *Page) styled(style, format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if p.colour && style != "" {
+		text = style + text + "\x1b[0m"
+	}
+	if _, err := io.WriteString(p.w, text+"\n"); err != nil && p.err == nil {
+		p.err = err
+	}
+}
+
+// Body writes what somebody wrote, made safe, each line behind a bar: so no
+// text can look like a line of this program.
+func (p *Page) Body(text string) {
+	for _, l := range strings.Split(Safe(text), "\n") {
+		p.Line("    │ %s", l)
+	}
+}
+
+// WriteJSON writes v as one object on one line. What a terminal might act on
+// is escaped, which changes no value.
+func WriteJSON(w io.Writer, v any) error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return fmt.Errorf("writing JSON: %w", err)
+	}
+	_, err := io.WriteString(w, escapeJSON(b.String()))
+	return err
+}
+
+// escapeJSON writes every character that [Safe] would show by its number as
+// JSON's \u escape. Outside of strings, JSON has none.
+func escapeJSON(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '\n' || r < utf8.RuneSelf && r != 0x7f || harmless(r):
+			b.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
+}
