@@ -23,6 +23,7 @@ var plan = map[string][]string{
 	"keys":               {},
 	"internal/durable":   {"golang.org/x/sys/unix"},
 	"internal/lockstep":  {},
+	"internal/noise":     {},
 	"link":               {"box", "keys"},
 	"round":              {"box"},
 	"carrier":            {"box"},
@@ -30,10 +31,10 @@ var plan = map[string][]string{
 	"drop":               {"box"},
 	"drop/dropserver":    {"box", "round", "drop", "golang.org/x/net/…", "github.com/prometheus/client_golang/…"},
 	"drop/pebblestore":   {"box", "drop", "drop/dropserver", "github.com/cockroachdb/pebble/v2/…"},
-	"pouch":              {"box", "keys", "round", "carrier", "internal/durable"},
+	"pouch":              {"box", "keys", "round", "carrier", "internal/durable", "internal/noise"},
 	"notebook":           {"golang.org/x/text/…"},
 	"internal/secret":    {},
-	"vault":              {"keys", "internal/durable", "internal/secret", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
+	"vault":              {"keys", "internal/durable", "internal/noise", "internal/secret", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
 	"cell":               {"box", "keys", "round"},
 	"sim":                {"cell", "golang.org/x/text/unicode/norm"},
 	"sim/page":           {"sim"},
@@ -59,7 +60,7 @@ const (
 
 // suites are contract suites and harnesses: they stand beside the interface
 // they test, and only tests import them.
-var suites = []string{"seeds", "durabletest", "keystoretest", "storetest", "carriertest", "linktest", "testworld"}
+var suites = []string{"stat", "seeds", "durabletest", "keystoretest", "storetest", "carriertest", "linktest", "testworld"}
 
 func TestFloorPlan(t *testing.T) {
 	for _, room := range rooms(t) {

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"bulkhead/box"
+	"bulkhead/internal/noise"
 	"bulkhead/round"
 )
 
@@ -143,7 +144,7 @@ func (f *Fill) Finish(hit round.HitRate, rand io.Reader) (leftOut []box.Ref, err
 	if f.image != nil || f.used {
 		return nil, ErrFinished
 	}
-	random, err := newNoise(rand)
+	random, err := noise.New(rand)
 	if err != nil {
 		return nil, err
 	}

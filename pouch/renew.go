@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"bulkhead/box"
+	"bulkhead/internal/noise"
 	"bulkhead/round"
 )
 
@@ -22,7 +23,7 @@ func (v *View) renew(hit round.HitRate, rand io.Reader) (*renewal, error) {
 		hit = round.StartHitRate()
 	}
 	s, first := v.shape, v.renewedFirst()
-	noise, err := newNoise(rand)
+	random, err := noise.New(rand)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +33,7 @@ func (v *View) renew(hit round.HitRate, rand io.Reader) (*renewal, error) {
 	clear(to.bytes[copy(to.bytes, h[:]):headSize])
 	kept := v.keep(to)
 	f := &Fill{plan: v.plan, first: first, rounds: make([]fillRound, v.plan.Rounds)}
-	if _, err := f.lay(to.bytes, kept, hit, noise); err != nil {
+	if _, err := f.lay(to.bytes, kept, hit, random); err != nil {
 		giveBack(to.bytes)
 		return nil, err
 	}
