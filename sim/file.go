@@ -88,8 +88,7 @@ func Read(r io.Reader) (*Adjacency, Source, error) {
 	}
 	text := bytes.TrimLeft(head, " \t\r\n")
 	if bytes.HasPrefix(text, []byte("<")) {
-		a, groups, err := readGraphML(b)
-		return a, Source{Format: FormatGraphML, Groups: groups}, err
+		return readGraphML(b)
 	}
 	if what := formatOf(string(text)); what != "" {
 		return nil, Source{}, foreign(what)

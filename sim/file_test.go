@@ -33,12 +33,15 @@ func TestGraphMLIsReadAsItIsMeant(t *testing.T) {
   </graph>
 </graphml>`
 	for _, before := range []string{"", "\n<!-- drawn by hand -->", "\xef\xbb\xbf"} {
-		a, _, err := Read(strings.NewReader(before + strings.TrimPrefix(file, `<?xml version="1.0" encoding="UTF-8"?>`)))
+		a, src, err := Read(strings.NewReader(before + strings.TrimPrefix(file, `<?xml version="1.0" encoding="UTF-8"?>`)))
 		if before == "" {
-			a, _, err = Read(strings.NewReader(file))
+			a, src, err = Read(strings.NewReader(file))
 		}
 		if err != nil {
 			t.Fatalf("after %q: %v", before, err)
+		}
+		if src.Repeated != 1 { // both ways between a and b
+			t.Errorf("after %q: %d links said twice, want 1", before, src.Repeated)
 		}
 		if a.Len() != 4 || a.Links() != 2 || !reflect.DeepEqual(a.of(1), []int32{0, 2}) {
 			t.Errorf("after %q: %d members, %d links, the second knows %v", before, a.Len(), a.Links(), a.of(1))

@@ -19,7 +19,7 @@ const maxDepth = 64
 // and whatever lies in data are passed over. A second graph, hyperedges, edges to
 // groups or to nodes that are not there, and nodes that are twice are refused, with
 // their line. Members are numbered in the order of the nodes.
-func readGraphML(r io.Reader) (*Adjacency, int, error) {
+func readGraphML(r io.Reader) (*Adjacency, Source, error) {
 	p := graphML{number: map[string]int32{}}
 	d := xml.NewDecoder(r)
 	d.CharsetReader = charset
@@ -29,17 +29,17 @@ func readGraphML(r io.Reader) (*Adjacency, int, error) {
 			break
 		}
 		if err != nil {
-			return nil, 0, notXML(d, err)
+			return nil, Source{}, notXML(d, err)
 		}
 		p.line, _ = d.InputPos()
 		if err := p.token(t); errors.Is(err, ErrFile) {
-			return nil, 0, err
+			return nil, Source{}, err
 		} else if err != nil {
-			return nil, 0, badLine(p.line, err.Error())
+			return nil, Source{}, badLine(p.line, err.Error())
 		}
 	}
 	if len(p.open) > 0 || !p.seen {
-		return nil, 0, fmt.Errorf("%w: it has no graph, or it ends too early", ErrFile)
+		return nil, Source{}, fmt.Errorf("%w: it has no graph, or it ends too early", ErrFile)
 	}
 	return p.finish()
 }
@@ -238,7 +238,7 @@ func (p *graphML) edge(from, to string) error {
 }
 
 // finish numbers the members, who are the nodes that are no groups.
-func (p *graphML) finish() (*Adjacency, int, error) {
+func (p *graphML) finish() (*Adjacency, Source, error) {
 	member := make([]int32, len(p.group))
 	people := int32(0)
 	for v, group := range p.group {
@@ -253,15 +253,18 @@ func (p *graphML) finish() (*Adjacency, int, error) {
 		to, also := p.number[e.to]
 		switch {
 		case !ok || !also:
-			return nil, 0, badLine(e.line, "an edge to a node that is not there")
+			return nil, Source{}, badLine(e.line, "an edge to a node that is not there")
 		case p.group[from] || p.group[to]:
-			return nil, 0, badLine(e.line, "an edge to a group, which is nobody")
+			return nil, Source{}, badLine(e.line, "an edge to a group, which is nobody")
 		}
 		links = append(links, [2]int32{member[from], member[to]})
 	}
 	if people == 0 {
-		return nil, 0, errNobody
+		return nil, Source{}, errNobody
 	}
 	a, err := NewAdjacency(int(people), links)
-	return a, len(p.group) - int(people), err
+	if err != nil {
+		return nil, Source{}, err
+	}
+	return a, Source{Format: FormatGraphML, Groups: len(p.group) - int(people), Repeated: len(links) - int(a.Links())}, nil
 }

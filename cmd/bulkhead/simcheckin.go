@@ -72,8 +72,8 @@ func (r *checkInResult) table() [][]string {
 }
 
 func (r *checkInResult) lines(p *term.Page) {
-	p.Head("%.3f of the contacts given up are taken before anybody notices.", r.PEff)
-	p.Line("check-in every %g hours, %g of grace, %g hours on average from a name to a capture, %.4g of the contacts given up", r.Every, r.Grace, r.Mean, r.P)
+	p.Head("%.3f of the contacts are taken before anybody notices.", r.PEff)
+	p.Line("check-in every %g hours, %g of grace, %g hours on average from a name to a capture", r.Every, r.Grace, r.Mean)
 	columns(p, r.table())
 	p.Line("pairs that each leads; exposed of %d members if nothing else stops it", r.Members)
 	p.Line("%s", r.assumed())

@@ -101,7 +101,7 @@ func (r *monthsResult) table() [][]string {
 func (r *monthsResult) lines(p *term.Page) {
 	last := r.Months[len(r.Months)-1]
 	p.Head("After %s %.0f members are joined to the top, %.0f have been taken, %.0f are cut off.", plural(last.Month, "no month", "a month", "%d months"), last.Members, last.Taken, last.CutOff)
-	p.Line("%s; %d members at the beginning; a month brings %.4g captures and %.4g recruits for each member; %d histories drawn with seed %d", r.simGraph, r.Members, r.Captures, r.Growth, r.Runs, r.Seed)
+	p.Line("%s; %d members at the beginning; captures a month: %.4g; recruits a month for each member: %.4g; %d histories drawn with seed %d", r.simGraph, r.Members, r.Captures, r.Growth, r.Runs, r.Seed)
 	p.Line("%s Taken: all who were.", r.assumed())
 	rows := [][]string{{"month", "members", "±", "taken", "cut off", "healed", "recruited", "levels", "one device names"}}
 	for _, m := range r.Months {

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io"
 	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -45,9 +46,9 @@ func (p Page) Others() string { return fmt.Sprintf("%.1f", p.asked().Best()) }
 // OthersWithin is the same within the time of Watch.
 func (p Page) OthersWithin() string { return fmt.Sprintf("%.1f", p.Watched.Mean) }
 
-// Counted says what every figure counts, and with which chance it was reckoned.
+// Counted says what every figure of exposure counts, and with which chance it was reckoned.
 func (p Page) Counted() string {
-	return "Every figure counts " + sim.Counted + ". " + sim.Assumed(p.Capture.P) + "."
+	return "Exposed are the " + sim.Counted + ". " + sim.Assumed(p.Capture.P) + "."
 }
 
 func (p Page) asked() sim.Answer {
@@ -164,14 +165,22 @@ func (p Page) usual(hops int) string {
 	return sim.Span(t)
 }
 
+// many says a number of things.
+func many(n float64, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return short(n) + " " + thing
+}
+
 func number(v float64) string { return fmt.Sprintf("%.2f", v) }
 
 func made() *template.Template {
 	return template.Must(template.New("page").Funcs(template.FuncMap{
-		"n": number, "assumed": sim.Assumed, "percent": func(v float64) string { return fmt.Sprintf("%.0f %%", 100*v) },
+		"n": number, "assumed": sim.Assumed, "cuts": limitWords, "percent": func(v float64) string { return short(math.Round(1000*v)/10) + " %" },
 		"usual":    func(p Page, hops int) string { return p.usual(hops) },
 		"span":     sim.Span,
-		"captures": func(h sim.History) string { return short(h.Captures) },
-		"growth":   func(h sim.History) string { return short(100 * h.Growth) },
+		"captures": func(h sim.History) string { return many(h.Captures, "capture") },
+		"growth":   func(h sim.History) string { return many(100*h.Growth, "recruit") },
 	}).Parse(pageHTML))
 }

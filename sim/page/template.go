@@ -36,8 +36,10 @@ with a check-in every {{span .Watch.Every}} and {{span .Watch.Grace}} of grace, 
 <p class="small">{{.Counted}}</p>
 <h2>How often it goes far</h2>
 {{.SharePlot}}
+<p class="small">{{.Counted}}</p>
 {{if .Watched}}<h2>Hour by hour</h2>
 {{.HoursPlot}}
+<p class="small">{{.Counted}}</p>
 <p>A contact who is given up is taken after {{span .Watch.Mean}} on average, unless somebody notices first: so {{n .PEff}} of them are.
 {{if .Crit}}From {{n .Crit}} on a capture walks on through a tree of this shape; {{if ge .PEff .Crit}}<strong>these times are too long for it</strong>{{else}}these times keep below{{end}}.{{end}}</p>{{end}}
 <h2>What the chance does</h2>
@@ -50,8 +52,8 @@ with a check-in every {{span .Watch.Every}} and {{span .Watch.Grace}} of grace, 
 <p class="small">Exposed {{$.Limit}}, on average; the others at worst. One device names so many people, its owner included. {{$.Counted}}</p>{{end}}
 {{if .Months}}<h2>Over the months</h2>
 {{.MonthsPlot}}
-<p>{{captures .History}} captures a month and {{growth .History}} recruits a month for every hundred members: after {{.History.Months}} months {{with .LastMonth}}{{n .Members}} members are joined to the top, {{n .Taken}} have been taken, {{n .CutOff}} are cut off;
-{{percent .Healed}} of those who lost their lead found another by their lifelines.{{end}} Here the taken are all who were taken. {{.History.P | assumed}}, and the group cuts after {{with .History.Hops}}{{.}} hops{{else}}no number of hops{{end}}.</p>{{end}}
+<p>{{captures .History}} a month and {{growth .History}} a month for every hundred members: after {{if eq .History.Months 1}}a month{{else}}{{.History.Months}} months{{end}} {{with .LastMonth}}{{n .Members}} members are joined to the top, {{n .Taken}} have been taken, {{n .CutOff}} are cut off;
+{{percent .Healed}} of those who lost their lead found another by their lifelines.{{end}} Here the taken are all who were taken. {{assumed .History.P}}, {{cuts .History.Hops}}.</p>{{end}}
 <p class="small">A model, not a promise: chances are guesses, people are not independent, and a captor does not choose at random.</p>
 </html>
 `
