@@ -28,7 +28,7 @@ func (d *osDir) Lock(name string) (release func(), err error) {
 		}
 		return d.lockFolder(name) // a disk that knows no such locks
 	}
-	return func() { f.Close() }, nil
+	return func() { unlock(f) }, nil
 }
 
 // openLock opens a lock's file, or makes it. What is no plain file is nobody's
@@ -78,7 +78,7 @@ func (d *osDir) lockFolder(name string) (release func(), err error) {
 		folders.mu.Lock()
 		defer folders.mu.Unlock()
 		if delete(held.names, name); len(held.names) == 0 {
-			held.folder.Close()
+			unlock(held.folder)
 			delete(folders.held, id)
 		}
 	}), nil
@@ -112,6 +112,13 @@ var folders = struct {
 	mu   sync.Mutex
 	held map[folderID]*heldFolder // guarded by mu
 }{held: map[folderID]*heldFolder{}}
+
+// unlock gives a lock up, also where a process that is just being started has
+// the file too: closing alone would leave the lock to it until it runs.
+func unlock(f *os.File) {
+	_ = flock(f, unix.LOCK_UN) // what cannot be unlocked ends with its file
+	f.Close()
+}
 
 func flock(f *os.File, how int) error {
 	defer runtime.KeepAlive(f)
