@@ -11,7 +11,7 @@ import (
 // Promise: a passphrase that somebody thinks up is rated and advised against
 // before it is taken; an empty one is not taken.
 func TestChosenPassphraseIsRated(t *testing.T) {
-	dir := copyOf(t, coercedFolder(t))
+	dir := coercedFolder(t)
 	own := strings.TrimSpace(ownPass)
 	p := newTypist(t)
 	change := func(answer string) <-chan int {
@@ -85,7 +85,7 @@ func TestDecoyIsFilledAtTheTerminal(t *testing.T) {
 // Promise: a notebook can be worked in at a terminal; locked pages are kept
 // when it is left, whichever passphrase opened them.
 func TestNotebookAtTheTerminal(t *testing.T) {
-	dir := copyOf(t, coercedFolder(t))
+	dir := coercedFolder(t)
 	for n, pass := range []string{decoyPass, ownPass, ""} {
 		p := newTypist(t)
 		args, ends := []string{"--dir", dir, "notebook", "open"}, "is written, not yet kept."
@@ -119,7 +119,7 @@ func TestNotebookAtTheTerminal(t *testing.T) {
 			if code, shown := typed(t, dir, decoyPass, "", "notebook", "--locked", "read", "1"); code != exitFailed {
 				t.Errorf("a deleted page is there: exit code %d; %s", code, shown)
 			}
-			dir = copyOf(t, coercedFolder(t))
+			dir = coercedFolder(t)
 		}
 	}
 	if _, shown := typed(t, dir, decoyPass, "", "inbox"); !strings.Contains(shown, "The 1. visit") || strings.Contains(shown, "Shopping") {

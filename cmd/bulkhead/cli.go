@@ -72,17 +72,21 @@ Two people, from nothing to a message:
 // run parses and carries out one command line and returns its exit code.
 func run(ctx context.Context, args []string, e edge) int {
 	var c cli
-	a := &app{ctx: ctx, edge: e}
+	a, helped := &app{ctx: ctx, edge: e}, false
 	texts := phrase.HelpVars(phrase.New("en", time.Local))
 	parser, err := kong.New(&c,
 		kong.Name("bulkhead"), kong.Description(description), kong.Writers(e.out, e.err), kong.Vars(texts),
 		kong.Vars{"slots": strconv.Itoa(round.DefaultSlots)},
+		kong.Exit(func(int) { helped = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 90}))
 	if err != nil {
 		panic(err) // the struct above is wrong
 	}
 	longHelp(parser.Model.Node, texts)
 	parsed, err := parser.Parse(args)
+	if helped {
+		return exitDone
+	}
 	a.common = c.common
 	if err == nil {
 		a.verb = verbOf(parsed.Selected())

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,9 +21,32 @@ const (
 	duressPass = "only if I must\n"
 )
 
-// coercedFolder makes a device with a decoy of three pages and a duress
-// passphrase.
+// coerced is a device as coercedFolder hands it out, by its files' names, once
+// it is made. Its drop is gone when the test that made it is over.
+var coerced struct {
+	mu    sync.Mutex
+	files map[string][]byte // guarded by mu
+}
+
+// coercedFolder returns a copy of a device with a decoy of three pages and a
+// duress passphrase. All of a run's are alike.
 func coercedFolder(t *testing.T) (dir string) {
+	t.Helper()
+	coerced.mu.Lock()
+	defer coerced.mu.Unlock()
+	if coerced.files == nil {
+		coerced.files = filesOf(t, newCoerced(t))
+	}
+	dir = t.TempDir()
+	for name, data := range coerced.files {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func newCoerced(t *testing.T) (dir string) {
 	t.Helper()
 	dir = cheapFolder(t)
 	does := func(in string, args ...string) {
@@ -35,6 +59,22 @@ func coercedFolder(t *testing.T) (dir string) {
 	does(decoyPass+"Shopping\noil\n.\nFlat bread\n.\nBirthdays\n", "vault", "add-decoy", "--new-passphrase-fd", fromStdin)
 	does(duressPass, "vault", "add-duress", "--yes", "--new-passphrase-fd", fromStdin)
 	return dir
+}
+
+// filesOf reads a folder.
+func filesOf(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	all, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{}
+	for _, f := range all {
+		if files[f.Name()], err = os.ReadFile(filepath.Join(dir, f.Name())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
 }
 
 // typed carries out a command line without a terminal, with a passphrase and

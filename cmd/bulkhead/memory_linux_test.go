@@ -22,7 +22,7 @@ func TestNothingSecretStaysAfterLocking(t *testing.T) {
 	// Drawn now: what stands in the source stands in this binary too.
 	pass, page := strings.ToLower(rand.Text()), rand.Text()
 	alias, sent, received := rand.Text()[:12], rand.Text(), rand.Text()
-	dir := copyOf(t, coercedFolder(t))
+	dir := coercedFolder(t)
 	if !testing.Short() {
 		dir = receives(t, received, alias)
 	}
@@ -91,7 +91,7 @@ func TestNothingSecretStaysAfterLocking(t *testing.T) {
 
 // Promise: a keeper does not outlive the process that started it.
 func TestKeeperLocksWhenItIsLeftAlone(t *testing.T) {
-	dir := copyOf(t, coercedFolder(t))
+	dir := coercedFolder(t)
 	r := startRun(t, dir, ownPass, "run", "--unlock")
 	r.shows("Boxes travel")
 	keeper := r.keeper()
@@ -172,7 +172,7 @@ func readable(mem *os.File, from, to int64, text []byte) bool {
 // Promise: neither process leaves its memory on disk or prints its stacks, and
 // no secret stands in their arguments or environment.
 func TestProcessesLeaveNothingBehind(t *testing.T) {
-	dir := copyOf(t, coercedFolder(t))
+	dir := coercedFolder(t)
 	r := startRun(t, dir, ownPass, "run", "--unlock")
 	r.shows("Boxes travel")
 	for _, pid := range []int{r.cmd.Process.Pid, r.keeper()} {

@@ -154,7 +154,7 @@ func TestPanicKeyAtATerminal(t *testing.T) {
 // Promise: SIGQUIT ends every verb without a stack, and erases nothing where
 // nobody was asked anything.
 func TestQuitPrintsNoStack(t *testing.T) {
-	dir := copyOf(t, coercedFolder(t))
+	dir := coercedFolder(t)
 	r := startRun(t, dir, "", "run")
 	r.shows("Boxes travel")
 	if err := unix.Kill(r.cmd.Process.Pid, unix.SIGQUIT); err != nil {
