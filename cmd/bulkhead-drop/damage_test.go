@@ -91,3 +91,46 @@ func flipBitOf(t *testing.T, dir string, content *box.Content) {
 	}
 	t.Fatal("no file holds the box")
 }
+
+// The boxes' folder is deleted while the drop is down, with or without the index:
+// the drop starts, says so and how long it lasts, in rounds that somebody can
+// count, and denies none of its boxes.
+func TestADropWhoseBoxesWereDeletedSaysSo(t *testing.T) {
+	for _, gone := range [][]string{{"boxes"}, {"boxes", "index"}} {
+		dir := filepath.Join(t.TempDir(), "drop")
+		p := launch(t, "--dir", dir, "--listen", "127.0.0.1:0", "--round", "24h", "--keep", "4")
+		ctx := context.Background()
+		c := p.client(t)
+		info, _, err := c.Info(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ref, content := someBox(info.CurrentRound)
+		if r, err := c.Put(ctx, ref, &content); err != nil || r.Outcome != drop.Stored {
+			t.Fatalf("writing: %v, %v", r.Outcome, err)
+		}
+		p.terminate(t)
+		for _, name := range gone {
+			if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p = launch(t, "--dir", dir, "--listen", p.listen, "--round", "24h", "--keep", "4")
+		c = p.client(t)
+		var got box.Content
+		if r, err := c.Get(ctx, ref, &got); err != nil || r.Outcome != drop.Refused {
+			t.Errorf("%v: reading a lost box: %v, %v", gone, r.Outcome, err)
+		}
+		other := content
+		other[5]++
+		if r, err := c.Put(ctx, ref, &other); err != nil || r.Outcome != drop.Refused {
+			t.Errorf("%v: other bytes in the place of a lost box: %v, %v", gone, r.Outcome, err)
+		}
+		p.terminate(t)
+		said := p.errors.String()
+		if !strings.Contains(said, "lost all its boxes") || !strings.Contains(said, " rounds after this one") || strings.Contains(said, "000 rounds") {
+			t.Errorf("%v: the drop said %q", gone, said)
+		}
+		t.Log(said)
+	}
+}

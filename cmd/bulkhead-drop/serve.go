@@ -68,7 +68,11 @@ func (v *serve) Run(ctx context.Context, e edge) error {
 	if err := f.hasRoom(); err != nil {
 		return err
 	}
-	store, err := pebblestore.Open(v.Dir, pebblestore.Options{Reserve: v.Reserve << 20})
+	current, err := drop.RoundAt(e.now(), v.Round)
+	if err != nil {
+		return err
+	}
+	store, err := pebblestore.Open(v.Dir, pebblestore.Options{Reserve: v.Reserve << 20, Now: current, Keep: v.Keep, Old: f.old})
 	if err != nil {
 		return fmt.Errorf("opening the boxes: %w", err)
 	}
@@ -86,9 +90,16 @@ func tellFound(to io.Writer, f pebblestore.Found) {
 		return
 	}
 	no := map[bool]string{true: "yes", false: "no"}
-	fmt.Fprintf(to, "The disk has damaged boxes: %d lost, %d more of which not even the ids are known, %d rounds in doubt; %d moved away from damage, %d files set aside, %d missing, index made anew: %s, list of files lost: %s. "+
+	begins := "The disk has damaged boxes"
+	if f.AllGone {
+		begins = "The folder has lost all its boxes"
+	}
+	fmt.Fprintf(to, "%s: %d lost, %d more of which not even the ids are known, %d rounds in doubt; %d moved away from damage, %d files set aside, %d missing, index made anew: %s, list of files lost: %s, mark lost: %s. "+
 		"What is lost is answered 500, never as absent; all else goes on. Check the disk; see \"A damaged disk\" in docs/operators.md.\n",
-		f.Damaged-f.Unfinished, f.Unknown, f.Rounds, f.Moved, f.SetAside, f.Missing, no[f.IndexMade], no[f.RosterLost])
+		begins, f.Damaged-f.Unfinished, f.Unknown, f.Rounds, f.Moved, f.SetAside, f.Missing, no[f.IndexMade], no[f.RosterLost], no[f.MarkLost])
+	if f.Rounds > 0 {
+		fmt.Fprintf(to, "New boxes of the rounds in doubt are refused: the last of them ends %d rounds after this one.\n", f.Ahead)
+	}
 }
 
 // check finds what kong cannot.

@@ -44,8 +44,8 @@ func openAcked(fs vfs.FS, dir string) (*acked, error) {
 	return &acked{file: f}, nil
 }
 
-// read returns the mark, or zeros if there is none that is whole.
-func (a *acked) read() (p place) {
+// read returns the mark, and whether there is one that is whole.
+func (a *acked) read() (p place, whole bool) {
 	for i := range int64(2) {
 		var b [markSize]byte
 		if n, _ := a.file.ReadAt(b[:], i*sector); n < markSize {
@@ -55,11 +55,12 @@ func (a *acked) read() (p place) {
 			continue
 		}
 		q, _ := placeOf(b[4:])
+		whole = true
 		if q.seq > p.seq || q.seq == p.seq && q.n > p.n {
 			p = q
 		}
 	}
-	return p
+	return p, whole
 }
 
 // prepare makes ready to write, and begins with the mark p. The file's blocks

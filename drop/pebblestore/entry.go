@@ -63,7 +63,7 @@ func (e *entry) isOf(n int) bool {
 	if binary.BigEndian.Uint32(e[:4]) != e.check(n) {
 		return false
 	}
-	return e.kind() >= kindBox && e.kind() <= kindUnknown && e.inGroup() <= n
+	return e.kind() >= kindBox && e.kind() <= kindUnknown
 }
 
 // holds reports whether e is whole and says what record n of segment seq is.

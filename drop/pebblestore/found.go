@@ -14,12 +14,15 @@ type Found struct {
 	Unfinished int  // of Damaged: those that were being written when the end came
 	Before     int  // lost boxes that an earlier opening found: answered as damaged, too
 	Unknown    int  // boxes of which not even the ids are known, at least
-	Rounds     int  // rounds of which every unknown box is answered as damaged
+	Rounds     int  // rounds that are kept and of which every unknown box is answered as damaged
+	Ahead      int  // of Rounds: those after the current one
 	Moved      int  // whole boxes that were written again, away from damage
 	SetAside   int  // damaged segment files that are used no more
 	Missing    int  // segment files that are gone
 	IndexMade  bool // the index was lost or wrong, and is made anew
 	RosterLost bool // both copies of the roster were lost or wrong
+	MarkLost   bool // both copies of the mark of what is acknowledged were
+	AllGone    bool // there are no segment files, and there were
 }
 
 // IsWell reports whether an opening found nothing that its operator should look
@@ -39,7 +42,7 @@ func (s *Store) Answered() int64 { return s.damaged.Load() }
 // Damage returns, for the metrics, what is lost of rounds that are not dropped,
 // as far as the opening saw.
 func (s *Store) Damage() dropserver.Damage {
-	return dropserver.Damage{Lost: s.found.Damaged + s.found.Before, Rounds: roundsIn(*s.doubtful.Load(), 0)}
+	return dropserver.Damage{Lost: s.found.Damaged + s.found.Before, Rounds: roundsIn(*s.doubtful.Load(), s.roster.lowest())}
 }
 
 // merged adds a span of rounds to others.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/cockroachdb/pebble/v2/vfs"
+
+	"bulkhead/box"
 )
 
 // Options of a store. The zero value is the defaults on the machine's disk.
@@ -19,6 +21,16 @@ type Options struct {
 	// Reserve is how much of the disk segment files take before Open returns,
 	// in bytes. More are made as they are needed, and then kept.
 	Reserve int64
+	// Now is the current round, by the drop's clock, and Keep for how many rounds
+	// it keeps a box. They are asked for where nothing on the disk says of which
+	// rounds boxes were lost: those up to the one after Now are in doubt then,
+	// and those that are kept no more are not counted. Zeros: the clock is not
+	// known.
+	Now  box.Round
+	Keep int
+	// Old says that the folder was a store's before. If nothing of it is there,
+	// all its boxes were lost; otherwise the folder is taken for a new one.
+	Old bool
 }
 
 // DefaultSegmentSize is the default length of a segment file, in bytes.
@@ -72,14 +84,15 @@ func openFolder(dir string, o Options) (*Store, error) {
 	s.unindexed.Store(new([]*segment))
 	s.doubtful.Store(new([]span))
 	s.records.New = func() any { return new(record) }
-	if err := s.open(o.FS, boxes); err != nil {
+	if err := s.open(o, boxes); err != nil {
 		return nil, err
 	}
 	return s, nil
 }
 
 // open takes in what is there. It keeps nothing open if it fails.
-func (s *Store) open(fs vfs.FS, boxes string) error {
+func (s *Store) open(o Options, boxes string) error {
+	fs := o.FS
 	lock, err := fs.Lock(fs.PathJoin(boxes, "lock"))
 	if err != nil {
 		return errors.New("the store is in use by another process, or cannot be locked")
@@ -98,7 +111,7 @@ func (s *Store) open(fs vfs.FS, boxes string) error {
 		return errors.Join(err, s.closeFolder())
 	}
 	s.index = x
-	r := &recovery{store: s, fs: fs, dir: boxes, files: make(map[vfs.File]uint64), surveys: make(map[uint64]*survey)}
+	r := &recovery{store: s, options: o, fs: o.FS, dir: boxes, files: make(map[vfs.File]uint64), surveys: make(map[uint64]*survey)}
 	if err := r.run(there, whole, newIndex); err != nil {
 		return errors.Join(err, r.abandon(), s.index.close(), s.closeFolder())
 	}

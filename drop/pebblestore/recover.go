@@ -22,12 +22,14 @@ const checkedAtOpening = 4 << 30
 // roster, the segments' lists, the records and the index to each other.
 type recovery struct {
 	store   *Store
+	options Options
 	fs      vfs.FS
 	dir     string
 	files   map[vfs.File]uint64 // by number
 	opened  []vfs.File
 	trusted bool // the roster is whole, and of this time
 	mark    place
+	marked  bool // the mark is whole
 
 	surveys map[uint64]*survey
 	inIndex map[uint64]*tallies
@@ -51,8 +53,9 @@ func (r *recovery) run(there, wholeRoster, newIndex bool) error {
 		return errors.New("the store was made with segments of another size")
 	}
 	r.trusted = wholeRoster
-	fresh := !there && len(numbers) == 0 && newIndex
-	r.mark = s.mark.read()
+	fresh := !there && len(numbers) == 0 && newIndex && !r.options.Old
+	r.mark, r.marked = s.mark.read()
+	s.found.MarkLost = !r.marked && s.roster.last > 0
 	if err := s.mark.prepare(r.mark); err != nil && !errors.Is(err, dropserver.ErrFull) {
 		return err
 	}
@@ -68,12 +71,9 @@ func (r *recovery) run(there, wholeRoster, newIndex bool) error {
 	// What the index alone knows is taken from it before it is made anew.
 	indexWell := r.readIndex() && !newIndex || fresh
 	if !r.trusted && !fresh {
-		s.found.RosterLost = true
+		s.found.RosterLost, s.found.AllGone = true, len(numbers) == 0
 		indexWell = false
-		if r.highest > 0 {
-			high := min(r.highest-1+windowRounds, math.MaxUint32)
-			s.roster.doubts = merged(s.roster.doubts, span{0, box.Round(high)})
-		}
+		r.doubtAll()
 	}
 	r.settle()
 	if err := r.writeRoster(); err != nil {
@@ -84,9 +84,31 @@ func (r *recovery) run(there, wholeRoster, newIndex bool) error {
 	}
 	s.seen = newSeen(r.highest)
 	s.doubt(s.roster.doubted())
-	s.found.Rounds = roundsIn(s.roster.doubts, s.roster.floor)
+	now, kept := r.options.Now, s.roster.floor
+	if r.options.Keep > 0 {
+		kept = max(kept, now-min(now, box.Round(r.options.Keep)))
+	}
+	s.found.Rounds = roundsIn(s.roster.doubts, kept)
+	if now > 0 && now < math.MaxUint32 {
+		s.found.Ahead = roundsIn(s.roster.doubts, now+1)
+	}
 	s.log = newLog(s.spares, s.layout, uint64(s.roster.openings)<<32, s)
 	return nil
+}
+
+// doubtAll doubts all rounds, to the last of which there may have been boxes.
+func (r *recovery) doubtAll() {
+	end := uint64(0)
+	if r.highest > 0 {
+		end = r.highest + windowRounds
+	}
+	if now := uint64(r.options.Now); now > 0 {
+		end = max(end, now+2) // boxes of the round after it are taken, too
+	}
+	if end > 0 {
+		roster := r.store.roster
+		roster.doubts = merged(roster.doubts, span{0, box.Round(min(end-1, math.MaxUint32))})
+	}
 }
 
 // open opens all segment files.
@@ -281,7 +303,8 @@ func (r *recovery) note(v *survey) {
 	if v.file == nil && !v.full {
 		v.short = true // nothing says what was in it
 	}
-	if v.file == nil || v.short || len(v.unknown) > 0 {
+	v.unsure = !v.full && (v.short || v.garbage || !r.marked)
+	if v.file == nil || v.short || v.unsure || len(v.unknown) > 0 {
 		r.highest = max(r.highest, uint64(v.rounds.high)+1)
 	}
 	if !v.isDamaged() && v.listed {
@@ -321,8 +344,7 @@ func (r *recovery) readIndex() bool {
 		t.add(v.rounds, ref, p.n)
 		if missing[p.seq][p.n] && v.rounds.has(ref.Round) {
 			v.places[p.n] = found{is: named, ref: ref}
-			v.known.add(v.rounds, ref, p.n)
-			r.highest = max(r.highest, uint64(ref.Round)+1)
+			v.known.add(v.rounds, ref, p.n) // note counted its rounds
 		}
 	}) == nil
 }
@@ -350,7 +372,7 @@ func (r *recovery) settle() {
 				s.found.Unknown++
 			}
 		}
-		if expired || unknown == 0 && !(v.short && !v.full) {
+		if expired || unknown == 0 && !v.unsure {
 			continue
 		}
 		for i := range box.Round(windowRounds) {

@@ -17,6 +17,9 @@ type survey struct {
 	short bool     // the file is not as long as it was made
 	full  bool     // the roster says how many records it has
 
+	garbage bool // nothing holds of the file, and it is no spare either
+	unsure  bool // nothing says how many records it had
+
 	places  []found // by record; nil where it can be read again
 	unknown []int   // records that were acknowledged and of which nothing holds
 	lost    int     // boxes that were acknowledged, or unfinished ones, whose bytes are damaged
@@ -46,7 +49,7 @@ const (
 
 // isDamaged reports whether the file should be used no more.
 func (v *survey) isDamaged() bool {
-	return v.short || v.file == nil || len(v.unknown) > 0 || v.lost > 0 || v.rescued > 0
+	return v.short || v.garbage || v.file == nil || len(v.unknown) > 0 || v.lost > 0 || v.rescued > 0
 }
 
 // list returns a file's list of entries as it should be.
@@ -120,6 +123,14 @@ func (v *survey) look(l layout, mark int, bodies bool) {
 		}
 	}
 	v.count(durable)
+	v.garbage = v.file != nil && v.n == 0 && !isSpare(r.read(v.file, l, 0))
+}
+
+// isSpare reports whether a segment's first record is one that was never written
+// in this life: a part of it is whole, of an earlier life, or zeros.
+func isSpare(r *record) bool {
+	own, behind := r.entry(), r.entryBehind()
+	return own.isOf(0) || behind.isOf(0) || *own == entry{} || *behind == entry{}
 }
 
 // count counts what look found: of the first durable records each must be there.

@@ -1,0 +1,342 @@
+package pebblestore
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cockroachdb/pebble/v2/vfs"
+
+	"bulkhead/box"
+	"bulkhead/drop/storetest"
+)
+
+// killed returns what a kill of a store leaves.
+func killed(disk *vfs.MemFS) *vfs.MemFS {
+	return disk.CrashClone(vfs.CrashCloneCfg{UnsyncedDataPercent: 100, RNG: rand.New(rand.NewPCG(1, 1))})
+}
+
+// A power cut may leave the mark of an earlier group. Then a record of which
+// nothing is left, but behind which later groups stand, was acknowledged all the
+// same: it is damaged, and not absent.
+func TestARecordBeforeALaterGroupWasAcknowledged(t *testing.T) {
+	disk := vfs.NewCrashableMem()
+	s := open(t, "/drop", tiny(disk))
+	fill(t, s, 7, 0, 1)
+	first := readAll(t, killed(disk), "/drop/boxes/"+ackedName)
+	for n := range uint64(8) { // a group each
+		fill(t, s, 7, n+1, n+2)
+	}
+	left := killed(disk)
+	shut(t, s)
+	writeAll(t, left, "/drop/boxes/"+ackedName, first)
+	path, at := holder(t, left, 7, 5)
+	b := readAll(t, left, path)
+	clear(b[at-entrySize : at-entrySize+recordSize])
+	writeAll(t, left, path, b)
+	s = open(t, "/drop", tiny(left))
+	if n := holdTo(t, s, 7, 0, 9); n != 1 {
+		t.Errorf("%d boxes are damaged, want 1; the opening found %+v", n, s.Found())
+	}
+	shut(t, s)
+}
+
+// Of the two places of the mark one may be torn, or of an earlier write: what
+// the other says counts, whichever it is.
+func TestOfTwoMarksTheLaterCounts(t *testing.T) {
+	early, late, other := place{5, 3}, place{5, 9}, place{6, 1}
+	for _, tt := range []struct{ first, second, want place }{
+		{early, late, late}, {late, early, late}, {late, other, other}, {other, late, other},
+	} {
+		fs := vfs.NewMem()
+		b := make([]byte, ackedSize)
+		tt.first.mark(b)
+		second := make([]byte, ackedSize)
+		tt.second.mark(second)
+		copy(b[sector:], second[sector:])
+		writeAll(t, fs, "/"+ackedName, b)
+		a, err := openAcked(fs, "/")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p, whole := a.read(); p != tt.want || !whole {
+			t.Errorf("%v and %v read as %v", tt.first, tt.second, p)
+		}
+	}
+}
+
+// A segment that is gone had boxes later than all others, and the index alone
+// knows them: they are damaged, and not taken for boxes that nobody wrote.
+func TestTheLatestSegmentIsGoneAndTheIndexKnowsIt(t *testing.T) {
+	for _, round := range []box.Round{8, 20} {
+		disk := vfs.NewMem()
+		s := open(t, "/drop", tiny(disk))
+		fill(t, s, 7, 0, 28)
+		fill(t, s, round, 0, 14)
+		shut(t, s)
+		path, _ := holder(t, disk, round, 0)
+		if err := disk.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+		s = open(t, "/drop", tiny(disk))
+		if n := holdTo(t, s, round, 0, 14); n == 0 {
+			t.Error("boxes of a file that is gone are whole")
+		}
+		if found := s.Found(); found.Missing != 1 || found.Unknown != 0 || found.Rounds != 0 {
+			t.Errorf("the opening found %+v", found)
+		}
+		expect(t, s, round, 100, 120, false)
+		fill(t, s, round, 200, 210)
+		shut(t, s)
+	}
+}
+
+// So it is where the disk has no room to write down elsewhere that they are lost.
+func TestOnAFullDiskWhatTheIndexKnowsIsDamagedToo(t *testing.T) {
+	disk := vfs.NewMem()
+	s := open(t, "/drop", tiny(disk))
+	fill(t, s, 7, 0, 28)
+	fill(t, s, 20, 0, 14)
+	shut(t, s)
+	gone, _ := holder(t, disk, 20, 0)
+	for _, path := range endingIn(segmentSuffix)(filesOf(t, disk)) {
+		first := entry(readAll(t, disk, path)[:entrySize])
+		if path == gone || first == (entry{}) { // and those that are spare
+			if err := disk.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	full := &fullFS{FS: disk}
+	full.full.Store(true)
+	s = open(t, "/drop", tiny(full))
+	if n := holdTo(t, s, 20, 0, 14); n != 14 {
+		t.Errorf("%d of 14 boxes are damaged; the opening found %+v", n, s.Found())
+	}
+	expect(t, s, 7, 0, 28, true)
+	shut(t, s)
+}
+
+// Both rosters are of an earlier time. One witness is enough to see it: the mark,
+// a file of boxes, the index.
+func TestOneWitnessShowsThatTheRostersAreOld(t *testing.T) {
+	for _, witness := range []string{"the mark", "the files", "the index"} {
+		disk := vfs.NewCrashableMem()
+		s := open(t, "/drop", tiny(disk))
+		fill(t, s, 7, 0, 28) // two segments, which nothing moves
+		shut(t, s)
+		rosters := make(map[string][]byte)
+		for _, path := range endingIn(rosterNames[0], rosterNames[1])(filesOf(t, disk)) {
+			rosters[path] = readAll(t, disk, path)
+		}
+		s = open(t, "/drop", tiny(disk))
+		openings := s.roster.openings
+		fill(t, s, 20, 0, 40)
+		shut(t, s)
+		for path, b := range rosters {
+			writeAll(t, disk, path, b)
+		}
+		if witness != "the mark" {
+			zero := make([]byte, ackedSize)
+			place{}.mark(zero)
+			writeAll(t, disk, "/drop/boxes/"+ackedName, zero)
+		}
+		if witness != "the index" {
+			if err := disk.RemoveAll("/drop/index"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if witness != "the files" {
+			for n := range uint64(40) {
+				_, c := storetest.Some(20, n)
+				for _, path := range filesOf(t, disk) {
+					if strings.Contains(string(readAll(t, disk, path)), string(c[:])) {
+						if err := disk.Remove(path); err != nil {
+							t.Fatal(err)
+						}
+					}
+				}
+			}
+		}
+		o := tiny(disk)
+		o.Now, o.Keep = 20, 8
+		s = open(t, "/drop", o)
+		holdTo(t, s, 7, 0, 28)
+		if n := holdTo(t, s, 20, 0, 40); witness != "the files" && n != 40 {
+			t.Errorf("%s: %d of 40 lost boxes are damaged", witness, n)
+		}
+		if found := s.Found(); !found.RosterLost || found.Rounds == 0 {
+			t.Errorf("%s: the opening found %+v", witness, found)
+		}
+		if witness == "the mark" && s.roster.openings <= openings {
+			t.Errorf("opening %d after %d: numbers of segments are used twice", s.roster.openings, openings)
+		}
+		shut(t, s)
+	}
+}
+
+// The folder of boxes is gone and the clock is not known: the index says of which
+// rounds boxes are lost, and none of them is absent.
+func TestTheIndexAloneSaysWhatIsLost(t *testing.T) {
+	disk := vfs.NewMem()
+	s := open(t, "/drop", tiny(disk))
+	fill(t, s, 7, 0, 30)
+	shut(t, s)
+	if err := disk.RemoveAll("/drop/boxes"); err != nil {
+		t.Fatal(err)
+	}
+	s = open(t, "/drop", tiny(disk))
+	if n := holdTo(t, s, 7, 0, 30); n != 30 {
+		t.Errorf("%d of 30 boxes are damaged", n)
+	}
+	fill(t, s, 7+windowRounds+1, 0, 20)
+	shut(t, s)
+}
+
+// The index is held to the segments. One that leads to other records than they
+// say is made anew: by itself it would make every box of a segment damaged.
+func TestAnIndexThatContradictsTheSegmentsIsMadeAnew(t *testing.T) {
+	for what, change := range map[string]func(x *index, ref box.Ref, at place) error{
+		"another record": func(x *index, ref box.Ref, at place) error {
+			return x.add(&segment{seq: at.seq, at: map[box.Ref]uint32{ref: (at.n + 1) % 14}})
+		},
+		"another segment": func(x *index, ref box.Ref, at place) error {
+			return x.add(&segment{seq: at.seq ^ 1, at: map[box.Ref]uint32{ref: at.n}})
+		},
+		"a box that nobody wrote": func(x *index, ref box.Ref, at place) error {
+			ref.ID[3]++
+			return x.add(&segment{seq: at.seq, at: map[box.Ref]uint32{ref: at.n}})
+		},
+	} {
+		disk := vfs.NewMem()
+		s := open(t, "/drop", tiny(disk))
+		fill(t, s, 7, 0, 28) // two segments, of an even and an odd number
+		ref, _ := storetest.Some(7, 2)
+		g, n, err := s.find(ref)
+		if err != nil || g == nil {
+			t.Fatal("a box is not where it was put")
+		}
+		shut(t, s)
+		x, err := tryIndex("/drop/index", disk)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := change(x, ref, place{g.seq, n}); err != nil {
+			t.Fatal(err)
+		}
+		if err := x.close(); err != nil {
+			t.Fatal(err)
+		}
+		s = open(t, "/drop", tiny(disk))
+		if !s.Found().IndexMade {
+			t.Errorf("%s: the opening found %+v", what, s.Found())
+		}
+		expect(t, s, 7, 0, 28, true)
+		shut(t, s)
+	}
+}
+
+// The power goes while an opening moves whole boxes away from a damaged one: the
+// next opening finds them all, wherever each is whole, and one box is damaged.
+func TestAPowerCutWhileBoxesAreMovedLosesNone(t *testing.T) {
+	disk := vfs.NewCrashableMem()
+	s := open(t, "/drop", tiny(disk))
+	const boxes = 40
+	fill(t, s, 7, 0, boxes)
+	shut(t, s)
+	path, at := holder(t, disk, 7, 3)
+	b := readAll(t, disk, path)
+	b[at+99] ^= 1
+	writeAll(t, disk, path, b)
+	if err := syncDir(disk, "/drop/boxes"); err != nil {
+		t.Fatal(err)
+	}
+	rng := rand.New(rand.NewPCG(3, 4))
+	cuts := int64(1)
+	for at := int64(1); at <= cuts; at++ {
+		for _, percent := range []int{0, 40, 100} {
+			from := disk.CrashClone(vfs.CrashCloneCfg{})
+			c := &cutFS{FS: from, mem: from, left: make(chan *vfs.MemFS, 1), at: at}
+			c.cut = func() *vfs.MemFS {
+				return from.CrashClone(vfs.CrashCloneCfg{UnsyncedDataPercent: percent, RNG: rng})
+			}
+			s := open(t, "/drop", tiny(c))
+			if at == 1 {
+				cuts = c.ops.Load()
+			}
+			shut(t, s)
+			if c.ops.Load() < at {
+				continue
+			}
+			left := <-c.left
+			s = open(t, "/drop", tiny(left))
+			if n := holdTo(t, s, 7, 0, boxes); n != 1 {
+				t.Errorf("cut before operation %d: %d boxes are damaged, want 1; %+v", at, n, s.Found())
+			}
+			shut(t, s)
+			if t.Failed() {
+				return
+			}
+		}
+	}
+	t.Logf("cut at each of %d operations", cuts)
+}
+
+// What was lost stays lost and known at every further start, and the sum in its
+// entry heals it whenever its writer repeats it.
+func TestALostBoxIsKnownAtEveryStartAndHealedAtAny(t *testing.T) {
+	disk := vfs.NewMem()
+	s := open(t, "/drop", tiny(disk))
+	fill(t, s, 7, 0, 28)
+	shut(t, s)
+	path, at := holder(t, disk, 7, 3)
+	b := readAll(t, disk, path)
+	b[at+99] ^= 1
+	writeAll(t, disk, path, b)
+	for life := range 4 {
+		s = open(t, "/drop", tiny(disk))
+		if n := holdTo(t, s, 7, 0, 28); n != 1 {
+			t.Errorf("start %d: %d boxes are damaged", life, n)
+		}
+		if life > 0 && s.Found().Before != 1 {
+			t.Errorf("start %d: the opening found %+v", life, s.Found())
+		}
+		shut(t, s)
+	}
+	s = open(t, "/drop", tiny(disk))
+	ref, c := storetest.Some(7, 3)
+	if _, err := s.Put(ref, &c); err != nil {
+		t.Errorf("the bytes of a lost box: %v", err)
+	}
+	shut(t, s)
+	s = open(t, "/drop", tiny(disk))
+	expect(t, s, 7, 0, 28, true)
+	shut(t, s)
+}
+
+// No two segments have one number, whatever ends come between.
+func TestNoTwoSegmentsHaveOneNumber(t *testing.T) {
+	disk := vfs.NewCrashableMem()
+	var seen []uint64
+	for life := range uint64(6) {
+		s := open(t, "/drop", tiny(disk))
+		before := slices.Clone(seen)
+		fill(t, s, 7, life*20, life*20+20)
+		s.mu.RLock()
+		for seq := range s.live {
+			if seq>>32 == uint64(s.roster.openings) {
+				seen = append(seen, seq)
+			}
+		}
+		s.mu.RUnlock()
+		for _, seq := range seen[len(before):] {
+			if slices.Contains(before, seq) {
+				t.Errorf("life %d: segment %d again", life, seq)
+			}
+		}
+		left := killed(disk)
+		shut(t, s)
+		disk = left
+	}
+}
