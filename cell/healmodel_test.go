@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
-	"hash/maphash"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -143,6 +142,7 @@ type healStepKey struct {
 }
 
 type healModel struct {
+	explorer[healNode, healTold]
 	t       testing.TB
 	tree    healTree
 	liar    int // -1: nobody
@@ -159,14 +159,9 @@ type healModel struct {
 	steps   map[healStepKey]healStep
 	passes  map[[2]string]string
 	reached map[string][]uint16
-	seen    map[[2]uint64]struct{}
 	healed  map[uint64]box.Round // how long it takes from there
-	seeds   [2]maphash.Seed
-	trace   []healTold
-	moves   int
-	full    int // moves left out because too many packets were on their way
+	full    int                  // moves left out because too many packets were on their way
 	count   healCount
-	broken  string
 	plant   healFault
 	notice  []byte
 	key     [askKeyLen]byte // of false asks
@@ -192,8 +187,9 @@ func newHealModel(t testing.TB, tree healTree, liar byte) (*healModel, healNode)
 		t: t, tree: tree, liar: strings.IndexByte(tree.seats, liar), links: make([]healLink, 1), askers: map[ID]int{},
 		packets: []string{""}, numbers: map[string]uint16{}, wards: make([]ward, 1), index: map[string]int32{},
 		steps: map[healStepKey]healStep{}, passes: map[[2]string]string{}, reached: map[string][]uint16{}, key: falseKey(),
-		seen: map[[2]uint64]struct{}{}, healed: map[uint64]box.Round{}, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()},
+		healed: map[uint64]box.Round{},
 	}
+	m.explorer = newExplorer(m.expand, m.say)
 	n := healNode{now: w.now + 100}
 	at := func(p *person) int { return strings.Index(tree.seats, p.name) }
 	made := map[end]uint16{}
@@ -291,16 +287,6 @@ func (k *ward) fork() *ward {
 }
 
 func (m *healModel) name(i int) string { return m.tree.seats[i : i+1] }
-
-func (m *healModel) fail(format string, args ...any) {
-	if m.broken != "" {
-		return
-	}
-	m.broken = fmt.Sprintf(format, args...)
-	for _, t := range m.trace {
-		m.broken += "\n  after " + m.told(t)
-	}
-}
 
 // intern numbers a member's state.
 func (m *healModel) intern(k ward) int32 {

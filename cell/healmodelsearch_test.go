@@ -2,26 +2,14 @@ package cell
 
 import (
 	"fmt"
-	"hash/maphash"
 	"slices"
 
 	"bulkhead/box"
 	"bulkhead/keys"
 )
 
-func (m *healModel) hash(n *healNode) [2]uint64 {
-	return [2]uint64{maphash.Comparable(m.seeds[0], *n), maphash.Comparable(m.seeds[1], *n)}
-}
-
-func (m *healModel) hash64(n *healNode) uint64 { return maphash.Comparable(m.seeds[0], *n) }
-
-// search goes everywhere from a node.
-func (m *healModel) search(n *healNode) {
-	key := m.hash(n)
-	if _, ok := m.seen[key]; ok || m.broken != "" {
-		return
-	}
-	m.seen[key] = struct{}{}
+// expand judges a node and goes on from it everywhere.
+func (m *healModel) expand(n *healNode) {
 	m.judgeAll(n)
 	for i := range m.tree.seats {
 		if !m.honest(n, i) {
@@ -53,13 +41,6 @@ func (n *healNode) group(m *healModel) *Group { return &m.wards[1].s.group }
 
 func (m *healModel) honest(n *healNode, i int) bool { return i != m.liar && n.seized&(1<<i) == 0 }
 
-func (m *healModel) visit(n *healNode, what healTold) {
-	m.moves++
-	m.trace = append(m.trace, what)
-	m.search(n)
-	m.trace = m.trace[:len(m.trace)-1]
-}
-
 // seize makes a device a captor's: what it kept no longer matters, only the
 // links that it has.
 func (m *healModel) seize(n *healNode, i int) {
@@ -83,7 +64,7 @@ func (m *healModel) to(p healMail) int {
 }
 
 // told is how a step is told.
-func (m *healModel) told(d healTold) string {
+func (m *healModel) say(d healTold) string {
 	switch {
 	case d.what == "time goes by" || d.what == fairly:
 		return d.what
@@ -129,9 +110,8 @@ func packetName(b []byte) string {
 // nothing, or there is no room for what it sends.
 func (m *healModel) step(n *healNode, i int, a healAct) bool {
 	from := n.members[i]
-	m.trace = append(m.trace, healTold{from: from, act: a})
-	st := m.perform(from, a, n.now)
-	m.trace = m.trace[:len(m.trace)-1]
+	var st healStep
+	m.during(healTold{from: from, act: a}, func() { st = m.perform(from, a, n.now) })
 	if st.err || m.broken != "" || st.next == from && len(st.sends) == 0 && a.kind != healReceive {
 		return false
 	}

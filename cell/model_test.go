@@ -3,7 +3,6 @@ package cell
 import (
 	"bytes"
 	"fmt"
-	"hash/maphash"
 	"slices"
 	"strings"
 	"testing"
@@ -11,7 +10,7 @@ import (
 	"bulkhead/box"
 )
 
-// The model is an exhaustive search over a group of seven: founders A and B, A's
+// The model is an exhaustive search ([explorer]) over a group of seven: founders A and B, A's
 // pair c and d, B's pair e and f, and g, whom c leads. Every member is a real
 // [State], every word a real packet in a queue. Anybody may be seized, up to
 // two; one more member is a liar; honest people miss somebody, suspect, take
@@ -139,20 +138,15 @@ type stepKey struct {
 }
 
 type model struct {
-	t        testing.TB
+	explorer[node, deed]
 	liar     int
 	tie      [len(places)][len(places)]TieID // 0: none
 	packets  []string                        // by number, from 1
 	known    []known
 	index    map[string]int32
 	steps    map[stepKey]step
-	seen     map[[2]uint64]struct{}
-	seeds    [2]maphash.Seed
-	trace    []deed
-	moves    int
-	allCut   int    // states in which a seized member was cut by all
-	bothSaid int    // the same for a lead said to be taken by both of its pair
-	broken   string // the first promise broken, with the way there
+	allCut   int // states in which a seized member was cut by all
+	bothSaid int // the same for a lead said to be taken by both of its pair
 	now      box.Round
 	plant    fault  // for the test of the model itself; nil: none
 	notice   []byte // a founder's, to be passed on
@@ -161,9 +155,10 @@ type model struct {
 func newModel(t testing.TB, liar byte) (*model, node) {
 	w, people := seven(t, 77)
 	m := &model{
-		t: t, liar: strings.IndexByte(places, liar), packets: []string{""}, index: map[string]int32{},
-		steps: map[stepKey]step{}, seen: map[[2]uint64]struct{}{}, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()},
+		liar: strings.IndexByte(places, liar), packets: []string{""}, index: map[string]int32{},
+		steps: map[stepKey]step{},
 	}
+	m.explorer = newExplorer(m.expand, deed.String)
 	var n node
 	n.now = w.now + 100
 	for i := range places {
@@ -187,16 +182,6 @@ func clone(s *State) *State {
 	c := *s
 	c.ties, c.routes, c.seen = slices.Clone(s.ties), slices.Clone(s.routes), slices.Clone(s.seen)
 	return &c
-}
-
-func (m *model) fail(format string, args ...any) {
-	if m.broken != "" {
-		return
-	}
-	m.broken = fmt.Sprintf(format, args...)
-	for _, d := range m.trace {
-		m.broken += "\n  after " + d.String()
-	}
 }
 
 // intern numbers a member's state, and judges it when it is new.

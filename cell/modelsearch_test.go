@@ -3,7 +3,6 @@ package cell
 import (
 	"flag"
 	"fmt"
-	"hash/maphash"
 	"strings"
 	"testing"
 
@@ -12,13 +11,8 @@ import (
 
 var modelBudget = flag.String("model", "", "seizures,lies,words,silences,clocks,losses: go test ./cell -run 'TestModel$' -v -model 2,1,1,1,1,0")
 
-// search goes everywhere from a node.
-func (m *model) search(n *node) {
-	key := [2]uint64{maphash.Comparable(m.seeds[0], *n), maphash.Comparable(m.seeds[1], *n)}
-	if _, ok := m.seen[key]; ok || m.broken != "" {
-		return
-	}
-	m.seen[key] = struct{}{}
+// expand judges a node and goes on from it everywhere.
+func (m *model) expand(n *node) {
 	m.judgeAll(n)
 	for i := range places {
 		m.deliveries(n, i)
@@ -49,13 +43,6 @@ func (m *model) search(n *node) {
 }
 
 func (m *model) honest(n *node, i int) bool { return i != m.liar && n.seized&(1<<i) == 0 }
-
-func (m *model) visit(n *node, d deed) {
-	m.moves++
-	m.trace = append(m.trace, d)
-	m.search(n)
-	m.trace = m.trace[:len(m.trace)-1]
-}
 
 // forget drops what waits for one whose device is no longer its own.
 func (m *model) forget(n *node, i int) {
@@ -93,9 +80,8 @@ func (m *model) wishes(n *node, i int) {
 
 // do performs an act, if it is possible and changes anything.
 func (m *model) do(n *node, i int, a act, pay func(*node)) {
-	m.trace = append(m.trace, deed{what: acts, who: i, act: a})
-	st := m.perform(n.members[i], a, n.now)
-	m.trace = m.trace[:len(m.trace)-1]
+	var st step
+	m.during(deed{what: acts, who: i, act: a}, func() { st = m.perform(n.members[i], a, n.now) })
 	if st.err || st.next == n.members[i] && len(st.sends) == 0 && a.kind != doReceive {
 		return
 	}
