@@ -3,9 +3,9 @@ package cell
 import (
 	"unicode/utf8"
 
-	"golang.org/x/crypto/cryptobyte"
-
 	"bulkhead/box"
+
+	"golang.org/x/crypto/cryptobyte"
 )
 
 func addBody(b *cryptobyte.Builder, body []byte) {
@@ -141,4 +141,106 @@ const MaxNoticeRounds = 35_040
 
 func lifetimeOK(issued, expires box.Round) bool {
 	return expires > issued && expires-issued <= MaxNoticeRounds
+}
+
+// stopped says why a note or a reply went no further.
+type stopped uint8
+
+const (
+	stoppedNoWay stopped = iota // nobody to pass it to
+	stoppedFull                 // the way on has no room for more from here
+	stoppedLate                 // its lifetime ended before the way on had room
+	stoppedLast  = stoppedLate
+)
+
+// why is what the person is told.
+func (w stopped) why() Why {
+	return [...]Why{stoppedNoWay: NoWay, stoppedFull: WayFull, stoppedLate: TooLate}[w]
+}
+
+// maxStopped is how many notes one packet can stop: a device has one such packet
+// on its way over a tie, and what is stopped meanwhile joins the next.
+const maxStopped = 64
+
+// noteStopped goes back down the way of notes that could not go on.
+//
+//	    1  why: 0 nobody to pass them to, 1 the way is full, 2 their lifetime ended
+//	1…64×16  ids of the notes
+type noteStopped struct {
+	why stopped
+	ids []ID
+}
+
+func (*noteStopped) kind() uint8 { return kindNoteStopped }
+
+func (p *noteStopped) add(b *cryptobyte.Builder) {
+	b.AddUint8(uint8(p.why))
+	for _, id := range p.ids {
+		b.AddBytes(id[:])
+	}
+}
+
+func (p *noteStopped) read(s *cryptobyte.String) bool {
+	if !s.ReadUint8((*uint8)(&p.why)) || p.why > stoppedLast {
+		return false
+	}
+	for len(p.ids) < maxStopped && !s.Empty() {
+		var id ID
+		if !s.CopyBytes(id[:]) {
+			return false
+		}
+		p.ids = append(p.ids, id)
+	}
+	return len(p.ids) > 0
+}
+
+// replyStopped goes back up the way of a reply that could not go on, to the
+// founder who wrote it.
+//
+//	16  id of the note
+//	 1  founder
+//	 1  number of the reply
+//	 1  why, as in noteStopped
+type replyStopped struct {
+	id      ID
+	founder Founder
+	number  uint8
+	why     stopped
+}
+
+func (*replyStopped) kind() uint8 { return kindReplyStopped }
+
+func (p *replyStopped) add(b *cryptobyte.Builder) {
+	b.AddBytes(p.id[:])
+	b.AddUint8(uint8(p.founder))
+	b.AddUint8(p.number)
+	b.AddUint8(uint8(p.why))
+}
+
+func (p *replyStopped) read(s *cryptobyte.String) bool {
+	return s.CopyBytes(p.id[:]) && p.founder.read(s) && s.ReadUint8(&p.number) && p.number > 0 &&
+		s.ReadUint8((*uint8)(&p.why)) && p.why <= stoppedLast
+}
+
+// JoinStopped returns one message that says what two say which stop notes, so
+// that a flood is answered by few; false if they are no such messages, give
+// different reasons, or stop more notes than one may.
+func JoinStopped(a, b []byte) ([]byte, bool) {
+	p, isA := parsed[*noteStopped](a)
+	q, isB := parsed[*noteStopped](b)
+	if !isA || !isB || p.why != q.why || len(p.ids)+len(q.ids) > maxStopped {
+		return nil, false
+	}
+	p.ids = append(p.ids, q.ids...)
+	return marshal(p), true
+}
+
+func parsed[P packet](message []byte) (P, bool) {
+	var none P
+	p, err := parsePacket(message)
+	if err != nil {
+		return none, false
+	}
+	q, is := p.(P)
+	return q, is
 }
