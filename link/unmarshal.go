@@ -126,3 +126,174 @@ func (k *ladder) load(r *reader) {
 		k.ct = r.take(ctPayload)
 	}
 }
+
+func (d *direction) load(r *reader, number uint8, reads bool, pouch int64) {
+	*d = direction{number: number, reads: reads, pouch: pouch, partly: true, at: int64(r.u32()), heard: int64(r.u32()), trial: r.flag()}
+	d.extras = [2]span{r.span(), r.span()}
+	n := int(r.u8())
+	r.need(n >= 1 && n <= maxEpochs && d.at <= int64(lastRound)+MaxPouch)
+	for i := 0; i < n && !r.bad; i++ {
+		d.epochs = append(d.epochs, epochKeys{})
+		d.epochs[i].load(r)
+		r.need(i == 0 || d.epochs[i].e == d.epochs[i-1].e+1)
+		r.need(d.epochs[i].turned || i > 0 && i == n-1)
+		r.need(i == 0 || !d.epochs[i].turned || d.epochs[i].turn > d.epochs[i-1].turn)
+		r.need(!d.epochs[i].turned || d.epochs[i].turn <= d.at)
+	}
+	r.need(!r.bad && d.epochs[0].turn+pouch <= d.at) // whose ids serve now
+	r.need(!d.trial || !reads && n > 1 && d.epochs[n-1].turned)
+	if r.bad {
+		return
+	}
+	for i := range d.epochs {
+		r.need(d.lives(i))
+	}
+	n = int(r.u16())
+	r.need(n <= int(pouch))
+	for i := 0; i < n && !r.bad; i++ {
+		d.kept = append(d.kept, kept{})
+		k := &d.kept[i]
+		k.load(r)
+		r.need(k.round >= d.at-pouch && k.round < d.at && (i == 0 || d.kept[i-1].round < k.round))
+		_, uncertain := d.uncertain()
+		r.need(k.second == nil || uncertain)
+	}
+}
+
+// lives reports whether the i-th epoch's chains are erased exactly where settle
+// erases them, and stand where it leaves them.
+func (d *direction) lives(i int) bool {
+	e := &d.epochs[i]
+	content, id := true, true
+	if i+1 < len(d.epochs) && d.epochs[i+1].turned {
+		next := d.epochs[i+1].turn
+		content = next > d.at || d.trial && i+2 == len(d.epochs)
+		id = next+d.pouch > d.at
+	}
+	start := max(d.at, d.start(e))
+	near := func(at, from int64) bool { return at >= from && at <= from+MaxWalk }
+	return e.content.live == content && e.id.live == id &&
+		(!content || near(e.content.at, d.at) && e.content.at <= start+d.pouch) && (!id || near(e.id.at, d.at))
+}
+
+func (e *epochKeys) load(r *reader) {
+	marks := r.u8()
+	r.need(marks <= savedTurned|savedContent|savedID)
+	e.e, e.base = r.u32(), int64(r.u32())
+	if e.turned = marks&savedTurned != 0; e.turned {
+		e.turn = int64(r.u64())
+		r.need(e.turn >= -MaxPouch && e.turn <= int64(lastRound)+MaxPouch)
+	}
+	if marks&savedContent != 0 {
+		e.content.live, e.content.at = true, int64(r.u32())
+		r.into(e.content.tip.Bytes())
+	}
+	if marks&savedID != 0 {
+		e.id.live, e.id.at = true, int64(r.u32())
+		r.into(e.id.tip.Bytes())
+	}
+}
+
+func (k *kept) load(r *reader) {
+	const slots = 1<<(MaxExtras+1) - 1
+	k.round, k.want, k.done = int64(r.u32()), r.u8(), r.u8()
+	r.need(k.want <= slots && k.want&1 != 0 && k.done <= slots && k.want&^k.done != 0)
+	r.into(k.first.content.Bytes())
+	r.into(k.first.id.Bytes())
+	if !r.flag() {
+		return
+	}
+	k.second = &second{}
+	r.into(k.second.content.Bytes())
+	if k.second.hasID = r.flag(); k.second.hasID {
+		r.into(k.second.id.Bytes())
+	}
+}
+
+func (o *outbox) load(r *reader) {
+	o.next = MessageID(r.u64())
+	o.end = r.u32()
+	r.into(o.tip[:])
+	o.peer = r.u32()
+	r.into(o.peerTip[:])
+	n := int(r.u16())
+	r.need(n <= MaxOutboxMessages+window)
+	end, tip, open := o.peer, chainValue{}, false
+	for i := 0; i < n && !r.bad; i++ {
+		o.list = append(o.list, outgoing{})
+		m := &o.list[i]
+		m.load(r)
+		r.need(m.id < o.next && (i == 0 || o.list[i-1].id < m.id))
+		if m.numbered() {
+			r.need(!open && m.first == end && (i == 0 || m.before == tip) && m.end() > end)
+			end, tip = m.end(), m.chain
+		} else {
+			open = true
+			r.need(!m.gone)
+		}
+		if !m.gone {
+			o.count++
+			o.bytes += len(m.data)
+		}
+	}
+	r.need(end == o.end && o.end <= lastCell+window+maxCells && o.end-o.peer < window+maxCells && (end == o.peer || tip == o.tip))
+	r.need(o.count <= MaxOutboxMessages && o.bytes <= MaxOutbox)
+	o.loadPlaced(r)
+}
+
+func (o *outbox) loadPlaced(r *reader) {
+	n := int(r.u16())
+	r.need(n <= maxPlaced)
+	for i := 0; i < n && !r.bad; i++ {
+		p := placement{round: r.u32(), slot: r.u8(), n: r.u8()}
+		r.need(p.slot <= MaxExtras && p.n >= 1 && p.n <= boxCells)
+		for k := 0; k < int(p.n) && !r.bad; k++ {
+			p.cells[k] = r.u32()
+		}
+		if i > 0 {
+			q := &o.placed[i-1]
+			r.need(q.round < p.round || q.round == p.round && q.slot < p.slot)
+		}
+		o.placed = append(o.placed, p)
+	}
+}
+
+func (m *outgoing) load(r *reader) {
+	m.id, m.expires, m.gone = MessageID(r.u64()), r.u32(), r.flag()
+	var data cryptobyte.String
+	r.need(r.s.ReadUint24LengthPrefixed(&data) && len(data) <= MaxMessage && (!m.gone || len(data) == 0))
+	if !m.gone {
+		m.data = bytes.Clone(data)
+	}
+	n := int(r.u8())
+	r.need(n <= maxCells && (n == 0 || m.gone || n == cellsOf(len(m.data))))
+	if n == 0 || r.bad {
+		return
+	}
+	m.first = r.u32()
+	r.into(m.before[:])
+	r.into(m.chain[:])
+	m.cells = make([]mark, n)
+	for i := range m.cells {
+		marks := r.u8()
+		r.need(marks <= savedHeld|savedSealed|savedStored)
+		m.cells[i] = mark{marks&savedHeld != 0, marks&savedSealed != 0, marks&savedStored != 0, r.u32()}
+	}
+}
+
+func (n *inbox) load(r *reader) {
+	n.next = r.u32()
+	r.into(n.tip[:])
+	n.jumped = r.flag()
+	count := int(r.u8())
+	r.need(count <= window)
+	for i := 0; i < count && !r.bad; i++ {
+		c := heldCell{number: r.u32(), marks: r.u8()}
+		r.into(c.chain[:])
+		var payload cryptobyte.String
+		r.need(r.s.ReadUint16LengthPrefixed(&payload) && len(payload) <= cellPayload)
+		c.payload = bytes.Clone(payload)
+		r.need(c.number-n.next < window && c.number >= n.next && (i == 0 || n.held[i-1].number < c.number))
+		n.held = append(n.held, c)
+	}
+}
