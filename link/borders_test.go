@@ -1,0 +1,260 @@
+package link
+
+import (
+	"testing"
+
+	"bulkhead/box"
+)
+
+// The limits are those that the specification prints in sections 4, 5, 8 and 10.
+func TestTheLimitsAreThoseOfTheSpecification(t *testing.T) {
+	for name, c := range map[string][2]int64{
+		"shortest pouch": {MinPouch, 16}, "longest pouch": {MaxPouch, 192},
+		"bytes of a message": {MaxMessage, 65536}, "cells of a message": {maxCells, 52},
+		"bytes of an outbox": {MaxOutbox, 1 << 20}, "messages of an outbox": {MaxOutboxMessages, 256},
+		"extras": {MaxExtras, 3}, "jump": {MaxJump, 672}, "walk": {MaxWalk, 35040},
+		"cells in flight": {window, 128}, "scheduled turns": {maxEpochs, 32}, "own tags": {ownTags, 256},
+		"the peer's sealings": {peerSealings, 32}, "rounds between bases": {stepRounds, 8}, "unreadable boxes": {warnAfter, 3},
+		"last round": {int64(lastRound), 1<<32 - 1<<17}, "last sealing": {lastGen, 1<<32 - 1<<8}, "last cell": {lastCell, 1<<32 - 1<<16},
+	} {
+		if c[0] != c[1] {
+			t.Errorf("%s: %d, the specification says %d", name, c[0], c[1])
+		}
+	}
+}
+
+// What is sent at the stream's last cell is refused at once, and not kept for ever
+// without a number.
+func TestTheStreamEndsAtItsLastCell(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.ends[0].outbox.end = lastCell - 1
+	if _, err := p.ends[0].Send([]byte("x"), lastRound); err != nil {
+		t.Errorf("before the last cell: %v", err)
+	}
+	p.ends[0].outbox.end = lastCell
+	if _, err := p.ends[0].Send([]byte("x"), lastRound); err != ErrEnded {
+		t.Errorf("at the last cell: %v, want ErrEnded", err)
+	}
+}
+
+// No more turns may be scheduled than can be kept, in either direction.
+func TestAStepWaitsWhileTheTurnsAreFull(t *testing.T) {
+	for n, want := range map[int]bool{maxEpochs - 1: false, maxEpochs: true} {
+		for _, d := range []func(*Link) *direction{func(l *Link) *direction { return &l.out }, func(l *Link) *direction { return &l.in }} {
+			l := newPair(t, MinPouch).ends[0]
+			d(l).epochs = make([]epochKeys, n)
+			if got := l.full(); got != want {
+				t.Errorf("%d scheduled turns are as many as there may be: %t, want %t", n, got, want)
+			}
+		}
+	}
+}
+
+// A key is answered whose base lies as far back as a chain is walked, and none beyond.
+func TestAKeyWhoseBaseIsTooFarBackIsPassedOver(t *testing.T) {
+	for back, want := range map[int64]uint32{MaxWalk: 1, MaxWalk + 1: 0} {
+		p := newPair(t, MinPouch)
+		s := p.seal(0) // holds the key
+		l := p.ends[0]
+		if !l.ladder.making {
+			t.Fatal("no key was made")
+		}
+		other := p.ends[1]
+		other.now = int64(s.First) - 1 + back
+		base := int64(s.First) - 1
+		if ok := other.takePK(&header{sealed: uint32(base)}, &cell{kind: cellPK, number: 1, payload: l.ladder.pk}); !ok {
+			t.Fatal("a key froze the link")
+		}
+		if got := other.ladder.epoch; got != want {
+			t.Errorf("a base %d rounds back: epoch %d, want %d", back, got, want)
+		}
+	}
+}
+
+// A key or an answer of another length is passed over, also where one that differs
+// would freeze.
+func TestAKeyOfAnotherLengthIsPassedOver(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	for i, l := range p.ends {
+		for _, kind := range []uint8{cellPK, cellCT} {
+			for _, n := range []int{0, 4, pkPayload - 1, pkPayload + 1, ctPayload - 1, ctPayload + 1, cellPayload} {
+				c := cell{kind: kind, number: l.ladder.epoch, payload: make([]byte, n)}
+				if _, ok := l.takeStep(&header{epoch: l.ladder.epoch}, &c); !ok {
+					t.Errorf("end %d froze at a cell of kind %d with %d bytes", i, kind, n)
+				}
+			}
+		}
+	}
+}
+
+// A second sealing that is lost after a first was takes its turn back as well.
+func TestTwoSealingsLostInTurn(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.rounds(2) // PK and CT have passed
+	for n := range 2 {
+		p.now++
+		p.seal(0)
+		if !p.ends[0].out.newest().turned {
+			t.Fatalf("sealing %d sets no turn, so the test shows nothing", n)
+		}
+		p.ends[0].SealingLost()
+		if p.ends[0].out.newest().turned {
+			t.Errorf("lost sealing %d holds its turn", n)
+		}
+	}
+}
+
+// A frozen end sets no turn: its boxes go on under the epoch that they have, and the
+// other end, which opens them, is told.
+func TestAFrozenEndTurnsNoMore(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.rounds(2) // the maker has the answer, and would turn at its next sealing
+	if !p.ends[0].ready() {
+		t.Fatal("the end would not turn, so the test shows nothing")
+	}
+	p.ends[0].Freeze(ReasonPouch)
+	for range 3 {
+		p.round()
+	}
+	if e := p.ends[0].out.newest(); e.turned || p.ends[0].Status().Epoch != 0 {
+		t.Error("a frozen end has turned")
+	}
+	if got := p.ends[1].Status().Frozen; got != ReasonTold {
+		t.Errorf("the other end is frozen for %v, want %v", got, ReasonTold)
+	}
+}
+
+// Where nothing can travel yet no extras are announced; the sealing that turns, and
+// brings the backlog on its way, announces them.
+func TestExtrasBeginWithTheFirstTurn(t *testing.T) {
+	p := newPair(t, MinPouch)
+	for range 3 {
+		if _, err := p.ends[0].Send(make([]byte, MaxMessage), lastRound); err != nil {
+			t.Fatal(err)
+		}
+	}
+	extras := func() uint8 {
+		p.sealWith(0, Moment{Extras: MaxExtras}, MinPouch)
+		return p.ends[0].out.extras[0].count
+	}
+	if n := extras(); n != 0 {
+		t.Errorf("in epoch 0, where messages wait, %d extras", n)
+	}
+	p = newPair(t, MinPouch)
+	for range 3 {
+		if _, err := p.ends[0].Send(make([]byte, MaxMessage), lastRound); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.rounds(2)
+	if n := extras(); n == 0 || p.ends[0].Status().Epoch != 1 {
+		t.Errorf("the sealing that turns announces %d extras, epoch %d", n, p.ends[0].Status().Epoch)
+	}
+}
+
+// A message whose last round is the first of a sealing is still to be brought over by
+// it.
+func TestTheBacklogHoldsWhatMayStillTravel(t *testing.T) {
+	p := newPair(t, MinPouch)
+	if _, err := p.ends[0].Send(make([]byte, 3*cellPayload), 1010); err != nil {
+		t.Fatal(err)
+	}
+	for first, want := range map[int64]int{1009: 4, 1010: 4, 1011: 0} {
+		if got := p.ends[0].outbox.backlog(first); got != want {
+			t.Errorf("from round %d on: %d cells, want %d", first, got, want)
+		}
+	}
+}
+
+// No box holds one cell twice, however few there are.
+func TestNoBoxHoldsACellTwice(t *testing.T) {
+	for _, n := range []int{1, 2, 4, 5} {
+		p := newPair(t, MaxPouch)
+		p.secure(1)
+		if _, err := p.ends[0].Send(make([]byte, n*cellPayload-chainSize), lastRound); err != nil {
+			t.Fatal(err)
+		}
+		p.seal(0)
+		seen := 0
+		for _, at := range p.ends[0].outbox.placed {
+			for i, a := range at.cells[:at.n] {
+				seen++
+				for _, b := range at.cells[:i] {
+					if a == b {
+						t.Fatalf("%d cells: round %d holds cell %d twice", n, at.round, a)
+					}
+				}
+			}
+		}
+		if seen < MaxPouch {
+			t.Fatalf("%d cells: %d in a pouch, so the test shows nothing", n, seen)
+		}
+	}
+}
+
+// Of rounds that are a pouch's length old nothing is kept, in either direction: a copy
+// reveals none of a round ≤ s − PL.
+func TestNothingIsKeptOfRoundsAPouchOld(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	for range 3 * MinPouch { // nothing is read, and no result is known
+		p.now++
+		for i := range p.ends {
+			p.seal(i)
+			for _, d := range []*direction{&p.ends[i].out, &p.ends[i].in} {
+				for _, k := range d.kept {
+					if k.want != 0 && k.round <= int64(p.now)-MinPouch {
+						t.Fatalf("round %d: end %d keeps round %d", p.now, i, k.round)
+					}
+				}
+			}
+		}
+	}
+}
+
+// A round that was erased, and is still listed in memory, is nobody's: what is at the
+// id that follows from no key belongs to no link.
+func TestAnErasedRoundOpensNothing(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	l := p.ends[1]
+	tried := false
+	for range 2 * MinPouch {
+		p.now++
+		if _, err := l.SealRounds(Moment{Now: p.now, Floor: p.now, Unlocked: p.now}, 1, p.rand); err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range l.in.kept {
+			if k.want != 0 {
+				continue
+			}
+			tried = true
+			var id box.ID
+			l.mac.boxID(id[:], new(idKey), 0)
+			if _, ok := l.match(&l.in, k.round, id); ok {
+				t.Fatalf("round %d, erased, takes a box at an id that follows from no key", k.round)
+			}
+		}
+	}
+	if !tried {
+		t.Fatal("no erased round was listed, so the test shows nothing")
+	}
+}
+
+// A cell that the other end has counts as written, whatever is known of its boxes.
+func TestACellThatTheOtherEndHasIsWritten(t *testing.T) {
+	for _, c := range []struct {
+		cells []mark
+		want  Stage
+	}{
+		{nil, Waiting},
+		{[]mark{{held: true}, {stored: true}}, Written},
+		{[]mark{{held: true}, {sealed: true}}, Sealed},
+		{[]mark{{held: true}, {}}, Waiting},
+	} {
+		if got := (&outgoing{cells: c.cells}).stage(false); got != c.want {
+			t.Errorf("%+v: %v, want %v", c.cells, got, c.want)
+		}
+	}
+}
