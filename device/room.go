@@ -44,10 +44,17 @@ const (
 	margin = 16 << 10
 
 	// receivedOverhead, sentOverhead and carriedOverhead are what a message takes
-	// in the mail, or in the list of those on their way, besides its text.
+	// in the mail, or in the list of those on their way, besides its text;
+	// partOverhead is what each link that one's own goes over adds, besides the
+	// reason for which it was not delivered there.
 	receivedOverhead = 64
-	sentOverhead     = 160
+	sentOverhead     = 40
 	carriedOverhead  = 40
+	partOverhead     = 12
+
+	// packetOverhead is what a packet of one's own has besides its text at most, in
+	// bytes: ids, rounds and a founder's signature.
+	packetOverhead = 104
 )
 
 // bare returns what all else may take at most that is no message: of every link
@@ -143,16 +150,27 @@ func (d *Device) room() int {
 // ownUsed returns what the owner's own messages take.
 func (d *Device) ownUsed() (n int) {
 	for i := range d.mail.sent {
-		s := &d.mail.sent[i]
-		n += sentOverhead + len(s.Text)
-		for _, p := range s.Parts {
-			if p.Stage < ReceivedBy {
-				n += sentOverhead + len(s.Text)
-			}
+		n += d.mail.sent[i].cost()
+	}
+	return n
+}
+
+// cost returns what a message of one's own takes in the vault, in bytes, at least:
+// in the mail, and in every link that has it, or where it waits for one.
+func (s *Sent) cost() int {
+	n := sentOverhead + len(s.Text)
+	for i := range s.Parts {
+		n += partOverhead + len(s.Parts[i].Reason)
+		if s.Parts[i].Stage < ReceivedBy {
+			n += partCost(len(s.Text))
 		}
 	}
 	return n
 }
+
+// partCost is what one link's share takes until it is confirmed, of a text of so
+// many bytes.
+func partCost(text int) int { return link.MessageCost(text + packetOverhead) }
 
 // ownRoom returns how many bytes the owner's messages can still take.
 func (d *Device) ownRoom() int { return max(0, ownShare-d.ownUsed()) + d.room() }
