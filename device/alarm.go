@@ -69,6 +69,10 @@ const (
 	// in which the last was put in place, or the disk refused it; or somebody has
 	// put an earlier one back. The device goes on at once.
 	AlarmPouchBefore AlarmKind = 17
+	// AlarmNothingTaken: for an eighth of a pouch the drop has answered, and has
+	// neither taken a box nor shown one, not even this device's own. It is full, or
+	// lies, or this phone's clock is wrong. Counted by rounds.
+	AlarmNothingTaken AlarmKind = 18
 )
 
 // String names the kind for tests and for those who look for a fault. It is no
@@ -109,6 +113,8 @@ func (k AlarmKind) String() string {
 		return "pouch before the last"
 	case AlarmClockBehind:
 		return "clock behind"
+	case AlarmNothingTaken:
+		return "nothing taken, nothing shown"
 	}
 	return "unknown alarm"
 }

@@ -56,7 +56,7 @@ func create(env Env, pass *vault.Passphrase, begin func() (*cell.State, []cell.E
 	}
 	d := newDevice(env, nil, s)
 	d.readClock()
-	d.unlocked = d.known
+	d.unlocked, d.sure = d.known, d.known
 	if err := d.carryOut(effects, nil); err != nil {
 		return nil, err
 	}

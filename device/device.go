@@ -33,6 +33,7 @@ type Device struct {
 	failed      error              // a rule failed where nobody could be told; the next Turn tells
 	confirmed   confirmed          // writes that the drop confirmed
 	unconfirmed map[box.Round]bool // rounds of which a write was sent that the drop did not confirm
+	dealings    dealings           // what the drop did in rounds that are not judged yet
 	use         pouch.Use          // as of the last pouch taken in
 	sealed      box.Round          // the last round in the pouch
 	saved       time.Time          // last Save
@@ -49,7 +50,7 @@ func newDevice(env Env, v *vault.Vault, s *state) *Device {
 	g := s.cell.Group()
 	d := &Device{
 		env: env, state: *s, vault: v, group: g, calendar: g.Calendar(),
-		taken: map[takenKey]bool{}, confirmed: confirmed{}, unconfirmed: map[box.Round]bool{}, toldOf: map[AlarmKind]bool{}, saved: env.Now(), turned: env.Now(),
+		taken: map[takenKey]bool{}, confirmed: confirmed{}, unconfirmed: map[box.Round]bool{}, dealings: dealings{}, toldOf: map[AlarmKind]bool{}, saved: env.Now(), turned: env.Now(),
 	}
 	d.knowPaces()
 	return d
@@ -66,12 +67,12 @@ func (d *Device) Calendar() round.Calendar { return d.calendar }
 func (d *Device) Group() cell.Group { return d.cell.Group() }
 
 // ConfirmClock is the owner's word that the clock is right although it is more
-// than 672 rounds later than at the last unlock. Before it, nothing is taken in
-// and every Turn is refused.
+// than 672 rounds later than the last round that is sure. Before it, nothing is
+// taken in and every Turn is refused.
 func (d *Device) ConfirmClock() {
 	d.clockOK = true
 	d.readClock()
-	d.unlocked = d.known
+	d.unlocked, d.sure = d.known, d.known
 }
 
 // Save keeps everything in the vault, durably on return. Nothing of it is in

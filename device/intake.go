@@ -28,6 +28,12 @@ const (
 // rounds that a notebook's opening forgot, only what was found is left: that
 // says nothing of how often links find a box, and does not count.
 func (in *intake) read(r box.Round, res pouch.ReadResult, counts bool) {
+	switch res.State {
+	case pouch.ReadFound:
+		in.d.dealt(r, func(it *dealing) { it.showed = true })
+	case pouch.ReadAbsent, pouch.ReadRefused:
+		in.d.dealt(r, func(it *dealing) { it.answered = true })
+	}
 	if res.State == pouch.ReadUnknown || res.State == pouch.ReadRefused {
 		in.silent[r] = true
 	}

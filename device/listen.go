@@ -2,6 +2,7 @@ package device
 
 import (
 	"maps"
+	"math"
 	"slices"
 
 	"bulkhead/box"
@@ -33,14 +34,62 @@ func newListening() listening {
 // round's reads were taken in.
 type confirmed map[box.Round]map[box.ID]bool
 
+// dealings are what the drop did in each round, until the round is over.
+type dealings map[box.Round]dealing
+
+// dealing is what it did in one round.
+type dealing struct {
+	sent     bool // a write left
+	took     bool // one was confirmed
+	showed   bool // a read found a box, whosever
+	answered bool // a write was refused, or a read answered without a box
+}
+
+// dealt notes one answer.
+func (d *Device) dealt(r box.Round, with func(*dealing)) {
+	it := d.dealings[r]
+	with(&it)
+	d.dealings[r] = it
+}
+
+// judgeDealings tells the person of a drop that takes nothing and shows nothing.
+// A round in which nothing was answered says nothing of the drop: there may be no
+// way to it.
+func (d *Device) judgeDealings() {
+	for _, r := range slices.Sorted(maps.Keys(d.dealings)) {
+		it := d.dealings[r]
+		if r >= d.known {
+			break
+		}
+		delete(d.dealings, r)
+		switch {
+		case it.took || it.showed:
+			d.barren = 0
+		case it.sent && it.answered:
+			if d.barren < math.MaxUint16 {
+				d.barren++
+			}
+			if int(d.barren) >= int(d.group.PouchRounds)/barrenPart {
+				d.alarm(0, AlarmNothingTaken, 0)
+			}
+		}
+	}
+}
+
+// barrenPart is which part of a pouch's rounds in a row a drop may take nothing and
+// show nothing, untold: of a pouch of two days six hours.
+const barrenPart = 8
+
 // wrote notes a write that the drop has confirmed, or the round of one that was
 // sent and that it has not.
 func (in *intake) wrote(r box.Round, w pouch.WriteResult) {
 	switch w.State {
 	case pouch.WriteStored, pouch.WriteSame:
+		in.d.dealt(r, func(it *dealing) { it.sent, it.took = true, true })
 	case pouch.WriteWaiting, pouch.WriteSkipped:
 		return // never sent
 	default:
+		in.d.dealt(r, func(it *dealing) { it.sent, it.answered = true, it.answered || w.State != pouch.WriteUnknown })
 		in.d.unconfirmed[r] = true
 		return
 	}
@@ -81,6 +130,7 @@ func (in *intake) note(key tieRound, found bool, events []link.Event) {
 // can still do is keep the rate as it is: docs/threat-model.md, P4.
 func (in *intake) learn() {
 	d := in.d
+	d.judgeDealings()
 	trusted := !in.denied()
 	rounds := map[box.Round]int{}
 	any := map[box.Round]bool{}

@@ -25,7 +25,7 @@ type Status struct {
 	Exposes  []cell.Named
 	Room     int // bytes that messages can still take
 
-	ClockJumped bool // the clock is more than 672 rounds later than before: see ErrClockJump
+	ClockJumped bool // the clock is more than 672 rounds later than what is sure: see ErrClockJump
 
 	Orphan     bool // the lead was lost, and there is no new one yet
 	NoLifeline bool // a member's: nobody could be asked for a new lead

@@ -22,10 +22,16 @@ func (d *Device) TakeIn() error {
 // Whatever is in its place, and whoever put it there: only a failing disk makes
 // this fail.
 func (d *Device) takeIn() (*pouch.Pouch, error) {
+	p, err := pouch.LoadProven(d.env.Dir, PouchFile, &d.proof)
+	if err == nil {
+		d.makeSure(p)
+	}
 	if d.readClock(); d.jumped {
 		return nil, nil // nothing is judged, forgotten or said to be late by this clock
 	}
-	p, err := pouch.LoadProven(d.env.Dir, PouchFile, &d.proof)
+	if d.unlocked == 0 {
+		d.unlocked = d.known // what the clock said at the opening was not sure then
+	}
 	d.checkClock()
 	d.foreign = false
 	switch {
@@ -51,15 +57,28 @@ func (d *Device) takeIn() (*pouch.Pouch, error) {
 }
 
 // readClock moves the known round forward; it never goes back. A clock that is
-// more than link.MaxJump rounds later changes nothing before the owner says that
-// it is right: whoever set it would otherwise have messages forgotten, everybody
-// overdue, and a device that is silent until that day comes, since what is saved
-// of the clock is for good.
+// more than link.MaxJump rounds later than the last round that is sure changes
+// nothing before the owner says that it is right: whoever set it would otherwise
+// have messages forgotten, everybody overdue, and a device that is silent until
+// that day comes, since what is saved of the clock is for good. What is not sure
+// does not count: a clock that is some days farther ahead at each opening would
+// else be believed each time.
 func (d *Device) readClock() {
 	now := d.calendar.At(d.env.Now())
-	d.jumped = len(d.filled) > 0 && !d.clockOK && now > d.known && now-d.known > link.MaxJump
+	d.jumped = len(d.filled) > 0 && !d.clockOK && now > max(d.known, d.sure+link.MaxJump)
 	if !d.jumped {
 		d.known = max(d.known, now)
+	}
+}
+
+// makeSure notes the last round in which the drop took a box: that round has come
+// by the drop's clock too, which takes none of a round to come.
+func (d *Device) makeSure(p *pouch.Pouch) {
+	now := d.calendar.At(d.env.Now())
+	for res := range p.Results(now) {
+		if s := res.Write.State; res.Proven && (s == pouch.WriteStored || s == pouch.WriteSame) {
+			d.sure = max(d.sure, min(res.Round, now))
+		}
 	}
 }
 

@@ -37,10 +37,10 @@ func (d *Device) Turn() error {
 }
 
 func (d *Device) turn() error {
-	if d.readClock(); d.jumped {
+	old, err := d.takeIn()
+	if d.jumped {
 		return ErrClockJump
 	}
-	old, err := d.takeIn()
 	if err != nil {
 		if err := d.save(nil); err != nil {
 			return err

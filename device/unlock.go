@@ -69,8 +69,9 @@ func (env Env) openDevice(v *vault.Vault) (*Device, error) {
 		return nil, err
 	}
 	d := newDevice(env, v, kept)
-	d.readClock()
-	d.unlocked = d.known
+	if d.readClock(); !d.jumped {
+		d.unlocked = d.known
+	}
 	known := slices.ContainsFunc(d.mail.told, func(t told) bool { return t.alarm == AlarmVaultDamaged })
 	if len(v.Damaged()) > 0 && !known { // it stays so: not one more at each opening
 		d.alarm(0, AlarmVaultDamaged, 0)

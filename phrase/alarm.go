@@ -27,6 +27,8 @@ func (s Say) Alarm(r device.Received) string {
 			return s.AlarmNothingFoundOfOne()
 		}
 		return s.AlarmNothingFound(int(r.Detail))
+	case device.AlarmNothingTaken:
+		return s.AlarmNothingTaken()
 	case device.AlarmPouchPlan:
 		return s.AlarmPouchPlan()
 	case device.AlarmPouchForeign:

@@ -54,6 +54,11 @@ func (s Say) AlarmNothingFound(count int) string {
 	return s.say("alarm.nothing-found", s.count("Count", count))
 }
 
+// AlarmNothingTaken says: the drop answers, but takes no box and shows none, not even this device's own: …
+func (s Say) AlarmNothingTaken() string {
+	return s.say("alarm.nothing-taken")
+}
+
 // AlarmPouchPlan says: somebody has edited the pouch: it named another drop, or other rounds. Until yo…
 func (s Say) AlarmPouchPlan() string {
 	return s.say("alarm.pouch-plan")

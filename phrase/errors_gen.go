@@ -62,12 +62,12 @@ func (s Say) ErrorsVaultInUseHint() string {
 	return s.say("errors.vault-in-use-hint")
 }
 
-// ErrorsClockJump says: the clock has jumped far ahead since the last unlock
+// ErrorsClockJump says: the clock is far ahead of when the drop last took a box
 func (s Say) ErrorsClockJump() string {
 	return s.say("errors.clock-jump")
 }
 
-// ErrorsClockJumpHint says: look at this machine's clock. If it is right (the device was not opened for mor…
+// ErrorsClockJumpHint says: look at this machine's clock. If it is right (for more than 672 rounds the drop…
 func (s Say) ErrorsClockJumpHint() string {
 	return s.say("errors.clock-jump-hint")
 }

@@ -26,7 +26,7 @@ const (
 // exitHelp stands below the help of every verb.
 const exitHelp = `
 
-Exit codes: 0 done; 1 refused or failed; 2 wrong command line; 3 the notebook was shown; 4 the device is in use by another running program; 5 the clock is far ahead of the last unlock; 6 --wait was ended early; 7 everything is kept, but is not on its way yet.`
+Exit codes: 0 done; 1 refused or failed; 2 wrong command line; 3 the notebook was shown; 4 the device is in use by another running program; 5 the clock is far ahead of when the drop last took a box; 6 --wait was ended early; 7 everything is kept, but is not on its way yet.`
 
 // notebookExitHelp stands below the help of the notebook's verbs.
 const notebookExitHelp = `
@@ -74,7 +74,7 @@ var known = []struct {
 	{vault.ErrFull, exitFailed, "vault_bytes in settings.json must be 4194304 or more"},
 	{vault.ErrNotVault, exitFailed, "nothing was changed"},
 	{vault.ErrInUse, exitInUse, "end the other one first: 'bulkhead run --unlock', every --wait and 'bulkhead notebook open' with locked pages keep it open ('bulkhead run' does not)"},
-	{device.ErrClockJump, exitClock, "look at this machine's clock. If it is right (the device was not opened for more than 672 rounds), " +
+	{device.ErrClockJump, exitClock, "look at this machine's clock. If it is right (for more than 672 rounds the drop took no box of this device, or you did not open it), " +
 		"repeat the command with --clock-is-right; if it is wrong, set it first, or the links are lost"},
 	{device.ErrSmallVault, exitFailed, "the length is fixed when the device is made: 8 MiB (vault_bytes in settings.json) for a group of more than 9 slots"},
 	{home.ErrNoDevice, exitFailed, "'bulkhead init' founds a group, 'bulkhead join' joins one; --dir names another folder"},

@@ -90,7 +90,7 @@ type pouchStatus struct {
 	SealedUntil time.Time `json:"sealed_until"`       // the device works until then without being opened
 	BytesToday  uint64    `json:"bytes_today"`        // on the wire today (UTC), as far as the carrier can count them
 	SkewSeconds float64   `json:"clock_skew_seconds"` // the drop's clock less ours, as of its last answer
-	ClockJumped bool      `json:"clock_jumped"`       // far ahead of the last opening's: nothing is done by it
+	ClockJumped bool      `json:"clock_jumped"`       // far ahead of when the drop last took a box: nothing is done by it
 }
 
 type roundStatus struct {

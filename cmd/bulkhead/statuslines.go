@@ -55,7 +55,7 @@ func (r *statusResult) deviceLines(p *term.Page) {
 		p.Line("  lifelines     %s", said)
 	}
 	if r.Pouch.ClockJumped {
-		p.Bad("  clock         far ahead of the last opening's: set it, or say with --clock-is-right that it is right. Until then nothing is taken in, and nothing is sent")
+		p.Bad("  clock         far ahead of when the drop last took a box: set it, or say with --clock-is-right that it is right. Until then nothing is taken in, and nothing is sent")
 	} else {
 		skewLine(p, r.Pouch.SkewSeconds, r.Round.Seconds)
 	}
