@@ -2,6 +2,7 @@ package pebblestore
 
 import (
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -194,6 +195,53 @@ func TestTheIndexAloneSaysWhatIsLost(t *testing.T) {
 	shut(t, s)
 }
 
+// The segment that was being filled is garbage, and the mark is of the time before
+// it, as a damaged disk may leave both: a file that is no spare either says that
+// something was there.
+func TestGarbageWhereASegmentWasFilledIsNoNewSegment(t *testing.T) {
+	disk := vfs.NewCrashableMem()
+	s := open(t, "/drop", tiny(disk))
+	fill(t, s, 7, 0, 14)
+	early := readAll(t, killed(disk), "/drop/boxes/"+ackedName)
+	fill(t, s, 20, 0, 5)
+	left := killed(disk)
+	shut(t, s)
+	writeAll(t, left, "/drop/boxes/"+ackedName, early)
+	path, _ := holder(t, left, 20, 0)
+	injury{part{"", endingIn(path)}, "garbage"}.do(t, rand.New(rand.NewPCG(1, 2)), left)
+	s = open(t, "/drop", tiny(left))
+	if n := holdTo(t, s, 20, 0, 5); n != 5 || s.Found().IsWell() {
+		t.Errorf("%d of 5 boxes are damaged; the opening found %+v", n, s.Found())
+	}
+	expect(t, s, 7, 0, 14, true)
+	shut(t, s)
+}
+
+// The rosters are gone, and with them the segment that was being filled, which
+// the index did not have yet. The clock is not known: rounds after the latest
+// that anything names are in doubt, as far as one segment reaches.
+func TestBoxesOfLaterRoundsThanAnythingNamesAreNotDenied(t *testing.T) {
+	disk := vfs.NewCrashableMem()
+	s := open(t, "/drop", tiny(disk))
+	fill(t, s, 7, 0, 14)
+	fill(t, s, 9, 0, 1) // of a segment for 7 to 11
+	fill(t, s, 11, 0, 3)
+	left := killed(disk)
+	shut(t, s)
+	path, _ := holder(t, left, 11, 0)
+	for _, gone := range endingIn(path, rosterNames[0], rosterNames[1])(filesOf(t, left)) {
+		if err := left.Remove(gone); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s = open(t, "/drop", tiny(left))
+	if n := holdTo(t, s, 11, 0, 3); n != 3 {
+		t.Errorf("%d of 3 boxes are damaged; the opening found %+v", n, s.Found())
+	}
+	holdTo(t, s, 7, 0, 14)
+	shut(t, s)
+}
+
 // The index is held to the segments. One that leads to other records than they
 // say is made anew: by itself it would make every box of a segment damaged.
 func TestAnIndexThatContradictsTheSegmentsIsMadeAnew(t *testing.T) {
@@ -236,6 +284,36 @@ func TestAnIndexThatContradictsTheSegmentsIsMadeAnew(t *testing.T) {
 		shut(t, s)
 	}
 }
+
+// An index that leads to another box's record gives neither that box nor an
+// absence.
+func TestAPlaceOfAnotherBoxIsDamage(t *testing.T) {
+	s := open(t, "/drop", tiny(vfs.NewMem()))
+	defer shut(t, s)
+	fill(t, s, 7, 0, 20) // a full segment, and one that is being filled
+	s.log.turn()
+	fill(t, s, 7, 20, 34)
+	ref, want := storetest.Some(7, 1)
+	g, n, err := s.find(ref)
+	if err != nil || g == nil {
+		t.Fatal("a box is not where it was put")
+	}
+	for s.unindexedHas(g) { // until the indexer has put its places into the index
+		runtime.Gosched()
+	}
+	s.changing.Lock()
+	err = s.index.add(&segment{seq: g.seq, at: map[box.Ref]uint32{ref: (n + 1) % 6}})
+	s.changing.Unlock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !holdBox(t, s, ref, want) {
+		t.Error("the record of another box was taken for it")
+	}
+}
+
+// unindexedHas reports whether the index lacks a segment's places.
+func (s *Store) unindexedHas(g *segment) bool { return slices.Contains(*s.unindexed.Load(), g) }
 
 // The power goes while an opening moves whole boxes away from a damaged one: the
 // next opening finds them all, wherever each is whole, and one box is damaged.

@@ -103,6 +103,8 @@ func (v *survey) look(l layout, mark int, bodies bool) {
 			if listed.kind() != kindBox {
 				p.is = lost
 			}
+			// Of no consequence where the roster says how many there are, as it
+			// does of all that are looked at so, or where all is in doubt.
 			durable = max(durable, n-listed.inGroup())
 			continue
 		}
