@@ -25,8 +25,14 @@ const (
 	// adoptedShare is that of one who was adopted, or who adopted.
 	adoptedShare = 2 << 10
 
-	// lifelineShare is that of a lifeline, over which hardly anything is said.
-	lifelineShare = 512
+	// lifelineShare is that of a lifeline, over which hardly anything is said: one
+	// cell, and so any packet of it, comes in whatever else is full.
+	lifelineShare = link.HeldCost
+
+	// maxPaced is how many paced links there is room for, besides lifelines. Five
+	// can be there, with a lead that adopted; but a device has one lead, and the
+	// room of the slot that this one has not got is larger than a paced link's.
+	maxPaced = cell.MaxAdopted
 
 	// lifelineRoom is what a lifeline takes in the vault once it has lived for
 	// long, in bytes: 5,101 at most in 330 turns with absences, measured.
@@ -69,7 +75,7 @@ func (d *Device) bare() int {
 			paced++
 		}
 	}
-	n += max(1, paced) * adoptedRoom(&d.group)
+	n += min(max(1, paced), maxPaced) * adoptedRoom(&d.group)
 	if n+allShares(&d.group) <= d.vault.Capacity() {
 		return n
 	}
@@ -104,9 +110,10 @@ func (d *Device) growth() int {
 }
 
 // allShares is what everybody can always take, in bytes, all together: the owner,
-// who has a slot, who was adopted, and lifelines.
+// who has a slot, who was adopted, and lifelines. A lead that adopted takes of the
+// share of the slot that it has not got.
 func allShares(g *cell.Group) int {
-	return ownShare + (int(g.Slots)-round.SpareSlots)*tieShare + (cell.MaxAdopted+1)*adoptedShare + cell.MaxLifelines*lifelineShare
+	return ownShare + (int(g.Slots)-round.SpareSlots)*tieShare + maxPaced*adoptedShare + cell.MaxLifelines*lifelineShare
 }
 
 func (d *Device) adopted(tie cell.TieID) bool {

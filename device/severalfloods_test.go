@@ -2,6 +2,7 @@ package device
 
 import (
 	"bytes"
+	"crypto/hpke"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -46,6 +47,34 @@ func TestSeveralFloodsLeaveAQuietTieItsShare(t *testing.T) {
 		h.goesOn()
 		h.bounded()
 	}
+}
+
+// TestWhileEveryTieFloodsALifelinesPacketComesIn: all ties fill the vault, until
+// nothing is left to be lent. What an orphan says over a lifeline that is kept for it
+// is taken in all the same.
+func TestWhileEveryTieFloodsALifelinesPacketComesIn(t *testing.T) {
+	h := newHop(t, 94, 15*time.Minute, 192)
+	key, err := hpke.MLKEM768X25519().GenerateKey()
+	h.must(err)
+	ask := append(make([]byte, 17, 19), 1, 3) // rank 1, to the one who answers
+	ask[0] = 13
+	h.brings(h.partner, append(ask, key.PublicKey().Bytes()...))
+	all := h.d.cell.Lifelines(h.d.known)
+	if len(all) != 1 {
+		t.Fatalf("%d lifelines, want the one that was asked for", len(all))
+	}
+	for range 3 {
+		h.fills(h.a, h.b, h.lead, h.partner)
+		h.goesOn()
+	}
+	in := intake{d: h.d, pool: h.d.pool(), room: h.d.room(), used: h.d.used()}
+	if in.room > 2*receivedOverhead {
+		t.Errorf("%d bytes are left to be lent", in.room)
+	}
+	if got := in.roomFor(all[0].Tie); got < link.HeldCost {
+		t.Errorf("a lifeline has room for %d bytes, a cell takes %d", got, link.HeldCost)
+	}
+	h.bounded()
 }
 
 // asked has the tie's note come in, go up, and reach the founder; it returns its id.

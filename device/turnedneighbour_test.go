@@ -7,6 +7,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/internal/seeds"
 	"bulkhead/link"
+	"bulkhead/round"
 	"bulkhead/vault"
 )
 
@@ -194,18 +195,31 @@ func (h *hop) bounded() {
 
 // TestTheSharesFitIntoACompartment: what links have to remember at most, the
 // cell's state and everybody's share together, in the usual vault and shape, and
-// with as many adopted as there can be. So does what one may take beyond shares.
+// with as many adopted as there can be, whether the lead has a slot or adopted this
+// device. So does what one may take beyond shares. A lifeline's share holds a cell.
 func TestTheSharesFitIntoACompartment(t *testing.T) {
 	g := cell.Group{Period: 900_000, Slots: 6, PouchRounds: link.MaxPouch, Drop: []byte("a drop")}
 	room := vault.Options{}.Capacity()
-	all := bareShape(&g) + (cell.MaxAdopted+1)*adoptedRoom(&g) + allShares(&g)
-	t.Logf("links and rules %d, of these %d for links; adopted %d; shares %d; together %d of %d bytes",
-		bareShape(&g), bareShape(&g)-g.MaxState()-headRoom, (cell.MaxAdopted+1)*adoptedRoom(&g), allShares(&g), all, room)
-	if all > room {
-		t.Errorf("%d bytes, more than the %d of a compartment", all, room)
+	kept := bareShape(&g) + maxPaced*adoptedRoom(&g)
+	for _, slowLead := range []int{0, 1} {
+		slotted, paced := int(g.Slots)-round.SpareSlots-slowLead, cell.MaxAdopted+slowLead
+		links := (slotted-1)*link.MaxBare(int(g.PouchRounds), 0) + link.MaxBare(int(g.PouchRounds), maxExtras) + paced*adoptedRoom(&g)
+		shares := ownShare + slotted*tieShare + paced*adoptedShare + cell.MaxLifelines*lifelineShare
+		all := headRoom + g.MaxState() + links + shares
+		t.Logf("%d links with a slot, %d without: links %d, head and rules %d, shares %d; together %d of %d bytes",
+			slotted, paced, links, headRoom+g.MaxState(), shares, all, room)
+		if all > room {
+			t.Errorf("%d bytes, more than the %d of a compartment", all, room)
+		}
+		if headRoom+g.MaxState()+links > kept || shares > allShares(&g) {
+			t.Errorf("the device keeps %d bytes free for links, rules and head, and %d for shares: less than they take", kept, allShares(&g))
+		}
 	}
 	one := bareShape(&g) + adoptedRoom(&g) + allShares(&g)
 	if half := tieShare + poolPart(room-one); half < link.Cells(cell.MaxMessage)*heldCell {
 		t.Errorf("the longest text finds no room: %d bytes for one tie", half)
+	}
+	if lifelineShare < heldCell {
+		t.Errorf("a lifeline's share of %d bytes holds no cell of %d", lifelineShare, heldCell)
 	}
 }
