@@ -19,11 +19,9 @@
 //
 // and on the other phone the same way back up. Beside the way stand keys (key
 // types that cannot be printed), internal/durable (how anything touches the
-// disk), internal/noise (the megabytes of randomness of one write),
-// internal/lockstep (a clock that waits for the slowest),
+// disk), internal/lockstep (a clock that waits for the slowest),
 // internal/testworld (hundreds of these devices in memory, on one seeded
-// clock), internal/seeds (with which seeds a randomised test runs),
-// internal/stat (whether two sets of figures can be told apart), sim (what a
+// clock), internal/seeds (with which seeds a randomised test runs), sim (what a
 // capture would cost a group of a given shape), bench (the figures; a module of
 // its own) and the commands: cmd/bulkhead for people, cmd/bulkhead-drop for an
 // operator, cmd/bulkhead-demo to watch a network of cells live and lose a member.

@@ -23,7 +23,6 @@ var plan = map[string][]string{
 	"keys":               {},
 	"internal/durable":   {"golang.org/x/sys/unix"},
 	"internal/lockstep":  {},
-	"internal/noise":     {},
 	"link":               {"box", "keys"},
 	"round":              {"box"},
 	"carrier":            {"box"},
@@ -31,10 +30,10 @@ var plan = map[string][]string{
 	"drop":               {"box"},
 	"drop/dropserver":    {"box", "round", "drop", "golang.org/x/net/…", "github.com/prometheus/client_golang/…"},
 	"drop/pebblestore":   {"box", "drop", "drop/dropserver", "github.com/cockroachdb/pebble/v2/…"},
-	"pouch":              {"box", "keys", "round", "carrier", "internal/durable", "internal/noise"},
+	"pouch":              {"box", "keys", "round", "carrier", "internal/durable"},
 	"notebook":           {"golang.org/x/text/…"},
 	"internal/secret":    {},
-	"vault":              {"keys", "internal/durable", "internal/noise", "internal/secret", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
+	"vault":              {"keys", "internal/durable", "internal/secret", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
 	"cell":               {"box", "keys", "round"},
 	"sim":                {"cell", "golang.org/x/text/unicode/norm"},
 	"sim/page":           {"sim"},
@@ -60,7 +59,7 @@ const (
 
 // suites are contract suites and harnesses: they stand beside the interface
 // they test, and only tests import them.
-var suites = []string{"stat", "seeds", "durabletest", "keystoretest", "storetest", "carriertest", "linktest", "testworld"}
+var suites = []string{"seeds", "durabletest", "keystoretest", "storetest", "carriertest", "linktest", "testworld"}
 
 func TestFloorPlan(t *testing.T) {
 	for _, room := range rooms(t) {

@@ -66,7 +66,7 @@ func TestAPaceHoldsAtBothEndsOfTheCalendar(t *testing.T) {
 // TestTheSpareSlotIsSharedFairly: sixteen lifelines each get about as many of
 // its rounds, and no round has two.
 func TestTheSpareSlotIsSharedFairly(t *testing.T) {
-	const rounds = 40_000
+	const rounds = 16_000
 	s := &State{}
 	for n := range MaxLifelines {
 		p := paceOf(t, uint64(n), box.Round(1000+37*n), lifelineBlock)

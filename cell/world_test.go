@@ -32,6 +32,8 @@ type world struct {
 	now    box.Round
 	people []*person
 	open   map[string]end // secret to the side that started first
+
+	delivered int // packets; after every third a state is kept and opened again, after all with -long
 }
 
 type person struct {
@@ -173,7 +175,9 @@ func (w *world) deliver(to end) {
 	effects, err := to.p.s.Receive(to.tie, message, w.now, w.rand)
 	w.must(err)
 	w.do(to.p, effects)
-	to.p.s = w.saved(to.p.s)
+	if w.delivered++; *long || w.delivered%3 == 0 {
+		to.p.s = w.saved(to.p.s)
+	}
 }
 
 // saved is a state after it was kept and opened again.

@@ -51,7 +51,7 @@ func prepared(t *testing.T, c testworld.Config, which int) *testworld.World {
 	if c.RoundLength == 0 {
 		c.RoundLength = 3 * time.Hour // a short pouch
 	}
-	c.Slots, c.Keep, c.Compartments = 6, 8, max(4, c.Compartments)
+	c.Slots, c.Keep, c.Compartments = 6, 8, max(3, c.Compartments)
 	return begun(t, c, fmt.Sprint("member ", which, " has a decoy and a duress passphrase"), func(w *testworld.World) {
 		d := open(t, w.Members[which])
 		book := notebook.New()

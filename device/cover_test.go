@@ -48,7 +48,7 @@ func view(t *testing.T, m *testworld.Member, tie cell.TieID) string {
 // side's device knows is the same, receipts and heartbeats, in every round.
 func TestTheOtherSideCannotTellThatItWasCut(t *testing.T) {
 	live := func(cut bool) (seen []string) {
-		w := couple(t, 3*time.Hour, 0)
+		w := roomyCouple(t)
 		a, b := w.Members[0], w.Members[1]
 		pass(t, w, 8) // nothing is under way any more
 		if cut {
@@ -87,8 +87,8 @@ func TestTheOtherSideCannotTellThatItWasCut(t *testing.T) {
 // TestNothingPassesADeadLink: what waited is never sent, and what the dead side
 // says, even that it was coerced, reaches nothing here.
 func TestNothingPassesADeadLink(t *testing.T) {
-	w, b, _ := pair(t, 51) // who has a decoy is the one who is cut off
-	a := w.Members[1]
+	w := prepared(t, testworld.Config{Seed: 51, Members: 2, Region: 320 << 10}, 0)
+	a, b := w.Members[1], w.Members[0] // who has a decoy is the one who is cut off
 	d := open(t, a)
 	for _, text := range []string{"first", strings.Repeat("a plan that must not be read ", 1_500), "last"} {
 		if _, err := d.Send(a.Ties[0], text); err != nil {

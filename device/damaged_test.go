@@ -13,8 +13,8 @@ func TestADamagedDecoyDoesNotStopTheDevice(t *testing.T) {
 	_, m, _ := pair(t, 61)
 	m.SwitchOff()
 	good, p := files(t, m)
-	region, told := len(good)/4, 0
-	for n := range 4 {
+	region, told := len(good)/3, 0
+	for n := range 3 {
 		bad := append([]byte(nil), good...)
 		bad[n*region+region/2] ^= 1
 		put(t, m.Env.Dir, device.VaultFile, bad)

@@ -20,6 +20,12 @@ func couple(t *testing.T, length time.Duration, loss float64) *testworld.World {
 	return begun(t, testworld.Config{Seed: 7, Members: 2, RoundLength: length, Slots: 6, Keep: 8, Loss: loss}, "", nil)
 }
 
+// roomyCouple is a couple whose vaults have room for long messages.
+func roomyCouple(t *testing.T) *testworld.World {
+	t.Helper()
+	return begun(t, testworld.Config{Seed: 7, Members: 2, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8, Region: 320 << 10}, "", nil)
+}
+
 // begunWorlds are the worlds that tests begin with, made once: each lives on from a
 // copy of one, with chances of its own.
 var begunWorlds = struct {
@@ -165,7 +171,8 @@ func TestStatusTellsTheTruthAboutDelivery(t *testing.T) {
 }
 
 func TestMessagesOfEverySizeArriveWholeAndInOrder(t *testing.T) {
-	w := couple(t, 3*time.Hour, .1)
+	w := roomyCouple(t)
+	w.Loss = .1
 	a, b := w.Members[0], w.Members[1]
 	want := []string{"", "x", strings.Repeat("y", 1_300), strings.Repeat("z", cell.MaxText), "last"}
 	d := open(t, a)
@@ -191,7 +198,7 @@ func TestMessagesOfEverySizeArriveWholeAndInOrder(t *testing.T) {
 // with that the receiver, whose vault is no larger: what the receiver has no
 // room for waits at the sender until there is room.
 func TestAFullDeviceRefusesAndLosesNothing(t *testing.T) {
-	w := couple(t, 3*time.Hour, 0)
+	w := roomyCouple(t)
 	a, b := w.Members[0], w.Members[1]
 	long := strings.Repeat("a long story ", 2_000)
 	accepted, refused := 0, 0

@@ -18,9 +18,9 @@ var (
 	fromHistory = flag.Uint64("from", 1, "with -long: the first seed")
 )
 
-// liveHistories lives seeds from first on, on two goroutines, until enough
-// says so or one breaks a promise.
-func liveHistories(t *testing.T, first uint64, enough func(n int) bool) *historyTally {
+// liveHistories lives the plans of seeds from first on, on two goroutines, until
+// enough says so or one breaks a promise.
+func liveHistories(t *testing.T, first uint64, plan func(uint64) plan, enough func(n int) bool) *historyTally {
 	t.Helper()
 	var next atomic.Uint64
 	var mu sync.Mutex
@@ -37,7 +37,7 @@ func liveHistories(t *testing.T, first uint64, enough func(n int) bool) *history
 				if stop {
 					return
 				}
-				tally, err := liveHistory(newHistoryPlan(next.Add(1)), noFault)
+				tally, err := liveHistory(plan(next.Add(1)), noFault)
 				mu.Lock()
 				total.add(tally)
 				if err != nil {
@@ -105,9 +105,20 @@ func TestNoCopyOfADeviceGoesUnseen(t *testing.T) {
 	if seeds.Given() != 0 {
 		return
 	}
-	const histories = int(thefts) // one of each kind
-	total := liveHistories(t, 1, func(n int) bool { return n >= histories })
-	t.Logf("seeds 1 to %d:\n%v", histories, total)
+	// one of each kind, all short; with decoys and power cuts, and all copies are told of
+	these := []uint64{10, 51, 42, 3, 39}
+	of := func(n uint64) plan { return newHistoryPlan(these[n-1]) }
+	total := liveHistories(t, 1, of, func(n int) bool { return n >= len(these) })
+	t.Logf("seeds %d:\n%v", these, total)
+	for kind, n := range total.histories {
+		if n == 0 || theft(kind) != honest && total.toldOf[kind] == 0 {
+			t.Errorf("%v: %d histories, %d told of: nothing was shown", theft(kind), n, total.toldOf[kind])
+		}
+	}
+	if total.decoys == 0 || total.crashes == 0 || total.messages == 0 || total.anew == 0 {
+		t.Errorf("%d openings of a decoy, %d power cuts, %d messages, %d linked anew: nothing was shown of some",
+			total.decoys, total.crashes, total.messages, total.anew)
+	}
 }
 
 // TestLongHistories does the same for as long as the flag says.
@@ -116,7 +127,7 @@ func TestLongHistories(t *testing.T) {
 		t.Skip("the long form: -run LongHistories -long -for 20m -timeout 1h")
 	}
 	end := time.Now().Add(*longFor)
-	total := liveHistories(t, *fromHistory, func(int) bool { return time.Now().After(end) })
+	total := liveHistories(t, *fromHistory, newHistoryPlan, func(int) bool { return time.Now().After(end) })
 	t.Logf("seeds from %d, %v:\n%v%s", *fromHistory, *longFor, total, strings.Join(total.quietSeeds, "\n"))
 }
 

@@ -141,7 +141,7 @@ func TestACopiedDeviceGivesItselfAway(t *testing.T) {
 // TestEveryTurnWritesTheSame: what an unlock writes to the disk does not depend
 // on whether the person wrote, read or did nothing.
 func TestEveryTurnWritesTheSame(t *testing.T) {
-	w := couple(t, 3*time.Hour, 0)
+	w := roomyCouple(t)
 	a, b := w.Members[0], w.Members[1]
 	changes := 0
 	written := func(m *testworld.Member, wish func(*device.Device)) int64 {

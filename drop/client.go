@@ -35,6 +35,11 @@ type Result struct {
 	// Date is the server's clock by its Date header, to the second; zero if
 	// there was none.
 	Date time.Time
+	// Wire is how many bytes went over the connection in both directions,
+	// with TLS and without TCP, if it was made by [CountConn]: of a fresh
+	// connection all so far, its handshake too; of a kept one those since the
+	// request. Otherwise zero.
+	Wire int64
 }
 
 // ErrAnswer is the error of an answer that breaks the protocol, as of a box
@@ -84,7 +89,7 @@ func (c *Client) Put(ctx context.Context, ref box.Ref, content *box.Content) (Re
 		r.Outcome = Full
 	}
 	if r.Outcome != Refused && n != 0 {
-		return Result{Date: r.Date}, fmt.Errorf("writing a box: %w", ErrAnswer)
+		return Result{Date: r.Date, Wire: r.Wire}, fmt.Errorf("writing a box: %w", ErrAnswer)
 	}
 	return r, nil
 }
@@ -156,16 +161,17 @@ func (c *Client) request(ctx context.Context, method, path string, body io.Reade
 // send makes one exchange and reads at most len(into) bytes of the body; it
 // returns how many came. Its errors quote no path and no address.
 func (c *Client) send(req *http.Request, into []byte) (*http.Response, int, Result, error) {
-	resp, err := c.via.RoundTrip(req)
+	var w wire
+	resp, err := c.via.RoundTrip(req.WithContext(w.trace(req.Context())))
 	if err != nil {
-		return nil, 0, Result{}, quiet(err)
+		return nil, 0, Result{Wire: w.bytes()}, quiet(err)
 	}
 	defer resp.Body.Close()
 	n, err := readUpTo(resp.Body, into)
+	r := Result{Wire: w.bytes()}
 	if err != nil {
-		return nil, 0, Result{}, quiet(err)
+		return nil, 0, r, quiet(err)
 	}
-	var r Result
 	if at, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
 		r.Date = at
 	}

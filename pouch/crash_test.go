@@ -177,6 +177,16 @@ func attemptsOf(attempts map[string]int, r box.Round, slots int) (keys []string)
 	return keys
 }
 
+// cutsAt are the ways in which the power goes at one operation: in turn, or, in
+// the long form, both.
+func cutsAt(n uint64) []durable.Fault {
+	both := []durable.Fault{durable.CutDuring, durable.CutAfter}
+	if *long {
+		return both
+	}
+	return both[n%2:][:1]
+}
+
 // A power cut at any operation, or a failing disk, during rounds, during a
 // sealing and during rewritings: no id is written with two contents, the floor never goes back,
 // nothing is sent more than twice, and nothing that was sent is told as
@@ -202,7 +212,7 @@ func TestCrashAtEveryOperation(t *testing.T) {
 			}
 		}
 		for n := begun + 1; n <= clean.mem.Ops(); n++ {
-			for _, fault := range []durable.Fault{durable.CutDuring, durable.CutAfter} {
+			for _, fault := range cutsAt(uint64(n) + seed) {
 				c := newCrashWorld(t, seed)
 				c.mem.SetHook(func(op int, _ durable.Op) durable.Fault {
 					if op == n {
@@ -243,7 +253,11 @@ func TestFailingDiskIsSurvived(t *testing.T) {
 	begun := clean.mem.Ops()
 	clean.must(clean.run())
 	for n := begun + 1; n <= clean.mem.Ops(); n += 3 {
-		for _, fault := range []durable.Fault{durable.FailBefore, durable.FailAfter} {
+		faults := []durable.Fault{durable.FailBefore, durable.FailAfter}
+		if !*long { // in turn
+			faults = faults[n%2:][:1]
+		}
+		for _, fault := range faults {
 			c := newCrashWorld(t, 7)
 			c.mem.SetHook(func(op int, _ durable.Op) durable.Fault {
 				if op == n {

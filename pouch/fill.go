@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"bulkhead/box"
-	"bulkhead/internal/noise"
 	"bulkhead/round"
 )
 
@@ -144,7 +143,7 @@ func (f *Fill) Finish(hit round.HitRate, rand io.Reader) (leftOut []box.Ref, err
 	if f.image != nil || f.used {
 		return nil, ErrFinished
 	}
-	random, err := noise.New(rand)
+	random, err := newNoise(rand)
 	if err != nil {
 		return nil, err
 	}

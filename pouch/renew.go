@@ -4,7 +4,6 @@ import (
 	"io"
 
 	"bulkhead/box"
-	"bulkhead/internal/noise"
 	"bulkhead/round"
 )
 
@@ -23,7 +22,7 @@ func (v *View) renew(hit round.HitRate, rand io.Reader) (*renewal, error) {
 		hit = round.StartHitRate()
 	}
 	s, first := v.shape, v.renewedFirst()
-	random, err := noise.New(rand)
+	noise, err := newNoise(rand)
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +32,7 @@ func (v *View) renew(hit round.HitRate, rand io.Reader) (*renewal, error) {
 	clear(to.bytes[copy(to.bytes, h[:]):headSize])
 	kept := v.keep(to)
 	f := &Fill{plan: v.plan, first: first, rounds: make([]fillRound, v.plan.Rounds)}
-	if _, err := f.lay(to.bytes, kept, hit, random); err != nil {
+	if _, err := f.lay(to.bytes, kept, hit, noise); err != nil {
 		giveBack(to.bytes)
 		return nil, err
 	}

@@ -3,8 +3,6 @@ package vault
 import (
 	"errors"
 	"io/fs"
-
-	"bulkhead/internal/noise"
 )
 
 func (f *File) create(pass *Passphrase, role Role, c Content) (*Vault, error) {
@@ -19,17 +17,17 @@ func (f *File) create(pass *Passphrase, role Role, c Content) (*Vault, error) {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	z, err := noise.New(f.Rand)
+	z, err := newNoise(f.Rand)
 	if err != nil {
 		return nil, err
 	}
 	file := f.room()
-	z.Fill(file)
+	z.fill(file)
 	v := &Vault{file: *f, role: role, salt: [prefixLen]byte(f.Options.prefix(file, saltRegion))}
-	own := &compartment{number: z.Below(f.Options.Compartments), role: role, content: c.clone(), master: new(master)}
+	own := &compartment{number: z.below(f.Options.Compartments), role: role, content: c.clone(), master: new(master)}
 	v.known[role] = own
 	if err = f.Params.stretch(own.master, pass, v.salt[:], f.probe); err == nil {
-		z.Fill(own.region.Bytes())
+		z.fill(own.region.Bytes())
 		err = f.writing(func() error {
 			was, err := f.keysLeft()
 			if err != nil {

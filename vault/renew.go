@@ -1,7 +1,5 @@
 package vault
 
-import "bulkhead/internal/noise"
-
 // Renew makes what a decoy keeps ready from now on, out of what it has kept so
 // far and, after duress, of what the duress compartment has (nil otherwise; one
 // that is damaged has kept nothing). The contents are valid during the call
@@ -13,7 +11,7 @@ type Renew = func(decoy Content, forced *Content) (ready []byte)
 // renewal is a Renew that is called once in an attempt, whatever opens.
 type renewal struct {
 	f    *File
-	z    *noise.Source
+	z    *noise
 	done []byte // what the decoy keeps ready from now on
 }
 
@@ -25,7 +23,7 @@ func (r *renewal) run(hook Renew, decoy, forced *Content, length int) {
 	}
 	capacity := r.f.Options.Capacity()
 	dummy := make([]byte, capacity)
-	r.z.Fill(dummy)
+	r.z.fill(dummy)
 	usual := r.f.usualReady()
 	if decoy == nil {
 		decoy, forced, length = &Content{dummy[usual:], dummy[:usual:usual]}, nil, usual
@@ -33,7 +31,7 @@ func (r *renewal) run(hook Renew, decoy, forced *Content, length int) {
 	r.f.probe.count(func(t *probe) { t.renewals++ })
 	made := hook(*decoy, forced)
 	r.done = make([]byte, length)
-	r.z.Fill(r.done)
+	r.z.fill(r.done)
 	copy(r.done, made)
 	clear(made)
 }

@@ -19,7 +19,7 @@ type Config struct {
 	Keep        int           // rounds that the drop keeps a box
 
 	Compartments int // of every vault; 0: 2
-	Region       int // bytes of a compartment; 0: 320 KiB where a pouch is 16 rounds or fewer, else 512 KiB
+	Region       int // bytes of a compartment; 0: 192 KiB where a pouch is 16 rounds or fewer, else 512 KiB
 
 	Loss    float64       // part of the requests that are lost, half before the drop, half on the way back; may be changed in a run
 	On, Off time.Duration // mean length of a phone's times on and off; exponential. Off 0: always on

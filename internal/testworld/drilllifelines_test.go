@@ -50,7 +50,7 @@ func (w *World) lifelines(m *Member) (right, wrong int) {
 // (docs/protocol/cell.md), and a day: everybody unlocks twice a day.
 func (w *World) ripen(t *testing.T) {
 	t.Helper()
-	const every = 12 // rounds between two unlocks of a member
+	every := int(12 * time.Hour / w.RoundLength) // rounds between two unlocks of a member
 	for range 8 * 24 * time.Hour / w.RoundLength {
 		w.NextRound()
 		if err := w.visit(w.whoUnlocks(every)); err != nil {
@@ -72,7 +72,7 @@ func (w *World) whoUnlocks(every int) (all []*Member) {
 // setUpLifelines lets the world live until everybody has its lifelines.
 func (w *World) setUpLifelines(t *testing.T) {
 	t.Helper()
-	const every = 3 // rounds between two unlocks of a member
+	const every = 5 // rounds between two unlocks of a member
 	begun, most, shares := w.calendar.At(w.now), 0, []int{50, 95}
 	for range 2 * limitRounds {
 		w.NextRound()

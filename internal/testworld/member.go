@@ -57,7 +57,7 @@ func (c Config) shape() vault.Options {
 	if region == 0 {
 		region = 512 << 10
 		if round.PouchRounds(c.RoundLength) <= 16 { // links keep little, and every opening seals the whole file
-			region = 320 << 10
+			region = 192 << 10
 		}
 	}
 	return vault.Options{Size: n * region, Compartments: n}

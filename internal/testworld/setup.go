@@ -10,7 +10,7 @@ import (
 )
 
 // Meet lets everybody join, level by level, as people would: a lead shows an
-// invitation, the newcomer joins by it, both are unlocked once a round until
+// invitation, the newcomer joins by it, both are unlocked every second round until
 // the link is secured and the welcome has come, and then the lead introduces
 // its two. All phones are on meanwhile. It ends when every link of the shape is
 // secured in both directions.
@@ -41,16 +41,25 @@ func (w *World) Meet() error {
 // nextLevel pairs the next newcomers with those who will lead them: each member
 // leads at most one pair, in the order of joining.
 func (w *World) nextLevel(first int) (level [][2]int) {
-	end := min(int(cell.Founders.FirstLed(int32(first))), w.Config.Members)
+	end := min(first+2*(first-w.levelStart(first)), w.Config.Members)
 	for n := first; n < end; n++ {
 		level = append(level, [2]int{LeadOf(n), n})
 	}
 	return level
 }
 
+// levelStart returns the first member of the level above the one that begins
+// with member first: levels begin at 0, 2, 6, 14 …
+func (w *World) levelStart(first int) int { return first/2 - 1 }
+
 // LeadOf returns who leads member n; -1 for the founders. Members 2 and 3 are
 // led by 0, 4 and 5 by 1, and so on.
-func LeadOf(n int) int { return int(cell.Founders.Lead(int32(n))) }
+func LeadOf(n int) int {
+	if n < 2 {
+		return -1
+	}
+	return n/2 - 1
+}
 
 // join has pairs of inviter and newcomer meet and waits until they are secured.
 func (w *World) join(pairs [][2]int, r cell.Relation) error {
@@ -98,18 +107,25 @@ func (w *World) introduce(level [][2]int) error {
 	return w.secure(pairs)
 }
 
-// securingRounds is how many rounds people wait for a link at most: with a
+// securingVisits is how often people open their devices for a link at most: with a
 // tenth of the requests lost, twice the usual is plenty.
-const securingRounds = 60
+const securingVisits = 60
 
-// secure has the pairs' devices opened in every round until their link is
+// securingPace is how many rounds lie between two visits: what was sealed at one is
+// written and read in the round after, so in every second round a key exchange takes
+// the fewest openings.
+const securingPace = 2
+
+// secure has the pairs' devices opened in every second round until their link is
 // secured on both sides and its welcome has come.
 func (w *World) secure(pairs [][2]int) error {
-	for range securingRounds {
+	for range securingVisits {
 		if len(pairs) == 0 {
 			return nil
 		}
-		w.NextRound()
+		for range securingPace {
+			w.NextRound()
+		}
 		err := w.visit(w.awake(pairs))
 		if err != nil {
 			return err
@@ -122,7 +138,7 @@ func (w *World) secure(pairs [][2]int) error {
 		}
 		pairs = left
 	}
-	return fmt.Errorf("after %d rounds, %d links are not secured", securingRounds, len(pairs))
+	return fmt.Errorf("after %d visits, %d links are not secured", securingVisits, len(pairs))
 }
 
 // elderVisits is how often at most in a pouch's length those who joined before, and whom
