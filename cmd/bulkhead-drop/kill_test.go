@@ -13,7 +13,7 @@ import (
 	"bulkhead/drop"
 )
 
-var long = flag.Bool("long", false, "the long form of the kill test: 120 kills in place of 3")
+var long = flag.Bool("long", false, "the long forms: 120 kills in place of 3, a bit of every byte")
 
 // After 201 a box is kept, whenever the process is killed. (That it is kept
 // when the power goes is shown in drop/pebblestore: a kill leaves the system's
