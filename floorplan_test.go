@@ -41,10 +41,10 @@ var plan = map[string][]string{
 	"internal/testworld": {"box", "keys", "link", "round", "pouch", "vault", "cell", "carrier", "device", "internal/durable"},
 	"internal/endtoend":  {},
 	"home":               {"box", "round", "cell", "device", "notebook", "pouch", "vault", "carrier", "carrier/direct", "drop", "internal/durable"},
-	"term":               {"home", cliBar, cliTerm, "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
+	"term":               {"phrase", "home", cliBar, cliTerm, "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
 	"cmd/bulkhead":       {"home", "term", "phrase", "box", "round", "cell", "sim", "sim/page", "device", "notebook", "pouch", "vault", "carrier", "drop", "internal/durable", cliKong, "golang.org/x/sys/unix"},
 	"cmd/bulkhead-drop":  {"round", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", cliKong, cliTerm},
-	"cmd/bulkhead-demo":  {"box", "round", "cell", "link", "device", "pouch", "vault", "carrier", "carrier/direct", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", "internal/lockstep", cliKong, cliBar, cliTerm},
+	"cmd/bulkhead-demo":  {"phrase", "box", "round", "cell", "link", "device", "pouch", "vault", "carrier", "carrier/direct", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", "internal/lockstep", cliKong, cliBar, cliTerm},
 
 	"phrase":                    {"link", "cell", "pouch", "vault", "device", "internal/durable", "github.com/nicksnyder/go-i18n/v2/i18n/…", "golang.org/x/text/language"},
 	"phrase/internal/catalogue": {},

@@ -127,42 +127,44 @@ const (
 	TooOften                    // more of a kind than one tie, or one founder, may send in the time
 )
 
+// String returns the reason's code, for JSON and for those who look for a
+// fault. It is no sentence for a person.
 func (w Why) String() string {
 	switch w {
 	case NotAllowed:
-		return "this relation may not send it"
+		return "not-allowed"
 	case Malformed:
-		return "not readable"
+		return "malformed"
 	case BadSignature:
-		return "not signed by the founder it names"
+		return "bad-signature"
 	case OtherKey:
-		return "another key for a founder whose key is known"
+		return "other-key"
 	case OtherGroup:
-		return "an introduction with other settings"
+		return "other-group"
 	case HavePartner:
-		return "an introduction while there is a partner"
+		return "have-partner"
 	case NoRoom:
-		return "no slot is free for another link"
+		return "no-slot"
 	case Expired:
-		return "past its time"
+		return "expired"
 	case NotAsked:
-		return "answers nothing that is remembered"
+		return "not-asked"
 	case NoWay:
-		return "no lead to pass it to"
+		return "no-way"
 	case Revoked:
-		return "revoked by the other founder"
+		return "revoked"
 	case OnProbation:
-		return "the link was made after a lead was lost: for some days it carries texts and notices alone"
+		return "on-probation"
 	case HaveLead:
-		return "a new lead while there is one"
+		return "have-lead"
 	case WayFull:
-		return "the way is full"
+		return "way-full"
 	case TooLate:
-		return "its lifetime ended on the way"
+		return "too-late"
 	case TooOften:
-		return "too many of its kind in a short time"
+		return "too-often"
 	case Quarantined:
-		return "the link is in quarantine, and brings no people and no keys"
+		return "quarantined"
 	}
-	return "refused"
+	return "unknown"
 }

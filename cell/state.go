@@ -20,8 +20,10 @@ const (
 	FounderB                 // the second founder, partner of the first
 )
 
+// String returns the standing's code, for JSON and for those who look for a
+// fault. It is no sentence for a person.
 func (s Standing) String() string {
-	return [...]string{"joining", "member", "first founder", "second founder"}[min(s, FounderB)]
+	return [...]string{"joining", "member", "first-founder", "second-founder"}[min(s, FounderB)]
 }
 
 const (

@@ -23,6 +23,8 @@ const (
 	Lifeline                 // nameless, kept for the day a lead is lost
 )
 
+// String returns the relation's code, for JSON and for those who look for a
+// fault. It is no word for a person.
 func (r Relation) String() string {
 	switch r {
 	case Partner:
@@ -34,7 +36,7 @@ func (r Relation) String() string {
 	case Lifeline:
 		return "lifeline"
 	}
-	return "not known yet"
+	return "unknown"
 }
 
 // Phase is how far a tie has come.
@@ -48,6 +50,8 @@ const (
 	Severed                  // cut for good
 )
 
+// String returns the phase's code, for JSON and for those who look for a fault.
+// It is no sentence for a person.
 func (p Phase) String() string {
 	switch p {
 	case Invited:
@@ -55,9 +59,9 @@ func (p Phase) String() string {
 	case Securing:
 		return "securing"
 	case Unconfirmed:
-		return "secured, words not compared"
+		return "unconfirmed"
 	case Confirmed:
-		return "confirmed in person"
+		return "confirmed"
 	}
 	return "severed"
 }

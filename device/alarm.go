@@ -75,48 +75,48 @@ const (
 	AlarmNothingTaken AlarmKind = 18
 )
 
-// String names the kind for tests and for those who look for a fault. It is no
-// sentence for a person.
+// String returns the kind's code, for JSON and for those who look for a fault.
+// It is no sentence for a person.
 func (k AlarmKind) String() string {
 	switch k {
 	case AlarmPouchGone:
-		return "pouch gone"
+		return "pouch-gone"
 	case AlarmPouchDamaged:
-		return "pouch damaged"
+		return "pouch-damaged"
 	case AlarmPouchNewer:
-		return "pouch newer than the vault"
+		return "pouch-newer"
 	case AlarmVaultDamaged:
-		return "vault damaged"
+		return "vault-damaged"
 	case AlarmFrozen:
-		return "link frozen"
+		return "frozen"
 	case AlarmFalseBox:
-		return "false box"
+		return "false-box"
 	case AlarmUnreadable:
-		return "unreadable boxes"
+		return "unreadable"
 	case AlarmDenied:
-		return "confirmed boxes denied"
+		return "denied"
 	case AlarmNothingFound:
-		return "nothing found of others"
+		return "nothing-found"
 	case AlarmPouchPlan:
-		return "pouch with another drop"
+		return "pouch-plan"
 	case AlarmPouchForeign:
-		return "pouch of nobody's"
+		return "pouch-foreign"
 	case AlarmPouchOld:
-		return "earlier pouch"
+		return "pouch-old"
 	case AlarmPouchEdited:
-		return "pouch edited"
+		return "pouch-edited"
 	case AlarmPouchAhead:
-		return "pouch ahead of the clock"
+		return "pouch-ahead"
 	case AlarmLinkEnded:
-		return "link ended"
+		return "link-ended"
 	case AlarmPouchBefore:
-		return "pouch before the last"
+		return "pouch-before"
 	case AlarmClockBehind:
-		return "clock behind"
+		return "clock-behind"
 	case AlarmNothingTaken:
-		return "nothing taken, nothing shown"
+		return "nothing-taken"
 	}
-	return "unknown alarm"
+	return "unknown"
 }
 
 // Frozen returns why the link of an AlarmFrozen froze.

@@ -15,7 +15,7 @@ import (
 )
 
 // stageOf returns the stage of the one message that a device has sent.
-func stageOf(t *testing.T, d *device.Device) (device.Stage, string) {
+func stageOf(t *testing.T, d *device.Device) (device.Stage, device.Reason) {
 	t.Helper()
 	sent := d.Sent()
 	if len(sent) != 1 {
@@ -68,11 +68,11 @@ func TestALinkThatSealsNothingMoreIsAnAlarm(t *testing.T) {
 		}
 		lock(t, a)
 		d = open(t, a)
-		if got := alarms(d); !slices.Equal(got, []string{"link ended"}) {
+		if got := alarms(d); !slices.Equal(got, []string{device.AlarmLinkEnded.String()}) {
 			t.Errorf("opening %d: alarms %q", n, got)
 		}
 		for _, s := range d.Sent() {
-			if stage, reason := s.Stage(); stage != device.Undelivered || reason == "" {
+			if stage, reason := s.Stage(); stage != device.Undelivered || reason == device.NoReason {
 				t.Errorf("opening %d: a message is shown as %q, %q", n, stage, reason)
 			}
 		}
@@ -100,7 +100,7 @@ func TestAPouchFromLongAgoIsNoNewerState(t *testing.T) {
 	if err := d.TakeIn(); err != nil {
 		t.Fatal(err)
 	}
-	if got := alarms(d); frozen(d) || !slices.Equal(got, []string{"earlier pouch"}) {
+	if got := alarms(d); frozen(d) || !slices.Equal(got, []string{device.AlarmPouchOld.String()}) {
 		t.Errorf("frozen %v, alarms %q", frozen(d), got)
 	}
 }
@@ -156,7 +156,7 @@ func TestNothingThatStandsInThePouchsPlaceHindersADevice(t *testing.T) {
 		if err := d.Turn(); err != nil {
 			t.Errorf("%s: turning: %v", what, err)
 		}
-		if got := alarms(d); !slices.Equal(got, []string{"pouch damaged"}) {
+		if got := alarms(d); !slices.Equal(got, []string{device.AlarmPouchDamaged.String()}) {
 			t.Errorf("%s: alarms %q", what, got)
 		}
 		if err := d.Close(); err != nil {

@@ -162,7 +162,7 @@ func (d *Device) said(tie cell.TieID) (n int) {
 func (d *Device) notSent(c *carried, why cell.Why) {
 	if c.from == 0 {
 		if sent := d.mail.bySentNumber(c.number); sent != nil {
-			settle(partOf(sent, c.send.Tie), 0, Undelivered, why.String())
+			settle(partOf(sent, c.send.Tie), 0, Undelivered, reasonOf(why))
 		}
 		return
 	}
@@ -239,11 +239,11 @@ func (d *Device) give(c *carried, sent *Sent) (id link.MessageID, why cell.Why, 
 	}
 	l := d.links[c.send.Tie]
 	if l == nil {
-		settle(part, 0, Undelivered, severedReason)
+		settle(part, 0, Undelivered, ReasonSevered)
 		return 0, cell.NoWay, false
 	}
 	if c.send.Expires < d.known {
-		settle(part, 0, Undelivered, "its lifetime ended before the link had room for it")
+		settle(part, 0, Undelivered, ReasonNoRoom)
 		return 0, cell.TooLate, false
 	}
 	id, err := l.Send(c.send.Message, d.latest(c.send.Tie, c.send.Expires))
@@ -251,10 +251,10 @@ func (d *Device) give(c *carried, sent *Sent) (id link.MessageID, why cell.Why, 
 	case errors.Is(err, link.ErrOutboxFull):
 		return 0, 0, true
 	case errors.Is(err, link.ErrFrozen):
-		settle(part, 0, Undelivered, "the link is frozen")
+		settle(part, 0, Undelivered, ReasonFrozen)
 		return 0, cell.NoWay, false
 	case err != nil:
-		settle(part, 0, Undelivered, err.Error())
+		settle(part, 0, Undelivered, ReasonNotTaken)
 		return 0, cell.NoWay, false
 	case part != nil:
 		part.id = id
@@ -272,7 +272,7 @@ func partOf(sent *Sent, tie cell.TieID) *Part {
 	return nil
 }
 
-func settle(p *Part, id link.MessageID, s Stage, reason string) {
+func settle(p *Part, id link.MessageID, s Stage, reason Reason) {
 	if p != nil {
 		p.id, p.Stage, p.Reason = id, s, reason
 	}

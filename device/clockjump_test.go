@@ -76,7 +76,7 @@ func TestAClockSetBackIsTold(t *testing.T) {
 	w.NextRound()
 	open(t, a)
 	lock(t, a)
-	if got := alarms(open(t, a)); !slices.Equal(got, []string{"clock behind"}) {
+	if got := alarms(open(t, a)); !slices.Equal(got, []string{device.AlarmClockBehind.String()}) {
 		t.Errorf("set back: alarms %q", got)
 	}
 	lock(t, a)

@@ -21,7 +21,7 @@ type deadLink struct {
 // dropLink cuts a link: what waits in it is erased at once, and its cover
 // begins.
 func (d *Device) dropLink(e cell.DropLink) {
-	d.mail.undelivered(e.Tie, severedReason)
+	d.mail.undelivered(e.Tie, ReasonSevered)
 	d.stopCarried(e.Tie)
 	l := d.links[e.Tie]
 	if l == nil {
@@ -36,7 +36,7 @@ func (d *Device) dropLink(e cell.DropLink) {
 }
 
 // undelivered records that what had not arrived over a tie never will.
-func (m *mail) undelivered(tie cell.TieID, reason string) {
+func (m *mail) undelivered(tie cell.TieID, reason Reason) {
 	for i := range m.sent {
 		for j := range m.sent[i].Parts {
 			if p := &m.sent[i].Parts[j]; p.Tie == tie && p.Stage < ReceivedBy {
@@ -45,8 +45,6 @@ func (m *mail) undelivered(tie cell.TieID, reason string) {
 		}
 	}
 }
-
-const severedReason = "the link was severed"
 
 // endCovers erases the dead links whose cover is over, and the oldest where
 // their slots are needed: live links, dead links and the spare slot of

@@ -99,7 +99,7 @@ func TestNothingPassesADeadLink(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range d.Sent() {
-		if stage, reason := s.Stage(); stage != device.Undelivered || reason != "the link was severed" {
+		if stage, reason := s.Stage(); stage != device.Undelivered || reason != device.ReasonSevered {
 			t.Errorf("what waited is %q for the reason %q", stage, reason)
 		}
 	}

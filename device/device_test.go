@@ -293,7 +293,7 @@ func TestAMessageThatOutlivesItselfIsShownAsNotDelivered(t *testing.T) {
 	if len(sent) != 1 {
 		t.Fatalf("got %d messages, want the one", len(sent))
 	}
-	if stage, reason := sent[0].Stage(); stage != device.Undelivered || reason == "" {
+	if stage, reason := sent[0].Stage(); stage != device.Undelivered || reason == device.NoReason {
 		t.Errorf("got %q for the reason %q, want %q and a reason", stage, reason, device.Undelivered)
 	}
 }

@@ -6,8 +6,6 @@ import (
 	"bulkhead/cell"
 )
 
-const endedReason = "the link has come to its end"
-
 // ended is for a link that seals nothing any more: its owner is told, and so is
 // what becomes of its messages.
 func (d *Device) ended(tie cell.TieID) {
@@ -15,7 +13,7 @@ func (d *Device) ended(tie cell.TieID) {
 		d.links[tie].Cancel(o.ID)
 	}
 	d.stopCarried(tie)
-	d.mail.undelivered(tie, endedReason)
+	d.mail.undelivered(tie, ReasonLinkEnded)
 	if !slices.ContainsFunc(d.mail.told, func(t told) bool { return t.alarm == AlarmLinkEnded && t.tie == tie }) {
 		d.alarm(tie, AlarmLinkEnded, 0)
 	}

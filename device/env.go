@@ -76,6 +76,9 @@ var (
 	ErrKept = errors.New("everything is kept, but the pouch could not be filled: what is new leaves after the next opening")
 	// ErrState: the vault opened, but this program cannot read what is in it.
 	ErrState = errors.New("the vault's contents are not readable by this version of the program")
+	// ErrNewer: the vault opened, and a newer program has written what is in it.
+	// This one changes nothing in it.
+	ErrNewer = errors.New("a newer version of the program has written what this vault holds")
 	// ErrFrozen: the link is frozen.
 	ErrFrozen = errors.New("the link is frozen: meet, sever it and make a new one")
 	// ErrNotYet: asked of a link that is not secured yet.

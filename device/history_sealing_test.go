@@ -1,10 +1,9 @@
 package device_test
 
 import (
-	"strings"
-
 	"bulkhead/box"
 	"bulkhead/device"
+	"bulkhead/link"
 )
 
 // turned notes what the device has sealed, as far as that reached its pouch.
@@ -15,7 +14,7 @@ func (o *observer) turned(p *person, d *device.Device, l *glimpse) {
 	for n, tie := range p.m.Ties {
 		if st, ok := d.LinkStatus(tie); ok {
 			s.gen[n], s.frozen[n] = st.Gen, st.Frozen != 0
-			s.copied[n] = st.Frozen != 0 && !strings.Contains(st.Frozen.String(), "the other end froze")
+			s.copied[n] = st.Frozen != link.NotFrozen && st.Frozen != link.ReasonTold
 			s.echo[n] = o.heard[heardKey{p.who, n, st.HeardRound}]
 		}
 	}

@@ -36,8 +36,8 @@ type Received struct {
 	Seen  uint32    // how often it had happened when the person last looked; of a message 0
 }
 
-// Stage is how far a message of one's own has come. The words are those that
-// the person sees.
+// Stage is how far a message of one's own has come. Its number is what the
+// vault keeps.
 type Stage uint8
 
 const (
@@ -49,8 +49,10 @@ const (
 	Undelivered              // given up, for the reason beside it
 )
 
+// String returns the stage's code, for JSON and for those who look for a fault.
+// It is no sentence for a person.
 func (s Stage) String() string {
-	return [...]string{"not yet kept", "kept", "in the pouch", "at the drop", "received by the other", "not delivered"}[s]
+	return [...]string{"not-kept", "kept", "in-pouch", "at-drop", "received", "undelivered"}[s]
 }
 
 // Sent is a message of one's own, until its lifetime ends.
@@ -69,15 +71,15 @@ type Sent struct {
 type Part struct {
 	Tie    cell.TieID
 	Stage  Stage
-	Reason string // with Undelivered
+	Reason Reason // with Undelivered
 	id     link.MessageID
 	kept   bool
 }
 
 // Stage returns the least far of the parts' stages: a notice is received when
 // every link it goes over has confirmed it.
-func (s *Sent) Stage() (Stage, string) {
-	least, reason := ReceivedBy, ""
+func (s *Sent) Stage() (Stage, Reason) {
+	least := ReceivedBy
 	for _, p := range s.Parts {
 		if p.Stage == Undelivered {
 			return Undelivered, p.Reason
@@ -85,12 +87,13 @@ func (s *Sent) Stage() (Stage, string) {
 		least = min(least, p.Stage)
 	}
 	if len(s.Parts) == 0 {
-		return Undelivered, "there was nobody to send it to"
+		return Undelivered, ReasonNobody
 	}
-	return least, reason
+	return least, NoReason
 }
 
-// Kind is a kind of message that a person writes.
+// Kind is a kind of message that a person writes. Its number is what the vault
+// keeps.
 type Kind uint8
 
 const (
@@ -101,6 +104,7 @@ const (
 	Reply
 )
 
+// String returns the kind's code, for JSON and for those who look for a fault.
 func (k Kind) String() string {
 	return [...]string{"", "message", "note", "notice", "revocation", "reply"}[k]
 }
@@ -165,7 +169,7 @@ func (m *mail) stopped(s *cell.Show) {
 			continue
 		}
 		for j := range x.Parts {
-			x.Parts[j].Stage, x.Parts[j].Reason = Undelivered, s.Why.String()
+			x.Parts[j].Stage, x.Parts[j].Reason = Undelivered, reasonOf(s.Why)
 		}
 	}
 }

@@ -19,7 +19,7 @@ import (
 //	   52 bytes: see told.go
 //	2  number of sent, then for each:
 //	   4 number, 1 kind, 16 id, 1 nth, 4 written, 4 expires, 3+n text,
-//	   1 number of parts, then for each: 2 tie, 1 stage, 8 id in the link, 1+n reason
+//	   1 number of parts, then for each: 2 tie, 1 stage, 8 id in the link, 1 reason
 func (m *mail) add(b *cryptobyte.Builder) {
 	b.AddUint32(m.last)
 	b.AddUint16(uint16(len(m.received)))
@@ -116,7 +116,7 @@ func (s *Sent) add(b *cryptobyte.Builder) {
 		b.AddUint16(uint16(p.Tie))
 		b.AddUint8(uint8(max(p.Stage, Kept)))
 		b.AddUint64(uint64(p.id))
-		b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes([]byte(p.Reason)) })
+		b.AddUint8(uint8(p.Reason))
 	}
 }
 
@@ -130,12 +130,11 @@ func (s *Sent) read(in *cryptobyte.String) bool {
 	for range parts {
 		p := Part{kept: true}
 		var id uint64
-		var reason cryptobyte.String
 		if !in.ReadUint16((*uint16)(&p.Tie)) || !in.ReadUint8((*uint8)(&p.Stage)) || p.Stage < Kept || p.Stage > Undelivered ||
-			!in.ReadUint64(&id) || !in.ReadUint8LengthPrefixed(&reason) {
+			!in.ReadUint64(&id) || !in.ReadUint8((*uint8)(&p.Reason)) || !p.Reason.valid() {
 			return false
 		}
-		p.id, p.Reason = link.MessageID(id), string(reason)
+		p.id = link.MessageID(id)
 		s.Parts = append(s.Parts, p)
 	}
 	return true

@@ -40,12 +40,12 @@ func TestTheOwnersMessagesTakeNoMoreThanIsCounted(t *testing.T) {
 			if l := h.d.links[p.Tie]; l != nil && p.id != 0 {
 				l.Cancel(p.id)
 			}
-			p.Stage, p.Reason = Undelivered, "its lifetime ended before the other side confirmed it"
+			p.Stage, p.Reason = Undelivered, ReasonNotHeard
 		}
 		h.d.carried = nil
 		holds("not delivered")
 		for i := range kept.Parts {
-			kept.Parts[i].Stage, kept.Parts[i].Reason = ReceivedBy, ""
+			kept.Parts[i].Stage, kept.Parts[i].Reason = ReceivedBy, NoReason
 		}
 		holds("received")
 	}

@@ -34,7 +34,7 @@ func TestAPouchBeforeTheLastIsTold(t *testing.T) {
 		if err := d.TakeIn(); err != nil {
 			t.Fatal(err)
 		}
-		if got := alarms(d); !slices.Equal(got, []string{"pouch before the last"}) {
+		if got := alarms(d); !slices.Equal(got, []string{device.AlarmPouchBefore.String()}) {
 			t.Errorf("after %d rounds: alarms %q", rounds, got)
 		}
 		lock(t, a)

@@ -99,7 +99,7 @@ func TestAVaultWithoutItsPouchStaysSilentForOnePouch(t *testing.T) {
 	if frozen(b.Device) || frozen(open(t, a)) {
 		t.Error("a lost pouch looks like a clone")
 	}
-	if got := alarms(a.Device); len(got) != 1 || !strings.Contains(got[0], "pouch gone") {
+	if got := alarms(a.Device); len(got) != 1 || got[0] != device.AlarmPouchGone.String() {
 		t.Errorf("got alarms %q", got)
 	}
 }

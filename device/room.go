@@ -51,8 +51,7 @@ const (
 
 	// receivedOverhead, sentOverhead and carriedOverhead are what a message takes
 	// in the mail, or in the list of those on their way, besides its text;
-	// partOverhead is what each link that one's own goes over adds, besides the
-	// reason for which it was not delivered there.
+	// partOverhead is what each link that one's own goes over adds.
 	receivedOverhead = 64
 	sentOverhead     = 40
 	carriedOverhead  = 40
@@ -167,7 +166,7 @@ func (d *Device) ownUsed() (n int) {
 func (s *Sent) cost() int {
 	n := sentOverhead + len(s.Text)
 	for i := range s.Parts {
-		n += partOverhead + len(s.Parts[i].Reason)
+		n += partOverhead
 		if s.Parts[i].Stage < ReceivedBy {
 			n += partCost(len(s.Text))
 		}

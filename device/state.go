@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	stateVersion = 6
+	stateVersion = 7
 
 	// maxSealings is how many of its own sealings a device remembers. A pouch
 	// of one of them is its own; one of another, if it is proven, is newer than
@@ -32,7 +32,7 @@ type sealing struct {
 // state is what the vault keeps of a device. Its binary form, all integers
 // big-endian:
 //
-//	  1    version, 6
+//	  1    version, 7
 //	  4    highest round the device has known
 //	  4    last round that is sure to have come: see Device.readClock
 //	  4    floor: highest round the pouch is known to have begun
@@ -124,6 +124,9 @@ func (s *state) marshal() ([]byte, error) {
 }
 
 func unmarshal(payload []byte) (*state, error) {
+	if len(payload) > 0 && payload[0] > stateVersion {
+		return nil, ErrNewer
+	}
 	in := cryptobyte.String(payload)
 	st := &state{links: map[cell.TieID]*link.Link{}}
 	if !st.readHead(&in) || !st.readCell(&in) || !st.readLinks(&in) || !st.readDead(&in) || !st.mail.read(&in) || !st.readCarried(&in) || !in.Empty() {

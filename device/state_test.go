@@ -88,6 +88,13 @@ func comesBack(t *testing.T, d *Device) {
 	if _, err := unmarshal(append(kept, 0)); !errors.Is(err, ErrState) {
 		t.Errorf("one byte too long: got %v, want %v", err, ErrState)
 	}
+	for version, want := range map[byte]error{stateVersion - 1: ErrState, stateVersion + 1: ErrNewer, 255: ErrNewer} {
+		other := bytes.Clone(kept)
+		other[0] = version
+		if _, err := unmarshal(other); !errors.Is(err, want) {
+			t.Errorf("version %d: got %v, want %v", version, err, want)
+		}
+	}
 }
 
 func TestAClosedDeviceHoldsNothing(t *testing.T) {

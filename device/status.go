@@ -108,7 +108,7 @@ func (p *Part) advance(stages map[cell.TieID]map[link.MessageID]link.Stage) {
 	case stage == link.Written:
 		p.Stage = AtDrop
 	case stage == link.Stuck:
-		p.Stage, p.Reason = Undelivered, "the link is frozen"
+		p.Stage, p.Reason = Undelivered, ReasonFrozen
 	}
 }
 

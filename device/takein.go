@@ -164,10 +164,10 @@ func (d *Device) happened(tie cell.TieID, events []link.Event) {
 		case link.EpochBegun:
 			d.must(d.cell.Secured(tie))
 		case link.Confirmed:
-			d.stage(tie, e.ID, ReceivedBy, "")
+			d.stage(tie, e.ID, ReceivedBy, NoReason)
 			d.arrived(tie, e.ID)
 		case link.Expired:
-			d.stage(tie, e.ID, Undelivered, "its lifetime ended before the other side confirmed it")
+			d.stage(tie, e.ID, Undelivered, ReasonNotHeard)
 			d.gone(tie, e.ID)
 		case link.Frozen:
 			d.alarm(tie, AlarmFrozen, uint8(e.Reason))
@@ -178,7 +178,7 @@ func (d *Device) happened(tie cell.TieID, events []link.Event) {
 	}
 }
 
-func (d *Device) stage(tie cell.TieID, id link.MessageID, s Stage, reason string) {
+func (d *Device) stage(tie cell.TieID, id link.MessageID, s Stage, reason Reason) {
 	if p := d.mail.part(tie, id); p != nil {
 		p.Stage, p.Reason = s, reason
 	}

@@ -62,7 +62,7 @@ func TestWhatHappensAgainIsOneThingWithACount(t *testing.T) {
 func TestAlarmsOfOtherKindsAndTiesStandAlone(t *testing.T) {
 	d, want := founder(t), 0
 	for tie := cell.TieID(0); tie < 5; tie++ {
-		for kind := AlarmPouchGone; kind.String() != "unknown alarm"; kind++ {
+		for kind := AlarmPouchGone; kind.String() != "unknown"; kind++ {
 			for range 3 {
 				d.alarm(tie, kind, uint8(link.ReasonTold))
 			}

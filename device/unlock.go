@@ -27,7 +27,7 @@ type Unlocked struct {
 //	          the pouch's unsent entries carry the silent alarm
 //	any other vault.ErrNoMatch
 //
-// Other errors of the vault: vault.ErrInUse, vault.ErrNotVault; ErrState.
+// Other errors of the vault: vault.ErrInUse, vault.ErrNotVault; ErrState, ErrNewer.
 func Unlock(env Env, pass *vault.Passphrase) (Unlocked, error) {
 	mark := env.pouchMark()
 	v, err := env.attempt(mark).Open(pass)
@@ -49,7 +49,7 @@ func Unlock(env Env, pass *vault.Passphrase) (Unlocked, error) {
 
 // Open unlocks a device. Errors of the vault: vault.ErrNoMatch is a passphrase
 // that does not open a device, vault.ErrInUse another running program;
-// ErrState. See [Unlock] for what it writes.
+// ErrState or ErrNewer. See [Unlock] for what it writes.
 func Open(env Env, pass *vault.Passphrase) (*Device, error) {
 	u, err := Unlock(env, pass)
 	if err != nil {

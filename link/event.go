@@ -64,29 +64,30 @@ const (
 	reasons
 )
 
-// String says it in plain words.
+// String returns the reason's code, for JSON and for those who look for a
+// fault. It is no sentence for a person.
 func (r Reason) String() string {
 	switch r {
 	case NotFrozen:
-		return "not frozen"
+		return "not-frozen"
 	case ReasonConflict:
-		return "another device writes in this one's place: it was copied or restored"
+		return "conflict"
 	case ReasonEcho:
-		return "the other end has heard from a copy of this device"
+		return "echo"
 	case ReasonPeer:
-		return "the other end was copied or restored"
+		return "peer"
 	case ReasonReceipt:
-		return "the other end has received what this device never sent"
+		return "receipt"
 	case ReasonStep:
-		return "the other end, or a copy, made a second key for one step"
+		return "step"
 	case ReasonStream:
-		return "two different messages claim one place"
+		return "stream"
 	case ReasonPouch:
-		return "the vault is older than the pouch: it was restored"
+		return "pouch"
 	case ReasonTold:
-		return "the other end froze this link"
+		return "told"
 	}
-	return "unknown reason"
+	return "unknown"
 }
 
 // clone reports whether the reason is a sign of a copied or restored device,
@@ -107,7 +108,6 @@ const (
 	WarnUnreadable
 )
 
-// String says it in plain words.
 func (w WarningKind) String() string {
 	switch w {
 	case WarnDrop:

@@ -9,10 +9,15 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"bulkhead/phrase"
 )
 
 // Page is where lines are written. It is one goroutine's.
 type Page struct {
+	// Say is what sentences on it are said with; the zero one is English.
+	Say phrase.Say
+
 	w      io.Writer
 	colour bool
 	err    error // the first of writing
@@ -90,4 +95,16 @@ func escapeJSON(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// Column fills text with spaces up to so many characters; what is longer gets
+// one space. Isolates, which take no room, do not count.
+func Column(text string, width int) string {
+	shown := 0
+	for _, r := range text {
+		if r < '\u2066' || r > '\u2069' {
+			shown++
+		}
+	}
+	return text + strings.Repeat(" ", max(width-shown, 1))
 }

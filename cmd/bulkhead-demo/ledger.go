@@ -19,9 +19,9 @@ type letter struct {
 	at     time.Time   // when it was accepted
 	hops   map[int]int // readers, and how many links it takes to each
 
-	seen        map[int][]time.Time // when it was shown, by reader
-	revoked     map[int]bool        // a notice: who was shown that it was taken back
-	undelivered map[int]string      // readers for whom its writer was told that it was not delivered
+	seen        map[int][]time.Time   // when it was shown, by reader
+	revoked     map[int]bool          // a notice: who was shown that it was taken back
+	undelivered map[int]device.Reason // readers for whom its writer was told that it was not delivered
 }
 
 // ledger knows of every message for whom it was written and where it was
@@ -37,7 +37,7 @@ func (l *ledger) post(t *letter, now time.Time) *letter {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	t.at = now
-	t.seen, t.revoked, t.undelivered = map[int][]time.Time{}, map[int]bool{}, map[int]string{}
+	t.seen, t.revoked, t.undelivered = map[int][]time.Time{}, map[int]bool{}, map[int]device.Reason{}
 	l.letters = append(l.letters, t)
 	return t
 }

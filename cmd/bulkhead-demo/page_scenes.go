@@ -9,7 +9,11 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/drop"
+	"bulkhead/phrase"
 )
+
+// english is what devices' codes are said with: the demo speaks English.
+var english phrase.Say
 
 // opening says what is real and what is smaller than in earnest.
 func (p *page) opening(w *world) {
@@ -91,9 +95,9 @@ func (p *page) opened(s state, c *captor) {
 
 // device shows everything on a device whose passphrase was forced.
 func (p *page) device(c *captor) {
-	lines := []string{fmt.Sprintf("the owner is: %s", c.status.Standing), "people:"}
+	lines := []string{fmt.Sprintf("the owner is: %s", english.Standing(c.status.Standing)), "people:"}
 	for _, t := range c.status.Ties {
-		lines = append(lines, fmt.Sprintf("  %-8s %-22s %s, key epoch %d", t.Relation, t.Alias, t.Phase, t.Epoch))
+		lines = append(lines, fmt.Sprintf("  %-8s %-22s %s, key epoch %d", english.Relation(t.Relation), t.Alias, english.Phase(t.Phase), t.Epoch))
 	}
 	lines = append(lines, fmt.Sprintf("lifelines, without a name: %d", len(c.lines)), "received:")
 	for _, r := range c.inbox {
@@ -102,7 +106,7 @@ func (p *page) device(c *captor) {
 	lines = append(lines, "sent:")
 	for _, s := range c.status.Sent {
 		stage, reason := s.Stage()
-		lines = append(lines, fmt.Sprintf("  %s %s: %q: %s %s", s.What, c.parties(s), safe(s.Text), stage, reason))
+		lines = append(lines, fmt.Sprintf("  %s %s: %q: %s %s", english.Kind(s.What), c.parties(s), safe(s.Text), english.Stage(stage), english.Reason(reason)))
 	}
 	if len(c.status.Sent) == 0 {
 		lines = append(lines, "  nothing")
@@ -155,7 +159,7 @@ func (c *captor) received(r device.Received) string {
 	case cell.QuarantineBegan:
 		return fmt.Sprintf("the link with %s is in quarantine", c.alias(r.Tie))
 	case device.Alarm:
-		return "alarm: " + r.Alarm.String()
+		return "alarm: " + english.Alarm(r)
 	}
 	return fmt.Sprintf("something else (%d) about %s", r.What, c.alias(r.Tie))
 }

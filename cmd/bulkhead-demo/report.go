@@ -4,6 +4,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"bulkhead/device"
 )
 
 // report is what the demo measured; it is the JSON object that --json prints.
@@ -150,7 +152,7 @@ func (w *world) sumLetters() {
 				r.Delivered++
 				r.Duplicated += len(times) - 1
 				hops = append(hops, float64(times[0].Sub(t.at))/float64(w.length)/float64(n))
-			case t.undelivered[reader] != "":
+			case t.undelivered[reader] != device.NoReason:
 				r.Undelivered++
 			default:
 				r.Lost++

@@ -39,8 +39,8 @@ func (w *world) drill(n int, late *letter) error {
 	if err := w.settle(); err != nil {
 		return err
 	}
-	if reason := late.undelivered[n]; reason != "" {
-		w.page.say("%s sees that its last message was not delivered: %s", w.name(late.from), reason)
+	if reason := late.undelivered[n]; reason != device.NoReason {
+		w.page.say("%s sees that its last message was not delivered: %s", w.name(late.from), english.Reason(reason))
 	}
 	return nil
 }
@@ -59,7 +59,7 @@ func (w *world) drilled(p *person, x cell.Exposure) string {
 	if x.Delay {
 		when = "cut within 16 rounds, at a time of its own"
 	}
-	return fmt.Sprintf("your %s's device names %s, and at most %d whom you do not know; %s", x.Relation, who, x.Others, when)
+	return fmt.Sprintf("your %s's device names %s, and at most %d whom you do not know; %s", english.Relation(x.Relation), who, x.Others, when)
 }
 
 // cut waits until all of them have cut the link and returns the first round in

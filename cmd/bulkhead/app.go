@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"bulkhead/home"
+	"bulkhead/phrase"
 	"bulkhead/term"
 )
 
@@ -28,7 +29,7 @@ func (a *app) show(r result) error {
 	if a.JSON {
 		return term.WriteJSON(a.out, r)
 	}
-	p := term.PageOn(a.out)
+	p := a.page(a.out)
 	r.lines(p)
 	return p.Err()
 }
@@ -69,7 +70,17 @@ func (a *app) finish(err error) int {
 }
 
 // aside is the page for what is not the result: questions, warnings, progress.
-func (a *app) aside() *term.Page { return term.PageOn(a.err) }
+func (a *app) aside() *term.Page { return a.page(a.err) }
+
+// page returns a page on f in the person's language, as of now.
+func (a *app) page(f *os.File) *term.Page {
+	p := term.PageOn(f)
+	p.Say = a.saying()
+	return p
+}
+
+// saying is what sentences are said with, as of now.
+func (a *app) saying() phrase.Say { return a.say.On(a.now()) }
 
 // warn tells a person something that does not stop the command.
 func (a *app) warn(format string, args ...any) { a.aside().Bad("note: "+format, args...) }

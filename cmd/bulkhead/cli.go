@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"bulkhead/phrase"
 	"bulkhead/round"
@@ -73,7 +72,7 @@ Two people, from nothing to a message:
 func run(ctx context.Context, args []string, e edge) int {
 	var c cli
 	a, helped := &app{ctx: ctx, edge: e}, false
-	texts := phrase.HelpVars(phrase.New("en", time.Local))
+	texts := phrase.HelpVars(e.say)
 	parser, err := kong.New(&c,
 		kong.Name("bulkhead"), kong.Description(description), kong.Writers(e.out, e.err), kong.Vars(texts),
 		kong.Vars{"slots": strconv.Itoa(round.DefaultSlots)},

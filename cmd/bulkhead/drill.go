@@ -39,7 +39,7 @@ func (c *drillCmd) Run(a *app) error {
 			if err != nil {
 				return err
 			}
-			if plan, err = drillOf(d, t, peopleOf(d, a.now())); err != nil || c.DryRun {
+			if plan, err = drillOf(d, t, a.peopleOf(d)); err != nil || c.DryRun {
 				return err
 			}
 			if !c.Yes {
@@ -54,7 +54,7 @@ func (c *drillCmd) Run(a *app) error {
 		},
 		tell: func(d *device.Device) {
 			if !c.DryRun {
-				plan.done(d, peopleOf(d, a.now()))
+				plan.done(d, a.peopleOf(d))
 			}
 		},
 	})

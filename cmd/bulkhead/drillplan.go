@@ -68,7 +68,7 @@ func drillOf(d *device.Device, x cell.Tie, who people) (drillResult, error) {
 	}
 	for _, id := range e.Names {
 		if t, err := tieOf(d, id); err == nil {
-			r.Knows.Names = append(r.Knows.Names, exposed{t.Alias, t.Relation.String()})
+			r.Knows.Names = append(r.Knows.Names, exposed{t.Alias, t.Relation.String(), t.Relation})
 		}
 	}
 	for _, t := range e.Tell {

@@ -8,6 +8,7 @@ import (
 
 	"bulkhead/home"
 	"bulkhead/internal/durable"
+	"bulkhead/phrase"
 )
 
 // edge is the outside world as the commands see it: the only place that knows
@@ -20,11 +21,13 @@ type edge struct {
 	err   *os.File
 	panic *home.PanicKey
 	disk  home.Disk
+	say   phrase.Say // of the person's language and time zone
 }
 
 func realEdge() edge {
 	return edge{
 		now: time.Now, rand: rand.Reader, in: os.Stdin, out: os.Stdout, err: os.Stderr, panic: home.NewPanicKey(),
 		disk: home.Disk{Open: durable.Open, Existing: durable.Existing},
+		say:  phrase.New("en", time.Local),
 	}
 }

@@ -48,7 +48,7 @@ const (
 // listed lists pages; hint is shown if there are none.
 func (a *app) listed(pages []notebook.Page, hint string) pagesResult {
 	r := pagesResult{Pages: []pageItem{}, hint: hint}
-	who := people{now: a.now()}
+	who := people{now: a.now(), say: a.saying()}
 	for _, p := range pages {
 		r.Pages = append(r.Pages, pageItem{p.Number, p.Written, notebook.Title(p), who.clock(p.Written)})
 	}

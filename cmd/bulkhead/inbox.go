@@ -34,25 +34,24 @@ type inboxItem struct {
 	Text     string    `json:"text,omitempty"`    // as it was written: not made safe
 	Do       []string  `json:"do,omitempty"`      // what to do about an alarm, in plain words
 	Sure     bool      `json:"sure"`              // the sender's six words were compared in person
-	Founder  string    `json:"founder,omitempty"` // who signed a notice or a reply
+	Founder  string    `json:"founder,omitempty"` // who signed a notice or a reply: first-founder or second-founder
 	Arrived  time.Time `json:"arrived"`           // beginning of the round in which it, or the last of its kind, was taken in
 	Times    uint32    `json:"times,omitempty"`   // how often it has happened since first, if more than once
 	First    time.Time `json:"first,omitzero"`
 	Erased   time.Time `json:"erased"` // when it will be
 	New      bool      `json:"new"`
 	warning  bool
-	clock    string
 }
 
 func (r inboxResult) lines(p *term.Page) {
 	if len(r.Items) == 0 {
-		p.Line("Nothing new.")
+		p.Line("%s", p.Say.InboxNothingNew())
 	}
 	for _, i := range r.Items {
 		if i.warning {
-			p.Bad("%4d  %s  %s", i.Number, i.clock, term.Safe(i.Sentence))
+			p.Bad("%4d  %s  %s", i.Number, p.Say.Clock(i.Arrived), i.Sentence)
 		} else {
-			p.Head("%4d  %s  %s", i.Number, i.clock, term.Safe(i.Sentence))
+			p.Head("%4d  %s  %s", i.Number, p.Say.Clock(i.Arrived), i.Sentence)
 		}
 		i.whatToDo(p)
 		if i.Text != "" {
@@ -60,7 +59,7 @@ func (r inboxResult) lines(p *term.Page) {
 		}
 	}
 	if r.Older > 0 {
-		p.Line("(%d older: 'bulkhead inbox --all')", r.Older)
+		p.Line("%s", p.Say.InboxOlder(r.Older))
 	}
 }
 
@@ -68,7 +67,7 @@ func (r inboxResult) lines(p *term.Page) {
 func (c *inboxCmd) Run(a *app) error {
 	res := inboxResult{Items: []inboxItem{}}
 	err := a.open(visit{reads: true, wish: func(d *device.Device) error {
-		who := peopleOf(d, a.now())
+		who := a.peopleOf(d)
 		for _, r := range d.Inbox() {
 			if r.Read && !c.All {
 				res.Older++
@@ -92,28 +91,36 @@ func (c *inboxCmd) Run(a *app) error {
 // whatToDo lists what a person can do about an alarm.
 func (i inboxItem) whatToDo(p *term.Page) {
 	for _, s := range i.Do {
-		p.Line("        – %s", term.Safe(s))
+		p.Line("        – %s", s)
 	}
 }
 
 func itemOf(r device.Received, who people) inboxItem {
 	said, kind, bad := sentence(r, who)
 	i := inboxItem{
-		Number: r.Number, Kind: kind, Sentence: often(said, r, who), Text: r.Text, Sure: r.Sure, New: !r.Read,
-		Arrived: who.start(r.At), Erased: who.start(r.Gone + 1), warning: bad, clock: who.clock(who.start(r.At)),
+		Number: r.Number, Kind: kind, Sentence: said, Text: r.Text, Sure: r.Sure, New: !r.Read,
+		Arrived: who.start(r.At), Erased: who.start(r.Gone + 1), warning: bad,
 	}
 	if r.Count > 1 {
 		i.Times, i.First = r.Count, who.start(r.First)
 	}
 	if isAlarm(r.What) {
-		i.Do = advice(r, who)
+		i.Do = who.say.Advice(r, who.about(r))
 	}
 	if r.Tie != 0 {
 		i.From = who.alias[r.Tie]
 	}
 	switch r.What {
 	case cell.NoticeArrived, cell.NoticeRevoked, cell.ReplyArrived:
-		i.Founder = founder(r.Founder)
+		i.Founder = founderCode(r.Founder)
 	}
 	return i
+}
+
+// founderCode names a founder in JSON.
+func founderCode(f cell.Founder) string {
+	if f == cell.FirstFounder {
+		return cell.FounderA.String()
+	}
+	return cell.FounderB.String()
 }

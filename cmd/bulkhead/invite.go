@@ -82,7 +82,7 @@ func (c *inviteCmd) Run(a *app) error {
 	if !c.Wait && !term.Interactive(a.out) {
 		return a.show(res)
 	}
-	p := term.PageOn(a.out)
+	p := a.page(a.out)
 	res.showInvitation(p)
 	if err := errors.Join(p.Err(), a.hideInvitation()); err != nil {
 		return a.orCoerced(d, err)

@@ -57,7 +57,7 @@ func (c *lifelinesCmd) Run(a *app) error {
 			}
 			return err
 		},
-		tell: func(d *device.Device) { res = lifelinesOf(d, peopleOf(d, a.now())) },
+		tell: func(d *device.Device) { res = lifelinesOf(d, a.peopleOf(d)) },
 	})
 	if err != nil {
 		return err

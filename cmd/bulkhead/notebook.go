@@ -138,5 +138,5 @@ func (a *app) readPage(b *notebook.Book, number uint32) (readResult, error) {
 	if !ok {
 		return readResult{}, refuse(errNoPage, "'bulkhead notebook' lists them")
 	}
-	return readResult{p.Number, p.Written, p.Text, people{now: a.now()}.clock(p.Written)}, nil
+	return readResult{p.Number, p.Written, p.Text, people{now: a.now(), say: a.saying()}.clock(p.Written)}, nil
 }

@@ -5,7 +5,6 @@ import (
 
 	"bulkhead/home"
 	"bulkhead/notebook"
-	"bulkhead/term"
 )
 
 type notebookOpenCmd struct{}
@@ -26,7 +25,7 @@ func (notebookOpenCmd) Run(a *app, n *notebookCmd) error {
 	if err != nil {
 		return usage(err, "'bulkhead notebook write' takes its text from standard input")
 	}
-	s := &pageSession{a: a, t: t, p: term.PageOn(t.Out), empty: n.empty()}
+	s := &pageSession{a: a, t: t, p: a.page(t.Out), empty: n.empty()}
 	if !n.Locked {
 		s.look = func(use func(*notebook.Book) error) error {
 			book, err := a.openBook()

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"time"
 
 	"bulkhead/box"
@@ -20,10 +19,10 @@ type people struct {
 	say      phrase.Say
 }
 
-func peopleOf(d *device.Device, now time.Time) people {
+func (a *app) peopleOf(d *device.Device) people {
 	p := people{
-		alias: map[cell.TieID]string{}, lifeline: map[cell.TieID]bool{}, calendar: d.Calendar(), now: now,
-		say: phrase.New("en", time.Local).On(now),
+		alias: map[cell.TieID]string{}, lifeline: map[cell.TieID]bool{}, calendar: d.Calendar(), now: a.now(),
+		say: a.saying(),
 	}
 	for _, t := range d.Status().Ties {
 		p.alias[t.ID] = t.Alias
@@ -34,50 +33,48 @@ func peopleOf(d *device.Device, now time.Time) people {
 	return p
 }
 
-// name returns an alias; severed links have none, unless it was kept.
+// name returns an alias as it is; words in its place, if there is none.
 func (p people) name(id cell.TieID) string {
 	if a := p.alias[id]; a != "" {
 		return a
 	}
+	return p.unnamed(id)
+}
+
+// said is name as a sentence has it.
+func (p people) said(id cell.TieID) string {
+	if a := p.alias[id]; a != "" {
+		return p.say.Text(a)
+	}
+	return p.unnamed(id)
+}
+
+// unnamed is what stands in the place of an alias: a lifeline has none, and a
+// severed link has none unless it was kept.
+func (p people) unnamed(id cell.TieID) string {
 	if p.lifeline[id] {
-		return lifelineName(id)
+		return p.say.CircleLifelineNumber(uint32(id))
 	}
-	return "somebody whose link was cut"
+	return p.say.CircleSomebodyCut()
 }
 
-// of says whom something received concerns or came from.
-func (p people) of(r device.Received) string {
+// about says whom something received concerns or came from.
+func (p people) about(r device.Received) phrase.About {
+	about := phrase.About{Who: p.said(r.Tie), Alias: p.alias[r.Tie], By: p.said(r.By)}
 	if r.Rel == cell.Lifeline {
-		return lifelineName(r.Tie)
+		about.Who, about.Alias = p.say.CircleLifelineNumber(uint32(r.Tie)), ""
 	}
-	return p.name(r.Tie)
+	return about
 }
-
-// lifelineName names a lifeline, which has no alias, by the device's own number.
-func lifelineName(id cell.TieID) string { return fmt.Sprintf("lifeline %d", id) }
 
 // start returns when a round began.
 func (p people) start(r box.Round) time.Time { return p.calendar.Start(r) }
 
 // clock says when something was: without the day if that is today.
-func (p people) clock(t time.Time) string {
-	t = t.Local()
-	if t.Format(time.DateOnly) == p.now.Local().Format(time.DateOnly) {
-		return t.Format("15:04")
-	}
-	return t.Format("Mon 2 Jan 15:04")
-}
+func (p people) clock(t time.Time) string { return p.say.Clock(t) }
+
+// since returns how long ago a round began.
+func (p people) since(r box.Round) time.Duration { return p.now.Sub(p.start(r)) }
 
 // ago says how long ago a round was.
-func (p people) ago(r box.Round) string {
-	d := p.now.Sub(p.start(r))
-	switch {
-	case d < 2*time.Minute:
-		return "just now"
-	case d < 2*time.Hour:
-		return fmt.Sprintf("%d min ago", int(d.Minutes()))
-	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h ago", int(d.Hours()))
-	}
-	return fmt.Sprintf("%d days ago", int(d.Hours()/24))
-}
+func (p people) ago(r box.Round) string { return p.say.Ago(p.since(r)) }

@@ -8,28 +8,32 @@ import (
 	"bulkhead/term"
 )
 
-// sentResult is what every verb that writes something tells.
+// sentResult is what every verb that writes something tells: kind, stage and
+// reason by their codes.
 type sentResult struct {
 	Number uint32 `json:"number"` // this device's own, as 'bulkhead status' shows it
 	Kind   string `json:"kind"`
 	To     string `json:"to,omitempty"`
 	Stage  string `json:"stage"`
 	Reason string `json:"reason,omitempty"`
+	kind   device.Kind
+	stage  device.Stage
+	reason device.Reason
 }
 
 func (r sentResult) lines(p *term.Page) {
-	to := ""
-	if r.To != "" {
-		to = " to " + r.To
+	if r.To == "" {
+		p.Line("%s", p.Say.InboxSent(r.Number, p.Say.Stage(r.stage), p.Say.Kind(r.kind)))
+	} else {
+		p.Line("%s", p.Say.InboxSentTo(r.Number, p.Say.Stage(r.stage), p.Say.Kind(r.kind), p.Say.Text(r.To)))
 	}
-	p.Line("%s %d%s: %s.", r.Kind, r.Number, to, r.Stage)
 	switch {
-	case r.Reason != "":
-		p.Bad("  %s", r.Reason)
-	case r.Stage == device.Kept.String():
-		p.Line("  It waits: the link is not secured yet, or others go before it. 'bulkhead status' shows how far it is.")
+	case r.reason != device.NoReason:
+		p.Bad("  %s", p.Say.Reason(r.reason))
+	case r.stage == device.Kept:
+		p.Line("  %s", p.Say.InboxWaits())
 	default:
-		p.Line("  It travels while 'bulkhead run' runs. 'bulkhead status' shows how far it is.")
+		p.Line("  %s", p.Say.InboxTravels())
 	}
 }
 
@@ -37,11 +41,11 @@ func (r sentResult) lines(p *term.Page) {
 // text in bytes, 0 if there is none to read.
 func (a *app) writes(kind device.Kind, limit int, write func(d *device.Device, text string) (number uint32, to string, err error)) error {
 	var text string
-	res := sentResult{Kind: kind.String()}
+	res := sentResult{Kind: kind.String(), kind: kind}
 	err := a.open(visit{
 		prepare: func() (err error) {
 			if limit > 0 {
-				text, err = a.readText(kind.String(), limit)
+				text, err = a.readText(a.say.Kind(kind), limit)
 			}
 			return err
 		},
@@ -55,8 +59,8 @@ func (a *app) writes(kind device.Kind, limit int, write func(d *device.Device, t
 		tell: func(d *device.Device) {
 			for _, s := range d.Sent() {
 				if s.Number == res.Number {
-					stage, reason := s.Stage()
-					res.Stage, res.Reason = stage.String(), reason
+					res.stage, res.reason = s.Stage()
+					res.Stage, res.Reason = res.stage.String(), res.reason.String()
 				}
 			}
 		},

@@ -34,7 +34,7 @@ func TestEverythingHasWords(t *testing.T) {
 			t.Error("a refusal can be missed")
 		}
 	}
-	for kind := device.AlarmPouchGone; kind.String() != "unknown alarm"; kind++ {
+	for kind := device.AlarmPouchGone; kind.String() != "unknown"; kind++ {
 		for _, tie := range []cell.TieID{0, 1} {
 			r := device.Received{Number: 7, What: device.Alarm, Alarm: kind, Tie: tie, Detail: 1, Count: 412, Seen: 400}
 			said := itemOf(r, who).Sentence

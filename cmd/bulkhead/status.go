@@ -23,6 +23,8 @@ func (statusCmd) Help() string {
     bulkhead status` + exitHelp
 }
 
+// statusResult is what 'status' tells: standing, relation, phase, kind, stage and
+// reasons by their codes.
 type statusResult struct {
 	Standing string       `json:"standing"`
 	Exposes  []exposed    `json:"exposes"` // whom this device names if it is opened; the owner first
@@ -37,11 +39,13 @@ type statusResult struct {
 	CheckIn  *risk        `json:"check_in,omitempty"` // none while joining
 
 	Lifelines lifelinesResult `json:"lifelines"`
+	standing  cell.Standing
 }
 
 type exposed struct {
 	Alias    string `json:"alias,omitempty"`
 	Relation string `json:"relation"`
+	relation cell.Relation
 }
 
 type linkStatus struct {
@@ -62,12 +66,12 @@ type linkStatus struct {
 	Cut        *time.Time `json:"cut_at,omitempty"`           // confirmed as taken: when the link goes
 	Probation  *time.Time `json:"probation_until,omitempty"`  // texts and notices only; not before it is proven
 	Unproven   bool       `json:"unproven,omitempty"`         // a new lead that has brought no founder's stamp
-	until      string
-	cutAt      string
-	proof      string
 
-	heardAgo  string
-	openedAgo string
+	relation  cell.Relation
+	phase     cell.Phase
+	frozen    string // why, as a part of a sentence
+	heardAgo  time.Duration
+	openedAgo time.Duration
 }
 
 type sentStatus struct {
@@ -77,13 +81,17 @@ type sentStatus struct {
 	Reason  string       `json:"reason,omitempty"`
 	Written time.Time    `json:"written"`
 	Parts   []partStatus `json:"parts"` // one a link it goes over
-	clock   string
+	kind    device.Kind
+	stage   device.Stage
+	reason  device.Reason
 }
 
 type partStatus struct {
 	To     string `json:"to,omitempty"`
 	Stage  string `json:"stage"`
 	Reason string `json:"reason,omitempty"`
+	stage  device.Stage
+	reason device.Reason
 }
 
 type pouchStatus struct {
@@ -113,9 +121,9 @@ func (c *statusCmd) Run(a *app) error {
 }
 
 func (a *app) statusOf(d *device.Device) statusResult {
-	s, who := d.Status(), peopleOf(d, a.now())
+	s, who := d.Status(), a.peopleOf(d)
 	r := statusResult{
-		Standing: s.Standing.String(), Unread: s.Unread, Room: s.Room,
+		Standing: s.Standing.String(), standing: s.Standing, Unread: s.Unread, Room: s.Room,
 		Links: []linkStatus{}, Messages: []sentStatus{}, Alarms: []inboxItem{},
 		Pouch:  pouchStatus{SealedUntil: s.Sealed, SkewSeconds: s.Use.Skew.Seconds(), ClockJumped: s.ClockJumped},
 		Advice: a.notebookAdvice(d), Lifelines: lifelinesOf(d, who),
@@ -133,7 +141,7 @@ func (a *app) statusOf(d *device.Device) statusResult {
 		if i == 0 {
 			relation = "you"
 		}
-		r.Exposes = append(r.Exposes, exposed{e.Alias, relation})
+		r.Exposes = append(r.Exposes, exposed{e.Alias, relation, e.Relation})
 	}
 	for _, t := range s.Ties {
 		if t.Relation == cell.Lifeline {
@@ -156,14 +164,15 @@ func linkOf(t device.TieStatus, who people) linkStatus {
 	l := linkStatus{
 		Alias: t.Alias, Relation: t.Relation.String(), Phase: t.Phase.String(), Securing: t.Securing,
 		Epoch: t.Epoch, Overdue: t.Overdue, Waiting: t.Outstanding,
+		relation: t.Relation, phase: t.Phase,
 	}
 	if t.Frozen != 0 {
-		l.Frozen = t.Frozen.String()
+		l.Frozen, l.frozen = t.Frozen.String(), who.say.Frozen(t.Frozen)
 	}
 	if t.Phase != cell.Severed && t.Heard != 0 {
 		heard, opened := who.start(t.Heard), who.start(t.Unlocked)
 		l.Heard, l.Opened = &heard, &opened
-		l.heardAgo, l.openedAgo = who.ago(t.Heard), who.ago(t.Unlocked)
+		l.heardAgo, l.openedAgo = who.since(t.Heard), who.since(t.Unlocked)
 	}
 	l.doubts(t.Tie, who)
 	return l
@@ -174,27 +183,27 @@ func (l *linkStatus) doubts(t cell.Tie, who people) {
 	l.Suspected, l.Told = t.Suspected != 0, t.Told != 0
 	if t.Quarantine != 0 {
 		until := who.start(t.Quarantine)
-		l.Quarantine, l.until = &until, who.clock(until)
+		l.Quarantine = &until
 	}
 	if t.Probation != 0 {
 		over := who.start(t.Probation)
-		l.Probation, l.proof = &over, who.clock(over)
+		l.Probation = &over
 		l.Unproven = t.Relation == cell.Lead && !t.Proven && t.Phase != cell.Confirmed
 	}
 	if t.Cut != 0 {
 		at := who.start(t.Cut)
-		l.Cut, l.cutAt = &at, who.clock(at)
+		l.Cut = &at
 	}
 }
 
 func sentOf(m device.Sent, who people) sentStatus {
 	stage, reason := m.Stage()
 	s := sentStatus{
-		Number: m.Number, Kind: m.What.String(), Stage: stage.String(), Reason: reason,
-		Written: who.start(m.At), clock: who.clock(who.start(m.At)), Parts: []partStatus{},
+		Number: m.Number, Kind: m.What.String(), Stage: stage.String(), Reason: reason.String(),
+		Written: who.start(m.At), Parts: []partStatus{}, kind: m.What, stage: stage, reason: reason,
 	}
 	for _, p := range m.Parts {
-		s.Parts = append(s.Parts, partStatus{who.name(p.Tie), p.Stage.String(), p.Reason})
+		s.Parts = append(s.Parts, partStatus{who.name(p.Tie), p.Stage.String(), p.Reason.String(), p.Stage, p.Reason})
 	}
 	return s
 }

@@ -13,56 +13,67 @@ import (
 func (r *statusResult) lines(p *term.Page) {
 	r.deviceLines(p)
 	for _, a := range r.Alarms {
-		p.Bad("ALARM %s  %s", a.clock, term.Safe(a.Sentence))
+		p.Bad("%s", p.Say.StatusAlarm(a.Arrived, a.Sentence))
 		a.whatToDo(p)
 	}
 	p.Line("")
-	p.Head("Links")
+	p.Head("%s", p.Say.StatusLinks())
 	if len(r.Links) == 0 {
-		p.Line("  none yet: 'bulkhead invite'")
+		p.Line("  %s", p.Say.StatusNoLinks())
 	}
 	for _, l := range r.Links {
 		l.lines(p)
 	}
 	if len(r.Messages) > 0 {
 		p.Line("")
-		p.Head("Your messages")
+		p.Head("%s", p.Say.StatusMessages())
 	}
 	for _, m := range r.Messages {
 		m.lines(p)
 	}
 }
 
+// labelled writes a value behind its label; bad, so that it is not missed.
+func labelled(p *term.Page, bad bool, label, value string) {
+	write := p.Line
+	if bad {
+		write = p.Bad
+	}
+	write("  %s%s", term.Column(label, 14), value)
+}
+
 func (r *statusResult) deviceLines(p *term.Page) {
-	var names []string
-	for _, e := range r.Exposes[1:] {
-		names = append(names, fmt.Sprintf("%s (%s)", e.Alias, e.Relation))
-	}
-	p.Head("This device")
-	p.Line("  you are       %s", map[string]string{"joining": "joining: the welcome is not here yet", "member": "a member"}[r.Standing]+
-		map[string]string{"first founder": "the first founder", "second founder": "the second founder"}[r.Standing])
-	if len(names) == 0 {
-		p.Line("  if opened     it names nobody but you")
+	say := p.Say
+	p.Head("%s", say.StatusThisDevice())
+	labelled(p, false, say.StatusYouAre(), say.Standing(r.standing))
+	if named := r.Exposes[1:]; len(named) == 0 {
+		labelled(p, false, say.StatusIfOpened(), say.StatusNamesNobody())
 	} else {
-		p.Line("  if opened     it names %d people: you, %s", len(r.Exposes), strings.Join(names, ", "))
+		people := []string{say.CircleYou()}
+		for _, e := range named {
+			people = append(people, say.CircleNamed(e.Alias, say.Relation(e.relation)))
+		}
+		labelled(p, false, say.StatusIfOpened(), say.StatusNames(len(r.Exposes), say.Join(people)))
 	}
-	p.Line("  works until   %s without being opened", r.Pouch.SealedUntil.Local().Format("Mon 2 Jan 15:04:05"))
-	p.Line("  data today    %s", bytesWords(r.Pouch.BytesToday))
+	labelled(p, false, say.StatusWorksUntil(), say.StatusSealedUntil(r.Pouch.SealedUntil))
+	labelled(p, false, say.StatusDataToday(), say.Bytes(r.Pouch.BytesToday))
 	checkInLine(p, r.CheckIn)
-	if said, urgent := r.Lifelines.short(); urgent {
-		p.Bad("  lifelines     %s", said)
-	} else if said != "" {
-		p.Line("  lifelines     %s", said)
+	if said, urgent := r.Lifelines.short(); said != "" {
+		labelled(p, urgent, say.StatusLifelines(), said)
 	}
 	if r.Pouch.ClockJumped {
-		p.Bad("  clock         far ahead of when the drop last took a box: set it, or say with --clock-is-right that it is right. Until then nothing is taken in, and nothing is sent")
+		labelled(p, true, say.StatusClock(), say.StatusClockJumped())
 	} else {
 		skewLine(p, r.Pouch.SkewSeconds, r.Round.Seconds)
 	}
 	if len(r.Advice) > 0 {
-		p.Bad("  notebook      %s", strings.Join(r.Advice, " "))
+		labelled(p, true, say.StatusNotebook(), strings.Join(r.Advice, " "))
 	}
-	p.Line("  new           %s", plural(r.Unread, "nothing", "1 item: 'bulkhead inbox'", "%d items: 'bulkhead inbox'"))
+	if r.Unread == 0 {
+		labelled(p, false, say.StatusNew(), say.StatusNothingNew())
+	} else {
+		labelled(p, false, say.StatusNew(), say.StatusItemsNew(r.Unread))
+	}
 }
 
 // checkInLine says what the check-in is worth.
@@ -71,10 +82,10 @@ func checkInLine(p *term.Page, r *risk) {
 		return
 	}
 	if r.Over {
-		p.Bad("  check-in      %s", r.warning())
+		labelled(p, true, p.Say.StatusCheckIn(), r.warning())
 	}
-	p.Line("  check-in      %s: 'bulkhead checkin'", r.agreed())
-	p.Line("                %s", r.short())
+	labelled(p, false, p.Say.StatusCheckIn(), p.Say.StatusCheckInCommand(r.agreed()))
+	labelled(p, false, "", r.short())
 }
 
 // skewLine warns when the drop's clock is off by what can cost boxes.
@@ -82,32 +93,32 @@ func skewLine(p *term.Page, skew, round float64) {
 	d := time.Duration(skew * float64(time.Second)).Abs()
 	switch {
 	case d <= 5*time.Second && d <= time.Duration(max(round, 2)*float64(time.Second)):
-		p.Line("  clock         agrees with the drop's")
+		labelled(p, false, p.Say.StatusClock(), p.Say.StatusClockAgrees())
 	case skew > 0:
-		p.Bad("  clock         the drop's is %v ahead of this machine's: set it, or boxes are missed", d)
+		labelled(p, true, p.Say.StatusClock(), p.Say.StatusClockAhead(d))
 	default:
-		p.Bad("  clock         the drop's is %v behind this machine's: set it, or boxes are missed", d)
+		labelled(p, true, p.Say.StatusClock(), p.Say.StatusClockBehind(d))
 	}
 }
 
 func (l linkStatus) lines(p *term.Page) {
-	name, more := l.Alias, ""
-	if l.Phase == cell.Severed.String() && name == "" {
+	name, state := p.Say.Text(l.Alias), p.Say.Phase(l.phase)
+	if l.phase == cell.Severed && l.Alias == "" {
 		name = "–"
 	}
-	if l.heardAgo != "" {
-		more = fmt.Sprintf("; last box %s, opened their device %s", l.heardAgo, l.openedAgo)
+	if l.Heard != nil {
+		state = p.Say.StatusHeard(l.heardAgo, l.openedAgo, state)
 	}
-	p.Line("  %-14s%-14s%s%s", name, l.Relation, l.Phase, more)
+	p.Line("  %s%s%s", term.Column(name, 14), term.Column(p.Say.Relation(l.relation), 14), state)
 	if l.Overdue {
-		p.Bad("    overdue: has not opened the device for longer than agreed")
+		p.Bad("    %s", p.Say.StatusOverdue())
 	}
 	l.doubtLines(p)
 	if l.Frozen != "" {
-		p.Bad("    frozen: %s. Meet, sever it and make a new one", l.Frozen)
+		p.Bad("    %s", p.Say.StatusFrozen(l.frozen))
 	}
-	if l.Securing && l.Phase != cell.Severed.String() {
-		p.Line("    securing: what is written waits for the first exchange of keys")
+	if l.Securing && l.phase != cell.Severed {
+		p.Line("    %s", p.Say.StatusSecuring())
 	}
 }
 
@@ -115,52 +126,47 @@ func (l linkStatus) lines(p *term.Page) {
 func (l linkStatus) doubtLines(p *term.Page) {
 	switch {
 	case l.Cut != nil:
-		p.Bad("    taken: the link is cut at %s, once the device is open then. Nothing you write goes there", l.cutAt)
+		p.Bad("    %s", p.Say.StatusCut(*l.Cut))
 		return
 	case l.Quarantine != nil:
-		p.Bad("    in quarantine until %s: believe nothing that comes over this link", l.until)
+		p.Bad("    %s", p.Say.StatusQuarantine(*l.Quarantine))
 	}
 	if l.Probation != nil {
-		p.Bad("    on probation until %s: adopted after a lead was lost; texts and notices only", l.proof)
+		p.Bad("    %s", p.Say.StatusProbation(*l.Probation))
 	}
 	if l.Unproven {
-		p.Bad("    not proven: has brought no founder's stamp yet, which comes every day. Compare six words when you can meet")
+		p.Bad("    %s", p.Say.StatusUnproven())
 	}
 	if l.Suspected {
-		p.Bad("    you said that they may have been taken ('bulkhead suspect --take-back %s')", l.Alias)
+		p.Bad("    %s", p.Say.StatusSuspected(l.Alias))
 	}
 	if l.Told {
-		p.Bad("    somebody who has a link to them too said that they were taken ('bulkhead drill %s --dry-run')", l.Alias)
+		p.Bad("    %s", p.Say.StatusToldTaken(l.Alias))
 	}
 }
 
 func (m sentStatus) lines(p *term.Page) {
-	to := "to " + m.recipient()
-	if m.Kind != device.Text.String() {
-		to = m.Kind
-	}
-	print := p.Line
-	if m.Stage == device.Undelivered.String() {
-		print = p.Bad
-	}
-	reason := ""
-	if m.Reason != "" {
-		reason = ": " + m.Reason
-	}
-	print("  %4d  %s  %-16s  %s%s", m.Number, m.clock, to, m.Stage, reason)
-	if len(m.Parts) > 1 {
-		for _, part := range m.Parts {
-			p.Line("          over %-14s  %s %s", part.To, part.Stage, part.Reason)
+	what, state, write := p.Say.Kind(m.kind), p.Say.Stage(m.stage), p.Line
+	if m.kind == device.Text {
+		what = p.Say.StatusToNobody()
+		if len(m.Parts) > 0 {
+			what = p.Say.StatusTo(p.Say.Text(m.Parts[0].To))
 		}
 	}
-}
-
-// recipient names whom a message goes to.
-func (m sentStatus) recipient() string {
-	if len(m.Parts) == 0 {
-		return "nobody"
+	if m.stage == device.Undelivered {
+		state, write = p.Say.StatusUndelivered(p.Say.Reason(m.reason), state), p.Bad
 	}
-	return m.Parts[0].To
+	write("  %4d  %s  %s  %s", m.Number, p.Say.Clock(m.Written), term.Column(what, 16), state)
+	if len(m.Parts) < 2 {
+		return
+	}
+	for _, part := range m.Parts {
+		state := p.Say.Stage(part.stage)
+		if part.stage == device.Undelivered {
+			state = p.Say.StatusUndelivered(p.Say.Reason(part.reason), state)
+		}
+		p.Line("          %s  %s", term.Column(p.Say.StatusOver(p.Say.Text(part.To)), 19), state)
+	}
 }
 
 func plural(n int, none, one, many string) string {
@@ -171,15 +177,4 @@ func plural(n int, none, one, many string) string {
 		return one
 	}
 	return fmt.Sprintf(many, n)
-}
-
-// bytesWords says how much, in decimal units as data plans do.
-func bytesWords(n uint64) string {
-	switch {
-	case n < 1e3:
-		return fmt.Sprintf("%d bytes", n)
-	case n < 1e6:
-		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
-	}
-	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
 }

@@ -76,7 +76,7 @@ func (c *suspectCmd) Run(a *app) error {
 			if err := c.say(a, d, t); err != nil {
 				return err
 			}
-			res.standsAt(d, t.ID, peopleOf(d, a.now()))
+			res.standsAt(d, t.ID, a.peopleOf(d))
 			return nil
 		},
 	})

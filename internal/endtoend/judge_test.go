@@ -19,7 +19,7 @@ type found struct {
 // stop is how far a text has come as its sender's device says.
 type stop struct {
 	stage  device.Stage
-	reason string
+	reason device.Reason
 }
 
 // open reads a member's vault. No process works on it any more.
@@ -125,7 +125,7 @@ func TestTheJudgeSeesWhatIsLostAndWhatIsDoubled(t *testing.T) {
 	whole := func(i int) string { return j.texts[words[i]].whole }
 	j.draft(a, b, 10) // never acknowledged, never there
 	vaults := map[*member]found{
-		a: {stages: map[string]stop{whole(3): {device.ReceivedBy, ""}, whole(4): {device.AtDrop, ""}}},
+		a: {stages: map[string]stop{whole(3): {device.ReceivedBy, device.NoReason}, whole(4): {device.AtDrop, device.NoReason}}},
 		b: {inbox: []string{whole(0), whole(1), whole(1)}, odd: []string{"an alarm"}},
 	}
 	v := j.judge(vaults)

@@ -1,0 +1,160 @@
+package phrase
+
+import (
+	"bulkhead/cell"
+	"bulkhead/device"
+)
+
+// The functions of this page say what is a code in the vault and in JSON. A
+// code that is not here is of a newer program.
+
+// Kind says a kind of message.
+func (s Say) Kind(k device.Kind) string {
+	switch k {
+	case device.Note:
+		return s.MailNote()
+	case device.Notice:
+		return s.MailNotice()
+	case device.Revocation:
+		return s.MailRevocation()
+	case device.Reply:
+		return s.MailReply()
+	}
+	return s.MailText()
+}
+
+// Stage says how far a message has come.
+func (s Say) Stage(stage device.Stage) string {
+	switch stage {
+	case device.NotKept:
+		return s.MailNotKept()
+	case device.Kept:
+		return s.MailKept()
+	case device.InPouch:
+		return s.MailInPouch()
+	case device.AtDrop:
+		return s.MailAtDrop()
+	case device.ReceivedBy:
+		return s.MailReceived()
+	}
+	return s.MailUndelivered()
+}
+
+// Reason says why a message was given up, as a part of a sentence; "" if it was
+// not.
+func (s Say) Reason(r device.Reason) string {
+	if why := r.Why(); why != 0 {
+		return s.Refusal(why)
+	}
+	switch r {
+	case device.NoReason:
+		return ""
+	case device.ReasonNobody:
+		return s.MailNobody()
+	case device.ReasonSevered:
+		return s.MailSevered()
+	case device.ReasonFrozen:
+		return s.MailFrozen()
+	case device.ReasonLinkEnded:
+		return s.MailLinkEnded()
+	case device.ReasonNoRoom:
+		return s.MailNoRoom()
+	case device.ReasonNotHeard:
+		return s.MailNotHeard()
+	case device.ReasonNotTaken:
+		return s.MailNotTaken()
+	}
+	return s.MailUnknown()
+}
+
+// Refusal says why something that came was refused, as a part of a sentence.
+func (s Say) Refusal(w cell.Why) string {
+	switch w {
+	case cell.NotAllowed:
+		return s.RefusalNotAllowed()
+	case cell.Malformed:
+		return s.RefusalMalformed()
+	case cell.BadSignature:
+		return s.RefusalBadSignature()
+	case cell.OtherKey:
+		return s.RefusalOtherKey()
+	case cell.OtherGroup:
+		return s.RefusalOtherGroup()
+	case cell.HavePartner:
+		return s.RefusalHavePartner()
+	case cell.NoRoom:
+		return s.RefusalNoSlot()
+	case cell.Expired:
+		return s.RefusalExpired()
+	case cell.NotAsked:
+		return s.RefusalNotAsked()
+	case cell.NoWay:
+		return s.RefusalNoWay()
+	case cell.Revoked:
+		return s.RefusalRevoked()
+	case cell.Quarantined:
+		return s.RefusalQuarantined()
+	case cell.OnProbation:
+		return s.RefusalOnProbation()
+	case cell.HaveLead:
+		return s.RefusalHaveLead()
+	case cell.WayFull:
+		return s.RefusalWayFull()
+	case cell.TooLate:
+		return s.RefusalTooLate()
+	case cell.TooOften:
+		return s.RefusalTooOften()
+	}
+	return s.RefusalUnknown()
+}
+
+// Relation says what somebody is to the owner of the device.
+func (s Say) Relation(r cell.Relation) string {
+	switch r {
+	case cell.Partner:
+		return s.CirclePartner()
+	case cell.Lead:
+		return s.CircleLead()
+	case cell.Led:
+		return s.CircleLed()
+	case cell.Lifeline:
+		return s.CircleLifeline()
+	}
+	return s.CircleNotKnownYet()
+}
+
+// Phase says how far a link has come.
+func (s Say) Phase(p cell.Phase) string {
+	switch p {
+	case cell.Invited:
+		return s.CircleInvited()
+	case cell.Securing:
+		return s.CircleSecuring()
+	case cell.Unconfirmed:
+		return s.CircleUnconfirmed()
+	case cell.Confirmed:
+		return s.CircleConfirmed()
+	}
+	return s.CircleSevered()
+}
+
+// Standing says what the owner of the device is: "you are …".
+func (s Say) Standing(of cell.Standing) string {
+	switch of {
+	case cell.Joining:
+		return s.CircleJoining()
+	case cell.FounderA:
+		return s.CircleTheFirstFounder()
+	case cell.FounderB:
+		return s.CircleTheSecondFounder()
+	}
+	return s.CircleMember()
+}
+
+// Founder says which of the two founders.
+func (s Say) Founder(f cell.Founder) string {
+	if f == cell.FirstFounder {
+		return s.CircleFirstFounder()
+	}
+	return s.CircleSecondFounder()
+}
