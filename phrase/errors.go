@@ -5,6 +5,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/home"
 	"bulkhead/internal/durable"
 	"bulkhead/pouch"
 	"bulkhead/vault"
@@ -27,6 +28,11 @@ var told = []struct {
 	{vault.ErrInUse, Say.ErrorsVaultInUse, Say.ErrorsVaultInUseHint},
 	{device.ErrClockJump, Say.ErrorsClockJump, Say.ErrorsClockJumpHint},
 	{device.ErrSmallVault, Say.ErrorsSmallVault, Say.ErrorsSmallVaultHint},
+	{home.ErrNoDevice, Say.ErrorsNoDevice, Say.ErrorsNoDeviceHint},
+	{home.ErrDevice, Say.ErrorsIsDevice, Say.ErrorsIsDeviceHint},
+	{home.ErrNotebookInUse, Say.ErrorsNotebookInUse, Say.ErrorsNotebookInUseHint},
+	{home.ErrNoPouch, Say.ErrorsNoPouch, Say.ErrorsNoPouchHint},
+	{device.ErrNewer, Say.ErrorsNewer, Say.ErrorsNewerHint},
 	{durable.ErrLocked, Say.ErrorsLocked, Say.ErrorsLockedHint},
 	{device.ErrNoTie, Say.ErrorsNoTie, Say.ErrorsNoTieHint},
 	{device.ErrNotYet, Say.ErrorsNotYet, Say.ErrorsNotYetHint},

@@ -47,7 +47,7 @@ func (s Say) ErrorsNotVault() string {
 	return s.say("errors.not-vault")
 }
 
-// ErrorsNotVaultHint says: nothing was changed. vault_bytes in settings.json must be as it was when the fi…
+// ErrorsNotVaultHint says: nothing was changed
 func (s Say) ErrorsNotVaultHint() string {
 	return s.say("errors.not-vault-hint")
 }
@@ -225,6 +225,56 @@ func (s Say) ErrorsPouch() string {
 // ErrorsPouchHint says: open the device once, for instance with 'bulkhead status': the pouch is then ma…
 func (s Say) ErrorsPouchHint() string {
 	return s.say("errors.pouch-hint")
+}
+
+// ErrorsNoDevice says: there is no device in this folder
+func (s Say) ErrorsNoDevice() string {
+	return s.say("errors.no-device")
+}
+
+// ErrorsNoDeviceHint says: 'bulkhead init' founds a group, 'bulkhead join' joins one; --dir names another …
+func (s Say) ErrorsNoDeviceHint() string {
+	return s.say("errors.no-device-hint")
+}
+
+// ErrorsIsDevice says: there is a device in this folder already
+func (s Say) ErrorsIsDevice() string {
+	return s.say("errors.is-device")
+}
+
+// ErrorsIsDeviceHint says: one device belongs to one group, and nothing is overwritten; for another one gi…
+func (s Say) ErrorsIsDeviceHint() string {
+	return s.say("errors.is-device-hint")
+}
+
+// ErrorsNotebookInUse says: another program is writing into the notebook
+func (s Say) ErrorsNotebookInUse() string {
+	return s.say("errors.notebook-in-use")
+}
+
+// ErrorsNotebookInUseHint says: try again
+func (s Say) ErrorsNotebookInUseHint() string {
+	return s.say("errors.notebook-in-use-hint")
+}
+
+// ErrorsNoPouch says: there is no pouch to run
+func (s Say) ErrorsNoPouch() string {
+	return s.say("errors.no-pouch")
+}
+
+// ErrorsNoPouchHint says: open the device once, for instance with 'bulkhead status'
+func (s Say) ErrorsNoPouchHint() string {
+	return s.say("errors.no-pouch-hint")
+}
+
+// ErrorsNewer says: a newer version of the program has written what this vault holds
+func (s Say) ErrorsNewer() string {
+	return s.say("errors.newer")
+}
+
+// ErrorsNewerHint says: use that version; this one has changed nothing in it
+func (s Say) ErrorsNewerHint() string {
+	return s.say("errors.newer-hint")
 }
 
 // ErrorsOther says: {{.Cause}}

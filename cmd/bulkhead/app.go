@@ -43,7 +43,7 @@ func (a *app) finish(err error) int {
 	if errors.As(err, &told) {
 		return told.code
 	}
-	code, hint := verdict(err)
+	code, hint := verdict(err, a.saying())
 	if err == nil {
 		return code
 	}

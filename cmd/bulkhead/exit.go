@@ -3,11 +3,9 @@ package main
 import (
 	"errors"
 
-	"bulkhead/cell"
 	"bulkhead/device"
-	"bulkhead/home"
 	"bulkhead/internal/durable"
-	"bulkhead/pouch"
+	"bulkhead/phrase"
 	"bulkhead/vault"
 )
 
@@ -61,45 +59,22 @@ func refuse(err error, hint string) error { return &failure{err, exitFailed, hin
 var errStillWaiting = &failure{errors.New("the wait was ended before the link was ready; everything so far is kept"), exitWaiting,
 	"go on with 'bulkhead run --unlock', and look at 'bulkhead status'"}
 
-// known are the errors of the rooms that a person can do something about.
-var known = []struct {
+// codes are the exit codes of the rooms' errors that have one of their own. What
+// is said of an error is phrase's.
+var codes = []struct {
 	is   error
 	code int
-	hint string
 }{
-	{device.ErrKept, exitKept, "nothing is lost: it leaves once the device was opened again without this error. Do not write it a second time"},
-	{vault.ErrNoPassphrase, exitPassphrase, ""},
-	{vault.ErrPassphrase, exitPassphrase, ""},
-	{vault.ErrTaken, exitFailed, "take another one"},
-	{vault.ErrFull, exitFailed, "vault_bytes in settings.json must be 4194304 or more"},
-	{vault.ErrNotVault, exitFailed, "nothing was changed"},
-	{vault.ErrInUse, exitInUse, "end the other one first: 'bulkhead run --unlock', every --wait and 'bulkhead notebook open' with locked pages keep it open ('bulkhead run' does not)"},
-	{device.ErrClockJump, exitClock, "look at this machine's clock. If it is right (for more than 672 rounds the drop took no box of this device, or you did not open it), " +
-		"repeat the command with --clock-is-right; if it is wrong, set it first, or the links are lost"},
-	{device.ErrSmallVault, exitFailed, "the length is fixed when the device is made: 8 MiB (vault_bytes in settings.json) for a group of more than 9 slots"},
-	{home.ErrNoDevice, exitFailed, "'bulkhead init' founds a group, 'bulkhead join' joins one; --dir names another folder"},
-	{home.ErrDevice, exitFailed, "one device belongs to one group, and nothing is overwritten; for another one give another folder with --dir"},
-	{home.ErrNotebookInUse, exitFailed, "try again"},
-	{home.ErrNoPouch, exitFailed, "open the device once, for instance with 'bulkhead status'"},
-	{durable.ErrLocked, exitInUse, "another 'bulkhead run' does this already"},
-	{device.ErrNoTie, exitFailed, "'bulkhead status' lists your links by alias"},
-	{device.ErrNotYet, exitFailed, "both devices need 'bulkhead run' and a few rounds; 'bulkhead status' shows how far it is"},
-	{device.ErrNoRoom, exitFailed, "'bulkhead delete NUMBER' makes room"},
-	{device.ErrBusy, exitFailed, "everything is kept; try again"},
-	{cell.ErrQuarantined, exitFailed, "if you mean it all the same, --anyway; 'bulkhead status' says what was heard"},
-	{cell.ErrConfirmed, exitFailed, "the link is about to be cut: nothing goes there any more"},
-	{cell.ErrNotAsking, exitFailed, "'bulkhead lifelines' shows who asks"},
-	{cell.ErrProbation, exitFailed, "'bulkhead status' says until when"},
-	{cell.ErrMorePairs, exitFailed, "if you want it all the same, invite with --more"},
-	{cell.ErrTypo, exitFailed, "read it again, or have it shown again; case and spaces do not matter"},
-	{cell.ErrInvitation, exitFailed, "it is the text that 'bulkhead invite' shows"},
-	{cell.ErrNotVouched, exitFailed, "it comes by itself, some rounds after joining"},
-	{cell.ErrJoining, exitFailed, "both devices need 'bulkhead run' and a few rounds; 'bulkhead status' shows how far it is"},
-	{pouch.ErrFormat, exitFailed, "open the device once, for instance with 'bulkhead status': the pouch is then made anew"},
+	{device.ErrKept, exitKept},
+	{vault.ErrNoPassphrase, exitPassphrase},
+	{vault.ErrPassphrase, exitPassphrase},
+	{vault.ErrInUse, exitInUse},
+	{device.ErrClockJump, exitClock},
+	{durable.ErrLocked, exitInUse},
 }
 
 // verdict returns the exit code of err and the hint that goes with it.
-func verdict(err error) (code int, hint string) {
+func verdict(err error, say phrase.Say) (code int, hint string) {
 	var f *failure
 	switch {
 	case err == nil:
@@ -107,10 +82,11 @@ func verdict(err error) (code int, hint string) {
 	case errors.As(err, &f):
 		return f.code, f.hint
 	}
-	for _, k := range known {
-		if errors.Is(err, k.is) {
-			return k.code, k.hint
+	_, hint = say.Error(err)
+	for _, c := range codes {
+		if errors.Is(err, c.is) {
+			return c.code, hint
 		}
 	}
-	return exitFailed, ""
+	return exitFailed, hint
 }
