@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bulkhead/box"
+	"bulkhead/carrier/cause"
 )
 
 // Outcome is what became of one request.
@@ -32,8 +33,9 @@ const (
 // Answer is the result of one request.
 type Answer struct {
 	Outcome Outcome
-	Bytes   int       // bytes on the wire, both ways, as far as the carrier can count them
-	Date    time.Time // the drop's clock as its answer gave it, to the second; zero if it gave none
+	Cause   cause.Cause // why, with Failed and Refused; None with every other outcome
+	Bytes   int         // bytes on the wire, both ways, as far as the carrier can count them
+	Date    time.Time   // the drop's clock as its answer gave it, to the second; zero if it gave none
 }
 
 // Carrier takes single boxes to a drop and brings single boxes back. Each call

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bulkhead/box"
+	"bulkhead/carrier/cause"
 )
 
 // BoxType is the content type of a box on the wire.
@@ -40,6 +41,9 @@ type Result struct {
 	// connection all so far, its handshake too; of a kept one those since the
 	// request. Otherwise zero.
 	Wire int64
+	// Cause is why there was no usable answer: None with Stored, Same, Conflict,
+	// Found and Absent, and with no other outcome.
+	Cause cause.Cause
 }
 
 // ErrAnswer is the error of an answer that breaks the protocol, as of a box
@@ -77,7 +81,6 @@ func (c *Client) Put(ctx context.Context, ref box.Ref, content *box.Content) (Re
 	if err != nil {
 		return r, fmt.Errorf("writing a box: %w", err)
 	}
-	r.Outcome = Refused
 	switch resp.StatusCode {
 	case http.StatusCreated:
 		r.Outcome = Stored
@@ -86,10 +89,12 @@ func (c *Client) Put(ctx context.Context, ref box.Ref, content *box.Content) (Re
 	case http.StatusConflict:
 		r.Outcome = Conflict
 	case http.StatusInsufficientStorage:
-		r.Outcome = Full
+		r.Outcome, r.Cause = Full, cause.Full
+	default:
+		return r.refused(resp.StatusCode), nil
 	}
-	if r.Outcome != Refused && n != 0 {
-		return Result{Date: r.Date, Wire: r.Wire}, fmt.Errorf("writing a box: %w", ErrAnswer)
+	if n != 0 {
+		return Result{Date: r.Date, Wire: r.Wire, Cause: cause.Protocol}, fmt.Errorf("writing a box: %w", ErrAnswer)
 	}
 	return r, nil
 }
@@ -108,10 +113,10 @@ func (c *Client) Get(ctx context.Context, ref box.Ref, content *box.Content) (Re
 		return r, fmt.Errorf("reading a box: %w", err)
 	}
 	if resp.StatusCode != http.StatusOK {
-		r.Outcome = Refused
-		return r, nil
+		return r.refused(resp.StatusCode), nil
 	}
 	if n != box.Size || resp.Header.Get("Content-Type") != BoxType {
+		r.Cause = cause.Protocol
 		return r, fmt.Errorf("reading a box: %w", ErrAnswer)
 	}
 	copy(content[:], got[:])
@@ -134,15 +139,24 @@ func (c *Client) Info(ctx context.Context) (Info, Result, error) {
 		return Info{}, r, fmt.Errorf("asking a drop what it is: %w", err)
 	}
 	if resp.StatusCode != http.StatusOK {
-		r.Outcome = Refused
-		return Info{}, r, nil
+		return Info{}, r.refused(resp.StatusCode), nil
 	}
 	info, err := ParseInfo(got[:n])
 	if err != nil {
+		r.Cause = cause.Protocol
 		return Info{}, r, err
 	}
 	r.Outcome = Found
 	return info, r, nil
+}
+
+// refused is the result of an answer that is none of the protocol's.
+func (r Result) refused(status int) Result {
+	r.Outcome, r.Cause = Refused, cause.NotDrop
+	if status >= http.StatusInternalServerError {
+		r.Cause = cause.Trouble
+	}
+	return r
 }
 
 // request makes a request without any header that would tell one device, or
@@ -164,12 +178,13 @@ func (c *Client) send(req *http.Request, into []byte) (*http.Response, int, Resu
 	var w wire
 	resp, err := c.via.RoundTrip(req.WithContext(w.trace(req.Context())))
 	if err != nil {
-		return nil, 0, Result{Wire: w.bytes()}, quiet(err)
+		return nil, 0, Result{Wire: w.bytes(), Cause: cause.Of(err)}, quiet(err)
 	}
 	defer resp.Body.Close()
 	n, err := readUpTo(resp.Body, into)
 	r := Result{Wire: w.bytes()}
 	if err != nil {
+		r.Cause = cause.Of(err)
 		return nil, 0, r, quiet(err)
 	}
 	if at, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
@@ -194,7 +209,8 @@ func readUpTo(r io.Reader, into []byte) (n int, err error) {
 }
 
 // ErrNoAnswer is the error of a request that got no whole answer. The
-// transport's own error names hosts and ports, so it goes no further.
+// transport's own error names hosts and ports, so it goes no further: what is
+// left of it is its cause.
 var ErrNoAnswer = errors.New("no answer from the drop")
 
 // quiet keeps of a transport's error only what names nobody.
@@ -204,5 +220,5 @@ func quiet(err error) error {
 			return fmt.Errorf("%w: %w", ErrNoAnswer, known)
 		}
 	}
-	return ErrNoAnswer
+	return fmt.Errorf("%w: %w", ErrNoAnswer, cause.Of(err))
 }

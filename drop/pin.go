@@ -9,6 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"bulkhead/carrier/cause"
 )
 
 // PinSize is the length of a pin, in bytes: SHA-256.
@@ -23,7 +25,7 @@ type Pin [PinSize]byte
 func PinOf(cert *x509.Certificate) Pin { return sha256.Sum256(cert.RawSubjectPublicKeyInfo) }
 
 // ErrPin is the error of a TLS connection to another key than the pinned one.
-var ErrPin = errors.New("the server does not hold the drop's key")
+var ErrPin = fmt.Errorf("the server does not hold the drop's key: %w", cause.OtherKey)
 
 // Verify checks the other side's key, in a connection that has finished its
 // handshake, against p.

@@ -8,6 +8,7 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/carrier"
+	"bulkhead/carrier/cause"
 )
 
 // Way is a carrier to a drop, which the test has power over.
@@ -37,6 +38,7 @@ func Run(t *testing.T, open func(t *testing.T) Way) {
 		{"concurrent requests keep apart", concurrent},
 		{"of racing writers one wins and the rest conflict", race},
 		{"answers carry what was promised", answers},
+		{"every failure has its cause, and no other answer has one", causes},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
 	}
@@ -50,6 +52,14 @@ func content(n byte) *box.Content {
 	return &c
 }
 
+// reasoned checks that an answer has a cause if and only if it is of no use.
+func reasoned(t *testing.T, a carrier.Answer) {
+	t.Helper()
+	if useless := a.Outcome == carrier.Failed || a.Outcome == carrier.Refused; useless != (a.Cause != cause.None) {
+		t.Errorf("outcome %d with cause %v", a.Outcome, a.Cause)
+	}
+}
+
 func put(t *testing.T, w Way, ref box.Ref, c *box.Content, want carrier.Outcome) carrier.Answer {
 	t.Helper()
 	before := *c
@@ -57,6 +67,7 @@ func put(t *testing.T, w Way, ref box.Ref, c *box.Content, want carrier.Outcome)
 	if a.Outcome != want {
 		t.Errorf("Put: outcome %d, want %d", a.Outcome, want)
 	}
+	reasoned(t, a)
 	if *c != before {
 		t.Error("Put changed its content")
 	}
@@ -71,6 +82,7 @@ func get(t *testing.T, w Way, ref box.Ref, want carrier.Outcome, wantContent *bo
 	if a.Outcome != want {
 		t.Errorf("Get: outcome %d, want %d", a.Outcome, want)
 	}
+	reasoned(t, a)
 	if wantContent == nil {
 		wantContent = content(99)
 	}
@@ -135,6 +147,20 @@ func cancelled(t *testing.T, w Way) {
 	}
 	if a := w.Carrier.Get(ctx, ref, new(box.Content)); a.Outcome != carrier.Failed {
 		t.Errorf("Get: outcome %d, want Failed", a.Outcome)
+	}
+}
+
+func causes(t *testing.T, w Way) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	ref := box.Ref{Round: w.Round, ID: id(1)}
+	if a := w.Carrier.Put(ctx, ref, content(1)); a.Cause != cause.Stopped {
+		t.Errorf("a request that was given up: cause %v", a.Cause)
+	}
+	put(t, w, ref, content(1), carrier.Stored) // and put and get check each outcome's
+	w.Cut()
+	if a := w.Carrier.Get(t.Context(), ref, new(box.Content)); a.Cause == cause.None || a.Cause == cause.Stopped {
+		t.Errorf("a request that never arrived: cause %v", a.Cause)
 	}
 }
 

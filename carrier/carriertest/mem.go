@@ -7,6 +7,7 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/carrier"
+	"bulkhead/carrier/cause"
 )
 
 // Mem is a carrier and its drop in memory. It stores what it is given, in any
@@ -97,21 +98,24 @@ func (m *Mem) request(ctx context.Context, do func() carrier.Outcome) carrier.An
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if ctx.Err() != nil {
-		return carrier.Answer{}
+		return carrier.Answer{Cause: cause.Of(ctx.Err())}
 	}
 	var lose, loseAnswer bool
 	if m.fault != nil {
 		lose, loseAnswer = m.fault()
 	}
 	if lose {
-		return carrier.Answer{}
+		return carrier.Answer{Cause: cause.Timeout}
 	}
 	a := carrier.Answer{Outcome: do(), Bytes: wireBytes}
+	if a.Outcome == carrier.Refused {
+		a.Cause = cause.NotDrop
+	}
 	if m.date != nil {
 		a.Date = m.date().Truncate(time.Second)
 	}
 	if loseAnswer {
-		return carrier.Answer{}
+		return carrier.Answer{Cause: cause.Cut}
 	}
 	return a
 }

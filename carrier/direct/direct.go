@@ -75,7 +75,7 @@ func (c *Carrier) once(ctx context.Context, request func(context.Context, *drop.
 		MaxResponseHeaderBytes: maxHeader,
 	}
 	r, err := request(ctx, drop.NewClient(c.drop, transport))
-	a := carrier.Answer{Bytes: int(wire.Load()), Date: r.Date}
+	a := carrier.Answer{Bytes: int(wire.Load()), Date: r.Date, Cause: r.Cause}
 	if err == nil {
 		a.Outcome = outcome(r.Outcome)
 	}

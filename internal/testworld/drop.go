@@ -6,6 +6,7 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/carrier"
+	"bulkhead/carrier/cause"
 )
 
 // Drop is a drop in memory: write once, read by id, gone after some rounds. It
@@ -142,11 +143,14 @@ func (l *lossy) Get(_ context.Context, ref box.Ref, content *box.Content) carrie
 func (l *lossy) travel(request func() carrier.Outcome) carrier.Answer {
 	loss, lost := l.member.w.Loss, l.rand.Float64()
 	if lost < loss/2 {
-		return carrier.Answer{Outcome: carrier.Failed, Bytes: requestBytes}
+		return carrier.Answer{Outcome: carrier.Failed, Bytes: requestBytes, Cause: cause.Timeout}
 	}
-	outcome := request()
-	if lost < loss {
-		outcome = carrier.Failed
+	a := carrier.Answer{Outcome: request(), Bytes: requestBytes}
+	switch {
+	case lost < loss:
+		a.Outcome, a.Cause = carrier.Failed, cause.Cut
+	case a.Outcome == carrier.Refused:
+		a.Cause = cause.NotDrop
 	}
-	return carrier.Answer{Outcome: outcome, Bytes: requestBytes}
+	return a
 }
