@@ -85,7 +85,7 @@ func escapeJSON(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		switch {
-		case r == '\n' || r < utf8.RuneSelf && r != 0x7f || harmless(r):
+		case r == '\n' || r < utf8.RuneSelf && r != 0x7f || phrase.Harmless(r):
 			b.WriteRune(r)
 		case r > 0xffff:
 			high, low := utf16.EncodeRune(r)

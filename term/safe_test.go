@@ -6,6 +6,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"bulkhead/phrase"
 )
 
 // Promise: what somebody wrote cannot act on the terminal of who reads it, nor
@@ -58,7 +60,7 @@ func FuzzSafe(f *testing.F) {
 			t.Fatalf("not UTF-8: %q", got)
 		}
 		for _, r := range got {
-			if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) && !harmless(r)) {
+			if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) && !phrase.Harmless(r)) {
 				t.Fatalf("%q became %q, which holds %U", s, got, r)
 			}
 		}
@@ -78,7 +80,7 @@ func jsonStaysItself(t *testing.T, s string) {
 		t.Fatal(err)
 	}
 	for _, r := range strings.TrimSuffix(b.String(), "\n") {
-		if unicode.IsControl(r) || r > 0x7e && !harmless(r) {
+		if unicode.IsControl(r) || r > 0x7e && !phrase.Harmless(r) {
 			t.Fatalf("JSON of %q holds %U", s, r)
 		}
 	}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/link"
+	"bulkhead/phrase"
+	"bulkhead/round"
+	"bulkhead/term"
+)
+
+// Promise: on the screens of 'status', 'inbox' and of what was sent, every word
+// comes from a catalogue, but for those that people made up.
+func TestScreensComeFromCatalogues(t *testing.T) {
+	say := phrase.Marked(time.UTC).On(time.Unix(1e6, 0))
+	who := people{
+		alias:    map[cell.TieID]string{1: "Heron"},
+		calendar: round.Calendar{Origin: time.Unix(0, 0), Length: time.Minute},
+		now:      time.Unix(1e6, 0), say: say,
+	}
+	at := time.Unix(1e6, 0)
+	status := statusResult{standing: cell.Member, Unread: 3, Exposes: []exposed{{}, {"Heron", "led", cell.Led}}}
+	for p := cell.Invited; p <= cell.Severed; p++ {
+		status.Links = append(status.Links, linkStatus{
+			Alias: "Heron", relation: cell.Lead, phase: p, Heard: &at, Overdue: true, Securing: true, Quarantine: &at, Probation: &at,
+			Unproven: true, Suspected: true, Told: true, Frozen: "x", frozen: say.Frozen(link.ReasonEcho),
+		})
+	}
+	var inbox inboxResult
+	for w := cell.Welcomed; w <= cell.ReplyStopped; w++ {
+		inbox.Items = append(inbox.Items, itemOf(device.Received{Number: 7, What: w, Tie: 1, By: 1, Rel: cell.Lead, Why: cell.Malformed, Count: 3}, who))
+	}
+	for k := device.AlarmPouchGone; k <= device.AlarmNothingTaken; k++ {
+		status.Alarms = append(status.Alarms, itemOf(device.Received{What: device.Alarm, Alarm: k, Tie: 1, Count: 9, Seen: 2}, who))
+	}
+	for s := device.NotKept; s <= device.Undelivered; s++ {
+		status.Messages = append(status.Messages, sentStatus{
+			Written: at, kind: device.Text, stage: s, reason: device.ReasonSevered,
+			Parts: []partStatus{{To: "Heron", stage: s, reason: device.ReasonFrozen}, {To: "Heron", stage: s}},
+		})
+	}
+	var shown strings.Builder
+	p := term.NewPage(&shown)
+	p.Say = say
+	status.lines(p)
+	inbox.lines(p)
+	sentResult{To: "Heron", kind: device.Text, stage: device.Kept}.lines(p)
+	if shown.Len() < 5000 {
+		t.Fatalf("only %d bytes: the walk is broken", shown.Len())
+	}
+	for _, word := range phrase.Unmarked(shown.String()) {
+		if !slices.Contains([]string{"Heron"}, word) {
+			t.Errorf("%q comes from no catalogue", word)
+		}
+	}
+	if said := phrase.Unmarked(say.StatusSuspected("Heron")); len(said) > 0 {
+		t.Errorf("%q is typed, and told as a text", said)
+	}
+}
