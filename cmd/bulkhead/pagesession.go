@@ -111,7 +111,7 @@ func (s *pageSession) delete(n uint32) error {
 }
 
 func (s *pageSession) write() error {
-	fmt.Fprintln(s.t.Out, "A line with nothing but a dot ends the page.")
+	fmt.Fprintln(s.t.Out, dotEndsPage)
 	text, err := s.t.Text()
 	if err != nil || text == "" {
 		return err
@@ -124,3 +124,6 @@ func (s *pageSession) write() error {
 		return err
 	})
 }
+
+// dotEndsPage is said before a page is typed.
+const dotEndsPage = "A line with nothing but a dot ends the page."

@@ -139,7 +139,7 @@ func (a *app) askForPages(book *notebook.Book) error {
 				return nil
 			}
 		}
-		fmt.Fprintf(t.Out, "\n%s\n", prompt)
+		fmt.Fprintf(t.Out, "\n%s\n%s\n", prompt, dotEndsPage)
 		text, err := t.Text()
 		if err != nil {
 			return err
