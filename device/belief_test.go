@@ -125,7 +125,7 @@ func TestNothingThatStandsInThePouchsPlaceHindersADevice(t *testing.T) {
 		"a link to nothing": func(path string) error { return os.Symlink(elsewhere+"-not", path) },
 		"a pipe":            func(path string) error { return syscall.Mkfifo(path, 0o600) },
 		"a file of 1 TB": func(path string) error {
-			return errors.Join(os.WriteFile(path, []byte("bhpouch\x03"), 0o600), os.Truncate(path, 1<<40))
+			return errors.Join(os.WriteFile(path, []byte("bhpouch\x04"), 0o600), os.Truncate(path, 1<<40))
 		},
 		"a file that nobody may read": func(path string) error { return os.WriteFile(path, []byte("x"), 0) },
 	} {

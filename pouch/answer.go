@@ -177,15 +177,3 @@ func (w *Worker) repeat(p Plan, ans answer, m *meta) error {
 	}
 	return nil
 }
-
-// with returns the use after one more answer.
-func (u Use) with(ans answer) Use {
-	if today := ans.at.UTC().Truncate(day); !today.Equal(u.Day) {
-		u.Day, u.Bytes = today, 0
-	}
-	u.Bytes += uint64(max(ans.answer.Bytes, 0))
-	if !ans.answer.Date.IsZero() {
-		u.Skew = ans.answer.Date.Sub(ans.at)
-	}
-	return u
-}

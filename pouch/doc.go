@@ -17,7 +17,9 @@
 // and slots, how many of the slots are loops and so how many links there are,
 // which of the coming boxes will be read by this very device (loops), the
 // rounds run since the last sealing and whether their reads found a box, which
-// of those boxes openings have kept since, the data used today and the clock's error. It shows no key, no content, no name,
+// of those boxes openings have kept since, the data used today and the clock's error; of the last day, how many requests
+// failed by which cause, and when each cause last came up; when the drop last took
+// a box and last gave one. It shows no key, no content, no name,
 // and not which boxes of two rounds belong to one link: every round's order is
 // drawn afresh. Copies from before and after an opening show that it was one,
 // and not whose: see [Rewrite]. Once the file is replaced by a sealing that was

@@ -27,7 +27,7 @@ import (
 // The head; all integers big-endian, what is not named is zero:
 //
 //	sector 0, unchanged until the file is replaced
-//	0    8   "bhpouch" and the version, 3
+//	0    8   "bhpouch" and the version, 4
 //	8    4   T, in milliseconds
 //	12   4   round origin, in seconds since 1970
 //	16   1   S
@@ -41,9 +41,7 @@ import (
 //	512  4   floor, the highest round ever begun
 //	516  8   SHA-256 of "floor", tag and floor, its first 8 bytes
 //	sector 2, changed in place
-//	1024 4   beginning of the last request's day (UTC), in seconds since 1970
-//	1028 8   bytes on the wire on that day
-//	1036 4   the drop's clock less ours, in seconds, signed
+//	1024 232 what is known of the network: see Use
 //
 // What changes in place together lies in one sector, which a disk writes whole
 // or not at all; the checks are for disks that break that rule.
@@ -54,10 +52,9 @@ const (
 
 	floorAt = 1 * durable.Sector
 	useAt   = 2 * durable.Sector
-	useSize = 16
 )
 
-var magic = [8]byte{'b', 'h', 'p', 'o', 'u', 'c', 'h', 3}
+var magic = [8]byte{'b', 'h', 'p', 'o', 'u', 'c', 'h', 4}
 
 // head is the head's bytes, as far as they are used.
 type head [headUsed]byte
@@ -123,32 +120,6 @@ func (h *head) samePlan(o *head) bool { return bytes.Equal(h[:180], o[:180]) }
 func (h *head) setFloor(r box.Round) {
 	binary.BigEndian.PutUint32(h.floorSector(), uint32(r))
 	copy(h.floorSector()[4:], h.floorCheck())
-}
-
-// Use is what a device's owner wants to know of the network.
-type Use struct {
-	Day   time.Time     // the day of the last request, UTC
-	Bytes uint64        // on the wire on that day, as far as the carrier can count them
-	Skew  time.Duration // the drop's clock less ours, to the second, as of the last answer
-}
-
-const day = 24 * time.Hour
-
-func (h *head) use() Use {
-	s := h.useSector()
-	return Use{
-		Day:   time.Unix(int64(binary.BigEndian.Uint32(s)), 0).UTC(),
-		Bytes: binary.BigEndian.Uint64(s[4:]),
-		Skew:  time.Duration(int32(binary.BigEndian.Uint32(s[12:]))) * time.Second,
-	}
-}
-
-func (h *head) setUse(u Use) {
-	s := h.useSector()
-	binary.BigEndian.PutUint32(s, uint32(u.Day.Unix()))
-	binary.BigEndian.PutUint64(s[4:], u.Bytes)
-	skew := min(max(u.Skew/time.Second, -1<<31), 1<<31-1)
-	binary.BigEndian.PutUint32(s[12:], uint32(int32(skew)))
 }
 
 func check(parts ...[]byte) []byte {

@@ -79,6 +79,7 @@ type world struct {
 	state error         // of the last Wake
 	lag   time.Duration // how late each wake is
 	fly   []flight
+	way   carrier.Carrier // what requests go by; nil: drop itself
 }
 
 type flight struct {
@@ -150,13 +151,17 @@ func (w *world) start() {
 func (w *world) step() error {
 	due, next, err := w.w.Wake(w.now)
 	w.state = err
+	way := w.way
+	if way == nil {
+		way = w.drop
+	}
 	for _, q := range due {
 		f := flight{at: w.now.Add(time.Duration(w.rand.Uint64() % uint64(time.Second))), q: q}
 		if q.Kind == pouch.Write {
-			f.a = w.drop.Put(context.Background(), q.Ref(), q.Content)
+			f.a = way.Put(context.Background(), q.Ref(), q.Content)
 		} else {
 			f.content = new(box.Content)
-			f.a = w.drop.Get(context.Background(), q.Ref(), f.content)
+			f.a = way.Get(context.Background(), q.Ref(), f.content)
 		}
 		if f.a.Outcome == carrier.Failed {
 			f.at = w.now.Add(q.Timeout)

@@ -158,7 +158,7 @@ func (p *Pouch) First() box.Round { return p.head.first() }
 // Last returns the last round that the sealing filled.
 func (p *Pouch) Last() box.Round { return p.head.first() + box.Round(p.plan.Rounds) - 1 }
 
-// Use returns the data used and the clock's error.
+// Use returns what is known of the network.
 func (p *Pouch) Use() Use { return p.head.use() }
 
 func (p *Pouch) meta(entry int) *meta { return (*meta)(p.known[p.shape.metaAt(entry):]) }

@@ -14,7 +14,7 @@ import (
 // A proof says that an entry is as a sealing left it, to whoever has the
 // device's key; to everybody else it is 16 random bytes. It is the first 16
 // bytes of HMAC-SHA-256(k, round ‖ u8 slot ‖ id to write ‖ id to read ‖ flags ‖
-// what is written, from byte 148 on), k = HMAC-SHA-256(key, "bulkhead/pouch/3
+// what is written, from byte 148 on), k = HMAC-SHA-256(key, "bulkhead/pouch/4
 // sealing" ‖ tag). So it holds in no other round, slot or sealing.
 //
 // It does not cover what a worker notes, which has no key, nor the start, which
@@ -45,7 +45,7 @@ type prover struct {
 
 func newProver(key *Key, tag [TagSize]byte) *prover {
 	mac := hmac.New(sha256.New, key.Bytes())
-	mac.Write([]byte("bulkhead/pouch/3 sealing"))
+	mac.Write([]byte("bulkhead/pouch/4 sealing"))
 	mac.Write(tag[:])
 	k := mac.Sum(nil)
 	defer clear(k)

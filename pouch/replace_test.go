@@ -187,7 +187,7 @@ func TestDamageIsTold(t *testing.T) {
 		bad := bytes.Clone(good)
 		bad[at] ^= 1
 		_, err := pouch.Parse(bad)
-		if inUse := at >= 1024 && at < 1040; (err == nil) != inUse || err != nil && !errors.Is(err, pouch.ErrFormat) {
+		if inUse := at >= 1024 && at < 1024+232; (err == nil) != inUse || err != nil && !errors.Is(err, pouch.ErrFormat) {
 			t.Errorf("byte %d flipped: %v", at, err)
 		}
 	}
