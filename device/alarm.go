@@ -73,6 +73,11 @@ const (
 	// neither taken a box nor shown one, not even this device's own. It is full, or
 	// lies, or this phone's clock is wrong. Counted by rounds.
 	AlarmNothingTaken AlarmKind = 18
+	// AlarmOtherKey: what answers in the drop's place holds another key than the one
+	// that the invitation fixed: somebody stands between, or the drop has lost its
+	// key. Nothing was sent to it. The pouch says so, which who has the file can
+	// edit. Counted by the times that the device found it there anew.
+	AlarmOtherKey AlarmKind = 19
 )
 
 // String returns the kind's code, for JSON and for those who look for a fault.
@@ -115,6 +120,8 @@ func (k AlarmKind) String() string {
 		return "clock-behind"
 	case AlarmNothingTaken:
 		return "nothing-taken"
+	case AlarmOtherKey:
+		return "other-key"
 	}
 	return "unknown"
 }

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	stateVersion = 7
+	stateVersion = 8
 
 	// maxSealings is how many of its own sealings a device remembers. A pouch
 	// of one of them is its own; one of another, if it is proven, is newer than
@@ -32,7 +32,7 @@ type sealing struct {
 // state is what the vault keeps of a device. Its binary form, all integers
 // big-endian:
 //
-//	  1    version, 7
+//	  1    version, 8
 //	  4    highest round the device has known
 //	  4    last round that is sure to have come: see Device.readClock
 //	  4    floor: highest round the pouch is known to have begun
@@ -40,6 +40,8 @@ type sealing struct {
 //	  6    whether links find anything: see round.Quiet
 //	  4    last round in which the drop denied what it had confirmed, or 0
 //	  2    rounds in a row in which the drop took nothing and showed nothing
+//	  4    when a request last met another key than the pinned one, as far as the
+//	       owner was told; seconds since 1970, 0: never
 //	 32    key of the proofs in the pouch
 //	  2    how many of the newest sealings are not known to have reached the pouch
 //	2+12n  sealings of the pouch, newest last, at most 256: 8 tag, 4 first round
@@ -52,21 +54,22 @@ type sealing struct {
 //	       4 number in the mail or 0, 2 tie it is passed on for or 0, 1 class,
 //	       8 number in its link or 0, 3 length, 3+n message, or a stub of one in a link
 type state struct {
-	known   box.Round
-	sure    box.Round // the last in which the drop took a box, or in which the owner said that the clock is right
-	floor   box.Round
-	hit     round.HitRate
-	quiet   round.Quiet
-	denied  box.Round // the last round in which the drop denied what it had confirmed; 0: none
-	barren  uint16    // rounds in a row in which the drop answered, took nothing and showed nothing
-	proof   pouch.Key
-	unsure  int       // how many of the newest sealings are not known to have reached the pouch
-	filled  []sealing // newest last
-	cell    *cell.State
-	links   map[cell.TieID]*link.Link
-	dead    []deadLink // oldest first
-	mail    mail
-	carried []carried
+	known    box.Round
+	sure     box.Round // the last in which the drop took a box, or in which the owner said that the clock is right
+	floor    box.Round
+	hit      round.HitRate
+	quiet    round.Quiet
+	denied   box.Round // the last round in which the drop denied what it had confirmed; 0: none
+	barren   uint16    // rounds in a row in which the drop answered, took nothing and showed nothing
+	otherKey uint32    // the last time of meeting another key that the owner was told of, in Unix seconds
+	proof    pouch.Key
+	unsure   int       // how many of the newest sealings are not known to have reached the pouch
+	filled   []sealing // newest last
+	cell     *cell.State
+	links    map[cell.TieID]*link.Link
+	dead     []deadLink // oldest first
+	mail     mail
+	carried  []carried
 }
 
 // ties returns the ties that have a link, in ascending order.
@@ -91,6 +94,7 @@ func (s *state) marshal() ([]byte, error) {
 	b.AddBytes(quiet[:])
 	b.AddUint32(uint32(s.denied))
 	b.AddUint16(s.barren)
+	b.AddUint32(s.otherKey)
 	b.AddBytes(s.proof.Bytes())
 	b.AddUint16(uint16(s.unsure))
 	b.AddUint16(uint16(len(s.filled)))
@@ -143,7 +147,7 @@ func (s *state) readHead(in *cryptobyte.String) bool {
 	var unsure, filled uint16
 	if !in.ReadUint8(&version) || version != stateVersion ||
 		!in.ReadUint32((*uint32)(&s.known)) || !in.ReadUint32((*uint32)(&s.sure)) || !in.ReadUint32((*uint32)(&s.floor)) ||
-		!in.CopyBytes(hit[:]) || !in.CopyBytes(quiet[:]) || !in.ReadUint32((*uint32)(&s.denied)) || !in.ReadUint16(&s.barren) ||
+		!in.CopyBytes(hit[:]) || !in.CopyBytes(quiet[:]) || !in.ReadUint32((*uint32)(&s.denied)) || !in.ReadUint16(&s.barren) || !in.ReadUint32(&s.otherKey) ||
 		!in.CopyBytes(key[:]) || !in.ReadUint16(&unsure) || !in.ReadUint16(&filled) ||
 		filled > maxSealings || unsure > filled {
 		return false

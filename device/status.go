@@ -20,7 +20,8 @@ type Status struct {
 	Ties     []TieStatus  // severed ones too; lifelines are in Lifelines
 	Sent     []Sent       // oldest first, until their lifetime ends
 	Unread   int
-	Use      pouch.Use // data used, the drop's clock against ours
+	Use      pouch.Use // what is known of the network; every reading has its time
+	Travel   Travel    // whether boxes travel now
 	Sealed   time.Time // the pouch works until then without the device being opened
 	Exposes  []cell.Named
 	Room     int // bytes that messages can still take
@@ -44,7 +45,7 @@ type TieStatus struct {
 func (d *Device) Status() Status {
 	s := Status{
 		Now: d.known, Standing: d.cell.Standing(), CheckIn: d.cell.CheckIn(), Sent: d.Sent(),
-		Exposes: d.cell.Exposes(), Room: d.ownRoom(), Use: d.use, Sealed: d.calendar.End(d.sealed),
+		Exposes: d.cell.Exposes(), Room: d.ownRoom(), Use: d.use, Travel: d.travel(), Sealed: d.calendar.End(d.sealed),
 		Orphan: d.cell.Orphan(), NoLifeline: d.noLifeline(), ClockJumped: d.jumped,
 	}
 	for _, t := range d.cell.Ties() {

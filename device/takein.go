@@ -48,6 +48,7 @@ func (d *Device) takeIn() (*pouch.Pouch, error) {
 	default:
 		d.use, d.sealed = p.Use(), min(p.Last(), max(d.known, d.floor)+box.Round(d.group.PouchRounds))
 		d.apply(p)
+		d.tellOtherKey()
 	}
 	d.follow(0, d.cell.Tick(d.known), nil)
 	effects, err := d.cell.Upkeep(d.known, d.env.Rand)

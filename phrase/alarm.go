@@ -29,6 +29,8 @@ func (s Say) Alarm(r device.Received) string {
 		return s.AlarmNothingFound(int(r.Detail))
 	case device.AlarmNothingTaken:
 		return s.AlarmNothingTaken()
+	case device.AlarmOtherKey:
+		return s.AlarmOtherKey()
 	case device.AlarmPouchPlan:
 		return s.AlarmPouchPlan()
 	case device.AlarmPouchForeign:

@@ -59,6 +59,11 @@ func (s Say) AlarmNothingTaken() string {
 	return s.say("alarm.nothing-taken")
 }
 
+// AlarmOtherKey says: what answers in the drop's place holds another key than the drop's: somebody st…
+func (s Say) AlarmOtherKey() string {
+	return s.say("alarm.other-key")
+}
+
 // AlarmPouchPlan says: somebody has edited the pouch: it named another drop, or other rounds. Until yo…
 func (s Say) AlarmPouchPlan() string {
 	return s.say("alarm.pouch-plan")

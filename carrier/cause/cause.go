@@ -56,10 +56,10 @@ const (
 )
 
 var codes = [Causes]string{
-	None: "none", Unknown: "unknown", Timeout: "timeout", Name: "name not found", Lookup: "no name lookup", Route: "no route",
-	Closed: "connection refused", Cut: "connection cut", Portal: "no tls", Dates: "certificate dates", Host: "certificate host",
-	Untrusted: "certificate untrusted", OtherKey: "other key", Handshake: "tls failed", Full: "drop full", Trouble: "server trouble",
-	NotDrop: "not a drop", Protocol: "protocol broken", Proxy: "proxy", Stopped: "stopped",
+	None: "none", Unknown: "unknown", Timeout: "timeout", Name: "name-not-found", Lookup: "no-name-lookup", Route: "no-route",
+	Closed: "connection-refused", Cut: "connection-cut", Portal: "no-tls", Dates: "certificate-dates", Host: "certificate-host",
+	Untrusted: "certificate-untrusted", OtherKey: "other-key", Handshake: "tls-failed", Full: "drop-full", Trouble: "server-trouble",
+	NotDrop: "not-a-drop", Protocol: "protocol-broken", Proxy: "proxy", Stopped: "stopped",
 }
 
 // String returns the code that stands in JSON and tests. It is no sentence for a

@@ -35,7 +35,7 @@ func TestScreensComeFromCatalogues(t *testing.T) {
 	for w := cell.Welcomed; w <= cell.ReplyStopped; w++ {
 		inbox.Items = append(inbox.Items, itemOf(device.Received{Number: 7, What: w, Tie: 1, By: 1, Rel: cell.Lead, Why: cell.Malformed, Count: 3}, who))
 	}
-	for k := device.AlarmPouchGone; k <= device.AlarmNothingTaken; k++ {
+	for k := device.AlarmPouchGone; k <= device.AlarmOtherKey; k++ {
 		status.Alarms = append(status.Alarms, itemOf(device.Received{What: device.Alarm, Alarm: k, Tie: 1, Count: 9, Seen: 2}, who))
 	}
 	for s := device.NotKept; s <= device.Undelivered; s++ {

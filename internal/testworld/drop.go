@@ -22,6 +22,8 @@ type Drop struct {
 	// Lie, if set, is asked before a request reaches the drop, and answers in its
 	// place unless it says false: for drops that are turned.
 	Lie func(Asked) (carrier.Outcome, bool)
+	// Why is the cause of what the drop, or a lie, fails or refuses; None: NotDrop.
+	Why cause.Cause
 }
 
 // Asked is one request to a drop. A turned one may know whose it is.
@@ -149,8 +151,11 @@ func (l *lossy) travel(request func() carrier.Outcome) carrier.Answer {
 	switch {
 	case lost < loss:
 		a.Outcome, a.Cause = carrier.Failed, cause.Cut
-	case a.Outcome == carrier.Refused:
-		a.Cause = cause.NotDrop
+	case a.Outcome == carrier.Failed || a.Outcome == carrier.Refused:
+		a.Cause = l.member.w.Drop.Why
+		if a.Cause == cause.None {
+			a.Cause = cause.NotDrop
+		}
 	}
 	return a
 }
