@@ -18,6 +18,9 @@ var (
 	_ [0]struct{} = [link.MaxWalk - cell.MaxCheckIn]struct{}{}
 	_ [0]struct{} = [link.MaxWalk - cell.MaxNoticeRounds]struct{}{}
 
+	// The longest packet is the longest message that a link takes whole.
+	_ [0]struct{} = [link.MaxMessage - cell.MaxMessage]struct{}{}
+
 	// S travels in one byte of an invitation, and PL as well.
 	_ uint8 = round.MaxSlots
 	_ uint8 = round.MaxPouchRounds
