@@ -50,6 +50,100 @@ func TestAStepWaitsWhileTheTurnsAreFull(t *testing.T) {
 	}
 }
 
+// A step is made, and one is answered, only once both directions have turned to the
+// epoch before it, and while another turn can be kept in each.
+func TestAStepWaitsForBothDirections(t *testing.T) {
+	scheduled := func(n int) func(d *direction) {
+		return func(d *direction) { d.epochs = append(make([]epochKeys, n-1), *d.newest()) }
+	}
+	for _, c := range []struct {
+		name   string
+		change func(d *direction)
+		want   bool
+	}{
+		{"as it is", func(*direction) {}, true},
+		{"not turned", func(d *direction) { d.newest().turned = false }, false},
+		{"room for one turn", scheduled(maxEpochs - 1), true},
+		{"no room for a turn", scheduled(maxEpochs), false},
+	} {
+		for i, d := range []func(*Link) *direction{func(l *Link) *direction { return &l.out }, func(l *Link) *direction { return &l.in }} {
+			maker := newPair(t, MinPouch).ends[0]
+			c.change(d(maker))
+			if err := maker.begin(make([]byte, seedSize)); err != nil || maker.ladder.making != c.want {
+				t.Errorf("%s, direction %d: a key was made: %t (%v), want %t", c.name, i, maker.ladder.making, err, c.want)
+			}
+			p := newPair(t, MinPouch)
+			p.seal(0)
+			pk, other := p.ends[0].ladder.pk, p.ends[1]
+			c.change(d(other))
+			if ok := other.takePK(&header{sealed: testBase}, &cell{kind: cellPK, number: 1, payload: pk}); !ok {
+				t.Fatal("a key froze the link")
+			}
+			if got := other.ladder.epoch == 1; got != c.want {
+				t.Errorf("%s, direction %d: the key was answered: %t, want %t", c.name, i, got, c.want)
+			}
+		}
+	}
+}
+
+// A message has its place in the stream as soon as its first cell lies within 128 of
+// the first that the other end lacks, and not before.
+func TestAMessageIsNumberedWithinTheWindow(t *testing.T) {
+	for sent, want := range map[int]uint32{window - 1: window, window: window} { // cells before the last message, and the end then
+		p := newPair(t, MinPouch)
+		p.secure(1)
+		for _, cells := range []int{maxCells, maxCells, sent - 2*maxCells, 1} {
+			if _, err := p.ends[0].Send(make([]byte, min(cells*cellPayload-chainSize, MaxMessage)), lastRound); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p.seal(0)
+		list := p.ends[0].outbox.list
+		if got := list[len(list)-1].numbered(); got != (want > uint32(sent)) || p.ends[0].outbox.end != want {
+			t.Errorf("after %d cells a message is numbered: %t, and the stream ends at %d, want %d", sent, got, p.ends[0].outbox.end, want)
+		}
+	}
+}
+
+// A box may lie two pouches ahead of the highest round known, and no farther: nobody
+// has a link walk its chains as far as he likes.
+func TestHowFarAheadABoxMayLie(t *testing.T) {
+	for _, known := range []func(l *Link, r int64){
+		func(l *Link, r int64) { l.in.walk(&l.mac, r) },
+		func(l *Link, r int64) { l.now = r },
+		func(l *Link, r int64) { l.floor = r },
+	} {
+		for ahead, want := range map[int64]bool{2 * MinPouch: true, 2*MinPouch + 1: false} {
+			p := newPair(t, MinPouch)
+			p.secure(1)
+			l := p.ends[1]
+			r := int64(p.now) + 100
+			known(l, r)
+			var s secrets
+			if !l.in.firstOf(&l.mac, l.ahead(&l.in), r+ahead, &s) {
+				t.Fatal("no key for the round")
+			}
+			var id box.ID
+			l.mac.boxID(id[:], &s.id, 0)
+			if _, ok := l.match(&l.in, r+ahead, id); ok != want {
+				t.Errorf("a box %d rounds ahead belongs to the link: %t, want %t", ahead, ok, want)
+			}
+		}
+	}
+}
+
+// Only a writer's turn can be on trial: a reader's was heard, in a box that opened.
+func TestAReadersTurnIsNeverOnTrial(t *testing.T) {
+	for _, trial := range []bool{false, true} {
+		l := doubtful(t).ends[1]
+		l.in.trial = trial
+		l.in.hear(&l.mac, 1003) // with the old content's chain kept, if on trial
+		if _, err := Unmarshal(mustMarshal(l)); (err == nil) == trial {
+			t.Errorf("a reader's turn on trial: %t; loading: %v", trial, err)
+		}
+	}
+}
+
 // A key is answered whose base lies as far back as a chain is walked, and none beyond.
 func TestAKeyWhoseBaseIsTooFarBackIsPassedOver(t *testing.T) {
 	for back, want := range map[int64]uint32{MaxWalk: 1, MaxWalk + 1: 0} {

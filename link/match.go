@@ -7,7 +7,7 @@ type found struct {
 	place
 	first  secrets
 	second *second
-	ahead  bool // the direction's chains, walked beyond the round, are in Link.spare
+	ahead  bool // the round is the next to be walked, and Link.spare has the chains behind it
 }
 
 func (f *found) erase() {
@@ -65,7 +65,7 @@ func (l *Link) matchSlot(f *found, done uint8) bool {
 // walk that found f is not done twice.
 func (l *Link) pass(d *direction, f *found) {
 	r := int64(f.round)
-	if !f.ahead || r != d.at {
+	if !f.ahead {
 		d.walk(&l.mac, r+1)
 		return
 	}

@@ -67,11 +67,12 @@ func (o *outbox) forget(m *outgoing) {
 	m.data, m.gone = nil, true
 }
 
-// sweep drops what has no place in the stream, or whose place is passed.
+// sweep drops what is gone and has no place in the stream (its end is 0), or whose
+// place is passed.
 func (o *outbox) sweep() {
 	kept := o.list[:0]
 	for _, m := range o.list {
-		if m.gone && (!m.numbered() || m.end() <= o.peer) {
+		if m.gone && m.end() <= o.peer {
 			continue
 		}
 		kept = append(kept, m)

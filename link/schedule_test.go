@@ -159,6 +159,36 @@ func TestATurnIsLaterThanTheOneBeforeIt(t *testing.T) {
 	}
 }
 
+// Boxes may be carried by hand, within a round: the first in which a new epoch may be
+// is the one after its base and after all that was heard, and its box opens.
+func TestAnEpochMayBeginInTheRoundAfterItsBase(t *testing.T) {
+	p := newPair(t, MinPouch)
+	hand := func(from, to int, round box.Round) {
+		t.Helper()
+		w := p.writesOf(from, round)[0]
+		if ev, err := p.ends[to].Open(w.Round, w.ID, w.Content, 1<<20); err != nil || len(ev) == 0 {
+			t.Fatalf("round %d, to end %d: %d events, %v", round, to, len(ev), err)
+		}
+	}
+	p.seal(0) // in 1000, the base
+	hand(0, 1, 1001)
+	p.now = 999
+	p.seal(1)
+	hand(1, 0, 1000)
+	p.now = 1000
+	p.seal(0) // turns to 1001
+	hand(0, 1, 1002)
+	p.seal(1) // and so does the other end
+	first, ok := p.ends[0].in.uncertain()
+	if turn := p.ends[1].out.newest().turn; !ok || first != 1001 || turn != 1001 || p.ends[0].in.at != 1001 {
+		t.Fatalf("the reader, at round %d, doubts from round %d on (%t), and the turn is %d, want 1001", p.ends[0].in.at, first, ok, turn)
+	}
+	hand(1, 0, 1001)
+	if e := p.ends[0].in.newest(); !e.turned || e.turn != 1001 {
+		t.Errorf("the turn heard is %d (%t), want 1001", e.turn, e.turned)
+	}
+}
+
 // doubt is a reader that holds epoch 1, whose base is 1000, and has not heard its
 // turn. It has opened the boxes of 1000 and 1001, and knows the other end to have
 // sealed up to heard.

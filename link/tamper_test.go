@@ -133,3 +133,30 @@ func TestThreeSuccessiveUnreadableBoxesWarn(t *testing.T) {
 		t.Errorf("warnings after a good box: got %v", got)
 	}
 }
+
+// A box that opens ends the row whatever its round is: those that are opened after it
+// count, though they are of earlier rounds than the ones before it.
+func TestABoxThatOpensEndsTheRow(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.round()
+	s := p.seal(0)
+	p.seal(1)
+	var got []int
+	for n, k := range []int{6, 8, 7, 1, 2, 3} { // what lies in round 7 opens
+		c := &box.Content{1, 2, 3}
+		if k == 7 {
+			c = s.Writes[k].Content
+		}
+		ev, err := p.ends[1].Open(s.Writes[k].Round, s.Writes[k].ID, c, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.save(1)
+		if len(ev) > 0 && ev[0] == (Warning{WarnUnreadable}) {
+			got = append(got, n)
+		}
+	}
+	if len(got) != 1 || got[0] != 5 {
+		t.Errorf("warned at %v of the six boxes, want at the last alone", got)
+	}
+}

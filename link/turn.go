@@ -46,9 +46,10 @@ func (l *Link) name(tag Tag) {
 }
 
 // SealingLost tells that the last sealing surely never reached the pouch: the
-// pouch's tag is older than the vault's. Its turn will be set afresh.
+// pouch's tag is older than the vault's. Its turn will be set afresh. Told twice is
+// told once.
 func (l *Link) SealingLost() {
-	if l.gen == 0 || l.lost {
+	if l.gen == 0 {
 		return
 	}
 	l.lost = true
