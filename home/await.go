@@ -55,10 +55,10 @@ const (
 // Wait is what happens while a new link gets ready. Each function is called
 // from the waiting goroutine.
 type Wait struct {
-	Own   func()       // this device lets its boxes travel itself
-	Step  func(Step)   // before every round, also if it is the same
-	Ready func() error // once, when the link is ready; its error ends the wait
-	On    func()       // it goes on for some rounds
+	Own   func(proxy string) // this device lets its boxes travel itself; see [Worker.Proxy]
+	Step  func(Step)         // before every round, also if it is the same
+	Ready func() error       // once, when the link is ready; its error ends the wait
+	On    func()             // it goes on for some rounds
 }
 
 // Await keeps the device open, with a worker of its own unless another program
@@ -78,7 +78,7 @@ func (h *Home) await(ctx context.Context, key *PanicKey, dir durable.Dir, d *dev
 	worker, err := h.StartWorker(ctx, dir, func(pouch.Report) {})
 	own := err == nil
 	if own {
-		w.Own()
+		w.Own(worker.Proxy())
 		defer worker.Stop()
 	} else if !errors.Is(err, durable.ErrLocked) {
 		return err

@@ -20,6 +20,10 @@ type Home struct {
 	Now  func() time.Time
 	Rand io.Reader // cryptographic
 	Disk Disk
+
+	// Getenv returns a variable of the environment, "" if it is not set: a proxy may
+	// be named there. nil: none is.
+	Getenv func(string) string
 }
 
 // Disk is where folders are.

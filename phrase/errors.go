@@ -32,6 +32,8 @@ var told = []struct {
 	{home.ErrDevice, Say.ErrorsIsDevice, Say.ErrorsIsDeviceHint},
 	{home.ErrNotebookInUse, Say.ErrorsNotebookInUse, Say.ErrorsNotebookInUseHint},
 	{home.ErrNoPouch, Say.ErrorsNoPouch, Say.ErrorsNoPouchHint},
+	{home.ErrProxy, Say.ErrorsProxy, Say.ErrorsProxyHint},
+	{home.ErrPreload, Say.ErrorsPreload, Say.ErrorsPreloadHint},
 	{device.ErrNewer, Say.ErrorsNewer, Say.ErrorsNewerHint},
 	{durable.ErrLocked, Say.ErrorsLocked, Say.ErrorsLockedHint},
 	{device.ErrNoTie, Say.ErrorsNoTie, Say.ErrorsNoTieHint},
@@ -53,6 +55,9 @@ var told = []struct {
 // Error says an error, and what a person can do about it; "" if there is
 // nothing. What has no sentence is told as the rooms tell it, in English.
 func (s Say) Error(err error) (sentence, hint string) {
+	if none := new(home.NoAnswer); errors.As(err, &none) {
+		return s.CauseNoAnswer(s.Cause(none.Cause)), s.CauseAdvice(none.Cause)
+	}
 	for _, t := range told {
 		if !errors.Is(err, t.is) {
 			continue

@@ -267,6 +267,26 @@ func (s Say) ErrorsNoPouchHint() string {
 	return s.say("errors.no-pouch-hint")
 }
 
+// ErrorsProxy says: the environment names a proxy that this program cannot use, so nothing was sent
+func (s Say) ErrorsProxy() string {
+	return s.say("errors.proxy")
+}
+
+// ErrorsProxyHint says: HTTPS_PROXY or ALL_PROXY must be socks5://HOST:PORT, socks5h://HOST:PORT or htt…
+func (s Say) ErrorsProxyHint() string {
+	return s.say("errors.proxy-hint")
+}
+
+// ErrorsPreload says: torsocks, or a library of its kind, is loaded and has no effect on this program…
+func (s Say) ErrorsPreload() string {
+	return s.say("errors.preload")
+}
+
+// ErrorsPreloadHint says: start it without torsocks and with ALL_PROXY=socks5h://127.0.0.1:9050, where To…
+func (s Say) ErrorsPreloadHint() string {
+	return s.say("errors.preload-hint")
+}
+
 // ErrorsNewer says: a newer version of the program has written what this vault holds
 func (s Say) ErrorsNewer() string {
 	return s.say("errors.newer")

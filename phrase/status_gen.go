@@ -64,11 +64,6 @@ func (s Say) StatusNames(count int, people string) string {
 	return s.say("status.names", s.count("Count", count), s.said("People", people))
 }
 
-// StatusSealedUntil says: {{.Moment}} without being opened
-func (s Say) StatusSealedUntil(moment time.Time) string {
-	return s.say("status.sealed-until", s.moment("Moment", moment))
-}
-
 // StatusCheckInCommand says: {{.What}}: 'bulkhead checkin'
 func (s Say) StatusCheckInCommand(what string) string {
 	return s.say("status.check-in-command", s.said("What", what))
@@ -77,21 +72,6 @@ func (s Say) StatusCheckInCommand(what string) string {
 // StatusClockJumped says: far ahead of when the drop last took a box: set it, or say with --clock-is-righ…
 func (s Say) StatusClockJumped() string {
 	return s.say("status.clock-jumped")
-}
-
-// StatusClockAgrees says: agrees with the drop's
-func (s Say) StatusClockAgrees() string {
-	return s.say("status.clock-agrees")
-}
-
-// StatusClockAhead says: the drop's is {{.Span}} ahead of this machine's: set it, or boxes are missed
-func (s Say) StatusClockAhead(span time.Duration) string {
-	return s.say("status.clock-ahead", s.span("Span", span))
-}
-
-// StatusClockBehind says: the drop's is {{.Span}} behind this machine's: set it, or boxes are missed
-func (s Say) StatusClockBehind(span time.Duration) string {
-	return s.say("status.clock-behind", s.span("Span", span))
 }
 
 // StatusNothingNew says: nothing

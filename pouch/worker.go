@@ -78,6 +78,20 @@ func NewWorker(dir durable.Dir, name string, rand io.Reader) (*Worker, error) {
 	return &Worker{dir: dir, name: name, rand: rand, stop: stop, plan: f.plan, head: f.head}, nil
 }
 
+// IsRun reports whether the pouch has a worker now. It holds the worker's lock for
+// a moment if there is none.
+func IsRun(dir durable.Dir, name string) (bool, error) {
+	stop, err := dir.Lock(name + runLock)
+	if errors.Is(err, durable.ErrLocked) {
+		return true, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("looking whether the pouch is run: %w", err)
+	}
+	stop()
+	return false, nil
+}
+
 // Close lets another worker begin. A round in progress can be resumed.
 func (w *Worker) Close() { w.stop() }
 

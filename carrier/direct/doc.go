@@ -9,9 +9,12 @@
 // own that begins with a full TLS 1.3 handshake, so that somebody who watches
 // the drop's line, or a front that hides addresses, finds nothing else that
 // ties two requests together; no cookie, no name of a program, no language, no
-// proxy from the environment, no redirect. It leaves the mark of Go's own TLS
+// redirect. It leaves the mark of Go's own TLS
 // implementation on every handshake, and the name of the drop's host in the
 // clear in it.
+//
+// A proxy that the environment names is used, or the request is refused: see
+// [ByEnvironment].
 //
 // A box and its key enter, an outcome leaves. The package must never learn
 // which link a box belongs to.

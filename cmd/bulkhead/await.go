@@ -34,7 +34,7 @@ func (a *app) await(dir durable.Dir, d *device.Device, tie cell.TieID, ready fun
 	}
 	defer end()
 	err = h.Await(a.ctx, a.panic, dir, d, tie, home.Wait{
-		Own: func() { a.warn("%s", home.CarrierWarning) },
+		Own: a.warnOfWay,
 		Step: func(s home.Step) {
 			if steps == nil {
 				fmt.Fprintf(a.err, "Waiting until the link is ready on both sides: some rounds of %v. Ctrl-C ends the wait and loses nothing.\n", d.Calendar().Length)

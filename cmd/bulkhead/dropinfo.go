@@ -1,33 +1,42 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"time"
 
 	"bulkhead/box"
 	"bulkhead/drop"
 )
 
-// askTimeout bounds the one question that init asks a drop.
-const askTimeout = 20 * time.Second
-
-// askDrop asks a drop what it is: the only request outside of the rounds that
-// this program ever makes, at the founding of a group.
+// askDrop warns of the way to a drop, and then asks it what it is: the first byte
+// leaves after the warning.
 func (a *app) askDrop(addr drop.Address) (drop.Info, error) {
-	transport := &http.Transport{TLSClientConfig: addr.TLS(), DisableKeepAlives: true}
-	ctx, cancel := context.WithTimeout(a.ctx, askTimeout)
-	defer cancel()
-	info, answer, err := drop.NewClient(addr, transport).Info(ctx)
+	h, err := a.home()
 	if err != nil {
-		return drop.Info{}, refuse(err, "is the address right and the drop running?")
+		return drop.Info{}, err
 	}
-	if answer.Outcome != drop.Found {
-		return drop.Info{}, refuse(errors.New("asking a drop what it is: what answers there is no drop"), "the address must be whole, as the drop printed it")
+	proxy, err := h.ProxyTo(addr)
+	if err != nil {
+		return drop.Info{}, err
+	}
+	a.warnOfWay(proxy)
+	info, err := h.AskDrop(a.ctx, addr)
+	if err != nil {
+		said, hint := a.say.Error(err)
+		return drop.Info{}, refuse(errors.New(said), hint)
 	}
 	return info, nil
+}
+
+// warnOfWay says what the way to the drop shows, at every start. proxy is the
+// variable that names one, "" without.
+func (a *app) warnOfWay(proxy string) {
+	if proxy == "" {
+		a.warn("%s", a.say.TravelDirect())
+		return
+	}
+	a.warn("%s", a.say.TravelByProxy(proxy))
 }
 
 // checkClock compares the drop's clock with ours: a drop takes boxes of the

@@ -22,12 +22,14 @@ type edge struct {
 	panic *home.PanicKey
 	disk  home.Disk
 	say   phrase.Say // of the person's language and time zone
+
+	getenv func(string) string
 }
 
 func realEdge() edge {
 	return edge{
 		now: time.Now, rand: rand.Reader, in: os.Stdin, out: os.Stdout, err: os.Stderr, panic: home.NewPanicKey(),
 		disk: home.Disk{Open: durable.Open, Existing: durable.Existing},
-		say:  phrase.New("en", time.Local),
+		say:  phrase.New("en", time.Local), getenv: os.Getenv,
 	}
 }

@@ -6,10 +6,12 @@ import (
 	"testing"
 	"time"
 
+	"bulkhead/carrier/cause"
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/link"
 	"bulkhead/phrase"
+	"bulkhead/pouch"
 	"bulkhead/round"
 	"bulkhead/term"
 )
@@ -31,6 +33,15 @@ func TestScreensComeFromCatalogues(t *testing.T) {
 			Unproven: true, Suspected: true, Told: true, Frozen: "x", frozen: say.Frozen(link.ReasonEcho),
 		})
 	}
+	status.Travel = travelStatus{now: at, Since: &at, Compared: &at}
+	for k := device.StopClockJump; k <= device.StopFirst; k++ {
+		for _, since := range []time.Time{{}, at} {
+			status.Travel.Stops = append(status.Travel.Stops, stopStatus{stop: device.Stop{Kind: k, Since: since, Until: at, Cause: cause.Name}})
+		}
+	}
+	for c := range cause.Cause(cause.Causes) {
+		status.Travel.Failures = append(status.Travel.Failures, failureStatus{Count: 2, Last: at, cause: c})
+	}
 	var inbox inboxResult
 	for w := cell.Welcomed; w <= cell.ReplyStopped; w++ {
 		inbox.Items = append(inbox.Items, itemOf(device.Received{Number: 7, What: w, Tie: 1, By: 1, Rel: cell.Lead, Why: cell.Malformed, Count: 3}, who))
@@ -48,6 +59,12 @@ func TestScreensComeFromCatalogues(t *testing.T) {
 	p := term.NewPage(&shown)
 	p.Say = say
 	status.lines(p)
+	for _, skew := range []time.Duration{0, time.Hour, -time.Hour} {
+		t := travelStatus{now: at, Compared: &at, use: pouch.Use{Skew: skew, Compared: at}, Travels: true}
+		t.lines(p)
+		t.readings(p, at, 3000)
+		t.clockLine(p)
+	}
 	inbox.lines(p)
 	sentResult{To: "Heron", kind: device.Text, stage: device.Kept}.lines(p)
 	if shown.Len() < 5000 {

@@ -21,7 +21,7 @@ func (a *app) home() (*home.Home, error) {
 			return nil, usage(err, "say where with --dir DIR")
 		}
 	}
-	return &home.Home{Path: path, Now: a.now, Rand: a.rand, Disk: a.disk}, nil
+	return &home.Home{Path: path, Now: a.now, Rand: a.rand, Disk: a.disk, Getenv: a.getenv}, nil
 }
 
 // folder opens the folder of a device that exists.

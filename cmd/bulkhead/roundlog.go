@@ -7,6 +7,7 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/carrier"
+	"bulkhead/carrier/cause"
 	"bulkhead/device"
 	"bulkhead/internal/durable"
 	"bulkhead/pouch"
@@ -23,6 +24,9 @@ type roundLog struct {
 	round box.Round
 	now   runResult // of the round
 	total runResult
+
+	causes [cause.Causes]int  // of the round's failures
+	told   [cause.Causes]bool // said already, since a round last went well
 }
 
 // begin says for how long the pouch will do.
@@ -59,8 +63,12 @@ func (l *roundLog) report(r pouch.Report) {
 func (l *roundLog) answered(r pouch.Report) {
 	if r.Request.Round != l.round {
 		l.tellRound()
-		l.round, l.now = r.Request.Round, runResult{}
+		if l.now.Failed == 0 {
+			l.told = [cause.Causes]bool{}
+		}
+		l.round, l.now, l.causes = r.Request.Round, runResult{}, [cause.Causes]int{}
 	}
+	l.failed(r.Answer.Cause)
 	for _, sum := range []*runResult{&l.now, &l.total} {
 		switch r.Answer.Outcome {
 		case carrier.Failed, carrier.Refused:
@@ -76,6 +84,37 @@ func (l *roundLog) answered(r pouch.Report) {
 	}
 }
 
+// failed counts a cause, and says it at once if it is new.
+func (l *roundLog) failed(c cause.Cause) {
+	if c == cause.None || c == cause.Stopped || int(c) >= len(l.causes) {
+		return
+	}
+	l.causes[c]++
+	if l.total.Causes == nil {
+		l.total.Causes = map[string]int{}
+	}
+	l.total.Causes[c.String()]++
+	switch {
+	case l.told[c]:
+	case c == cause.OtherKey:
+		l.a.aside().Bad("%s", l.a.say.StatusAlarm(l.a.now(), l.a.say.AlarmOtherKey()))
+	default:
+		l.a.warn("%s", l.a.say.TravelNoAnswer(l.a.say.CauseAdvice(c), l.a.say.Cause(c)))
+	}
+	l.told[c] = true
+}
+
+// reasons says how often each cause came up in the round.
+func (l *roundLog) reasons() string {
+	var said []string
+	for c, n := range l.causes {
+		if n > 0 {
+			said = append(said, l.a.say.TravelFailedSo(n, l.a.say.Cause(cause.Cause(c))))
+		}
+	}
+	return l.a.say.Join(said)
+}
+
 // tellRound says what a round that is over came to; on a terminal only, or if
 // something failed.
 func (l *roundLog) tellRound() {
@@ -83,7 +122,7 @@ func (l *roundLog) tellRound() {
 		return
 	}
 	if l.now.Failed > 0 {
-		l.a.warn("%s  %d written, %d read, %d without an answer", l.a.now().Format("15:04:05"), l.now.Written, l.now.Read, l.now.Failed)
+		l.a.warn("%s  %d written, %d read, %d without an answer: %s", l.a.now().Format("15:04:05"), l.now.Written, l.now.Read, l.now.Failed, l.reasons())
 	} else if term.Interactive(l.a.err) {
 		fmt.Fprintf(l.a.err, "%s  %d written, %d read\n", l.a.now().Format("15:04:05"), l.now.Written, l.now.Read)
 	}

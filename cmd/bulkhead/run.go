@@ -7,7 +7,6 @@ import (
 	"os/signal"
 	"time"
 
-	"bulkhead/home"
 	"bulkhead/internal/durable"
 	"bulkhead/term"
 )
@@ -25,20 +24,23 @@ func (runCmd) Help() string {
 
 With --unlock, a second process holds what the passphrase opened, and ends when the device is locked: by --lock-after, by the signal SIGUSR1, or with this command. What stays has never held a secret. The panic key Ctrl-\\ erases the device at once, shows the notebook, and lets the boxes travel on, without another word, until this command is stopped; see 'bulkhead wipe --help'.
 
-Boxes go straight to the drop ("direct"), which shows the drop's operator this device's internet address: only for a drop that you run yourself.
+Boxes go straight to the drop ("direct"), which shows the drop's operator this device's internet address: only for a drop that you run yourself. They go through the proxy that HTTPS_PROXY or ALL_PROXY names (socks5://, socks5h:// or http://), if one does; torsocks has no effect on this program, and is refused.
 
     bulkhead run
     bulkhead run --unlock --show --lock-after 20m` + exitHelp
 }
 
 type runResult struct {
-	Seconds  float64 `json:"seconds"`
-	Written  int     `json:"written"`
-	Read     int     `json:"read"`
-	Found    int     `json:"found"` // boxes among those read
-	Failed   int     `json:"failed"`
-	Unlocked bool    `json:"unlocked"`
-	Other    bool    `json:"other_worker"` // another program ran the pouch
+	Seconds float64 `json:"seconds"`
+	Written int     `json:"written"`
+	Read    int     `json:"read"`
+	Found   int     `json:"found"` // boxes among those read
+	Failed  int     `json:"failed"`
+
+	Causes map[string]int `json:"causes,omitempty"` // why, how often
+
+	Unlocked bool `json:"unlocked"`
+	Other    bool `json:"other_worker"` // another program ran the pouch
 }
 
 func (r runResult) lines(p *term.Page) {
@@ -90,7 +92,7 @@ func (c *runCmd) travel(a *app, dir durable.Dir, k *keeper) (res runResult, err 
 	case err != nil:
 		return res, err
 	default:
-		a.warn("%s", home.CarrierWarning)
+		a.warnOfWay(w.Proxy())
 		log.begin(dir)
 	}
 	pressed := c.wait(a, k, w != nil)

@@ -252,7 +252,7 @@ func inProcess(ts *testscript.TestScript, args []string) outcome {
 	}
 	e := realEdge()
 	e.in, e.out, e.err = file("in", s.typed), file("out", ""), file("err", "")
-	s.typed = ""
+	s.typed, e.getenv = "", ts.Getenv
 	defer e.in.Close()
 	for i, arg := range args { // standard input, by its number
 		if i > 0 && arg == "0" && strings.HasSuffix(args[i-1], "-fd") {

@@ -26,6 +26,7 @@ func (statusCmd) Help() string {
 // statusResult is what 'status' tells: standing, relation, phase, kind, stage and
 // reasons by their codes.
 type statusResult struct {
+	Travel   travelStatus `json:"travel"`
 	Standing string       `json:"standing"`
 	Exposes  []exposed    `json:"exposes"` // whom this device names if it is opened; the owner first
 	Links    []linkStatus `json:"links"`
@@ -129,6 +130,7 @@ func (a *app) statusOf(d *device.Device) statusResult {
 		Advice: a.notebookAdvice(d), Lifelines: lifelinesOf(d, who),
 		Round: roundStatus{Seconds: who.calendar.Length.Seconds(), Now: who.start(s.Now)},
 	}
+	r.Travel = a.travelOf(d, s)
 	if s.CheckIn != (cell.CheckIn{}) {
 		weighed := riskOf(s, who.calendar.Length)
 		r.CheckIn = &weighed

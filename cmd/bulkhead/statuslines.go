@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"bulkhead/cell"
 	"bulkhead/device"
@@ -11,6 +10,7 @@ import (
 )
 
 func (r *statusResult) lines(p *term.Page) {
+	r.Travel.lines(p)
 	r.deviceLines(p)
 	for _, a := range r.Alarms {
 		p.Bad("%s", p.Say.StatusAlarm(a.Arrived, a.Sentence))
@@ -55,8 +55,7 @@ func (r *statusResult) deviceLines(p *term.Page) {
 		}
 		labelled(p, false, say.StatusIfOpened(), say.StatusNames(len(r.Exposes), say.Join(people)))
 	}
-	labelled(p, false, say.StatusWorksUntil(), say.StatusSealedUntil(r.Pouch.SealedUntil))
-	labelled(p, false, say.StatusDataToday(), say.Bytes(r.Pouch.BytesToday))
+	r.Travel.readings(p, r.Pouch.SealedUntil, r.Pouch.BytesToday)
 	checkInLine(p, r.CheckIn)
 	if said, urgent := r.Lifelines.short(); said != "" {
 		labelled(p, urgent, say.StatusLifelines(), said)
@@ -64,7 +63,7 @@ func (r *statusResult) deviceLines(p *term.Page) {
 	if r.Pouch.ClockJumped {
 		labelled(p, true, say.StatusClock(), say.StatusClockJumped())
 	} else {
-		skewLine(p, r.Pouch.SkewSeconds, r.Round.Seconds)
+		r.Travel.clockLine(p)
 	}
 	if len(r.Advice) > 0 {
 		labelled(p, true, say.StatusNotebook(), strings.Join(r.Advice, " "))
@@ -86,19 +85,6 @@ func checkInLine(p *term.Page, r *risk) {
 	}
 	labelled(p, false, p.Say.StatusCheckIn(), p.Say.StatusCheckInCommand(r.agreed()))
 	labelled(p, false, "", r.short())
-}
-
-// skewLine warns when the drop's clock is off by what can cost boxes.
-func skewLine(p *term.Page, skew, round float64) {
-	d := time.Duration(skew * float64(time.Second)).Abs()
-	switch {
-	case d <= 5*time.Second && d <= time.Duration(max(round, 2)*float64(time.Second)):
-		labelled(p, false, p.Say.StatusClock(), p.Say.StatusClockAgrees())
-	case skew > 0:
-		labelled(p, true, p.Say.StatusClock(), p.Say.StatusClockAhead(d))
-	default:
-		labelled(p, true, p.Say.StatusClock(), p.Say.StatusClockBehind(d))
-	}
 }
 
 func (l linkStatus) lines(p *term.Page) {
