@@ -248,7 +248,7 @@ func TestExtrasBeginWithTheFirstTurn(t *testing.T) {
 }
 
 // A message whose last round is the first of a sealing is still to be brought over by
-// it.
+// it, but for what the other end holds.
 func TestTheBacklogHoldsWhatMayStillTravel(t *testing.T) {
 	p := newPair(t, MinPouch)
 	if _, err := p.ends[0].Send(make([]byte, 3*cellPayload), 1010); err != nil {
@@ -258,6 +258,12 @@ func TestTheBacklogHoldsWhatMayStillTravel(t *testing.T) {
 		if got := p.ends[0].outbox.backlog(first); got != want {
 			t.Errorf("from round %d on: %d cells, want %d", first, got, want)
 		}
+	}
+	o := &p.ends[0].outbox
+	o.number()
+	o.list[0].cells[1].held, o.list[0].cells[2].stored = true, true
+	if got := o.backlog(1009); got != 3 {
+		t.Errorf("one of four cells is held, one more is at the drop: %d cells, want 3", got)
 	}
 }
 
@@ -292,6 +298,11 @@ func TestNoBoxHoldsACellTwice(t *testing.T) {
 func TestNothingIsKeptOfRoundsAPouchOld(t *testing.T) {
 	p := newPair(t, MinPouch)
 	p.secure(1)
+	for i := range p.ends {
+		if _, err := p.ends[i].Send([]byte("in every box"), lastRound); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for range 3 * MinPouch { // nothing is read, and no result is known
 		p.now++
 		for i := range p.ends {
@@ -301,6 +312,11 @@ func TestNothingIsKeptOfRoundsAPouchOld(t *testing.T) {
 					if k.want != 0 && k.round <= int64(p.now)-MinPouch {
 						t.Fatalf("round %d: end %d keeps round %d", p.now, i, k.round)
 					}
+				}
+			}
+			for _, at := range p.ends[i].outbox.placed {
+				if int64(at.round) <= int64(p.now)-MinPouch {
+					t.Fatalf("round %d: end %d knows the cells of its box of round %d", p.now, i, at.round)
 				}
 			}
 		}

@@ -58,6 +58,8 @@ func TestAMessageFollowsTheOneItNames(t *testing.T) {
 		{"its own value is wrong", 0, [][]byte{flip(right[1], 16+16)}, 0, false},
 		{"its cells have two values", 0, [][]byte{two[1], flip(two[2], 15)}, 0, false},
 		{"its two cells", 0, [][]byte{two[1], two[2]}, 1, true},
+		{"its two cells, neither marked first", 0, [][]byte{with(two[1], 1, 0), two[2]}, 0, false},
+		{"its two cells, both marked first", 0, [][]byte{two[1], with(two[2], 1, 3)}, 0, false},
 		{"its value is another's", 0, [][]byte{flip(right[1], 8)}, 0, false},
 		{"one within another", 0, [][]byte{with(right[1], 1, 1)}, 0, false}, // first, not last, and short
 	} {
@@ -101,6 +103,29 @@ func TestWhichCellsAreHeld(t *testing.T) {
 	p.give(105, long[232], long[233])
 	if l := p.ends[1]; l.Status().Held != 3 || l.inbox.held[0].number != 105 || l.Status().Frozen != NotFrozen {
 		t.Errorf("%d cells held after a jump to 105, want 3: those numbered 105, 128 and 232", l.Status().Held)
+	}
+}
+
+// A receipt names every cell that is held beyond the first that is missing, by its
+// distance to that one, and nothing else.
+func TestAReceiptNamesEveryCellThatIsHeld(t *testing.T) {
+	for _, c := range []struct {
+		held []uint32
+		want [16]byte
+	}{
+		{nil, [16]byte{}},
+		{[]uint32{100}, [16]byte{}}, // held, and its message lacks another
+		{[]uint32{101}, [16]byte{1}},
+		{[]uint32{100, 101, 103, 108, 109}, [16]byte{0b10000101, 1}},
+		{[]uint32{102, 227}, [16]byte{0: 2, 15: 1 << 6}},
+	} {
+		n := inbox{next: 100}
+		for _, number := range c.held {
+			n.held = append(n.held, heldCell{number: number})
+		}
+		if got := n.receipt(); got.next != 100 || got.bitmap != c.want {
+			t.Errorf("from 100 on, %d held: next %d, bits %x, want %x", c.held, got.next, got.bitmap, c.want)
+		}
 	}
 }
 

@@ -84,6 +84,7 @@ func TestEverySignOfAnotherDeviceFreezes(t *testing.T) {
 		{"broken chain", 0, ReasonStream, same, []func(b []byte){fragment(1, 3, 7, 20)}},
 		{"message without a beginning", 0, ReasonStream, same, []func(b []byte){fragment(1, 2, 7, 20)}},
 		{"message with a short middle", 0, ReasonStream, same, []func(b []byte){fragment(1, 1, 7, 20)}},
+		{"echo of another tag, and the frozen flag", 0, ReasonEcho, func(h *header) { h.echoTag[0] ^= 1; h.flags |= flagFrozen }, nil},
 		{"peer's frozen flag", 0, ReasonTold, func(h *header) { h.flags |= flagFrozen }, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -94,6 +94,38 @@ func TestALostSealingTakesBackNoTurnButItsOwn(t *testing.T) {
 	}
 }
 
+// A sealing in doubt may have left: its turn stands. Nothing that it carried counts as
+// on its way, not even by a result that comes nevertheless, until it is sealed again.
+func TestADoubtedSealingCarriesNothingForSure(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.rounds(2) // PK and CT have passed
+	if _, err := p.ends[0].Send([]byte("in doubt"), lastRound); err != nil {
+		t.Fatal(err)
+	}
+	s := p.seal(0) // turns
+	want := func(stage Stage) {
+		t.Helper()
+		p.save(0)
+		if got := p.ends[0].Outbox()[0].Stage; got != stage {
+			t.Errorf("the message is %v, want %v", got, stage)
+		}
+		if e := p.ends[0].out.newest(); !e.turned || e.turn != int64(s.First) {
+			t.Errorf("the turn is %d (%t), want %d", e.turn, e.turned, s.First)
+		}
+	}
+	want(Sealed)
+	p.ends[0].SealingDoubted()
+	want(Waiting)
+	if n := len(p.ends[0].outbox.placed); n != 0 {
+		t.Errorf("%d boxes are known by their cells, want none", n)
+	}
+	p.wrote(0, s.Writes[0], WriteStored, nil)
+	want(Waiting)
+	p.now++
+	p.seal(0)
+	want(Sealed)
+}
+
 // What a lost sealing planned is forgotten: a round waits for the results of the
 // boxes that the pouch really has, and for no others, and for all of them; at the
 // other end likewise for what is really polled.

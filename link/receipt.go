@@ -7,7 +7,7 @@ func (o *outbox) accept(r *receipt) (events []Event, ok bool) {
 	if r.next < o.peer {
 		return nil, true
 	}
-	if r.next > o.end || !o.vouches(r) || !o.sentAll(r) {
+	if !o.vouches(r) || !o.sentAll(r) {
 		return nil, false
 	}
 	for i := range o.list {
@@ -29,8 +29,9 @@ func (o *outbox) accept(r *receipt) (events []Event, ok bool) {
 	return events, true
 }
 
-// vouches reports whether the chain value at r.next is this end's own: that of
-// the last message before it that the other end took in. Messages after that
+// vouches reports whether a message that was numbered ends at r.next and the chain
+// value there is this end's own: that of the last message before it that the other
+// end took in. Messages after that
 // one must be gone, for only those may be passed over.
 func (o *outbox) vouches(r *receipt) bool {
 	at, match := o.peer, r.chain == o.peerTip

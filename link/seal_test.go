@@ -168,6 +168,35 @@ func TestTheClockMayJumpAWeekAndTheFloorAPouch(t *testing.T) {
 	}
 }
 
+// A floor that was once told counts for good: no round up to it is sealed again. It is
+// the writer's: the reader still opens what the other end wrote in the last pouch's
+// length of rounds, as far as they lie before now.
+func TestAFloorCountsForGoodAndForTheWriterAlone(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	s := p.seal(0)
+	p.now += MinPouch // nothing was read
+	l := p.ends[1]
+	floor := p.now + MinPouch // as after the pouch was lost
+	for _, told := range []box.Round{floor, 0, floor - 5} {
+		got, err := l.Seal(Moment{Now: p.now, Floor: told}, p.rand)
+		if err != nil || got.First != floor+1 || len(got.Writes) != MinPouch {
+			t.Fatalf("floor %d, then %d: %d boxes from round %d on (%v), want %d from %d on", floor, told, len(got.Writes), got.First, err, MinPouch, floor+1)
+		}
+		p.save(1)
+		l, p.pouch[1] = p.ends[1], got
+	}
+	w := &p.pouch[1].Writes[0]
+	if ev, err := p.ends[0].Open(w.Round, w.ID, w.Content, 1<<20); err != nil || len(ev) == 0 || ev[0].(Heard).Sealed != floor {
+		t.Errorf("the box of round %d says %v (%v), want sealed in %d", w.Round, ev, err, floor)
+	}
+	for _, w := range s.Writes {
+		if ev, err := l.Open(w.Round, w.ID, w.Content, 1<<20); err != nil || len(ev) == 0 {
+			t.Errorf("round %d, %d before now: %d events, %v", w.Round, p.now-w.Round, len(ev), err)
+		}
+	}
+}
+
 // A link whose parameters no invitation can hold does not start.
 func TestParamsOutOfRange(t *testing.T) {
 	_, secret := vectorParams(Shower)

@@ -39,9 +39,7 @@ func (l *Link) full() bool {
 func (l *Link) name(tag Tag) {
 	l.gen++
 	l.tags[l.gen%ownTags] = tag
-	if !l.lost {
-		l.out.extras[1], l.in.extras[1] = l.out.extras[0], l.in.extras[0]
-	}
+	l.out.extras[1], l.in.extras[1] = l.out.extras[0], l.in.extras[0]
 	l.lost = false
 }
 

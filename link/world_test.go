@@ -76,7 +76,30 @@ func (p *pair) save(i int) {
 	if again, _ := l.Marshal(); !bytes.Equal(b, again) {
 		p.t.Fatalf("round %d: a saved link does not save to the same bytes", p.now)
 	}
+	p.holdChains(l)
+	l.out.settle(&l.mac)
+	l.in.settle(&l.mac)
+	if again, _ := l.Marshal(); !bytes.Equal(b, again) {
+		p.t.Fatalf("round %d: a link was saved before its chains were settled", p.now)
+	}
 	p.ends[i] = l
+}
+
+// holdChains: no chain yields a round that its epoch serves no more or not yet, as far
+// as the turn, or what was heard, tells.
+func (p *pair) holdChains(l *Link) {
+	p.t.Helper()
+	for _, d := range []*direction{&l.out, &l.in} {
+		for n, e := range d.epochs {
+			turn := e.turn
+			if !e.turned {
+				turn = max(d.heard, e.base) + 1
+			}
+			if e.content.live && e.content.at < max(d.at, turn) || e.id.live && e.id.at < max(d.at, turn+d.pouch) {
+				p.t.Fatalf("round %d: direction %d: epoch %d, from round %d on, is saved with chains at %d and %d", p.now, d.number, n, turn, e.content.at, e.id.at)
+			}
+		}
+	}
 }
 
 func (p *pair) saved(i int) []byte {

@@ -1,0 +1,88 @@
+package link
+
+import (
+	"slices"
+	"testing"
+)
+
+// A cell is in the air if a box with it was stored in a round that the other end had
+// not read when it sealed what was last heard of it. Such cells come last.
+func TestWhichCellsAreInTheAir(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	l := p.ends[0]
+	if _, err := l.Send(make([]byte, 5*cellPayload-chainSize), lastRound); err != nil {
+		t.Fatal(err)
+	}
+	l.outbox.number()
+	heard := uint32(l.in.heard)
+	l.outbox.list[0].cells = []mark{
+		{stored: true, last: heard - 1},
+		{stored: true, last: heard + 1},
+		{stored: true, last: heard},
+		{last: 0},
+		{held: true, stored: true, last: heard + 1}, // travels no more
+	}
+	pack := newPacker(&sealJob{l: l, first: l.out.at})
+	var cells []int
+	for _, c := range pack.cells {
+		cells = append(cells, c.cell)
+	}
+	first, last := cells[:pack.fresh], cells[pack.fresh:]
+	slices.Sort(first)
+	if !slices.Equal(first, []int{0, 2, 3}) || !slices.Equal(last, []int{1}) {
+		t.Errorf("cells %d come first and %d last, want 0, 2 and 3, and 1", first, last)
+	}
+}
+
+// A sealing brings every cell over once before it brings any over again, each sealing
+// in another order, so that what is lost in one place is not lost in the next.
+func TestEverySealingDrawsItsOrder(t *testing.T) {
+	p := newPair(t, MaxPouch)
+	p.secure(1)
+	for range 3 {
+		if _, err := p.ends[0].Send(make([]byte, MaxMessage), lastRound); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var orders [3][]uint32
+	for n := range orders {
+		p.seal(0)
+		for _, at := range p.ends[0].outbox.placed {
+			orders[n] = append(orders[n], at.cells[:at.n]...)
+		}
+		pass := orders[n][:window]
+		sorted := slices.Sorted(slices.Values(pass))
+		if sorted = slices.Compact(sorted); len(sorted) != window || sorted[window-1] != window-1 {
+			t.Errorf("sealing %d: the first %d cells have %d different ones", n, window, len(sorted))
+		}
+		if slices.IsSorted(pass) || n > 0 && slices.Equal(pass, orders[n-1][:window]) {
+			t.Errorf("sealing %d: its order is not its own", n)
+		}
+		if slices.Equal(pass, orders[n][window:2*window]) {
+			t.Errorf("sealing %d: two passes have one order", n)
+		}
+	}
+}
+
+// A key or an answer that is on its way takes the first place of every box. The two
+// that remain are filled, in a sealing with a backlog.
+func TestAKeyTakesOnePlaceOfEveryBox(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	for !p.ends[1].Status().Making {
+		p.round()
+	}
+	if _, err := p.ends[1].Send(make([]byte, MaxMessage), lastRound); err != nil {
+		t.Fatal(err)
+	}
+	s := p.seal(1)
+	if n := len(p.ends[1].outbox.placed); n != len(s.Writes) {
+		t.Fatalf("%d of %d boxes have cells of the backlog", n, len(s.Writes))
+	}
+	for _, at := range p.ends[1].outbox.placed {
+		if at.n != boxCells-1 {
+			t.Errorf("round %d: %d cells beside the key, want %d", at.round, at.n, boxCells-1)
+		}
+	}
+}
