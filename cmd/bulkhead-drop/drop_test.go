@@ -25,11 +25,18 @@ import (
 // asCommand makes the test's own binary the command.
 const asCommand = "BULKHEAD_DROP_TEST_RUNS_THE_COMMAND"
 
+// authorityFolder holds a certificate authority that tests have made; "" if none has.
+var authorityFolder string
+
 func TestMain(m *testing.M) {
 	if os.Getenv(asCommand) != "" {
 		main()
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if authorityFolder != "" {
+		os.RemoveAll(authorityFolder)
+	}
+	os.Exit(code)
 }
 
 // process is a drop in a process of its own.

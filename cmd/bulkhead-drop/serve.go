@@ -45,7 +45,7 @@ func (*serve) Help() string {
 
 prints the drop's address, which holds its unguessable prefix. Founders of a group need it; it travels in invitations. Whoever has it can fill the drop, so keep it out of logs and mails.
 
-SIGTERM lets running requests end, for ten seconds at most. A full disk refuses new boxes and goes on giving those it has.`
+SIGTERM lets running requests end, for ten seconds at most. SIGHUP loads the files of --cert and --key again and ends nothing. A full disk refuses new boxes and goes on giving those it has.`
 }
 
 // Run runs the drop until ctx ends.
@@ -77,6 +77,9 @@ func (v *serve) Run(ctx context.Context, e edge) error {
 		return fmt.Errorf("opening the boxes: %w", err)
 	}
 	tellFound(e.err, store.Found())
+	if lacks := store.Lacks(); lacks > 0 {
+		fmt.Fprintf(e.err, "WARNING: the disk has no room for one segment of boxes: until %d MiB more are free, every box is refused (507).\n", (lacks+1<<20-1)>>20)
+	}
 	err = v.run(ctx, e, f, store, cert, pin)
 	return errors.Join(err, store.Close())
 }
@@ -120,31 +123,17 @@ func (v *serve) check() error {
 	return nil
 }
 
-// certificate returns the given certificate, or a self-made one and its pin.
-func (v *serve) certificate(f *folder, e edge) (tls.Certificate, *drop.Pin, error) {
-	if v.Cert != "" {
-		c, err := tls.LoadX509KeyPair(v.Cert, v.Key)
-		if err != nil {
-			return tls.Certificate{}, nil, fmt.Errorf("loading --cert and --key: %w", err)
-		}
-		return c, nil, nil
-	}
-	key, err := f.key(e.rand)
-	if err != nil {
-		return tls.Certificate{}, nil, err
-	}
-	c, pin, err := dropserver.SelfSigned(e.rand, key, e.now(), hostOf(v.Host), hostOf(v.Listen))
-	return c, &pin, err
-}
-
 // run serves from store.
-func (v *serve) run(ctx context.Context, e edge, f *folder, store *pebblestore.Store, cert tls.Certificate, pin *drop.Pin) error {
+func (v *serve) run(ctx context.Context, e edge, f *folder, store *pebblestore.Store, cert *tls.Certificate, pin *drop.Pin) error {
 	connections, err := v.connections(e)
 	if err != nil {
 		return err
 	}
+	show := new(shown)
+	show.Store(cert)
 	c := dropserver.Config{
-		Store: store, Damage: store.Damage, RoundLength: v.Round, Slots: v.Slots, Keep: v.Keep, Prefix: f.prefix, Now: e.now, Connections: connections,
+		CertificateEnds: show.expires,
+		Store:           store, Damage: store.Damage, RoundLength: v.Round, Slots: v.Slots, Keep: v.Keep, Prefix: f.prefix, Now: e.now, Connections: connections,
 	}
 	if v.Site != "" {
 		root, err := os.OpenRoot(v.Site) // no link leads out of it
@@ -172,10 +161,20 @@ func (v *serve) run(ctx context.Context, e edge, f *folder, store *pebblestore.S
 	if err != nil {
 		return err
 	}
-	if err := v.announce(e, f, l.Addr().String(), metrics, pin); err != nil {
+	a, err := v.address(e, f, l.Addr().String(), pin)
+	if err != nil {
 		return err
 	}
-	return server.Serve(ctx, l, &tls.Config{Certificates: []tls.Certificate{cert}})
+	if pin == nil {
+		warnOfCertificate(e.err, cert, a.Host(), e.now())
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer v.renewAtSignal(ctx, e, f, show, a.Host())()
+	defer stop()
+	if err := v.announce(e, f, a, l.Addr().String(), metrics); err != nil {
+		return err
+	}
+	return server.Serve(ctx, l, show.config())
 }
 
 // serveMetrics gives the metrics on their own listener, which ends with ctx,
@@ -197,11 +196,7 @@ func (v *serve) serveMetrics(ctx context.Context, s *dropserver.Server) (string,
 }
 
 // announce keeps the drop's address in its folder and prints it.
-func (v *serve) announce(e edge, f *folder, listening, metrics string, pin *drop.Pin) error {
-	a, err := v.address(e, f, listening, pin)
-	if err != nil {
-		return err
-	}
+func (v *serve) announce(e edge, f *folder, a drop.Address, listening, metrics string) error {
 	if err := f.replace(addressFile, a.URL()+"\n"); err != nil {
 		return err
 	}

@@ -58,6 +58,10 @@ type Config struct {
 	Connections int              // at once; default DefaultConnections
 	Damage      func() Damage    // what the store has lost, for the metrics; nil for nothing
 
+	// CertificateEnds is when the certificate that is shown expires, for the metrics;
+	// nil without one. It may be called concurrently.
+	CertificateEnds func() time.Time
+
 	observing // empty, except in a build with the tag observe
 }
 

@@ -56,6 +56,11 @@ func newMetrics(s *Server) *metrics {
 	}
 	m.registry.MustRegister(gauge("bulkhead_drop_lost_boxes", "Boxes that the last start found damaged, or that earlier ones did.", func() int { return s.damage().Lost }),
 		gauge("bulkhead_drop_doubtful_rounds", "Rounds of which boxes were lost that nothing knows any more.", func() int { return s.damage().Rounds }))
+	if ends := s.c.CertificateEnds; ends != nil {
+		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "bulkhead_drop_certificate_expiry_timestamp_seconds", Help: "When the certificate that is shown expires, in seconds since 1970.",
+		}, func() float64 { return float64(ends().Unix()) }))
+	}
 	m.registry.MustRegister(puts, gets, expiries, m.took, m.site, m.connections, strangers, closed, round,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m

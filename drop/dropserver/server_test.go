@@ -303,7 +303,9 @@ func TestTLSBelow13IsRefused(t *testing.T) {
 }
 
 func TestMetricsNameNobody(t *testing.T) {
-	r := start(t, false, nil)
+	r := start(t, false, func(c *dropserver.Config) {
+		c.CertificateEnds = func() time.Time { return time.Unix(1_900_000_000, 0) }
+	})
 	c := r.client(t, false)
 	ref, content := storetest.Some(testRound, 1)
 	put(t, c, ref, content, drop.Stored)
@@ -313,7 +315,8 @@ func TestMetricsNameNobody(t *testing.T) {
 	req, _ := http.NewRequest("GET", "/metrics", nil)
 	r.server.Metrics().ServeHTTP(w, req)
 	text := b.String()
-	for _, want := range []string{`bulkhead_drop_puts_total{outcome="created"} 1`, `bulkhead_drop_gets_total{outcome="found"} 1`, "bulkhead_drop_connections"} {
+	for _, want := range []string{`bulkhead_drop_puts_total{outcome="created"} 1`, `bulkhead_drop_gets_total{outcome="found"} 1`, "bulkhead_drop_connections",
+		"bulkhead_drop_certificate_expiry_timestamp_seconds 1.9e+09"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the metrics lack %q", want)
 		}

@@ -36,6 +36,11 @@ func (f Found) IsWell() bool {
 // Found returns what the opening found.
 func (s *Store) Found() Found { return s.found }
 
+// Lacks returns how many bytes must become free on the disk before the store has
+// room for its next segment; 0 if it has. While it lacks any, a put may be refused
+// with dropserver.ErrFull.
+func (s *Store) Lacks() int64 { return s.spares.lacks() }
+
 // Answered returns how many gets and puts met a damaged box since the opening.
 func (s *Store) Answered() int64 { return s.damaged.Load() }
 

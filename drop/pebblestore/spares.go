@@ -107,6 +107,22 @@ func numberOf(name string) (uint64, bool) {
 	return n, err == nil && nameOf(n) == name
 }
 
+// lacks returns how many bytes must become free on the disk before a file can be
+// made; 0 if one is there or can be made, or nothing is known.
+func (p *spares) lacks() int64 {
+	p.mu.Lock()
+	ready := len(p.free) > 0
+	p.mu.Unlock()
+	if ready {
+		return 0
+	}
+	u, err := p.fs.GetDiskUsage(p.dir)
+	if err != nil {
+		return 0
+	}
+	return max(p.size+indexRoom-int64(min(u.AvailBytes, 1<<62)), 0)
+}
+
 // expect says that a file will be taken soon, so that it is made by then.
 func (p *spares) expect() {
 	p.mu.Lock()
