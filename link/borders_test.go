@@ -37,6 +37,36 @@ func TestTheStreamEndsAtItsLastCell(t *testing.T) {
 	}
 }
 
+// A link seals in its last round, and its last sealing, and neither after; it loads
+// after both.
+func TestALinkEndsAtItsLastRoundAndSealing(t *testing.T) {
+	for _, c := range []struct {
+		now, floor box.Round
+		gen        uint32 // of the sealing before
+		want       error
+	}{
+		{lastRound, 0, 0, nil},
+		{lastRound - 1, lastRound, lastGen - 1, nil},
+		{lastRound + 1, 0, 0, ErrEnded},
+		{lastRound, lastRound + 1, 0, ErrEnded},
+		{lastRound - 1, 0, lastGen - 1, nil},
+		{lastRound - 1, 0, lastGen, ErrEnded},
+	} {
+		p := newPair(t, MinPouch)
+		_, secret := vectorParams(Shower)
+		l, err := Start(Params{Shower, nil, lastRound, MinPouch}, secret)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.gen = c.gen
+		if _, err := l.Seal(Moment{Now: c.now, Floor: c.floor}, p.rand); err != c.want {
+			t.Errorf("%+v: %v", c, err)
+		}
+		p.ends[0] = l
+		p.save(0)
+	}
+}
+
 // No more turns may be scheduled than can be kept, in either direction.
 func TestAStepWaitsWhileTheTurnsAreFull(t *testing.T) {
 	for n, want := range map[int]bool{maxEpochs - 1: false, maxEpochs: true} {

@@ -93,7 +93,8 @@ func TestAResultTellsOfItsOwnBoxAlone(t *testing.T) {
 }
 
 // Results come in any order: a cell counts as on its way until the other end has
-// sealed after the last of its boxes, not after the last one that was told.
+// sealed after the last of its boxes, not after the last one that was told, and no round
+// is sealed again up to the highest.
 func TestResultsMayBeToldInAnyOrder(t *testing.T) {
 	p := newPair(t, MinPouch)
 	p.secure(1)
@@ -106,6 +107,10 @@ func TestResultsMayBeToldInAnyOrder(t *testing.T) {
 		if got, want := p.ends[0].outbox.list[0].cells[0].last, uint32(s.Writes[c.last].Round); got != want {
 			t.Errorf("after the result of round %d: the cell's last box is of round %d, want %d", s.Writes[c.told].Round, got, want)
 		}
+	}
+	again, err := p.ends[0].Seal(Moment{Now: p.now}, p.rand)
+	if err != nil || again.First != s.Writes[4].Round {
+		t.Errorf("sealed again from round %d on (%v), want %d, after the highest result", again.First, err, s.Writes[4].Round)
 	}
 }
 

@@ -387,6 +387,40 @@ func TestABoxIsSealedBeforeItsRound(t *testing.T) {
 	}
 }
 
+// A box names the epoch under whose key it opens, and of a known one the turn that was
+// heard, but for epoch 0; one that names another is none.
+func TestABoxNamesTheEpochThatOpensIt(t *testing.T) {
+	d := inDoubt(t, 1022)
+	const r = 1012
+	id := d.id(0, 0, r, 0)
+	for e := range uint32(2) {
+		for _, c := range []struct {
+			epoch, turn uint32
+			want        outcome
+		}{{e, e * r, opened}, {1 - e, r, unopened}, {2, r, unopened}, {2, 0, unopened}} {
+			w := written{sealed: r - 1, epoch: c.epoch, turn: c.turn, gen: 100}
+			if got, _ := d.try(d.state, r, id, d.seal(int64(e), 0, r, id, w)); got != c.want {
+				t.Errorf("under the key of epoch %d, a box that names epoch %d, from round %d on: %s, want %s", e, c.epoch, c.turn, got, c.want)
+			}
+		}
+	}
+	got, state := d.try(d.state, r, id, d.seal(1, 0, r, id, written{sealed: r - 1, epoch: 1, turn: r - 1, gen: 100}))
+	if got != opened {
+		t.Fatalf("a box of epoch 1: %s", got)
+	}
+	const next = r + 1
+	id = d.id(0, 0, next, 0)
+	for _, c := range []struct {
+		epoch, turn uint32
+		want        outcome
+	}{{1, r - 1, opened}, {1, r, unopened}, {1, r - 2, unopened}, {0, r - 1, unopened}, {2, r - 1, unopened}} {
+		w := written{sealed: r, epoch: c.epoch, turn: c.turn, gen: 101}
+		if got, _ := d.try(state, next, id, d.seal(1, 0, next, id, w)); got != c.want {
+			t.Errorf("epoch 1 is known from round %d on; a box that names epoch %d, from round %d on: %s, want %s", r-1, c.epoch, c.turn, got, c.want)
+		}
+	}
+}
+
 func always(int64) bool { return true }
 
 // holdSaved holds what a reader saves, whose chains stand at round at, to section

@@ -177,6 +177,9 @@ func TestTheLast256OwnSealingsAreKnown(t *testing.T) {
 	if p.ends[1].ownTag(Tag{}) {
 		t.Error("a link that never sealed knows an empty tag as its own")
 	}
+	if got := p.ends[1].check(1001, &header{gen: 1, echoTag: Tag{1}}); got != NotFrozen {
+		t.Errorf("an echo of no sealing: %v", got)
+	}
 	tags := []Tag{{}}
 	for range 300 {
 		s, err := p.ends[1].SealRounds(Moment{Now: p.now, Floor: p.now}, 1, p.rand)
