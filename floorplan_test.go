@@ -41,7 +41,7 @@ var plan = map[string][]string{
 	"device":             {"box", "keys", "link", "notebook", "round", "pouch", "vault", "cell", "carrier", "carrier/cause", "internal/durable", "github.com/sethvargo/go-diceware/…"},
 	"internal/testworld": {"box", "keys", "link", "round", "pouch", "vault", "cell", "carrier", "carrier/cause", "device", "internal/durable"},
 	"internal/endtoend":  {},
-	"home":               {"box", "round", "cell", "device", "notebook", "pouch", "vault", "carrier", "carrier/cause", "carrier/direct", "drop", "internal/durable"},
+	"home":               {"box", "round", "cell", "device", "notebook", "pouch", "vault", "carrier", "carrier/cause", "carrier/direct", "drop", "internal/durable", "golang.org/x/sys/unix"},
 	"term":               {"phrase", "home", cliBar, cliTerm, "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
 	"cmd/bulkhead":       {"home", "term", "phrase", "box", "round", "cell", "sim", "sim/page", "device", "notebook", "pouch", "vault", "carrier", "carrier/cause", "drop", "internal/durable", cliKong, "golang.org/x/sys/unix"},
 	"cmd/bulkhead-drop":  {"round", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", cliKong, cliTerm},

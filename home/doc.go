@@ -11,4 +11,5 @@
 //	pouch          the coming rounds' boxes, sealed
 //	settings.json  version and length of the vault, what one passphrase attempt costs
 //	notebook       the open pages, in clear
+//	session        while something is open: where verbs typed elsewhere are taken
 package home

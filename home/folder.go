@@ -104,7 +104,12 @@ func (h *Home) New() (durable.Dir, error) {
 
 // sweep takes away what a crash left of a file that this opening does not write:
 // of those that it writes, writing does.
-func sweep(dir durable.Dir) {
+func (h *Home) sweep(dir durable.Dir) {
+	if conn, err := knock(h.Path); err == nil {
+		conn.Close() // somebody has just opened it
+	} else {
+		_ = dir.Remove(SocketFile)
+	}
 	_ = dir.Remove(durable.Leftover(SettingsFile))
 	if release, err := dir.Lock(NotebookFile); err == nil {
 		_ = dir.Remove(durable.Leftover(NotebookFile))

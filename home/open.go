@@ -59,7 +59,7 @@ func (h *Home) Opening(dir durable.Dir) (*Opening, error) {
 	if size, err := dir.Size(device.VaultFile); err == nil && size != s.VaultBytes { // errors are for the attempt to tell
 		return nil, &LengthError{size - s.VaultBytes}
 	}
-	sweep(dir)
+	h.sweep(dir)
 	return &Opening{h.env(dir, s)}, nil
 }
 

@@ -57,7 +57,7 @@ func (s Say) ErrorsVaultInUse() string {
 	return s.say("errors.vault-in-use")
 }
 
-// ErrorsVaultInUseHint says: end the other one first: 'bulkhead run --unlock', every --wait and 'bulkhead no…
+// ErrorsVaultInUseHint says: end the other one first: 'bulkhead open', every --wait and 'bulkhead notebook o…
 func (s Say) ErrorsVaultInUseHint() string {
 	return s.say("errors.vault-in-use-hint")
 }

@@ -37,7 +37,11 @@ func (a *app) show(r result) error {
 // finish tells of err and returns the exit code.
 func (a *app) finish(err error) int {
 	if errors.Is(err, home.ErrPanicKey) || errors.Is(err, home.ErrErased) {
-		err = a.panicked(err)
+		if a.session != nil {
+			err = a.sessionPanicked()
+		} else {
+			err = a.panicked(err)
+		}
 	}
 	var told *shown
 	if errors.As(err, &told) {
@@ -88,6 +92,12 @@ func (a *app) warn(format string, args ...any) { a.aside().Bad("note: "+format, 
 // fdFile returns an inherited file descriptor. It stays open, and reachable, as
 // long as a: the runtime would close it behind the back of whoever shares it.
 func (a *app) fdFile(n int, flag string) (*os.File, error) {
+	if f, there := a.given[n]; there {
+		return f, nil
+	}
+	if a.given != nil {
+		return nil, usage(fmt.Errorf("%s: %d is no open file descriptor", flag, n), "")
+	}
 	if n == int(a.in.Fd()) {
 		return a.in, nil
 	}

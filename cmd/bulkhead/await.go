@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"bulkhead/cell"
 	"bulkhead/device"
@@ -21,11 +22,7 @@ var stepWords = [...]string{
 }
 
 // await keeps the device open until a new link is ready, then calls ready, once.
-func (a *app) await(dir durable.Dir, d *device.Device, tie cell.TieID, ready func() error) error {
-	h, err := a.home()
-	if err != nil {
-		return err
-	}
+func (a *app) await(hand hand, tie cell.TieID, ready func() error) error {
 	var steps *term.Steps
 	end := func() {
 		if steps != nil {
@@ -33,19 +30,39 @@ func (a *app) await(dir durable.Dir, d *device.Device, tie cell.TieID, ready fun
 		}
 	}
 	defer end()
-	err = h.Await(a.ctx, a.panic, dir, d, tie, home.Wait{
-		Own: a.warnOfWay,
-		Step: func(s home.Step) {
-			if steps == nil {
-				fmt.Fprintf(a.err, "Waiting until the link is ready on both sides: some rounds of %v. Ctrl-C ends the wait and loses nothing.\n", d.Calendar().Length)
-				steps = term.NewSteps(a.err, int(home.StepReady))
-			}
-			steps.Show(int(s), stepWords[s])
-		},
-		Ready: func() error {
-			end()
-			return ready()
-		},
+	var length time.Duration
+	step := func(s home.Step) {
+		if steps == nil {
+			fmt.Fprintf(a.err, "Waiting until the link is ready on both sides: some rounds of %v. Ctrl-C ends the wait and loses nothing.\n", length)
+			steps = term.NewSteps(a.err, int(home.StepReady))
+		}
+		steps.Show(int(s), stepWords[s])
+	}
+	then := func() error {
+		end()
+		return ready()
+	}
+	if hand.own == nil {
+		look := func() (s home.Step, err error) {
+			err = hand.on(func(d *device.Device) error {
+				length = d.Calendar().Length
+				s, _ = home.StepOf(d.Status(), tie)
+				return nil
+			})
+			return s, err
+		}
+		if err := a.awaitInSession(step, look); err != nil {
+			return err
+		}
+		return then()
+	}
+	h, err := a.home()
+	if err != nil {
+		return err
+	}
+	length = hand.own.Calendar().Length
+	err = h.Await(a.ctx, a.panic, hand.dir, hand.own, tie, home.Wait{
+		Own: a.warnOfWay, Step: step, Ready: then,
 		On: func() {
 			fmt.Fprintln(a.err, "Going on for some rounds, so that the other device learns it too. Ctrl-C ends that; 'bulkhead run' does the same.")
 		},

@@ -4,8 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"os"
+	"os/signal"
+	"reflect"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"bulkhead/phrase"
 	"bulkhead/round"
@@ -22,6 +28,8 @@ type cli struct {
 
 	Init      initCmd      `cmd:"" help:"Found a new group, as its first founder."`
 	Join      joinCmd      `cmd:"" help:"Join from an invitation that somebody shows you in person; again, if your lead was lost."`
+	Open      openCmd      `cmd:"" help:"${open}"`
+	Unlock    unlockCmd    `cmd:"" help:"${unlock}"`
 	Run       runCmd       `cmd:"" help:"Let the boxes travel. Needs no passphrase."`
 	Invite    inviteCmd    `cmd:"" help:"Invite the second founder, or somebody to lead."`
 	Words     wordsCmd     `cmd:"" help:"Show the six words of a link, to compare."`
@@ -45,7 +53,7 @@ type cli struct {
 	Vault     vaultCmd     `cmd:"" help:"The passphrases of this device, and what they are worth."`
 	Sim       simCmd       `cmd:"" help:"What would a capture cost? The exposure simulator."`
 	Wipe      wipeCmd      `cmd:"" help:"Erase everything that a passphrase opens, at once."`
-	KeepOpen  keepOpenCmd  `cmd:"" hidden:"" help:"What 'run --unlock' starts."`
+	KeepOpen  keepOpenCmd  `cmd:"" hidden:"" help:"What 'open' starts."`
 }
 
 // common are the flags of every verb.
@@ -87,14 +95,64 @@ func run(ctx context.Context, args []string, e edge) int {
 		return exitDone
 	}
 	a.common = c.common
-	if err == nil {
-		a.verb = verbOf(parsed.Selected())
-		err = parsed.Run(a)
-	} else {
-		err = lineError(err)
+	if err != nil {
+		return a.finish(lineError(err))
 	}
-	return a.finish(err)
+	a.verb = verbOf(parsed.Selected())
+	switch {
+	case a.session != nil:
+		a.Dir = a.sessionDir
+		if !callable(a.verb, args) || a.verb == "unlock" {
+			return a.finish(usage(errors.New(a.saying().OpenNotHere()), a.saying().OpenNotHereHint()))
+		}
+	case a.verb != "open" && parsed.Selected().Name != "keep-open":
+		var cancel context.CancelFunc
+		a.ctx, cancel = interruptible(ctx, e.interrupts)
+		defer cancel()
+		if e.interrupts != nil {
+			// From a second after the first one on, another ends the program at once.
+			// (One Ctrl-C can arrive twice: from the terminal and from whoever started us.)
+			context.AfterFunc(a.ctx, func() { time.AfterFunc(time.Second, func() { signal.Reset(os.Interrupt) }) })
+		}
+		if callable(a.verb, args) {
+			if code, done := a.call(args); done && a.verb != "unlock" {
+				return code
+			}
+		}
+		if a.verb == "unlock" {
+			a.ctx = ctx // from here on it is open
+		}
+	}
+	return a.finish(parsed.Run(a))
 }
+
+// interruptible returns a context that ends at an interrupt, too.
+func interruptible(ctx context.Context, interrupts <-chan os.Signal) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	go func() {
+		select {
+		case <-interrupts:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, cancel
+}
+
+// verbs are the verbs of the command line, each with its first word.
+var verbs = func() map[string]bool {
+	names := map[string]bool{}
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[cli]()) {
+		if _, is := f.Tag.Lookup("cmd"); is && f.Name != "Face" && f.Name != "KeepOpen" {
+			names[strings.ToLower(f.Name)] = true
+		}
+	}
+	return names
+}()
+
+func isVerb(word string) bool { return verbs[word] }
+
+func verbNames() []string { return slices.Sorted(maps.Keys(verbs)) }
 
 // longHelp gives every verb below n its own page of help, from the texts that
 // phrase.HelpVars returns: VERB_long, and below it the exit codes.

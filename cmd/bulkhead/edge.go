@@ -14,16 +14,21 @@ import (
 // edge is the outside world as the commands see it: the only place that knows
 // the real clock, the real randomness, the real disk and the real terminal.
 type edge struct {
-	now   func() time.Time
-	rand  io.Reader // cryptographic
-	in    *os.File
-	out   *os.File
-	err   *os.File
-	panic *home.PanicKey
-	disk  home.Disk
-	say   phrase.Say // of the person's language and time zone
+	now        func() time.Time
+	rand       io.Reader // cryptographic
+	in         *os.File
+	out        *os.File
+	err        *os.File
+	panic      *home.PanicKey
+	disk       home.Disk
+	say        phrase.Say // of the person's language and time zone
+	getenv     func(string) string
+	interrupts <-chan os.Signal // SIGINT; nil: none comes
 
-	getenv func(string) string
+	// Of a verb that an open session carries out.
+	session    *home.Session    // nil: none
+	sessionDir string           // its folder
+	given      map[int]*os.File // the caller's files, if it is another program
 }
 
 func realEdge() edge {

@@ -57,7 +57,7 @@ func refuse(err error, hint string) error { return &failure{err, exitFailed, hin
 
 // errStillWaiting is the end of a --wait by a signal.
 var errStillWaiting = &failure{errors.New("the wait was ended before the link was ready; everything so far is kept"), exitWaiting,
-	"go on with 'bulkhead run --unlock', and look at 'bulkhead status'"}
+	"go on with 'bulkhead open', and look at 'bulkhead status'"}
 
 // codes are the exit codes of the rooms' errors that have one of their own. What
 // is said of an error is phrase's.

@@ -63,19 +63,20 @@ func (r inviteResult) showInvitation(p *term.Page) {
 func (c *inviteCmd) Run(a *app) error {
 	if a.JSON && c.Wait {
 		return usage(errors.New("--json prints one object at the end, too late for the invitation in it to be shown: it does not go with --wait"),
-			"without --wait; then 'bulkhead run --unlock' and 'bulkhead words'")
+			"without --wait; then 'bulkhead open' and 'bulkhead words'")
 	}
-	dir, err := a.folder()
+	h, err := a.take()
 	if err != nil {
 		return err
 	}
-	d, err := a.unlock(dir, nil, nil)
+	defer h.end()
+	var res inviteResult
+	var tie cell.Tie
+	err = h.on(func(d *device.Device) (err error) {
+		res, tie, err = c.invite(d)
+		return errors.Join(err, d.Turn()) // nobody may hold an invitation that is not kept
+	})
 	if err != nil {
-		return err
-	}
-	defer d.Abandon() // every Turn kept and sealed everything
-	res, tie, err := c.invite(d)
-	if err := errors.Join(err, d.Turn()); err != nil {
 		return err
 	}
 	res.code = c.QR || !c.Text && term.Interactive(a.out)
@@ -85,17 +86,13 @@ func (c *inviteCmd) Run(a *app) error {
 	p := a.page(a.out)
 	res.showInvitation(p)
 	if err := errors.Join(p.Err(), a.hideInvitation()); err != nil {
-		return a.orCoerced(d, err)
+		return h.coerced(err)
 	}
 	res.Text, res.shown = "", true
 	if !c.Wait {
 		return a.show(res)
 	}
-	return a.await(dir, d, tie.ID, func() error {
-		words, err := wordsOf(d, tie)
-		if err != nil {
-			return err
-		}
+	return h.wordsWhenReady(tie, func(words wordsResult) error {
 		res.Ready, res.Words = true, &words
 		return a.show(res)
 	})

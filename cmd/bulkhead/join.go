@@ -5,7 +5,6 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
-	"bulkhead/internal/durable"
 	"bulkhead/term"
 )
 
@@ -87,21 +86,17 @@ func (c *joinCmd) Run(a *app) error {
 	defer d.Abandon() // every Turn kept and sealed everything
 	tie := d.Status().Ties[0]
 	res := joinResult{Joined: true, Alias: tie.Alias, Attempt: attemptOf(env.Params)}
-	return c.finish(a, dir, d, tie.Tie, res)
+	return c.finish(hand{a, dir, d}, tie.Tie, res)
 }
 
 // finish shows the result, at once or when the link is ready.
-func (c *joinCmd) finish(a *app, dir durable.Dir, d *device.Device, tie cell.Tie, res joinResult) error {
+func (c *joinCmd) finish(h hand, tie cell.Tie, res joinResult) error {
 	if !c.Wait {
-		return a.show(res)
+		return h.a.show(res)
 	}
-	return a.await(dir, d, tie.ID, func() error {
-		words, err := wordsOf(d, tie)
-		if err != nil {
-			return err
-		}
+	return h.wordsWhenReady(tie, func(words wordsResult) error {
 		res.Ready, res.Words = true, &words
-		return a.show(res)
+		return h.a.show(res)
 	})
 }
 

@@ -10,9 +10,9 @@ import (
 	"sync"
 )
 
-// keeper is the process that keeps an unlocked device open. It alone reads the
-// passphrase and everything that this opens, and it ends when the device is
-// locked, so that nothing stays in the memory of a process that goes on.
+// keeper is the process that keeps open what a passphrase opened. It alone reads
+// the passphrase and everything that this opens, and it ends when that is locked,
+// so that nothing stays in the memory of a process that goes on.
 type keeper struct {
 	notebook bool // it opened a notebook
 	ended    chan struct{}
@@ -28,6 +28,12 @@ const (
 	saidNotebook = 'n'
 )
 
+// Exit codes of a keeper, beside those of every command.
+const (
+	keeperUnlock = 64 // locked, since a passphrase is to be tried
+	keeperQuit   = 65 // locked, and the whole command is to end
+)
+
 // The descriptors of a keeper; after them, that of the passphrase.
 const (
 	reportFD = 3 + iota
@@ -37,8 +43,8 @@ const (
 
 // startKeeper starts this program once more, as a keeper on the same terminal,
 // and returns once its passphrase has opened something. If it opened nothing,
-// the keeper has told everything.
-func (a *app) startKeeper(c *runCmd) (*keeper, error) {
+// the keeper has told everything, and the error holds its exit code.
+func (a *app) startKeeper(c *openCmd) (*keeper, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, fmt.Errorf("finding this program: %w", err)
@@ -74,7 +80,7 @@ func (a *app) startKeeper(c *runCmd) (*keeper, error) {
 
 // keeperArgs hands on the flags, none of which is a secret, and the descriptor
 // of the passphrase, which is not read here.
-func (a *app) keeperArgs(cmd *exec.Cmd, c *runCmd) error {
+func (a *app) keeperArgs(cmd *exec.Cmd, c *openCmd) error {
 	h, err := a.home()
 	if err != nil {
 		return err
@@ -101,6 +107,9 @@ func (a *app) keeperArgs(cmd *exec.Cmd, c *runCmd) error {
 	if c.Show {
 		cmd.Args = append(cmd.Args, "--show")
 	}
+	if c.Private {
+		cmd.Args = append(cmd.Args, "--private")
+	}
 	return nil
 }
 
@@ -124,14 +133,20 @@ func (k *keeper) opened(a *app, report *os.File) error {
 		done <- err
 	}()
 	var err error
-	select {
-	case err = <-done:
-	case <-a.ctx.Done():
-		k.lock()
-		err = <-done
-	case <-a.panic.Pressed():
-		k.panic()
-		return &shown{k.code}
+	for waiting := true; waiting; {
+		select {
+		case err = <-done:
+			waiting = false
+		case <-a.ctx.Done():
+			k.lock()
+			err, waiting = <-done, false
+		case <-a.interrupts: // the keeper, on the same terminal, has heard it too
+			k.lock()
+			err, waiting = <-done, false
+		case <-a.panic.Pressed():
+			k.panic()
+			return &shown{k.code}
+		}
 	}
 	if err != nil {
 		<-k.ended
@@ -141,12 +156,8 @@ func (k *keeper) opened(a *app, report *os.File) error {
 	return nil
 }
 
-// lock has the keeper close and end, and returns its exit code. A nil keeper
-// has ended well.
+// lock has the keeper close and end, and returns its exit code.
 func (k *keeper) lock() int {
-	if k == nil {
-		return exitDone
-	}
 	k.tell("")
 	<-k.ended
 	return k.code

@@ -5,18 +5,46 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
+	"sync/atomic"
 	"time"
 
 	"bulkhead/device"
 	"bulkhead/home"
 	"bulkhead/internal/durable"
+	"bulkhead/notebook"
+	"bulkhead/phrase"
 	"bulkhead/pouch"
+	"bulkhead/term"
 )
 
 // keepOpenCmd is a keeper's own side: see keeper.go.
 type keepOpenCmd struct {
 	Show      bool
+	Private   bool
 	LockAfter time.Duration
+}
+
+// kept is an open session in its keeper: what it is told to do comes from the
+// prompt, from calls, and from the process above. Its methods may run
+// concurrently.
+type kept struct {
+	a       *app // of the keeper
+	s       *home.Session
+	private bool
+
+	every  time.Duration
+	show   atomic.Bool        // the owner asked for more than a notebook
+	prompt *term.Prompt       // nil: nobody sits at a terminal
+	stop   context.CancelFunc // closes the session
+	code   atomic.Int32       // with which the keeper then ends
+	keys   chan struct{}      // a key was pressed
+	closed chan struct{}      // the session has been closed, and kept
+}
+
+// errPrivate is the answer to a verb in a session that takes none from elsewhere.
+func errPrivate(s phrase.Say) error {
+	return &failure{errors.New(s.OpenPrivate()), exitInUse, s.OpenPrivateHint()}
 }
 
 // Run asks for the passphrase, says what it opened, and keeps that open until
@@ -25,7 +53,7 @@ type keepOpenCmd struct {
 func (c *keepOpenCmd) Run(a *app) error {
 	report, control := os.NewFile(reportFD, "report"), os.NewFile(controlFD, "control")
 	if _, err := report.Stat(); err != nil {
-		return usage(errors.New("this verb is the program's own"), "'bulkhead run --unlock' keeps a device open")
+		return usage(errors.New("this verb is the program's own"), "'bulkhead open' keeps a device open")
 	}
 	defer report.Close()
 	ctx, cancel := context.WithCancel(a.ctx)
@@ -33,18 +61,46 @@ func (c *keepOpenCmd) Run(a *app) error {
 	a.ctx = ctx
 	defer a.panic.Heed()()
 	go a.heedControl(control, cancel)
-	dir, err := a.folder()
+	h, err := a.home()
 	if err != nil {
 		return err
 	}
-	every := turnEvery(dir)
+	dir, err := h.Device()
+	if err != nil {
+		return err
+	}
+	k := &kept{a: a, private: c.Private, every: turnEvery(dir), stop: cancel, keys: make(chan struct{}, 1), closed: make(chan struct{})}
+	k.show.Store(c.Show)
+	asking, asked := context.WithCancel(ctx)
+	go k.heedInterrupts(asking)
 	u, env, err := a.unlockAny(dir, nil, func(e *device.Env) {
-		e.TurnEvery, e.SaveEvery = every, min(every, device.DefaultSaveEvery)
+		e.TurnEvery, e.SaveEvery = k.every, min(k.every, device.DefaultSaveEvery)
 	})
+	asked()
 	if err != nil {
 		return err
 	}
-	return a.whileHeld(u, env, func(h *home.Session) error { return c.keep(a, h, report, every) })
+	var calls *home.Calls
+	err = a.whileHeld(u, env, func(s *home.Session) error {
+		k.s = s
+		calls, err = h.TakeCalls(k.carry, func() { a.panic.Press() })
+		if err != nil {
+			a.warn("%s", a.saying().OpenNoCalls())
+		}
+		err := k.keep(c, report)
+		if calls != nil {
+			calls.Shut()
+		}
+		return err
+	})
+	close(k.closed)
+	if calls != nil {
+		calls.Close()
+	}
+	if err == nil && k.code.Load() != exitDone {
+		return &shown{int(k.code.Load())}
+	}
+	return err
 }
 
 // heedControl does what the process above wants: a byte is the panic key, the
@@ -58,10 +114,25 @@ func (a *app) heedControl(control *os.File, lock func()) {
 	lock()
 }
 
-func (c *keepOpenCmd) keep(a *app, h *home.Session, report *os.File, every time.Duration) error {
-	said := byte(saidDevice)
-	if h.IsDevice() {
-		err := h.OnDevice((*device.Device).Turn)
+// heedInterrupts ends the keeper at an interrupt until ctx ends.
+func (k *kept) heedInterrupts(ctx context.Context) {
+	select {
+	case <-k.a.interrupts:
+		k.stop()
+	case <-ctx.Done():
+	}
+}
+
+// lock closes the session; the keeper then ends with code. The first one counts.
+func (k *kept) lock(code int) {
+	k.code.CompareAndSwap(exitDone, int32(code))
+	k.stop()
+}
+
+func (k *kept) keep(c *keepOpenCmd, report *os.File) error {
+	a, said := k.a, byte(saidDevice)
+	if k.s.IsDevice() {
+		err := k.s.OnDevice((*device.Device).Turn)
 		if durable.OfDisk(err) { // what is there can be read, and the disk may have room later
 			a.warn("nothing could be written: %s", durable.Words(err))
 		} else if err != nil {
@@ -69,59 +140,221 @@ func (c *keepOpenCmd) keep(a *app, h *home.Session, report *os.File, every time.
 		}
 	} else {
 		said = saidNotebook
-		if err := c.list(a, h); err != nil {
-			return err
+	}
+	if term.Interactive(a.in) && term.Interactive(a.out) && !a.JSON {
+		k.prompt = term.NewPrompt(a.in, a.out)
+		k.prompt.Key = k.touched
+		k.prompt.Lock = func() { k.lock(exitDone) }
+		k.prompt.Panic = func() { a.panic.Press() }
+		k.prompt.Words = k.words
+		defer k.prompt.Shut()
+	} else {
+		go k.heedInterrupts(a.ctx)
+		if said == saidNotebook {
+			if err := k.list(); err != nil {
+				return err
+			}
 		}
 	}
 	if _, err := report.Write([]byte{said}); err != nil {
 		return fmt.Errorf("saying that the device is open: %w", err)
 	}
 	report.Close()
-	if c.Show && h.IsDevice() {
-		go a.announce(h, every)
+	if k.s.IsDevice() {
+		go k.announce()
 	}
-	var after <-chan time.Time
-	if c.LockAfter > 0 {
-		after = time.After(c.LockAfter)
+	if k.prompt != nil {
+		go k.converse()
 	}
+	return k.until(c.LockAfter)
+}
+
+// until waits for the end of the session: after is how long it stays open
+// without a key pressed, 0 for ever.
+func (k *kept) until(after time.Duration) error {
+	idle := time.NewTimer(after)
+	defer idle.Stop()
+	if after <= 0 {
+		idle.Stop()
+	}
+	for {
+		select {
+		case <-k.a.ctx.Done():
+			return nil
+		case <-k.a.panic.Pressed():
+			return home.ErrPanicKey
+		case <-idle.C:
+			return nil
+		case <-k.keys:
+			if after > 0 {
+				idle.Reset(after)
+			}
+		case <-k.s.Done(): // the vault was wiped
+			return nil
+		}
+	}
+}
+
+func (k *kept) touched() {
 	select {
-	case <-a.ctx.Done():
-	case <-a.panic.Pressed():
-		return home.ErrPanicKey
-	case <-after:
-	case <-h.Done(): // the vault was wiped
+	case k.keys <- struct{}{}:
+	default:
 	}
-	return nil
 }
 
 // list shows the pages of a notebook.
-func (c *keepOpenCmd) list(a *app, h *home.Session) error {
-	var res pagesResult
-	err := h.Do(func(s *home.Held) error {
-		book, _ := s.Book()
-		res = a.listed(book.Pages(), noLockedPages)
+func (k *kept) list() error {
+	err := k.a.withSession(k.s).listSession()
+	if errors.Is(err, errShown) {
 		return nil
-	})
-	if err != nil {
-		return err
 	}
-	return a.show(res)
+	return err
 }
 
-// announce says, once a period, that something has arrived.
-func (a *app) announce(h *home.Session, every time.Duration) {
-	told := 0
+// withSession returns an app that carries out verbs in s.
+func (a *app) withSession(s *home.Session) *app {
+	b := *a
+	b.session = s
+	return &b
+}
+
+// converse is the person at the prompt. What a bystander sees is a notebook,
+// until more is asked for.
+func (k *kept) converse() {
+	a := k.a
+	pages := &pageSession{a: a, p: a.page(a.out), empty: noLockedPages, notYet: ", not yet kept"}
+	pages.look = func(use func(*notebook.Book) error) error { return onPages(k.s, use, false) }
+	pages.change = func(use func(*notebook.Book) error) error { return onPages(k.s, use, true) }
+	if t, err := a.terminal(); err == nil {
+		pages.t = t
+	}
+	if err := pages.list(""); err != nil && !errors.Is(err, home.ErrNoLockedPages) {
+		a.finish(err)
+	}
+	pages.p.Line("%s", pageHelp)
 	for {
-		select {
-		case <-h.Done():
+		line, err := k.prompt.Line("> ")
+		if err != nil {
+			k.lock(keeperQuit) // Ctrl-C, Ctrl-D, or the terminal is gone
 			return
-		case <-time.After(every):
 		}
+		if !k.typed(pages, strings.Fields(line), strings.TrimSpace(line)) {
+			return
+		}
+		k.touched()
+	}
+}
+
+// typed carries out a line; false if it was the last.
+func (k *kept) typed(pages *pageSession, words []string, line string) bool {
+	if len(words) > 0 && words[0] == "bulkhead" {
+		words = words[1:]
+	}
+	if len(words) == 0 {
+		return true
+	}
+	_, rest, _ := strings.Cut(line, " ")
+	switch verb := words[0]; verb {
+	case "quit", "q", "exit":
+		k.lock(keeperQuit)
+		return false
+	case "lock":
+		k.lock(exitDone)
+		return false
+	case "unlock":
+		k.lock(keeperUnlock)
+		return false
+	case "write", "w", "list", "l", "search", "s", "read", "r":
+		k.onPage(pages, verb, strings.TrimSpace(rest))
+	case "delete", "d":
+		if k.showing() && verb == "delete" {
+			k.verb(words)
+		} else {
+			k.onPage(pages, verb, strings.TrimSpace(rest))
+		}
+	case "show", "hide":
+		if !k.s.IsDevice() {
+			pages.p.Line("%s", pageHelp)
+			return true
+		}
+		k.show.Store(verb == "show")
+		if verb == "show" {
+			k.verb([]string{"status"})
+		} else {
+			term.Clear(k.a.out)
+			pages.list("")
+		}
+	case "open", "run", "init", "keep-open":
+		pages.p.Line("%s", pageHelp)
+	default:
+		if isVerb(verb) {
+			k.verb(words)
+		} else {
+			pages.p.Line("%s", pageHelp)
+		}
+	}
+	return true
+}
+
+func (k *kept) showing() bool { return k.show.Load() && k.s.IsDevice() }
+
+func (k *kept) onPage(pages *pageSession, verb, rest string) {
+	if err := pages.carryOut(verb, rest); err != nil && !errors.Is(err, home.ErrPanicKey) && k.a.ctx.Err() == nil {
+		pages.p.Bad("%s", term.Safe(err.Error()))
+	}
+}
+
+// verb carries out a verb that was typed at the prompt. An interrupt ends it,
+// and not the session.
+func (k *kept) verb(words []string) {
+	select {
+	case <-k.a.interrupts: // of before
+	default:
+	}
+	ctx, cancel := interruptible(k.a.ctx, k.a.interrupts)
+	defer cancel()
+	k.carryOut(ctx, k.a.edge, words)
+}
+
+// words are what may stand where a line ends.
+func (k *kept) words(before string) []string {
+	if before == "" {
+		return append(verbNames(), "write", "read", "list", "search", "show", "hide", "lock", "quit")
+	}
+	if !k.showing() {
+		return nil
+	}
+	var names []string
+	k.s.OnDevice(func(d *device.Device) error {
+		for _, t := range d.Status().Ties {
+			if t.Alias != "" {
+				names = append(names, t.Alias)
+			}
+		}
+		return nil
+	})
+	return names
+}
+
+// announce tells, once a period, what has arrived: that something has, and if
+// the owner asked for more, what each is.
+func (k *kept) announce() {
+	told := map[uint32]bool{}
+	first := true
+	for {
+		var fresh []device.Received
+		var who people
 		unread := 0
-		err := h.OnDevice(func(d *device.Device) error {
+		err := k.s.OnDevice(func(d *device.Device) error {
+			who = k.a.peopleOf(d)
 			for _, r := range d.Inbox() {
-				if !r.Read {
-					unread++
+				if r.Read {
+					continue
+				}
+				unread++
+				if !told[r.Number] {
+					told[r.Number] = true
+					fresh = append(fresh, r)
 				}
 			}
 			return nil
@@ -129,10 +362,27 @@ func (a *app) announce(h *home.Session, every time.Duration) {
 		if err != nil {
 			return
 		}
-		if unread > told {
-			fmt.Fprintf(a.err, "%s  something has arrived (%d unread)\n", a.now().Format("15:04"), unread)
+		if len(fresh) > 0 && !(first && k.prompt != nil) && k.show.Load() {
+			k.note(fresh, who, unread)
 		}
-		told = unread
+		first = false
+		select {
+		case <-k.s.Done():
+			return
+		case <-time.After(k.every):
+		}
+	}
+}
+
+func (k *kept) note(fresh []device.Received, who people, unread int) {
+	say := k.a.saying()
+	if k.prompt == nil {
+		fmt.Fprintln(k.a.err, say.OpenArrived(k.a.now(), unread))
+		return
+	}
+	for _, r := range fresh {
+		said, _, _ := sentence(r, who)
+		k.prompt.Note(fmt.Sprintf("%s  %s\n", say.Clock(k.a.now()), said))
 	}
 }
 

@@ -20,7 +20,14 @@ func main() {
 		fmt.Fprintln(os.Stderr, "bulkhead: turning core dumps off:", err)
 		os.Exit(exitFailed)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ends := []os.Signal{syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) { // nohup(1)
+		ends = append(ends, syscall.SIGHUP)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), ends...)
+	interrupts := make(chan os.Signal, 1)
+	signal.Notify(interrupts, os.Interrupt)
+	e.interrupts = interrupts
 	// From a second after the first signal on, another ends the program at once.
 	// (One Ctrl-C can arrive twice: from the terminal and from whoever started us.)
 	context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, stop) })

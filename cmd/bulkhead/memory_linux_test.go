@@ -46,7 +46,7 @@ func TestNothingSecretStaysAfterLocking(t *testing.T) {
 		open["the message received"] = received
 	}
 	for _, after := range []bool{false, true} {
-		args := []string{"run", "--unlock"}
+		args := []string{"open"}
 		if after {
 			args = append(args, "--lock-after", "500ms")
 		}
@@ -92,7 +92,7 @@ func TestNothingSecretStaysAfterLocking(t *testing.T) {
 // Promise: a keeper does not outlive the process that started it.
 func TestKeeperLocksWhenItIsLeftAlone(t *testing.T) {
 	dir := coercedFolder(t)
-	r := startRun(t, dir, ownPass, "run", "--unlock")
+	r := startRun(t, dir, ownPass, "open")
 	r.shows("Boxes travel")
 	keeper := r.keeper()
 	r.cmd.Process.Kill()
@@ -111,7 +111,7 @@ func TestANotebookIsKeptOpen(t *testing.T) {
 	var shown []string
 	for _, pass := range []string{decoyPass, duressPass} {
 		dir := copyOf(t, whole)
-		r := startRun(t, dir, pass, "run", "--unlock", "--show")
+		r := startRun(t, dir, pass, "open", "--show")
 		r.shows("Sealed until")
 		if code, _ := typed(t, dir, pass, "", "inbox"); code != exitInUse {
 			t.Errorf("in use: exit code %d, want %d", code, exitInUse)
@@ -173,7 +173,7 @@ func readable(mem *os.File, from, to int64, text []byte) bool {
 // no secret stands in their arguments or environment.
 func TestProcessesLeaveNothingBehind(t *testing.T) {
 	dir := coercedFolder(t)
-	r := startRun(t, dir, ownPass, "run", "--unlock")
+	r := startRun(t, dir, ownPass, "open")
 	r.shows("Boxes travel")
 	for _, pid := range []int{r.cmd.Process.Pid, r.keeper()} {
 		read := func(name string) string {
@@ -213,7 +213,7 @@ func TestWipeReachesAnOpenDevice(t *testing.T) {
 	if code, shown := typed(t, dir, ownPass, "", "init", "--drop", dropFor(t, roundLength(), 0), "--pouch-rounds", "32"); code != exitDone {
 		t.Fatal(shown)
 	}
-	r := startRun(t, dir, ownPass, "run", "--unlock")
+	r := startRun(t, dir, ownPass, "open")
 	r.shows("Boxes travel")
 	if code, shown := typed(t, dir, "", "", "wipe", "--yes"); code != exitDone || shown != "Done.\n" {
 		t.Fatalf("exit code %d; %s", code, shown)

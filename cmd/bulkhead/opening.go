@@ -104,7 +104,18 @@ func (a *app) patiently(what string, work func() error) error {
 }
 
 // terminal returns somebody who can be asked.
-func (a *app) terminal() (*term.Asker, error) { return term.NewAsker(a.ctx, a.panic, a.in, a.err) }
+func (a *app) terminal() (*term.Asker, error) {
+	if a.given == nil {
+		return term.NewAsker(a.ctx, a.panic, a.in, a.err)
+	}
+	if tty := a.given[home.CallTTY]; tty != nil && !(term.Interactive(a.in) && term.Interactive(a.err)) {
+		return term.NewAsker(a.ctx, a.panic, tty, tty)
+	}
+	if !term.Interactive(a.in) || !term.Interactive(a.err) {
+		return nil, term.ErrNoTerminal // this process's own is somebody else's
+	}
+	return term.NewAsker(a.ctx, a.panic, a.in, a.err)
+}
 
 // agreed asks a question to be answered with the word yes; given says that
 // --yes answered it already.
@@ -136,6 +147,9 @@ type visit struct {
 
 // open carries out a visit: see [home.Visit].
 func (a *app) open(v visit) error {
+	if a.session != nil {
+		return a.sessionVisit(v)
+	}
 	dir, err := a.folder()
 	if err != nil {
 		return err
@@ -179,6 +193,9 @@ func (a *app) orCoerced(d *device.Device, err error) error {
 // visitLocked opens the locked pages, by their own passphrase or by that of
 // the device, for one thing: use sees them, and changes them if write says so.
 func (a *app) visitLocked(prepare func() error, write bool, use func(*notebook.Book) error) error {
+	if a.session != nil {
+		return a.sessionPages(prepare, write, use)
+	}
 	dir, err := a.lockedFolder()
 	if err != nil {
 		return err
@@ -318,6 +335,9 @@ func (a *app) panicked(err error) error {
 // whileOpen opens the device or notebook, keeps it open for as long as use
 // takes, and closes it.
 func (a *app) whileOpen(dir durable.Dir, use func(*home.Session) error) error {
+	if a.session != nil {
+		return use(a.session)
+	}
 	u, env, err := a.unlockAny(dir, nil, nil)
 	if err != nil {
 		return err
@@ -328,6 +348,13 @@ func (a *app) whileOpen(dir durable.Dir, use func(*home.Session) error) error {
 // whileDevice is whileOpen for what only a device has; a notebook is listed
 // and closed.
 func (a *app) whileDevice(dir durable.Dir, use func(*home.Session) error) error {
+	if a.session != nil {
+		s, err := a.deviceSession()
+		if err != nil {
+			return err
+		}
+		return use(s)
+	}
 	var env device.Env
 	d, err := a.unlock(dir, nil, func(e *device.Env) { env = *e })
 	if err != nil {

@@ -74,7 +74,7 @@ func afterPanic(t *testing.T, dir string, decoy bool) {
 	}
 }
 
-// Promise: a device kept open by 'run --unlock' is erased by SIGQUIT, to either
+// Promise: a device kept open by 'open' is erased by SIGQUIT, to either
 // of the two processes, and no stack is printed.
 func TestPanicKeyInARunningDevice(t *testing.T) {
 	whole := coercedFolder(t)
@@ -89,7 +89,7 @@ func TestPanicKeyInARunningDevice(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := copyOf(t, whole)
-			r := startRun(t, dir, c.pass, "run", "--unlock")
+			r := startRun(t, dir, c.pass, "open")
 			r.shows("Boxes travel")
 			to := r.cmd.Process.Pid
 			if c.keeper {
@@ -127,7 +127,7 @@ func TestPanicKeyAtATerminal(t *testing.T) {
 			t.Fatal(err)
 		}
 		cmd := &exec.Cmd{
-			Path: self, Args: []string{"bulkhead", "--dir", dir, "run", "--unlock"}, Stdin: p.slave, Stdout: p.slave, Stderr: p.slave,
+			Path: self, Args: []string{"bulkhead", "--dir", dir, "open"}, Stdin: p.slave, Stdout: p.slave, Stderr: p.slave,
 			SysProcAttr: &syscall.SysProcAttr{Setsid: true, Setctty: true},
 		}
 		if err := cmd.Start(); err != nil {
@@ -136,7 +136,7 @@ func TestPanicKeyAtATerminal(t *testing.T) {
 		p.sees("Passphrase: ")
 		if open {
 			p.types(strings.TrimSpace(ownPass))
-			p.sees("Boxes travel")
+			p.sees("> ")
 		}
 		p.master.WriteString("\x1c")
 		p.sees(noOpenPages)

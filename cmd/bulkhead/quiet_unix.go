@@ -44,5 +44,5 @@ func heedPanicKey(k *home.PanicKey) {
 	}()
 }
 
-// lockSignal is what 'run --unlock' locks on.
+// lockSignal is what 'open' locks on.
 var lockSignal os.Signal = syscall.SIGUSR1

@@ -13,17 +13,13 @@ func (c *joinCmd) again(a *app) error {
 	if c.Light {
 		return usage(errors.New("--light is for a new device, and there is one in this folder already"), "leave it out, or give another folder with --dir")
 	}
-	dir, err := a.folder()
+	h, err := a.take()
 	if err != nil {
 		return err
 	}
-	d, err := a.unlock(dir, nil, nil)
-	if err != nil {
-		return err
-	}
-	defer d.Abandon() // every Turn kept and sealed everything
+	defer h.end()
 	var tie cell.Tie
-	err = a.visitOpen(d, visit{wish: func(d *device.Device) error {
+	err = h.visit(visit{wish: func(d *device.Device) error {
 		if err := mayJoinAgain(d.Status()); err != nil {
 			return err
 		}
@@ -43,7 +39,7 @@ func (c *joinCmd) again(a *app) error {
 	if err != nil {
 		return err
 	}
-	return c.finish(a, dir, d, tie, joinResult{Joined: true, Again: true, Alias: tie.Alias})
+	return c.finish(h, tie, joinResult{Joined: true, Again: true, Alias: tie.Alias})
 }
 
 // mayJoinAgain spares a person the invitation that would be refused.

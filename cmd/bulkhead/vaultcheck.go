@@ -55,7 +55,7 @@ type flashBudget struct {
 // hour open.
 const mostPerDay = 512 << 20
 
-// budget adds up an hour of 'run --unlock': both files at the attempt, at the
+// budget adds up an hour of 'open': both files at the attempt, at the
 // first turn and at closing, and between by the clock. What the worker notes
 // beside each request (a sector) is not in it.
 func budget(vaultBytes int64, p pouch.Plan) flashBudget {

@@ -19,7 +19,7 @@ func (wipeCmd) Help() string {
 
 With --passphrase: your own erases all but the decoy, as the duress passphrase would; that one does so anyway; the decoy's erases nothing.
 
-The panic key, Ctrl-\, does the same at once, without asking for yes. Before the device is open (where the passphrase or the text of a message is asked for), what 'wipe' does; in a device that is open ('run --unlock', --wait, 'vault change'), what 'wipe --passphrase' does with your own; in a notebook that is open, what 'wipe' does. It then shows the open notebook and ends.
+The panic key, Ctrl-\, does the same at once, without asking for yes. Before the device is open (where the passphrase or the text of a message is asked for), what 'wipe' does; in a device that is open ('open', --wait, 'vault change'), what 'wipe --passphrase' does with your own; in a notebook that is open, what 'wipe' does. It then shows the open notebook and ends.
 
     bulkhead wipe` + exitHelp
 }

@@ -82,7 +82,7 @@ func (p *powered) keepsOpen(pass string) []int {
 		must(p.t, os.WriteFile(filepath.Join(home, "device", name), data, 0o600))
 		must(p.t, os.Chown(filepath.Join(home, "device", name), nobody, nobody))
 	}
-	cmd := asNobody(p.bulkhead(filepath.Join(home, "device"), call{args: []string{"run", "--unlock"}, pass: pass}))
+	cmd := asNobody(p.bulkhead(filepath.Join(home, "device"), call{args: []string{"open"}, pass: pass}))
 	program, err := os.ReadFile(p.binary)
 	must(p.t, err)
 	cmd.Path = filepath.Join(home, "bulkhead")

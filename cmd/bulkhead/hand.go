@@ -1,0 +1,74 @@
+package main
+
+import (
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/internal/durable"
+)
+
+// hand is an open device in the hand of one verb: its own, or that of the open
+// session.
+type hand struct {
+	a   *app
+	dir durable.Dir
+	own *device.Device // nil: the session's
+}
+
+// take asks for the passphrase and opens the device, unless it is open.
+func (a *app) take() (hand, error) {
+	dir, err := a.folder()
+	if err != nil {
+		return hand{}, err
+	}
+	if a.session != nil {
+		_, err := a.deviceSession()
+		return hand{a: a, dir: dir}, err
+	}
+	d, err := a.unlock(dir, nil, nil)
+	return hand{a, dir, d}, err
+}
+
+// end forgets the verb's own device: every Turn kept and sealed everything.
+func (h hand) end() {
+	if h.own != nil {
+		h.own.Abandon()
+	}
+}
+
+func (h hand) on(wish func(*device.Device) error) error {
+	if h.own != nil {
+		return wish(h.own)
+	}
+	return h.a.session.OnDevice(wish)
+}
+
+// coerced is [app.orCoerced]; the session sees to its own device.
+func (h hand) coerced(err error) error {
+	if h.own != nil {
+		return h.a.orCoerced(h.own, err)
+	}
+	return err
+}
+
+// visit carries out a visit.
+func (h hand) visit(v visit) error {
+	if h.own != nil {
+		return h.a.visitOpen(h.own, v)
+	}
+	return h.a.sessionVisit(v)
+}
+
+// wordsWhenReady waits until a new link is ready, and calls ready with its words.
+func (h hand) wordsWhenReady(tie cell.Tie, ready func(wordsResult) error) error {
+	return h.a.await(h, tie.ID, func() error {
+		var words wordsResult
+		err := h.on(func(d *device.Device) (err error) {
+			words, err = wordsOf(d, tie)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		return ready(words)
+	})
+}

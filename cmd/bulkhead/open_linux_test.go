@@ -1,0 +1,80 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// Promise: at the prompt of an open session every verb works without a
+// passphrase; Ctrl-L locks it; unlock asks, and any passphrase can be typed then.
+func TestAnOpenSessionTakesVerbsLocksAndUnlocks(t *testing.T) {
+	dir := copyOf(t, coercedFolder(t))
+	p := newTypist(t)
+	code := p.runs("--dir", dir, "open")
+	p.sees("Passphrase: ")
+	p.types(strings.TrimSpace(ownPass))
+	if shown := p.sees("> "); !strings.Contains(shown, "Flat bread") || strings.Contains(shown, "drop") {
+		t.Errorf("what a bystander sees is no notebook: %s", shown)
+	}
+	p.types("status")
+	p.sees("This device")
+	p.sees("> ")
+	p.types("show")
+	p.sees("Links")
+	p.sees("> ")
+	p.types("bulkhead send Nobody")
+	p.sees("Ctrl-D")
+	p.master.WriteString("hello\n\x04")
+	p.sees("no link of this device has that name")
+	p.sees("> ")
+	p.master.WriteString("\x0c")
+	p.sees("> ")
+	p.types("status") // locked: nothing is there to be asked
+	p.sees("unlock, quit")
+	p.types("unlock")
+	p.sees("Passphrase: ")
+	p.types("not a passphrase of anything")
+	p.sees("No locked pages open")
+	p.sees("> ")
+	p.types("unlock")
+	p.sees("Passphrase: ")
+	p.types(strings.TrimSpace(ownPass))
+	p.sees("> ")
+	p.types("inbox")
+	p.sees("> ")
+	p.types("quit")
+	p.ends(code, exitDone)
+}
+
+// Promise: what decoy and duress passphrase open is one session to whoever looks
+// on: the same to the byte, whatever is typed, here and elsewhere.
+func TestAnOpenNotebookIsTheSameForDecoyAndDuress(t *testing.T) {
+	whole := coercedFolder(t)
+	var seen []string
+	for _, pass := range []string{decoyPass, duressPass} {
+		dir := copyOf(t, whole)
+		p := newTypist(t)
+		var all strings.Builder
+		code := p.runs("--dir", dir, "open")
+		all.WriteString(p.sees("Passphrase: "))
+		p.types(strings.TrimSpace(pass))
+		all.WriteString(p.sees("> "))
+		for _, line := range []string{"list", "read 1", "status", "send Heron", "show", "drill Heron", "vault check", "nothing", "search bread"} {
+			p.types(line)
+			all.WriteString(p.sees("> "))
+		}
+		elsewhere, shown := typed(t, dir, "", "", "status")
+		if elsewhere != exitPassphrase {
+			t.Errorf("a verb elsewhere: exit code %d; %s", elsewhere, shown)
+		}
+		all.WriteString(shown)
+		p.master.WriteString("\x0c")
+		all.WriteString(p.sees("> "))
+		p.types("quit")
+		<-code
+		seen = append(seen, strings.ReplaceAll(all.String(), dir, "DIR"))
+	}
+	if seen[0] != seen[1] {
+		t.Errorf("with the decoy's passphrase:\n%q\nwith the duress passphrase:\n%q", seen[0], seen[1])
+	}
+}

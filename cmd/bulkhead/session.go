@@ -1,0 +1,202 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"bulkhead/device"
+	"bulkhead/home"
+	"bulkhead/notebook"
+)
+
+// A verb that is carried out by an open session finds that in app.session, and
+// asks for no passphrase. What it changes is kept with the session's next save,
+// by the clock: from outside, nobody sees when somebody writes.
+
+// sessionVisit carries out a visit to the open session. A notebook is listed,
+// as it is after its passphrase was typed.
+func (a *app) sessionVisit(v visit) error {
+	if !a.session.IsDevice() {
+		return a.listSession()
+	}
+	if v.prepare != nil {
+		if err := v.prepare(); err != nil {
+			return err
+		}
+	}
+	return a.session.OnDevice(func(d *device.Device) error {
+		if err := d.TakeIn(); err != nil {
+			return err
+		}
+		if err := v.wish(d); err != nil {
+			return err
+		}
+		if v.tell != nil {
+			v.tell(d)
+		}
+		a.mentionAlarms(d)
+		return nil
+	})
+}
+
+// listSession shows the pages of an open notebook and ends the verb.
+func (a *app) listSession() error {
+	var res pagesResult
+	err := a.session.Do(func(h *home.Held) error {
+		book, _ := h.Book()
+		res = a.listed(book.Pages(), noLockedPages)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return errors.Join(a.show(res), errShown)
+}
+
+// sessionPages lets use see, or change, the locked pages of the open session.
+func (a *app) sessionPages(prepare func() error, write bool, use func(*notebook.Book) error) error {
+	if prepare != nil {
+		if err := prepare(); err != nil {
+			return err
+		}
+	}
+	return onPages(a.session, use, write)
+}
+
+// deviceSession is the open session, if a device is open; a notebook is listed.
+func (a *app) deviceSession() (*home.Session, error) {
+	if !a.session.IsDevice() {
+		return nil, a.listSession()
+	}
+	return a.session, nil
+}
+
+// sessionPanicked is what is left of a verb in a session that the panic key
+// ended: the session erases, and is waited for.
+func (a *app) sessionPanicked() error {
+	<-a.session.Done()
+	return a.showFace("")
+}
+
+// awaitInSession waits until a new link is ready. The session turns by itself.
+func (a *app) awaitInSession(step func(home.Step), look func() (home.Step, error)) error {
+	for {
+		s, err := look()
+		if err != nil {
+			return err
+		}
+		step(s)
+		if s == home.StepReady {
+			return nil
+		}
+		select {
+		case <-a.ctx.Done():
+			return errStillWaiting
+		case <-a.panic.Pressed():
+			return home.ErrPanicKey
+		case <-a.session.Done():
+			return device.ErrStopped
+		case <-time.After(sessionLook):
+		}
+	}
+}
+
+// sessionLook is how often a wait looks at the open session.
+const sessionLook = time.Second
+
+// call hands this command line to the session that is open on the folder, if
+// there is one and it is a verb for it; done tells whether it did.
+func (a *app) call(args []string) (code int, done bool) {
+	h, err := a.home()
+	if err != nil {
+		return 0, false
+	}
+	if a.verb == "unlock" {
+		args = []string{"unlock"}
+	}
+	c := home.Call{Args: args, Files: map[int]*os.File{home.CallIn: a.in, home.CallOut: a.out, home.CallErr: a.err}}
+	for _, n := range descriptors(args) {
+		if f, err := a.fdFile(n, "a descriptor"); err == nil {
+			c.Files[n] = f
+		}
+	}
+	if tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0); err == nil {
+		defer tty.Close()
+		c.Files[home.CallTTY] = tty
+	}
+	code, err = h.AskSession(a.ctx, a.panic, c)
+	if errors.Is(err, home.ErrNobody) {
+		return 0, false
+	}
+	if err != nil {
+		return a.finish(err), true
+	}
+	return code, true
+}
+
+// descriptors are the numbers that the flags of file descriptors name.
+func descriptors(args []string) (fds []int) {
+	for i, arg := range args {
+		flag, value, joined := strings.Cut(arg, "=")
+		if !strings.HasPrefix(flag, "--") || !strings.HasSuffix(flag, "-fd") {
+			continue
+		}
+		if !joined && i+1 < len(args) {
+			value = args[i+1]
+		}
+		n := 0
+		if _, err := fmt.Sscan(value, &n); err == nil && n > 2 {
+			fds = append(fds, n)
+		}
+	}
+	return fds
+}
+
+// callable reports whether a verb is one for the open session: those that
+// would ask for a passphrase to open what it holds.
+func callable(verb string, args []string) bool {
+	first, rest, _ := strings.Cut(verb, " ")
+	switch first {
+	case "", "init", "run", "open", "keep-open", "sim", "wipe", "help", "version":
+		return false
+	case "notebook":
+		if rest == "lock" {
+			return false
+		}
+		if rest == "change" {
+			return true
+		}
+		for _, arg := range args {
+			if arg == "--locked" {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}
+
+// carry carries out a call in the open session, and returns its exit code.
+func (k *kept) carry(ctx context.Context, c home.Call) int {
+	if len(c.Args) == 1 && c.Args[0] == "unlock" {
+		k.lock(exitDone)
+		<-k.closed
+		return exitDone
+	}
+	e := k.a.edge
+	e.in, e.out, e.err, e.given = c.Files[home.CallIn], c.Files[home.CallOut], c.Files[home.CallErr], c.Files
+	if k.private {
+		return (&app{ctx: ctx, edge: e}).finish(errPrivate(k.a.saying()))
+	}
+	return k.carryOut(ctx, e, c.Args)
+}
+
+// carryOut carries out one command line in the session.
+func (k *kept) carryOut(ctx context.Context, e edge, args []string) int {
+	e.session, e.sessionDir, e.interrupts = k.s, k.a.Dir, nil
+	return run(ctx, args, e)
+}

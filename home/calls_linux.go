@@ -1,0 +1,121 @@
+package home
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/sys/unix"
+)
+
+// The socket is one of messages (unix(7), SOCK_SEQPACKET), so that a call's
+// arguments and files come together.
+const socketKind = "unixpacket"
+
+// beside returns a name of the socket that is short enough for its address
+// whatever the folder is called, for as long as the folder is open.
+func beside(folder string) (name string, f *os.File, err error) {
+	if f, err = os.Open(folder); err != nil {
+		return "", nil, err
+	}
+	return fmt.Sprintf("/proc/self/fd/%d/%s", f.Fd(), SocketFile), f, nil
+}
+
+// listen makes the socket, which is its user's alone, in place of whatever was
+// there.
+func listen(folder string) (*net.UnixListener, string, error) {
+	path := filepath.Join(folder, SocketFile)
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, "", err
+	}
+	name, f, err := beside(folder)
+	if err != nil {
+		return nil, "", err
+	}
+	defer f.Close()
+	l, err := net.ListenUnix(socketKind, &net.UnixAddr{Name: name, Net: socketKind})
+	if err != nil {
+		return nil, "", err
+	}
+	l.SetUnlinkOnClose(false)
+	if err := os.Chmod(path, 0o600); err != nil {
+		l.Close()
+		os.Remove(path)
+		return nil, "", err
+	}
+	return l, path, nil
+}
+
+// knock connects to the socket of a folder.
+func knock(folder string) (*net.UnixConn, error) {
+	name, f, err := beside(folder)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return net.DialUnix(socketKind, nil, &net.UnixAddr{Name: name, Net: socketKind})
+}
+
+// sameUser asks the kernel whose program is at the other end.
+func sameUser(conn *net.UnixConn) bool {
+	raw, err := conn.SyscallConn()
+	if err != nil {
+		return false
+	}
+	same := false
+	err = raw.Control(func(fd uintptr) {
+		peer, err := unix.GetsockoptUcred(int(fd), unix.SOL_SOCKET, unix.SO_PEERCRED)
+		same = err == nil && int(peer.Uid) == os.Getuid()
+	})
+	return err == nil && same
+}
+
+func writeCall(conn *net.UnixConn, c Call) error {
+	head, files, err := marshalCall(c)
+	if err != nil {
+		return err
+	}
+	fds := make([]int, len(files))
+	for i, f := range files {
+		fds[i] = int(f.Fd())
+	}
+	_, _, err = conn.WriteMsgUnix(head, unix.UnixRights(fds...), nil)
+	return err
+}
+
+// readCall takes in a call's first message. Its files are the caller's to close.
+func readCall(conn *net.UnixConn) (Call, error) {
+	head, beside := make([]byte, mostArgs+1), make([]byte, unix.CmsgSpace(4*mostFiles))
+	n, m, flags, _, err := conn.ReadMsgUnix(head, beside)
+	if err != nil {
+		return Call{}, err
+	}
+	var files []*os.File
+	shut := func() {
+		for _, f := range files {
+			f.Close()
+		}
+	}
+	messages, err := unix.ParseSocketControlMessage(beside[:m])
+	for _, message := range messages {
+		fds, bad := unix.ParseUnixRights(&message)
+		if bad != nil {
+			err = bad
+		}
+		for _, fd := range fds {
+			unix.CloseOnExec(fd)
+			files = append(files, os.NewFile(uintptr(fd), "of a call"))
+		}
+	}
+	if err != nil || n > mostArgs || flags&(unix.MSG_CTRUNC|unix.MSG_TRUNC) != 0 {
+		shut()
+		return Call{}, errCall
+	}
+	c, err := unmarshalCall(head[:n], files)
+	if err != nil {
+		shut()
+	}
+	return c, err
+}

@@ -1,0 +1,50 @@
+// Code generated from catalogue/open.en.json by go generate ./phrase. DO NOT EDIT.
+
+package phrase
+
+import "time"
+
+// OpenLocked says: Locked.
+func (s Say) OpenLocked() string {
+	return s.say("open.locked")
+}
+
+// OpenLockedVerbs says: unlock, quit
+func (s Say) OpenLockedVerbs() string {
+	return s.say("open.locked-verbs")
+}
+
+// OpenOtherWorker says: another 'bulkhead run' lets the boxes travel; this one keeps the device open
+func (s Say) OpenOtherWorker() string {
+	return s.say("open.other-worker")
+}
+
+// OpenNoCalls says: verbs that are typed elsewhere find the device in use: this folder takes no cal…
+func (s Say) OpenNoCalls() string {
+	return s.say("open.no-calls")
+}
+
+// OpenArrived says: {{.At}} something has arrived ({{.Count}} unread)
+func (s Say) OpenArrived(at time.Time, count int) string {
+	return s.say("open.arrived", s.clock("At", at), s.count("Count", count))
+}
+
+// OpenPrivate says: what is open here takes no verbs from elsewhere
+func (s Say) OpenPrivate() string {
+	return s.say("open.private")
+}
+
+// OpenPrivateHint says: 'bulkhead unlock' closes it and asks for a passphrase
+func (s Say) OpenPrivateHint() string {
+	return s.say("open.private-hint")
+}
+
+// OpenNotHere says: this is no verb for what is open
+func (s Say) OpenNotHere() string {
+	return s.say("open.not-here")
+}
+
+// OpenNotHereHint says: type it in a terminal of its own
+func (s Say) OpenNotHereHint() string {
+	return s.say("open.not-here-hint")
+}
