@@ -43,10 +43,10 @@ type cli struct {
 	Reply     replyCmd     `cmd:"" help:"Answer a note (founders)."`
 	Notice    noticeCmd    `cmd:"" help:"Send a signed notice down to everybody (founders)."`
 	Revoke    revokeCmd    `cmd:"" help:"Take back the other founder's notice (founders)."`
-	Suspect   suspectCmd   `cmd:"" help:"Say that somebody may have been taken; or take that back."`
-	Drill     drillCmd     `cmd:"" help:"Somebody was taken: what they know, whom to tell, and the cut."`
-	Lifelines lifelinesCmd `cmd:"" help:"The links kept for the day a lead is lost."`
-	Sever     severCmd     `cmd:"" help:"Cut one of your own links for good."`
+	Suspect   suspectCmd   `cmd:"" help:"${suspect}"`
+	Drill     drillCmd     `cmd:"" help:"${drill}"`
+	Lifelines lifelinesCmd `cmd:"" help:"${lifelines}"`
+	Sever     severCmd     `cmd:"" help:"${sever}"`
 	Rename    renameCmd    `cmd:"" help:"Call somebody by another alias."`
 	Delete    deleteCmd    `cmd:"" help:"Erase a message from this device now."`
 	Notebook  notebookCmd  `cmd:"" help:"A notebook: open pages, and locked ones."`

@@ -2,34 +2,23 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/term"
 )
 
 type drillCmd struct {
-	Alias  string `arg:"" optional:"" help:"Who was taken, by your alias for them (default: you are asked)."`
-	DryRun bool   `help:"Show what would be done; do nothing."`
-	Yes    bool   `help:"You are sure that they were taken: do not ask."`
-}
-
-// Help implements kong's HelpProvider.
-func (drillCmd) Help() string {
-	return `For the day when somebody was taken. It asks who, says what a captor learns from that person's device, what yours will do, and what you do in person; asks once; and then does its part: it tells those who have to know, and cuts the link. Nothing undoes it. The person taken is sent nothing, and sees no difference.
-
-If you are not sure, 'bulkhead suspect ALIAS' cuts nothing. To practise, --dry-run: it shows everything and does nothing.
-
-    bulkhead drill
-    bulkhead drill Heron --dry-run
-    bulkhead drill Heron --yes --json` + exitHelp
+	Alias  string `arg:"" optional:"" help:"${drill_alias}"`
+	DryRun bool   `help:"${drill_dry_run}"`
+	Yes    bool   `help:"${drill_yes}"`
 }
 
 // Run answers "somebody was taken".
 func (c *drillCmd) Run(a *app) error {
 	if c.Alias == "" && a.JSON {
-		return usage(errors.New("say who was taken: --json does not go with questions"), "'bulkhead status' lists your links by alias")
+		return usage(errors.New(a.saying().DrillSayWho()), a.saying().DrillSayWhoHint())
 	}
 	var plan drillResult
 	err := a.open(visit{
@@ -46,7 +35,7 @@ func (c *drillCmd) Run(a *app) error {
 				plan.planLines(a.aside())
 				plan.seen = true
 			}
-			if err := a.agreed(fmt.Sprintf("Are you sure that %s was taken, and is all of this to be done? Nothing undoes it.", t.Alias), c.Yes); err != nil {
+			if err := a.agreed(a.saying().DrillAgree(t.Alias), c.Yes); err != nil {
 				return err
 			}
 			_, err = d.Drill(t.ID)
@@ -70,25 +59,25 @@ func (c *drillCmd) who(a *app, d *device.Device) (cell.Tie, error) {
 	if c.Alias != "" {
 		return find(d, c.Alias)
 	}
-	ties := named(d)
+	say, ties := a.saying(), named(d)
 	if len(ties) == 0 {
-		return cell.Tie{}, refuse(errors.New("this device has no link to anybody"), "")
+		return cell.Tie{}, refuse(errors.New(say.DrillNobody()), "")
 	}
 	t, err := a.terminal()
 	if err != nil {
-		return cell.Tie{}, usage(err, "say who was taken: bulkhead drill ALIAS")
+		return cell.Tie{}, usage(err, say.DrillSayWhoCommand())
 	}
 	p := a.aside()
-	p.Head("Who was taken?")
+	p.Head("%s", say.DrillWho())
 	for _, t := range ties {
-		p.Line("  %-14s%s", t.Alias, t.Relation)
+		p.Line("  %s%s", term.Column(say.Text(t.Alias), 14), say.Relation(t.Relation))
 	}
-	alias, err := t.Line("Alias (Enter alone leaves, and nothing is done): ")
+	alias, err := t.Line(say.DrillAsk() + " ")
 	if err != nil {
 		return cell.Tie{}, err
 	}
 	if alias = strings.TrimSpace(alias); alias == "" {
-		return cell.Tie{}, refuse(errors.New("nothing was done"), "")
+		return cell.Tie{}, refuse(errors.New(say.DrillNothingDone()), "")
 	}
 	return find(d, alias)
 }

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"fmt"
-	"strings"
-
+	"bulkhead/phrase"
 	"bulkhead/term"
 )
 
@@ -12,7 +10,7 @@ func (r *drillResult) lines(p *term.Page) {
 		r.planLines(p)
 	}
 	if !r.Done {
-		p.Head("Nothing was done: this was a dry run.")
+		p.Head("%s", p.Say.DrillDryRun())
 		return
 	}
 	r.doneLines(p)
@@ -20,37 +18,34 @@ func (r *drillResult) lines(p *term.Page) {
 
 // planLines shows all that is known before the question.
 func (r *drillResult) planLines(p *term.Page) {
-	if !r.Done {
-		p.Bad("If %s (%s) was taken: breathe, and read this to its end. Nothing is done yet.", r.Alias, r.Relation)
-	} else {
-		p.Bad("%s (%s) was taken.", r.Alias, r.Relation)
+	say := p.Say
+	headline, heading := say.DrillIfTaken(r.Alias, say.Relation(r.relation)), say.DrillWillDo()
+	if r.Done {
+		headline, heading = say.DrillWasTaken(r.Alias, say.Relation(r.relation)), say.DrillDoes()
 	}
+	p.Bad("%s", headline)
 	p.Line("")
-	p.Head("What a captor learns from %s and from %s's device", r.Alias, r.Alias)
-	for _, l := range r.Knows.words(r.Alias) {
-		p.Line("  – %s", l)
-	}
-	p.Line("")
-	p.Head("%s", map[bool]string{false: "What this device will do, in this order", true: "What this device does, in this order"}[r.Done])
+	listed(p, say.DrillCaptorLearns(r.Alias), r.Knows.words(say, r.Alias))
+	var does []string
 	for _, t := range r.Tells {
-		p.Line("  – tell %s that their %s was taken", t.To, t.Whom)
+		does = append(does, say.DrillTells(say.Relation(t.whom), say.Text(t.To)))
 	}
 	if len(r.Tells) == 0 {
-		p.Line("  – tell nobody: there is nobody else here who has a link to %s", r.Alias)
+		does = append(does, say.DrillTellsNobody(r.Alias))
 	}
 	for _, c := range r.Cuts {
-		p.Line("  – %s", c.words())
+		does = append(does, c.words(say))
 	}
-	p.Line("  – send nothing to %s, ever again; boxes travel on as before, so that nobody sees the cut from outside", r.Alias)
-	p.Line("")
-	p.Head("What you do, in person")
-	for _, s := range r.InPerson {
-		p.Line("  – %s", s)
-	}
-	p.Line("")
-	p.Head("What comes next")
-	for _, s := range r.Next {
-		p.Line("  – %s", s)
+	listed(p, heading, append(does, say.DrillSendsNothing(r.Alias)))
+	listed(p, say.DrillInPerson(), r.InPerson)
+	listed(p, say.DrillNext(), r.Next)
+}
+
+// listed writes a heading, a list below it, and an empty line.
+func listed(p *term.Page, heading string, items []string) {
+	p.Head("%s", heading)
+	for _, item := range items {
+		p.Line("  – %s", item)
 	}
 	p.Line("")
 }
@@ -58,18 +53,19 @@ func (r *drillResult) planLines(p *term.Page) {
 // doneLines shows what was done. What comes next is said once more if the plan
 // stood on another screen.
 func (r *drillResult) doneLines(p *term.Page) {
-	p.Head("It is done.")
+	say := p.Say
+	p.Head("%s", say.DrillDone())
 	for _, t := range r.Tells {
-		p.Line("  %s will hear of it with the next boxes.", t.To)
+		p.Line("  %s", say.DrillWillHear(say.Text(t.To)))
 	}
 	for _, c := range r.Cuts {
-		if c.AtOnce {
-			p.Line("  The link with %s is cut for good.", c.Alias)
+		if c.AtOnce || c.At == nil {
+			p.Line("  %s", say.DrillIsCut(c.Alias))
 		} else {
-			p.Line("  The link with %s will be cut at %s, as soon as this device is open then. Nothing you write goes there from now on.", c.Alias, c.atClock)
+			p.Line("  %s", say.DrillWillBeCut(c.Alias, *c.At))
 		}
 	}
-	p.Line("  The boxes leave with 'bulkhead run'.")
+	p.Line("  %s", say.DrillBoxesLeave())
 	if r.seen {
 		for _, s := range r.Next {
 			p.Line("  %s", s)
@@ -78,34 +74,32 @@ func (r *drillResult) doneLines(p *term.Page) {
 }
 
 // words says what the captor learns.
-func (k learned) words(name string) []string {
+func (k learned) words(say phrase.Say, name string) []string {
 	var names []string
 	for _, n := range k.Names {
 		if n.Alias == "" {
-			names = append(names, "you")
+			names = append(names, say.CircleYou())
 		} else {
-			names = append(names, fmt.Sprintf("%s (your %s)", n.Alias, n.Relation))
+			names = append(names, say.CircleNamed(n.Alias, say.Relation(n.relation)))
 		}
 	}
-	all := []string{"who is linked to them as well as to you: " + strings.Join(names, ", ")}
-	if k.OthersMost > 0 {
-		more := fmt.Sprintf("up to %s, whom this device does not know: %s", plural(k.Others, "nobody more", "1 person more", "%d people more"), k.Who)
-		if k.OthersMost > k.Others {
-			more += fmt.Sprintf(" (%d at the very most, if they lead more than one pair)", k.OthersMost)
-		}
-		all = append(all, more)
+	all := []string{say.DrillLearnsNames(say.Join(names))}
+	switch {
+	case k.OthersMost > k.Others:
+		all = append(all, say.DrillLearnsOthersMost(k.Others, k.OthersMost, k.Who))
+	case k.Others > 0:
+		all = append(all, say.DrillLearnsOthers(k.Others, k.Who))
 	}
-	all = append(all, fmt.Sprintf("what you and %s wrote to each other in the last 7 days, if it was not deleted there", name))
+	all = append(all, say.DrillLearnsMessages(name))
 	if k.Notes {
-		all = append(all, "notes that passed through while that device was open: what they say, and over which link they came; not who wrote them")
+		all = append(all, say.DrillLearnsNotes())
 	}
-	return append(all, "where the drop is, and the aliases that the device has for all of you: made up, if you kept to it. Its lifelines name nobody")
+	return append(all, say.DrillLearnsDrop())
 }
 
-func (c plannedCut) words() string {
+func (c plannedCut) words(say phrase.Say) string {
 	if c.AtOnce {
-		return fmt.Sprintf("cut the link with %s, at once and for good", c.Alias)
+		return say.DrillCutsAtOnce(c.Alias)
 	}
-	return fmt.Sprintf("cut the link with %s for good: not at once but 1 to %d rounds from now (%s at most), so that nobody can tell by the time who noticed",
-		c.Alias, c.Rounds, stretch(inSeconds(c.Seconds)))
+	return say.DrillCutsLater(c.Alias, c.Rounds, inSeconds(c.Seconds))
 }

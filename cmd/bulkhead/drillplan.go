@@ -18,10 +18,10 @@ type drillResult struct {
 	Alias    string        `json:"alias"`
 	Relation string        `json:"relation"` // of the person taken to the owner
 	Knows    learned       `json:"knows"`
-	Tells    []plannedWord `json:"tells"` // whom the device tells, in this order
-	Cuts     []plannedCut  `json:"cuts"`  // then
-	InPerson []string      `json:"in_person"`
-	Next     []string      `json:"next"`
+	Tells    []plannedWord `json:"tells"`     // whom the device tells, in this order
+	Cuts     []plannedCut  `json:"cuts"`      // then
+	InPerson []string      `json:"in_person"` // in plain words
+	Next     []string      `json:"next"`      // in plain words
 
 	relation cell.Relation
 	seen     bool // the plan was shown before the question
@@ -39,6 +39,7 @@ type learned struct {
 type plannedWord struct {
 	To   string `json:"to"`   // an alias
 	Whom string `json:"whom"` // what the taken person is to them
+	whom cell.Relation
 }
 
 type plannedCut struct {
@@ -47,7 +48,6 @@ type plannedCut struct {
 	Rounds  int        `json:"rounds_at_most"`  // until it is cut
 	Seconds float64    `json:"seconds_at_most"` // the same
 	At      *time.Time `json:"at,omitempty"`    // when it is or was cut, once the drill is done
-	atClock string
 }
 
 // drillOf plans a drill and changes nothing.
@@ -59,7 +59,7 @@ func drillOf(d *device.Device, x cell.Tie, who people) (drillResult, error) {
 	if x.Cut != 0 {
 		return drillResult{}, cell.ErrConfirmed
 	}
-	c := circleOf(d, x)
+	c := circleOf(d, x, who.say)
 	r := drillResult{
 		Alias: x.Alias, Relation: x.Relation.String(), relation: x.Relation,
 		Knows: learned{Names: []exposed{{Relation: "you"}}, Others: e.Others, OthersMost: e.Most, Notes: e.Notes, Who: c.known()},
@@ -72,7 +72,7 @@ func drillOf(d *device.Device, x cell.Tie, who people) (drillResult, error) {
 		}
 	}
 	for _, t := range e.Tell {
-		r.Tells = append(r.Tells, plannedWord{who.name(t.To), t.Whom.String()})
+		r.Tells = append(r.Tells, plannedWord{who.name(t.To), t.Whom.String(), t.Whom})
 	}
 	for _, id := range e.Sever {
 		planned := plannedCut{Alias: who.name(id), AtOnce: !e.Delay}
@@ -93,6 +93,6 @@ func (r *drillResult) done(d *device.Device, who people) {
 		if t, err := d.Find(c.Alias); err == nil && t.Cut != 0 {
 			at = who.start(t.Cut)
 		}
-		c.At, c.atClock = &at, who.clock(at)
+		c.At = &at
 	}
 }

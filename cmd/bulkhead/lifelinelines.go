@@ -1,84 +1,92 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
+	"bulkhead/phrase"
 	"bulkhead/term"
 )
 
 func (r lifelinesResult) lines(p *term.Page) {
+	say := p.Say
 	if r.Checked != 0 {
-		p.Head("Lifeline %d has these words: it is confirmed, and nobody stands in its middle.", r.Checked)
+		p.Head("%s", say.LifelinesChecked(uint32(r.Checked)))
 		p.Line("")
 	}
 	if r.Adopted != 0 {
-		p.Head("Whoever asks over lifeline %d is adopted; 'bulkhead inbox' says what this device calls them.", r.Adopted)
+		p.Head("%s", say.LifelinesAdopted(uint32(r.Adopted)))
 		p.Line("")
 	}
 	r.ownLines(p)
 	if len(r.Kept) > 0 {
 		p.Line("")
-		p.Head("Kept for people below, whom nobody here knows")
+		p.Head("%s", say.LifelinesKept())
 	}
 	for _, l := range r.Kept {
 		l.lines(p, "")
 	}
 	if r.unconfirmed() {
 		p.Line("")
-		p.Line("Six words that were compared show that nobody stands in the middle: 'bulkhead lifelines --help' says how.")
+		p.Line("%s", say.LifelinesCompare())
 	}
 }
 
 // ownLines shows the owner's own lifelines, or what it means that there are
 // none.
 func (r lifelinesResult) ownLines(p *term.Page) {
-	p.Head("Your own lifelines")
+	say := p.Say
+	p.Head("%s", say.LifelinesOwn())
 	if r.Orphan {
-		p.Bad("  You have no lead. %s", r.orphanNext())
+		p.Bad("  %s", say.LifelinesOrphan(r.orphanNext(say)))
 	}
 	switch {
 	case len(r.Own) == 0 && r.founder:
-		p.Line("  A founder has no lead to lose, and no lifeline.")
+		p.Line("  %s", say.LifelinesFounder())
 	case r.NoLifeline && !r.Orphan:
-		p.Bad("  No lifeline yet. %s", whatNoLifelineMeans)
+		p.Bad("  %s", say.LifelinesNone())
 	}
 	for n, l := range r.Own {
-		l.lines(p, []string{"asked first", "asked a day later"}[min(n, 1)])
+		order := say.LifelinesAskedFirst()
+		if n > 0 {
+			order = say.LifelinesAskedLater()
+		}
+		l.lines(p, order)
 	}
 }
 
 // orphanNext says what somebody without a lead has to expect, and to do.
-func (r lifelinesResult) orphanNext() string {
+func (r lifelinesResult) orphanNext(say phrase.Say) string {
 	if r.NoLifeline {
-		return "And there is no lifeline. Meet somebody of the group whom you trust, who invites you ('bulkhead invite --led'); then 'bulkhead join', on this device."
+		return say.LifelinesOrphanWithout()
 	}
-	return "Your device asks over these for a new one. It waits a while first, and an answer takes hours. Let 'bulkhead run' go on, and open the device every few hours."
+	return say.LifelinesOrphanAsks()
 }
 
+// lines shows one lifeline; order says when it is asked, "" that it never is.
 func (l lifelineItem) lines(p *term.Page, order string) {
-	state := "being made"
+	say := p.Say
+	state := say.LifelinesBeingMade()
 	switch {
 	case l.Confirmed:
-		state = "words compared"
+		state = say.LifelinesCompared()
 	case l.Secured:
-		state = "secured, words not compared"
+		state = say.LifelinesSecured()
 	}
 	if order != "" {
-		state = order + "; " + state
+		state = say.LifelinesOrder(order, state)
 	}
-	if l.ago != "" {
-		state += "; last box " + l.ago
+	if l.Heard != nil {
+		state = say.LifelinesHeard(l.ago, state)
 	}
-	p.Line("  lifeline %-4d %s", l.Number, state)
+	p.Line("  %s%s", term.Column(say.CircleLifelineNumber(uint32(l.Number)), 14), state)
 	if len(l.Words) > 0 && !l.Confirmed {
 		p.Line("    %d:  %s", l.Epoch, strings.Join(l.Words, "  "))
 	}
 	if l.Doubted {
-		p.Bad("    doubted: somebody on its way says that its other end was cut off. It is kept; do not count on it")
+		p.Bad("    %s", say.LifelinesDoubted())
 	}
 	if l.Asks {
-		p.Bad("    asks for a new lead; no second witness yet. If you know that it is true: 'bulkhead lifelines --adopt %d'", l.Number)
+		p.Bad("    %s", say.LifelinesAsks(uint32(l.Number)))
 	}
 }
 
@@ -92,30 +100,32 @@ func (r lifelinesResult) unconfirmed() bool {
 }
 
 // short is what 'status' says of lifelines; urgent if it must not be missed.
-func (r lifelinesResult) short() (said string, urgent bool) {
+func (r lifelinesResult) short(say phrase.Say) (said string, urgent bool) {
 	asks := 0
 	for _, l := range r.Kept {
 		if l.Asks {
 			asks++
 		}
 	}
-	var parts []string
 	switch {
 	case r.Orphan:
-		return "you have no lead. " + r.orphanNext(), true
-	case asks > 0:
-		return plural(asks, "", "somebody asks for a new lead", "%d people ask for a new lead") + ": 'bulkhead lifelines'", true
+		return say.LifelinesStatusOrphan(r.orphanNext(say)), true
+	case asks == 1:
+		return say.LifelinesStatusSomebodyAsks(), true
+	case asks > 1:
+		return say.LifelinesStatusAsks(asks), true
 	case r.NoLifeline:
-		return "no lifeline yet: if your lead is lost now, nobody finds you. 'bulkhead lifelines'", true
+		return say.LifelinesStatusNone(), true
 	}
+	var parts []string
 	if n := len(r.Own); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d of your own", n))
+		parts = append(parts, say.LifelinesStatusOwn(n))
 	}
 	if n := len(r.Kept); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d kept for people below", n))
+		parts = append(parts, say.LifelinesStatusKept(n))
 	}
 	if len(parts) == 0 {
 		return "", false
 	}
-	return strings.Join(parts, ", ") + ": 'bulkhead lifelines'", false
+	return say.LifelinesStatus(say.Join(parts)), false
 }

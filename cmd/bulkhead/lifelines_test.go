@@ -3,7 +3,9 @@ package main
 import (
 	"strings"
 	"testing"
+	"time"
 
+	"bulkhead/phrase"
 	"bulkhead/term"
 )
 
@@ -21,7 +23,7 @@ func TestLifelinesSayWhatTheyMean(t *testing.T) {
 		{"none yet", lifelinesResult{NoLifeline: true}, []string{"No lifeline yet. If your lead were taken today"}, "no lifeline yet", true},
 		{"being made", lifelinesResult{NoLifeline: true, Own: []lifelineItem{{Number: 3}}}, []string{"No lifeline yet", "lifeline 3    asked first; being made"}, "no lifeline yet", true},
 		{"a founder", lifelinesResult{founder: true}, []string{"A founder has no lead to lose"}, "", false},
-		{"two of one's own", lifelinesResult{Own: []lifelineItem{{Number: 3, Secured: true, Epoch: 2, Words: words}, {Number: 4, Secured: true, Confirmed: true, Epoch: 1, Words: words, ago: "3 h ago"}}},
+		{"two of one's own", lifelinesResult{Own: []lifelineItem{{Number: 3, Secured: true, Epoch: 2, Words: words}, {Number: 4, Secured: true, Confirmed: true, Epoch: 1, Words: words, Heard: new(time.Time), ago: 3 * time.Hour}}},
 			[]string{"asked first; secured, words not compared", "2:  gore  animator", "asked a day later; words compared; last box 3 h ago", "--help' says how"}, "2 of your own: 'bulkhead lifelines'", false},
 		{"doubted", lifelinesResult{Own: []lifelineItem{{Number: 3, Secured: true, Confirmed: true, Doubted: true}}}, []string{"doubted: somebody on its way"}, "1 of your own", false},
 		{"an orphan", lifelinesResult{Orphan: true, Own: []lifelineItem{{Number: 3, Secured: true}}}, []string{"You have no lead. Your device asks over these"}, "you have no lead. Your device asks", true},
@@ -39,7 +41,7 @@ func TestLifelinesSayWhatTheyMean(t *testing.T) {
 					t.Errorf("%q is missing in\n%s", want, shown.String())
 				}
 			}
-			said, urgent := c.has.short()
+			said, urgent := c.has.short(phrase.Say{})
 			if urgent != c.urgent || !strings.Contains(said, c.status) || c.status == "" && said != "" {
 				t.Errorf("the status says %q, urgent %v; want %q, %v", said, urgent, c.status, c.urgent)
 			}

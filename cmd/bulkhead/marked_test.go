@@ -79,3 +79,49 @@ func TestScreensComeFromCatalogues(t *testing.T) {
 		t.Errorf("%q is typed, and told as a text", said)
 	}
 }
+
+// Promise: so does every word on the screens for the day when somebody was
+// taken.
+func TestScreensOfDangerComeFromCatalogues(t *testing.T) {
+	at := time.Unix(1e6, 0)
+	say := phrase.Marked(time.UTC).On(at)
+	var shown strings.Builder
+	p := term.NewPage(&shown)
+	p.Say = say
+	for _, relation := range []cell.Relation{cell.Partner, cell.Lead, cell.Led} {
+		for bits := range 16 {
+			has := func(bit int, s string) string { return s[:len(s)*(bits>>bit&1)] }
+			c := circle{
+				name: "Heron", relation: relation, partner: has(0, "Heron"), lead: has(1, "Heron"), other: has(2, "Heron"),
+				leads: bits&2 != 0, founder: bits&8 != 0, say: say,
+			}
+			r := drillResult{
+				Done: bits&1 != 0, Alias: "Heron", relation: relation, seen: bits&4 != 0, InPerson: c.inPerson(), Next: c.next(),
+				Knows: learned{Names: []exposed{{}, {"Heron", "led", cell.Led}}, Others: 2, OthersMost: 2 + bits, Notes: true, Who: c.known()},
+				Cuts:  []plannedCut{{Alias: "Heron", AtOnce: true}, {Alias: "Heron", Rounds: mostDelay, Seconds: 16 * 60, At: &at}},
+			}
+			if bits&8 != 0 {
+				r.Tells = []plannedWord{{"Heron", "led", cell.Led}}
+			}
+			r.lines(p)
+			suspectResult{Alias: "Heron", Suspected: bits&1 != 0, Told: []string{"Heron"}, Cut: bits&2 != 0, Quarantine: &at, lead: bits&4 != 0}.lines(p)
+			all := lifelinesResult{Orphan: bits&1 != 0, NoLifeline: bits&2 != 0, founder: bits&4 != 0, Checked: 7, Adopted: 7}
+			if bits&8 != 0 {
+				all.Own = []lifelineItem{{Number: 7, Heard: &at}, {Number: 7, Secured: true, Doubted: true, Asks: true}}
+				all.Kept = []lifelineItem{{Number: 7, Confirmed: true, Asks: bits&1 != 0}}
+			}
+			all.lines(p)
+			said, _ := all.short(say)
+			p.Line("%s", said)
+		}
+	}
+	severResult{true, "Heron"}.lines(p)
+	if shown.Len() < 50000 {
+		t.Fatalf("only %d bytes: the walk is broken", shown.Len())
+	}
+	for _, word := range phrase.Unmarked(shown.String()) {
+		if word != "Heron" {
+			t.Errorf("%q comes from no catalogue", word)
+		}
+	}
+}

@@ -75,6 +75,3 @@ func (p people) clock(t time.Time) string { return p.say.Clock(t) }
 
 // since returns how long ago a round began.
 func (p people) since(r box.Round) time.Duration { return p.now.Sub(p.start(r)) }
-
-// ago says how long ago a round was.
-func (p people) ago(r box.Round) string { return p.say.Ago(p.since(r)) }

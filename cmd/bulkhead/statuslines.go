@@ -57,7 +57,7 @@ func (r *statusResult) deviceLines(p *term.Page) {
 	}
 	r.Travel.readings(p, r.Pouch.SealedUntil, r.Pouch.BytesToday)
 	checkInLine(p, r.CheckIn)
-	if said, urgent := r.Lifelines.short(); said != "" {
+	if said, urgent := r.Lifelines.short(say); said != "" {
 		labelled(p, urgent, say.StatusLifelines(), said)
 	}
 	if r.Pouch.ClockJumped {
