@@ -32,6 +32,25 @@ func jumps(t *testing.T, m *testworld.Member) bool {
 	return err != nil
 }
 
+// TestAJumpOfMoreThanTwoDaysIsAskedFor: a clock that jumps by more than a pouch lasts,
+// well below a week, is not believed before the owner says that it is right; one opening
+// with it ahead silences the device for no longer than that.
+func TestAJumpOfMoreThanTwoDaysIsAskedFor(t *testing.T) {
+	for ahead, want := range map[time.Duration]bool{oneDay: false, 47 * time.Hour: false, 49 * time.Hour: true, 3 * oneDay: true, 6 * oneDay: true} {
+		w, a := quarters(t)
+		w.NextRound()
+		before := jumpedTo(t, a)
+		a.SetClock(ahead)
+		if got := jumps(t, a); got != want {
+			t.Errorf("%v ahead: the owner is asked: %v, want %v", ahead, got, want)
+		}
+		a.SetClock(0)
+		if after := jumpedTo(t, a); after > before+192+1 {
+			t.Errorf("%v ahead: the device believes that %d rounds have passed", ahead, after-before)
+		}
+	}
+}
+
 // TestAClockAheadIsBelievedForAWeekInAll: a clock is set ahead by some days more at each
 // of several openings, and the drop takes nothing of the rounds to come. What is believed
 // does not add up to more than 672 rounds: for no longer is the device silent once the
@@ -39,7 +58,7 @@ func jumps(t *testing.T, m *testworld.Member) bool {
 func TestAClockAheadIsBelievedForAWeekInAll(t *testing.T) {
 	w, a := quarters(t)
 	before := jumpedTo(t, a)
-	for n, ahead := range []time.Duration{3 * oneDay, 6 * oneDay, 8 * oneDay, 11 * oneDay, 14 * oneDay} {
+	for n, ahead := range []time.Duration{36 * time.Hour, 72 * time.Hour, 108 * time.Hour, 144 * time.Hour, 180 * time.Hour, 216 * time.Hour} {
 		a.SetClock(ahead)
 		if got, want := jumps(t, a), ahead > 7*oneDay; got != want {
 			t.Errorf("opening %d, %v ahead: the owner is asked: %v, want %v", n, ahead, got, want)
@@ -61,7 +80,7 @@ func jumpedTo(t *testing.T, m *testworld.Member) box.Round {
 
 // TestAnOwnerIsAskedForTheClockOnceAWeekAtMost: without a drop the owner says once a
 // week that the clock is right, and the word is kept. With one nobody is asked, however
-// seldom the device is opened within a week.
+// seldom the device is opened, as long as its pouch was not dry for two days.
 func TestAnOwnerIsAskedForTheClockOnceAWeekAtMost(t *testing.T) {
 	_, a := quarters(t)
 	a.SwitchOff()
@@ -80,9 +99,9 @@ func TestAnOwnerIsAskedForTheClockOnceAWeekAtMost(t *testing.T) {
 	}
 	w, a := quarters(t)
 	for range 3 {
-		w.Advance(6 * oneDay)
+		w.Advance(7 * oneDay / 2)
 		if jumps(t, a) {
-			t.Error("with a drop that takes boxes, the owner is asked at an opening every six days")
+			t.Error("with a drop that takes boxes, the owner is asked at an opening every three and a half days")
 		}
 	}
 }

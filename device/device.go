@@ -66,9 +66,8 @@ func (d *Device) Calendar() round.Calendar { return d.calendar }
 // Group returns what the invitation fixed for everybody.
 func (d *Device) Group() cell.Group { return d.cell.Group() }
 
-// ConfirmClock is the owner's word that the clock is right although it is more
-// than 672 rounds later than the last round that is sure. Before it, nothing is
-// taken in and every Turn is refused.
+// ConfirmClock is the owner's word that the clock is right although it has jumped:
+// see ErrClockJump. Before it, nothing is taken in and every Turn is refused.
 func (d *Device) ConfirmClock() {
 	d.clockOK = true
 	d.readClock()

@@ -65,10 +65,10 @@ var (
 	ErrNoTie = errors.New("no link of this device has that name")
 	// ErrNoRoom: the vault has no room for another message.
 	ErrNoRoom = errors.New("no room left: delete messages, or wait until some are received by the other side")
-	// ErrClockJump: the clock is more than 672 rounds later than the last round
-	// in which the drop took a box, or in which the owner said that the clock is
-	// right. Chains walked that far cannot be walked back, so the owner has to say
-	// so ([Device.ConfirmClock]).
+	// ErrClockJump: the clock is more than 48 hours later than at the last opening
+	// and than the last round in which the drop took a box, or more than 672 rounds
+	// later than the latter. Chains walked that far cannot be walked back, so the
+	// owner has to say that the clock is right ([Device.ConfirmClock]).
 	ErrClockJump = errors.New("the clock is far ahead of when the drop last took a box")
 	// ErrBusy: the pouch moved on during every attempt to replace it.
 	ErrBusy = errors.New("the rounds are too short for this device: the pouch moved on during every attempt to replace it")

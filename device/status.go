@@ -26,7 +26,7 @@ type Status struct {
 	Exposes  []cell.Named
 	Room     int // bytes that messages can still take
 
-	ClockJumped bool // the clock is more than 672 rounds later than what is sure: see ErrClockJump
+	ClockJumped bool // the clock is far ahead of what is known and of what is sure: see ErrClockJump
 
 	Orphan     bool // the lead was lost, and there is no new one yet
 	NoLifeline bool // a member's: nobody could be asked for a new lead

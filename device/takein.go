@@ -3,12 +3,14 @@ package device
 import (
 	"errors"
 	"io/fs"
+	"time"
 
 	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/internal/durable"
 	"bulkhead/link"
 	"bulkhead/pouch"
+	"bulkhead/round"
 )
 
 // TakeIn takes in what the worker has read and written so far. Nothing of it
@@ -57,19 +59,34 @@ func (d *Device) takeIn() (*pouch.Pouch, error) {
 	return p, nil
 }
 
-// readClock moves the known round forward; it never goes back. A clock that is
-// more than link.MaxJump rounds later than the last round that is sure changes
-// nothing before the owner says that it is right: whoever set it would otherwise
-// have messages forgotten, everybody overdue, and a device that is silent until
-// that day comes, since what is saved of the clock is for good. What is not sure
-// does not count: a clock that is some days farther ahead at each opening would
-// else be believed each time.
+// readClock moves the known round forward; it never goes back. A clock that jumps
+// changes nothing before the owner says that it is right: whoever set it would
+// otherwise have messages forgotten, everybody overdue, and a device that is silent
+// until that day comes, since what is saved of the clock is for good.
+//
+// It jumps if it is more than maxAhead rounds later than the last round that is
+// known or sure, or more than link.MaxJump rounds later than the last that is sure:
+// a clock that is a little farther ahead at each opening would else be believed
+// each time.
 func (d *Device) readClock() {
 	now := d.calendar.At(d.env.Now())
-	d.jumped = len(d.filled) > 0 && !d.clockOK && now > max(d.known, d.sure+link.MaxJump)
+	jumps := now > max(d.known, d.sure)+maxAhead(d.calendar.Length) || now > max(d.known, d.sure+link.MaxJump)
+	d.jumped = len(d.filled) > 0 && !d.clockOK && jumps
 	if !d.jumped {
 		d.known = max(d.known, now)
 	}
+}
+
+// believedAhead is how far a clock may jump from one opening to the next, or from
+// the last box that the drop took, without the owner's word: as long as a pouch
+// lasts. So one opening with the clock ahead silences the device for no longer, and
+// who opens it before its pouch has been dry for as long is not asked.
+const believedAhead = 48 * time.Hour
+
+// maxAhead is believedAhead in rounds of a length: at least a short pouch's, and no
+// more than links allow.
+func maxAhead(length time.Duration) box.Round {
+	return min(max(box.Round(believedAhead/length), round.MinPouchRounds), link.MaxJump)
 }
 
 // makeSure notes the last round in which the drop took a box: that round has come

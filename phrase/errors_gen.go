@@ -67,7 +67,7 @@ func (s Say) ErrorsClockJump() string {
 	return s.say("errors.clock-jump")
 }
 
-// ErrorsClockJumpHint says: look at this machine's clock. If it is right (for more than 672 rounds the drop…
+// ErrorsClockJumpHint says: look at this machine's clock. If it is right (for two days or longer you did no…
 func (s Say) ErrorsClockJumpHint() string {
 	return s.say("errors.clock-jump-hint")
 }

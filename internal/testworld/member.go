@@ -155,9 +155,14 @@ func (m *Member) Unlock() error {
 	return nil
 }
 
-// Lock turns the device once and locks it.
+// Lock turns the device once and locks it. Asked whether the clock is right, its
+// owner says so if it is.
 func (m *Member) Lock() error {
 	err := m.Device.Turn()
+	if errors.Is(err, device.ErrClockJump) && m.skew == 0 {
+		m.Device.ConfirmClock()
+		err = m.Device.Turn()
+	}
 	m.Device.Abandon() // after a Turn nothing is left to be kept
 	m.Device = nil
 	if err != nil {
