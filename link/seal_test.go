@@ -245,6 +245,58 @@ func TestWhichExtrasMayBeAnnounced(t *testing.T) {
 	}
 }
 
+// Extras run from their first round to their last, and no round outside has a slot of
+// theirs.
+func TestExtrasRunFromRoundToRound(t *testing.T) {
+	s := span{2, 1010, 1012}
+	for r, want := range map[int64]uint8{1009: 1, 1010: 0b111, 1011: 0b111, 1012: 0b111, 1013: 1} {
+		if got := s.slots(r); got != want {
+			t.Errorf("round %d: slots %b, want %b", r, got, want)
+		}
+	}
+	if got := (span{}).slots(0); got != 1 {
+		t.Errorf("without extras: slots %b", got)
+	}
+}
+
+// There are as many extras as the backlog needs beyond the regular boxes, no more than
+// there is place for and none of a frozen end. A key or an answer on its way takes one
+// place of every box.
+func TestHowManyExtrasABacklogNeeds(t *testing.T) {
+	for _, c := range []struct {
+		cells, spare int
+		making       bool
+		frozen       bool
+		want         uint8
+	}{
+		{0, 3, false, false, 0}, {48, 3, false, false, 0}, {49, 3, false, false, 1}, {96, 3, false, false, 1}, {97, 3, false, false, 2},
+		{145, 3, false, false, 3}, {193, 3, false, false, 3}, {193, 2, false, false, 2}, {193, 9, false, false, 3}, {193, 0, false, false, 0},
+		{32, 3, true, false, 0}, {33, 3, true, false, 1}, {64, 3, true, false, 1}, {65, 3, true, false, 2}, {97, 3, true, false, 3},
+		{193, 3, false, true, 0},
+	} {
+		p := newPair(t, MinPouch)
+		p.secure(1)
+		l := p.ends[0]
+		for left := c.cells; left > 0; left -= maxCells {
+			if _, err := l.Send(make([]byte, min(min(left, maxCells)*cellPayload-chainSize, MaxMessage)), lastRound); err != nil {
+				t.Fatal(err)
+			}
+		}
+		l.ladder.making = c.making
+		if c.frozen {
+			l.Freeze(ReasonPouch)
+		}
+		got := l.planExtras(1010, MinPouch, c.spare)
+		want := span{}
+		if c.want > 0 {
+			want = span{c.want, 1011, 1025}
+		}
+		if got != want {
+			t.Errorf("%+v: %+v, want %+v", c, got, want)
+		}
+	}
+}
+
 // The extras' slots are announced a round ahead, read by the other end, and
 // bring a backlog over faster; without spare places there are none.
 func TestExtrasBringABacklogOverFaster(t *testing.T) {

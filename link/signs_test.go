@@ -2,6 +2,7 @@ package link
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
 	"math/rand/v2"
 	"testing"
@@ -255,26 +256,48 @@ func TestALateBoxTakesNothingBack(t *testing.T) {
 	}
 }
 
-// An answer must be to the very key that was made: one that names another freezes,
-// and the key that waits is answered by nothing else.
+// An answer must be to the very key that was made, and name its step: one that names
+// another freezes, as does one to no key, and the key that waits is answered by nothing
+// else.
 func TestAnAnswerToAnotherKeyFreezes(t *testing.T) {
-	for wrong, want := range map[int]Reason{-1: NotFrozen, 0: ReasonStep, 31: ReasonStep} {
+	for _, c := range []struct {
+		wrong  int // byte of the key's hash, or −1
+		number uint32
+		want   Reason
+	}{{-1, 1, NotFrozen}, {0, 1, ReasonStep}, {31, 1, ReasonStep}, {-1, 2, ReasonStep}, {-1, 3, ReasonStep}} {
 		p := newPair(t, MinPouch)
 		p.round()
 		answer := bytes.Clone(p.ends[1].ladder.ct)
 		if !p.ends[0].ladder.making || answer == nil {
 			t.Fatal("no key waits for its answer")
 		}
-		p.forge(1, func(*header) {}, func(b []byte) {
-			copy(b[cellHead:], answer)
-			if wrong >= 0 {
-				b[cellHead+wrong] ^= 1
-			}
-			putCell(b, cellCT, 0, 1, shortChain{}, ctPayload)
-		})
-		if got := p.ends[0].Status().Frozen; got != want || p.count(0, EpochBegun{1}) != int(btoi(want == NotFrozen)) {
-			t.Errorf("byte %d of the key's hash is wrong: %v, want %v", wrong, got, want)
+		if c.wrong >= 0 {
+			answer[c.wrong] ^= 1
 		}
+		p.forge(1, func(*header) {}, ctCell(c.number, answer))
+		if got := p.ends[0].Status().Frozen; got != c.want || p.count(0, EpochBegun{1}) != int(btoi(c.want == NotFrozen)) {
+			t.Errorf("byte %d of the key's hash is wrong, step %d: %v, want %v", c.wrong, c.number, got, c.want)
+		}
+	}
+	p := newPair(t, MinPouch)
+	p.round()
+	answer := bytes.Clone(p.ends[1].ladder.ct)
+	p.secure(1)
+	if k := p.ends[1].ladder; k.making || !p.ends[1].makes(k.epoch+1) {
+		t.Fatal("the end has made the next key already")
+	}
+	none := sha256.Sum256(nil)
+	p.forge(0, func(*header) {}, ctCell(2, append(none[:], answer[sha256.Size:]...)))
+	if got := p.ends[1].Status().Frozen; got != ReasonStep {
+		t.Errorf("an answer before there is a key: %v, want %v", got, ReasonStep)
+	}
+}
+
+// ctCell makes a cell with an answer.
+func ctCell(number uint32, answer []byte) func(b []byte) {
+	return func(b []byte) {
+		copy(b[cellHead:], answer)
+		putCell(b, cellCT, 0, number, shortChain{}, ctPayload)
 	}
 }
 

@@ -54,6 +54,63 @@ func TestASavedLinkIsBounded(t *testing.T) {
 	}
 }
 
+// A message and a cell that waits take what is said of them, to the byte: an owner's
+// vault counts on it.
+func TestWhatMessagesAndCellsTakeInASavedLink(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	l := p.ends[0]
+	before := len(mustMarshal(l))
+	for _, n := range []int{0, 1, 1268, 1269, MaxMessage} {
+		if _, err := l.Send(make([]byte, n), lastRound); err != nil {
+			t.Fatal(err)
+		}
+		l.outbox.number()
+		after := len(mustMarshal(l))
+		if got := after - before; got != MessageCost(n) {
+			t.Errorf("a message of %d bytes takes %d bytes, MessageCost says %d", n, got, MessageCost(n))
+		}
+		before = after
+	}
+	room := 1 << 20
+	l.inbox.take(&cell{cellFragment, 0, l.inbox.next, shortChain{}, make([]byte, cellPayload)}, &room)
+	if got := len(mustMarshal(l)) - before; got != HeldCost || room != 1<<20-got {
+		t.Errorf("a cell takes %d bytes, HeldCost says %d, and %d were taken", got, HeldCost, 1<<20-room)
+	}
+}
+
+// A link whose every list is as long as it can be takes exactly what is said besides
+// its messages.
+func TestABareLinkTakesWhatIsSaid(t *testing.T) {
+	for _, c := range []struct{ pouch, extras, epochs int }{{MinPouch, 0, 8}, {MinPouch, MaxExtras, 8}, {64, 1, 20}, {MaxPouch, MaxExtras, maxEpochs}} {
+		l := newPair(t, c.pouch).ends[0]
+		l.ladder.making, l.ladder.pk = true, make([]byte, pkPayload)
+		for _, d := range []*direction{&l.out, &l.in} {
+			e := *d.newest()
+			for len(d.epochs) < c.epochs {
+				d.epochs = append(d.epochs, e)
+			}
+			for len(d.kept) < c.pouch {
+				k := kept{want: 1}
+				if d.reads { // only a reader doubts
+					k.second = &second{hasID: true}
+				}
+				d.kept = append(d.kept, k)
+			}
+		}
+		l.gen, l.peers = ownTags, make([]sealed, peerSealings)
+		for range window { // expired, and still in their places
+			l.outbox.list = append(l.outbox.list, outgoing{gone: true, cells: make([]mark, 1)})
+		}
+		for range 2 * c.pouch * (c.extras + 1) {
+			l.outbox.placed = append(l.outbox.placed, placement{n: boxCells})
+		}
+		if got, want := len(mustMarshal(l)), MaxBare(c.pouch, c.extras); got != want {
+			t.Errorf("%+v: %d bytes, MaxBare says %d", c, got, want)
+		}
+	}
+}
+
 // The specification prints the bound that the code has.
 func TestTheSpecificationPrintsTheBound(t *testing.T) {
 	page, err := os.ReadFile("../docs/protocol/link.md")

@@ -1,0 +1,59 @@
+package link
+
+import "testing"
+
+// What a reader erases of a round in doubt is overwritten in memory, and not only let
+// go: of the round whose box was opened, of all once the turn is heard, of those that
+// what was heard rules out, and of those a pouch old.
+func TestWhatIsErasedIsOverwritten(t *testing.T) {
+	const r, now = 1012, 1022
+	none := func(int64) bool { return false }
+	for _, c := range []struct {
+		name        string
+		do          func(d *doubt, l *Link)
+		content, id func(round int64) bool // whose content, and id, is overwritten
+	}{
+		{"nothing", func(*doubt, *Link) {}, none, none},
+		{"a box is opened", func(d *doubt, l *Link) {
+			id := d.id(0, 0, r, 0)
+			if ev, err := l.Open(r, id, d.seal(0, 0, r, id, written{sealed: testBase, gen: 1}), 0); err != nil || len(ev) == 0 {
+				d.t.Fatalf("%d events, %v", len(ev), err)
+			}
+		}, func(n int64) bool { return n == r }, func(n int64) bool { return n == r }},
+		{"the turn is heard", func(d *doubt, l *Link) { l.in.hear(&l.mac, r) }, always, always},
+		{"more is heard", func(d *doubt, l *Link) { l.in.raise(&l.mac, 1004) },
+			func(n int64) bool { return n <= 1004 }, func(n int64) bool { return n <= 1004+MinPouch }},
+		{"a round is over", func(d *doubt, l *Link) { l.in.walk(&l.mac, 1025) }, func(n int64) bool { return n < 1025-MinPouch }, func(n int64) bool { return n < 1025-MinPouch }},
+		{"all is erased", func(d *doubt, l *Link) { l.Erase() }, always, always},
+	} {
+		d := inDoubt(t, now)
+		l, err := Unmarshal(d.state)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seconds, ids := map[int64]*second{}, 0
+		for _, k := range l.in.kept {
+			if k.second == nil {
+				t.Fatalf("round %d is not in doubt", k.round)
+			}
+			seconds[k.round] = k.second
+			ids += int(btoi(k.second.hasID))
+		}
+		if len(seconds) != MinPouch || ids == 0 {
+			t.Fatalf("%d rounds are in doubt, %d of them with two ids", len(seconds), ids)
+		}
+		had := map[int64]bool{}
+		for round, s := range seconds {
+			had[round] = s.hasID
+		}
+		c.do(d, l)
+		for round, s := range seconds {
+			if got, want := s.content.IsZero(), c.content(round); got != want {
+				t.Errorf("%s: the content key of round %d is overwritten: %t, want %t", c.name, round, got, want)
+			}
+			if got, want := s.id.IsZero(), c.id(round); had[round] && got != want {
+				t.Errorf("%s: the id secret of round %d is overwritten: %t, want %t", c.name, round, got, want)
+			}
+		}
+	}
+}
