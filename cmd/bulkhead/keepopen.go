@@ -80,8 +80,15 @@ func (c *keepOpenCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if term.Interactive(a.in) && term.Interactive(a.out) && !a.JSON {
+		k.prompt = term.NewPrompt(a.in, a.out)
+		k.prompt.Key = k.touched
+		k.prompt.Lock = func() { k.lock(exitDone) }
+		k.prompt.Panic = func() { a.panic.Press() }
+		k.prompt.Words = k.words
+	}
 	var calls *home.Calls
-	err = a.whileHeld(u, env, func(s *home.Session) error {
+	err = a.whileHeldTelling(u, env, k.trouble, func(s *home.Session) error {
 		k.s = s
 		calls, err = h.TakeCalls(k.carry, func() { a.panic.Press() })
 		if err != nil {
@@ -114,6 +121,13 @@ func (a *app) heedControl(control *os.File, lock func()) {
 	lock()
 }
 
+// trouble tells what did not work: not on a screen that shows a notebook.
+func (k *kept) trouble(err error) {
+	if k.prompt == nil || k.show.Load() {
+		k.a.warn("%v", err)
+	}
+}
+
 // heedInterrupts ends the keeper at an interrupt until ctx ends.
 func (k *kept) heedInterrupts(ctx context.Context) {
 	select {
@@ -141,12 +155,7 @@ func (k *kept) keep(c *keepOpenCmd, report *os.File) error {
 	} else {
 		said = saidNotebook
 	}
-	if term.Interactive(a.in) && term.Interactive(a.out) && !a.JSON {
-		k.prompt = term.NewPrompt(a.in, a.out)
-		k.prompt.Key = k.touched
-		k.prompt.Lock = func() { k.lock(exitDone) }
-		k.prompt.Panic = func() { a.panic.Press() }
-		k.prompt.Words = k.words
+	if k.prompt != nil {
 		defer k.prompt.Shut()
 	} else {
 		go k.heedInterrupts(a.ctx)
@@ -228,9 +237,7 @@ func (k *kept) converse() {
 	if t, err := a.terminal(); err == nil {
 		pages.t = t
 	}
-	if err := pages.list(""); err != nil && !errors.Is(err, home.ErrNoLockedPages) {
-		a.finish(err)
-	}
+	k.listPages(pages)
 	pages.p.Line("%s", pageHelp)
 	for {
 		line, err := k.prompt.Line("> ")
@@ -242,6 +249,16 @@ func (k *kept) converse() {
 			return
 		}
 		k.touched()
+	}
+}
+
+// listPages lists the locked pages; a device without any shows an empty notebook.
+func (k *kept) listPages(pages *pageSession) {
+	err := pages.list("")
+	if errors.Is(err, home.ErrNoLockedPages) {
+		k.a.listed(nil, noLockedPages).lines(pages.p)
+	} else if err != nil {
+		k.a.finish(err)
 	}
 }
 
@@ -282,7 +299,7 @@ func (k *kept) typed(pages *pageSession, words []string, line string) bool {
 			k.verb([]string{"status"})
 		} else {
 			term.Clear(k.a.out)
-			pages.list("")
+			k.listPages(pages)
 		}
 	case "open", "run", "init", "keep-open":
 		pages.p.Line("%s", pageHelp)

@@ -33,6 +33,9 @@ func (c *openCmd) Run(a *app) error {
 	}
 	defer func() { o.k.lock() }()
 	res, err := o.travel(dir)
+	if o.erased {
+		return &shown{exitPassphrase}
+	}
 	if code := o.k.lock(); code != exitDone && code < keeperUnlock {
 		return &shown{code}
 	}
@@ -61,6 +64,8 @@ type opened struct {
 	c      *openCmd
 	k      *keeper
 	screen bool // a person sits at a terminal
+
+	erased bool // the panic key was pressed at a locked screen
 }
 
 // travel lets the boxes travel until the command is stopped, or until what was
@@ -167,6 +172,7 @@ func (o *opened) locked() (over, pressed bool) {
 			switch {
 			case errors.Is(err, home.ErrPanicKey):
 				a.finish(err)
+				o.erased = true
 				return true, true
 			case err != nil:
 				return true, false

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"os"
+	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -44,6 +47,42 @@ func TestAnOpenSessionTakesVerbsLocksAndUnlocks(t *testing.T) {
 	p.sees("> ")
 	p.types("quit")
 	p.ends(code, exitDone)
+}
+
+// Promise: a device without a decoy shows an empty notebook to a bystander, and
+// nothing of what goes on; at a locked screen the panic key erases.
+func TestAnOpenDeviceWithoutADecoyShowsAnEmptyNotebook(t *testing.T) {
+	dir := copyOf(t, coercedFolder(t))
+	if code, shown := typed(t, dir, ownPass, "", "vault", "remove", "decoy", "--yes"); code != exitDone {
+		t.Fatal(shown)
+	}
+	p := newTypist(t)
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := &exec.Cmd{
+		Path: self, Args: []string{"bulkhead", "--dir", dir, "open"}, Stdin: p.slave, Stdout: p.slave, Stderr: p.slave,
+		SysProcAttr: &syscall.SysProcAttr{Setsid: true, Setctty: true},
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	p.sees("Passphrase: ")
+	p.types(strings.TrimSpace(ownPass))
+	if shown := p.sees("> "); !strings.Contains(shown, "No pages yet") || strings.Contains(shown, "note:") {
+		t.Errorf("shown: %s", shown)
+	}
+	p.types("lock")
+	p.sees("> ")
+	p.master.WriteString("\x1c")
+	p.sees("No pages yet")
+	cmd.Process.Signal(syscall.SIGTERM) // its worker goes on until then
+	cmd.Wait()
+	if code := cmd.ProcessState.ExitCode(); code != exitPassphrase {
+		t.Errorf("exit code %d, want %d", code, exitPassphrase)
+	}
+	afterPanic(t, dir, false)
 }
 
 // Promise: what decoy and duress passphrase open is one session to whoever looks

@@ -369,9 +369,14 @@ func (a *app) whileDevice(dir durable.Dir, use func(*home.Session) error) error 
 }
 
 func (a *app) whileHeld(u device.Unlocked, env device.Env, use func(*home.Session) error) error {
+	return a.whileHeldTelling(u, env, func(err error) { a.warn("%v", err) }, use)
+}
+
+// whileHeldTelling is whileHeld; trouble is told of what did not work meanwhile.
+func (a *app) whileHeldTelling(u device.Unlocked, env device.Env, trouble func(error), use func(*home.Session) error) error {
 	h, err := a.home()
 	if err != nil {
 		return err
 	}
-	return h.While(a.ctx, a.panic, u, env, func(err error) { a.warn("%v", err) }, use)
+	return h.While(a.ctx, a.panic, u, env, trouble, use)
 }

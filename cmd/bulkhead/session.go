@@ -29,6 +29,9 @@ func (a *app) sessionVisit(v visit) error {
 		}
 	}
 	return a.session.OnDevice(func(d *device.Device) error {
+		if a.ClockIsRight {
+			d.ConfirmClock()
+		}
 		if err := d.TakeIn(); err != nil {
 			return err
 		}
