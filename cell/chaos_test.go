@@ -130,6 +130,9 @@ func (c *chaos) act(p *person) ([]Effect, error) {
 	case 21:
 		return p.s.Suspect(tie, w.now)
 	case 22:
+		if n(2) == 0 {
+			return p.s.TakeBackDrill(tie, w.now)
+		}
 		return p.s.TakeBack(tie, w.now)
 	case 23:
 		if n(4) > 0 {

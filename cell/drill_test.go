@@ -220,3 +220,48 @@ func TestAQuarantineDoesNotEndBeforeItsCut(t *testing.T) {
 		t.Error("not cut in its round")
 	}
 }
+
+// TestADrillIsTakenBackBeforeTheCut: the one who was confirmed as taken by mistake
+// stays, those who were told hear that it is taken back, and the quarantine goes on.
+// Once the link is cut, nothing undoes it.
+func TestADrillIsTakenBackBeforeTheCut(t *testing.T) {
+	w, people := seven(t, 97)
+	a, c, d := people["A"], people["c"], people["d"]
+	id := w.tie(a, c)
+	if _, err := a.s.TakeBackDrill(id, w.now); !errors.Is(err, ErrNotConfirmed) {
+		t.Errorf("no drill: %v, want ErrNotConfirmed", err)
+	}
+	w.confirm(a, c)
+	w.run()
+	told := func() Tie {
+		tie, _ := d.s.Tie(w.tie(d, c))
+		return tie
+	}
+	if told().Told == 0 {
+		t.Fatal("the other of the pair was not told")
+	}
+	cut, _ := a.s.Tie(id)
+	late := w.saved(a.s)
+	if _, err := late.TakeBackDrill(id, cut.Cut); !errors.Is(err, ErrConfirmed) {
+		t.Errorf("in the round of the cut: %v, want ErrConfirmed", err)
+	}
+	late.Tick(cut.Cut)
+	if _, err := late.TakeBackDrill(id, cut.Cut); !errors.Is(err, ErrNoTie) {
+		t.Errorf("after the cut: %v, want ErrNoTie", err)
+	}
+	effects, err := a.s.TakeBackDrill(id, w.now)
+	w.must(err)
+	if shown(effects, QuarantineBegan, id) != 1 || sendsTo(effects, id) {
+		t.Error("the quarantine does not go on, or the one concerned is sent something")
+	}
+	w.do(a, effects)
+	w.run()
+	if told().Told != 0 {
+		t.Error("who was told was not told that it is taken back")
+	}
+	a.s = w.saved(a.s)
+	a.s.Tick(w.now + 2*maxDelay)
+	if tie, _ := a.s.Tie(id); !tie.live() || tie.Suspected != 0 || !tie.Quarantined() {
+		t.Errorf("what is left is %+v", tie)
+	}
+}

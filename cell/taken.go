@@ -8,7 +8,10 @@ import (
 
 // ErrConfirmed is the error of taking back, or writing over, what was confirmed:
 // the link is being cut.
-var ErrConfirmed = errors.New("confirmed as taken: this link is being cut, and nothing undoes it")
+var ErrConfirmed = errors.New("confirmed as taken: this link is being cut")
+
+// ErrNotConfirmed is the error of taking back a confirmation that does not stand.
+var ErrNotConfirmed = errors.New("this link is not about to be cut: there is no drill to take back")
 
 // ErrNotSuspected is the error of taking back a word that does not stand.
 var ErrNotSuspected = errors.New("there is no word of yours to take back")
@@ -95,6 +98,26 @@ func (s *State) TakeBack(id TieID, now box.Round) ([]Effect, error) {
 	}
 	x.Suspected = 0
 	return s.say(x, true, now), nil
+}
+
+// TakeBackDrill withdraws the owner's confirmation that X, whom the owner leads,
+// was taken, and the word that went with it, before the round of the cut. X is not
+// cut then. Whoever was told is told that the word is taken back; what they have
+// done since stays done. X is in quarantine from now on until that ends by itself: a
+// person can be made to take a word back. ErrNoTie once X is cut; ErrNotConfirmed if
+// no cut is coming; ErrConfirmed if its round has come.
+func (s *State) TakeBackDrill(id TieID, now box.Round) ([]Effect, error) {
+	x, err := s.namedTie(id)
+	switch {
+	case err != nil:
+		return nil, err
+	case x.Cut == 0:
+		return nil, ErrNotConfirmed
+	case now >= x.Cut:
+		return nil, ErrConfirmed
+	}
+	x.Cut, x.Suspected = 0, 0
+	return append(s.quarantine(x, now), s.say(x, true, now)...), nil
 }
 
 // onTaken takes in another's word about somebody whom both know.

@@ -34,6 +34,8 @@ type Received struct {
 	First box.Round // when the first of them was taken in
 	Count uint32    // how often it has happened since; of a message 1
 	Seen  uint32    // how often it had happened when the person last looked; of a message 0
+
+	Closed Closed // why an alarm stands no more
 }
 
 // Stage is how far a message of one's own has come. Its number is what the

@@ -70,7 +70,13 @@ func (d *Device) Status() Status {
 // Inbox returns what was received, and what else the person is told, until its
 // lifetime ends, which begins again for what happens again: oldest first, by when
 // it happened last.
-func (d *Device) Inbox() []Received { return d.mail.inbox(d.lifetime()) }
+func (d *Device) Inbox() []Received {
+	all := d.mail.inbox(d.lifetime())
+	for i := range all {
+		all[i].Closed = d.closed(&all[i])
+	}
+	return all
+}
 
 // Sent returns the person's own messages with the stage each has reached.
 func (d *Device) Sent() []Sent {

@@ -26,10 +26,10 @@ func (d *Device) TakeBack(tie cell.TieID) error {
 }
 
 // Drill is the owner's confirmation that the other side was taken. It answers
-// as [Device.Exposure] does and carries all of it out; nothing undoes it. A
-// lead's or a partner's link is cut at once, a led's within 16 rounds, by the
-// first Turn or TakeIn after the round that was drawn. cell.ErrNoTie,
-// cell.ErrConfirmed.
+// as [Device.Exposure] does and carries all of it out. A lead's or a
+// partner's link is cut at once, a led's within 16 rounds, by the first Turn or
+// TakeIn after the round that was drawn; until then TakeBackDrill stops the cut.
+// Nothing undoes a cut. cell.ErrNoTie, cell.ErrConfirmed.
 func (d *Device) Drill(tie cell.TieID) (cell.Exposure, error) {
 	d.readClock()
 	exposure, effects, err := d.cell.Drill(tie, d.known, d.env.Rand)
@@ -37,4 +37,13 @@ func (d *Device) Drill(tie cell.TieID) (cell.Exposure, error) {
 		return cell.Exposure{}, err
 	}
 	return exposure, nil
+}
+
+// TakeBackDrill withdraws the owner's confirmation before the link is cut; see
+// [cell.State.TakeBackDrill]. cell.ErrNoTie, cell.ErrNotConfirmed,
+// cell.ErrConfirmed.
+func (d *Device) TakeBackDrill(tie cell.TieID) error {
+	d.readClock()
+	effects, err := d.cell.TakeBackDrill(tie, d.known)
+	return d.carryOut(effects, err)
 }

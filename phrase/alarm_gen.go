@@ -123,3 +123,18 @@ func (s Say) AlarmRepeated(count int, since time.Time, what string) string {
 func (s Say) AlarmRepeatedLately(count int, lately int, since time.Time, what string) string {
 	return s.say("alarm.repeated-lately", s.count("Count", count), s.number("Lately", lately), s.clock("Since", since), s.said("What", what))
 }
+
+// AlarmClosedByDrill says: {{.What}} (closed: your drill cuts the link)
+func (s Say) AlarmClosedByDrill(what string) string {
+	return s.say("alarm.closed-by-drill", s.said("What", what))
+}
+
+// AlarmClosedByCut says: {{.What}} (closed: the link is cut)
+func (s Say) AlarmClosedByCut(what string) string {
+	return s.say("alarm.closed-by-cut", s.said("What", what))
+}
+
+// AlarmClosedByTakeBack says: {{.What}} (closed: you have taken the drill back)
+func (s Say) AlarmClosedByTakeBack(what string) string {
+	return s.say("alarm.closed-by-take-back", s.said("What", what))
+}

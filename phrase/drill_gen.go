@@ -39,9 +39,39 @@ func (s Say) DrillSayWhoCommand() string {
 	return s.say("drill.say-who-command")
 }
 
-// DrillAgree says: Are you sure that {{.Alias}} was taken, and is all of this to be done? Nothing …
+// DrillAgree says: Are you sure that {{.Alias}} was taken, and is all of this to be done?
 func (s Say) DrillAgree(alias string) string {
 	return s.say("drill.agree", s.text("Alias", alias))
+}
+
+// DrillUndoneLater says: Until the time of the cut, 'bulkhead drill --take-back {{.Typed}}' stops it and…
+func (s Say) DrillUndoneLater(typed string) string {
+	return s.say("drill.undone-later", s.typed("Typed", typed))
+}
+
+// DrillUndoneNever says: Nothing undoes it: the link is cut at once, and a new one needs a new invitatio…
+func (s Say) DrillUndoneNever() string {
+	return s.say("drill.undone-never")
+}
+
+// DrillBack says: The drill for {{.Alias}} is taken back: the link is not cut.
+func (s Say) DrillBack(alias string) string {
+	return s.say("drill.back", s.text("Alias", alias))
+}
+
+// DrillBackStays says: What was done since then stays done: by those who were told, and by you in pers…
+func (s Say) DrillBackStays() string {
+	return s.say("drill.back-stays")
+}
+
+// DrillBackWhom says: say whose drill is taken back
+func (s Say) DrillBackWhom() string {
+	return s.say("drill.back-whom")
+}
+
+// DrillBackWhomCommand says: bulkhead drill --take-back ALIAS
+func (s Say) DrillBackWhomCommand() string {
+	return s.say("drill.back-whom-command")
 }
 
 // DrillIfTaken says: If {{.Alias}} ({{.Relation}}) was taken: breathe, and read this to its end. Not…

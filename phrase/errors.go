@@ -42,6 +42,7 @@ var told = []struct {
 	{device.ErrBusy, Say.ErrorsBusy, Say.ErrorsBusyHint},
 	{cell.ErrQuarantined, Say.ErrorsQuarantined, Say.ErrorsQuarantinedHint},
 	{cell.ErrConfirmed, Say.ErrorsBeingCut, Say.ErrorsBeingCutHint},
+	{cell.ErrNotConfirmed, Say.ErrorsNotConfirmed, Say.ErrorsNotConfirmedHint},
 	{cell.ErrNotAsking, Say.ErrorsNotAsking, Say.ErrorsNotAskingHint},
 	{cell.ErrProbation, Say.ErrorsProbation, Say.ErrorsProbationHint},
 	{cell.ErrMorePairs, Say.ErrorsMorePairs, Say.ErrorsMorePairsHint},

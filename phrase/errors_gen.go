@@ -142,12 +142,12 @@ func (s Say) ErrorsQuarantinedHint() string {
 	return s.say("errors.quarantined-hint")
 }
 
-// ErrorsBeingCut says: confirmed as taken: this link is being cut, and nothing undoes it
+// ErrorsBeingCut says: confirmed as taken: this link is being cut
 func (s Say) ErrorsBeingCut() string {
 	return s.say("errors.being-cut")
 }
 
-// ErrorsBeingCutHint says: the link is about to be cut: nothing goes there any more
+// ErrorsBeingCutHint says: nothing goes there any more. If it was a mistake, 'bulkhead drill --take-back A…
 func (s Say) ErrorsBeingCutHint() string {
 	return s.say("errors.being-cut-hint")
 }
@@ -300,4 +300,14 @@ func (s Say) ErrorsNewerHint() string {
 // ErrorsOther says: {{.Cause}}
 func (s Say) ErrorsOther(cause string) string {
 	return s.say("errors.other", s.text("Cause", cause))
+}
+
+// ErrorsNotConfirmed says: this link is not about to be cut: there is no drill to take back
+func (s Say) ErrorsNotConfirmed() string {
+	return s.say("errors.not-confirmed")
+}
+
+// ErrorsNotConfirmedHint says: 'bulkhead suspect --take-back ALIAS' takes a word back. A link that is cut stay…
+func (s Say) ErrorsNotConfirmedHint() string {
+	return s.say("errors.not-confirmed-hint")
 }

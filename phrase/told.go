@@ -8,7 +8,7 @@ import (
 // About is whom something that is told is about, as its sentence needs it.
 type About struct {
 	Who   string // said already: an alias, or words in its place
-	Alias string // as it is typed in a command; "" if there is no link any more
+	Alias string // as it is typed in a command; "" if there is no link any more, or none with a name
 	By    string // said already: whose word it is, where it is somebody's
 }
 
@@ -24,6 +24,9 @@ func (s Say) Told(r device.Received, a About) string {
 		}
 		return s.ToldTextNotCompared(a.Who)
 	case cell.NoteArrived:
+		if a.Alias == "" {
+			return s.ToldNoteCut(a.Who)
+		}
 		return s.ToldNote(r.Number, a.Who)
 	case cell.ReplyArrived:
 		return s.ToldReply(s.Founder(r.Founder))

@@ -216,3 +216,8 @@ func (s Say) ToldSaidLeadLost(typed string, who string) string {
 func (s Say) ToldSaidLeadLostCut(who string) string {
 	return s.say("told.said-lead-lost-cut", s.said("Who", who))
 }
+
+// ToldNoteCut says: a note, by way of {{.Who}}; it cannot be answered any more
+func (s Say) ToldNoteCut(who string) string {
+	return s.say("told.note-cut", s.said("Who", who))
+}

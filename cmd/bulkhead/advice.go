@@ -5,11 +5,14 @@ import (
 	"bulkhead/device"
 )
 
-// isAlarm reports whether something a person is told is an alarm, which
-// 'status' shows until it is erased.
+// isAlarm reports whether something a person is told is an alarm.
 func isAlarm(w cell.What) bool {
 	return w == device.Alarm || w == cell.OwnerCoerced || w == cell.DeviceCopied
 }
+
+// stands reports whether it is an alarm that nobody has acted on. 'status' shows it
+// until somebody does, or until it is erased.
+func stands(r device.Received) bool { return isAlarm(r.What) && r.Closed == device.NotClosed }
 
 // mentionAlarms sees to it that no verb goes by an alarm that nobody has read.
 func (a *app) mentionAlarms(d *device.Device) {
@@ -17,7 +20,7 @@ func (a *app) mentionAlarms(d *device.Device) {
 		return
 	}
 	for _, r := range d.Inbox() {
-		if isAlarm(r.What) && !r.Read {
+		if stands(r) && !r.Read {
 			a.warn("there is an ALARM: read 'bulkhead inbox' before anything else")
 			return
 		}

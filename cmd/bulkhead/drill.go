@@ -2,7 +2,9 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"strings"
+	"time"
 
 	"bulkhead/cell"
 	"bulkhead/device"
@@ -11,12 +13,17 @@ import (
 
 type drillCmd struct {
 	Alias  string `arg:"" optional:"" help:"${drill_alias}"`
-	DryRun bool   `help:"${drill_dry_run}"`
-	Yes    bool   `help:"${drill_yes}"`
+	DryRun bool   `xor:"how" help:"${drill_dry_run}"`
+
+	TakeBack bool `xor:"how" help:"${drill_take_back}"`
+	Yes      bool `help:"${drill_yes}"`
 }
 
 // Run answers "somebody was taken".
 func (c *drillCmd) Run(a *app) error {
+	if c.TakeBack {
+		return c.takeBack(a)
+	}
 	if c.Alias == "" && a.JSON {
 		return usage(errors.New(a.saying().DrillSayWho()), a.saying().DrillSayWhoHint())
 	}
@@ -33,6 +40,7 @@ func (c *drillCmd) Run(a *app) error {
 			}
 			if !c.Yes {
 				plan.planLines(a.aside())
+				a.aside().Bad("%s", plan.undone(a.saying()))
 				plan.seen = true
 			}
 			if err := a.agreed(a.saying().DrillAgree(t.Alias), c.Yes); err != nil {
@@ -51,6 +59,51 @@ func (c *drillCmd) Run(a *app) error {
 		return err
 	}
 	return a.show(&plan)
+}
+
+// takeBack stops a cut that is still to come.
+func (c *drillCmd) takeBack(a *app) error {
+	if c.Alias == "" {
+		return usage(errors.New(a.saying().DrillBackWhom()), a.saying().DrillBackWhomCommand())
+	}
+	var res drillBackResult
+	err := a.open(visit{wish: func(d *device.Device) error {
+		t, err := find(d, c.Alias)
+		if err != nil {
+			return err
+		}
+		res = drillBackResult{TakenBack: true, Alias: t.Alias}
+		if err := d.TakeBackDrill(t.ID); err != nil {
+			return fmt.Errorf("taking a drill back: %w", err)
+		}
+		res.Told = hearersOf(d, t)
+		if t, err = tieOf(d, t.ID); err == nil {
+			res.Quarantine = a.peopleOf(d).start(t.Quarantine)
+		}
+		return nil
+	}})
+	if err != nil {
+		return err
+	}
+	return a.show(res)
+}
+
+// drillBackResult is a drill that was taken back.
+type drillBackResult struct {
+	TakenBack  bool      `json:"taken_back"`
+	Alias      string    `json:"alias"`
+	Told       []string  `json:"told"` // aliases of those who hear of it
+	Quarantine time.Time `json:"quarantine_until"`
+}
+
+func (r drillBackResult) lines(p *term.Page) {
+	say := p.Say
+	p.Head("%s", say.DrillBack(r.Alias))
+	for _, name := range r.Told {
+		p.Line("  %s", say.DrillWillHear(say.Text(name)))
+	}
+	p.Line("  %s", say.SuspectQuarantine(r.Alias, r.Quarantine))
+	p.Line("  %s", say.DrillBackStays())
 }
 
 // who returns the tie of whoever was taken, asking if the command line does not

@@ -8,8 +8,8 @@ import (
 	"bulkhead/cell"
 )
 
-// Promise: a drill shows everything first, does nothing without a yes, does it
-// once, and nothing undoes it.
+// Promise: a drill shows everything first, what cannot be undone too, does nothing
+// without a yes, and does it once. Until the time of the cut it can be taken back.
 func TestADrillIsShownThenDoneOnce(t *testing.T) {
 	dir, pass := cheapFolder(t), passFile(t)
 	at := time.Now()
@@ -45,7 +45,8 @@ func TestADrillIsShownThenDoneOnce(t *testing.T) {
 	done = asked()
 	p.sees("nothing is done): ")
 	p.types("clay")
-	p.sees("Nothing undoes it. Type yes: ")
+	p.sees("After the cut nothing undoes it")
+	p.sees("Type yes: ")
 	p.types("y")
 	p.sees("the answer was not yes")
 	p.ends(done, exitFailed)
@@ -66,12 +67,25 @@ func TestADrillIsShownThenDoneOnce(t *testing.T) {
 	p.ends(done, exitDone)
 
 	for _, again := range [][]string{{"drill", "Clay", "--yes"}, {"drill", "Clay", "--dry-run"}, {"suspect", "Clay"}, {"suspect", "--take-back", "Clay"}} {
-		if code, shown := does(again...); code != exitFailed || !strings.Contains(shown, "nothing undoes it") {
+		if code, shown := does(again...); code != exitFailed || !strings.Contains(shown, "this link is being cut") {
 			t.Errorf("%q: exit code %d, %s", again, code, shown)
 		}
 	}
 	if _, shown := does("status"); !strings.Contains(shown, "taken: the link is cut at") {
 		t.Errorf("the coming cut is not in the status:\n%s", shown)
+	}
+	if code, shown := does("drill", "--take-back", "Clay"); code != exitDone || !strings.Contains(shown, "the link is not cut") || !strings.Contains(shown, "stays done") {
+		t.Errorf("taking it back: exit code %d, %s", code, shown)
+	}
+	if code, shown := does("drill", "--take-back", "Clay"); code != exitFailed || !strings.Contains(shown, "no drill to take back") {
+		t.Errorf("taking it back again: exit code %d, %s", code, shown)
+	}
+	at = at.Add(17 * time.Minute)
+	if _, shown := does("status"); strings.Contains(shown, "severed") || !strings.Contains(shown, "in quarantine until") {
+		t.Errorf("taken back, and yet:\n%s", shown)
+	}
+	if code, shown := does("drill", "Clay", "--yes"); code != exitDone {
+		t.Errorf("the drill again: exit code %d, %s", code, shown)
 	}
 	at = at.Add(17 * time.Minute)
 	if _, shown := does("status"); !strings.Contains(shown, "severed") {

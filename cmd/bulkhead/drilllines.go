@@ -41,6 +41,16 @@ func (r *drillResult) planLines(p *term.Page) {
 	listed(p, say.DrillNext(), r.Next)
 }
 
+// undone says what can be undone of the plan, and until when.
+func (r *drillResult) undone(say phrase.Say) string {
+	for _, c := range r.Cuts {
+		if c.AtOnce {
+			return say.DrillUndoneNever()
+		}
+	}
+	return say.DrillUndoneLater(r.Alias)
+}
+
 // listed writes a heading, a list below it, and an empty line.
 func listed(p *term.Page, heading string, items []string) {
 	p.Head("%s", heading)

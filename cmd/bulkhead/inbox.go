@@ -40,6 +40,7 @@ type inboxItem struct {
 	First    time.Time `json:"first,omitzero"`
 	Erased   time.Time `json:"erased"` // when it will be
 	New      bool      `json:"new"`
+	Closed   string    `json:"closed,omitempty"` // why an alarm stands no more: drill, cut, taken-back
 	warning  bool
 }
 
@@ -98,13 +99,13 @@ func (i inboxItem) whatToDo(p *term.Page) {
 func itemOf(r device.Received, who people) inboxItem {
 	said, kind, bad := sentence(r, who)
 	i := inboxItem{
-		Number: r.Number, Kind: kind, Sentence: said, Text: r.Text, Sure: r.Sure, New: !r.Read,
+		Number: r.Number, Kind: kind, Sentence: said, Text: r.Text, Sure: r.Sure, New: !r.Read, Closed: r.Closed.String(),
 		Arrived: who.start(r.At), Erased: who.start(r.Gone + 1), warning: bad,
 	}
 	if r.Count > 1 {
 		i.Times, i.First = r.Count, who.start(r.First)
 	}
-	if isAlarm(r.What) {
+	if stands(r) {
 		i.Do = who.say.Advice(r, who.about(r))
 	}
 	if r.Tie != 0 {

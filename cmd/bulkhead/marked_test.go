@@ -116,6 +116,11 @@ func TestScreensOfDangerComeFromCatalogues(t *testing.T) {
 		}
 	}
 	severResult{true, "Heron"}.lines(p)
+	drillBackResult{Alias: "Heron", Told: []string{"Heron"}, Quarantine: at}.lines(p)
+	p.Line("%s %s %s", (&drillResult{Alias: "Heron", Cuts: []plannedCut{{AtOnce: true}}}).undone(say), (&drillResult{Alias: "Heron"}).undone(say), say.DrillAgree("Heron"))
+	for c := device.NotClosed; c <= device.ClosedByTakeBack; c++ {
+		p.Line("%s", say.Closed(c, say.ToldTieSevered()))
+	}
 	if shown.Len() < 50000 {
 		t.Fatalf("only %d bytes: the walk is broken", shown.Len())
 	}

@@ -14,6 +14,7 @@ import (
 type people struct {
 	alias    map[cell.TieID]string
 	lifeline map[cell.TieID]bool
+	cut      map[cell.TieID]bool // severed, with the alias kept or not
 	calendar round.Calendar
 	now      time.Time
 	say      phrase.Say
@@ -21,11 +22,11 @@ type people struct {
 
 func (a *app) peopleOf(d *device.Device) people {
 	p := people{
-		alias: map[cell.TieID]string{}, lifeline: map[cell.TieID]bool{}, calendar: d.Calendar(), now: a.now(),
+		alias: map[cell.TieID]string{}, lifeline: map[cell.TieID]bool{}, cut: map[cell.TieID]bool{}, calendar: d.Calendar(), now: a.now(),
 		say: a.saying(),
 	}
 	for _, t := range d.Status().Ties {
-		p.alias[t.ID] = t.Alias
+		p.alias[t.ID], p.cut[t.ID] = t.Alias, t.Phase == cell.Severed
 	}
 	for _, l := range d.Lifelines() {
 		p.lifeline[l.Tie] = true
@@ -61,6 +62,9 @@ func (p people) unnamed(id cell.TieID) string {
 // about says whom something received concerns or came from.
 func (p people) about(r device.Received) phrase.About {
 	about := phrase.About{Who: p.said(r.Tie), Alias: p.alias[r.Tie], By: p.said(r.By)}
+	if p.cut[r.Tie] {
+		about.Alias = "" // no command finds it
+	}
 	if r.Rel == cell.Lifeline {
 		about.Who, about.Alias = p.say.CircleLifelineNumber(uint32(r.Tie)), ""
 	}

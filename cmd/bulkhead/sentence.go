@@ -6,8 +6,13 @@ import (
 )
 
 // sentence says in plain words what a person is told, which kind of thing it
-// is, and whether it must not be missed.
+// is, and whether it must not be missed: an alarm that was acted on may be.
 func sentence(r device.Received, who people) (said, kind string, bad bool) {
+	said, kind, bad = toldOf(r, who)
+	return who.say.Closed(r.Closed, said), kind, bad && r.Closed == device.NotClosed
+}
+
+func toldOf(r device.Received, who people) (said, kind string, bad bool) {
 	said = often(who.say.Told(r, who.about(r)), r, who)
 	switch r.What {
 	case cell.TextArrived:

@@ -155,7 +155,7 @@ func (a *app) statusOf(d *device.Device) statusResult {
 		r.Messages = append(r.Messages, sentOf(m, who))
 	}
 	for _, m := range d.Inbox() {
-		if isAlarm(m.What) {
+		if stands(m) {
 			r.Alarms = append(r.Alarms, itemOf(m, who))
 		}
 	}
