@@ -124,7 +124,7 @@ func TestTextsStayWithinTheirPlace(t *testing.T) {
 // catalogue, and what was handed in shows that it did not.
 func TestMarkedFindsWhatIsNotInACatalogue(t *testing.T) {
 	everything(Marked(time.UTC), func(method, said string) {
-		if method == "Text" || method == "Typed" || method == "List" || method == "Number" || method == "Decimal" {
+		if method == "Text" || method == "Typed" || method == "List" || method == "Number" || method == "Decimal" || method == "Figure" {
 			return // not a sentence
 		}
 		if !strings.HasPrefix(said, "⟦") || !strings.HasSuffix(said, "⟧") {
@@ -209,6 +209,16 @@ func TestHelpVars(t *testing.T) {
 	for _, name := range []string{"send", "send_anyway", "send_long", "exit_codes"} {
 		if !strings.HasPrefix(vars[name], "⟦") {
 			t.Errorf("%s: %q", name, vars[name])
+		}
+	}
+}
+
+// Promise: a figure has up to four digits that matter, and no exponent.
+func TestFigures(t *testing.T) {
+	s := New("en", time.UTC)
+	for n, want := range map[float64]string{0: "0", 1: "1", .3: "0.3", .38740: "0.3874", 12.345678: "12.35", 1234.5: "1,234", .000125: "0.000125", -2.5: "-2.5", 1e6: "1,000,000"} {
+		if got := s.Figure(n); got != want {
+			t.Errorf("%v is %q, want %q", n, got, want)
 		}
 	}
 }

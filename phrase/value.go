@@ -18,6 +18,22 @@ func (s Say) Decimal(n float64, after int) string {
 	return s.numeral(strconv.FormatFloat(n, 'f', after, 64))
 }
 
+// Figure says a number with up to four digits that matter: 0.3, 12.35, 1,235.
+func (s Say) Figure(n float64) string {
+	after := 4
+	for size := math.Abs(n); size >= 1 && after > 0; size /= 10 {
+		after--
+	}
+	for size := math.Abs(n); size > 0 && size < .1 && after < 12; size *= 10 {
+		after++
+	}
+	text := strconv.FormatFloat(n, 'f', after, 64)
+	if strings.Contains(text, ".") {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	}
+	return s.numeral(text)
+}
+
 // numeral writes a number that is written as Go does in the language's digits,
 // with separators.
 func (s Say) numeral(n string) string {

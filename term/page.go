@@ -97,14 +97,19 @@ func escapeJSON(s string) string {
 	return b.String()
 }
 
-// Column fills text with spaces up to so many characters; what is longer gets
-// one space. Isolates, which take no room, do not count.
-func Column(text string, width int) string {
+// Width returns how many characters of text are seen: isolates take no room.
+func Width(text string) int {
 	shown := 0
 	for _, r := range text {
 		if r < '\u2066' || r > '\u2069' {
 			shown++
 		}
 	}
-	return text + strings.Repeat(" ", max(width-shown, 1))
+	return shown
+}
+
+// Column fills text with spaces up to so many characters; what is longer gets
+// one space.
+func Column(text string, width int) string {
+	return text + strings.Repeat(" ", max(width-Width(text), 1))
 }

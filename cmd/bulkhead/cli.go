@@ -51,7 +51,7 @@ type cli struct {
 	Delete    deleteCmd    `cmd:"" help:"Erase a message from this device now."`
 	Notebook  notebookCmd  `cmd:"" help:"A notebook: open pages, and locked ones."`
 	Vault     vaultCmd     `cmd:"" help:"The passphrases of this device, and what they are worth."`
-	Sim       simCmd       `cmd:"" help:"What would a capture cost? The exposure simulator."`
+	Sim       simCmd       `cmd:"" help:"${sim}"`
 	Wipe      wipeCmd      `cmd:"" help:"Erase everything that a passphrase opens, at once."`
 	KeepOpen  keepOpenCmd  `cmd:"" hidden:"" help:"What 'open' starts."`
 }
@@ -155,12 +155,17 @@ func isVerb(word string) bool { return verbs[word] }
 func verbNames() []string { return slices.Sorted(maps.Keys(verbs)) }
 
 // longHelp gives every verb below n its own page of help, from the texts that
-// phrase.HelpVars returns: VERB_long, and below it the exit codes.
+// phrase.HelpVars returns: VERB_long, and below it the exit codes, those of its
+// first word (sim_exit_codes) or of all verbs.
 func longHelp(n *kong.Node, texts map[string]string) {
 	for _, verb := range n.Children {
 		name := strings.ReplaceAll(strings.ReplaceAll(verbOf(verb), " ", "_"), "-", "_")
 		if long, there := texts[name+"_long"]; there {
-			verb.Detail = long + "\n\n" + texts["exit_codes"]
+			codes, own := texts[strings.Split(name, "_")[0]+"_exit_codes"]
+			if !own {
+				codes = texts["exit_codes"]
+			}
+			verb.Detail = long + "\n\n" + codes
 		}
 		longHelp(verb, texts)
 	}

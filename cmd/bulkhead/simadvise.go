@@ -5,27 +5,20 @@ import (
 	"strconv"
 	"time"
 
+	"bulkhead/phrase"
 	"bulkhead/sim"
 	"bulkhead/term"
 )
 
 type simAdviseCmd struct {
-	Members int  `default:"254" placeholder:"N" help:"Members, 2 to 1000000 (default: 254)."`
-	Notice  span `default:"18h" placeholder:"T" help:"The longest time after which somebody taken must be missed: check-in and grace together (default: 18h)."`
-	Mean    span `default:"24h" placeholder:"T" help:"From being given up to being taken, on average (default: 24h)."`
+	Members int  `default:"254" placeholder:"N" help:"${sim_advise_members}"`
+	Notice  span `default:"18h" placeholder:"T" help:"${sim_advise_notice}"`
+	Mean    span `default:"24h" placeholder:"T" help:"${sim_mean}"`
 	simChance
-	Accept float64 `default:"4" placeholder:"N" help:"Others exposed by one capture on average that are still accepted (default: 4, as many as one device names)."`
-	Word   span    `default:"48h" placeholder:"T" help:"The longest that word may usually need to the desk; 0: any time (default: 48h)."`
+	Accept float64 `default:"4" placeholder:"N" help:"${sim_advise_accept}"`
+	Word   span    `default:"48h" placeholder:"T" help:"${sim_advise_word}"`
 	simWays
 	simOutput
-}
-
-// Help implements kong's HelpProvider.
-func (simAdviseCmd) Help() string {
-	return `Recommends a shape that a group of this program can have, and check-in times, and says what it traded for what. It takes the fewest unlocks a day with which the exposure is accepted and a capture cannot walk on; then, of the shapes that bring word in time, the one whose devices name the fewest people.
-
-    bulkhead sim advise --members 254 --notice 18h
-    bulkhead sim advise --members 5000 --notice 12h --word 24h` + simExitHelp
 }
 
 type planResult struct {
@@ -57,11 +50,11 @@ func plan(p sim.Plan) planResult {
 type adviceResult struct {
 	Members int     `json:"members"`
 	P       float64 `json:"p"`
-	Counts  string  `json:"counts"` // what exposed counts
+	Counts  string  `json:"counts"` // what exposed counts, in words for a person
 	planResult
 	Accepted bool         `json:"accepted"` // the exposure is within what was accepted, and p_eff below the critical value
 	InTime   bool         `json:"in_time"`  // word comes within what was asked for
-	Traded   []string     `json:"traded"`   // what was given up for what
+	Traded   []string     `json:"traded"`   // what was given up for what, in words for a person
 	Looked   []planResult `json:"looked_at"`
 	advice   *sim.Advice
 }
@@ -71,44 +64,52 @@ func (c *simAdviseCmd) Run(a *app) error {
 	adv, err := sim.Advise(sim.Needs{Members: c.Members, Notice: time.Duration(c.Notice), Mean: time.Duration(c.Mean), P: c.P, Accept: c.Accept,
 		Word: time.Duration(c.Word), Round: time.Duration(c.Round), Hop: time.Duration(c.Hop)})
 	if err != nil {
-		return simError(err)
+		return simError(a.saying(), err)
 	}
 	r := &adviceResult{Members: c.Members, P: c.P, Counts: sim.Counted, planResult: plan(adv.Plan), Accepted: adv.Accepted, InTime: adv.InTime, advice: adv}
 	for _, p := range adv.Looked {
 		r.Looked = append(r.Looked, plan(p))
 	}
-	r.Traded = traded(adv)
+	r.Traded = traded(a.saying(), adv)
 	return c.tell(a, r)
 }
 
 // traded says what was given up for what.
-func traded(a *sim.Advice) (all []string) {
-	say := func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) }
+func traded(say phrase.Say, a *sim.Advice) (all []string) {
+	now, unlocks := say.Decimal(a.Exposed, 1), say.Figure(a.PerDay)
 	if p := a.Safer; p != nil {
-		say("Safer: check-in every %s with %s of grace: %.1f others exposed in place of %.1f, but %.3g unlocks a day in place of %.3g.",
-			sim.Span(p.Every), sim.Span(p.Grace), p.Exposed, a.Exposed, p.PerDay, a.PerDay)
+		all = append(all, say.SimSafer(p.Every, say.Decimal(p.Exposed, 1), now, p.Grace, say.Figure(p.PerDay), unlocks))
 	}
 	if p := a.Quicker; p != nil {
-		say("Quicker: %s: word at the desk after %s in place of %s, but one device names %d people in place of %d, one loss cuts off %.0f %% in place of %.0f %%, and it takes a check-in every %s to bear it.",
-			shapeWords(p), sim.Span(p.Usual), sim.Span(a.Usual), p.Confession, a.Confession, 100*p.CutOff, 100*a.CutOff, sim.Span(p.Every))
+		all = append(all, say.SimQuicker(p.Every, p.Confession, a.Confession, percent(say, p.CutOff), percent(say, a.CutOff), p.Usual, a.Usual, shapeWords(say, p)))
 	}
 	if p := a.Lighter; p != nil {
-		say("Lighter: %.3g unlocks a day in place of %.3g (every %s, %s of grace), but %.1f others exposed in place of %.1f%s.",
-			p.PerDay, a.PerDay, sim.Span(p.Every), sim.Span(p.Grace), p.Exposed, a.Exposed, map[bool]string{true: ", and a capture can walk through the whole tree"}[p.PEff >= p.CriticalP])
+		lighter := say.SimLighter
+		if p.PEff >= p.CriticalP {
+			lighter = say.SimLighterWalks
+		}
+		all = append(all, lighter(p.Every, say.Decimal(p.Exposed, 1), now, p.Grace, say.Figure(p.PerDay), unlocks))
 	}
-	say("If nobody noticed at all, a capture would expose %.1f others in place of %.1f: the times do this, not the shape.", a.Never, a.Exposed)
-	return all
+	return append(all, say.SimNeverNoticed(say.Decimal(a.Never, 1), now))
 }
 
-func shapeWords(p *sim.Plan) string {
-	s := plural(p.Shape.Pairs, "", "one pair a lead", "%d pairs a lead")
+func shapeWords(say phrase.Say, p *sim.Plan) string {
+	s := say.SimPairs(p.Shape.Pairs)
 	if p.Shape.OneTop {
-		return s + ", one on top"
+		return say.SimTop(say.SimOneOnTop(), s)
 	}
 	return s
 }
 
-func (r *adviceResult) assumed() string { return assumed(r.P) }
+// topWords says who is on top: pair or one.
+func topWords(say phrase.Say, top string) string {
+	if top == "one" {
+		return say.SimOneOnTop()
+	}
+	return say.SimPairOnTop()
+}
+
+func (r *adviceResult) assumed(say phrase.Say) string { return assumed(say, r.P) }
 
 func (r *adviceResult) table() [][]string {
 	rows := [][]string{{"pairs", "top", "every_hours", "grace_hours", "unlocks_a_day", "p_eff", "critical_p", "expected_exposed", "worst_confession", "cut_off_by_worst_loss", "hops_to_desk", "hours_to_desk", "slots"}}
@@ -120,21 +121,22 @@ func (r *adviceResult) table() [][]string {
 }
 
 func (r *adviceResult) lines(p *term.Page) {
-	a := r.advice
-	p.Head("%d members: %s, %s on top; check-in every %s with %s of grace.", r.Members, plural(r.Pairs, "", "everybody leads one pair", "everybody leads %d pairs"),
-		map[string]string{"pair": "a founders' pair", "one": "one"}[r.Top], sim.Span(a.Every), sim.Span(a.Grace))
-	p.Line("A capture then exposes %.1f others on average. One device names %d people at most, its owner included.", r.Exposed, r.Confession)
-	p.Line("A contact is taken before anybody notices with a chance of %.3f; from %.3f on a capture walks on.", r.PEff, r.Critical)
-	p.Line("The worst single loss cuts off %s until it is healed. Word needs %d hops to the desk, usually %s.", percent(r.CutOff), r.Hops, sim.Span(a.Usual))
-	p.Line("The group must be founded with %d slots.", r.Slots)
-	p.Line("%s", r.assumed())
+	a, s := r.advice, p.Say
+	p.Head("%s", s.SimAdvice(a.Every, a.Grace, s.SimMembers(r.Members), s.SimAdviceLeads(r.Pairs, topWords(s, r.Top))))
+	p.Line("%s", s.SimAdviceExposes(s.Decimal(r.Exposed, 1)))
+	p.Line("%s", s.SimNames(r.Confession))
+	p.Line("%s", s.SimAdviceChance(s.Decimal(r.Critical, 3), s.Decimal(r.PEff, 3)))
+	p.Line("%s", s.SimAdviceLoss(percent(s, r.CutOff)))
+	p.Line("%s", s.SimAdviceWord(r.Hops, a.Usual))
+	p.Line("%s", s.SimAdviceSlots(r.Slots))
+	p.Line("%s", r.assumed(s))
 	if !r.Accepted {
-		p.Bad("nothing was found that exposes as few as you accept: this is what exposes least. Notice sooner, or accept more")
+		p.Bad("%s", s.SimNotAccepted())
 	} else if !r.InTime {
-		p.Bad("word is later than you asked for with every shape: this is the quickest")
+		p.Bad("%s", s.SimNotInTime())
 	}
 	p.Line("")
-	p.Head("What was traded")
+	p.Head("%s", s.SimTraded())
 	for _, t := range r.Traded {
 		p.Line("%s", t)
 	}

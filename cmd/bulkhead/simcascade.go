@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
 
 	"bulkhead/cell"
+	"bulkhead/phrase"
 	"bulkhead/sim"
 	"bulkhead/term"
 )
@@ -13,24 +15,15 @@ import (
 type simCascadeCmd struct {
 	simShapeFlags
 	simChance
-	Hops    int `default:"2" placeholder:"D" help:"After how many hops the group has cut; 0: never (default: 2)."`
-	Curve   int `placeholder:"D" help:"Also 1 to D hops, and without a limit."`
+	Hops    int `default:"2" placeholder:"D" help:"${sim_hops}"`
+	Curve   int `placeholder:"D" help:"${sim_cascade_curve}"`
 	CheckIn struct {
-		Every span `placeholder:"T" help:"With --grace and --mean: check-in times that lower --p to the chance that a contact is taken before anybody notices."`
-		Grace span `placeholder:"T" help:"After a missed check-in, before somebody is missed."`
-		Mean  span `default:"24h" placeholder:"T" help:"From being given up to being taken, on average (default: 24h)."`
+		Every span `placeholder:"T" help:"${sim_cascade_every}"`
+		Grace span `placeholder:"T" help:"${sim_cascade_grace}"`
+		Mean  span `default:"24h" placeholder:"T" help:"${sim_mean}"`
 	} `embed:""`
 	simDrawFlags
 	simOutput
-}
-
-// Help implements kong's HelpProvider.
-func (simCascadeCmd) Help() string {
-	return `Draws captures and tells how many others each exposes, besides the one taken. Beside the drawn mean stands the exact value where one is known: "exact" is null where none is.
-
-    bulkhead sim cascade --members 254 --hops 2
-    bulkhead sim cascade --members 254 --p 1 --hops 0 --every 12h --grace 4h
-    bulkhead sim cascade --file links.txt --curve 4 --csv` + simExitHelp
 }
 
 // cascadeAnswer is one number of hops.
@@ -69,7 +62,7 @@ type cascadeHealing struct {
 type cascadeResult struct {
 	simGraph
 	P        float64  `json:"p"`          // as asked
-	Counts   string   `json:"counts"`     // what exposed counts
+	Counts   string   `json:"counts"`     // what exposed counts, in words for a person
 	PEff     float64  `json:"p_eff"`      // used: p, or less with check-in times
 	Critical *float64 `json:"critical_p"` // null: not a tree of cells
 	Runs     int      `json:"runs"`
@@ -78,12 +71,12 @@ type cascadeResult struct {
 	Confession int             `json:"worst_confession"` // people whom the device that names most names, its owner included
 	Healing    *cascadeHealing `json:"healing,omitempty"`
 	Curve      []cascadeAnswer `json:"curve,omitempty"`
-	Sentence   string          `json:"sentence"`
+	Sentence   string          `json:"sentence"` // the answer, in words for a person
 }
 
 // Run draws.
 func (c *simCascadeCmd) Run(a *app) error {
-	g, err := c.graph()
+	g, err := c.graph(a.saying())
 	if err != nil {
 		return err
 	}
@@ -92,11 +85,11 @@ func (c *simCascadeCmd) Run(a *app) error {
 		q.P = cell.PEff(c.P, time.Duration(c.CheckIn.Every), time.Duration(c.CheckIn.Grace), time.Duration(c.CheckIn.Mean))
 	}
 	if c.P < 0 || c.P > 1 || c.Curve < 0 || c.Curve > 1000 {
-		return usage(fmt.Errorf("--p %v, --curve %d", c.P, c.Curve), "a chance is 0 to 1, a curve 0 to 1000 hops")
+		return usage(errors.New(a.saying().SimChanceRefused(fmt.Sprintf("--p %v --curve %d", c.P, c.Curve))), a.saying().SimCurveHint())
 	}
 	r, err := c.ask(a, g, q)
 	if err != nil {
-		return simError(err)
+		return simError(a.saying(), err)
 	}
 	return c.tell(a, r)
 }
@@ -107,7 +100,7 @@ func (c *simCascadeCmd) ask(a *app, g sim.Graph, q sim.Capture) (*cascadeResult,
 		steps *= c.Curve + 2
 	}
 	r := &cascadeResult{simGraph: c.describe(g), P: c.P, Counts: sim.Counted, PEff: q.P, Runs: q.Runs, Seed: q.Seed}
-	err := a.slowly("drawing captures", steps, func(done func(int)) error {
+	err := a.slowly(a.saying().SimDrawingCaptures(), steps, func(done func(int)) error {
 		q.Progress = done
 		h, err := sim.After(a.ctx, g, q)
 		if err != nil {
@@ -132,7 +125,7 @@ func (c *simCascadeCmd) ask(a *app, g sim.Graph, q sim.Capture) (*cascadeResult,
 		crit := cell.CriticalP(t.Pairs)
 		r.Critical = &crit
 	}
-	r.Sentence = r.sentence()
+	r.Sentence = r.sentence(a.saying())
 	return r, nil
 }
 
@@ -143,36 +136,38 @@ func (r *cascadeResult) heal(h sim.HealTally) {
 }
 
 // sentence is the answer for people.
-func (r *cascadeResult) sentence() string {
+func (r *cascadeResult) sentence(say phrase.Say) string {
 	expected := r.Expected
 	if r.Exact != nil {
 		expected = *r.Exact
 	}
-	when := fmt.Sprintf("if the group cuts after %s", plural(r.Hops, "", "1 hop", "%d hops"))
+	limit := say.SimLimitHops(r.Hops)
 	switch {
+	case r.PEff < r.P && r.Hops > 0:
+		limit = say.SimLimitUnnoticedHops(r.Hops)
 	case r.PEff < r.P:
-		when = "before anybody notices"
-		if r.Hops > 0 {
-			when += " and within " + plural(r.Hops, "", "1 hop", "%d hops")
-		}
+		limit = say.SimLimitUnnoticed()
 	case r.Hops == 0:
-		when = "if the group never cuts"
+		limit = say.SimLimitNever()
 	}
-	return fmt.Sprintf("If one of us is taken, on average %.1f others are at risk %s.", expected, when)
+	return say.SimAtRisk(limit, say.Decimal(expected, 1))
 }
 
-func (r *cascadeResult) assumed() string { return assumed(r.P) }
+func (r *cascadeResult) assumed(say phrase.Say) string { return assumed(say, r.P) }
 
 func (r *cascadeResult) table() [][]string {
 	rows := [][]string{{"hops", "expected_exposed", "stderr", "exact", "p50", "p95", "worst", "worst_possible"}}
-	all := r.Curve
-	if len(all) == 0 {
-		all = []cascadeAnswer{r.cascadeAnswer}
-	}
-	for _, h := range all {
+	for _, h := range r.answers() {
 		rows = append(rows, h.row())
 	}
 	return rows
+}
+
+func (r *cascadeResult) answers() []cascadeAnswer {
+	if len(r.Curve) == 0 {
+		return []cascadeAnswer{r.cascadeAnswer}
+	}
+	return r.Curve
 }
 
 func (h cascadeAnswer) row() []string {
@@ -184,22 +179,39 @@ func (h cascadeAnswer) row() []string {
 		strconv.Itoa(h.P50), strconv.Itoa(h.P95), strconv.Itoa(h.Worst), possible}
 }
 
+// shown is row, for a person.
+func (h cascadeAnswer) shown(say phrase.Say) []string {
+	hops, possible := say.SimNoLimit(), ""
+	if h.Hops > 0 {
+		hops = say.Number(h.Hops)
+	}
+	if h.Possible != nil {
+		possible = say.Number(*h.Possible)
+	}
+	return []string{hops, say.Decimal(h.Expected, 4), say.Decimal(h.StdErr, 4), shownFigure(say, h.Exact),
+		say.Number(h.P50), say.Number(h.P95), say.Number(h.Worst), possible}
+}
+
 func (r *cascadeResult) lines(p *term.Page) {
+	s := p.Say
 	r.File.tell(p)
 	p.Head("%s", r.Sentence)
-	p.Line("%s; %d members, %d links", r.simGraph, r.Members, r.Links)
-	p.Line("%s", r.assumed())
-	p.Line("%d captures drawn with seed %d; a contact is taken with a chance of %.4g", r.Runs, r.Seed, r.PEff)
-	columns(p, r.table())
-	p.Line("hops 0: no limit")
-	p.Line("one device names %d people at most, its owner included", r.Confession)
+	p.Line("%s", r.size(s))
+	p.Line("%s", r.assumed(s))
+	p.Line("%s", s.SimDrawn(r.Runs, fmt.Sprint(r.Seed), s.Figure(r.PEff)))
+	rows := [][]string{{s.SimColumnHops(), s.SimColumnExposed(), "±", s.SimColumnExact(), s.SimColumnHalf(), s.SimColumnMost(), s.SimColumnWorst(), s.SimColumnPossible()}}
+	for _, h := range r.answers() {
+		rows = append(rows, h.shown(s))
+	}
+	columns(p, rows)
+	p.Line("%s", s.SimNames(r.Confession))
 	if h := r.Healing; h != nil {
-		p.Line("%.2f members lose their lead in a capture; %s of them are healed by lifelines (± %s), %s by one to the lead's lead alone", h.Orphans, percent(h.Healed), percent(h.StdErr), percent(h.LeadsLead))
+		p.Line("%s", s.SimHealed(percent(s, h.LeadsLead), percent(s, h.StdErr), percent(s, h.Healed), s.Decimal(h.Orphans, 2)))
 	}
 	if r.Critical != nil && r.PEff >= *r.Critical {
-		p.Bad("the chance is not below %.3f: a capture can walk through the whole tree", *r.Critical)
+		p.Bad("%s", s.SimWalks(s.Decimal(*r.Critical, 3)))
 	}
 	if r.Shape == "cells" && !r.ByRules {
-		p.Bad("no group of this program can have this shape; it is for comparison")
+		p.Bad("%s", s.SimAgainstRules())
 	}
 }

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
 	"bulkhead/cell"
+	"bulkhead/phrase"
 	"bulkhead/sim"
 	"bulkhead/term"
 )
@@ -12,15 +14,8 @@ import (
 type simCheckInCmd struct {
 	simTimes
 	simChance
-	Members int `default:"254" placeholder:"N" help:"Members of the tree of cells (default: 254)."`
+	Members int `default:"254" placeholder:"N" help:"${sim_checkin_members}"`
 	simOutput
-}
-
-// Help implements kong's HelpProvider.
-func (simCheckInCmd) Help() string {
-	return `Tells with which chance a contact is taken before anybody notices that somebody is missing, and whether a tree of cells bears it. The rule for settings: keep it below the critical value.
-
-    bulkhead sim checkin --every 12h --grace 4h --mean 24h` + simExitHelp
 }
 
 type checkInRow struct {
@@ -35,7 +30,7 @@ type checkInResult struct {
 	Grace   float64      `json:"grace_hours"`
 	Mean    float64      `json:"mean_hours"`
 	P       float64      `json:"p"`
-	Counts  string       `json:"counts"` // what exposed counts
+	Counts  string       `json:"counts"` // what exposed counts, in words for a person
 	PEff    float64      `json:"p_eff"`
 	Members int          `json:"members"`
 	Cells   []checkInRow `json:"cells"`
@@ -44,14 +39,14 @@ type checkInResult struct {
 // Run computes; nothing is drawn.
 func (c *simCheckInCmd) Run(a *app) error {
 	if c.P < 0 || c.P > 1 {
-		return usage(fmt.Errorf("--p %v", c.P), "a chance is 0 to 1")
+		return usage(errors.New(a.saying().SimChanceRefused(fmt.Sprintf("--p %v", c.P))), a.saying().SimChanceHint())
 	}
 	r := &checkInResult{Every: c.Every.hours(), Grace: c.Grace.hours(), Mean: c.Mean.hours(), P: c.P, Counts: sim.Counted, Members: c.Members,
 		PEff: cell.PEff(c.P, time.Duration(c.Every), time.Duration(c.Grace), time.Duration(c.Mean))}
 	for pairs := 1; pairs <= sim.MaxPairs; pairs++ {
 		g, err := (sim.Shape{Kind: sim.KindCells, Members: c.Members, Pairs: pairs}).Graph()
 		if err != nil {
-			return simError(err)
+			return simError(a.saying(), err)
 		}
 		row := checkInRow{Pairs: pairs, Critical: cell.CriticalP(pairs)}
 		row.Below = r.PEff < row.Critical
@@ -61,7 +56,7 @@ func (c *simCheckInCmd) Run(a *app) error {
 	return c.tell(a, r)
 }
 
-func (r *checkInResult) assumed() string { return assumed(r.P) }
+func (r *checkInResult) assumed(say phrase.Say) string { return assumed(say, r.P) }
 
 func (r *checkInResult) table() [][]string {
 	rows := [][]string{{"pairs", "critical_p", "p_eff", "below_critical", "expected_exposed"}}
@@ -72,9 +67,18 @@ func (r *checkInResult) table() [][]string {
 }
 
 func (r *checkInResult) lines(p *term.Page) {
-	p.Head("%.3f of the contacts are taken before anybody notices.", r.PEff)
-	p.Line("check-in every %g hours, %g of grace, %g hours on average from a name to a capture", r.Every, r.Grace, r.Mean)
-	columns(p, r.table())
-	p.Line("pairs that each leads; exposed of %d members if nothing else stops it", r.Members)
-	p.Line("%s", r.assumed())
+	s := p.Say
+	p.Head("%s", s.SimUnnoticed(s.Decimal(r.PEff, 3)))
+	p.Line("%s", s.SimTimes(hours(r.Every), hours(r.Grace), hours(r.Mean)))
+	rows := [][]string{{s.SimColumnPairs(), s.SimColumnCritical(), s.SimColumnChance(), s.SimColumnBelow(), s.SimColumnExposed()}}
+	for _, c := range r.Cells {
+		below := s.SimNo()
+		if c.Below {
+			below = s.SimYes()
+		}
+		rows = append(rows, []string{s.Number(c.Pairs), s.Decimal(c.Critical, 4), s.Decimal(r.PEff, 4), below, s.Decimal(c.Exposed, 4)})
+	}
+	columns(p, rows)
+	p.Line("%s", s.SimCheckinNote(r.Members))
+	p.Line("%s", r.assumed(s))
 }

@@ -3,9 +3,8 @@ package main
 import (
 	"fmt"
 	"os"
-	"strconv"
-	"strings"
 
+	"bulkhead/phrase"
 	"bulkhead/sim"
 	"bulkhead/term"
 )
@@ -24,58 +23,63 @@ type simFile struct {
 }
 
 // read reads the file and keeps what it was understood as.
-func (f *simShapeFlags) read() (sim.Graph, error) {
+func (f *simShapeFlags) read(say phrase.Say) (sim.Graph, error) {
 	file, err := os.Open(f.File)
 	if err != nil {
-		return nil, fmt.Errorf("reading the graph: %w", err)
+		return nil, fmt.Errorf("%s: %w", say.SimReading(), err)
 	}
 	defer file.Close()
 	g, s, err := sim.Read(file)
 	if err != nil {
-		return nil, fmt.Errorf("reading the graph: %w", err)
+		return nil, fmt.Errorf("%s: %w", say.SimReading(), err)
 	}
 	f.understood = &simFile{string(s.Format), string(s.Separator), s.Header, s.Ignored, s.Groups, s.Repeated, s.Alike, g.Len(), g.Links()}
 	return g, nil
 }
 
-var separatorWords = map[string]string{"space": "separated by spaces", "comma": "comma-separated", "semicolon": "semicolon-separated", "tab": "tab-separated"}
-
-// String says in one line what the file was understood as.
-func (s *simFile) String() string {
-	said := []string{"GraphML"}
+// said says in one line what the file was understood as.
+func (s *simFile) said(say phrase.Say) string {
+	what := say.SimFileGraphml()
+	more := func(part string) { what = say.ValueListMore(what, part) }
 	if s.Format == "list" {
-		said = []string{"a list of links", separatorWords[s.Separator]}
+		what = say.SimFileList()
+		switch sim.Separator(s.Separator) {
+		case sim.SeparatorComma:
+			more(say.SimFileComma())
+		case sim.SeparatorSemicolon:
+			more(say.SimFileSemicolon())
+		case sim.SeparatorTab:
+			more(say.SimFileTab())
+		default:
+			more(say.SimFileSpace())
+		}
 	}
 	if s.Header {
-		said = append(said, "first row names the columns")
+		more(say.SimFileHeader())
 	}
-	if n := len(s.Ignored); n > 0 {
-		said = append(said, columnWords(s.Ignored)+" ignored")
+	switch len(s.Ignored) {
+	case 0:
+	case 1:
+		more(say.SimFileColumn(s.Ignored[0]))
+	default:
+		more(say.SimFileColumns(numbers(say, s.Ignored)))
 	}
 	if s.Groups > 0 {
-		said = append(said, plural(s.Groups, "", "1 group taken for nobody", "%d groups taken for nobody"))
+		more(say.SimFileGroups(s.Groups))
 	}
 	if s.Repeated > 0 {
-		said = append(said, plural(s.Repeated, "", "1 link said twice or to oneself", "%d links said twice or to oneself"))
+		more(say.SimFileRepeated(s.Repeated))
 	}
-	return fmt.Sprintf("The file: %s, %s (%s).", plural(s.people, "nobody", "1 person", "%d people"),
-		plural(int(s.links), "no link", "1 link", "%d links"), strings.Join(said, ", "))
+	return say.SimFile(say.SimLinks(int(s.links)), say.SimPeople(s.people), what)
 }
 
-func columnWords(columns []int) string {
-	ordinals := []string{"", "first", "second", "third", "fourth", "fifth"}
-	if len(columns) == 1 && columns[0] < len(ordinals) {
-		return ordinals[columns[0]] + " column"
+// numbers says one number or more.
+func numbers(say phrase.Say, all []int) string {
+	said := say.Number(all[0])
+	for _, n := range all[1:] {
+		said = say.ValueListMore(said, say.Number(n))
 	}
-	return "columns " + numbers(columns)
-}
-
-func numbers(all []int) string {
-	var words []string
-	for _, n := range all {
-		words = append(words, strconv.Itoa(n))
-	}
-	return strings.Join(words, ", ")
+	return said
 }
 
 // tell says what the file was understood as, first of all; nothing without a file.
@@ -83,9 +87,9 @@ func (s *simFile) tell(p *term.Page) {
 	if s == nil {
 		return
 	}
-	p.Line("%s", s)
+	p.Line("%s", s.said(p.Say))
 	if len(s.Alike) > 0 {
-		p.Bad("Names that differ in case or Unicode form only were taken for one person's: lines %s.", numbers(s.Alike))
+		p.Bad("%s", p.Say.SimFileAlike(numbers(p.Say, s.Alike)))
 	}
 }
 

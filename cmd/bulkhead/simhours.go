@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bulkhead/cell"
+	"bulkhead/phrase"
 	"bulkhead/sim"
 	"bulkhead/term"
 )
@@ -14,16 +15,9 @@ type simHoursCmd struct {
 	simShapeFlags
 	simTimes
 	simChance
-	Within span `default:"24h" placeholder:"T" help:"What is counted ends then (default: 24h)."`
+	Within span `default:"24h" placeholder:"T" help:"${sim_hours_within}"`
 	simDrawFlags
 	simOutput
-}
-
-// Help implements kong's HelpProvider.
-func (simHoursCmd) Help() string {
-	return `Draws captures with their hours: everybody taken gives up contacts, each of whom is taken after a while unless somebody notices first that the one who gave them up is missing.
-
-    bulkhead sim hours --members 254 --every 12h --grace 4h --within 24h` + simExitHelp
 }
 
 type hourRow struct {
@@ -34,7 +28,7 @@ type hourRow struct {
 type hoursResult struct {
 	simGraph
 	P        float64   `json:"p"`
-	Counts   string    `json:"counts"` // what exposed counts
+	Counts   string    `json:"counts"` // what exposed counts, in words for a person
 	PEff     float64   `json:"p_eff"`
 	Every    float64   `json:"every_hours"`
 	Grace    float64   `json:"grace_hours"`
@@ -49,7 +43,7 @@ type hoursResult struct {
 	P95      int       `json:"p95"`
 	Worst    int       `json:"worst"`
 	Curve    []hourRow `json:"curve"`
-	Sentence string    `json:"sentence"`
+	Sentence string    `json:"sentence"` // the answer, in words for a person
 }
 
 func (c *simHoursCmd) watch() sim.Watch {
@@ -59,19 +53,19 @@ func (c *simHoursCmd) watch() sim.Watch {
 
 // Run draws.
 func (c *simHoursCmd) Run(a *app) error {
-	g, err := c.graph()
+	g, err := c.graph(a.saying())
 	if err != nil {
 		return err
 	}
 	var w *sim.Watched
 	watch := c.watch()
-	err = a.slowly("drawing captures", c.Runs, func(done func(int)) (err error) {
+	err = a.slowly(a.saying().SimDrawingCaptures(), c.Runs, func(done func(int)) (err error) {
 		watch.Progress = done
 		w, err = sim.Race(a.ctx, g, watch)
 		return err
 	})
 	if err != nil {
-		return simError(err)
+		return simError(a.saying(), err)
 	}
 	r := &hoursResult{simGraph: c.describe(g), P: c.P, Counts: sim.Counted, PEff: cell.PEff(c.P, watch.Every, watch.Grace, watch.Mean), Every: c.Every.hours(),
 		Grace: c.Grace.hours(), Mean: c.Mean.hours(), Within: c.Within.hours(), Runs: c.Runs, Seed: c.Seed,
@@ -79,18 +73,18 @@ func (c *simHoursCmd) Run(a *app) error {
 	for i, v := range w.Curve {
 		r.Curve = append(r.Curve, hourRow{c.Within.hours() * float64(i+1) / float64(len(w.Curve)), v})
 	}
-	r.Sentence = fmt.Sprintf("If one of us is taken, on average %.1f others are at risk within %s.", r.Expected, within(watch.Within))
+	r.Sentence = a.saying().SimAtRisk(within(a.saying(), watch.Within), a.saying().Decimal(r.Expected, 1))
 	return c.tell(a, r)
 }
 
-func within(d time.Duration) string {
+func within(say phrase.Say, d time.Duration) string {
 	if d == 24*time.Hour {
-		return "a day"
+		return say.SimLimitDay()
 	}
-	return sim.Span(d)
+	return say.SimLimitWithin(d)
 }
 
-func (r *hoursResult) assumed() string { return assumed(r.P) }
+func (r *hoursResult) assumed(say phrase.Say) string { return assumed(say, r.P) }
 
 func (r *hoursResult) table() [][]string {
 	rows := [][]string{{"hours", "expected_exposed"}}
@@ -101,15 +95,16 @@ func (r *hoursResult) table() [][]string {
 }
 
 func (r *hoursResult) lines(p *term.Page) {
+	s := p.Say
 	r.File.tell(p)
 	p.Head("%s", r.Sentence)
-	p.Line("%s; %d members, %d links", r.simGraph, r.Members, r.Links)
-	p.Line("%s", r.assumed())
-	p.Line("check-in every %g hours, %g of grace; %.3f of the contacts are taken before anybody notices", r.Every, r.Grace, r.PEff)
-	p.Line("%d captures drawn with seed %d: %s exposed ± %s; 95 of 100 captures at most %d, the worst %d", r.Runs, r.Seed, figure(r.Expected), figure(r.StdErr), r.P95, r.Worst)
-	few := [][]string{{"hours", "exposed"}}
+	p.Line("%s", r.size(s))
+	p.Line("%s", r.assumed(s))
+	p.Line("%s", s.SimTimesUnnoticed(hours(r.Every), hours(r.Grace), s.Decimal(r.PEff, 3)))
+	p.Line("%s", s.SimDrawnHours(r.Runs, s.Decimal(r.StdErr, 4), r.P95, fmt.Sprint(r.Seed), s.Decimal(r.Expected, 4), r.Worst))
+	few := [][]string{{s.SimColumnHours(), s.SimColumnExposed()}}
 	for i := 5; i < len(r.Curve); i += 6 {
-		few = append(few, []string{strconv.FormatFloat(r.Curve[i].Hours, 'f', 1, 64), figure(r.Curve[i].Expected)})
+		few = append(few, []string{s.Decimal(r.Curve[i].Hours, 1), s.Decimal(r.Curve[i].Expected, 4)})
 	}
 	columns(p, few)
 }

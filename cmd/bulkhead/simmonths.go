@@ -4,34 +4,28 @@ import (
 	"fmt"
 	"strconv"
 
+	"bulkhead/phrase"
 	"bulkhead/sim"
 	"bulkhead/term"
 )
 
 type simMonthsCmd struct {
-	Members int    `default:"254" placeholder:"N" help:"Members at the beginning, up to 100000 (default: 254)."`
-	Pairs   int    `default:"1" placeholder:"C" help:"Pairs that each member leads, 1 to 3 (default: 1)."`
-	Top     string `default:"pair" enum:"pair,one" placeholder:"TOP" help:"A founders' pair on top, or one (default: pair)."`
+	Members int    `default:"254" placeholder:"N" help:"${sim_months_members}"`
+	Pairs   int    `default:"1" placeholder:"C" help:"${sim_months_pairs}"`
+	Top     string `default:"pair" enum:"pair,one" placeholder:"TOP" help:"${sim_months_top}"`
 	simMonthsFlags
 	simChance
-	Hops int    `default:"2" placeholder:"D" help:"After how many hops the group has cut; 0: never (default: 2)."`
-	Runs int    `default:"1000" placeholder:"R" help:"How many histories are drawn (default: 1000)."`
-	Seed uint64 `default:"1" placeholder:"S" help:"The same seed gives the same numbers (default: 1)."`
+	Hops int    `default:"2" placeholder:"D" help:"${sim_hops}"`
+	Runs int    `default:"1000" placeholder:"R" help:"${sim_months_runs}"`
+	Seed uint64 `default:"1" placeholder:"S" help:"${sim_seed}"`
 	simOutput
 }
 
 // simMonthsFlags say what happens over months.
 type simMonthsFlags struct {
-	Months   int     `default:"12" placeholder:"M" help:"How many months, up to 600 (default: 12)."`
-	Captures float64 `default:"1" placeholder:"K" help:"Captures a month, on average (default: 1)."`
-	Growth   float64 `default:"0.02" placeholder:"G" help:"Recruits a month for each member who is joined to the top (default: 0.02)."`
-}
-
-// Help implements kong's HelpProvider.
-func (simMonthsCmd) Help() string {
-	return `Draws a group's months: captures come, the group cuts, orphans are healed by their lifelines and hung where there is room, people are recruited by those who have room. Only trees of cells that the rules allow.
-
-    bulkhead sim months --members 254 --months 24 --captures 1 --growth 0.03` + simExitHelp
+	Months   int     `default:"12" placeholder:"M" help:"${sim_months_months}"`
+	Captures float64 `default:"1" placeholder:"K" help:"${sim_months_captures}"`
+	Growth   float64 `default:"0.02" placeholder:"G" help:"${sim_months_growth}"`
 }
 
 type monthRow struct {
@@ -54,7 +48,7 @@ type monthRow struct {
 type monthsResult struct {
 	simGraph
 	P        float64    `json:"p"`
-	Counts   string     `json:"counts"` // what exposed counts; taken are all who were
+	Counts   string     `json:"counts"` // what exposed counts, in words for a person; taken are all who were
 	Hops     int        `json:"hops"`
 	Captures float64    `json:"captures_a_month"`
 	Growth   float64    `json:"growth_a_month"`
@@ -66,13 +60,13 @@ type monthsResult struct {
 // Run draws.
 func (c *simMonthsCmd) Run(a *app) error {
 	f := simShapeFlags{Shape: "cells", Members: c.Members, Pairs: c.Pairs, Top: c.Top, Linked: "both"}
-	g, err := f.graph()
+	g, err := f.graph(a.saying())
 	if err != nil {
 		return err
 	}
 	h := sim.History{Start: g.(sim.Cells), Months: c.Months, Captures: c.Captures, P: c.P, Hops: c.Hops, Growth: c.Growth, Runs: c.Runs, Seed: c.Seed}
 	r := &monthsResult{simGraph: f.describe(g), P: c.P, Counts: sim.Counted, Hops: c.Hops, Captures: c.Captures, Growth: c.Growth, Runs: c.Runs, Seed: c.Seed}
-	err = a.slowly("drawing histories", c.Runs, func(done func(int)) error {
+	err = a.slowly(a.saying().SimDrawingHistories(), c.Runs, func(done func(int)) error {
 		h.Progress = done
 		months, err := sim.Months(a.ctx, h)
 		for i, m := range months {
@@ -82,12 +76,12 @@ func (c *simMonthsCmd) Run(a *app) error {
 		return err
 	})
 	if err != nil {
-		return simError(err)
+		return simError(a.saying(), err)
 	}
 	return c.tell(a, r)
 }
 
-func (r *monthsResult) assumed() string { return assumed(r.P) }
+func (r *monthsResult) assumed(say phrase.Say) string { return assumed(say, r.P) }
 
 func (r *monthsResult) table() [][]string {
 	rows := [][]string{{"month", "members", "members_stderr", "taken", "taken_stderr", "cut_off", "cut_off_stderr", "healed", "recruited", "levels", "worst_confession", "extinct", "worst_month", "exposed_by_one_capture"}}
@@ -99,15 +93,18 @@ func (r *monthsResult) table() [][]string {
 }
 
 func (r *monthsResult) lines(p *term.Page) {
+	s := p.Say
+	one := func(v float64) string { return s.Decimal(v, 1) }
 	last := r.Months[len(r.Months)-1]
-	p.Head("After %s %.0f members are joined to the top, %.0f have been taken, %.0f are cut off.", plural(last.Month, "no month", "a month", "%d months"), last.Members, last.Taken, last.CutOff)
-	p.Line("%s; %d members at the beginning; captures a month: %.4g; recruits a month for each member: %.4g; %d histories drawn with seed %d", r.simGraph, r.Members, r.Captures, r.Growth, r.Runs, r.Seed)
-	p.Line("%s Taken: all who were.", r.assumed())
-	rows := [][]string{{"month", "members", "±", "taken", "cut off", "healed", "recruited", "levels", "one device names"}}
+	p.Head("%s", s.SimAfterMonths(last.Month, s.Decimal(last.CutOff, 0), s.Decimal(last.Members, 0), s.Decimal(last.Taken, 0)))
+	p.Line("%s", s.SimMonthsBegin(s.SimMembers(r.Members), r.said(s)))
+	p.Line("%s", s.SimMonthsRates(s.Figure(r.Captures), s.Figure(r.Growth)))
+	p.Line("%s", s.SimMonthsDrawn(r.Runs, fmt.Sprint(r.Seed)))
+	p.Line("%s", r.assumed(s))
+	rows := [][]string{{s.SimColumnMonth(), s.SimColumnMembers(), "±", s.SimColumnTaken(), s.SimColumnCutOff(), s.SimColumnHealed(), s.SimColumnRecruited(), s.SimColumnLevels(), s.SimColumnNames()}}
 	for _, m := range r.Months {
-		rows = append(rows, []string{strconv.Itoa(m.Month), fmt.Sprintf("%.1f", m.Members), fmt.Sprintf("%.1f", m.MembersErr), fmt.Sprintf("%.1f", m.Taken), fmt.Sprintf("%.1f", m.CutOff),
-			percent(m.Healed), fmt.Sprintf("%.1f", m.Recruited), fmt.Sprintf("%.1f", m.Levels), fmt.Sprintf("%.1f", m.Confession)})
+		rows = append(rows, []string{s.Number(m.Month), one(m.Members), one(m.MembersErr), one(m.Taken), one(m.CutOff), percent(s, m.Healed), one(m.Recruited), one(m.Levels), one(m.Confession)})
 	}
 	columns(p, rows)
-	p.Line("on average; taken, healed and recruited since the beginning; in %s of the histories nobody is left", percent(last.Extinct))
+	p.Line("%s", s.SimMonthsNote(percent(s, last.Extinct)))
 }

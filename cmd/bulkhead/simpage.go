@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"os"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"bulkhead/cell"
+	"bulkhead/phrase"
 	"bulkhead/sim"
 	simpage "bulkhead/sim/page"
 	"bulkhead/term"
@@ -19,16 +22,9 @@ type simPageCmd struct {
 	simWays
 	simMonthsFlags
 	simChance
-	Hops int `default:"2" placeholder:"D" help:"After how many hops the group has cut; 0: never (default: 2)."`
+	Hops int `default:"2" placeholder:"D" help:"${sim_hops}"`
 	simDrawFlags
-	Out string `placeholder:"FILE" help:"Where the page goes (default: standard output). A file that is there is not written over."`
-}
-
-// Help implements kong's HelpProvider.
-func (simPageCmd) Help() string {
-	return `Writes one HTML page with plots that a person can read: how far a capture reaches, hour by hour, beside other shapes, over the months. It holds all it shows: no script, nothing is fetched.
-
-    bulkhead sim page --members 254 --out page.html` + simExitHelp
+	Out string `placeholder:"FILE" help:"${sim_page_out}"`
 }
 
 const (
@@ -42,33 +38,34 @@ type pageResult struct {
 	Bytes int    `json:"bytes"`
 }
 
-func (r pageResult) lines(p *term.Page) { p.Line("%d bytes written.", r.Bytes) }
+func (r pageResult) lines(p *term.Page) { p.Line("%s", p.Say.SimWritten(uint64(r.Bytes))) }
 
 // Run draws and writes.
 func (c *simPageCmd) Run(a *app) error {
+	say := a.saying()
 	if c.Out == "" && a.JSON {
-		return usage(fmt.Errorf("--json without --out"), "the page itself goes to standard output")
+		return usage(errors.New(say.SimPageAndJson()), say.SimPageAndJsonHint())
 	}
-	g, err := c.graph()
+	g, err := c.graph(say)
 	if err != nil {
 		return err
 	}
 	c.understood.tell(a.aside())
-	data := c.page(g)
-	err = a.slowly("drawing captures", c.Runs*(pageHops+2+len(c.others())), func(done func(int)) error { return c.draw(a, g, &data, done) })
+	data := c.page(say, g)
+	err = a.slowly(say.SimDrawingCaptures(), c.Runs*(pageHops+2+len(c.others())), func(done func(int)) error { return c.draw(a, g, &data, done) })
 	if err != nil {
-		return simError(err)
+		return simError(say, err)
 	}
 	var html bytes.Buffer
 	if err := simpage.Write(&html, data); err != nil {
-		return fmt.Errorf("writing the page: %w", err)
+		return fmt.Errorf("%s: %w", say.SimWritingPage(), err)
 	}
 	if c.Out == "" {
 		_, err := a.out.Write(html.Bytes())
 		return err
 	}
 	if err := writeNew(c.Out, html.Bytes()); err != nil {
-		return fmt.Errorf("writing the page: %w", err)
+		return fmt.Errorf("%s: %w", say.SimWritingPage(), err)
 	}
 	return a.show(pageResult{c.Out, html.Len()})
 }
@@ -86,9 +83,9 @@ func writeNew(name string, data []byte) error {
 	return f.Close()
 }
 
-func (c *simPageCmd) page(g sim.Graph) simpage.Page {
+func (c *simPageCmd) page(say phrase.Say, g sim.Graph) simpage.Page {
 	d := c.describe(g)
-	p := simpage.Page{Name: capital(d.String()), Rules: d.ByRules, Members: g.Len(), Round: time.Duration(c.Round), Hop: time.Duration(c.Hop)}
+	p := simpage.Page{Name: capital(d.said(say)), Rules: d.ByRules, Members: g.Len(), Round: time.Duration(c.Round), Hop: time.Duration(c.Hop)}
 	p.Capture = sim.Capture{P: c.P, Hops: c.Hops, Runs: c.Runs, Seed: c.Seed, Workers: c.Workers}
 	p.Watch = sim.Watch{P: c.P, Every: time.Duration(c.Every), Grace: time.Duration(c.Grace), Mean: time.Duration(c.Mean), Within: 24 * time.Hour, Runs: c.Runs, Seed: c.Seed}
 	p.PEff = cell.PEff(c.P, p.Watch.Every, p.Watch.Grace, p.Watch.Mean)
@@ -98,7 +95,11 @@ func (c *simPageCmd) page(g sim.Graph) simpage.Page {
 	return p
 }
 
-func capital(s string) string { return string(s[0]-'a'+'A') + s[1:] }
+// capital makes a large letter of the first.
+func capital(s string) string {
+	first, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[n:]
+}
 
 // others are the shapes beside the page's own.
 func (c *simPageCmd) others() []simShapeFlags {
@@ -123,7 +124,7 @@ func (c *simPageCmd) draw(a *app, g sim.Graph, p *simpage.Page, done func(int)) 
 	}
 	for _, f := range c.others() {
 		f.Members = g.Len()
-		other, err := f.graph()
+		other, err := f.graph(a.saying())
 		if err != nil {
 			return err
 		}
@@ -131,7 +132,7 @@ func (c *simPageCmd) draw(a *app, g sim.Graph, p *simpage.Page, done func(int)) 
 		if err != nil {
 			return err
 		}
-		p.Shapes = append(p.Shapes, simpage.Named{Name: f.short(), Facts: facts})
+		p.Shapes = append(p.Shapes, simpage.Named{Name: f.short(a.saying()), Facts: facts})
 	}
 	return c.months(a, g, p)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"bulkhead/phrase"
 	"bulkhead/sim"
 	"bulkhead/term"
 )
@@ -13,19 +14,11 @@ import (
 type simShapeCmd struct {
 	simShapeFlags
 	simWays
-	Beside []string `default:"star,flat" placeholder:"SHAPE,…" help:"Shapes to stand beside it, as for --shape; cells2 and cells3 lead two and three pairs; none (default: star,flat)."`
+	Beside []string `default:"star,flat" placeholder:"SHAPE,…" help:"${sim_shape_beside}"`
 	simChance
-	Hops int `default:"2" placeholder:"D" help:"After how many hops the group has cut; 0: never (default: 2)."`
+	Hops int `default:"2" placeholder:"D" help:"${sim_hops}"`
 	simDrawFlags
 	simOutput
-}
-
-// Help implements kong's HelpProvider.
-func (simShapeCmd) Help() string {
-	return `Sets shapes side by side by what matters to the people in them: how many a capture exposes, whom one device names, how many one loss cuts off until it is healed, how far word has to go.
-
-    bulkhead sim shape --members 254 --beside cells2,star,flat
-    bulkhead sim shape --file links.txt --csv` + simExitHelp
 }
 
 type shapeRow struct {
@@ -42,7 +35,8 @@ type shapeRow struct {
 	Rounds     int      `json:"rounds_to_desk"` // at best, one a hop
 	BestHours  float64  `json:"hours_to_desk_at_best"`
 	Hours      float64  `json:"hours_to_desk"` // as it usually goes
-	name       string
+	code       string   // as --beside names it
+	name       string   // in words
 }
 
 type shapeResult struct {
@@ -50,17 +44,17 @@ type shapeResult struct {
 	Runs   int        `json:"runs"`
 	Seed   uint64     `json:"seed"`
 	Shapes []shapeRow `json:"shapes"`
-	Counts string     `json:"counts"` // what exposed counts
+	Counts string     `json:"counts"` // what exposed counts, in words for a person
 }
 
 // Run draws and measures.
 func (c *simShapeCmd) Run(a *app) error {
-	all, err := c.all()
+	all, err := c.all(a.saying())
 	if err != nil {
 		return err
 	}
 	r := &shapeResult{P: c.P, Runs: c.Runs, Seed: c.Seed, Counts: sim.Counted}
-	err = a.slowly("drawing captures", c.Runs*len(all), func(done func(int)) error {
+	err = a.slowly(a.saying().SimDrawingCaptures(), c.Runs*len(all), func(done func(int)) error {
 		for _, f := range all {
 			row, err := c.measure(a, f, done)
 			if err != nil {
@@ -71,17 +65,17 @@ func (c *simShapeCmd) Run(a *app) error {
 		return nil
 	})
 	if err != nil {
-		return simError(err)
+		return simError(a.saying(), err)
 	}
 	return c.tell(a, r)
 }
 
 // all returns the shape asked for and those to stand beside it.
-func (c *simShapeCmd) all() ([]simShapeFlags, error) {
+func (c *simShapeCmd) all(say phrase.Say) ([]simShapeFlags, error) {
 	all := []simShapeFlags{c.simShapeFlags}
 	members := c.Members
 	if c.File != "" {
-		g, err := c.graph()
+		g, err := c.graph(say)
 		if err != nil {
 			return nil, err
 		}
@@ -96,7 +90,7 @@ func (c *simShapeCmd) all() ([]simShapeFlags, error) {
 			f.Shape = "cells"
 			f.Pairs, _ = strconv.Atoi(pairs)
 		}
-		if _, err := f.graph(); err != nil {
+		if _, err := f.graph(say); err != nil {
 			return nil, err
 		}
 		all = append(all, f)
@@ -105,7 +99,7 @@ func (c *simShapeCmd) all() ([]simShapeFlags, error) {
 }
 
 func (c *simShapeCmd) measure(a *app, f simShapeFlags, done func(int)) (shapeRow, error) {
-	g, err := f.graph() // a file is read again: it is the first
+	g, err := f.graph(a.saying()) // a file is read again: it is the first
 	if err != nil {
 		return shapeRow{}, err
 	}
@@ -118,27 +112,48 @@ func (c *simShapeCmd) measure(a *app, f simShapeFlags, done func(int)) (shapeRow
 		CutWorst: valueOf(x.Loss.Worst, x.LossKnown), CutMean: valueOf(x.Loss.Mean, x.LossKnown),
 		Healed:   valueOf(x.Exposed.Heal.Healed, x.Exposed.Heal.Orphans > 0),
 		TopWorst: x.Top.Worst, TopMean: x.Top.Mean, DeskWorst: x.Desk.Worst, Rounds: x.Desk.Worst,
-		BestHours: best.Hours(), Hours: usual.Hours(), name: f.short()}, nil
+		BestHours: best.Hours(), Hours: usual.Hours(), code: f.code(), name: f.short(a.saying())}, nil
 }
 
 // short names a shape in a column.
-func (f simShapeFlags) short() string {
+func (f simShapeFlags) short(say phrase.Say) string {
+	switch {
+	case f.File != "":
+		return say.SimShortFile()
+	case f.Shape == "cells" && f.Linked == "one":
+		return say.SimShortCellsLinked(f.Pairs)
+	case f.Shape == "cells":
+		return say.SimShortCells(f.Pairs)
+	case f.Shape == "flat":
+		return say.SimShortFlat()
+	}
+	return say.SimShortStar()
+}
+
+// code names a shape for CSV: file, star, flat, cells, cells2, cells3; of cells
+// of which one of a pair is linked, cells-one-linked.
+func (f simShapeFlags) code() string {
 	switch {
 	case f.File != "":
 		return "file"
-	case f.Shape == "cells" && f.Linked == "one":
-		return fmt.Sprintf("cells, %d a lead, one linked", f.Pairs)
-	case f.Shape == "cells":
-		return fmt.Sprintf("cells, %s a lead", plural(f.Pairs, "", "1 pair", "%d pairs"))
+	case f.Shape != "cells":
+		return f.Shape
 	}
-	return f.Shape
+	name := f.Shape
+	if f.Pairs > 1 {
+		name += strconv.Itoa(f.Pairs)
+	}
+	if f.Linked == "one" {
+		name += "-one-linked"
+	}
+	return name
 }
 
 func (r *shapeResult) table() [][]string {
 	rows := [][]string{{"shape", "members", "links", "expected_exposed", "stderr", "exact", "p95", "worst", "worst_confession",
 		"cut_off_by_worst_loss", "cut_off_by_mean_loss", "healed", "hops_to_top", "hops_to_desk", "hours_to_desk_at_best", "hours_to_desk"}}
 	for _, s := range r.Shapes {
-		rows = append(rows, []string{s.name, strconv.Itoa(s.Members), strconv.FormatInt(s.Links, 10), figure(s.Expected), figure(s.StdErr), figureOf(s.Exact),
+		rows = append(rows, []string{s.code, strconv.Itoa(s.Members), strconv.FormatInt(s.Links, 10), figure(s.Expected), figure(s.StdErr), figureOf(s.Exact),
 			strconv.Itoa(s.P95), strconv.Itoa(s.Worst), strconv.Itoa(s.Confession), figureOf(s.CutWorst), figureOf(s.CutMean), figureOf(s.Healed),
 			strconv.Itoa(s.TopWorst), strconv.Itoa(s.DeskWorst), fmt.Sprintf("%.2f", s.BestHours), fmt.Sprintf("%.2f", s.Hours)})
 	}
@@ -146,24 +161,26 @@ func (r *shapeResult) table() [][]string {
 }
 
 func (r *shapeResult) lines(p *term.Page) {
+	say := p.Say
 	r.Shapes[0].File.tell(p)
-	p.Head("What matters to the people in it")
-	rows := [][]string{{"", "exposed", "±", "exact", "95 %", "one device names", "one loss cuts off", "healed", "hops to the desk", "at best", "usually"}}
+	p.Head("%s", say.SimShapes())
+	rows := [][]string{{"", say.SimColumnExposed(), "±", say.SimColumnExact(), say.SimColumnMost(), say.SimColumnNames(), say.SimColumnLoss(), say.SimColumnHealed(),
+		say.SimColumnDesk(), say.SimColumnBest(), say.SimColumnUsual()}}
 	for _, s := range r.Shapes {
-		cut := "in parts"
+		cut := say.SimInParts()
 		if s.CutWorst != nil {
-			cut = percent(*s.CutWorst)
+			cut = percent(say, *s.CutWorst)
 		}
 		healed := "–"
 		if s.Healed != nil {
-			healed = percent(*s.Healed)
+			healed = percent(say, *s.Healed)
 		}
-		rows = append(rows, []string{s.name, figure(s.Expected), figure(s.StdErr), figureOf(s.Exact), strconv.Itoa(s.P95), strconv.Itoa(s.Confession), cut, healed,
-			strconv.Itoa(s.DeskWorst), sim.Span(time.Duration(s.BestHours * float64(time.Hour))), sim.Span(time.Duration(s.Hours * float64(time.Hour)))})
+		rows = append(rows, []string{s.name, say.Decimal(s.Expected, 4), say.Decimal(s.StdErr, 4), shownFigure(say, s.Exact), say.Number(s.P95), say.Number(s.Confession), cut, healed,
+			say.Number(s.DeskWorst), say.Span(hours(s.BestHours)), say.Span(hours(s.Hours))})
 	}
 	columns(p, rows)
-	p.Line("%s", r.assumed())
-	p.Line("names, cuts and hops at worst; healed: of those without a lead")
+	p.Line("%s", r.assumed(say))
+	p.Line("%s", say.SimShapesNote())
 }
 
-func (r *shapeResult) assumed() string { return assumed(r.P) }
+func (r *shapeResult) assumed(say phrase.Say) string { return assumed(say, r.P) }

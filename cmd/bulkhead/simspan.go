@@ -31,3 +31,6 @@ func (s *span) UnmarshalText(text []byte) error {
 }
 
 func (s span) hours() float64 { return time.Duration(s).Hours() }
+
+// hours is a time of so many hours.
+func hours(n float64) time.Duration { return time.Duration(n * float64(time.Hour)) }
