@@ -140,6 +140,12 @@ func TestCancelErasesAtOnce(t *testing.T) {
 	if len(p.delivered(1)) != 0 {
 		t.Error("a cancelled message arrived")
 	}
+	for n := range 2 * MaxOutboxMessages { // its place in the outbox is free again
+		id, err := p.ends[0].Send(make([]byte, MaxMessage), lastRound)
+		if err != nil || !p.ends[0].Cancel(id) {
+			t.Fatalf("sending after %d messages were cancelled: %v", n, err)
+		}
+	}
 }
 
 // Messages wait while the link is securing, and the outbox has its limits.
@@ -280,8 +286,17 @@ func TestBothEndsShowTheSameWords(t *testing.T) {
 		t.Errorf("%d epochs compared", both)
 	}
 	q := newPair(t, MinPouch)
-	q.secure(1)
-	_, w, _ := q.ends[0].Words()
+	q.round() // the answerer has epoch 1, and cannot know that the maker has
+	if e, _, ok := q.ends[1].Words(); q.ends[1].ladder.epoch != 1 || ok {
+		t.Errorf("words of epoch %d, which the other end may not have", e)
+	}
+	for q.ends[0].ladder.epoch < 2 { // now the other end answers
+		q.round()
+	}
+	e, w, ok := q.ends[0].Words()
+	if _, own, _ := q.ends[1].Words(); !ok || e != 1 || w != own {
+		t.Errorf("words of epoch %d (%t), of which it is not sure, or others than the other end's", e, ok)
+	}
 	if w == seen[0][1] {
 		t.Error("another link shows the same words")
 	}

@@ -138,6 +138,31 @@ func TestTheLatestResultStillTellsItsCells(t *testing.T) {
 	stage(Written)
 }
 
+// A result may come after the message in its box was confirmed, and tells nothing more.
+func TestAResultMayComeAfterItsMessageIsGone(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	if _, err := p.ends[0].Send([]byte("confirmed before"), lastRound); err != nil {
+		t.Fatal(err)
+	}
+	s := p.seal(0)
+	p.seal(1)
+	p.now++
+	p.drop[box.Ref{Round: p.now, ID: s.Writes[0].ID}] = s.Writes[0].Content // the result is not told
+	p.read(1)
+	p.seal(1)
+	p.now++
+	p.write(1)
+	w := p.pouch[1].Writes[0]
+	if ev, err := p.ends[0].Open(w.Round, w.ID, w.Content, 1<<20); err != nil || len(ev) != 2 || ev[1] != (Confirmed{1}) {
+		t.Fatalf("the receipt: %v, %v", ev, err)
+	}
+	p.wrote(0, s.Writes[0], WriteStored, nil)
+	if out := p.ends[0].Outbox(); len(out) != 0 {
+		t.Errorf("the outbox has %+v", out)
+	}
+}
+
 // A writer waits for the results of a round's extras after that of its regular box,
 // through the sealings of that round. The first sealing of a later one ends the wait:
 // what it saves has the round's secrets no more.

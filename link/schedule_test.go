@@ -421,6 +421,29 @@ func TestABoxNamesTheEpochThatOpensIt(t *testing.T) {
 	}
 }
 
+// An extra that is absent takes nothing from its round: the regular box, not read yet,
+// opens under either epoch, at either id.
+func TestAnAbsentExtraLeavesTheDoubt(t *testing.T) {
+	const r = 1023
+	for e := range int64(2) {
+		for idOf := range int64(2) {
+			d := inDoubt(t, r-1)
+			l, err := Unmarshal(d.state)
+			if err != nil {
+				t.Fatal(err)
+			}
+			l.in.extras[0] = span{1, r, r}
+			if ev, err := l.Open(r, d.id(0, 0, r, 1), new(box.Content), 0); ev != nil || err != nil {
+				t.Fatalf("the absent extra: %v, %v", ev, err)
+			}
+			id := d.id(idOf, 0, r, 0)
+			if got, _ := d.try(mustMarshal(l), r, id, d.box(e, r, id, r)); got != opened {
+				t.Errorf("a box of epoch %d at the id of epoch %d: %s", e, idOf, got)
+			}
+		}
+	}
+}
+
 func always(int64) bool { return true }
 
 // holdSaved holds what a reader saves, whose chains stand at round at, to section

@@ -265,13 +265,12 @@ func TestExtrasRunFromRoundToRound(t *testing.T) {
 func TestHowManyExtrasABacklogNeeds(t *testing.T) {
 	for _, c := range []struct {
 		cells, spare int
-		making       bool
-		frozen       bool
+		busy, frozen bool // a key (cells even) or an answer is on its way
 		want         uint8
 	}{
 		{0, 3, false, false, 0}, {48, 3, false, false, 0}, {49, 3, false, false, 1}, {96, 3, false, false, 1}, {97, 3, false, false, 2},
 		{145, 3, false, false, 3}, {193, 3, false, false, 3}, {193, 2, false, false, 2}, {193, 9, false, false, 3}, {193, 0, false, false, 0},
-		{32, 3, true, false, 0}, {33, 3, true, false, 1}, {64, 3, true, false, 1}, {65, 3, true, false, 2}, {97, 3, true, false, 3},
+		{32, 3, true, false, 0}, {33, 3, true, false, 1}, {34, 3, true, false, 1}, {64, 3, true, false, 1}, {65, 3, true, false, 2}, {66, 3, true, false, 2}, {97, 3, true, false, 3},
 		{193, 3, false, true, 0},
 	} {
 		p := newPair(t, MinPouch)
@@ -282,7 +281,11 @@ func TestHowManyExtrasABacklogNeeds(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		l.ladder.making = c.making
+		if c.busy && c.cells%2 == 0 {
+			l.ladder.making = true
+		} else if c.busy {
+			l.ladder.ct = make([]byte, ctPayload)
+		}
 		if c.frozen {
 			l.Freeze(ReasonPouch)
 		}

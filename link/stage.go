@@ -55,7 +55,7 @@ func (o *outgoing) stage(frozen bool) Stage {
 		s = Written
 	}
 	for _, c := range o.cells {
-		if !c.stored && !c.held && s > Sealed {
+		if !c.stored && !c.held {
 			s = Sealed
 		}
 		if !c.sealed && !c.stored && !c.held {

@@ -155,7 +155,6 @@ func (l *ladder) climb(ss *sharedKey, pk, ct []byte) rootKey {
 	l.base = int64(binary.BigEndian.Uint32(pk))
 	l.pkHash, l.ctHash = sha256.Sum256(pk), sha256.Sum256(ct)
 	l.words[1], l.words[0] = l.words[0], wordsOf(&root)
-	l.ct = nil
 	return root
 }
 
