@@ -195,9 +195,11 @@ func TestARefusedWriteIsJudgedByWhatStandsThere(t *testing.T) {
 // A reason from outside freezes too, the first one stays, and none is none.
 func TestFreezingFromOutside(t *testing.T) {
 	p := newPair(t, MinPouch)
-	p.ends[0].Freeze(NotFrozen)
-	if p.ends[0].Status().Frozen != NotFrozen {
-		t.Error("froze for no reason")
+	for _, none := range []Reason{NotFrozen, reasons, 255} {
+		p.ends[0].Freeze(none)
+		if p.ends[0].Status().Frozen != NotFrozen {
+			t.Errorf("froze for no reason, numbered %d", none)
+		}
 	}
 	p.ends[0].Freeze(ReasonPouch)
 	p.ends[0].Freeze(ReasonEcho)

@@ -86,3 +86,35 @@ func TestAKeyTakesOnePlaceOfEveryBox(t *testing.T) {
 		}
 	}
 }
+
+// A sealing has the cells that are to be brought over now, and nothing of what an
+// earlier one of the same run had.
+func TestASealingHasNothingOfTheOneBefore(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	l := p.ends[0]
+	seal := func() (cells []uint32) {
+		t.Helper()
+		if _, err := l.Seal(Moment{Now: p.now, Floor: p.now}, p.rand); err != nil {
+			t.Fatal(err)
+		}
+		for _, at := range l.outbox.placed {
+			cells = append(cells, at.cells[:at.n]...)
+		}
+		slices.Sort(cells)
+		return slices.Compact(cells)
+	}
+	old, err := l.Send(make([]byte, 3*cellPayload-chainSize), lastRound)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := seal(); !slices.Equal(got, []uint32{0, 1, 2}) {
+		t.Fatalf("the first sealing has cells %d", got)
+	}
+	if _, err := l.Send([]byte("later"), lastRound); err != nil || !l.Cancel(old) {
+		t.Fatal(err)
+	}
+	if got := seal(); !slices.Equal(got, []uint32{3}) {
+		t.Errorf("after the first message was given up a sealing has cells %d, want cell 3 alone", got)
+	}
+}

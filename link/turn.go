@@ -24,11 +24,9 @@ func (l *Link) begin(seed []byte) error {
 	return k.begin(l.now, seed)
 }
 
-// settled reports whether both directions have turned to the newest epoch.
-func (l *Link) settled() bool {
-	out, in := l.out.newest(), l.in.newest()
-	return out.turned && in.turned && out.e == l.ladder.epoch && in.e == l.ladder.epoch
-}
+// settled reports whether both directions have turned to the newest epoch, which
+// raiseTo gave to both.
+func (l *Link) settled() bool { return l.out.newest().turned && l.in.newest().turned }
 
 // full reports whether another turn would be more than may be scheduled.
 func (l *Link) full() bool {
