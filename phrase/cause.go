@@ -50,6 +50,8 @@ func (s Say) CauseAdvice(c cause.Cause) string {
 	switch c {
 	case cause.Name:
 		return s.CauseTryName()
+	case cause.Closed:
+		return s.CauseAskOperator()
 	case cause.Portal, cause.Host, cause.Untrusted:
 		return s.CauseLogIn()
 	case cause.Dates, cause.NotDrop:

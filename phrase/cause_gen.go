@@ -102,6 +102,11 @@ func (s Say) CauseTryNetwork() string {
 	return s.say("cause.try-network")
 }
 
+// CauseAskOperator says: Ask whoever runs the drop whether it is up. If it is, this network keeps it awa…
+func (s Say) CauseAskOperator() string {
+	return s.say("cause.ask-operator")
+}
+
 // CauseTryName says: Try another network: this one may block the name. If it stays so, ask whoever r…
 func (s Say) CauseTryName() string {
 	return s.say("cause.try-name")

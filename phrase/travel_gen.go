@@ -39,7 +39,7 @@ func (s Say) TravelAhead(until time.Time) string {
 	return s.say("travel.ahead", s.clock("Until", until))
 }
 
-// TravelRoundsBegun says: Silent until {{.Until}}: the pouch was gone, or ahead of the clock. It goes on …
+// TravelRoundsBegun says: Silent until {{.Until}}: rounds up to then count as used, since the clock was a…
 func (s Say) TravelRoundsBegun(until time.Time) string {
 	return s.say("travel.rounds-begun", s.clock("Until", until))
 }

@@ -72,7 +72,7 @@ type opened struct {
 // open is locked if another program does that work.
 func (o *opened) travel(dir durable.Dir) (res runResult, err error) {
 	a := o.a
-	log, began := &roundLog{a: a}, a.now()
+	log, began := &roundLog{a: a, dir: dir}, a.now()
 	log.quiet.Store(o.screen)
 	w, err := a.startWorker(dir, log.report)
 	other := errors.Is(err, durable.ErrLocked)
@@ -88,7 +88,7 @@ func (o *opened) travel(dir durable.Dir) (res runResult, err error) {
 	default:
 		if !o.screen {
 			a.warnOfWay(w.Proxy())
-			log.begin(dir)
+			log.begin()
 		}
 	}
 	pressed := o.wait(w != nil)

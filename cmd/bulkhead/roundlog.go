@@ -4,12 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"bulkhead/box"
 	"bulkhead/carrier"
 	"bulkhead/carrier/cause"
 	"bulkhead/device"
 	"bulkhead/internal/durable"
+	"bulkhead/phrase"
 	"bulkhead/pouch"
 	"bulkhead/term"
 )
@@ -20,6 +22,7 @@ import (
 // and after it has ended.
 type roundLog struct {
 	a     *app
+	dir   durable.Dir // the device's folder
 	quiet atomic.Bool // say nothing more; may be set at any time
 	round box.Round
 	now   runResult // of the round
@@ -29,15 +32,26 @@ type roundLog struct {
 	told   [cause.Causes]bool // said already, since a round last went well
 }
 
-// begin says for how long the pouch will do.
-func (l *roundLog) begin(dir durable.Dir) {
-	p, err := pouch.Load(dir, device.PouchFile)
-	if err != nil {
+// begin says for how long the pouch will do, unless it is silent, which the worker
+// reports.
+func (l *roundLog) begin() {
+	p, err := pouch.Load(l.dir, device.PouchFile)
+	if _, silent := l.silence(p, err); err != nil || silent {
 		return
 	}
 	end := p.Plan().Calendar.End(p.Last()).Local()
 	fmt.Fprintf(l.a.err, "Boxes travel: %d each way in every round of %v. Sealed until %s.\n",
 		p.Plan().Slots, p.Plan().Calendar.Length, end.Format("Mon 2 Jan 15:04:05"))
+}
+
+// silence returns until when a pouch that was loaded is silent, if it is: rounds that
+// were begun, or the first of those that it holds, are ahead of the clock.
+func (l *roundLog) silence(p *pouch.Pouch, err error) (until time.Time, is bool) {
+	if err != nil {
+		return until, false
+	}
+	cal, next := p.Plan().Calendar, max(p.Floor()+1, p.First())
+	return cal.Start(next), next > cal.At(l.a.now())+1
 }
 
 func (l *roundLog) report(r pouch.Report) {
@@ -49,7 +63,8 @@ func (l *roundLog) report(r pouch.Report) {
 	case errors.Is(r.Err, pouch.ErrEdited):
 		l.a.warn("somebody has edited the pouch: it names another drop or other rounds than when this command began. Nothing is written or read: open the device, for instance with 'bulkhead status'. If this stays, stop this command and start it again")
 	case errors.Is(r.Err, pouch.ErrNotYet):
-		l.a.warn("this machine's clock went back, and this device is silent until the rounds are new again")
+		until, _ := l.silence(pouch.Load(l.dir, device.PouchFile))
+		l.a.warn("%s", l.a.saying().TravelRoundsBegun(until))
 	case r.Err != nil:
 		l.a.warn("%v", r.Err)
 	case r.Request.Kind == 0:
@@ -90,6 +105,7 @@ func (l *roundLog) failed(c cause.Cause) {
 		return
 	}
 	l.causes[c]++
+	l.total.causes[c]++
 	if l.total.Causes == nil {
 		l.total.Causes = map[string]int{}
 	}
@@ -97,22 +113,22 @@ func (l *roundLog) failed(c cause.Cause) {
 	switch {
 	case l.told[c]:
 	case c == cause.OtherKey:
-		l.a.aside().Bad("%s", l.a.say.StatusAlarm(l.a.now(), l.a.say.AlarmOtherKey()))
+		l.a.aside().Bad("%s", l.a.saying().StatusAlarm(l.a.now(), l.a.say.AlarmOtherKey()))
 	default:
 		l.a.warn("%s", l.a.say.TravelNoAnswer(l.a.say.CauseAdvice(c), l.a.say.Cause(c)))
 	}
 	l.told[c] = true
 }
 
-// reasons says how often each cause came up in the round.
-func (l *roundLog) reasons() string {
+// reasons says how often each cause came up.
+func reasons(say phrase.Say, of [cause.Causes]int) string {
 	var said []string
-	for c, n := range l.causes {
+	for c, n := range of {
 		if n > 0 {
-			said = append(said, l.a.say.TravelFailedSo(n, l.a.say.Cause(cause.Cause(c))))
+			said = append(said, say.TravelFailedSo(n, say.Cause(cause.Cause(c))))
 		}
 	}
-	return l.a.say.Join(said)
+	return say.Join(said)
 }
 
 // tellRound says what a round that is over came to; on a terminal only, or if
@@ -122,7 +138,7 @@ func (l *roundLog) tellRound() {
 		return
 	}
 	if l.now.Failed > 0 {
-		l.a.warn("%s  %d written, %d read, %d without an answer: %s", l.a.now().Format("15:04:05"), l.now.Written, l.now.Read, l.now.Failed, l.reasons())
+		l.a.warn("%s  %d written, %d read, %d without an answer: %s", l.a.now().Format("15:04:05"), l.now.Written, l.now.Read, l.now.Failed, reasons(l.a.say, l.causes))
 	} else if term.Interactive(l.a.err) {
 		fmt.Fprintf(l.a.err, "%s  %d written, %d read\n", l.a.now().Format("15:04:05"), l.now.Written, l.now.Read)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"time"
 
+	"bulkhead/carrier/cause"
 	"bulkhead/term"
 )
 
@@ -26,6 +27,7 @@ type runResult struct {
 	Failed  int     `json:"failed"`
 
 	Causes map[string]int `json:"causes,omitempty"` // why, how often
+	causes [cause.Causes]int
 
 	Unlocked bool `json:"unlocked"`
 	Other    bool `json:"other_worker"` // another program ran the pouch
@@ -34,6 +36,9 @@ type runResult struct {
 func (r runResult) lines(p *term.Page) {
 	p.Line("Stopped after %v: %d boxes written, %d read, %d requests without an answer.",
 		time.Duration(r.Seconds*float64(time.Second)).Round(time.Second), r.Written, r.Read, r.Failed)
+	if why := reasons(p.Say, r.causes); why != "" {
+		p.Line("  %s", why)
+	}
 }
 
 // Run runs the pouch until it is stopped.
@@ -42,13 +47,13 @@ func (runCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	log, began := &roundLog{a: a}, a.now()
+	log, began := &roundLog{a: a, dir: dir}, a.now()
 	w, err := a.startWorker(dir, log.report)
 	if err != nil {
 		return err
 	}
 	a.warnOfWay(w.Proxy())
-	log.begin(dir)
+	log.begin()
 	<-a.ctx.Done()
 	w.Stop()
 	res := log.total
