@@ -1,6 +1,10 @@
 package link
 
-import "testing"
+import (
+	"testing"
+
+	"bulkhead/box"
+)
 
 // What a reader erases of a round in doubt is overwritten in memory, and not only let
 // go: of the round whose box was opened, of all once the turn is heard, of those that
@@ -56,4 +60,54 @@ func TestWhatIsErasedIsOverwritten(t *testing.T) {
 			}
 		}
 	}
+}
+
+// No call leaves a key, a chain walked ahead or a box's plaintext in the memory that a
+// link works in, whether what it was given is its own or not.
+func TestNoCallLeavesAKeyInScratchMemory(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	hold := func(what string, i int) {
+		t.Helper()
+		l := p.ends[i]
+		if l.mac != (mac{}) || l.head != [headerSize]byte{} || l.plain != [bodySize]byte{} {
+			t.Errorf("%s: a key or a plaintext is left", what)
+		}
+		for _, e := range l.spare[:cap(l.spare)] {
+			if !e.content.tip.IsZero() || !e.id.tip.IsZero() {
+				t.Errorf("%s: a chain walked ahead is left", what)
+			}
+		}
+	}
+	moment := Moment{Now: p.now, Floor: p.now}
+	s, err := p.ends[0].Seal(moment, p.rand)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hold("sealing", 0)
+	if _, err := p.ends[0].Seal(moment, p.rand); err != nil {
+		t.Fatal(err)
+	}
+	hold("sealing again", 0)
+	w, other := &s.Writes[0], &s.Writes[5]
+	for _, c := range []struct {
+		what string
+		id   int // whose place
+		c    *box.Content
+	}{{"opening junk", 0, &box.Content{1}}, {"opening what is absent", 0, &box.Content{}}, {"opening a box", 0, w.Content},
+		{"opening it again", 0, w.Content}, {"opening a box ahead", 5, other.Content}} {
+		at := &s.Writes[c.id]
+		if _, err := p.ends[1].Open(at.Round, at.ID, c.c, 1<<20); err != nil && err != ErrNotMine {
+			t.Fatal(err)
+		}
+		hold(c.what, 1)
+	}
+	if _, err := p.ends[0].Wrote(w.Round, w.ID, WriteConflict, w.Content); err != nil {
+		t.Fatal(err)
+	}
+	hold("a refused write", 0)
+	if _, err := p.ends[0].Wrote(w.Round, other.ID, WriteStored, nil); err != ErrNotMine {
+		t.Fatal(err)
+	}
+	hold("a result that is nobody's", 0)
 }

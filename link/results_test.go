@@ -64,7 +64,7 @@ func TestAResultTellsOfItsOwnBoxAlone(t *testing.T) {
 			stored[m.first+uint32(k)] = c.stored
 		}
 	}
-	writes := p.writesOf(0, p.now+1)
+	writes := p.writesOf(0, p.now+2)        // not the first round that has a record
 	for n := len(writes) - 1; n >= 0; n-- { // extras first
 		w, before := writes[n], known()
 		at := -1

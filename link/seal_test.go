@@ -112,6 +112,11 @@ func TestTheClock(t *testing.T) {
 	if !bytes.Equal(before, p.saved(0)) {
 		t.Error("a refused sealing changed the link")
 	}
+	for _, now := range []box.Round{9, 5, 9} {
+		if s, err := p.ends[1].Seal(Moment{Now: p.now + now}, p.rand); err != nil || s.First != p.now+10 {
+			t.Errorf("the clock at %d, after it was at 9: a sealing from %d, %v, want from %d", now, s.First, err, p.now+10)
+		}
+	}
 	s, err := l.Seal(Moment{Now: 3, Floor: 3}, p.rand)
 	if err != nil || s.First != p.now+1 && s.First != p.now {
 		t.Errorf("clock set back: got a sealing from %d, %v", s.First, err)

@@ -90,6 +90,9 @@ func (p *pair) save(i int) {
 func (p *pair) holdChains(l *Link) {
 	p.t.Helper()
 	for _, d := range []*direction{&l.out, &l.in} {
+		if len(d.epochs) > 1 && d.epochs[1].turned && d.epochs[1].turn+d.pouch <= d.at {
+			p.t.Fatalf("round %d: direction %d: an epoch is saved that serves no round more", p.now, d.number)
+		}
 		for n, e := range d.epochs {
 			turn := e.turn
 			if !e.turned {
