@@ -115,6 +115,11 @@ func (env Env) rewrite(decide func(*pouch.View) (pouch.Change, error)) error {
 	return ErrBusy
 }
 
+// Leave destroys everything that any passphrase opens, without one, as Wipe does,
+// and leaves the pouch as it is: what was sealed goes out, and opens at the other
+// ends. Durable on return.
+func Leave(env Env) error { return env.file().Wipe() }
+
 // Wipe destroys everything that any passphrase opens, without one, even while
 // another program has the device open. What the pouch has not sent gets
 // beginnings that open nowhere, which the other ends notice after three boxes,

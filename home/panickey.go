@@ -74,12 +74,18 @@ func (h *Home) Coerced(d *device.Device) {
 // Wipe destroys what any passphrase opens, durably on return, without one. A
 // folder without a vault has nothing to be wiped: an error matching
 // fs.ErrNotExist.
-func (h *Home) Wipe() error {
+func (h *Home) Wipe() error { return h.erase(device.Wipe) }
+
+// Leave is Wipe for somebody who leaves the group: what was sealed goes out as it
+// was sealed, see [device.Leave].
+func (h *Home) Leave() error { return h.erase(device.Leave) }
+
+func (h *Home) erase(how func(device.Env) error) error {
 	dir, size, err := h.Existing()
 	if err != nil {
 		return err
 	}
 	s, _, _ := loadSettings(dir) // whatever became of them, and of the file's length
 	s.VaultBytes = min(max((size+mib-1)/mib*mib, leastVaultBytes), mostVaultBytes)
-	return device.Wipe(h.env(dir, s))
+	return how(h.env(dir, s))
 }

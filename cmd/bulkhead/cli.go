@@ -52,6 +52,7 @@ type cli struct {
 	Notebook  notebookCmd  `cmd:"" help:"A notebook: open pages, and locked ones."`
 	Vault     vaultCmd     `cmd:"" help:"The passphrases of this device, and what they are worth."`
 	Sim       simCmd       `cmd:"" help:"${sim}"`
+	Leave     leaveCmd     `cmd:"" help:"${leave}"`
 	Wipe      wipeCmd      `cmd:"" help:"Erase everything that a passphrase opens, at once."`
 	KeepOpen  keepOpenCmd  `cmd:"" hidden:"" help:"What 'open' starts."`
 }

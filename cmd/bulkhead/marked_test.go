@@ -116,6 +116,11 @@ func TestScreensOfDangerComeFromCatalogues(t *testing.T) {
 		}
 	}
 	severResult{true, "Heron"}.lines(p)
+	for _, names := range [][]string{nil, {"Heron"}} {
+		left := leaveResult{Told: names, NotTold: names, Sealed: at, leads: true, founder: true, travels: time.Hour}
+		left.plan(p)
+		left.lines(p)
+	}
 	drillBackResult{Alias: "Heron", Told: []string{"Heron"}, Quarantine: at}.lines(p)
 	p.Line("%s %s %s", (&drillResult{Alias: "Heron", Cuts: []plannedCut{{AtOnce: true}}}).undone(say), (&drillResult{Alias: "Heron"}).undone(say), say.DrillAgree("Heron"))
 	for c := device.NotClosed; c <= device.ClosedByTakeBack; c++ {
