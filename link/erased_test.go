@@ -55,6 +55,11 @@ func TestWhatIsErasedIsOverwritten(t *testing.T) {
 			if got, want := s.content.IsZero(), c.content(round); got != want {
 				t.Errorf("%s: the content key of round %d is overwritten: %t, want %t", c.name, round, got, want)
 			}
+			for _, k := range l.in.kept {
+				if k.want == 0 && !(k.first.content.IsZero() && k.first.id.IsZero()) {
+					t.Errorf("%s: the secrets of round %d, which is over, are not overwritten", c.name, k.round)
+				}
+			}
 			if got, want := s.id.IsZero(), c.id(round); had[round] && got != want {
 				t.Errorf("%s: the id secret of round %d is overwritten: %t, want %t", c.name, round, got, want)
 			}
@@ -78,6 +83,9 @@ func TestNoCallLeavesAKeyInScratchMemory(t *testing.T) {
 				t.Errorf("%s: a chain walked ahead is left", what)
 			}
 		}
+	}
+	if _, err := p.ends[0].Send(message("in every box", 3000), lastRound); err != nil {
+		t.Fatal(err)
 	}
 	moment := Moment{Now: p.now, Floor: p.now}
 	s, err := p.ends[0].Seal(moment, p.rand)

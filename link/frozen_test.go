@@ -107,6 +107,20 @@ func TestEverySignOfAnotherDeviceFreezes(t *testing.T) {
 	}
 }
 
+// What a box's flags tell is told on, each for itself.
+func TestTheFlagsOfABoxAreToldOn(t *testing.T) {
+	for flags := range uint8(8) {
+		p := newPair(t, MinPouch)
+		p.secure(1)
+		before := len(p.events[1])
+		p.forge(0, func(h *header) { h.flags = flags })
+		h, ok := p.events[1][before].(Heard)
+		if !ok || h.Duress != (flags&1 != 0) || h.Clone != (flags&2 != 0) || h.PeerFrozen != (flags&4 != 0) {
+			t.Errorf("flags %03b: %+v", flags, p.events[1][before])
+		}
+	}
+}
+
 // checkFrozen: a frozen end delivers, confirms and sends nothing, tells the
 // other end, and goes on writing and reading as before.
 func (p *pair) checkFrozen(i int) {

@@ -204,8 +204,10 @@ func TestAnAbsentExtraIsWaitedForNoMore(t *testing.T) {
 		p.write(0)
 		l, reads := p.ends[1], p.at(1, p.now)
 		box0 := func(r Read) *box.Content { return p.drop[box.Ref{Round: r.Round, ID: r.ID}] }
+		var secret []byte
 		if regular {
 			p.open(1, reads[0], box0(reads[0]))
+			secret = bytes.Clone(l.in.kept[l.in.find(int64(p.now))].first.content.Bytes())
 		}
 		for _, r := range reads[1:] {
 			if l.in.find(int64(p.now)) < 0 && regular {
@@ -216,6 +218,9 @@ func TestAnAbsentExtraIsWaitedForNoMore(t *testing.T) {
 			}
 			if ev, err := l.Open(r.Round, r.ID, box0(r), 1<<20); err != ErrNotMine {
 				t.Errorf("slot %d, after it was absent: %d events, %v, want ErrNotMine", r.Slot, len(ev), err)
+			}
+			if regular && bytes.Contains(p.saved(1), secret) {
+				t.Errorf("slot %d was absent: a saved state has the secret of a round of which a box was opened", r.Slot)
 			}
 		}
 		if at := l.in.find(int64(p.now)); (at >= 0) != !regular {

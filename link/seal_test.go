@@ -294,6 +294,9 @@ func TestHowManyExtrasABacklogNeeds(t *testing.T) {
 		if c.frozen {
 			l.Freeze(ReasonPouch)
 		}
+		if got := l.planExtras(1010, 1, c.spare); got != (span{}) {
+			t.Errorf("%+v: in a sealing of one round: %+v", c, got)
+		}
 		got := l.planExtras(1010, MinPouch, c.spare)
 		want := span{}
 		if c.want > 0 {
