@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"bulkhead/phrase"
+
+	"golang.org/x/term"
 )
 
 // Page is where lines are written. It is one goroutine's.
@@ -95,6 +97,15 @@ func escapeJSON(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// Columns returns how many characters stand side by side on f; otherwise if it is
+// no terminal.
+func Columns(f *os.File, otherwise int) int {
+	if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 0 {
+		return n
+	}
+	return otherwise
 }
 
 // Width returns how many characters of text are seen: isolates take no room.

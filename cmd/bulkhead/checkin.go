@@ -9,19 +9,11 @@ import (
 )
 
 type checkinCmd struct {
-	Every time.Duration `placeholder:"12h" help:"What if everybody opened their device this often (default: as the group agreed)."`
-	Grace time.Duration `placeholder:"4h" help:"What if the others waited this much longer before somebody counts as overdue (default: as the group agreed)."`
-	P     float64       `name:"p" default:"1" help:"How likely a captor is to learn of one contact at all, 0 to 1. 1: everything is pressed out of everybody."`
-	Mean  time.Duration `default:"24h" help:"How long it takes on average from a name to the person being taken."`
-	Pairs int           `placeholder:"1" help:"How many pairs a lead leads (default: 1, or as many as you lead)."`
-}
-
-// Help implements kong's HelpProvider.
-func (checkinCmd) Help() string {
-	return `Says what the group's check-in is worth: how likely one captured person is to lead to the next before anybody notices, and from where on a questioner can walk from person to person through all of you. A check-in is nothing to do but open your device, with any verb; the others see when you last did. The options try out other times and other captors; nothing is changed by them. The formula stands in docs/protocol/cell.md, "What it costs".
-
-    bulkhead checkin
-    bulkhead checkin --every 4h --grace 1h` + exitHelp
+	Every time.Duration `placeholder:"12h" help:"${checkin_every}"`
+	Grace time.Duration `placeholder:"4h" help:"${checkin_grace}"`
+	P     float64       `name:"p" default:"1" help:"${checkin_p}"`
+	Mean  time.Duration `default:"24h" help:"${checkin_mean}"`
+	Pairs int           `placeholder:"1" help:"${checkin_pairs}"`
 }
 
 // Run tells what the check-in is worth.

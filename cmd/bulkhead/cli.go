@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"os"
 	"os/signal"
@@ -26,56 +25,47 @@ type cli struct {
 
 	Face faceCmd `cmd:"" hidden:"" default:"1"`
 
-	Init      initCmd      `cmd:"" help:"Found a new group, as its first founder."`
-	Join      joinCmd      `cmd:"" help:"Join from an invitation that somebody shows you in person; again, if your lead was lost."`
-	Open      openCmd      `cmd:"" help:"${open}"`
-	Unlock    unlockCmd    `cmd:"" help:"${unlock}"`
-	Run       runCmd       `cmd:"" help:"Let the boxes travel. Needs no passphrase."`
-	Invite    inviteCmd    `cmd:"" help:"Invite the second founder, or somebody to lead."`
-	Words     wordsCmd     `cmd:"" help:"Show the six words of a link, to compare."`
-	Confirm   confirmCmd   `cmd:"" help:"Record that six words were compared and are equal."`
-	Introduce introduceCmd `cmd:"" help:"Make two whom you lead a pair."`
-	Send      sendCmd      `cmd:"" help:"${send}"`
-	Inbox     inboxCmd     `cmd:"" help:"Read what has arrived."`
-	Status    statusCmd    `cmd:"" help:"See how far each message is, and the state of this device."`
-	Checkin   checkinCmd   `cmd:"" help:"What the group's check-in is worth, if one of you is taken."`
-	Note      noteCmd      `cmd:"" help:"Send a note up to the founders."`
-	Reply     replyCmd     `cmd:"" help:"Answer a note (founders)."`
-	Notice    noticeCmd    `cmd:"" help:"Send a signed notice down to everybody (founders)."`
-	Revoke    revokeCmd    `cmd:"" help:"Take back the other founder's notice (founders)."`
-	Suspect   suspectCmd   `cmd:"" help:"${suspect}"`
-	Drill     drillCmd     `cmd:"" help:"${drill}"`
-	Lifelines lifelinesCmd `cmd:"" help:"${lifelines}"`
-	Sever     severCmd     `cmd:"" help:"${sever}"`
-	Rename    renameCmd    `cmd:"" help:"Call somebody by another alias."`
-	Delete    deleteCmd    `cmd:"" help:"Erase a message from this device now."`
-	Notebook  notebookCmd  `cmd:"" help:"A notebook: open pages, and locked ones."`
-	Vault     vaultCmd     `cmd:"" help:"The passphrases of this device, and what they are worth."`
-	Sim       simCmd       `cmd:"" help:"${sim}"`
-	Leave     leaveCmd     `cmd:"" help:"${leave}"`
-	Wipe      wipeCmd      `cmd:"" help:"Erase everything that a passphrase opens, at once."`
-	KeepOpen  keepOpenCmd  `cmd:"" hidden:"" help:"What 'open' starts."`
+	Open      openCmd      `cmd:"" group:"everyday" help:"${open}"`
+	Unlock    unlockCmd    `cmd:"" group:"everyday" help:"${unlock}"`
+	Run       runCmd       `cmd:"" group:"everyday" help:"${run}"`
+	Send      sendCmd      `cmd:"" group:"everyday" help:"${send}"`
+	Inbox     inboxCmd     `cmd:"" group:"everyday" help:"${inbox}"`
+	Status    statusCmd    `cmd:"" group:"everyday" help:"${status}"`
+	Words     wordsCmd     `cmd:"" group:"everyday" help:"${words}"`
+	Confirm   confirmCmd   `cmd:"" group:"everyday" help:"${confirm}"`
+	Note      noteCmd      `cmd:"" group:"everyday" help:"${note}"`
+	Notebook  notebookCmd  `cmd:"" group:"everyday" help:"${notebook}"`
+	Rename    renameCmd    `cmd:"" group:"everyday" help:"${rename}"`
+	Delete    deleteCmd    `cmd:"" group:"everyday" help:"${delete}"`
+	Invite    inviteCmd    `cmd:"" group:"group" help:"${invite}"`
+	Introduce introduceCmd `cmd:"" group:"group" help:"${introduce}"`
+	Notice    noticeCmd    `cmd:"" group:"group" help:"${notice}"`
+	Reply     replyCmd     `cmd:"" group:"group" help:"${reply}"`
+	Revoke    revokeCmd    `cmd:"" group:"group" help:"${revoke}"`
+	Checkin   checkinCmd   `cmd:"" group:"group" help:"${checkin}"`
+	Lifelines lifelinesCmd `cmd:"" group:"group" help:"${lifelines}"`
+	Suspect   suspectCmd   `cmd:"" group:"danger" help:"${suspect}"`
+	Drill     drillCmd     `cmd:"" group:"danger" help:"${drill}"`
+	Sever     severCmd     `cmd:"" group:"danger" help:"${sever}"`
+	Leave     leaveCmd     `cmd:"" group:"danger" help:"${leave}"`
+	Wipe      wipeCmd      `cmd:"" group:"danger" help:"${wipe}"`
+	Init      initCmd      `cmd:"" group:"setup" help:"${init}"`
+	Join      joinCmd      `cmd:"" group:"setup" help:"${join}"`
+	Vault     vaultCmd     `cmd:"" group:"setup" help:"${vault}"`
+	Help      helpCmd      `cmd:"" group:"setup" help:"${help}"`
+	Version   versionCmd   `cmd:"" group:"setup" help:"${version}"`
+	Sim       simCmd       `cmd:"" group:"sim" help:"${sim}"`
+	KeepOpen  keepOpenCmd  `cmd:"" hidden:""`
 }
 
 // common are the flags of every verb.
 type common struct {
-	Dir          string `placeholder:"DIR" help:"The device's folder (default: the folder \"bulkhead\" among your programs' settings)."`
-	JSON         bool   `name:"json" help:"Print one JSON object on standard output, for scripts."`
-	PassphraseFD int    `name:"passphrase-fd" default:"-1" placeholder:"N" help:"Read the passphrase, one line, from file descriptor N in place of asking. For scripts."`
-	ClockIsRight bool   `help:"Your word that this machine's clock is right, when a command asks for it (exit code 5)."`
+	Dir          string      `placeholder:"DIR" help:"${common_dir}"`
+	JSON         bool        `name:"json" help:"${common_json}"`
+	PassphraseFD int         `name:"passphrase-fd" default:"-1" placeholder:"N" help:"${common_passphrase_fd}"`
+	ClockIsRight bool        `help:"${common_clock_is_right}"`
+	Version      versionFlag `help:"${common_version}"`
 }
-
-const description = `Messages for a cell of two and its lead, carried in rounds that look the same whether anything is said or not.
-
-Two people, from nothing to a message:
-
-    first                                second
-    bulkhead init --drop ADDRESS
-    bulkhead invite --partner --wait     bulkhead join --wait
-    bulkhead run                         bulkhead run
-    bulkhead send ALIAS                  bulkhead inbox
-
-'bulkhead VERB --help' explains a verb, with an example and its exit codes.`
 
 // run parses and carries out one command line and returns its exit code.
 func run(ctx context.Context, args []string, e edge) int {
@@ -83,13 +73,13 @@ func run(ctx context.Context, args []string, e edge) int {
 	a, helped := &app{ctx: ctx, edge: e}, false
 	texts := phrase.HelpVars(e.say)
 	parser, err := kong.New(&c,
-		kong.Name("bulkhead"), kong.Description(description), kong.Writers(e.out, e.err), kong.Vars(texts),
+		kong.Name("bulkhead"), kong.Writers(e.out, e.err), kong.Vars(texts),
 		kong.Vars{"slots": strconv.Itoa(round.DefaultSlots)},
-		kong.Exit(func(int) { helped = true }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 90}))
+		kong.Exit(func(int) { helped = true }), kong.Help(printHelp(e.out, e.say, texts)))
 	if err != nil {
 		panic(err) // the struct above is wrong
 	}
+	parser.Model.HelpFlag.Help = texts["common_help"]
 	longHelp(parser.Model.Node, texts)
 	parsed, err := parser.Parse(args)
 	if helped {
@@ -97,10 +87,11 @@ func run(ctx context.Context, args []string, e edge) int {
 	}
 	a.common = c.common
 	if err != nil {
-		return a.finish(lineError(err))
+		return a.finish(lineError(err, a.saying()))
 	}
 	a.verb = verbOf(parsed.Selected())
 	switch {
+	case a.verb == "help", a.verb == "version":
 	case a.session != nil:
 		a.Dir = a.sessionDir
 		if !callable(a.verb, args) || a.verb == "unlock" {
@@ -140,11 +131,12 @@ func interruptible(ctx context.Context, interrupts <-chan os.Signal) (context.Co
 	return ctx, cancel
 }
 
-// verbs are the verbs of the command line, each with its first word.
+// verbs are the verbs of the command line that do something, each with its first
+// word.
 var verbs = func() map[string]bool {
 	names := map[string]bool{}
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[cli]()) {
-		if _, is := f.Tag.Lookup("cmd"); is && f.Name != "Face" && f.Name != "KeepOpen" {
+		if _, is := f.Tag.Lookup("cmd"); is && !slices.Contains([]string{"Face", "KeepOpen", "Help", "Version"}, f.Name) {
 			names[strings.ToLower(f.Name)] = true
 		}
 	}
@@ -173,13 +165,13 @@ func longHelp(n *kong.Node, texts map[string]string) {
 }
 
 // lineError makes of the parser's error a usage error.
-func lineError(err error) error {
+func lineError(err error, say phrase.Say) error {
 	var p *kong.ParseError
 	verb := ""
 	if errors.As(err, &p) && p.Context != nil && p.Context.Selected() != nil {
 		verb = " " + verbOf(p.Context.Selected())
 	}
-	return usage(err, fmt.Sprintf("see 'bulkhead%s --help'", verb))
+	return usage(errors.New(say.LineWrong(err.Error())), say.LineWrongHint("bulkhead"+verb+" --help"))
 }
 
 // verbOf names a verb as it is typed.

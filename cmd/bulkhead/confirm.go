@@ -9,15 +9,8 @@ import (
 )
 
 type confirmCmd struct {
-	Alias string `arg:"" help:"Whose link."`
-	Yes   bool   `help:"You have compared the words already: do not show and ask."`
-}
-
-// Help implements kong's HelpProvider.
-func (confirmCmd) Help() string {
-	return `Shows the six words of a link and records your word that they were compared in person and are equal on both devices. From then on messages over this link are shown as coming from that person for sure.
-
-    bulkhead confirm Heron` + exitHelp
+	Alias string `arg:"" help:"${confirm_alias}"`
+	Yes   bool   `help:"${confirm_yes}"`
 }
 
 type confirmResult struct {

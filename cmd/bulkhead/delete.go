@@ -8,14 +8,7 @@ import (
 )
 
 type deleteCmd struct {
-	Number []uint32 `arg:"" help:"Numbers in 'bulkhead inbox' or 'bulkhead status'."`
-}
-
-// Help implements kong's HelpProvider.
-func (deleteCmd) Help() string {
-	return `Erases messages from this device now, in place of at the end of their 7 days. What you sent is not called back: it goes on to the other side, only this device forgets it.
-
-    bulkhead delete 4 5` + exitHelp
+	Number []uint32 `arg:"" help:"${delete_number}"`
 }
 
 type deleteResult struct {

@@ -9,15 +9,7 @@ import (
 )
 
 type inboxCmd struct {
-	All bool `help:"Show what was read before, too."`
-}
-
-// Help implements kong's HelpProvider.
-func (inboxCmd) Help() string {
-	return `Takes in what has arrived and shows what is new. What happens again and again is one item with a count, and new again with each time. Everything is erased 7 days after it arrived; 'bulkhead delete' erases it at once. Each item has a number, for 'reply', 'revoke' and 'delete'. What could act on your terminal is shown by its number, like ⟨U+001B⟩.
-
-    bulkhead inbox
-    bulkhead inbox --all` + exitHelp
+	All bool `help:"${inbox_all}"`
 }
 
 type inboxResult struct {

@@ -13,22 +13,13 @@ import (
 )
 
 type initCmd struct {
-	Drop        string        `required:"" placeholder:"ADDRESS" help:"The drop's address, as 'bulkhead-drop serve' prints it."`
-	Slots       int           `default:"${slots}" help:"S, how many boxes each device writes and reads in a round; a device can hold S−2 links. As the drop was laid out."`
-	Round       time.Duration `placeholder:"15m" help:"Refuse a drop whose rounds have another length (default: take the drop's)."`
-	CheckIn     time.Duration `default:"12h" help:"How often everybody is to open their device. The others see when somebody does not. 'bulkhead checkin' says what it is worth."`
-	Grace       time.Duration `default:"4h" help:"How much later than that somebody counts as overdue."`
-	Light       bool          `help:"Make one attempt with a passphrase cost 64 MiB in place of 256 MiB, for small phones. Guessing gets that much cheaper."`
-	PouchRounds uint8         `hidden:"" help:"PL, how many rounds a pouch holds; 0: 48 hours of them, within 16 and 192. For tests."`
-}
-
-// Help implements kong's HelpProvider.
-func (initCmd) Help() string {
-	return `Makes this device the first of a new group: a vault, a passphrase (five words, shown once) and a pouch. The length of the rounds is read from the drop, once, and fixed for the whole group by its invitations.
-
-A group has two founders. Invite the second with 'bulkhead invite --partner'.
-
-    bulkhead init --drop 'https://drop.example:8443/k2…#sha256=…'` + exitHelp
+	Drop        string        `required:"" placeholder:"ADDRESS" help:"${init_drop}"`
+	Slots       int           `default:"${slots}" help:"${init_slots}"`
+	Round       time.Duration `placeholder:"15m" help:"${init_round}"`
+	CheckIn     time.Duration `default:"12h" help:"${init_check_in}"`
+	Grace       time.Duration `default:"4h" help:"${init_grace}"`
+	Light       bool          `help:"${init_light}"`
+	PouchRounds uint8         `hidden:"" help:"${init_pouch_rounds}"`
 }
 
 type initResult struct {

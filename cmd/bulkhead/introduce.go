@@ -6,15 +6,8 @@ import (
 )
 
 type introduceCmd struct {
-	First  string `arg:"" help:"One of the two, by your alias for them."`
-	Second string `arg:"" help:"The other."`
-}
-
-// Help implements kong's HelpProvider.
-func (introduceCmd) Help() string {
-	return `Makes two whom you lead a pair: each gets, sealed, one side of a link to the other. Neither learns your alias for the other; each device draws its own. Afterwards they compare six words in person: until they have, you could stand in between. If it came to nothing on one side (a quarantine, a device that had no room), introduce them again.
-
-    bulkhead introduce Heron Wren` + exitHelp
+	First  string `arg:"" help:"${introduce_first}"`
+	Second string `arg:"" help:"${introduce_second}"`
 }
 
 type introduceResult struct {

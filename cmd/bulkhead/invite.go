@@ -9,21 +9,13 @@ import (
 )
 
 type inviteCmd struct {
-	Partner bool   `xor:"who" required:"" help:"The second founder. First founder only, and only while there is no link to one; all other pairs are introduced by their lead."`
-	Led     bool   `xor:"who" required:"" help:"Somebody you will lead."`
-	Alias   string `placeholder:"ALIAS" help:"What to call them on this device: made up, never a real name (default: one is drawn)."`
-	More    bool   `help:"Lead more than one pair. If you are made to talk, 7 people are exposed in place of 5."`
-	Text    bool   `xor:"form" help:"Show the text only, without the QR code."`
-	QR      bool   `xor:"form" name:"qr" help:"Draw the QR code even if the output is no terminal."`
-	Wait    bool   `help:"Keep the device open, and the boxes travelling, until the link is ready on both sides; then show the six words."`
-}
-
-// Help implements kong's HelpProvider.
-func (inviteCmd) Help() string {
-	return `Makes an invitation and shows it, once: a QR code, and the same as text to read aloud and type. Whoever sees it can become the other side of this link, so show it to one person, in person, on this screen. Don't photograph it, don't send it. It holds the drop's address and the secret that the link is rooted in; this device forgets the secret at once.
-
-    bulkhead invite --partner --wait
-    bulkhead invite --led --alias Heron` + exitHelp
+	Partner bool   `xor:"who" required:"" help:"${invite_partner}"`
+	Led     bool   `xor:"who" required:"" help:"${invite_led}"`
+	Alias   string `placeholder:"ALIAS" help:"${invite_alias}"`
+	More    bool   `help:"${invite_more}"`
+	Text    bool   `xor:"form" help:"${invite_text}"`
+	QR      bool   `xor:"form" name:"qr" help:"${invite_qr}"`
+	Wait    bool   `help:"${invite_wait}"`
 }
 
 type inviteResult struct {

@@ -9,23 +9,12 @@ import (
 )
 
 type joinCmd struct {
-	InvitationFD int    `name:"invitation-fd" default:"-1" placeholder:"N" help:"Read the invitation's text from file descriptor N. For scripts."`
-	Alias        string `placeholder:"ALIAS" help:"What to call the person who invites you: made up, never a real name (default: one is drawn)."`
-	Light        bool   `help:"Make one attempt with a passphrase cost 64 MiB in place of 256 MiB, for small phones. Guessing gets that much cheaper."`
-	Wait         bool   `help:"Keep the device open, and the boxes travelling, until the link is ready on both sides; then show the six words."`
+	InvitationFD int    `name:"invitation-fd" default:"-1" placeholder:"N" help:"${join_invitation_fd}"`
+	Alias        string `placeholder:"ALIAS" help:"${join_alias}"`
+	Light        bool   `help:"${join_light}"`
+	Wait         bool   `help:"${join_wait}"`
 
-	Text []string `arg:"" optional:"" hidden:"" help:"Refused: a command line is seen by others."`
-}
-
-// Help implements kong's HelpProvider.
-func (joinCmd) Help() string {
-	return `Makes this device a member's, from an invitation that somebody shows you on their screen, beside you. Its text is asked for, or read from standard input; it is not taken from the command line, where every program could see it. A phone's camera app shows the text of the QR code; whatever program reads it has then seen the secret.
-
-Afterwards compare six words with the other person, in person: 'bulkhead words ALIAS'.
-
-On a device that has lost its lead (or, a founder's, the other founder) it takes up the new invitation beside what is there: partner, those you lead and lifelines stay. The invitation must be of the same group.
-
-    bulkhead join --wait` + exitHelp
+	Text []string `arg:"" optional:"" hidden:"" help:"${join_text}"`
 }
 
 type joinResult struct {

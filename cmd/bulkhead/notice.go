@@ -6,14 +6,7 @@ import (
 )
 
 type noticeCmd struct {
-	Text []string `arg:"" optional:"" hidden:"" help:"Refused: a command line is seen by others."`
-}
-
-// Help implements kong's HelpProvider.
-func (noticeCmd) Help() string {
-	return `Sends a notice of up to 4,096 bytes down to everybody, signed with this founder's key and passed on from lead to led. Everybody sees which founder signed. The other founder can take it back with 'bulkhead revoke'. The text is asked for, or read from standard input.
-
-    bulkhead notice < file` + exitHelp
+	Text []string `arg:"" optional:"" hidden:"" help:"${notice_text}"`
 }
 
 // Run sends a notice.

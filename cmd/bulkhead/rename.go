@@ -9,15 +9,8 @@ import (
 )
 
 type renameCmd struct {
-	Alias string `arg:"" help:"The alias now."`
-	New   string `arg:"" help:"The new one: 1 to 24 bytes, made up, never a real name."`
-}
-
-// Help implements kong's HelpProvider.
-func (renameCmd) Help() string {
-	return `Gives somebody another alias on this device. Nobody else sees it. Whoever opens this device sees it: don't choose what leads to a person.
-
-    bulkhead rename Heron Kettle` + exitHelp
+	Alias string `arg:"" help:"${rename_alias}"`
+	New   string `arg:"" help:"${rename_new}"`
 }
 
 type renameResult struct {

@@ -8,15 +8,8 @@ import (
 )
 
 type replyCmd struct {
-	Number uint32   `arg:"" help:"The note's number in 'bulkhead inbox'."`
-	Text   []string `arg:"" optional:"" hidden:"" help:"Refused: a command line is seen by others."`
-}
-
-// Help implements kong's HelpProvider.
-func (replyCmd) Help() string {
-	return `Answers a note: the answer, of up to 4,096 bytes and signed, goes back the way the note came. Founders only. You don't learn who wrote the note. The text is asked for, or read from standard input.
-
-    bulkhead reply 12 < file` + exitHelp
+	Number uint32   `arg:"" help:"${reply_number}"`
+	Text   []string `arg:"" optional:"" hidden:"" help:"${reply_text}"`
 }
 
 // Run answers a note.

@@ -6,15 +6,8 @@ import (
 )
 
 type revokeCmd struct {
-	Number uint32 `arg:"" help:"The notice's number in 'bulkhead inbox'."`
-	Yes    bool   `help:"Do not ask."`
-}
-
-// Help implements kong's HelpProvider.
-func (revokeCmd) Help() string {
-	return `Takes back a notice that the other founder signed: everybody is told that it no longer holds. For the day the other founder's device is in other hands. Founders only.
-
-    bulkhead revoke 7` + exitHelp
+	Number uint32 `arg:"" help:"${revoke_number}"`
+	Yes    bool   `help:"${revoke_yes}"`
 }
 
 // Run revokes a notice.

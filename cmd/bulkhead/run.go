@@ -9,16 +9,6 @@ import (
 
 type runCmd struct{}
 
-// Help implements kong's HelpProvider.
-func (runCmd) Help() string {
-	return `Lets the boxes travel until it is stopped with Ctrl-C or SIGTERM: in every round the same number of writes in its first half and of reads in its second, whatever there is to say. It needs no passphrase, holds no key, and can be killed at any moment. The pouch lasts for 48 hours (some rounds, if they are short); every command that opens the device fills it again.
-
-Boxes go straight to the drop ("direct"), which shows the drop's operator this device's internet address: only for a drop that you run yourself. They go through the proxy that HTTPS_PROXY or ALL_PROXY names (socks5://, socks5h:// or http://), if one does; torsocks has no effect on this program, and is refused.
-
-    bulkhead run
-` + exitHelp
-}
-
 type runResult struct {
 	Seconds float64 `json:"seconds"`
 	Written int     `json:"written"`

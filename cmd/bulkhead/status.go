@@ -9,20 +9,6 @@ import (
 
 type statusCmd struct{}
 
-// Help implements kong's HelpProvider.
-func (statusCmd) Help() string {
-	return `Takes in what has arrived and tells the truth about this device. For every message of yours, until its 7 days are over, one of:
-
-    not yet kept            a crash now would lose it
-    kept                    in the vault; waits for its link
-    in the pouch            sealed into the coming rounds
-    at the drop             the drop has confirmed every box of it
-    received by the other   their device has it, in its vault
-    not delivered           given up, for the reason beside it
-
-    bulkhead status` + exitHelp
-}
-
 // statusResult is what 'status' tells: standing, relation, phase, kind, stage and
 // reasons by their codes.
 type statusResult struct {

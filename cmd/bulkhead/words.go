@@ -10,14 +10,7 @@ import (
 )
 
 type wordsCmd struct {
-	Alias string `arg:"" help:"Whose link."`
-}
-
-// Help implements kong's HelpProvider.
-func (wordsCmd) Help() string {
-	return `Shows the six words of a link. If both of you see the same six, nobody stands in between. Compare them face to face, or by a voice you know; not over this link. The words change with the link's keys: a number beside them says which keys, and both of you must see the same number. If not, wait a round or two and both run this again.
-
-    bulkhead words Heron` + exitHelp
+	Alias string `arg:"" help:"${words_alias}"`
 }
 
 type wordsResult struct {

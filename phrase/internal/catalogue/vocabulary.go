@@ -109,7 +109,7 @@ var Vocabulary = map[string]Placeholder{
 	"Taken":      {Said, "how many were taken"},
 	"Time":       {Said, "the time of day"},
 	"Top":        {Said, "who is on top of a tree of cells"},
-	"Typed":      {Typed, "an alias, as it is typed in the command around it"},
+	"Typed":      {Typed, "what is typed in the command around it: an alias, a value"},
 	"Unlocks":    {Said, "how many times a day one would open the device"},
 	"UnlocksNow": {Said, "how many times a day one opens the device, by what is advised"},
 	"Until":      {Clock, "when it ends"},

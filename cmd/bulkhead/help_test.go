@@ -1,0 +1,82 @@
+package main
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"bulkhead/phrase"
+)
+
+// helpOf returns a page of help, said with say.
+func helpOf(t *testing.T, say phrase.Say, args ...string) string {
+	t.Helper()
+	f, err := os.CreateTemp(t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	e := realEdge()
+	e.out, e.err, e.say = f, f, say
+	if code := run(t.Context(), args, e); code != exitDone {
+		t.Errorf("%v: exit code %d", args, code)
+	}
+	shown, err := os.ReadFile(f.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(shown)
+}
+
+// Promise: help shows the everyday verbs before all others, a verb's page begins
+// with an example, and the flags of every verb stand on one page alone.
+func TestHelpBeginsWithTheEveryday(t *testing.T) {
+	all := helpOf(t, phrase.Say{}, "--help")
+	for _, pair := range [][2]string{{"\n  send ", "\n  invite "}, {"\n  invite ", "\n  drill "}, {"\n  drill ", "\n  init "}, {"\n  init ", "\n  sim "}, {"\n  sim ", "--passphrase-fd"}} {
+		before, after := strings.Index(all, pair[0]), strings.Index(all, pair[1])
+		if before < 0 || after < before {
+			t.Errorf("%q does not stand before %q:\n%s", pair[0], pair[1], all)
+		}
+	}
+	for verb := range verbs {
+		if !strings.Contains(all, "\n  "+verb+" ") {
+			t.Errorf("%s is in no group", verb)
+		}
+		page := helpOf(t, phrase.Say{}, "help", verb)
+		if !strings.HasPrefix(page, "For example:\n    bulkhead "+verb) {
+			t.Errorf("the page of %s does not begin with an example:\n%s", verb, page)
+		}
+		if strings.Contains(page, "--passphrase-fd=") || strings.Contains(page, "--clock-is-right") {
+			t.Errorf("the page of %s repeats the flags of every verb", verb)
+		}
+	}
+	if a, b := helpOf(t, phrase.Say{}, "version"), helpOf(t, phrase.Say{}, "--version"); a != b || !strings.HasPrefix(a, "bulkhead ") {
+		t.Errorf("%q, %q", a, b)
+	}
+}
+
+// typedInHelp is what stands in help as it is typed: commands and flags.
+var typedInHelp = regexp.MustCompile(`(?m)^ +bulkhead .*$|-?-[a-z][a-z-]*`)
+
+// Promise: what help says comes from a catalogue, but for what is typed.
+func TestHelpComesFromCatalogues(t *testing.T) {
+	say := phrase.Marked(time.UTC)
+	names := []string{"bulkhead"}
+	for verb := range verbs {
+		names = append(names, verb)
+	}
+	names = append(names, "help", "version")
+	for _, verb := range []string{"", "init", "join", "open", "unlock", "run", "invite", "words", "confirm", "introduce", "send", "inbox", "status",
+		"checkin", "note", "reply", "notice", "revoke", "rename", "delete", "help", "version"} {
+		args := strings.Fields(verb + " --help")
+		told := typedInHelp.ReplaceAllString(helpOf(t, say, args...), "")
+		for _, word := range phrase.Unmarked(told) {
+			if !slices.Contains(names, word) && word != strings.ToUpper(word) {
+				t.Errorf("%q of %q comes from no catalogue", word, args)
+			}
+		}
+	}
+}
