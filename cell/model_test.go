@@ -71,6 +71,7 @@ type actKind uint8
 const (
 	doSuspect actKind = iota
 	doTakeBack
+	doTakeBackDrill
 	doConfirm
 	doSilence
 	doReceive
@@ -78,7 +79,7 @@ const (
 )
 
 func (a act) String() string {
-	name := [...]string{"suspects", "takes back", "confirms", "misses", "hears from", "lets time go by"}[a.kind]
+	name := [...]string{"suspects", "takes back", "takes back the drill for", "confirms", "misses", "hears from", "lets time go by"}[a.kind]
 	if a.kind == doTick {
 		return name
 	}
@@ -296,6 +297,10 @@ func (m *model) rule(k *known, a act, now box.Round) ([]Effect, error) {
 	case doTakeBack:
 		g.own[a.to] = 0
 		return k.s.TakeBack(id, now)
+	case doTakeBackDrill:
+		g.own[a.to] = 0
+		g.confirmed &^= 1 << a.to
+		return k.s.TakeBackDrill(id, now)
 	case doConfirm:
 		g.confirmed |= 1 << a.to
 		return k.s.ConfirmTaken(id, now, bytes.NewReader([]byte{maxDelay - 1}))

@@ -100,6 +100,12 @@ func TestModelFindsPlantedFaults(t *testing.T) {
 			}
 			return effects
 		}},
+		{"a drill taken back cuts all the same", "which nobody confirmed", func(m *model, k *known, a act, effects []Effect) []Effect {
+			if x := k.s.tie(m.tie[k.who][a.to]); a.kind == doTakeBackDrill && x.live() {
+				return append(effects, k.s.cut(x, false, true, m.now)...)
+			}
+			return effects
+		}},
 		{"a cut tie comes back", "writes goes there", func(m *model, k *known, a act, effects []Effect) []Effect {
 			if x := k.s.tie(m.tie[k.who][a.to]); a.kind == doConfirm && !x.live() {
 				x.Phase, x.Alias, x.Severed = Unconfirmed, "back", 0

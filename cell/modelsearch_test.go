@@ -75,6 +75,9 @@ func (m *model) wishes(n *node, i int) {
 			m.do(n, i, act{kind: doConfirm, to: x}, word)
 		}
 		m.do(n, i, act{kind: doTakeBack, to: x}, word)
+		if t.Cut != 0 {
+			m.do(n, i, act{kind: doTakeBackDrill, to: x}, word)
+		}
 	}
 }
 

@@ -6,10 +6,10 @@ import (
 )
 
 // Advice says what to do about an alarm of the other side of a link, one line a
-// step; none where there is nothing to do. What needs a link is left out where
-// there is none any more.
+// step; none where there is nothing to do, or where the link was cut: whoever cut it
+// has done so.
 func (s Say) Advice(r device.Received, a About) []string {
-	if r.What != cell.OwnerCoerced && r.What != cell.DeviceCopied {
+	if a.Cut || r.What != cell.OwnerCoerced && r.What != cell.DeviceCopied {
 		return nil
 	}
 	if r.Rel == cell.Lifeline {

@@ -10,6 +10,7 @@ type About struct {
 	Who   string // said already: an alias, or words in its place
 	Alias string // as it is typed in a command; "" if there is no link any more, or none with a name
 	By    string // said already: whose word it is, where it is somebody's
+	Cut   bool   // the link was cut
 }
 
 // Told says what a person is told: of a message what stands above its text.
@@ -17,6 +18,8 @@ func (s Say) Told(r device.Received, a About) string {
 	switch r.What {
 	case cell.TextArrived:
 		switch {
+		case r.Doubt && a.Cut:
+			return s.ToldTextDoubtfulCut(a.Who)
 		case r.Doubt:
 			return s.ToldTextDoubtful(a.Who)
 		case r.Sure:
@@ -37,12 +40,18 @@ func (s Say) Told(r device.Received, a About) string {
 	case cell.OwnerCoerced:
 		return s.ToldOwnerCoerced(a.Who)
 	case cell.DeviceCopied:
+		if a.Cut {
+			return s.ToldDeviceCopiedCut(a.Who)
+		}
 		return s.ToldDeviceCopied(a.Who)
 	case device.Alarm:
 		if r.Tie == 0 {
 			return s.Alarm(r)
 		}
 		return s.AlarmOfLink(s.Alarm(r), a.Who)
+	}
+	if said := s.toldOfCut(r, a); a.Cut && said != "" {
+		return said
 	}
 	if said := s.toldOfTaken(r, a); said != "" {
 		return said
@@ -51,6 +60,28 @@ func (s Say) Told(r device.Received, a About) string {
 		return said
 	}
 	return s.toldOfLinks(r, a)
+}
+
+// toldOfCut says what is no longer so, once the link that it is about was cut; "" of
+// what can be said as before.
+func (s Say) toldOfCut(r device.Received, a About) string {
+	switch r.What {
+	case cell.QuarantineBegan:
+		return s.ToldQuarantineBeganCut(a.Who)
+	case cell.QuarantineEnded:
+		return s.ToldQuarantineEndedCut(a.Who)
+	case cell.CutComing:
+		return s.ToldCutComingCut(a.Who)
+	case cell.ProbationOver:
+		return s.ToldProbationOverCut(a.Who)
+	case cell.Welcomed:
+		return s.ToldWelcomedCut(s.Relation(r.Rel), a.Who)
+	case cell.PartnerIntroduced:
+		return s.ToldPartnerIntroducedCut(a.Who)
+	case cell.OverdueBegan:
+		return s.ToldOverdueBeganCut(a.Who)
+	}
+	return ""
 }
 
 // toldOfTaken says what was noticed, or said, of somebody who may have been

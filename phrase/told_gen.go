@@ -12,6 +12,11 @@ func (s Say) ToldTextDoubtful(who string) string {
 	return s.say("told.text-doubtful", s.said("Who", who))
 }
 
+// ToldTextDoubtfulCut says: from {{.Who}}; the link was in quarantine when it came: perhaps somebody else w…
+func (s Say) ToldTextDoubtfulCut(who string) string {
+	return s.say("told.text-doubtful-cut", s.said("Who", who))
+}
+
 // ToldTextNotCompared says: from {{.Who}} (six words not compared)
 func (s Say) ToldTextNotCompared(who string) string {
 	return s.say("told.text-not-compared", s.said("Who", who))
@@ -20,6 +25,11 @@ func (s Say) ToldTextNotCompared(who string) string {
 // ToldNote says: a note, by way of {{.Who}}; 'bulkhead reply {{.Item}}' answers it
 func (s Say) ToldNote(item uint32, who string) string {
 	return s.say("told.note", s.ref("Item", item), s.said("Who", who))
+}
+
+// ToldNoteCut says: a note, by way of {{.Who}}; it cannot be answered any more
+func (s Say) ToldNoteCut(who string) string {
+	return s.say("told.note-cut", s.said("Who", who))
 }
 
 // ToldReply says: the {{.Founder}} answers your note
@@ -47,14 +57,29 @@ func (s Say) ToldDeviceCopied(who string) string {
 	return s.say("told.device-copied", s.said("Who", who))
 }
 
+// ToldDeviceCopiedCut says: the device of {{.Who}} was copied or restored
+func (s Say) ToldDeviceCopiedCut(who string) string {
+	return s.say("told.device-copied-cut", s.said("Who", who))
+}
+
 // ToldQuarantineBegan says: {{.Who}} is in quarantine until something is known: believe nothing that comes …
 func (s Say) ToldQuarantineBegan(who string) string {
 	return s.say("told.quarantine-began", s.said("Who", who))
 }
 
+// ToldQuarantineBeganCut says: {{.Who}} was in quarantine
+func (s Say) ToldQuarantineBeganCut(who string) string {
+	return s.say("told.quarantine-began-cut", s.said("Who", who))
+}
+
 // ToldQuarantineEnded says: the quarantine of {{.Who}} is over: nothing new was heard against them
 func (s Say) ToldQuarantineEnded(who string) string {
 	return s.say("told.quarantine-ended", s.said("Who", who))
+}
+
+// ToldQuarantineEndedCut says: a quarantine of {{.Who}} was over
+func (s Say) ToldQuarantineEndedCut(who string) string {
+	return s.say("told.quarantine-ended-cut", s.said("Who", who))
 }
 
 // ToldSaidTaken says: {{.By}} says that {{.Who}} was taken: 'bulkhead drill {{.Typed}} --dry-run' say…
@@ -77,14 +102,29 @@ func (s Say) ToldCutComing(who string) string {
 	return s.say("told.cut-coming", s.said("Who", who))
 }
 
+// ToldCutComingCut says: you did a drill for {{.Who}}: the link was to be cut some rounds later
+func (s Say) ToldCutComingCut(who string) string {
+	return s.say("told.cut-coming-cut", s.said("Who", who))
+}
+
 // ToldWelcomed says: the welcome of {{.Who}} is here: {{.Who}} is your {{.Relation}}
 func (s Say) ToldWelcomed(relation string, who string) string {
 	return s.say("told.welcomed", s.said("Relation", relation), s.said("Who", who))
 }
 
+// ToldWelcomedCut says: you were welcomed by {{.Who}}, who was your {{.Relation}}
+func (s Say) ToldWelcomedCut(relation string, who string) string {
+	return s.say("told.welcomed-cut", s.said("Relation", relation), s.said("Who", who))
+}
+
 // ToldPartnerIntroduced says: your lead has introduced you to your partner, whom this device calls {{.Who}}; …
 func (s Say) ToldPartnerIntroduced(who string) string {
 	return s.say("told.partner-introduced", s.said("Who", who))
+}
+
+// ToldPartnerIntroducedCut says: your lead introduced you to a partner: {{.Who}}
+func (s Say) ToldPartnerIntroducedCut(who string) string {
+	return s.say("told.partner-introduced-cut", s.said("Who", who))
 }
 
 // ToldPairReady says: {{.Who}} and the other one of the pair have both been introduced
@@ -125,6 +165,11 @@ func (s Say) ToldStoppedNoWay() string {
 // ToldOverdueBegan says: {{.Who}} is overdue: has not opened the device for longer than agreed
 func (s Say) ToldOverdueBegan(who string) string {
 	return s.say("told.overdue-began", s.said("Who", who))
+}
+
+// ToldOverdueBeganCut says: {{.Who}} was overdue
+func (s Say) ToldOverdueBeganCut(who string) string {
+	return s.say("told.overdue-began-cut", s.said("Who", who))
 }
 
 // ToldOverdueEnded says: {{.Who}} has opened the device again
@@ -197,6 +242,11 @@ func (s Say) ToldProbationOver(who string) string {
 	return s.say("told.probation-over", s.said("Who", who))
 }
 
+// ToldProbationOverCut says: the probation of {{.Who}} was over
+func (s Say) ToldProbationOverCut(who string) string {
+	return s.say("told.probation-over-cut", s.said("Who", who))
+}
+
 // ToldLeadUnproven says: {{.Who}}, your new lead, has shown no founder's stamp, which comes every day, f…
 func (s Say) ToldLeadUnproven(typed string, who string) string {
 	return s.say("told.lead-unproven", s.typed("Typed", typed), s.said("Who", who))
@@ -215,9 +265,4 @@ func (s Say) ToldSaidLeadLost(typed string, who string) string {
 // ToldSaidLeadLostCut says: over a lifeline somebody says that their lead, {{.Who}}, is lost. It is one wor…
 func (s Say) ToldSaidLeadLostCut(who string) string {
 	return s.say("told.said-lead-lost-cut", s.said("Who", who))
-}
-
-// ToldNoteCut says: a note, by way of {{.Who}}; it cannot be answered any more
-func (s Say) ToldNoteCut(who string) string {
-	return s.say("told.note-cut", s.said("Who", who))
 }

@@ -25,6 +25,10 @@ func TestNothingToldOfACutLinkNamesACommandForIt(t *testing.T) {
 	for tie := cell.TieID(1); tie <= 2; tie++ {
 		for _, rel := range []cell.Relation{cell.Partner, cell.Lead, cell.Led} {
 			for w := cell.Welcomed; w <= cell.ReplyStopped; w++ {
+				rel := rel
+				if w == cell.LifelineMade || w == cell.LifelineDoubted || w == cell.OrphanAsks {
+					rel = cell.Lifeline
+				}
 				for _, doubt := range []bool{false, true} {
 					all = append(all, device.Received{Number: 7, What: w, Tie: tie, By: 3 - tie, Rel: rel, Doubt: doubt, Sure: doubt, Why: cell.Malformed, Count: 3})
 				}
@@ -43,6 +47,11 @@ func TestNothingToldOfACutLinkNamesACommandForIt(t *testing.T) {
 				for _, typed := range command.FindAllString(said, -1) {
 					if strings.Contains(typed, "somebody") || strings.Contains(typed, "Heron") || strings.HasSuffix(typed, " '") || strings.Contains(typed, "  ") {
 						t.Errorf("told %d of a cut link: %s", r.What, typed)
+					}
+				}
+				for _, past := range []string{"cut's", "calls somebody", "calls Heron", "is your", "in quarantine until", "will be cut", "everything passes", "cut is being made"} {
+					if strings.Contains(said, past) {
+						t.Errorf("told %d of a cut link: %q", r.What, said)
 					}
 				}
 				if said == "" || strings.Contains(said, "{{") || strings.Contains(said, "''") {

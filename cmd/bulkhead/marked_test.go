@@ -123,6 +123,9 @@ func TestScreensOfDangerComeFromCatalogues(t *testing.T) {
 	}
 	drillBackResult{Alias: "Heron", Told: []string{"Heron"}, Quarantine: at}.lines(p)
 	p.Line("%s %s %s", (&drillResult{Alias: "Heron", Cuts: []plannedCut{{AtOnce: true}}}).undone(say), (&drillResult{Alias: "Heron"}).undone(say), say.DrillAgree("Heron"))
+	for w := cell.Welcomed; w <= cell.ReplyStopped; w++ {
+		p.Line("%s", say.Told(device.Received{What: w, Tie: 1, Doubt: true, Rel: cell.Lead}, phrase.About{Who: say.Text("Heron"), Cut: true}))
+	}
 	for c := device.NotClosed; c <= device.ClosedByTakeBack; c++ {
 		p.Line("%s", say.Closed(c, say.ToldTieSevered()))
 	}

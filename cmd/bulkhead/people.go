@@ -62,8 +62,8 @@ func (p people) unnamed(id cell.TieID) string {
 // about says whom something received concerns or came from.
 func (p people) about(r device.Received) phrase.About {
 	about := phrase.About{Who: p.said(r.Tie), Alias: p.alias[r.Tie], By: p.said(r.By)}
-	if p.cut[r.Tie] {
-		about.Alias = "" // no command finds it
+	if _, there := p.alias[r.Tie]; r.Tie != 0 && (p.cut[r.Tie] || !there && !p.lifeline[r.Tie]) {
+		about.Alias, about.Cut = "", true // no command finds it
 	}
 	if r.Rel == cell.Lifeline {
 		about.Who, about.Alias = p.say.CircleLifelineNumber(uint32(r.Tie)), ""
