@@ -236,6 +236,34 @@ func TestAFullDeviceRefusesAndLosesNothing(t *testing.T) {
 	}
 }
 
+// Promise: what a device says of the longest text that it takes is true to the
+// byte, and of a long message it is known how many of its boxes are there.
+func TestTheLongestTextAndHowFarALongOneIs(t *testing.T) {
+	w := roomyCouple(t)
+	a := w.Members[0]
+	d := open(t, a)
+	if got := d.Longest(); got != cell.MaxText {
+		t.Errorf("an empty device takes %d bytes", got)
+	}
+	for {
+		if _, err := d.Send(a.Ties[1], strings.Repeat("x", cell.MaxText)); err != nil {
+			break
+		}
+	}
+	longest := d.Longest()
+	if _, err := d.Send(a.Ties[1], strings.Repeat("y", longest+1)); !errors.Is(err, device.ErrNoRoom) {
+		t.Errorf("one byte more than %d: %v", longest, err)
+	}
+	if _, err := d.Send(a.Ties[1], strings.Repeat("y", longest)); err != nil {
+		t.Errorf("%d bytes: %v", longest, err)
+	}
+	lock(t, a)
+	pass(t, w, 8)
+	if p := open(t, a).Sent()[0].Parts[0]; p.Boxes != 18 || p.There < 1 || p.There >= p.Boxes {
+		t.Errorf("after 8 rounds %d of %d boxes are there", p.There, p.Boxes)
+	}
+}
+
 func TestASeveredLinkCarriesNothingMore(t *testing.T) {
 	w := couple(t, 3*time.Hour, 0)
 	a, b := w.Members[0], w.Members[1]

@@ -74,6 +74,8 @@ type Part struct {
 	Tie    cell.TieID
 	Stage  Stage
 	Reason Reason // with Undelivered
+	Boxes  int    // that it takes on its way; 0 once it is over, or while no link has it
+	There  int    // of them, those that the other side has
 	id     link.MessageID
 	kept   bool
 }

@@ -2,6 +2,7 @@ package device
 
 import (
 	"slices"
+	"sort"
 
 	"bulkhead/cell"
 	"bulkhead/link"
@@ -180,6 +181,17 @@ func partCost(text int) int { return link.MessageCost(text + packetOverhead) }
 
 // ownRoom returns how many bytes the owner's messages can still take.
 func (d *Device) ownRoom() int { return max(0, ownShare-d.ownUsed()) + d.room() }
+
+// Longest returns how many bytes a text to one other may have now: at most
+// cell.MaxText, and less where what is kept leaves less room.
+func (d *Device) Longest() int {
+	room := d.ownRoom()
+	return sort.Search(cell.MaxText, func(n int) bool { return writeCost(n+1, 1) > room })
+}
+
+// writeCost returns what a new message of one's own takes in the vault, in bytes,
+// of a text of so many bytes that goes over so many links.
+func writeCost(text, parts int) int { return sentOverhead + text + parts*(partOverhead+partCost(text)) }
 
 // used returns how many bytes each tie takes with what it brought to the owner.
 func (d *Device) used() map[cell.TieID]int {

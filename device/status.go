@@ -25,6 +25,7 @@ type Status struct {
 	Sealed   time.Time // the pouch works until then without the device being opened
 	Exposes  []cell.Named
 	Room     int // bytes that messages can still take
+	Longest  int // bytes of the longest text to one other that can be written now
 
 	ClockJumped bool // the clock is far ahead of what is known and of what is sure: see ErrClockJump
 
@@ -45,7 +46,7 @@ type TieStatus struct {
 func (d *Device) Status() Status {
 	s := Status{
 		Now: d.known, Standing: d.cell.Standing(), CheckIn: d.cell.CheckIn(), Sent: d.Sent(),
-		Exposes: d.cell.Exposes(), Room: d.ownRoom(), Use: d.use, Travel: d.travel(), Sealed: d.calendar.End(d.sealed),
+		Exposes: d.cell.Exposes(), Room: d.ownRoom(), Longest: d.Longest(), Use: d.use, Travel: d.travel(), Sealed: d.calendar.End(d.sealed),
 		Orphan: d.cell.Orphan(), NoLifeline: d.noLifeline(), ClockJumped: d.jumped,
 	}
 	for _, t := range d.cell.Ties() {
@@ -80,11 +81,11 @@ func (d *Device) Inbox() []Received {
 
 // Sent returns the person's own messages with the stage each has reached.
 func (d *Device) Sent() []Sent {
-	stages := map[cell.TieID]map[link.MessageID]link.Stage{}
+	stages := map[cell.TieID]map[link.MessageID]link.Outgoing{}
 	for tie, l := range d.links {
-		stages[tie] = map[link.MessageID]link.Stage{}
+		stages[tie] = map[link.MessageID]link.Outgoing{}
 		for _, o := range l.Outbox() {
-			stages[tie][o.ID] = o.Stage
+			stages[tie][o.ID] = o
 		}
 	}
 	all := make([]Sent, len(d.mail.sent))
@@ -100,7 +101,7 @@ func (d *Device) Sent() []Sent {
 
 // advance sets the stage of a message that is under way from what its link
 // knows of it.
-func (p *Part) advance(stages map[cell.TieID]map[link.MessageID]link.Stage) {
+func (p *Part) advance(stages map[cell.TieID]map[link.MessageID]link.Outgoing) {
 	if p.Stage >= ReceivedBy {
 		return
 	}
@@ -108,7 +109,11 @@ func (p *Part) advance(stages map[cell.TieID]map[link.MessageID]link.Stage) {
 	if p.kept {
 		p.Stage = Kept
 	}
-	switch stage := stages[p.Tie][p.id]; {
+	out := stages[p.Tie][p.id]
+	if p.id != 0 {
+		p.Boxes, p.There = out.Boxes, out.There
+	}
+	switch stage := out.Stage; {
 	case p.id == 0:
 	case stage == link.Sealed && p.kept:
 		p.Stage = InPouch

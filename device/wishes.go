@@ -154,7 +154,7 @@ func (d *Device) write(kind Kind, text string, rule func() (cell.ID, []cell.Effe
 	if kind == Notice || kind == Revocation {
 		parts = max(1, len(d.links)-d.lifelines())
 	}
-	if d.ownRoom() < sentOverhead+len(text)+parts*(partOverhead+partCost(len(text))) {
+	if d.ownRoom() < writeCost(len(text), parts) {
 		return 0, ErrNoRoom
 	}
 	id, effects, err := rule()

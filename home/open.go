@@ -2,6 +2,8 @@ package home
 
 import (
 	"errors"
+	"fmt"
+	"io/fs"
 	"runtime/debug"
 	"time"
 
@@ -18,15 +20,39 @@ func (h *Home) env(dir durable.Dir, s Settings) device.Env {
 	}
 }
 
-// Create decides how long a new vault in dir is and what an attempt costs, keeps
-// that, and returns what the new device is handed. What settings.json says
-// already wins. slots is the group's; 0 without a group.
-func (h *Home) Create(dir durable.Dir, light bool, slots int) (device.Env, Settings, error) {
-	s, err := newSettings(dir, light, slots)
-	if err != nil {
-		return device.Env{}, s, err
+// Plan says how long a new vault will be and what an attempt will cost, and
+// leaves the disk as it is. What settings.json says already wins. slots is the
+// group's; 0 without a group. ErrDevice if there is a vault already.
+func (h *Home) Plan(light bool, slots int) (Settings, error) {
+	dir, _, err := h.Existing()
+	if err == nil {
+		return Settings{}, ErrDevice
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return Settings{}, fmt.Errorf("looking for a device in this folder: %w", err)
 	}
-	return h.env(dir, s), s, nil
+	s, _, err := planSettings(dir, light, slots)
+	return s, err
+}
+
+// Create makes the folder and a vault in it with make, which is handed what the
+// new device is, as Plan decides. If make fails, the settings that Create kept
+// go again: what was stopped early decides nothing for the next attempt.
+func (h *Home) Create(light bool, slots int, make func(device.Env) error) (durable.Dir, error) {
+	dir, err := h.New()
+	if err != nil {
+		return nil, err
+	}
+	s, stood, err := newSettings(dir, light, slots)
+	if err != nil {
+		return nil, err
+	}
+	if err := make(h.env(dir, s)); err != nil {
+		if _, there := dir.Size(device.VaultFile); !stood && errors.Is(there, fs.ErrNotExist) {
+			_ = dir.Remove(SettingsFile) // err tells more
+		}
+		return nil, err
+	}
+	return dir, nil
 }
 
 // LengthError says by how many bytes the file that passphrases open is longer

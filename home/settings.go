@@ -175,24 +175,35 @@ func SettingsOf(dir durable.Dir) (Settings, error) {
 	return s, err
 }
 
-// newSettings decides what a new vault costs and keeps it, durably on return:
-// what stands there already wins, so that a person can choose a third cost.
-// slots is the group's, 0 without a group.
-func newSettings(dir durable.Dir, light bool, slots int) (Settings, error) {
-	s, stood, err := loadSettings(dir)
-	if err != nil || stood {
-		return s, err
+// planSettings decides what a new vault costs: what stands in dir already wins,
+// so that a person can choose a third cost, and stood says so. slots is the
+// group's, 0 without a group. dir may be nil: there is no folder.
+func planSettings(dir durable.Dir, light bool, slots int) (s Settings, stood bool, err error) {
+	if dir != nil {
+		if s, stood, err = loadSettings(dir); err != nil || stood {
+			return s, stood, err
+		}
 	}
+	s = fullSettings()
 	if light {
 		s = lightSettings()
 	}
 	if slots > slotsOfSmallVault {
 		s.VaultBytes = LargeVault
 	}
-	if err := dir.Replace(SettingsFile, s.marshal()); err != nil {
-		return Settings{}, fmt.Errorf("keeping settings.json: %w", err)
+	return s, false, nil
+}
+
+// newSettings decides what a new vault costs and keeps it, durably on return.
+func newSettings(dir durable.Dir, light bool, slots int) (s Settings, stood bool, err error) {
+	s, stood, err = planSettings(dir, light, slots)
+	if err != nil || stood {
+		return s, stood, err
 	}
-	return s, nil
+	if err := dir.Replace(SettingsFile, s.marshal()); err != nil {
+		return Settings{}, false, fmt.Errorf("keeping settings.json: %w", err)
+	}
+	return s, false, nil
 }
 
 // Params is what one attempt with a passphrase costs.
@@ -206,6 +217,9 @@ func (s Settings) String() string { return attemptOf(s.Params()) }
 func attemptOf(p vault.Params) string {
 	return fmt.Sprintf("%.4g MiB of memory, %d passes, %d lanes", float64(p.MemoryKiB)/1024, p.Time, p.Threads)
 }
+
+// Light reports whether a guess costs what light asks for, or less.
+func (s Settings) Light() bool { return s.MemoryKiB <= lightSettings().MemoryKiB }
 
 // Weaker reports whether a guess costs less memory or fewer passes than light.
 func (s Settings) Weaker() bool {

@@ -112,7 +112,7 @@ func TestNewVaultTakesItsCostFromTheSettings(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if got, err := newSettings(dir, c.light, c.slots); err != nil || got != c.want {
+		if got, _, err := newSettings(dir, c.light, c.slots); err != nil || got != c.want {
 			t.Errorf("%s: got %+v, %v", c.name, got, err)
 		}
 		if kept, stood, err := loadSettings(dir); err != nil || !stood || kept != c.want {

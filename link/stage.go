@@ -32,6 +32,8 @@ type Outgoing struct {
 	Size    int       // bytes
 	Expires box.Round // last round that carries it; it is erased after that one
 	Stage   Stage
+	Boxes   int // that it takes, if all of a box is its own
+	There   int // of them, what the other end has, in whole boxes; below Boxes
 }
 
 // Outbox lists what is neither confirmed nor expired, in the order of sending.
@@ -40,10 +42,23 @@ func (l *Link) Outbox() []Outgoing {
 	for i := range l.outbox.list {
 		m := &l.outbox.list[i]
 		if !m.gone {
-			out = append(out, Outgoing{m.id, len(m.data), box.Round(m.expires), m.stage(l.reason != NotFrozen)})
+			boxes, there := m.boxes()
+			out = append(out, Outgoing{m.id, len(m.data), box.Round(m.expires), m.stage(l.reason != NotFrozen), boxes, there})
 		}
 	}
 	return out
+}
+
+// boxes returns how many boxes the message takes, and how many of them the other
+// end has.
+func (o *outgoing) boxes() (all, there int) {
+	held := 0
+	for _, c := range o.cells {
+		if c.held {
+			held++
+		}
+	}
+	return (cellsOf(len(o.data)) + boxCells - 1) / boxCells, held / boxCells
 }
 
 func (o *outgoing) stage(frozen bool) Stage {

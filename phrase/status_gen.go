@@ -49,6 +49,21 @@ func (s Say) StatusNotebook() string {
 	return s.say("status.notebook")
 }
 
+// StatusRoom says: room
+func (s Say) StatusRoom() string {
+	return s.say("status.room")
+}
+
+// StatusLongest says: a message can have up to {{.Count}} bytes now; what was written and received in…
+func (s Say) StatusLongest(count int) string {
+	return s.say("status.longest", s.count("Count", count))
+}
+
+// StatusBoxes says: {{.Stage}}; {{.Number}} of {{.Count}} boxes, about {{.Span}}
+func (s Say) StatusBoxes(count int, number int, span time.Duration, stage string) string {
+	return s.say("status.boxes", s.count("Count", count), s.number("Number", number), s.span("Span", span), s.said("Stage", stage))
+}
+
 // StatusNew says: new
 func (s Say) StatusNew() string {
 	return s.say("status.new")

@@ -57,12 +57,7 @@ func (c *initCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	dir, err := a.newFolder()
-	if err != nil {
-		return err
-	}
-	env, err := a.newEnv(dir, c.Light, int(group.Slots))
-	if err != nil {
+	if err := a.plan(c.Light, int(group.Slots)); err != nil {
 		return err
 	}
 	pass, err := a.newPassphrase(ofDevice)
@@ -71,7 +66,7 @@ func (c *initCmd) Run(a *app) error {
 	}
 	defer pass.Erase()
 	var d *device.Device
-	err = a.patiently("making the vault", func() (err error) {
+	_, env, err := a.create(c.Light, int(group.Slots), a.say.StartMaking(), func(env device.Env) (err error) {
 		d, err = device.FoundWith(env, pass, group, cell.CheckInOf(group.Period, c.CheckIn, c.Grace))
 		return err
 	})

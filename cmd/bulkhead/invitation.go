@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"bulkhead/cell"
@@ -45,15 +44,16 @@ func (a *app) typedInvitation() (*cell.Invitation, error) {
 		return nil, err
 	}
 	for {
-		fmt.Fprintln(t.Out, "Type or paste the invitation's text as it is shown to you (spaces, case and line breaks do not matter).\nAn empty line ends it.")
+		fmt.Fprintln(t.Out, a.say.StartTypeInvitation())
 		lines, err := t.Lines("> ", "")
+		t.Clear() // on every way out
 		if err != nil {
 			return nil, fmt.Errorf("reading the invitation: %w", err)
 		}
-		t.Clear()
 		inv, err := cell.ParseInvitation(strings.Join(lines, " "))
 		if errors.Is(err, cell.ErrTypo) && len(lines) > 0 {
-			fmt.Fprintf(t.Out, "%v. Once more, please.\n\n", err)
+			said, _ := a.say.Error(err)
+			fmt.Fprintf(t.Out, "%s\n\n", a.say.StartOnceMore(said))
 			continue
 		}
 		return inv, err
@@ -78,18 +78,20 @@ func showInvitation(p *term.Page, text string, code bool) error {
 	return p.Err()
 }
 
-// hideInvitation takes it off the screen once the other person has it.
+// hideInvitation takes it off the screen once the other person has it, and
+// whatever else ends the wait for that.
 func (a *app) hideInvitation() error {
-	t, err := a.terminal()
-	if err != nil || !term.Interactive(a.out) {
+	if !term.Interactive(a.out) {
 		return nil
 	}
-	if _, err := t.Line("\nPress Enter when the other device has it. The screen is then cleared."); err != nil {
-		return fmt.Errorf("waiting for Enter: %w", err)
+	defer term.Clear(a.out)
+	t, err := a.terminal()
+	if err != nil {
+		return err
 	}
-	t.Clear()
-	if t.Out != os.Stdout {
-		term.Clear(a.out)
+	defer t.Clear()
+	if _, err := t.Line("\n" + a.say.StartPressEnter()); err != nil {
+		return fmt.Errorf("waiting for Enter: %w", err)
 	}
 	return nil
 }

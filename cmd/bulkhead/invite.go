@@ -5,6 +5,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/home"
 	"bulkhead/term"
 )
 
@@ -77,8 +78,12 @@ func (c *inviteCmd) Run(a *app) error {
 	}
 	p := a.page(a.out)
 	res.showInvitation(p)
-	if err := errors.Join(p.Err(), a.hideInvitation()); err != nil {
+	err = errors.Join(p.Err(), a.hideInvitation())
+	if errors.Is(err, home.ErrPanicKey) {
 		return h.coerced(err)
+	}
+	if err != nil {
+		return refuse(errors.New(a.say.StartInvitationLives(res.Alias)), a.say.StartInvitationLivesHint(res.Alias))
 	}
 	res.Text, res.shown = "", true
 	if !c.Wait {

@@ -5,6 +5,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/internal/durable"
 	"bulkhead/term"
 )
 
@@ -55,20 +56,12 @@ func (c *joinCmd) Run(a *app) error {
 	} else if h.HasDevice() {
 		return c.again(a)
 	}
-	dir, err := a.newFolder()
-	if err != nil {
-		return err
-	}
 	inv, err := a.readInvitation(c.InvitationFD)
 	if err != nil {
 		return err
 	}
 	defer inv.Secret.Erase()
-	env, err := a.newEnv(dir, c.Light, int(inv.Group.Slots))
-	if err != nil {
-		return err
-	}
-	d, err := c.join(a, env, inv)
+	dir, env, d, err := c.join(a, inv)
 	if err != nil {
 		return err
 	}
@@ -89,15 +82,18 @@ func (c *joinCmd) finish(h hand, tie cell.Tie, res joinResult) error {
 	})
 }
 
-func (c *joinCmd) join(a *app, env device.Env, inv *cell.Invitation) (d *device.Device, err error) {
+func (c *joinCmd) join(a *app, inv *cell.Invitation) (dir durable.Dir, env device.Env, d *device.Device, err error) {
+	if err := a.plan(c.Light, int(inv.Group.Slots)); err != nil {
+		return nil, env, nil, err
+	}
 	pass, err := a.newPassphrase(ofDevice)
 	if err != nil {
-		return nil, err
+		return nil, env, nil, err
 	}
 	defer pass.Erase()
-	err = a.patiently("making the vault", func() (err error) {
+	dir, env, err = a.create(c.Light, int(inv.Group.Slots), a.say.StartMaking(), func(env device.Env) (err error) {
 		d, err = device.Join(env, pass, inv, c.Alias)
 		return err
 	})
-	return d, err
+	return dir, env, d, err
 }

@@ -53,6 +53,9 @@ func TestScreensComeFromCatalogues(t *testing.T) {
 		status.Messages = append(status.Messages, sentStatus{
 			Written: at, kind: device.Text, stage: s, reason: device.ReasonSevered,
 			Parts: []partStatus{{To: "Heron", stage: s, reason: device.ReasonFrozen}, {To: "Heron", stage: s}},
+		}, sentStatus{
+			Written: at, kind: device.Text, stage: s,
+			Parts: []partStatus{{To: "Heron", stage: s, Boxes: 14, There: 7, left: 2 * time.Hour}},
 		})
 	}
 	var shown strings.Builder

@@ -13,7 +13,7 @@ type noteCmd struct {
 
 // Run sends a note.
 func (c *noteCmd) Run(a *app) error {
-	if err := noText(c.Text); err != nil {
+	if err := a.noText(c.Text); err != nil {
 		return err
 	}
 	return a.writes(device.Note, cell.MaxBody, func(d *device.Device, text string) (uint32, string, error) {

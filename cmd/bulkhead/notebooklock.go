@@ -29,12 +29,7 @@ func (r lockedResult) lines(p *term.Page) {
 
 // Run makes a vault with nothing but locked pages.
 func (c *notebookLockCmd) Run(a *app) error {
-	dir, err := a.newFolder()
-	if err != nil {
-		return err
-	}
-	env, err := a.newEnv(dir, c.Light, 0)
-	if err != nil {
+	if err := a.plan(c.Light, 0); err != nil {
 		return err
 	}
 	pass, err := a.newPassphrase(ofPages)
@@ -43,7 +38,7 @@ func (c *notebookLockCmd) Run(a *app) error {
 	}
 	defer pass.Erase()
 	var n *device.Notebook
-	err = a.patiently("making the file", func() (err error) {
+	_, env, err := a.create(c.Light, 0, "making the file", func(env device.Env) (err error) {
 		n, err = device.FoundNotebook(env, pass)
 		return err
 	})

@@ -17,7 +17,7 @@ func (r writtenResult) lines(p *term.Page) { p.Line("Page %d is written.", r.Num
 
 // Run writes a page.
 func (c *notebookWriteCmd) Run(a *app, n *notebookCmd) error {
-	if err := noText(c.Text); err != nil {
+	if err := a.noText(c.Text); err != nil {
 		return err
 	}
 	var text string

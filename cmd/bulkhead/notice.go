@@ -11,7 +11,7 @@ type noticeCmd struct {
 
 // Run sends a notice.
 func (c *noticeCmd) Run(a *app) error {
-	if err := noText(c.Text); err != nil {
+	if err := a.noText(c.Text); err != nil {
 		return err
 	}
 	return a.writes(device.Notice, cell.MaxBody, func(d *device.Device, text string) (uint32, string, error) {

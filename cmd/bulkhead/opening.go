@@ -46,31 +46,40 @@ func (a *app) lockedFolder() (durable.Dir, error) {
 	return dir, err
 }
 
-// newFolder makes the folder of a device that does not exist yet.
-func (a *app) newFolder() (durable.Dir, error) {
+// plan looks, before anybody is asked for a passphrase, whether a new device can
+// be made, and says so if an attempt will cost little, or not what light asks for.
+// slots is the group's; 0 without a group.
+func (a *app) plan(light bool, slots int) error {
 	h, err := a.home()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return h.New()
-}
-
-// newEnv decides how long a new vault is and what it costs, says so if that is
-// little, and returns what the new device is handed. slots is the group's; 0
-// without a group.
-func (a *app) newEnv(dir durable.Dir, light bool, slots int) (device.Env, error) {
-	h, err := a.home()
+	s, err := h.Plan(light, slots)
 	if err != nil {
-		return device.Env{}, err
+		return err
 	}
-	env, s, err := h.Create(dir, light, slots)
-	if err != nil {
-		return device.Env{}, err
+	if light && !s.Light() {
+		a.warn("%s", a.say.StartNotLight(attemptOf(s.Params())))
 	}
 	if s.Weaker() {
-		a.warn("settings.json makes one attempt with a passphrase cost %s: less than --light. Whoever copies the vault guesses that much faster", attemptOf(env.Params))
+		a.warn("%s", a.say.StartWeaker(attemptOf(s.Params())))
 	}
-	return env, nil
+	return nil
+}
+
+// create makes the vault of a new device, after plan and once there is a
+// passphrase: nothing is on the disk before. what says what goes on.
+func (a *app) create(light bool, slots int, what string, make func(device.Env) error) (durable.Dir, device.Env, error) {
+	var env device.Env
+	h, err := a.home()
+	if err != nil {
+		return nil, env, err
+	}
+	dir, err := h.Create(light, slots, func(e device.Env) error {
+		env = e
+		return a.patiently(what, func() error { return make(e) })
+	})
+	return dir, env, err
 }
 
 // attemptOf says what one guess costs, in words.

@@ -14,7 +14,7 @@ type replyCmd struct {
 
 // Run answers a note.
 func (c *replyCmd) Run(a *app) error {
-	if err := noText(c.Text); err != nil {
+	if err := a.noText(c.Text); err != nil {
 		return err
 	}
 	return a.writes(device.Reply, cell.MaxBody, func(d *device.Device, text string) (uint32, string, error) {

@@ -14,7 +14,7 @@ type sendCmd struct {
 
 // Run sends a message.
 func (c *sendCmd) Run(a *app) error {
-	if err := noText(c.Text); err != nil {
+	if err := a.noText(c.Text); err != nil {
 		return err
 	}
 	return a.writes(device.Text, cell.MaxText, func(d *device.Device, text string) (uint32, string, error) {

@@ -21,6 +21,7 @@ type statusResult struct {
 	Unread   int          `json:"unread"`
 	Pouch    pouchStatus  `json:"pouch"`
 	Room     int          `json:"room_bytes"`                // that messages can still take in the vault
+	Longest  int          `json:"longest_text_bytes"`        // that can be written to one other now
 	Advice   []string     `json:"notebook_advice,omitempty"` // so that the decoy's notebook looks lived in
 	Round    roundStatus  `json:"round"`
 	CheckIn  *risk        `json:"check_in,omitempty"` // none while joining
@@ -77,8 +78,11 @@ type partStatus struct {
 	To     string `json:"to,omitempty"`
 	Stage  string `json:"stage"`
 	Reason string `json:"reason,omitempty"`
+	Boxes  int    `json:"boxes,omitempty"`       // that it takes on its way
+	There  int    `json:"boxes_there,omitempty"` // of them, what the other side has
 	stage  device.Stage
 	reason device.Reason
+	left   time.Duration // until it is there, about: a box a round
 }
 
 type pouchStatus struct {
@@ -110,7 +114,7 @@ func (c *statusCmd) Run(a *app) error {
 func (a *app) statusOf(d *device.Device) statusResult {
 	s, who := d.Status(), a.peopleOf(d)
 	r := statusResult{
-		Standing: s.Standing.String(), standing: s.Standing, Unread: s.Unread, Room: s.Room,
+		Standing: s.Standing.String(), standing: s.Standing, Unread: s.Unread, Room: s.Room, Longest: s.Longest,
 		Links: []linkStatus{}, Messages: []sentStatus{}, Alarms: []inboxItem{},
 		Pouch:  pouchStatus{SealedUntil: s.Sealed, SkewSeconds: s.Use.Skew.Seconds(), ClockJumped: s.ClockJumped},
 		Advice: a.notebookAdvice(d), Lifelines: lifelinesOf(d, who),
@@ -191,7 +195,10 @@ func sentOf(m device.Sent, who people) sentStatus {
 		Written: who.start(m.At), Parts: []partStatus{}, kind: m.What, stage: stage, reason: reason,
 	}
 	for _, p := range m.Parts {
-		s.Parts = append(s.Parts, partStatus{who.name(p.Tie), p.Stage.String(), p.Reason.String(), p.Stage, p.Reason})
+		s.Parts = append(s.Parts, partStatus{
+			who.name(p.Tie), p.Stage.String(), p.Reason.String(), p.Boxes, p.There, p.Stage, p.Reason,
+			time.Duration(p.Boxes-p.There) * who.calendar.Length,
+		})
 	}
 	return s
 }

@@ -68,6 +68,9 @@ func (r *statusResult) deviceLines(p *term.Page) {
 	if len(r.Advice) > 0 {
 		labelled(p, true, say.StatusNotebook(), strings.Join(r.Advice, " "))
 	}
+	if r.Longest < cell.MaxText {
+		labelled(p, false, say.StatusRoom(), say.StatusLongest(r.Longest))
+	}
 	if r.Unread == 0 {
 		labelled(p, false, say.StatusNew(), say.StatusNothingNew())
 	} else {
@@ -131,6 +134,16 @@ func (l linkStatus) doubtLines(p *term.Page) {
 	}
 }
 
+// progress adds to how far a message is how many of its boxes are there, once
+// the first is on its way; a message of one box needs no more than its stage.
+func (part partStatus) progress(p *term.Page, state string) string {
+	moves := part.stage == device.InPouch || part.stage == device.AtDrop || part.stage < device.ReceivedBy && part.There > 0
+	if part.Boxes < 2 || !moves {
+		return state
+	}
+	return p.Say.StatusBoxes(part.Boxes, part.There, part.left, state)
+}
+
 func (m sentStatus) lines(p *term.Page) {
 	what, state, write := p.Say.Kind(m.kind), p.Say.Stage(m.stage), p.Line
 	if m.kind == device.Text {
@@ -138,6 +151,9 @@ func (m sentStatus) lines(p *term.Page) {
 		if len(m.Parts) > 0 {
 			what = p.Say.StatusTo(p.Say.Text(m.Parts[0].To))
 		}
+	}
+	if len(m.Parts) == 1 {
+		state = m.Parts[0].progress(p, state)
 	}
 	if m.stage == device.Undelivered {
 		state, write = p.Say.StatusUndelivered(p.Say.Reason(m.reason), state), p.Bad

@@ -2,6 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -107,4 +111,44 @@ func TestInvitationIsShownTypedAndWiped(t *testing.T) {
 	second.sees(wipe)
 	second.sees("Joined.")
 	second.ends(code, exitDone)
+}
+
+// Promise: whatever ends the wait for the other person, the invitation goes off
+// the screen, and what is said is true: it is live, and so it is taken back.
+func TestInvitationLeftEarlyIsOffTheScreenAndLive(t *testing.T) {
+	dir, pass := cheapFolder(t), passFile(t)
+	p := newTypist(t)
+	p.ends(p.runs("--dir", dir, "--passphrase-fd", pass(), "init", "--drop", dropFor(t, time.Minute, 0)), exitDone)
+	done, interrupt := interrupted(t, p, "--dir", dir, "--passphrase-fd", pass(), "invite", "--led", "--alias", "Heron")
+	p.sees("Press Enter")
+	interrupt()
+	p.sees(wipe)
+	if shown := p.sees("bulkhead sever Heron"); !strings.Contains(shown, "live") || strings.Contains(shown, "nothing was done") {
+		t.Errorf("shown: %q", shown)
+	}
+	p.ends(done, exitFailed)
+	p.ends(p.runs("--dir", dir, "--passphrase-fd", pass(), "sever", "Heron", "--yes"), exitDone)
+}
+
+// Promise: a group that is not founded, after all, leaves nothing behind.
+func TestInitLeftEarlyLeavesNothing(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new")
+	p := newTypist(t)
+	done, interrupt := interrupted(t, p, "--dir", dir, "init", "--drop", dropFor(t, time.Minute, 0))
+	p.sees("Press Enter")
+	interrupt()
+	p.ends(done, exitFailed)
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the folder is there: %v", err)
+	}
+}
+
+// interrupted carries out a command line that interrupt ends.
+func interrupted(t *testing.T, p *typist, args ...string) (code <-chan int, interrupt func()) {
+	ctx, cancel := context.WithCancel(t.Context())
+	e := realEdge()
+	e.in, e.out, e.err = p.slave, p.slave, p.slave
+	done := make(chan int, 1)
+	go func() { done <- run(ctx, args, e) }()
+	return done, cancel
 }
