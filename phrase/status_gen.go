@@ -188,3 +188,13 @@ func (s Say) StatusOver(who string) string {
 func (s Say) StatusUndelivered(reason string, stage string) string {
 	return s.say("status.undelivered", s.said("Reason", reason), s.said("Stage", stage))
 }
+
+// StatusDelivered says: {{.Count}} messages more were received by the other
+func (s Say) StatusDelivered(count int) string {
+	return s.say("status.delivered", s.count("Count", count))
+}
+
+// StatusAlarms says: {{.Count}} alarms
+func (s Say) StatusAlarms(count int) string {
+	return s.say("status.alarms", s.count("Count", count))
+}

@@ -14,6 +14,16 @@ func Colour(f *os.File) bool {
 	return Interactive(f) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
+// size returns how many columns and lines a terminal has now, 0 if it does not
+// say.
+func size(f *os.File) (width, height int) {
+	width, height, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0, 0
+	}
+	return width, height
+}
+
 // clearScreen takes everything off a screen and out of what can be scrolled
 // back to, as far as the terminal obeys.
 const clearScreen = "\x1b[H\x1b[2J\x1b[3J"

@@ -11,8 +11,6 @@ import (
 	"unicode/utf8"
 
 	"bulkhead/phrase"
-
-	"golang.org/x/term"
 )
 
 // Page is where lines are written. It is one goroutine's.
@@ -20,16 +18,25 @@ type Page struct {
 	// Say is what sentences on it are said with; the zero one is English.
 	Say phrase.Say
 
-	w      io.Writer
-	colour bool
-	err    error // the first of writing
+	w             io.Writer
+	colour        bool
+	screen        bool  // w is a terminal
+	width, height int   // of the terminal, in characters; 0: not known, or none
+	err           error // the first of writing
 }
 
 // NewPage returns a page on w, without colours.
 func NewPage(w io.Writer) *Page { return &Page{w: w} }
 
-// PageOn returns a page on a file, coloured if that is a terminal which may be.
-func PageOn(f *os.File) *Page { return &Page{w: f, colour: Colour(f)} }
+// PageOn returns a page on a file. If that is a terminal, it is coloured if it
+// may be, and lines are wrapped at spaces to its width as it is now.
+func PageOn(f *os.File) *Page {
+	p := &Page{w: f, colour: Colour(f), screen: Interactive(f)}
+	if p.screen {
+		p.width, p.height = size(f)
+	}
+	return p
+}
 
 // Err returns the first error of writing, nil if there was none.
 func (p *Page) Err() error { return p.err }
@@ -41,7 +48,7 @@ func (p *Page) Fail(err error) {
 	}
 }
 
-// Line writes a line as it is.
+// Line writes a line. On a terminal it goes on below itself where it is wider.
 func (p *Page) Line(format string, args ...any) { p.styled("", format, args...) }
 
 // Head writes a heading.
@@ -51,7 +58,13 @@ func (p *Page) Head(format string, args ...any) { p.styled("\x1b[1m", format, ar
 func (p *Page) Bad(format string, args ...any) { p.styled("\x1b[33m", format, args...) }
 
 func (p *Page) styled(style, format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
+	for _, line := range wrap(fmt.Sprintf(format, args...), p.width) {
+		p.write(style, line)
+	}
+}
+
+// write writes what is one line on the screen.
+func (p *Page) write(style, text string) {
 	if p.colour && style != "" {
 		text = style + text + "\x1b[0m"
 	}
@@ -60,11 +73,16 @@ func (p *Page) styled(style, format string, args ...any) {
 	}
 }
 
+// bar stands before each line of what somebody wrote.
+const bar = "    │ "
+
 // Body writes what somebody wrote, made safe, each line behind a bar: so no
 // text can look like a line of this program.
 func (p *Page) Body(text string) {
 	for _, l := range strings.Split(Safe(text), "\n") {
-		p.Line("    │ %s", l)
+		for _, l := range cut(l, p.width-Width(bar)) {
+			p.write("", bar+l)
+		}
 	}
 }
 
@@ -102,25 +120,8 @@ func escapeJSON(s string) string {
 // Columns returns how many characters stand side by side on f; otherwise if it is
 // no terminal.
 func Columns(f *os.File, otherwise int) int {
-	if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 0 {
+	if n, _ := size(f); n > 0 {
 		return n
 	}
 	return otherwise
-}
-
-// Width returns how many characters of text are seen: isolates take no room.
-func Width(text string) int {
-	shown := 0
-	for _, r := range text {
-		if r < '\u2066' || r > '\u2069' {
-			shown++
-		}
-	}
-	return shown
-}
-
-// Column fills text with spaces up to so many characters; what is longer gets
-// one space.
-func Column(text string, width int) string {
-	return text + strings.Repeat(" ", max(width-Width(text), 1))
 }

@@ -28,8 +28,11 @@ func lockFolder(path string) (io.Closer, error) {
 	if err != nil {
 		return nil, errors.New("the folder cannot be opened")
 	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		return nil, errors.Join(errors.New("the folder is in use by another process, or cannot be locked"), f.Close())
+	switch err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); {
+	case errors.Is(err, syscall.EWOULDBLOCK):
+		return nil, errors.Join(errors.New("the folder is in use by another bulkhead-drop: end that one first, or give --dir another folder"), f.Close())
+	case err != nil:
+		return nil, errors.Join(errors.New("the folder cannot be locked: two drops on it would lose boxes. Choose one on a disk of this machine"), f.Close())
 	}
 	return f, nil
 }

@@ -19,7 +19,7 @@ func TestTwoDropsNeverShareAFolder(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if code, said := startOnce(t, dir); code != exitFailed || !strings.Contains(said, "in use") {
+		if code, said := startOnce(t, dir); code != exitFailed || !strings.Contains(said, "in use by another bulkhead-drop") {
 			t.Errorf("without %q: exit code %d, %q", lost, code, said)
 		}
 	}

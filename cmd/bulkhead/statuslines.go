@@ -12,10 +12,6 @@ import (
 func (r *statusResult) lines(p *term.Page) {
 	r.Travel.lines(p)
 	r.deviceLines(p)
-	for _, a := range r.Alarms {
-		p.Bad("%s", p.Say.StatusAlarm(a.Arrived, a.Sentence))
-		a.whatToDo(p)
-	}
 	p.Line("")
 	p.Head("%s", p.Say.StatusLinks())
 	if len(r.Links) == 0 {
@@ -28,8 +24,42 @@ func (r *statusResult) lines(p *term.Page) {
 		p.Line("")
 		p.Head("%s", p.Say.StatusMessages())
 	}
+	r.messageLines(p)
+	r.alarmLines(p)
+}
+
+// messageLines shows the messages; of those that the other device has, one line
+// stands for all but the newest.
+func (r *statusResult) messageLines(p *term.Page) {
+	delivered := 0
 	for _, m := range r.Messages {
+		if m.stage == device.ReceivedBy {
+			delivered++
+		}
+	}
+	left := delivered - 1
+	for _, m := range r.Messages {
+		if m.stage == device.ReceivedBy && left > 0 {
+			left--
+			continue
+		}
 		m.lines(p)
+	}
+	if delivered > 1 {
+		p.Line("        %s", p.Say.StatusDelivered(delivered-1))
+	}
+}
+
+// alarmLines shows the alarms, last: what is above may have scrolled away.
+func (r *statusResult) alarmLines(p *term.Page) {
+	if len(r.Alarms) == 0 {
+		return
+	}
+	p.Line("")
+	p.Head("%s", p.Say.StatusAlarms(len(r.Alarms)))
+	for _, a := range r.Alarms {
+		p.Bad("%s", p.Say.StatusAlarm(a.Arrived, a.Sentence))
+		a.whatToDo(p)
 	}
 }
 

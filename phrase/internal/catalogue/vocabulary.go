@@ -64,6 +64,7 @@ var Vocabulary = map[string]Placeholder{
 	"By":         {Text, "the made-up name of whoever said it"},
 	"Bytes":      {Bytes, "an amount of data"},
 	"Cause":      {Text, "what another part of the program or of the system said, in English"},
+	"Columns":    {Number, "characters beside each other"},
 	"Command":    {Typed, "a command to type"},
 	"Count":      {Count, "how many"},
 	"Cut":        {Said, "how many are cut off"},
