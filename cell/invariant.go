@@ -3,7 +3,6 @@ package cell
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"bulkhead/round"
 )
@@ -140,7 +139,7 @@ func (s *State) noticesHold() bool {
 
 // aliasTaken reports whether a tie other than except has the alias.
 func (s *State) aliasTaken(alias string, except TieID) bool {
-	return slices.ContainsFunc(s.ties, func(t Tie) bool { return t.ID != except && strings.EqualFold(t.Alias, alias) })
+	return slices.ContainsFunc(s.ties, func(t Tie) bool { return t.ID != except && sameAlias(t.Alias, alias) })
 }
 
 // lifelinesHold: every lifeline has its tie and pace, and whatever has a pace is

@@ -117,7 +117,7 @@ func (s *State) newTie(t Tie, rand io.Reader) (*Tie, error) {
 		return nil, err
 	}
 	if s.aliasTaken(t.Alias, 0) {
-		return nil, ErrAlias
+		return nil, ErrAliasTaken
 	}
 	s.last++
 	t.ID = s.last

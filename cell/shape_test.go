@@ -202,13 +202,23 @@ func TestAnAliasIsShortPrintableAndUsedOnce(t *testing.T) {
 	w, people := seven(t, 27)
 	c := people["c"]
 	id := w.tie(c, people["g"])
-	for _, alias := range []string{"", strings.Repeat("a", maxAlias+1), "a\nb", "\x1b[2J", " a", "a ", "\xff",
-		canaryAlias("c", "A"), strings.ToUpper(canaryAlias("c", "A"))} {
-		if err := c.s.Rename(id, alias); !errors.Is(err, ErrAlias) {
-			t.Errorf("alias %q: %v, want ErrAlias", alias, err)
+	for _, refused := range []struct {
+		rule    error
+		aliases []string
+	}{
+		{ErrAliasEmpty, []string{""}},
+		{ErrAliasLong, []string{strings.Repeat("a", maxAliasLetters+1), strings.Repeat("ش", maxAliasLetters+1), strings.Repeat("🐦", maxAliasLetters)}},
+		{ErrAliasSign, []string{"a\nb", "\x1b[2J", "\xff", "a\u200c\u200cb", "a\u202eb", "a\u200db"}},
+		{ErrAliasEdge, []string{" a", "a ", "\u200ca", "a\u200c"}},
+		{ErrAliasTaken, []string{canaryAlias("c", "A"), strings.ToUpper(canaryAlias("c", "A")), canaryAlias("c", "A")[:1] + "\u200c" + canaryAlias("c", "A")[1:]}},
+	} {
+		for _, alias := range refused.aliases {
+			if err := c.s.Rename(id, alias); !errors.Is(err, refused.rule) || !errors.Is(err, ErrAlias) {
+				t.Errorf("alias %q: %v, want %v", alias, err, refused.rule)
+			}
 		}
 	}
-	for _, alias := range []string{"a", "🐦", "two words", strings.Repeat("a", maxAlias)} {
+	for _, alias := range []string{"a", "🐦", "two words", strings.Repeat("a", maxAliasLetters), strings.Repeat("ش", maxAliasLetters), "می\u200cخواهم"} {
 		if err := c.s.Rename(id, alias); err != nil {
 			t.Errorf("alias %q: %v", alias, err)
 		}

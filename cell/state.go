@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"bulkhead/box"
 	"bulkhead/round"
@@ -126,7 +125,7 @@ func (s *State) Tie(id TieID) (Tie, bool) {
 // ByAlias returns a copy of the live tie of that alias; case does not matter.
 func (s *State) ByAlias(alias string) (Tie, bool) {
 	for _, t := range s.ties {
-		if t.live() && t.Alias != "" && strings.EqualFold(t.Alias, alias) {
+		if t.live() && t.Alias != "" && sameAlias(t.Alias, alias) {
 			return t, true
 		}
 	}
@@ -168,7 +167,7 @@ func (s *State) Rename(id TieID, alias string) error {
 		return err
 	}
 	if s.aliasTaken(alias, id) {
-		return ErrAlias
+		return ErrAliasTaken
 	}
 	t.Alias = alias
 	return nil

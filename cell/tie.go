@@ -2,6 +2,8 @@ package cell
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -66,8 +68,12 @@ func (p Phase) String() string {
 	return "severed"
 }
 
-// maxAlias is the longest alias in bytes.
-const maxAlias = 24
+// maxAliasLetters is the longest alias in characters, maxAlias in bytes: three
+// for each, which all scripts but a few need at most.
+const (
+	maxAliasLetters = 24
+	maxAlias        = 3 * maxAliasLetters
+)
 
 // Tie is what a device remembers of one link: never a key, never a real name.
 type Tie struct {
@@ -105,19 +111,48 @@ type Tie struct {
 // live reports whether the tie's link is still there.
 func (t *Tie) live() bool { return t.Phase != Severed }
 
-// ErrAlias is the error of an alias that is empty, longer than 24 bytes, not
-// printable, or another tie's.
-var ErrAlias = errors.New("an alias is 1 to 24 printable bytes and used once")
+// ErrAlias is the error of an alias that cannot be; which rule it breaks says
+// one of the errors below, each of which is ErrAlias too.
+var ErrAlias = errors.New("this cannot be an alias")
+
+var (
+	ErrAliasEmpty = fmt.Errorf("%w: it is empty", ErrAlias)
+	ErrAliasLong  = fmt.Errorf("%w: it has more than %d characters, or more than %d bytes", ErrAlias, maxAliasLetters, maxAlias)
+	ErrAliasSign  = fmt.Errorf("%w: it has a character that is not shown, or is not UTF-8", ErrAlias)
+	ErrAliasEdge  = fmt.Errorf("%w: it begins or ends with a space or a joiner", ErrAlias)
+	ErrAliasTaken = fmt.Errorf("%w: somebody on this device has it already", ErrAlias)
+)
+
+// nonJoiner keeps two letters of Arabic script apart within a word. It is not
+// seen by itself, and is no character of an alias's length.
+const nonJoiner = '\u200c'
 
 func checkAlias(a string) error {
-	if len(a) == 0 || len(a) > maxAlias || !utf8.ValidString(a) {
-		return ErrAlias
+	switch {
+	case a == "":
+		return ErrAliasEmpty
+	case len(a) > maxAlias || utf8.RuneCountInString(plainAlias(a)) > maxAliasLetters:
+		return ErrAliasLong
+	case !utf8.ValidString(a):
+		return ErrAliasSign
 	}
+	before := ' '
 	for i, r := range a {
 		edge := i == 0 || i+utf8.RuneLen(r) == len(a)
-		if !unicode.IsPrint(r) || edge && r == ' ' {
-			return ErrAlias
+		joins := r == nonJoiner && before != nonJoiner
+		switch {
+		case edge && (r == ' ' || r == nonJoiner):
+			return ErrAliasEdge
+		case !unicode.IsPrint(r) && !joins:
+			return ErrAliasSign
 		}
+		before = r
 	}
 	return nil
 }
+
+// sameAlias reports whether two aliases read alike: neither case nor a joiner,
+// which nobody sees, keeps them apart.
+func sameAlias(a, b string) bool { return strings.EqualFold(plainAlias(a), plainAlias(b)) }
+
+func plainAlias(a string) string { return strings.ReplaceAll(a, string(nonJoiner), "") }
