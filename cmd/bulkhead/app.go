@@ -18,7 +18,7 @@ type app struct {
 	edge
 	common
 	verb      string
-	inherited []*os.File // see fdFile
+	inherited map[int]*os.File // see fdFile
 }
 
 // result is what a verb has to tell: its exported fields as JSON, or lines.
@@ -87,7 +87,9 @@ func (a *app) page(f *os.File) *term.Page {
 func (a *app) saying() phrase.Say { return a.say.On(a.now()) }
 
 // warn tells a person something that does not stop the command.
-func (a *app) warn(format string, args ...any) { a.aside().Bad("note: "+format, args...) }
+func (a *app) warn(format string, args ...any) {
+	a.aside().Bad("%s", a.saying().LineNote(fmt.Sprintf(format, args...)))
+}
 
 // fdFile returns an inherited file descriptor. It stays open, and reachable, as
 // long as a: the runtime would close it behind the back of whoever shares it.
@@ -96,18 +98,24 @@ func (a *app) fdFile(n int, flag string) (*os.File, error) {
 		return f, nil
 	}
 	if a.given != nil {
-		return nil, usage(fmt.Errorf("%s: %d is no open file descriptor", flag, n), "")
+		return nil, usage(errors.New(a.say.LineDescriptor(uint32(n), flag)), "")
 	}
 	if n == int(a.in.Fd()) {
 		return a.in, nil
 	}
+	if f, there := a.inherited[n]; there {
+		return f, nil // two would be closed one after the other, and the second time it may be another's
+	}
 	f := os.NewFile(uintptr(n), flag)
 	if f == nil {
-		return nil, usage(fmt.Errorf("%s: %d is no open file descriptor", flag, n), "")
+		return nil, usage(errors.New(a.say.LineDescriptor(uint32(n), flag)), "")
 	}
-	a.inherited = append(a.inherited, f)
+	if a.inherited == nil {
+		a.inherited = map[int]*os.File{}
+	}
+	a.inherited[n] = f
 	if _, err := f.Stat(); err != nil {
-		return nil, usage(fmt.Errorf("%s: %d is no open file descriptor", flag, n), "for instance: "+flag+" 3 3<file")
+		return nil, usage(errors.New(a.say.LineDescriptor(uint32(n), flag)), a.say.LineDescriptorHint(flag+" 3 3<file"))
 	}
 	return f, nil
 }

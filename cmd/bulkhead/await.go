@@ -9,16 +9,22 @@ import (
 	"bulkhead/device"
 	"bulkhead/home"
 	"bulkhead/internal/durable"
+	"bulkhead/phrase"
 	"bulkhead/pouch"
 	"bulkhead/term"
 )
 
-// stepWords are the steps of a new link, as a person sees them.
-var stepWords = [...]string{
-	home.StepFirstBox: "waiting for the other device's first box",
-	home.StepKeys:     "boxes arrive; exchanging keys",
-	home.StepWelcome:  "secured; waiting for the welcome",
-	home.StepReady:    "ready",
+// stepWords say a step of a new link.
+func stepWords(s home.Step, say phrase.Say) string {
+	switch s {
+	case home.StepFirstBox:
+		return say.StartStepFirstBox()
+	case home.StepKeys:
+		return say.StartStepKeys()
+	case home.StepWelcome:
+		return say.StartStepWelcome()
+	}
+	return say.StartStepReady()
 }
 
 // await keeps the device open until a new link is ready, then calls ready, once.
@@ -33,10 +39,10 @@ func (a *app) await(hand hand, tie cell.TieID, ready func() error) error {
 	var length time.Duration
 	step := func(s home.Step) {
 		if steps == nil {
-			fmt.Fprintf(a.err, "Waiting until the link is ready on both sides: some rounds of %v. Ctrl-C ends the wait and loses nothing.\n", length)
+			fmt.Fprintln(a.err, a.say.StartWaiting(length))
 			steps = term.NewSteps(a.err, int(home.StepReady))
 		}
-		steps.Show(int(s), stepWords[s])
+		steps.Show(int(s), stepWords(s, a.say))
 	}
 	then := func() error {
 		end()
@@ -64,11 +70,11 @@ func (a *app) await(hand hand, tie cell.TieID, ready func() error) error {
 	err = h.Await(a.ctx, a.panic, hand.dir, hand.own, tie, home.Wait{
 		Own: a.warnOfWay, Step: step, Ready: then,
 		On: func() {
-			fmt.Fprintln(a.err, "Going on for some rounds, so that the other device learns it too. Ctrl-C ends that; 'bulkhead run' does the same.")
+			fmt.Fprintln(a.err, a.say.StartGoingOn())
 		},
 	})
 	if errors.Is(err, home.ErrWaitEnded) {
-		return errStillWaiting
+		return stillWaiting(a.say)
 	}
 	return err
 }

@@ -6,6 +6,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/phrase"
 )
 
 type checkinCmd struct {
@@ -20,11 +21,11 @@ type checkinCmd struct {
 func (c *checkinCmd) Run(a *app) error {
 	switch {
 	case c.Every < 0 || c.Grace < 0 || c.Mean < 0:
-		return usage(errors.New("--every, --grace and --mean are stretches of time, not below 0"), "for instance 90m or 12h")
+		return usage(errors.New(a.say.CheckinNegative()), a.say.CheckinNegativeHint())
 	case !(c.P >= 0 && c.P <= 1):
-		return usage(errors.New("--p is a probability, 0 to 1"), "")
+		return usage(errors.New(a.say.CheckinChanceWrong()), "")
 	case c.Pairs < 0 || c.Pairs > mostPairs:
-		return usage(errors.New("--pairs must be 1 to 7"), "")
+		return usage(errors.New(a.say.CheckinPairsWrong(mostPairs)), "")
 	}
 	var r risk
 	err := a.open(visit{
@@ -35,7 +36,7 @@ func (c *checkinCmd) Run(a *app) error {
 			}
 			return nil
 		},
-		tell: func(d *device.Device) { r = c.weighed(riskOf(d.Status(), d.Calendar().Length)) },
+		tell: func(d *device.Device) { r = c.weighed(riskOf(d.Status(), d.Calendar().Length, a.say), a.say) },
 	})
 	if err != nil {
 		return err
@@ -45,7 +46,7 @@ func (c *checkinCmd) Run(a *app) error {
 
 // weighed is the risk with the values of the command line in place of the
 // group's.
-func (c *checkinCmd) weighed(r risk) risk {
+func (c *checkinCmd) weighed(r risk, say phrase.Say) risk {
 	every, grace := r.every(), r.grace()
 	if c.Every > 0 {
 		every = c.Every
@@ -56,5 +57,5 @@ func (c *checkinCmd) weighed(r risk) risk {
 	if c.Pairs == 0 {
 		c.Pairs = r.Pairs
 	}
-	return weigh(every, grace, c.P, c.Mean, c.Pairs)
+	return weigh(every, grace, c.P, c.Mean, c.Pairs, say)
 }

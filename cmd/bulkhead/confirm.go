@@ -18,7 +18,7 @@ type confirmResult struct {
 	Confirmed bool   `json:"confirmed"`
 }
 
-func (r confirmResult) lines(p *term.Page) { p.Line("The link with %s is confirmed.", r.Alias) }
+func (r confirmResult) lines(p *term.Page) { p.Line("%s", p.Say.PairConfirmed(r.Alias)) }
 
 // Run confirms a link.
 func (c *confirmCmd) Run(a *app) error {
@@ -35,7 +35,7 @@ func (c *confirmCmd) Run(a *app) error {
 			p := a.aside()
 			p.Head("    %d:  %s", words.Epoch, strings.Join(words.Words, "  "))
 		}
-		if err := a.agreed("Does the other device show the same number and the same six words?", c.Yes); err != nil {
+		if err := a.agreed(a.say.PairConfirmQuestion(), c.Yes); err != nil {
 			return err
 		}
 		return d.Confirm(t.ID)

@@ -15,7 +15,7 @@ type deleteResult struct {
 	Deleted []uint32 `json:"deleted"`
 }
 
-func (r deleteResult) lines(p *term.Page) { p.Line("Erased: %d.", len(r.Deleted)) }
+func (r deleteResult) lines(p *term.Page) { p.Line("%s", p.Say.PairErased(len(r.Deleted))) }
 
 // Run deletes messages.
 func (c *deleteCmd) Run(a *app) error {
@@ -27,7 +27,7 @@ func (c *deleteCmd) Run(a *app) error {
 			}
 		}
 		if len(res.Deleted) == 0 {
-			return refuse(errors.New("no message has that number"), "'bulkhead inbox --all' and 'bulkhead status' show the numbers")
+			return refuse(errors.New(a.say.PairNoNumber()), a.say.PairNoNumberHint())
 		}
 		return nil
 	}})

@@ -49,11 +49,10 @@ func (a *app) checkClock(info drop.Info) error {
 	}
 	theirs := time.Unix(info.Time, 0)
 	if apart(ours, info.CurrentRound) > 1 {
-		return refuse(fmt.Errorf("this machine's clock and the drop's are about %v apart, more than a round", between(now, theirs)),
-			"set this machine's clock; if it is right, tell whoever runs the drop")
+		return refuse(errors.New(a.say.RunClockApart(between(now, theirs))), a.say.RunClockApartHint())
 	}
 	if d := between(now, theirs); d > 5*time.Second && d > info.RoundLength()/16 {
-		a.warn("this machine's clock and the drop's are about %v apart: boxes may be missed. Set the clock", d)
+		a.warn("%s", a.say.RunClockSkewed(d))
 	}
 	return nil
 }

@@ -55,9 +55,10 @@ func usage(err error, hint string) error { return &failure{err, exitUsage, hint}
 // refuse is an error that needs a hint of its own.
 func refuse(err error, hint string) error { return &failure{err, exitFailed, hint} }
 
-// errStillWaiting is the end of a --wait by a signal.
-var errStillWaiting = &failure{errors.New("the wait was ended before the link was ready; everything so far is kept"), exitWaiting,
-	"go on with 'bulkhead open', and look at 'bulkhead status'"}
+// stillWaiting is the end of a --wait by a signal.
+func stillWaiting(say phrase.Say) error {
+	return &failure{errors.New(say.StartWaitEnded()), exitWaiting, say.StartWaitEndedHint()}
+}
 
 // codes are the exit codes of the rooms' errors that have one of their own. What
 // is said of an error is phrase's.

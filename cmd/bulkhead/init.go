@@ -36,22 +36,22 @@ type initResult struct {
 }
 
 func (r initResult) lines(p *term.Page) {
-	length := time.Duration(r.RoundSeconds * float64(time.Second))
-	p.Line("A new group, and this is its first founder's device.")
-	p.Line("  rounds      %v long, %d boxes each way in every one of them, so at most %d links", length, r.Slots, r.MaxLinks)
-	p.Line("  pouch       goes on for %v without the device being opened", time.Duration(r.PouchSeconds*float64(time.Second)))
-	p.Line("  passphrase  one attempt costs %s", r.Attempt)
-	p.Line("  check-in    every %v, overdue %v after that", time.Duration(r.CheckIn*float64(time.Second)), time.Duration(r.Grace*float64(time.Second)))
+	say := p.Say
+	p.Line("%s", say.StartFounded())
+	labelled(p, false, say.StartRounds(), say.StartRoundsValue(r.MaxLinks, r.Slots, inSeconds(r.RoundSeconds)))
+	labelled(p, false, say.StartPouch(), say.StartPouchValue(inSeconds(r.PouchSeconds)))
+	labelled(p, false, say.StartPassphrase(), say.StartAttempt(r.Attempt))
+	labelled(p, false, say.StartCheckIn(), say.StartCheckInValue(inSeconds(r.Grace), inSeconds(r.CheckIn)))
 	if r.TooSlow {
-		p.Bad("If one of you is taken, a questioner can go from person to person faster than you notice, through all of you. 'bulkhead checkin' says from where on.")
+		p.Bad("%s", say.StartTooSlow())
 	}
-	p.Line("Next: 'bulkhead invite --partner --wait' with the second founder beside you, and 'bulkhead run' for as long as this machine is on.")
+	p.Line("%s", say.StartNextFounder())
 }
 
 // Run founds a group.
 func (c *initCmd) Run(a *app) error {
 	if c.CheckIn <= 0 || c.Grace <= 0 {
-		return usage(errors.New("--check-in and --grace are stretches of time, above 0"), "for instance 4h and 1h")
+		return usage(errors.New(a.say.StartTimesWrong()), a.say.StartTimesWrongHint())
 	}
 	group, err := c.group(a)
 	if err != nil {
@@ -88,10 +88,10 @@ func (c *initCmd) Run(a *app) error {
 func (c *initCmd) group(a *app) (cell.Group, error) {
 	addr, err := drop.ParseAddress(c.Drop)
 	if err != nil {
-		return cell.Group{}, usage(err, "put it in quotes: the shell reads '#' as the beginning of a comment")
+		return cell.Group{}, usage(err, a.say.StartAddressHint())
 	}
 	if c.Slots < round.MinSlots || c.Slots > round.MaxSlots {
-		return cell.Group{}, usage(fmt.Errorf("--slots must be %d to %d", round.MinSlots, round.MaxSlots), "")
+		return cell.Group{}, usage(errors.New(a.say.StartSlotsWrong(round.MaxSlots, round.MinSlots)), "")
 	}
 	info, err := a.askDrop(addr)
 	if err != nil {
@@ -99,13 +99,13 @@ func (c *initCmd) group(a *app) (cell.Group, error) {
 	}
 	length := info.RoundLength()
 	if c.Round != 0 && c.Round != length {
-		return cell.Group{}, refuse(fmt.Errorf("the drop's rounds are %v long, not %v", length, c.Round), "")
+		return cell.Group{}, refuse(errors.New(a.say.StartDropRounds(c.Round, length)), "")
 	}
 	if info.Slots != c.Slots {
-		return cell.Group{}, refuse(fmt.Errorf("the drop was laid out for %d slots, not %d", info.Slots, c.Slots), fmt.Sprintf("--slots %d takes the drop's", info.Slots))
+		return cell.Group{}, refuse(errors.New(a.say.StartDropSlots(info.Slots, c.Slots)), a.say.StartDropSlotsHint(fmt.Sprintf("--slots %d", info.Slots)))
 	}
 	if length%time.Millisecond != 0 || length > round.MaxLength {
-		return cell.Group{}, refuse(errors.New("the drop's rounds have a length that no group can have"), "100 ms to 24 h, in whole milliseconds")
+		return cell.Group{}, refuse(errors.New(a.say.StartDropLength()), a.say.StartDropLengthHint())
 	}
 	if err := a.checkClock(info); err != nil {
 		return cell.Group{}, err

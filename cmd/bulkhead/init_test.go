@@ -19,12 +19,12 @@ func TestFoundingAsksTheDrop(t *testing.T) {
 		want string
 		code int
 	}{
-		{"another round length", good, []string{"--round", "15m"}, "1m0s long, not 15m0s", exitFailed},
+		{"another round length", good, []string{"--round", "15m"}, "60 seconds long, not 15 minutes", exitFailed},
 		{"another number of slots", good, []string{"--slots", "8"}, "6 slots, not 8", exitFailed},
 		{"no such number of slots", good, []string{"--slots", "40"}, "3 to 16", exitUsage},
 		{"a clock rounds ahead", dropFor(t, time.Minute, 5*time.Minute), nil, "apart, more than a round", exitFailed},
-		{"another key", strings.TrimRight(good, "=")[:len(good)-4] + "AAAA", nil, "does not hold the drop's key", exitFailed},
-		{"another prefix", strings.Replace(good, good[len(good)-76:len(good)-72], "aaaa", 1), nil, "no drop", exitFailed},
+		{"another key", strings.TrimRight(good, "=")[:len(good)-4] + "AAAA", nil, "another key than the drop's", exitFailed},
+		{"another prefix", strings.Replace(good, good[len(good)-76:len(good)-72], "aaaa", 1), nil, "it is another server", exitFailed},
 		{"no address", "drop", nil, "not a drop's address", exitUsage},
 	} {
 		t.Run(c.name, func(t *testing.T) {

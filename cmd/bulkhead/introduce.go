@@ -16,7 +16,7 @@ type introduceResult struct {
 }
 
 func (r introduceResult) lines(p *term.Page) {
-	p.Line("%s and %s will hear of each other in the coming rounds; 'bulkhead inbox' tells when both have.", r.First, r.Second)
+	p.Line("%s", p.Say.PairIntroduced(p.Say.Text(r.First), p.Say.Text(r.Second)))
 }
 
 // Run introduces two.

@@ -33,19 +33,19 @@ type inviteResult struct {
 func (r inviteResult) lines(p *term.Page) {
 	if r.Words != nil {
 		r.Words.lines(p)
-		p.Line("Next: 'bulkhead run', for as long as this machine is on.")
+		p.Line("%s", p.Say.StartNextRun())
 		return
 	}
 	if !r.shown {
 		r.showInvitation(p)
 	}
-	p.Line("Next: 'bulkhead run' on both devices; some rounds later, 'bulkhead words %s' on both.", r.Alias)
+	p.Line("%s", p.Say.StartNextBoth(r.Alias))
 }
 
 // showInvitation shows what the other person needs.
 func (r inviteResult) showInvitation(p *term.Page) {
-	p.Bad("Show this to one person, in person. Whoever sees it can take their place.")
-	p.Line("They type it into 'bulkhead join'. You call them %s.", r.Alias)
+	p.Bad("%s", p.Say.StartShowInPerson())
+	p.Line("%s", p.Say.StartTheyType(r.Alias))
 	p.Line("")
 	if err := showInvitation(p, r.Text, r.code); err != nil {
 		p.Fail(err)
@@ -55,8 +55,7 @@ func (r inviteResult) showInvitation(p *term.Page) {
 // Run invites somebody.
 func (c *inviteCmd) Run(a *app) error {
 	if a.JSON && c.Wait {
-		return usage(errors.New("--json prints one object at the end, too late for the invitation in it to be shown: it does not go with --wait"),
-			"without --wait; then 'bulkhead open' and 'bulkhead words'")
+		return usage(errors.New(a.say.StartWaitJson()), a.say.StartWaitJsonHint())
 	}
 	h, err := a.take()
 	if err != nil {

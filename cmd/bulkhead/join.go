@@ -29,27 +29,26 @@ type joinResult struct {
 
 func (r joinResult) lines(p *term.Page) {
 	if r.Again {
-		p.Line("Joined again. Who invited you is called %s on this device; everything else stays as it was.", r.Alias)
+		p.Line("%s", p.Say.StartJoinedAgain(r.Alias))
 	} else {
-		p.Line("Joined. Who invited you is called %s on this device.", r.Alias)
-		p.Line("  passphrase  one attempt costs %s", r.Attempt)
+		p.Line("%s", p.Say.StartJoined(r.Alias))
+		labelled(p, false, p.Say.StartPassphrase(), p.Say.StartAttempt(r.Attempt))
 	}
 	if r.Words != nil {
 		r.Words.lines(p)
-		p.Line("Next: 'bulkhead run', for as long as this machine is on.")
+		p.Line("%s", p.Say.StartNextRun())
 		return
 	}
-	p.Line("Next: 'bulkhead run', for as long as this machine is on; some rounds later, 'bulkhead words %s'.", r.Alias)
+	p.Line("%s", p.Say.StartNextWords(r.Alias))
 }
 
 // Run joins a group.
 func (c *joinCmd) Run(a *app) error {
 	if len(c.Text) > 0 && (len(c.Text) > 1 || c.Text[0] != "-") {
-		return usage(errors.New("an invitation on the command line is seen by every program on this machine and kept by the shell: it is not taken"),
-			"leave it out: it is asked for. Clear this line from the shell's history, sever the link on the other device and have a new invitation made")
+		return usage(errors.New(a.say.StartInvitationOnLine()), a.say.StartInvitationOnLineHint())
 	}
 	if a.PassphraseFD >= 0 && (a.PassphraseFD == c.InvitationFD || a.PassphraseFD == 0 && c.InvitationFD < 0) {
-		return usage(errors.New("the passphrase and the invitation need different file descriptors"), "for instance: --passphrase-fd 3 3<file")
+		return usage(errors.New(a.say.StartTwoDescriptors()), a.say.StartTwoDescriptorsHint())
 	}
 	if h, err := a.home(); err != nil {
 		return err

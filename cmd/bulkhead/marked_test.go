@@ -9,6 +9,7 @@ import (
 	"bulkhead/carrier/cause"
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/home"
 	"bulkhead/link"
 	"bulkhead/phrase"
 	"bulkhead/pouch"
@@ -138,6 +139,46 @@ func TestScreensOfDangerComeFromCatalogues(t *testing.T) {
 	for _, word := range phrase.Unmarked(shown.String()) {
 		if word != "Heron" {
 			t.Errorf("%q comes from no catalogue", word)
+		}
+	}
+}
+
+// Promise: so do those of founding, joining and inviting, of six words, of the
+// check-in, and what 'run' says.
+func TestScreensOfTheEverydayVerbsComeFromCatalogues(t *testing.T) {
+	say := phrase.Marked(time.UTC).On(time.Unix(1e6, 0))
+	var shown strings.Builder
+	p := term.NewPage(&shown)
+	p.Say = say
+	words := wordsResult{Alias: "Heron", Epoch: 7, Words: []string{"Heron"}}
+	compared := words
+	compared.Confirmed = true
+	for _, r := range []result{
+		initResult{RoundSeconds: 900, Slots: 6, MaxLinks: 4, PouchSeconds: 172800, Attempt: "Heron", CheckIn: 43200, Grace: 14400, TooSlow: true},
+		joinResult{Alias: "Heron", Attempt: "Heron"}, joinResult{Alias: "Heron", Again: true, Words: &words},
+		inviteResult{Alias: "Heron"}, inviteResult{Alias: "Heron", Words: &compared},
+		introduceResult{"Heron", "Heron"}, confirmResult{Alias: "Heron"}, renameResult{"Heron", "Heron"}, deleteResult{[]uint32{7}},
+		runResult{Seconds: 100, Written: 3, Read: 4, Failed: 5},
+		weigh(12*time.Hour, 4*time.Hour, 1, 24*time.Hour, 1, say), weigh(12*time.Hour, 6*time.Hour, .9999, 24*time.Hour, 1, say),
+		weigh(24*time.Hour, 4*time.Hour, 1, 24*time.Hour, 2, say), weigh(24*time.Hour, 4*time.Hour, 1, 0, 1, say),
+	} {
+		r.lines(p)
+	}
+	for s := home.StepFirstBox; s <= home.StepReady; s++ {
+		p.Line("%s", stepWords(s, say))
+	}
+	if shown.Len() < 4000 {
+		t.Fatalf("only %d bytes: the walk is broken", shown.Len())
+	}
+	for _, word := range phrase.Unmarked(shown.String()) {
+		if word != "Heron" {
+			t.Errorf("%q comes from no catalogue", word)
+		}
+	}
+	for _, err := range []error{stillWaiting(say), (&app{edge: edge{say: say}}).noText([]string{"x"}), mayJoinAgain(device.Status{}, say)} {
+		_, hint := verdict(err, say)
+		if unmarked := phrase.Unmarked(err.Error() + " " + hint); len(unmarked) > 0 {
+			t.Errorf("%q come from no catalogue", unmarked)
 		}
 	}
 }

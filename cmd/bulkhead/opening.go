@@ -134,14 +134,14 @@ func (a *app) agreed(question string, given bool) error {
 	}
 	t, err := a.terminal()
 	if err != nil {
-		return usage(err, "--yes says that you mean it")
+		return usage(err, a.say.LineYesHint())
 	}
-	answer, err := t.Line(question + " Type yes: ")
+	answer, err := t.Line(a.say.LineYes(question) + " ")
 	if err != nil {
 		return err
 	}
 	if answer != "yes" {
-		return refuse(errors.New("not done: the answer was not yes"), "")
+		return refuse(errors.New(a.say.LineNotYes()), "")
 	}
 	return nil
 }

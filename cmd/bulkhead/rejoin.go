@@ -6,12 +6,13 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/phrase"
 )
 
 // again takes up a new invitation on a device that has lost its lead.
 func (c *joinCmd) again(a *app) error {
 	if c.Light {
-		return usage(errors.New("--light is for a new device, and there is one in this folder already"), "leave it out, or give another folder with --dir")
+		return usage(errors.New(a.say.StartLightAgain()), a.say.StartLightAgainHint())
 	}
 	h, err := a.take()
 	if err != nil {
@@ -20,7 +21,7 @@ func (c *joinCmd) again(a *app) error {
 	defer h.end()
 	var tie cell.Tie
 	err = h.visit(visit{wish: func(d *device.Device) error {
-		if err := mayJoinAgain(d.Status()); err != nil {
+		if err := mayJoinAgain(d.Status(), a.say); err != nil {
 			return err
 		}
 		inv, err := a.readInvitation(c.InvitationFD)
@@ -29,7 +30,7 @@ func (c *joinCmd) again(a *app) error {
 		}
 		defer inv.Secret.Erase()
 		if err := d.Rejoin(inv, c.Alias); errors.Is(err, cell.ErrGroup) {
-			return refuse(errors.New("this invitation is another group's, or has other settings"), "one device belongs to one group; for another one give another folder with --dir")
+			return refuse(errors.New(a.say.StartOtherGroup()), a.say.StartOtherGroupHint())
 		} else if err != nil {
 			return fmt.Errorf("joining again: %w", err)
 		}
@@ -43,7 +44,7 @@ func (c *joinCmd) again(a *app) error {
 }
 
 // mayJoinAgain spares a person the invitation that would be refused.
-func mayJoinAgain(s device.Status) error {
+func mayJoinAgain(s device.Status, say phrase.Say) error {
 	above := cell.Lead
 	if s.Standing == cell.FounderA || s.Standing == cell.FounderB {
 		above = cell.Partner
@@ -57,8 +58,7 @@ func mayJoinAgain(s device.Status) error {
 	if lost && !there {
 		return nil
 	}
-	return refuse(errors.New("there is a device in this folder already, and it has not lost its lead"),
-		"one device belongs to one group, and nothing is overwritten; for another one give another folder with --dir. If your lead was taken: 'bulkhead drill' first")
+	return refuse(errors.New(say.StartNotLost()), say.StartNotLostHint())
 }
 
 // newest returns the tie that was made last.

@@ -18,7 +18,9 @@ type renameResult struct {
 	Alias string `json:"alias"`
 }
 
-func (r renameResult) lines(p *term.Page) { p.Line("%s is called %s now.", r.Was, r.Alias) }
+func (r renameResult) lines(p *term.Page) {
+	p.Line("%s", p.Say.PairRenamed(p.Say.Text(r.Was), p.Say.Text(r.Alias)))
+}
 
 // Run renames a link.
 func (c *renameCmd) Run(a *app) error {

@@ -5,6 +5,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/phrase"
 )
 
 type replyCmd struct {
@@ -18,7 +19,7 @@ func (c *replyCmd) Run(a *app) error {
 		return err
 	}
 	return a.writes(device.Reply, cell.MaxBody, func(d *device.Device, text string) (uint32, string, error) {
-		note, err := arrived(d, c.Number, cell.NoteArrived)
+		note, err := arrived(d, c.Number, cell.NoteArrived, a.say)
 		if err != nil {
 			return 0, "", err
 		}
@@ -29,11 +30,11 @@ func (c *replyCmd) Run(a *app) error {
 
 // arrived returns what stands under a number in the inbox, if it is of this
 // kind.
-func arrived(d *device.Device, number uint32, what cell.What) (device.Received, error) {
+func arrived(d *device.Device, number uint32, what cell.What, say phrase.Say) (device.Received, error) {
 	for _, r := range d.Inbox() {
 		if r.Number == number && r.What == what {
 			return r, nil
 		}
 	}
-	return device.Received{}, refuse(errors.New("nothing of that kind stands in the inbox under this number"), "'bulkhead inbox --all' shows the numbers")
+	return device.Received{}, refuse(errors.New(say.PairNoArrived()), say.PairNoArrivedHint())
 }

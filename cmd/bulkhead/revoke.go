@@ -13,11 +13,11 @@ type revokeCmd struct {
 // Run revokes a notice.
 func (c *revokeCmd) Run(a *app) error {
 	return a.writes(device.Revocation, 0, func(d *device.Device, _ string) (uint32, string, error) {
-		notice, err := arrived(d, c.Number, cell.NoticeArrived)
+		notice, err := arrived(d, c.Number, cell.NoticeArrived, a.say)
 		if err != nil {
 			return 0, "", err
 		}
-		if err := a.agreed("Take this notice back, everywhere and for good?", c.Yes); err != nil {
+		if err := a.agreed(a.say.PairRevokeQuestion(), c.Yes); err != nil {
 			return 0, "", err
 		}
 		n, err := d.Revoke(notice.ID)

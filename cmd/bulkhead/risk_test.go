@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bulkhead/cell"
+	"bulkhead/phrase"
 	"bulkhead/sim"
 	"bulkhead/term"
 )
@@ -32,7 +33,7 @@ func TestCheckInIsWeighed(t *testing.T) {
 		{24 * time.Hour, 4 * time.Hour, 0, 24 * time.Hour, 1, 0, .403, "in 0 of 100 cases"},
 		{24 * time.Hour, 4 * time.Hour, 1, 0, 1, 1, .403, "no check-in is fast enough"},
 	} {
-		r := weigh(c.every, c.grace, c.p, c.mean, c.pairs)
+		r := weigh(c.every, c.grace, c.p, c.mean, c.pairs, phrase.Say{})
 		if math.Abs(r.PEff-c.peff) > .001 || math.Abs(r.Critical-c.critical) > .001 || r.Over != (c.peff > c.critical) {
 			t.Errorf("every %v, grace %v: p_eff %.4f, critical %.4f, over %v; want %.3f and %.3f", c.every, c.grace, r.PEff, r.Critical, r.Over, c.peff, c.critical)
 		}
@@ -48,15 +49,6 @@ func TestCheckInIsWeighed(t *testing.T) {
 	}
 }
 
-// Promise: a probability is not rounded to what it is not.
-func TestSmallAndLargeProbabilitiesAreNotRounded(t *testing.T) {
-	for p, want := range map[float64]string{0: "0 of 100", 1e-9: "less than 1 of 100", .116: "12 of 100", .9999: "more than 99 of 100", 1: "100 of 100"} {
-		if got := of100(p); got != want {
-			t.Errorf("%v is told as %q, want %q", p, got, want)
-		}
-	}
-}
-
 // Promise: the check-in that is advised is the one that a new group gets, in every
 // verb, and it is not the last one before the critical value.
 func TestTheAdvisedCheckInIsTheDefault(t *testing.T) {
@@ -64,7 +56,7 @@ func TestTheAdvisedCheckInIsTheDefault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r := weigh(advice.Every, advice.Grace, usualP, usualMean, 1); r.PEff > nearCritical*r.Critical {
+	if r := weigh(advice.Every, advice.Grace, usualP, usualMean, 1, phrase.Say{}); r.PEff > nearCritical*r.Critical {
 		t.Errorf("every %v, grace %v: p_eff %.3f has nothing to spare below %.3f", advice.Every, advice.Grace, r.PEff, r.Critical)
 	}
 	const period = 900_000

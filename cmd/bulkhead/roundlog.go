@@ -39,9 +39,8 @@ func (l *roundLog) begin() {
 	if _, silent := l.silence(p, err); err != nil || silent {
 		return
 	}
-	end := p.Plan().Calendar.End(p.Last()).Local()
-	fmt.Fprintf(l.a.err, "Boxes travel: %d each way in every round of %v. Sealed until %s.\n",
-		p.Plan().Slots, p.Plan().Calendar.Length, end.Format("Mon 2 Jan 15:04:05"))
+	plan := p.Plan()
+	fmt.Fprintln(l.a.err, l.a.saying().RunTravel(plan.Slots, plan.Calendar.Length, plan.Calendar.End(p.Last())))
 }
 
 // silence returns until when a pouch that was loaded is silent, if it is: rounds that
@@ -59,16 +58,16 @@ func (l *roundLog) report(r pouch.Report) {
 	case l.quiet.Load():
 		return
 	case errors.Is(r.Err, pouch.ErrDry):
-		l.a.warn("the pouch has run dry, and this device is silent: open it, for instance with 'bulkhead status'")
+		l.a.warn("%s", l.a.say.RunDry())
 	case errors.Is(r.Err, pouch.ErrEdited):
-		l.a.warn("somebody has edited the pouch: it names another drop or other rounds than when this command began. Nothing is written or read: open the device, for instance with 'bulkhead status'. If this stays, stop this command and start it again")
+		l.a.warn("%s", l.a.say.RunEdited())
 	case errors.Is(r.Err, pouch.ErrNotYet):
 		until, _ := l.silence(pouch.Load(l.dir, device.PouchFile))
 		l.a.warn("%s", l.a.saying().TravelRoundsBegun(until))
 	case r.Err != nil:
 		l.a.warn("%v", r.Err)
 	case r.Request.Kind == 0:
-		fmt.Fprintln(l.a.err, "Working.")
+		fmt.Fprintln(l.a.err, l.a.say.RunWorking())
 	}
 	if r.Request.Kind != 0 {
 		l.answered(r)
@@ -138,8 +137,8 @@ func (l *roundLog) tellRound() {
 		return
 	}
 	if l.now.Failed > 0 {
-		l.a.warn("%s  %d written, %d read, %d without an answer: %s", l.a.now().Format("15:04:05"), l.now.Written, l.now.Read, l.now.Failed, reasons(l.a.say, l.causes))
+		l.a.warn("%s", l.a.saying().RunRoundFailed(l.a.now(), l.now.Failed, l.now.Read, reasons(l.a.say, l.causes), l.now.Written))
 	} else if term.Interactive(l.a.err) {
-		fmt.Fprintf(l.a.err, "%s  %d written, %d read\n", l.a.now().Format("15:04:05"), l.now.Written, l.now.Read)
+		fmt.Fprintln(l.a.err, l.a.saying().RunRound(l.a.now(), l.now.Read, l.now.Written))
 	}
 }

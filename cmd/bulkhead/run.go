@@ -24,8 +24,7 @@ type runResult struct {
 }
 
 func (r runResult) lines(p *term.Page) {
-	p.Line("Stopped after %v: %d boxes written, %d read, %d requests without an answer.",
-		time.Duration(r.Seconds*float64(time.Second)).Round(time.Second), r.Written, r.Read, r.Failed)
+	p.Line("%s", p.Say.RunStopped(r.Failed, r.Read, inSeconds(r.Seconds).Round(time.Second), r.Written))
 	if why := reasons(p.Say, r.causes); why != "" {
 		p.Line("  %s", why)
 	}

@@ -98,7 +98,7 @@ func (a *app) awaitInSession(step func(home.Step), look func() (home.Step, error
 		}
 		select {
 		case <-a.ctx.Done():
-			return errStillWaiting
+			return stillWaiting(a.say)
 		case <-a.panic.Pressed():
 			return home.ErrPanicKey
 		case <-a.session.Done():

@@ -122,7 +122,7 @@ func (a *app) statusOf(d *device.Device) statusResult {
 	}
 	r.Travel = a.travelOf(d, s)
 	if s.CheckIn != (cell.CheckIn{}) {
-		weighed := riskOf(s, who.calendar.Length)
+		weighed := riskOf(s, who.calendar.Length, who.say)
 		r.CheckIn = &weighed
 	}
 	if s.Use.Day.Format(time.DateOnly) == a.now().UTC().Format(time.DateOnly) {

@@ -114,10 +114,10 @@ func checkInLine(p *term.Page, r *risk) {
 		return
 	}
 	if r.Over {
-		labelled(p, true, p.Say.StatusCheckIn(), r.warning())
+		labelled(p, true, p.Say.StatusCheckIn(), r.warning(p.Say))
 	}
-	labelled(p, false, p.Say.StatusCheckIn(), p.Say.StatusCheckInCommand(r.agreed()))
-	labelled(p, false, "", r.short())
+	labelled(p, false, p.Say.StatusCheckIn(), p.Say.StatusCheckInCommand(r.agreed(p.Say)))
+	labelled(p, false, "", r.short(p.Say))
 }
 
 func (l linkStatus) lines(p *term.Page) {

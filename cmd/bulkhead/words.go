@@ -21,16 +21,15 @@ type wordsResult struct {
 }
 
 func (r wordsResult) lines(p *term.Page) {
-	p.Line("The six words of the link with %s, number %d:", r.Alias, r.Epoch)
+	p.Line("%s", p.Say.PairWords(r.Alias, r.Epoch))
 	p.Line("")
 	p.Head("    %s", strings.Join(r.Words, "  "))
 	p.Line("")
 	if r.Confirmed {
-		p.Line("They were compared before.")
+		p.Line("%s", p.Say.PairCompared())
 		return
 	}
-	p.Line("Compare them in person. If number and words are equal, 'bulkhead confirm %s'. If the words differ", r.Alias)
-	p.Line("under the same number, somebody stands in between: 'bulkhead sever %s', and warn them.", r.Alias)
+	p.Line("%s", p.Say.PairCompare(r.Alias))
 }
 
 // Run shows six words.
