@@ -141,3 +141,8 @@ func (s Say) CauseStartProxy() string {
 func (s Say) CauseNoAnswer(reason string) string {
 	return s.say("cause.no-answer", s.said("Reason", reason))
 }
+
+// CauseNoPin says: the address that you gave names no key: it ends before '#'. Then only certifica…
+func (s Say) CauseNoPin() string {
+	return s.say("cause.no-pin")
+}

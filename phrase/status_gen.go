@@ -198,3 +198,8 @@ func (s Say) StatusDelivered(count int) string {
 func (s Say) StatusAlarms(count int) string {
 	return s.say("status.alarms", s.count("Count", count))
 }
+
+// StatusZoneUnknown says: this machine does not say its time zone, or names one that is not known (TZ): t…
+func (s Say) StatusZoneUnknown() string {
+	return s.say("status.zone-unknown")
+}

@@ -81,7 +81,7 @@ const bar = "    │ "
 func (p *Page) Body(text string) {
 	for _, l := range strings.Split(Safe(text), "\n") {
 		for _, l := range cut(l, p.width-Width(bar)) {
-			p.write("", bar+l)
+			p.write("", bar+p.Say.Text(l)) // a text from right to left leaves the bar where it is
 		}
 	}
 }

@@ -40,6 +40,12 @@ func TestEveryLineOfABodyIsBehindTheBar(t *testing.T) {
 			t.Errorf("%q is %d wide", l, Width(l))
 		}
 	}
+	b.Reset()
+	p.Body("سلام.")
+	if got, want := b.String(), bar+"\u2068سلام.\u2069\n"; got != want {
+		t.Errorf("a text from right to left is %q, want %q", got, want)
+	}
+	p.Body(strings.Repeat("x", 100))
 	if got := strings.Count(b.String(), "x"); got != 100 {
 		t.Errorf("%d of 100 letters are shown", got)
 	}

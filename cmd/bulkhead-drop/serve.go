@@ -210,10 +210,22 @@ func (v *serve) announce(e edge, f *folder, a drop.Address, listening, metrics s
 	if metrics != "" {
 		fmt.Fprintf(e.err, "Metrics are at http://%s/metrics\n", metrics)
 	}
-	if _, err := fmt.Fprintf(e.out, "The drop is up, with rounds of %v. Its address, for whoever founds a group and for nobody else:\n\n  %s\n\n", v.Round, a.URL()); err != nil {
+	if _, err := fmt.Fprintf(e.out, "The drop is up, with rounds of %v. A box is erased after %s. Its address, for whoever founds a group and for nobody else:\n\n  %s\n\n",
+		v.Round, inWords(v.Round*time.Duration(v.Keep)), a.URL()); err != nil {
 		return fmt.Errorf("printing the address: %w", err)
 	}
 	return nil
+}
+
+// inWords says a time in hours, or in a smaller unit if it is less than two.
+func inWords(d time.Duration) string {
+	switch {
+	case d < 2*time.Minute:
+		return fmt.Sprintf("%.3g seconds", d.Seconds())
+	case d < 2*time.Hour:
+		return fmt.Sprintf("%.3g minutes", d.Minutes())
+	}
+	return fmt.Sprintf("%.3g hours", d.Hours())
 }
 
 // address returns what members reach the drop by.

@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"bulkhead/box"
+	"bulkhead/carrier/cause"
 	"bulkhead/drop"
+	"bulkhead/home"
 )
 
 // askDrop warns of the way to a drop, and then asks it what it is: the first byte
@@ -24,6 +26,10 @@ func (a *app) askDrop(addr drop.Address) (drop.Info, error) {
 	info, err := h.AskDrop(a.ctx, addr)
 	if err != nil {
 		said, hint := a.say.Error(err)
+		var none *home.NoAnswer
+		if _, pinned := addr.Pin(); !pinned && errors.As(err, &none) && none.Cause == cause.Untrusted {
+			hint = a.say.CauseNoPin()
+		}
 		return drop.Info{}, refuse(errors.New(said), hint)
 	}
 	return info, nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"time"
 
 	"bulkhead/cell"
@@ -28,6 +29,7 @@ type statusResult struct {
 
 	Lifelines lifelinesResult `json:"lifelines"`
 	standing  cell.Standing
+	noZone    bool // times are in UTC because the person's time zone is not known
 }
 
 type exposed struct {
@@ -118,7 +120,8 @@ func (a *app) statusOf(d *device.Device) statusResult {
 		Links: []linkStatus{}, Messages: []sentStatus{}, Alarms: []inboxItem{},
 		Pouch:  pouchStatus{SealedUntil: s.Sealed, SkewSeconds: s.Use.Skew.Seconds(), ClockJumped: s.ClockJumped},
 		Advice: a.notebookAdvice(d), Lifelines: lifelinesOf(d, who),
-		Round: roundStatus{Seconds: who.calendar.Length.Seconds(), Now: who.start(s.Now)},
+		Round:  roundStatus{Seconds: who.calendar.Length.Seconds(), Now: who.start(s.Now)},
+		noZone: zoneUnknown(a.getenv("TZ"), time.Local),
 	}
 	r.Travel = a.travelOf(d, s)
 	if s.CheckIn != (cell.CheckIn{}) {
@@ -150,6 +153,19 @@ func (a *app) statusOf(d *device.Device) statusResult {
 		}
 	}
 	return r
+}
+
+// zoneUnknown reports whether the runtime shows times in UTC because it knows no
+// better: tz is what the machine's TZ names, "" is what /etc/localtime says.
+func zoneUnknown(tz string, local *time.Location) bool {
+	if local.String() != "UTC" {
+		return false
+	}
+	switch strings.TrimPrefix(tz, ":") {
+	case "UTC", "UTC0", "Etc/UTC", "GMT", "GMT0", "Etc/GMT", "Universal", "Zulu":
+		return false
+	}
+	return true
 }
 
 func linkOf(t device.TieStatus, who people) linkStatus {

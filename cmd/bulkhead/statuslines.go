@@ -95,6 +95,9 @@ func (r *statusResult) deviceLines(p *term.Page) {
 	} else {
 		r.Travel.clockLine(p)
 	}
+	if r.noZone {
+		labelled(p, true, say.StatusClock(), say.StatusZoneUnknown())
+	}
 	if len(r.Advice) > 0 {
 		labelled(p, true, say.StatusNotebook(), strings.Join(r.Advice, " "))
 	}
