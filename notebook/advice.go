@@ -1,37 +1,56 @@
 package notebook
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 const (
-	// livedInPages is how many pages make a notebook look used: about what one
+	// LivedInPages is how many pages make a notebook look used: about what one
 	// screen lists.
-	livedInPages = 8
+	LivedInPages = 8
 
 	// quietDays is how long a notebook in use may rest before it looks left
 	// behind, in days of 24 hours.
 	quietDays = 14
 )
 
-// Advice says, a sentence each, what to do so that the notebook looks lived in;
-// nothing if it does. Days are those of now's time zone, and a page written
-// after now does not count as recent. To be shown inside the real compartment
-// only: anywhere else it would tell what the notebook is for.
-func Advice(b *Book, now time.Time) []string {
+// Want is something that a notebook wants to look lived in. As text it is its
+// code: "empty", "quiet", "few-pages", "one-day".
+type Want struct {
+	Kind  WantKind
+	Count int // of WantWriting: days since the last page; of WantPages: how many there are
+}
+
+// WantKind is what is wanted.
+type WantKind uint8
+
+const (
+	WantAnything  WantKind = iota + 1 // there is no page
+	WantWriting                       // nothing was written for longer than two weeks
+	WantPages                         // there are fewer than LivedInPages
+	WantOtherDays                     // all pages are of one day
+)
+
+// MarshalText returns the code.
+func (w Want) MarshalText() ([]byte, error) {
+	return []byte([...]string{"", "empty", "quiet", "few-pages", "one-day"}[w.Kind]), nil
+}
+
+// Advice returns what the notebook wants to look lived in; nothing if it does.
+// Days are those of now's time zone, and a page written after now does not count
+// as recent. To be shown inside the real compartment only: anywhere else it
+// would tell what the notebook is for.
+func Advice(b *Book, now time.Time) []Want {
 	if len(b.pages) == 0 {
-		return []string{"The notebook is empty. Write a few everyday pages into it."}
+		return []Want{{Kind: WantAnything}}
 	}
-	var advice []string
+	var advice []Want
 	if days, ok := quietFor(b, now); ok {
-		advice = append(advice, fmt.Sprintf("Nothing was written into the notebook for %d days. Write a page.", days))
+		advice = append(advice, Want{WantWriting, days})
 	}
-	if n := len(b.pages); n < livedInPages {
-		advice = append(advice, fmt.Sprintf("The notebook has few pages (%d). With %d or more it looks used.", n, livedInPages))
+	if n := len(b.pages); n < LivedInPages {
+		advice = append(advice, Want{WantPages, n})
 	}
 	if onOneDay(b, now.Location()) {
-		advice = append(advice, "All pages were written on one day. Write on other days too.")
+		advice = append(advice, Want{Kind: WantOtherDays})
 	}
 	return advice
 }
@@ -63,24 +82,4 @@ func onOneDay(b *Book, zone *time.Location) bool {
 		}
 	}
 	return len(b.pages) > 1
-}
-
-// Prompts returns harmless things to write about, more of them than a notebook
-// needs to look used. They are questions to a person. None may be put into a
-// page by a program: the same first lines in many notebooks would be a mark.
-func Prompts() []string {
-	return []string{
-		"What do you need from the shop this week?",
-		"A recipe you cook from memory: what goes in, and how much?",
-		"Whose birthdays come next, and what might they like?",
-		"What did the water or electricity meter read, and when?",
-		"What at home waits to be repaired? Any sizes to remember?",
-		"Which book, film or song did somebody recommend?",
-		"What would you pack for three days away?",
-		"Who lent you something, and what did you lend?",
-		"What is planted, and what has to be watered or pruned?",
-		"When do the buses you take leave?",
-		"What did you spend this week, roughly?",
-		"A story or a joke worth telling again?",
-	}
 }

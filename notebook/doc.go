@@ -3,7 +3,7 @@
 //
 // It is the face of the program before any passphrase, the answer to a wrong
 // one, and all that a decoy compartment holds. So it is meant to be used, not
-// only to be there: [Prompts] and [Advice] lead a person to fill it.
+// only to be there: [Advice] leads a person to fill it.
 //
 // A text, a time and the bytes of a notebook enter; pages and bytes leave. The
 // package reads no clock, opens nothing and imports none of the other rooms. It

@@ -7,6 +7,7 @@ import (
 	"bulkhead/device"
 	"bulkhead/home"
 	"bulkhead/internal/durable"
+	"bulkhead/notebook"
 	"bulkhead/pouch"
 	"bulkhead/vault"
 )
@@ -50,6 +51,17 @@ var told = []struct {
 	{cell.ErrInvitation, Say.ErrorsInvitation, Say.ErrorsInvitationHint},
 	{cell.ErrNotVouched, Say.ErrorsNotVouched, Say.ErrorsNotVouchedHint},
 	{cell.ErrJoining, Say.ErrorsJoining, Say.ErrorsNotYetHint},
+	{home.ErrNoLockedPages, Say.ErrorsNoLockedPages, nil},
+	{home.ErrNotebook, Say.ErrorsNotebook, nil},
+	{home.ErrSettings, Say.ErrorsSettings, nil},
+	{home.ErrCost, Say.ErrorsCost, nil},
+	{home.ErrEarlier, Say.ErrorsEarlier, nil},
+	{home.ErrLater, Say.ErrorsLater, nil},
+	{notebook.ErrEmpty, Say.ErrorsPageEmpty, nil},
+	{notebook.ErrTooLong, Say.ErrorsPageTooLong, nil},
+	{notebook.ErrNotText, Say.ErrorsPageNotText, nil},
+	{notebook.ErrTime, Say.ErrorsPageTime, nil},
+	{notebook.ErrFull, Say.ErrorsNotebookFull, nil},
 	{pouch.ErrFormat, Say.ErrorsPouch, Say.ErrorsPouchHint},
 }
 

@@ -297,6 +297,76 @@ func (s Say) ErrorsNewerHint() string {
 	return s.say("errors.newer-hint")
 }
 
+// ErrorsOf says: {{.Command}}: {{.What}}
+func (s Say) ErrorsOf(command string, what string) string {
+	return s.say("errors.of", s.typed("Command", command), s.said("What", what))
+}
+
+// ErrorsNoLockedPages says: there are no locked pages here
+func (s Say) ErrorsNoLockedPages() string {
+	return s.say("errors.no-locked-pages")
+}
+
+// ErrorsNotebook says: the file "notebook" in this folder is no notebook; it is left as it is
+func (s Say) ErrorsNotebook() string {
+	return s.say("errors.notebook")
+}
+
+// ErrorsPageEmpty says: the page is empty
+func (s Say) ErrorsPageEmpty() string {
+	return s.say("errors.page-empty")
+}
+
+// ErrorsPageTooLong says: the page is longer than 16 KiB
+func (s Say) ErrorsPageTooLong() string {
+	return s.say("errors.page-too-long")
+}
+
+// ErrorsPageNotText says: the page is not plain text
+func (s Say) ErrorsPageNotText() string {
+	return s.say("errors.page-not-text")
+}
+
+// ErrorsPageTime says: the clock shows an impossible year
+func (s Say) ErrorsPageTime() string {
+	return s.say("errors.page-time")
+}
+
+// ErrorsNotebookFull says: the notebook is full
+func (s Say) ErrorsNotebookFull() string {
+	return s.say("errors.notebook-full")
+}
+
+// ErrorsNoTerminal says: there is no terminal to ask on
+func (s Say) ErrorsNoTerminal() string {
+	return s.say("errors.no-terminal")
+}
+
+// ErrorsInterrupted says: interrupted; nothing was done
+func (s Say) ErrorsInterrupted() string {
+	return s.say("errors.interrupted")
+}
+
+// ErrorsSettings says: settings.json must be one object with vault_format, vault_bytes (whole MiB), ar…
+func (s Say) ErrorsSettings() string {
+	return s.say("errors.settings")
+}
+
+// ErrorsCost says: settings.json asks for more than one attempt with a passphrase may cost, or for…
+func (s Say) ErrorsCost() string {
+	return s.say("errors.cost")
+}
+
+// ErrorsEarlier says: this folder was made by an earlier version of this program; nothing was changed
+func (s Say) ErrorsEarlier() string {
+	return s.say("errors.earlier")
+}
+
+// ErrorsLater says: this folder was made by a later version of this program; nothing was changed
+func (s Say) ErrorsLater() string {
+	return s.say("errors.later")
+}
+
 // ErrorsOther says: {{.Cause}}
 func (s Say) ErrorsOther(cause string) string {
 	return s.say("errors.other", s.text("Cause", cause))

@@ -21,7 +21,7 @@ func (a *app) mentionAlarms(d *device.Device) {
 	}
 	for _, r := range d.Inbox() {
 		if stands(r) && !r.Read {
-			a.warn("there is an ALARM: read 'bulkhead inbox' before anything else")
+			a.warn("%s", a.saying().OpeningAlarm())
 			return
 		}
 	}

@@ -47,7 +47,7 @@ func (a *app) finish(err error) int {
 	if errors.As(err, &told) {
 		return told.code
 	}
-	code, hint := verdict(err, a.saying())
+	code, sentence, hint := verdict(err, a.saying())
 	if err == nil {
 		return code
 	}
@@ -57,7 +57,7 @@ func (a *app) finish(err error) int {
 			Hint  string `json:"hint,omitempty"`
 			Exit  int    `json:"exit"`
 		}
-		if term.WriteJSON(a.out, failed{err.Error(), hint, code}) == nil {
+		if term.WriteJSON(a.out, failed{sentence, hint, code}) == nil {
 			return code
 		}
 	}
@@ -66,7 +66,7 @@ func (a *app) finish(err error) int {
 	if a.verb != "" {
 		name += " " + a.verb
 	}
-	p.Bad("%s: %v", name, term.Safe(err.Error()))
+	p.Bad("%s", p.Say.ErrorsOf(name, sentence))
 	if hint != "" {
 		p.Line("  %s", hint)
 	}

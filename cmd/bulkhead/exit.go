@@ -6,6 +6,7 @@ import (
 	"bulkhead/device"
 	"bulkhead/internal/durable"
 	"bulkhead/phrase"
+	"bulkhead/term"
 	"bulkhead/vault"
 )
 
@@ -25,11 +26,6 @@ const (
 const exitHelp = `
 
 Exit codes: 0 done; 1 refused or failed; 2 wrong command line; 3 the notebook was shown; 4 the device is in use by another running program; 5 the clock is far ahead of when the drop last took a box; 6 --wait was ended early; 7 everything is kept, but is not on its way yet.`
-
-// notebookExitHelp stands below the help of the notebook's verbs.
-const notebookExitHelp = `
-
-Exit codes: 0 done; 1 refused or failed; 2 wrong command line; 3 no locked pages open with this passphrase; 4 in use by another running program.`
 
 // failure is an error with what a person can do about it.
 type failure struct {
@@ -74,20 +70,43 @@ var codes = []struct {
 	{durable.ErrLocked, exitInUse},
 }
 
-// verdict returns the exit code of err and the hint that goes with it.
-func verdict(err error, say phrase.Say) (code int, hint string) {
-	var f *failure
-	switch {
-	case err == nil:
-		return exitDone, ""
-	case errors.As(err, &f):
-		return f.code, f.hint
+// saidError is an error that is a sentence of the catalogues already.
+type saidError string
+
+func (s saidError) Error() string { return string(s) }
+
+// said makes a sentence an error.
+func said(sentence string) error { return saidError(sentence) }
+
+// verdict returns the exit code of err, its sentence, and the hint that goes
+// with it.
+func verdict(err error, say phrase.Say) (code int, sentence, hint string) {
+	if err == nil {
+		return exitDone, "", ""
 	}
-	_, hint = say.Error(err)
+	sentence, hint = told(err, say)
+	if f := new(failure); errors.As(err, &f) {
+		return f.code, sentence, f.hint
+	}
 	for _, c := range codes {
 		if errors.Is(err, c.is) {
-			return c.code, hint
+			return c.code, sentence, hint
 		}
 	}
-	return exitFailed, hint
+	return exitFailed, sentence, hint
+}
+
+// told says an error, and what a person can do about it.
+func told(err error, say phrase.Say) (sentence, hint string) {
+	var own saidError
+	if errors.As(err, &own) {
+		return string(own), ""
+	}
+	switch {
+	case errors.Is(err, term.ErrNoTerminal):
+		return say.ErrorsNoTerminal(), ""
+	case errors.Is(err, term.ErrInterrupted):
+		return say.ErrorsInterrupted(), ""
+	}
+	return say.Error(err)
 }

@@ -31,19 +31,9 @@ func (r pagesResult) lines(p *term.Page) {
 		p.Line("%s", r.hint)
 	}
 	for _, i := range r.Pages {
-		p.Line("%4d  %-16s  %s", i.Number, i.clock, term.Safe(i.Title))
+		p.Line("%4d  %s%s", i.Number, term.Column(i.clock, 18), p.Say.Text(i.Title))
 	}
 }
-
-// What is shown where there are no pages.
-const (
-	noOpenPages   = "No pages yet: 'bulkhead notebook write' writes one."
-	noLockedPages = "No pages yet: 'bulkhead notebook write --locked' writes one."
-	noneFound     = "No page has all of these words."
-
-	// notOpened is the answer to a passphrase that opens nothing.
-	notOpened = "No locked pages open with this passphrase."
-)
 
 // listed lists pages; hint is shown if there are none.
 func (a *app) listed(pages []notebook.Page, hint string) pagesResult {
@@ -68,7 +58,7 @@ func (a *app) face(message string) pagesResult {
 	if err != nil {
 		book = notebook.New()
 	}
-	r := a.listed(book.Pages(), noOpenPages)
+	r := a.listed(book.Pages(), a.saying().NotebookNoOpenPages())
 	r.Message = message
 	return r
 }

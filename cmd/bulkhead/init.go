@@ -60,7 +60,7 @@ func (c *initCmd) Run(a *app) error {
 	if err := a.plan(c.Light, int(group.Slots)); err != nil {
 		return err
 	}
-	pass, err := a.newPassphrase(ofDevice)
+	pass, err := a.newPassphrase(a.saying().PassphraseOfDevice())
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (c *initCmd) Run(a *app) error {
 	return a.show(initResult{
 		Created: true, RoundSeconds: length.Seconds(), Slots: int(group.Slots), MaxLinks: int(group.Slots) - round.SpareSlots,
 		PouchRounds: int(group.PouchRounds), PouchSeconds: (length * time.Duration(group.PouchRounds)).Seconds(),
-		Attempt: attemptOf(env.Params), CheckIn: c.CheckIn.Seconds(), Grace: c.Grace.Seconds(),
+		Attempt: a.saying().Attempt(env.Params), CheckIn: c.CheckIn.Seconds(), Grace: c.Grace.Seconds(),
 		TooSlow: cell.PEff(1, c.CheckIn, c.Grace, usualMean) > cell.CriticalP(1),
 	})
 }

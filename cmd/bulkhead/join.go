@@ -66,7 +66,7 @@ func (c *joinCmd) Run(a *app) error {
 	}
 	defer d.Abandon() // every Turn kept and sealed everything
 	tie := d.Status().Ties[0]
-	res := joinResult{Joined: true, Alias: tie.Alias, Attempt: attemptOf(env.Params)}
+	res := joinResult{Joined: true, Alias: tie.Alias, Attempt: a.saying().Attempt(env.Params)}
 	return c.finish(hand{a, dir, d}, tie.Tie, res)
 }
 
@@ -85,7 +85,7 @@ func (c *joinCmd) join(a *app, inv *cell.Invitation) (dir durable.Dir, env devic
 	if err := a.plan(c.Light, int(inv.Group.Slots)); err != nil {
 		return nil, env, nil, err
 	}
-	pass, err := a.newPassphrase(ofDevice)
+	pass, err := a.newPassphrase(a.saying().PassphraseOfDevice())
 	if err != nil {
 		return nil, env, nil, err
 	}

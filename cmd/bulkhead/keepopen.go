@@ -231,14 +231,14 @@ func (a *app) withSession(s *home.Session) *app {
 // until more is asked for.
 func (k *kept) converse() {
 	a := k.a
-	pages := &pageSession{a: a, p: a.page(a.out), empty: noLockedPages, notYet: ", not yet kept"}
+	pages := &pageSession{a: a, p: a.page(a.out), empty: a.saying().NotebookNoLockedPages(), notYet: true}
 	pages.look = func(use func(*notebook.Book) error) error { return onPages(k.s, use, false) }
 	pages.change = func(use func(*notebook.Book) error) error { return onPages(k.s, use, true) }
 	if t, err := a.terminal(); err == nil {
 		pages.t = t
 	}
 	k.listPages(pages)
-	pages.p.Line("%s", pageHelp)
+	pages.p.Line("%s", pages.p.Say.NotebookSessionVerbs())
 	for {
 		line, err := k.prompt.Line("> ")
 		if err != nil {
@@ -256,7 +256,7 @@ func (k *kept) converse() {
 func (k *kept) listPages(pages *pageSession) {
 	err := pages.list("")
 	if errors.Is(err, home.ErrNoLockedPages) {
-		k.a.listed(nil, noLockedPages).lines(pages.p)
+		k.a.listed(nil, pages.p.Say.NotebookNoLockedPages()).lines(pages.p)
 	} else if err != nil {
 		k.a.finish(err)
 	}
@@ -291,7 +291,7 @@ func (k *kept) typed(pages *pageSession, words []string, line string) bool {
 		}
 	case "show", "hide":
 		if !k.s.IsDevice() {
-			pages.p.Line("%s", pageHelp)
+			pages.p.Line("%s", pages.p.Say.NotebookSessionVerbs())
 			return true
 		}
 		k.show.Store(verb == "show")
@@ -302,12 +302,12 @@ func (k *kept) typed(pages *pageSession, words []string, line string) bool {
 			k.listPages(pages)
 		}
 	case "open", "run", "init", "keep-open":
-		pages.p.Line("%s", pageHelp)
+		pages.p.Line("%s", pages.p.Say.NotebookSessionVerbs())
 	default:
 		if isVerb(verb) {
 			k.verb(words)
 		} else {
-			pages.p.Line("%s", pageHelp)
+			pages.p.Line("%s", pages.p.Say.NotebookSessionVerbs())
 		}
 	}
 	return true

@@ -176,8 +176,8 @@ func TestScreensOfTheEverydayVerbsComeFromCatalogues(t *testing.T) {
 		}
 	}
 	for _, err := range []error{stillWaiting(say), (&app{edge: edge{say: say}}).noText([]string{"x"}), mayJoinAgain(device.Status{}, say)} {
-		_, hint := verdict(err, say)
-		if unmarked := phrase.Unmarked(err.Error() + " " + hint); len(unmarked) > 0 {
+		_, sentence, hint := verdict(err, say)
+		if unmarked := phrase.Unmarked(sentence + " " + hint); len(unmarked) > 0 {
 			t.Errorf("%q come from no catalogue", unmarked)
 		}
 	}

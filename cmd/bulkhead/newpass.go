@@ -3,16 +3,16 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 
+	"bulkhead/phrase"
 	"bulkhead/term"
 	"bulkhead/vault"
 )
 
 // newPassFlags are the flags of every verb that sets a passphrase.
 type newPassFlags struct {
-	Choose          bool `help:"Type a passphrase of your own. It is rated, and you are advised against it."`
-	NewPassphraseFD int  `name:"new-passphrase-fd" default:"-1" placeholder:"N" help:"Read the new passphrase, one line, from file descriptor N (may be that of --passphrase-fd: the next line then). For scripts."`
+	Choose          bool `help:"${new_passphrase_choose}"`
+	NewPassphraseFD int  `name:"new-passphrase-fd" default:"-1" placeholder:"N" help:"${new_passphrase_fd}"`
 }
 
 // newPassphrase returns a passphrase for what: the one on the descriptor, a
@@ -24,12 +24,12 @@ func (a *app) anotherPassphrase(f newPassFlags, what string, cost vault.Params) 
 	}
 	t, err := a.terminal()
 	if err != nil {
-		return nil, usage(fmt.Errorf("asking for a new passphrase: %w", err), "scripts give it with --new-passphrase-fd N")
+		return nil, usage(err, a.saying().PassphraseNoTerminalNewHint())
 	}
 	if f.Choose {
 		return a.chosen(t, what, cost)
 	}
-	return generated(t, a.rand, what)
+	return a.generated(t, what)
 }
 
 // passphraseFrom reads a new passphrase from a descriptor.
@@ -41,48 +41,47 @@ func (a *app) passphraseFrom(fd int) (*vault.Passphrase, error) {
 	defer clear(line)
 	pass, err := vault.NewPassphrase(line)
 	if err == nil && rate(pass.Bytes()).weak() {
-		a.warn("this passphrase can be guessed. Five words drawn by this program cannot")
+		a.warn("%s", a.saying().PassphraseWeakNew())
 	}
 	return pass, err
 }
 
-func generated(t *term.Asker, rand io.Reader, what string) (*vault.Passphrase, error) {
-	pass, err := vault.Generate(rand)
+func (a *app) generated(t *term.Asker, what string) (*vault.Passphrase, error) {
+	pass, err := vault.Generate(a.rand)
 	if err != nil {
 		return nil, err
 	}
-	if err := teach(t, pass, what); err != nil {
+	if err := a.teach(t, pass, what); err != nil {
 		pass.Erase()
 		return nil, err
 	}
 	return pass, nil
 }
 
-// errNotTaken is the end of choosing a passphrase without one.
-var errNotTaken = refuse(errors.New("no passphrase was taken; nothing was changed"), "without --choose, five words are drawn for you")
-
 // chosen lets a person type a passphrase twice, and says what it is worth
 // before it is taken.
 func (a *app) chosen(t *term.Asker, what string, cost vault.Params) (*vault.Passphrase, error) {
-	fmt.Fprintf(t.Out, "A passphrase of your own for %s. Five words drawn by this program are better than anything\nthat anybody thinks up: leave out --choose for them.\n", what)
+	say := a.saying()
+	fmt.Fprintln(t.Out, say.PassphraseChoose(what))
 	for {
-		pass, err := typedTwice(t)
+		pass, err := typedTwice(t, say)
 		if err != nil {
 			return nil, err
 		}
 		if pass == nil {
 			continue
 		}
-		for _, s := range rate(pass.Bytes()).sentences(cost) {
+		for _, s := range rate(pass.Bytes()).sentences(say, cost) {
 			fmt.Fprintln(t.Out, "  "+s)
 		}
-		answer, err := t.Line("Take it all the same? Type yes: ")
+		answer, err := t.Line(say.PassphraseTakeIt())
 		if err == nil && answer == "yes" {
 			return pass, nil
 		}
 		pass.Erase()
 		if err == nil {
-			err = errNotTaken
+			// The end of choosing a passphrase without one.
+			err = refuse(said(say.PassphraseNotTaken()), say.PassphraseNotTakenHint())
 		}
 		return nil, err
 	}
@@ -90,21 +89,22 @@ func (a *app) chosen(t *term.Asker, what string, cost vault.Params) (*vault.Pass
 
 // typedTwice returns nil if what was typed is no passphrase, or not the same
 // twice, after saying so.
-func typedTwice(t *term.Asker) (*vault.Passphrase, error) {
-	first, err := t.Hidden("New passphrase: ", passphraseRoom)
+func typedTwice(t *term.Asker, say phrase.Say) (*vault.Passphrase, error) {
+	first, err := t.Hidden(say.PassphraseAskNew(), passphraseRoom)
 	if err != nil {
 		return nil, err
 	}
 	defer clear(first)
 	pass, err := vault.NewPassphrase(first)
 	if errors.Is(err, vault.ErrNoPassphrase) || errors.Is(err, vault.ErrPassphrase) {
-		fmt.Fprintf(t.Out, "Not taken: %v.\n", err)
+		reason, _ := told(err, say)
+		fmt.Fprintln(t.Out, say.PassphraseRefused(reason))
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	again, err := t.Hidden("Once more: ", passphraseRoom)
+	again, err := t.Hidden(say.PassphraseAskAgain(), passphraseRoom)
 	if err != nil {
 		pass.Erase()
 		return nil, err
@@ -114,7 +114,7 @@ func typedTwice(t *term.Asker) (*vault.Passphrase, error) {
 	if err != nil || !equal {
 		pass.Erase()
 		if err == nil {
-			fmt.Fprintln(t.Out, "That was another one.")
+			fmt.Fprintln(t.Out, say.PassphraseAnother())
 		}
 		return nil, err
 	}

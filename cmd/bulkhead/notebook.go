@@ -1,35 +1,26 @@
 package main
 
 import (
-	"errors"
 	"strings"
 	"time"
 
 	"bulkhead/notebook"
+	"bulkhead/phrase"
 	"bulkhead/term"
 )
 
 // notebookCmd are the verbs of the notebook.
 type notebookCmd struct {
-	Locked bool `help:"The locked pages: asks for their passphrase."`
+	Locked bool `help:"${notebook_locked}"`
 
-	List   notebookListCmd   `cmd:"" default:"1" help:"List the pages, the last written first."`
-	Read   notebookReadCmd   `cmd:"" help:"Read a page."`
-	Write  notebookWriteCmd  `cmd:"" help:"Write a page, from standard input."`
-	Search notebookSearchCmd `cmd:"" help:"List the pages that have all of these words."`
-	Delete notebookDeleteCmd `cmd:"" help:"Delete pages."`
-	Open   notebookOpenCmd   `cmd:"" help:"Write, search and read in one go, in a terminal."`
-	Lock   notebookLockCmd   `cmd:"" help:"Make a place for locked pages, with a passphrase."`
-	Change notebookChangeCmd `cmd:"" help:"Change the passphrase of the locked pages."`
-}
-
-// Help implements kong's HelpProvider.
-func (notebookCmd) Help() string {
-	return `A notebook of plain pages. Open pages need no passphrase, and everybody who has this machine can read them; they are also what 'bulkhead' alone shows. Locked pages are for your eyes: --locked asks for their passphrase. What you write is asked for, or read from standard input.
-
-    bulkhead notebook
-    bulkhead notebook write
-    bulkhead notebook --locked search milk` + notebookExitHelp
+	List   notebookListCmd   `cmd:"" default:"1" help:"${notebook_list}"`
+	Read   notebookReadCmd   `cmd:"" help:"${notebook_read}"`
+	Write  notebookWriteCmd  `cmd:"" help:"${notebook_write}"`
+	Search notebookSearchCmd `cmd:"" help:"${notebook_search}"`
+	Delete notebookDeleteCmd `cmd:"" help:"${notebook_delete}"`
+	Open   notebookOpenCmd   `cmd:"" help:"${notebook_open}"`
+	Lock   notebookLockCmd   `cmd:"" help:"${notebook_lock}"`
+	Change notebookChangeCmd `cmd:"" help:"${notebook_change}"`
 }
 
 // on lets use read the pages that the person means: the open ones, or with
@@ -63,11 +54,11 @@ func (n *notebookCmd) visit(a *app, prepare func() error, write bool, use func(*
 	return use(book)
 }
 
-func (n *notebookCmd) empty() string {
+func (n *notebookCmd) empty(say phrase.Say) string {
 	if n.Locked {
-		return noLockedPages
+		return say.NotebookNoLockedPages()
 	}
-	return noOpenPages
+	return say.NotebookNoOpenPages()
 }
 
 type notebookListCmd struct{}
@@ -76,7 +67,7 @@ type notebookListCmd struct{}
 func (notebookListCmd) Run(a *app, n *notebookCmd) error {
 	var res pagesResult
 	err := n.on(a, nil, func(b *notebook.Book) error {
-		res = a.listed(b.Pages(), n.empty())
+		res = a.listed(b.Pages(), n.empty(a.saying()))
 		return nil
 	})
 	if err != nil {
@@ -86,14 +77,14 @@ func (notebookListCmd) Run(a *app, n *notebookCmd) error {
 }
 
 type notebookSearchCmd struct {
-	Words []string `arg:"" help:"Case makes no difference; parts of words are found too."`
+	Words []string `arg:"" help:"${notebook_search_words}"`
 }
 
 // Run lists the pages that were found.
 func (c *notebookSearchCmd) Run(a *app, n *notebookCmd) error {
 	var res pagesResult
 	err := n.on(a, nil, func(b *notebook.Book) error {
-		res = a.listed(b.Search(strings.Join(c.Words, " ")), noneFound)
+		res = a.listed(b.Search(strings.Join(c.Words, " ")), a.saying().NotebookNoneFound())
 		return nil
 	})
 	if err != nil {
@@ -103,7 +94,7 @@ func (c *notebookSearchCmd) Run(a *app, n *notebookCmd) error {
 }
 
 type notebookReadCmd struct {
-	Number uint32 `arg:"" help:"Its number in the list."`
+	Number uint32 `arg:"" help:"${notebook_read_number}"`
 }
 
 type readResult struct {
@@ -118,7 +109,10 @@ func (r readResult) lines(p *term.Page) {
 	p.Body(r.Text)
 }
 
-var errNoPage = errors.New("no page has that number")
+// noPage is the error of a number that no page has.
+func (a *app) noPage() error {
+	return refuse(said(a.saying().NotebookNoPage()), a.saying().NotebookNoPageHint())
+}
 
 // Run shows a page.
 func (c *notebookReadCmd) Run(a *app, n *notebookCmd) error {
@@ -136,7 +130,7 @@ func (c *notebookReadCmd) Run(a *app, n *notebookCmd) error {
 func (a *app) readPage(b *notebook.Book, number uint32) (readResult, error) {
 	p, ok := b.Page(number)
 	if !ok {
-		return readResult{}, refuse(errNoPage, "'bulkhead notebook' lists them")
+		return readResult{}, a.noPage()
 	}
 	return readResult{p.Number, p.Written, p.Text, people{now: a.now(), say: a.saying()}.clock(p.Written)}, nil
 }

@@ -1,31 +1,22 @@
 package main
 
 import (
-	"errors"
-
 	"bulkhead/home"
 	"bulkhead/notebook"
 )
 
 type notebookOpenCmd struct{}
 
-// Help implements kong's HelpProvider.
-func (notebookOpenCmd) Help() string {
-	return `Opens the notebook in a terminal until 'quit'. What you write in locked pages is kept within a minute, and when you quit.
-
-    bulkhead notebook --locked open` + notebookExitHelp
-}
-
 // Run keeps the notebook open for a person.
 func (notebookOpenCmd) Run(a *app, n *notebookCmd) error {
 	if a.JSON {
-		return usage(errors.New("a terminal session has no JSON"), "the other verbs of the notebook have")
+		return usage(said(a.saying().NotebookNoJson()), a.saying().NotebookNoJsonHint())
 	}
 	t, err := a.terminal()
 	if err != nil {
-		return usage(err, "'bulkhead notebook write' takes its text from standard input")
+		return usage(err, a.saying().NotebookNoTerminalHint())
 	}
-	s := &pageSession{a: a, t: t, p: a.page(t.Out), empty: n.empty()}
+	s := &pageSession{a: a, t: t, p: a.page(t.Out), empty: n.empty(a.saying())}
 	if !n.Locked {
 		s.look = func(use func(*notebook.Book) error) error {
 			book, err := a.openBook()
@@ -44,7 +35,7 @@ func (notebookOpenCmd) Run(a *app, n *notebookCmd) error {
 	return a.whileOpen(dir, func(h *home.Session) error {
 		s.look = func(use func(*notebook.Book) error) error { return onPages(h, use, false) }
 		s.change = func(use func(*notebook.Book) error) error { return onPages(h, use, true) }
-		s.notYet = ", not yet kept"
+		s.notYet = true
 		return s.run()
 	})
 }

@@ -6,14 +6,14 @@ import (
 )
 
 type notebookWriteCmd struct {
-	Text []string `arg:"" optional:"" hidden:"" help:"Refused: a command line is seen by others."`
+	Text []string `arg:"" optional:"" hidden:"" help:"${notebook_write_text}"`
 }
 
 type writtenResult struct {
 	Number uint32 `json:"number"`
 }
 
-func (r writtenResult) lines(p *term.Page) { p.Line("Page %d is written.", r.Number) }
+func (r writtenResult) lines(p *term.Page) { p.Line("%s", p.Say.NotebookWritten(r.Number)) }
 
 // Run writes a page.
 func (c *notebookWriteCmd) Run(a *app, n *notebookCmd) error {
@@ -37,14 +37,14 @@ func (c *notebookWriteCmd) Run(a *app, n *notebookCmd) error {
 }
 
 type notebookDeleteCmd struct {
-	Number []uint32 `arg:"" help:"Their numbers in the list."`
+	Number []uint32 `arg:"" help:"${notebook_delete_number}"`
 }
 
 type torn struct {
 	Deleted []uint32 `json:"deleted"`
 }
 
-func (r torn) lines(p *term.Page) { p.Line("Deleted: %d.", len(r.Deleted)) }
+func (r torn) lines(p *term.Page) { p.Line("%s", p.Say.NotebookDeletedPages(len(r.Deleted))) }
 
 // Run deletes pages.
 func (c *notebookDeleteCmd) Run(a *app, n *notebookCmd) error {
@@ -56,7 +56,7 @@ func (c *notebookDeleteCmd) Run(a *app, n *notebookCmd) error {
 			}
 		}
 		if len(res.Deleted) == 0 {
-			return refuse(errNoPage, "'bulkhead notebook' lists them")
+			return a.noPage()
 		}
 		return nil
 	})

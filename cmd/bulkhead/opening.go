@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 
 	"bulkhead/device"
 	"bulkhead/home"
@@ -18,7 +17,7 @@ func (a *app) home() (*home.Home, error) {
 	if path == "" {
 		var err error
 		if path, err = home.DefaultPath(); err != nil {
-			return nil, usage(err, "say where with --dir DIR")
+			return nil, usage(err, a.saying().OpeningDirHint())
 		}
 	}
 	return &home.Home{Path: path, Now: a.now, Rand: a.rand, Disk: a.disk, Getenv: a.getenv}, nil
@@ -41,7 +40,7 @@ func (a *app) lockedFolder() (durable.Dir, error) {
 	}
 	dir, err := h.LockedPages()
 	if errors.Is(err, home.ErrNoLockedPages) {
-		err = refuse(err, "'bulkhead notebook lock' makes a place for them")
+		err = refuse(err, a.saying().NotebookNoPlaceHint())
 	}
 	return dir, err
 }
@@ -59,10 +58,10 @@ func (a *app) plan(light bool, slots int) error {
 		return err
 	}
 	if light && !s.Light() {
-		a.warn("%s", a.say.StartNotLight(attemptOf(s.Params())))
+		a.warn("%s", a.say.StartNotLight(a.saying().Attempt(s.Params())))
 	}
 	if s.Weaker() {
-		a.warn("%s", a.say.StartWeaker(attemptOf(s.Params())))
+		a.warn("%s", a.say.StartWeaker(a.saying().Attempt(s.Params())))
 	}
 	return nil
 }
@@ -80,11 +79,6 @@ func (a *app) create(light bool, slots int, what string, make func(device.Env) e
 		return a.patiently(what, func() error { return make(e) })
 	})
 	return dir, env, err
-}
-
-// attemptOf says what one guess costs, in words.
-func attemptOf(p vault.Params) string {
-	return fmt.Sprintf("%.4g MiB of memory, %d passes, %d lanes", float64(p.MemoryKiB)/1024, p.Time, p.Threads)
 }
 
 // openBook reads the open pages.
@@ -141,7 +135,7 @@ func (a *app) agreed(question string, given bool) error {
 		return err
 	}
 	if answer != "yes" {
-		return refuse(errors.New(a.say.LineNotYes()), "")
+		return refuse(said(a.say.LineNotYes()), "")
 	}
 	return nil
 }
@@ -180,7 +174,7 @@ func (a *app) visitOpen(d *device.Device, v visit) error {
 	return h.Visit(d, a.panic, home.Visit{
 		Wish: v.wish, Reads: v.reads, Tell: v.tell, Alarms: a.mentionAlarms,
 		Unkept: func(err error) {
-			a.warn("nothing could be written: %s. What you see comes again", durable.Words(err))
+			a.warn("%s", a.saying().OpeningUnkept(a.saying().Text(durable.Words(err))))
 		},
 	})
 }
@@ -244,7 +238,7 @@ func (a *app) unlock(dir durable.Dir, prepare func() error, adjust func(*device.
 		return nil, err
 	}
 	if n := u.Notebook; n != nil {
-		res := a.listed(n.Book().Pages(), noLockedPages)
+		res := a.listed(n.Book().Pages(), a.saying().NotebookNoLockedPages())
 		_ = n.Close() // nothing was written that could be lost
 		return nil, errors.Join(a.show(res), errShown)
 	}
@@ -260,7 +254,7 @@ func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*devi
 	}
 	o, err := h.Opening(dir)
 	if length := new(home.LengthError); errors.As(err, &length) {
-		err = damagedFile(length.Bytes)
+		err = a.damagedFile(length.Bytes)
 	}
 	if err != nil {
 		return u, env, err
@@ -279,7 +273,7 @@ func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*devi
 		adjust(&o.Env)
 	}
 	defer a.panic.Heed()() // erasing has to wait for the attempt, which writes
-	err = a.patiently("trying the passphrase", func() (err error) {
+	err = a.patiently(a.saying().OpeningTrying(), func() (err error) {
 		u, err = o.Try(pass)
 		return err
 	})
@@ -287,9 +281,9 @@ func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*devi
 	case a.panic.Down():
 		return device.Unlocked{}, o.Env, a.panickedWith(u)
 	case errors.Is(err, vault.ErrNoMatch):
-		err = a.showFace(notOpened)
+		err = a.showFace(a.saying().NotebookNotOpened())
 	case errors.Is(err, vault.ErrNotVault):
-		err = errDamagedFile // since it was looked at
+		err = refuse(said(a.saying().OpeningDamaged()), a.saying().OpeningDamagedHint()) // since it was looked at
 	}
 	if u.Device != nil && a.ClockIsRight {
 		u.Device.ConfirmClock()
@@ -297,28 +291,15 @@ func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*devi
 	return u, o.Env, err
 }
 
-// errDamagedFile is what every passphrase is answered where none opens anything.
-// It names nothing that a notebook would not have.
-var errDamagedFile = refuse(errors.New("a file in this folder is damaged: no passphrase opens anything here. Nothing was changed"),
-	"put the folder back as it was, if there is a copy of it")
-
-// damagedFile is errDamagedFile of a file that is off by so many bytes. No
-// passphrase is asked for then.
-func damagedFile(off int64) error {
-	way := "longer"
+// damagedFile is the error of a file that is off by so many bytes. No
+// passphrase is asked for then. It names nothing that a notebook would not have.
+func (a *app) damagedFile(off int64) error {
+	say := a.saying()
+	sentence := say.OpeningDamagedLonger(int(off))
 	if off < 0 {
-		off, way = -off, "shorter"
+		sentence = say.OpeningDamagedShorter(int(-off))
 	}
-	return refuse(fmt.Errorf("a file in this folder is damaged: it is %s %s than settings.json says that it was made. No passphrase opens anything here, and nothing was changed", bytesOf(off), way),
-		"put the file back as it was, or settings.json if somebody has changed that")
-}
-
-// bytesOf says a length in bytes.
-func bytesOf(n int64) string {
-	if n == 1 {
-		return "1 byte"
-	}
-	return fmt.Sprintf("%d bytes", n)
+	return refuse(said(sentence), say.OpeningDamagedLengthHint())
 }
 
 // panickedWith is the panic key's error for what an attempt opened.

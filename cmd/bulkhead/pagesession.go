@@ -19,18 +19,16 @@ type pageSession struct {
 	t      *term.Asker
 	p      *term.Page
 	empty  string
-	notYet string // what is said of a page just written
+	notYet bool // a page just written is not kept yet
 	look   func(func(*notebook.Book) error) error
 	change func(func(*notebook.Book) error) error
 }
-
-const pageHelp = "write, read NUMBER, list, search WORDS, delete NUMBER, quit"
 
 func (s *pageSession) run() error {
 	if err := s.list(""); err != nil {
 		return err
 	}
-	s.p.Line("%s", pageHelp)
+	s.p.Line("%s", s.p.Say.NotebookSessionVerbs())
 	for {
 		line, err := s.t.Line("> ")
 		if err == io.EOF {
@@ -51,7 +49,8 @@ func (s *pageSession) run() error {
 			return err
 		}
 		if err != nil {
-			s.p.Bad("%s", term.Safe(err.Error()))
+			sentence, _ := told(err, s.p.Say)
+			s.p.Bad("%s", sentence)
 		}
 	}
 }
@@ -67,14 +66,14 @@ func (s *pageSession) carryOut(verb, rest string) error {
 	case "read", "r", "delete", "d":
 		n, err := strconv.ParseUint(rest, 10, 32)
 		if err != nil {
-			return errNoPage
+			return s.a.noPage()
 		}
 		if verb[0] == 'r' {
 			return s.read(uint32(n))
 		}
 		return s.delete(uint32(n))
 	}
-	s.p.Line("%s", pageHelp)
+	s.p.Line("%s", s.p.Say.NotebookSessionVerbs())
 	return nil
 }
 
@@ -83,7 +82,7 @@ func (s *pageSession) list(words string) error {
 	return s.look(func(b *notebook.Book) error {
 		hint := s.empty
 		if words != "" {
-			hint = noneFound
+			hint = s.p.Say.NotebookNoneFound()
 		}
 		s.a.listed(b.Search(words), hint).lines(s.p)
 		return nil
@@ -103,27 +102,33 @@ func (s *pageSession) read(n uint32) error {
 func (s *pageSession) delete(n uint32) error {
 	return s.change(func(b *notebook.Book) error {
 		if !b.Delete(n) {
-			return errNoPage
+			return s.a.noPage()
 		}
-		s.p.Line("Deleted%s.", s.notYet)
+		if s.notYet {
+			s.p.Line("%s", s.p.Say.NotebookDeletedNotYet())
+		} else {
+			s.p.Line("%s", s.p.Say.NotebookDeleted())
+		}
 		return nil
 	})
 }
 
 func (s *pageSession) write() error {
-	fmt.Fprintln(s.t.Out, dotEndsPage)
+	fmt.Fprintln(s.t.Out, s.p.Say.NotebookEndsPage())
 	text, err := s.t.Text()
 	if err != nil || text == "" {
 		return err
 	}
 	return s.change(func(b *notebook.Book) error {
 		p, err := b.Write(text, s.a.now())
-		if err == nil {
-			s.p.Line("Page %d is written%s.", p.Number, s.notYet)
+		switch {
+		case err != nil:
+			return err
+		case s.notYet:
+			s.p.Line("%s", s.p.Say.NotebookWrittenNotYet(p.Number))
+		default:
+			s.p.Line("%s", s.p.Say.NotebookWritten(p.Number))
 		}
-		return err
+		return nil
 	})
 }
-
-// dotEndsPage is said before a page is typed.
-const dotEndsPage = "A line with nothing but a dot ends the page."

@@ -30,9 +30,9 @@ func (a *app) typedPassphrase() ([]byte, error) {
 	}
 	t, err := a.terminal()
 	if err != nil {
-		return nil, usage(fmt.Errorf("asking for the passphrase: %w", err), "scripts give it with --passphrase-fd N")
+		return nil, usage(err, a.saying().PassphraseNoTerminalHint())
 	}
-	return t.Hidden("Passphrase: ", passphraseRoom)
+	return t.Hidden(a.saying().PassphraseAsk(), passphraseRoom)
 }
 
 // lineOf reads one line, of a passphrase, from a descriptor.
@@ -51,12 +51,6 @@ func (a *app) lineOf(fd int, flag string) ([]byte, error) {
 	return line, nil
 }
 
-// What a passphrase is of, on screens.
-const (
-	ofDevice = "this device"
-	ofPages  = "your locked pages"
-)
-
 // newPassphrase returns the passphrase of what is to be made: the one on
 // --passphrase-fd, or a generated one that the person has shown to know. The
 // caller erases it.
@@ -64,28 +58,26 @@ func (a *app) newPassphrase(what string) (*vault.Passphrase, error) {
 	if a.PassphraseFD >= 0 {
 		pass, err := a.passphrase()
 		if err == nil && rate(pass.Bytes()).weak() {
-			a.warn("this passphrase can be guessed. Five words drawn by dice or by this program cannot: leave --passphrase-fd out to get some")
+			a.warn("%s", a.saying().PassphraseWeak())
 		}
 		return pass, err
 	}
 	t, err := a.terminal()
 	if err != nil {
-		return nil, usage(fmt.Errorf("showing the new passphrase: %w", err), "scripts give one with --passphrase-fd N")
+		return nil, usage(err, a.saying().PassphraseNoTerminalHint())
 	}
-	return generated(t, a.rand, what)
+	return a.generated(t, what)
 }
 
 // teach shows a generated passphrase, and then wants it typed: whoever cannot
-// would have lost the device already.
-func teach(t *term.Asker, pass *vault.Passphrase, what string) error {
+// would have lost the device already. The screen is cleared on every way out.
+func (a *app) teach(t *term.Asker, pass *vault.Passphrase, what string) error {
+	say := a.saying()
 	for {
-		fmt.Fprintf(t.Out, "The passphrase of %s, made just now. It is shown this once and kept nowhere;\nwithout it, nobody can open %[1]s, you neither. Learn it by heart:\n\n    ", what)
-		t.Out.Write(pass.Bytes())
-		if _, err := t.Line("\n\nPress Enter when you know it. The screen is then cleared."); err != nil {
-			return fmt.Errorf("showing the new passphrase: %w", err)
+		if err := a.showWords(t, pass, what); err != nil {
+			return err
 		}
-		t.Clear()
-		typed, err := t.Hidden("Type it, to be sure: ", passphraseRoom)
+		typed, err := t.Hidden(say.PassphraseAskLearnt(), passphraseRoom)
 		if err != nil {
 			return err
 		}
@@ -94,8 +86,19 @@ func teach(t *term.Asker, pass *vault.Passphrase, what string) error {
 		if equal || err != nil {
 			return err
 		}
-		fmt.Fprint(t.Out, "That was not it. Once more.\n\n")
+		fmt.Fprintf(t.Out, "%s\n\n", say.PassphraseTeachWrong())
 	}
+}
+
+// showWords shows a passphrase until Enter is pressed, or until the question is
+// ended in another way, and clears the screen.
+func (a *app) showWords(t *term.Asker, pass *vault.Passphrase, what string) error {
+	say := a.saying()
+	defer t.Clear()
+	fmt.Fprintf(t.Out, "%s\n\n    ", say.PassphraseTeach(what))
+	t.Out.Write(pass.Bytes())
+	_, err := t.Line("\n\n" + say.PassphraseTeachEnter())
+	return err
 }
 
 // same reports whether what was typed is the passphrase; nothing typed is not.

@@ -2,12 +2,12 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"math"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"bulkhead/phrase"
 	"bulkhead/vault"
 )
 
@@ -98,13 +98,13 @@ const (
 	// rackMachines is how many machines a guesser is assumed to have.
 	rackMachines = 10_000
 
-	// What a passphrase is worth is told for one fixed machine, and not for the
+	// What a passphrase is worth is told for one fixed machine, two cores of an AMD
+	// EPYC server, and not for the
 	// machine that tells it: that one may be a small phone, or busy, and a guesser
 	// has neither. It passes over 1,536 MiB a second in Argon2id: 2 guesses a second
 	// at the default of 256 MiB and 3 passes (docs/protocol/vault.md, "The cost of a
 	// guess"). A faster one makes every figure that much smaller.
-	referenceMachine = "two cores of an AMD EPYC server"
-	referenceKiB     = 1536 * 1024 // KiB times passes in a second
+	referenceKiB = 1536 * 1024 // KiB times passes in a second
 )
 
 // guessTime returns what one guess costs on the reference machine.
@@ -113,34 +113,46 @@ func guessTime(p vault.Params) time.Duration {
 }
 
 // atMost says how long a guesser with that many reference machines needs at most.
-func atMost(bits float64, cost vault.Params, machines float64) string {
-	return longTime(math.Exp2(bits) * guessTime(cost).Seconds() / machines)
+func atMost(say phrase.Say, bits float64, cost vault.Params, machines float64) string {
+	return longTime(say, math.Exp2(bits)*guessTime(cost).Seconds()/machines)
 }
 
+const year = 365.25 * 24 * 3600 // seconds
+
 // longTime says a number of seconds in the largest unit that fits.
-func longTime(seconds float64) string {
-	const year = 365.25 * 24 * 3600
+func longTime(say phrase.Say, seconds float64) string {
 	for _, u := range []struct {
 		size float64
-		name string
-	}{{1e9 * year, "thousand million years"}, {1e6 * year, "million years"}, {1000 * year, "thousand years"}, {year, "years"}, {24 * 3600, "days"}, {3600, "hours"}, {60, "minutes"}, {1, "seconds"}} {
+		said func(int) string
+	}{{1e9 * year, say.PassphraseThousandMillionYears}, {1e6 * year, say.PassphraseMillionYears}, {1000 * year, say.PassphraseThousandYears}, {year, say.PassphraseYears}} {
 		if n := seconds / u.size; n >= 2 || n >= 1 && u.size >= 1000*year {
-			return fmt.Sprintf("%.0f %s", n, u.name)
+			return u.said(int(math.Round(n)))
 		}
 	}
-	return "less than two seconds"
+	for _, u := range []struct {
+		size float64
+		said func(float64) string
+	}{{24 * 3600, say.ValueDays}, {3600, say.ValueHours}, {60, say.ValueMinutes}, {1, say.ValueSeconds}} {
+		if n := seconds / u.size; n >= 2 {
+			return u.said(math.Round(n))
+		}
+	}
+	return say.PassphraseInstant()
 }
 
 // sentences says what the rating means, at this cost of an attempt.
-func (r rating) sentences(cost vault.Params) []string {
-	what := []string{fmt.Sprintf("%d characters, %s.", r.length, plural(r.words, "no word", "1 word", "%d words"))}
+func (r rating) sentences(say phrase.Say, cost vault.Params) []string {
+	words := say.PassphraseNoWord()
+	if r.words > 0 {
+		words = say.PassphraseWords(r.words)
+	}
+	what := []string{say.PassphraseRated(say.PassphraseCharacters(r.length), words)}
 	if r.repeated {
-		what = append(what, "Much of it repeats, or runs along the alphabet or the keyboard: programs try that early.")
+		what = append(what, say.PassphraseRatedRepeats())
 	}
 	return append(what,
-		"A guesser copies this device, and a program of his tries on his own machines, first known passwords, names, dates, places and lines of songs, each with the usual changes, then what people make up.",
-		fmt.Sprintf("If you thought this up, it lasts %s at most on one machine, %s on %d of them. If it is in one of his lists, it lasts less.",
-			atMost(r.bits, cost, 1), atMost(r.bits, cost, rackMachines), rackMachines),
-		fmt.Sprintf("Five words drawn by this program last %s at most on %d machines.", atMost(drawnBits, cost, rackMachines), rackMachines),
-		fmt.Sprintf("A machine is taken to be %s, where one guess takes %v.", referenceMachine, guessTime(cost).Round(time.Millisecond)))
+		say.PassphraseRatedGuesser(),
+		say.PassphraseRatedLasts(atMost(say, r.bits, cost, 1), atMost(say, r.bits, cost, rackMachines), rackMachines),
+		say.PassphraseRatedDrawn(rackMachines, atMost(say, drawnBits, cost, rackMachines)),
+		say.PassphraseRatedMachine(guessTime(cost), say.PassphraseReferenceMachine()))
 }

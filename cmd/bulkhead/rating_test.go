@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"bulkhead/phrase"
 	"bulkhead/vault"
 )
 
@@ -40,8 +41,8 @@ func TestRatingOfChosenPassphrases(t *testing.T) {
 // Promise: what is said of it names the time a guesser needs on a machine that is
 // named, too, and is the same on every machine that says it.
 func TestRatingIsSaidInWords(t *testing.T) {
-	said := strings.Join(rate([]byte("hunter2")).sentences(vault.DefaultParams()), " ")
-	for _, want := range []string{"7 characters, 1 word", "9 hours at most on one machine", "3 seconds on 10000", "two cores of an AMD EPYC server, where one guess takes 500ms", "Five words drawn", "45 million years"} {
+	said := strings.Join(rate([]byte("hunter2")).sentences(phrase.Say{}, vault.DefaultParams()), " ")
+	for _, want := range []string{"7 characters, 1 word", "9 hours at most on one machine", "3 seconds on 10,000", "two cores of an AMD EPYC server, where one guess takes 0.5 seconds", "Five words drawn", "45 million years"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%q is missing in: %s", want, said)
 		}
@@ -49,7 +50,7 @@ func TestRatingIsSaidInWords(t *testing.T) {
 	if strings.Contains(said, "hunter") {
 		t.Error("the passphrase is repeated")
 	}
-	if said := strings.Join(rate([]byte("aaaaaaaa")).sentences(vault.DefaultParams()), " "); !strings.Contains(said, "repeats") {
+	if said := strings.Join(rate([]byte("aaaaaaaa")).sentences(phrase.Say{}, vault.DefaultParams()), " "); !strings.Contains(said, "repeats") {
 		t.Errorf("repetition is not mentioned: %s", said)
 	}
 	for n, pass := 0.0, "x"; len(pass) < 60; pass += string(rune('a' + 7*len(pass)%23)) {
@@ -66,7 +67,7 @@ func TestLongTimesAreRead(t *testing.T) {
 		0.5: "less than two seconds", 2: "2 seconds", 119: "119 seconds", 7200: "2 hours", 3 * 86400: "3 days",
 		3 * 365.25 * 86400: "3 years", 1500 * 365.25 * 86400: "2 thousand years", 4e6 * 365.25 * 86400: "4 million years",
 	} {
-		if got := longTime(seconds); got != want {
+		if got := longTime(phrase.Say{}, seconds); got != want {
 			t.Errorf("%v seconds: got %q, want %q", seconds, got, want)
 		}
 	}

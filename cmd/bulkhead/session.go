@@ -51,7 +51,7 @@ func (a *app) listSession() error {
 	var res pagesResult
 	err := a.session.Do(func(h *home.Held) error {
 		book, _ := h.Book()
-		res = a.listed(book.Pages(), noLockedPages)
+		res = a.listed(book.Pages(), a.saying().NotebookNoLockedPages())
 		return nil
 	})
 	if err != nil {

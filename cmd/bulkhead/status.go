@@ -6,6 +6,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/notebook"
 )
 
 type statusCmd struct{}
@@ -13,19 +14,19 @@ type statusCmd struct{}
 // statusResult is what 'status' tells: standing, relation, phase, kind, stage and
 // reasons by their codes.
 type statusResult struct {
-	Travel   travelStatus `json:"travel"`
-	Standing string       `json:"standing"`
-	Exposes  []exposed    `json:"exposes"` // whom this device names if it is opened; the owner first
-	Links    []linkStatus `json:"links"`
-	Messages []sentStatus `json:"messages"`
-	Alarms   []inboxItem  `json:"alarms"`
-	Unread   int          `json:"unread"`
-	Pouch    pouchStatus  `json:"pouch"`
-	Room     int          `json:"room_bytes"`                // that messages can still take in the vault
-	Longest  int          `json:"longest_text_bytes"`        // that can be written to one other now
-	Advice   []string     `json:"notebook_advice,omitempty"` // so that the decoy's notebook looks lived in
-	Round    roundStatus  `json:"round"`
-	CheckIn  *risk        `json:"check_in,omitempty"` // none while joining
+	Travel   travelStatus    `json:"travel"`
+	Standing string          `json:"standing"`
+	Exposes  []exposed       `json:"exposes"` // whom this device names if it is opened; the owner first
+	Links    []linkStatus    `json:"links"`
+	Messages []sentStatus    `json:"messages"`
+	Alarms   []inboxItem     `json:"alarms"`
+	Unread   int             `json:"unread"`
+	Pouch    pouchStatus     `json:"pouch"`
+	Room     int             `json:"room_bytes"`                // that messages can still take in the vault
+	Longest  int             `json:"longest_text_bytes"`        // that can be written to one other now
+	Advice   []notebook.Want `json:"notebook_advice,omitempty"` // so that the decoy's notebook looks lived in
+	Round    roundStatus     `json:"round"`
+	CheckIn  *risk           `json:"check_in,omitempty"` // none while joining
 
 	Lifelines lifelinesResult `json:"lifelines"`
 	standing  cell.Standing

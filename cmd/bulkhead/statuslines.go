@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strings"
 
 	"bulkhead/cell"
 	"bulkhead/device"
@@ -98,8 +97,8 @@ func (r *statusResult) deviceLines(p *term.Page) {
 	if r.noZone {
 		labelled(p, true, say.StatusClock(), say.StatusZoneUnknown())
 	}
-	if len(r.Advice) > 0 {
-		labelled(p, true, say.StatusNotebook(), strings.Join(r.Advice, " "))
+	for _, w := range r.Advice {
+		labelled(p, true, say.StatusNotebook(), say.NotebookWant(w))
 	}
 	if r.Longest < cell.MaxText {
 		labelled(p, false, say.StatusRoom(), say.StatusLongest(r.Longest))

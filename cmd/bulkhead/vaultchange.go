@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"bulkhead/device"
 	"bulkhead/home"
 	"bulkhead/internal/durable"
@@ -11,23 +9,15 @@ import (
 )
 
 type vaultChangeCmd struct {
-	Of string `enum:"normal,decoy,duress" default:"normal" help:"Which one, if you give your own: normal, decoy or duress."`
+	Of string `enum:"normal,decoy,duress" default:"normal" help:"${vault_change_of}"`
 	newPassFlags
-}
-
-// Help implements kong's HelpProvider.
-func (vaultChangeCmd) Help() string {
-	return `Changes a passphrase: five new words, shown once. Your own passphrase is asked for first; with it, --of changes the decoy's or the duress passphrase without knowing it. Opened with another passphrase, it is that one which is changed. Whoever copied this device before can still open that copy with the old passphrase.
-
-    bulkhead vault change
-    bulkhead vault change --of decoy` + exitHelp
 }
 
 type changedResult struct {
 	Changed bool `json:"changed"`
 }
 
-func (changedResult) lines(p *term.Page) { p.Line("The passphrase is changed.") }
+func (changedResult) lines(p *term.Page) { p.Line("%s", p.Say.VaultChanged()) }
 
 // Run changes a passphrase.
 func (c *vaultChangeCmd) Run(a *app) error {
@@ -52,15 +42,16 @@ func roleOf(name string) vault.Role {
 // that the passphrase opened, whichever role was asked for.
 func (a *app) changePassphrase(dir durable.Dir, f newPassFlags, r vault.Role) error {
 	err := a.whileOpen(dir, func(h *home.Session) error {
-		if err := has(h, r); err != nil {
+		if err := a.has(h, r); err != nil {
 			return err
 		}
-		what := ofDevice
+		say := a.saying()
+		what := say.PassphraseOfDevice()
 		switch {
 		case !h.IsDevice() || r == vault.Decoy:
-			what = ofPages
+			what = say.PassphraseOfPages()
 		case r == vault.Duress:
-			what = ofDuress
+			what = say.PassphraseOfDuress()
 		}
 		pass, err := a.anotherPassphrase(f, what, h.Env.Params)
 		if err != nil {
@@ -82,7 +73,7 @@ func (a *app) changePassphrase(dir durable.Dir, f newPassFlags, r vault.Role) er
 
 // has refuses early a role that an open device has no compartment for. A
 // notebook has the one that is open.
-func has(h *home.Session, r vault.Role) error {
+func (a *app) has(h *home.Session, r vault.Role) error {
 	if !h.IsDevice() || r == vault.Normal {
 		return nil
 	}
@@ -97,7 +88,7 @@ func has(h *home.Session, r vault.Role) error {
 	case r == vault.Decoy && !c.Decoy:
 		return home.ErrNoLockedPages
 	case r == vault.Duress && !c.Duress:
-		return refuse(fmt.Errorf("this vault has no %v passphrase", r), "'bulkhead vault add-duress' makes one")
+		return refuse(said(a.saying().VaultNoDuress()), a.saying().VaultNoDuressHint())
 	}
 	return nil
 }

@@ -7,40 +7,34 @@ import (
 	"bulkhead/device"
 	"bulkhead/home"
 	"bulkhead/notebook"
+	"bulkhead/phrase"
 	"bulkhead/pouch"
 	"bulkhead/vault"
 )
 
 type vaultCheckCmd struct{}
 
-// Help implements kong's HelpProvider.
-func (vaultCheckCmd) Help() string {
-	return `Shows which passphrases this vault has, what a guess costs on a fixed machine, and here, what is claimed for it and what is not, how much is written to flash, and what this machine may leave on its disk.
-
-    bulkhead vault check` + exitHelp
-}
-
 // checkResult is what there is to know about a vault and its passphrases.
 type checkResult struct {
-	Decoy          bool        `json:"decoy"`
-	Duress         bool        `json:"duress"`
-	Sets           int         `json:"coerced_openings"` // in a row, without a real one in between, that change every start in the pouch
-	Format         uint32      `json:"vault_format"`
-	VaultBytes     int64       `json:"vault_bytes"`
-	Parts          int         `json:"compartments"` // in the file, used or not
-	Attempt        string      `json:"passphrase_attempt"`
-	AttemptSeconds float64     `json:"attempt_seconds"` // one attempt on this machine, measured now
-	Reference      string      `json:"reference_machine"`
-	GuessSeconds   float64     `json:"guess_seconds"` // one guess on the reference machine
-	Machines       int         `json:"machines"`      // such machines of a guesser, for the next field
-	YearsFiveWords float64     `json:"years_five_words"`
-	KeyStore       bool        `json:"hardware_key_store"`
-	Claimed        string      `json:"claimed"` // "single snapshot"
-	Limits         []string    `json:"limits"`
-	Flash          flashBudget `json:"flash"`
-	Swap           string      `json:"swap"`           // off, on, or unknown
-	Dumps          bool        `json:"core_dumps_off"` // of this program
-	Advice         []string    `json:"notebook_advice"`
+	Decoy          bool            `json:"decoy"`
+	Duress         bool            `json:"duress"`
+	Sets           int             `json:"coerced_openings"` // in a row, without a real one in between, that change every start in the pouch
+	Format         uint32          `json:"vault_format"`
+	VaultBytes     int64           `json:"vault_bytes"`
+	Parts          int             `json:"compartments"`       // in the file, used or not
+	Attempt        string          `json:"passphrase_attempt"` // words for people
+	AttemptSeconds float64         `json:"attempt_seconds"`    // one attempt on this machine, measured now
+	Reference      string          `json:"reference_machine"`  // words for people
+	GuessSeconds   float64         `json:"guess_seconds"`      // one guess on the reference machine
+	Machines       int             `json:"machines"`           // such machines of a guesser, for the next field
+	YearsFiveWords float64         `json:"years_five_words"`
+	KeyStore       bool            `json:"hardware_key_store"`
+	Claimed        string          `json:"claimed"` // "single snapshot"
+	Limits         []limit         `json:"limits"`
+	Flash          flashBudget     `json:"flash"`
+	Swap           string          `json:"swap"`           // off, on, or unknown
+	Dumps          bool            `json:"core_dumps_off"` // of this program
+	Advice         []notebook.Want `json:"notebook_advice"`
 }
 
 // flashBudget is what a day with one hour open writes.
@@ -67,11 +61,21 @@ func budget(vaultBytes int64, p pouch.Plan) flashBudget {
 	return b
 }
 
-var limits = []string{
-	"No hardware key store is at hand: several images of this disk, taken at different times, can show that a hidden compartment is in use. One image cannot.",
-	"An image taken before the duress passphrase was typed still opens with your own.",
-	"The pouch beside the vault shows that this program is used, where the drop is, and how many links there are; not whose.",
-	"Everything rests on the notebook: one that nobody writes into convinces nobody.",
+// A limit is something that is not claimed; its text is its code.
+type limit string
+
+var limits = []limit{"images", "earlier-image", "pouch", "notebook"}
+
+func (l limit) said(say phrase.Say) string {
+	switch l {
+	case "images":
+		return say.VaultLimitImages()
+	case "earlier-image":
+		return say.VaultLimitEarlierImage()
+	case "pouch":
+		return say.VaultLimitPouch()
+	}
+	return say.VaultLimitNotebook()
 }
 
 // Run checks the vault.
@@ -85,9 +89,9 @@ func (vaultCheckCmd) Run(a *app) error {
 		return err
 	}
 	res := checkResult{
-		Format: s.Format, VaultBytes: s.VaultBytes, Parts: vault.DefaultCompartments, Attempt: attemptOf(s.Params()),
-		Reference: referenceMachine, GuessSeconds: guessTime(s.Params()).Seconds(), Machines: rackMachines,
-		Claimed: "single snapshot", Limits: limits, Swap: swap(), Dumps: dumpsAreOff(), Advice: []string{},
+		Format: s.Format, VaultBytes: s.VaultBytes, Parts: vault.DefaultCompartments, Attempt: a.saying().Attempt(s.Params()),
+		Reference: a.saying().PassphraseReferenceMachine(), GuessSeconds: guessTime(s.Params()).Seconds(), Machines: rackMachines,
+		Claimed: "single snapshot", Limits: limits, Swap: swap(), Dumps: dumpsAreOff(), Advice: []notebook.Want{},
 	}
 	err = a.open(visit{
 		reads: true,
@@ -112,9 +116,9 @@ func (vaultCheckCmd) Run(a *app) error {
 	return a.show(res)
 }
 
-// notebookAdvice says what to do so that the decoy's notebook looks lived in;
+// notebookAdvice is what to do so that the decoy's notebook looks lived in;
 // nothing without a decoy.
-func (a *app) notebookAdvice(d *device.Device) []string {
+func (a *app) notebookAdvice(d *device.Device) []notebook.Want {
 	book, ok := d.DecoyBook()
 	if !ok {
 		return nil

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-
 	"bulkhead/device"
 	"bulkhead/home"
 	"bulkhead/term"
@@ -11,25 +9,7 @@ import (
 
 type addDuressCmd struct {
 	newPassFlags
-	Yes bool `help:"You know what it does: do not ask."`
-}
-
-const whatDuressDoes = `The duress passphrase is for the day when somebody makes you open this device. Typed wherever a passphrase is asked for, it
-
-  - opens the locked pages, as the decoy's passphrase does: same screen, same time, same bytes written;
-  - erases everything else in the vault, for good: links, messages, keys. Nobody can bring it back, you neither;
-  - tells your partner, your lead and those you lead, with the next boxes that travel, that you were made to open it.
-
-It does not undo what was copied before: an image of this device taken earlier still opens with your own passphrase.
-It cannot be tried out: typed once, this device is gone. Don't make it one that your fingers know from elsewhere.`
-
-// Help implements kong's HelpProvider.
-func (addDuressCmd) Help() string {
-	return whatDuressDoes + `
-
-It needs a decoy. In a device that is open, the panic key Ctrl-\ does the same.
-
-    bulkhead vault add-duress` + exitHelp
+	Yes bool `help:"${vault_add_duress_yes}"`
 }
 
 type duressResult struct {
@@ -37,7 +17,7 @@ type duressResult struct {
 }
 
 func (duressResult) lines(p *term.Page) {
-	p.Line("The duress passphrase is there. Typed once, anywhere, it erases this device and raises the silent alarm.")
+	p.Line("%s", p.Say.VaultDuressAdded())
 }
 
 // Run adds a duress passphrase.
@@ -46,13 +26,14 @@ func (c *addDuressCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	say := a.saying()
 	err = a.whileDevice(dir, func(h *home.Session) error {
 		err := h.OnDevice(func(d *device.Device) error {
 			switch has := d.Compartments(); {
 			case !has.Decoy:
-				return refuse(errors.New("a duress passphrase opens the decoy's pages, and there is no decoy"), "'bulkhead vault add-decoy' first")
+				return refuse(said(say.VaultNeedsDecoy()), say.VaultNeedsDecoyHint())
 			case has.Duress:
-				return refuse(errors.New("this vault has a duress passphrase already"), "'bulkhead vault change --of duress' changes it")
+				return refuse(said(say.VaultHasDuress()), say.VaultHasDuressHint())
 			}
 			return nil
 		})
@@ -60,12 +41,12 @@ func (c *addDuressCmd) Run(a *app) error {
 			return err
 		}
 		if !c.Yes {
-			a.aside().Line("%s\n", whatDuressDoes)
+			a.aside().Line("%s\n", say.VaultDuressExplained())
 		}
-		if err := a.agreed("Do you want such a passphrase?", c.Yes); err != nil {
+		if err := a.agreed(say.VaultDuressAsk(), c.Yes); err != nil {
 			return err
 		}
-		pass, err := a.anotherPassphrase(c.newPassFlags, ofDuress, h.Env.Params)
+		pass, err := a.anotherPassphrase(c.newPassFlags, say.PassphraseOfDuress(), h.Env.Params)
 		if err != nil {
 			return err
 		}
@@ -79,32 +60,32 @@ func (c *addDuressCmd) Run(a *app) error {
 }
 
 type vaultRemoveCmd struct {
-	What string `arg:"" enum:"decoy,duress" help:"decoy (the duress passphrase goes with it) or duress."`
-	Yes  bool   `help:"Do not ask."`
-}
-
-// Help implements kong's HelpProvider.
-func (vaultRemoveCmd) Help() string {
-	return `Removes the decoy with all its pages, and the duress passphrase that opens it; or the duress passphrase alone. What was there is overwritten with random bytes.
-
-    bulkhead vault remove duress` + exitHelp
+	What string `arg:"" enum:"decoy,duress" help:"${vault_remove_what}"`
+	Yes  bool   `help:"${vault_remove_yes}"`
 }
 
 type removedResult struct {
 	Removed string `json:"removed"`
 }
 
-func (r removedResult) lines(p *term.Page) { p.Line("Removed: %s.", r.Removed) }
+func (r removedResult) lines(p *term.Page) {
+	if roleOf(r.Removed) == vault.Decoy {
+		p.Line("%s", p.Say.VaultRemovedDecoy())
+		return
+	}
+	p.Line("%s", p.Say.VaultRemovedDuress())
+}
 
 // Run removes a compartment.
 func (c *vaultRemoveCmd) Run(a *app) error {
+	say := a.saying()
 	err := a.open(visit{wish: func(d *device.Device) error {
 		if has := d.Compartments(); c.What == "decoy" && !has.Decoy || c.What == "duress" && !has.Duress {
-			return refuse(errors.New("this vault has none"), "'bulkhead vault check' shows what it has")
+			return refuse(said(say.VaultNone()), say.VaultNoneHint())
 		}
-		question := "Remove the duress passphrase?"
+		question := say.VaultRemoveDuressAsk()
 		if roleOf(c.What) == vault.Decoy {
-			question = "Remove the decoy with all its pages, and the duress passphrase if there is one?"
+			question = say.VaultRemoveDecoyAsk()
 		}
 		if err := a.agreed(question, c.Yes); err != nil {
 			return err

@@ -79,7 +79,7 @@ var Vocabulary = map[string]Placeholder{
 	"Founder":    {Said, "which founder: first founder, second founder"},
 	"Grace":      {Span, "after a missed check-in, before somebody is missed"},
 	"Hour":       {Said, "the hour, two digits, 24 hours a day"},
-	"Item":       {Ref, "a message's number, as the commands want it"},
+	"Item":       {Ref, "a message's or page's number, as the commands want it"},
 	"Joined":     {Said, "how many are joined to the top"},
 	"Last":       {Said, "the last of two or more"},
 	"Later":      {Span, "how long after that, or another length of time"},
