@@ -97,6 +97,11 @@ func (s Say) ErrorsNoTie() string {
 	return s.say("errors.no-tie")
 }
 
+// ErrorsNoTieNamed says: no link of this device is called {{.Alias}}
+func (s Say) ErrorsNoTieNamed(alias string) string {
+	return s.say("errors.no-tie-named", s.text("Alias", alias))
+}
+
 // ErrorsNoTieHint says: 'bulkhead status' lists your links by alias
 func (s Say) ErrorsNoTieHint() string {
 	return s.say("errors.no-tie-hint")

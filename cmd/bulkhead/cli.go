@@ -95,7 +95,7 @@ func run(ctx context.Context, args []string, e edge) int {
 	case a.session != nil:
 		a.Dir = a.sessionDir
 		if !callable(a.verb, args) || a.verb == "unlock" {
-			return a.finish(usage(errors.New(a.saying().OpenNotHere()), a.saying().OpenNotHereHint()))
+			return a.finish(usage(said(a.saying().OpenNotHere()), a.saying().OpenNotHereHint()))
 		}
 	case a.verb != "open" && parsed.Selected().Name != "keep-open":
 		var cancel context.CancelFunc

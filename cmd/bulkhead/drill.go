@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -25,7 +24,7 @@ func (c *drillCmd) Run(a *app) error {
 		return c.takeBack(a)
 	}
 	if c.Alias == "" && a.JSON {
-		return usage(errors.New(a.saying().DrillSayWho()), a.saying().DrillSayWhoHint())
+		return usage(said(a.saying().DrillSayWho()), a.saying().DrillSayWhoHint())
 	}
 	var plan drillResult
 	err := a.open(visit{
@@ -64,7 +63,7 @@ func (c *drillCmd) Run(a *app) error {
 // takeBack stops a cut that is still to come.
 func (c *drillCmd) takeBack(a *app) error {
 	if c.Alias == "" {
-		return usage(errors.New(a.saying().DrillBackWhom()), a.saying().DrillBackWhomCommand())
+		return usage(said(a.saying().DrillBackWhom()), a.saying().DrillBackWhomCommand())
 	}
 	var res drillBackResult
 	err := a.open(visit{wish: func(d *device.Device) error {
@@ -114,7 +113,7 @@ func (c *drillCmd) who(a *app, d *device.Device) (cell.Tie, error) {
 	}
 	say, ties := a.saying(), named(d)
 	if len(ties) == 0 {
-		return cell.Tie{}, refuse(errors.New(say.DrillNobody()), "")
+		return cell.Tie{}, refuse(said(say.DrillNobody()), "")
 	}
 	t, err := a.terminal()
 	if err != nil {
@@ -130,7 +129,7 @@ func (c *drillCmd) who(a *app, d *device.Device) (cell.Tie, error) {
 		return cell.Tie{}, err
 	}
 	if alias = strings.TrimSpace(alias); alias == "" {
-		return cell.Tie{}, refuse(errors.New(say.DrillNothingDone()), "")
+		return cell.Tie{}, refuse(said(say.DrillNothingDone()), "")
 	}
 	return find(d, alias)
 }

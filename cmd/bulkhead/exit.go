@@ -102,6 +102,9 @@ func told(err error, say phrase.Say) (sentence, hint string) {
 	if errors.As(err, &own) {
 		return string(own), ""
 	}
+	if n := new(notFound); errors.As(err, &n) && errors.Is(err, device.ErrNoTie) {
+		return say.ErrorsNoTieNamed(n.alias), say.ErrorsNoTieHint()
+	}
 	switch {
 	case errors.Is(err, term.ErrNoTerminal):
 		return say.ErrorsNoTerminal(), ""

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,7 +21,7 @@ type lifelinesCmd struct {
 func (c *lifelinesCmd) Run(a *app) error {
 	words := strings.Fields(strings.ToLower(c.Check))
 	if c.Check != "" && len(words) != sixWordsLen {
-		return usage(errors.New(a.saying().LifelinesSix(len(words))), a.saying().LifelinesSixHint())
+		return usage(said(a.saying().LifelinesSix(len(words))), a.saying().LifelinesSixHint())
 	}
 	var res lifelinesResult
 	var checked, adopted cell.TieID
@@ -60,7 +59,7 @@ func checkWords(d *device.Device, words []string, say phrase.Say) (cell.TieID, e
 			return l.Tie, nil
 		}
 	}
-	return 0, refuse(errors.New(say.LifelinesUnknownWords()), say.LifelinesUnknownWordsHint())
+	return 0, refuse(said(say.LifelinesUnknownWords()), say.LifelinesUnknownWordsHint())
 }
 
 func (c *lifelinesCmd) adopt(a *app, d *device.Device) error {
@@ -68,7 +67,7 @@ func (c *lifelinesCmd) adopt(a *app, d *device.Device) error {
 	i := slices.IndexFunc(d.Lifelines(), func(l device.LifelineStatus) bool { return l.Tie == cell.TieID(c.Adopt) })
 	switch {
 	case i < 0:
-		return refuse(errors.New(say.LifelinesUnknown(uint32(c.Adopt))), say.LifelinesUnknownHint())
+		return refuse(said(say.LifelinesUnknown(uint32(c.Adopt))), say.LifelinesUnknownHint())
 	case !d.Lifelines()[i].Asks:
 		return cell.ErrNotAsking
 	}

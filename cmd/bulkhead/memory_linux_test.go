@@ -113,8 +113,8 @@ func TestANotebookIsKeptOpen(t *testing.T) {
 		dir := copyOf(t, whole)
 		r := startRun(t, dir, pass, "open", "--show")
 		r.shows("Sealed until")
-		if code, _ := typed(t, dir, pass, "", "inbox"); code != exitInUse {
-			t.Errorf("in use: exit code %d, want %d", code, exitInUse)
+		if code, _ := typed(t, dir, pass, "", "inbox"); code != exitPassphrase {
+			t.Errorf("a verb elsewhere: exit code %d, want %d", code, exitPassphrase)
 		}
 		if err := unix.Kill(r.cmd.Process.Pid, unix.SIGINT); err != nil {
 			t.Fatal(err)

@@ -28,7 +28,7 @@ func TestAnOpenSessionTakesVerbsLocksAndUnlocks(t *testing.T) {
 	p.types("bulkhead send Nobody")
 	p.sees("Ctrl-D")
 	p.master.WriteString("hello\n\x04")
-	p.sees("no link of this device has that name")
+	p.sees("no link of this device is called")
 	p.sees("> ")
 	p.master.WriteString("\x0c")
 	p.sees("> ")

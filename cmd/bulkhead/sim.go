@@ -34,7 +34,7 @@ func simError(say phrase.Say, err error) error {
 	case errors.Is(err, sim.ErrQuestion), errors.Is(err, sim.ErrShape):
 		return usage(err, say.SimSeeHelp())
 	case errors.Is(err, context.Canceled):
-		return refuse(errors.New(say.SimEnded()), "")
+		return refuse(said(say.SimEnded()), "")
 	}
 	return err
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -85,7 +84,7 @@ func (c *simCascadeCmd) Run(a *app) error {
 		q.P = cell.PEff(c.P, time.Duration(c.CheckIn.Every), time.Duration(c.CheckIn.Grace), time.Duration(c.CheckIn.Mean))
 	}
 	if c.P < 0 || c.P > 1 || c.Curve < 0 || c.Curve > 1000 {
-		return usage(errors.New(a.saying().SimChanceRefused(fmt.Sprintf("--p %v --curve %d", c.P, c.Curve))), a.saying().SimCurveHint())
+		return usage(said(a.saying().SimChanceRefused(fmt.Sprintf("--p %v --curve %d", c.P, c.Curve))), a.saying().SimCurveHint())
 	}
 	r, err := c.ask(a, g, q)
 	if err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -39,7 +38,7 @@ type checkInResult struct {
 // Run computes; nothing is drawn.
 func (c *simCheckInCmd) Run(a *app) error {
 	if c.P < 0 || c.P > 1 {
-		return usage(errors.New(a.saying().SimChanceRefused(fmt.Sprintf("--p %v", c.P))), a.saying().SimChanceHint())
+		return usage(said(a.saying().SimChanceRefused(fmt.Sprintf("--p %v", c.P))), a.saying().SimChanceHint())
 	}
 	r := &checkInResult{Every: c.Every.hours(), Grace: c.Grace.hours(), Mean: c.Mean.hours(), P: c.P, Counts: sim.Counted, Members: c.Members,
 		PEff: cell.PEff(c.P, time.Duration(c.Every), time.Duration(c.Grace), time.Duration(c.Mean))}

@@ -44,7 +44,7 @@ func (r pageResult) lines(p *term.Page) { p.Line("%s", p.Say.SimWritten(uint64(r
 func (c *simPageCmd) Run(a *app) error {
 	say := a.saying()
 	if c.Out == "" && a.JSON {
-		return usage(errors.New(say.SimPageAndJson()), say.SimPageAndJsonHint())
+		return usage(said(say.SimPageAndJson()), say.SimPageAndJsonHint())
 	}
 	g, err := c.graph(say)
 	if err != nil {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -23,7 +22,7 @@ func (o simOutput) tell(a *app, r simTable) error {
 		return a.show(r)
 	}
 	if a.JSON {
-		return usage(errors.New(a.saying().SimCsvAndJson()), "")
+		return usage(said(a.saying().SimCsvAndJson()), "")
 	}
 	if f, ok := r.(interface{ source() *simFile }); ok {
 		f.source().tell(a.aside()) // the rows stay rows

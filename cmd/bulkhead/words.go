@@ -61,7 +61,15 @@ func wordsOf(d *device.Device, t cell.Tie) (wordsResult, error) {
 func find(d *device.Device, alias string) (cell.Tie, error) {
 	t, err := d.Find(alias)
 	if err != nil {
-		return t, fmt.Errorf("looking for %q: %w", alias, err)
+		return t, &notFound{alias, err}
 	}
 	return t, nil
 }
+
+// notFound is the error of an alias that no link has.
+type notFound struct {
+	alias string
+	error
+}
+
+func (n *notFound) Unwrap() error { return n.error }
