@@ -171,7 +171,7 @@ func lineError(err error, say phrase.Say) error {
 	if errors.As(err, &p) && p.Context != nil && p.Context.Selected() != nil {
 		verb = " " + verbOf(p.Context.Selected())
 	}
-	return usage(errors.New(say.LineWrong(err.Error())), say.LineWrongHint("bulkhead"+verb+" --help"))
+	return usage(said(say.LineWrong(err.Error())), say.LineWrongHint("bulkhead"+verb+" --help"))
 }
 
 // verbOf names a verb as it is typed.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"slices"
 	"time"
 
@@ -91,7 +90,7 @@ func (c *leaveCmd) Run(a *app) error {
 		return err
 	}
 	if err := h.Leave(); durable.OfDisk(err) {
-		return refuse(errors.New(a.saying().LeaveNotErased(durable.Words(err))), a.saying().LeaveNotErasedHint())
+		return refuse(said(a.saying().LeaveNotErased(durable.Words(err))), a.saying().LeaveNotErasedHint())
 	} else if err != nil {
 		return err
 	}
