@@ -47,7 +47,7 @@ var plan = map[string][]string{
 	"cmd/bulkhead-drop":  {"round", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", cliKong, cliTerm},
 	"cmd/bulkhead-demo":  {"phrase", "box", "round", "cell", "link", "device", "pouch", "vault", "carrier", "carrier/direct", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", "internal/lockstep", cliKong, cliBar, cliTerm},
 
-	"phrase":                    {"carrier/cause", "link", "cell", "pouch", "vault", "device", "home", "internal/durable", "github.com/nicksnyder/go-i18n/v2/i18n/…", "golang.org/x/text/language"},
+	"phrase":                    {"carrier/cause", "link", "cell", "pouch", "vault", "device", "home", "notebook", "internal/durable", "github.com/nicksnyder/go-i18n/v2/i18n/…", "golang.org/x/text/language"},
 	"phrase/internal/catalogue": {},
 	"phrase/internal/generate":  {"phrase/internal/catalogue"},
 }
