@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
 
 	"bulkhead/home"
 	"bulkhead/phrase"
@@ -91,8 +92,16 @@ func (a *app) warn(format string, args ...any) {
 	a.aside().Bad("%s", a.saying().LineNote(fmt.Sprintf(format, args...)))
 }
 
+// reachable are all inherited files of this process. The runtime closes a file
+// that nobody reaches, here behind the back of whoever shares the descriptor, and
+// perhaps under a number that is another file's by then.
+var reachable struct {
+	sync.Mutex
+	files []*os.File // guarded by Mutex
+}
+
 // fdFile returns an inherited file descriptor. It stays open, and reachable, as
-// long as a: the runtime would close it behind the back of whoever shares it.
+// long as this process.
 func (a *app) fdFile(n int, flag string) (*os.File, error) {
 	if f, there := a.given[n]; there {
 		return f, nil
@@ -114,6 +123,9 @@ func (a *app) fdFile(n int, flag string) (*os.File, error) {
 		a.inherited = map[int]*os.File{}
 	}
 	a.inherited[n] = f
+	reachable.Lock()
+	reachable.files = append(reachable.files, f)
+	reachable.Unlock()
 	if _, err := f.Stat(); err != nil {
 		return nil, usage(errors.New(a.say.LineDescriptor(uint32(n), flag)), a.say.LineDescriptorHint(flag+" 3 3<file"))
 	}
