@@ -107,7 +107,7 @@ func (a *app) fdFile(n int, flag string) (*os.File, error) {
 		return f, nil
 	}
 	if a.given != nil {
-		return nil, usage(errors.New(a.say.LineDescriptor(uint32(n), flag)), "")
+		return nil, usage(said(a.say.LineDescriptor(uint32(n), flag)), "")
 	}
 	if n == int(a.in.Fd()) {
 		return a.in, nil
@@ -117,7 +117,7 @@ func (a *app) fdFile(n int, flag string) (*os.File, error) {
 	}
 	f := os.NewFile(uintptr(n), flag)
 	if f == nil {
-		return nil, usage(errors.New(a.say.LineDescriptor(uint32(n), flag)), "")
+		return nil, usage(said(a.say.LineDescriptor(uint32(n), flag)), "")
 	}
 	if a.inherited == nil {
 		a.inherited = map[int]*os.File{}
@@ -127,7 +127,7 @@ func (a *app) fdFile(n int, flag string) (*os.File, error) {
 	reachable.files = append(reachable.files, f)
 	reachable.Unlock()
 	if _, err := f.Stat(); err != nil {
-		return nil, usage(errors.New(a.say.LineDescriptor(uint32(n), flag)), a.say.LineDescriptorHint(flag+" 3 3<file"))
+		return nil, usage(said(a.say.LineDescriptor(uint32(n), flag)), a.say.LineDescriptorHint(flag+" 3 3<file"))
 	}
 	return f, nil
 }

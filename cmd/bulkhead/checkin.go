@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"time"
 
 	"bulkhead/cell"
@@ -21,11 +20,11 @@ type checkinCmd struct {
 func (c *checkinCmd) Run(a *app) error {
 	switch {
 	case c.Every < 0 || c.Grace < 0 || c.Mean < 0:
-		return usage(errors.New(a.say.CheckinNegative()), a.say.CheckinNegativeHint())
+		return usage(said(a.say.CheckinNegative()), a.say.CheckinNegativeHint())
 	case !(c.P >= 0 && c.P <= 1):
-		return usage(errors.New(a.say.CheckinChanceWrong()), "")
+		return usage(said(a.say.CheckinChanceWrong()), "")
 	case c.Pairs < 0 || c.Pairs > mostPairs:
-		return usage(errors.New(a.say.CheckinPairsWrong(mostPairs)), "")
+		return usage(said(a.say.CheckinPairsWrong(mostPairs)), "")
 	}
 	var r risk
 	err := a.open(visit{

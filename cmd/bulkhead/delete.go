@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-
 	"bulkhead/device"
 	"bulkhead/term"
 )
@@ -27,7 +25,7 @@ func (c *deleteCmd) Run(a *app) error {
 			}
 		}
 		if len(res.Deleted) == 0 {
-			return refuse(errors.New(a.say.PairNoNumber()), a.say.PairNoNumberHint())
+			return refuse(said(a.say.PairNoNumber()), a.say.PairNoNumberHint())
 		}
 		return nil
 	}})

@@ -55,7 +55,7 @@ func (a *app) checkClock(info drop.Info) error {
 	}
 	theirs := time.Unix(info.Time, 0)
 	if apart(ours, info.CurrentRound) > 1 {
-		return refuse(errors.New(a.say.RunClockApart(between(now, theirs))), a.say.RunClockApartHint())
+		return refuse(said(a.say.RunClockApart(between(now, theirs))), a.say.RunClockApartHint())
 	}
 	if d := between(now, theirs); d > 5*time.Second && d > info.RoundLength()/16 {
 		a.warn("%s", a.say.RunClockSkewed(d))

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -51,7 +50,7 @@ func (r initResult) lines(p *term.Page) {
 // Run founds a group.
 func (c *initCmd) Run(a *app) error {
 	if c.CheckIn <= 0 || c.Grace <= 0 {
-		return usage(errors.New(a.say.StartTimesWrong()), a.say.StartTimesWrongHint())
+		return usage(said(a.say.StartTimesWrong()), a.say.StartTimesWrongHint())
 	}
 	group, err := c.group(a)
 	if err != nil {
@@ -91,7 +90,7 @@ func (c *initCmd) group(a *app) (cell.Group, error) {
 		return cell.Group{}, usage(err, a.say.StartAddressHint())
 	}
 	if c.Slots < round.MinSlots || c.Slots > round.MaxSlots {
-		return cell.Group{}, usage(errors.New(a.say.StartSlotsWrong(round.MaxSlots, round.MinSlots)), "")
+		return cell.Group{}, usage(said(a.say.StartSlotsWrong(round.MaxSlots, round.MinSlots)), "")
 	}
 	info, err := a.askDrop(addr)
 	if err != nil {
@@ -99,13 +98,13 @@ func (c *initCmd) group(a *app) (cell.Group, error) {
 	}
 	length := info.RoundLength()
 	if c.Round != 0 && c.Round != length {
-		return cell.Group{}, refuse(errors.New(a.say.StartDropRounds(c.Round, length)), "")
+		return cell.Group{}, refuse(said(a.say.StartDropRounds(c.Round, length)), "")
 	}
 	if info.Slots != c.Slots {
-		return cell.Group{}, refuse(errors.New(a.say.StartDropSlots(info.Slots, c.Slots)), a.say.StartDropSlotsHint(fmt.Sprintf("--slots %d", info.Slots)))
+		return cell.Group{}, refuse(said(a.say.StartDropSlots(info.Slots, c.Slots)), a.say.StartDropSlotsHint(fmt.Sprintf("--slots %d", info.Slots)))
 	}
 	if length%time.Millisecond != 0 || length > round.MaxLength {
-		return cell.Group{}, refuse(errors.New(a.say.StartDropLength()), a.say.StartDropLengthHint())
+		return cell.Group{}, refuse(said(a.say.StartDropLength()), a.say.StartDropLengthHint())
 	}
 	if err := a.checkClock(info); err != nil {
 		return cell.Group{}, err

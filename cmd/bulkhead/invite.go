@@ -55,7 +55,7 @@ func (r inviteResult) showInvitation(p *term.Page) {
 // Run invites somebody.
 func (c *inviteCmd) Run(a *app) error {
 	if a.JSON && c.Wait {
-		return usage(errors.New(a.say.StartWaitJson()), a.say.StartWaitJsonHint())
+		return usage(said(a.say.StartWaitJson()), a.say.StartWaitJsonHint())
 	}
 	h, err := a.take()
 	if err != nil {
@@ -82,7 +82,7 @@ func (c *inviteCmd) Run(a *app) error {
 		return h.coerced(err)
 	}
 	if err != nil {
-		return refuse(errors.New(a.say.StartInvitationLives(res.Alias)), a.say.StartInvitationLivesHint(res.Alias))
+		return refuse(said(a.say.StartInvitationLives(res.Alias)), a.say.StartInvitationLivesHint(res.Alias))
 	}
 	res.Text, res.shown = "", true
 	if !c.Wait {

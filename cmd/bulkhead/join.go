@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/durable"
@@ -45,10 +43,10 @@ func (r joinResult) lines(p *term.Page) {
 // Run joins a group.
 func (c *joinCmd) Run(a *app) error {
 	if len(c.Text) > 0 && (len(c.Text) > 1 || c.Text[0] != "-") {
-		return usage(errors.New(a.say.StartInvitationOnLine()), a.say.StartInvitationOnLineHint())
+		return usage(said(a.say.StartInvitationOnLine()), a.say.StartInvitationOnLineHint())
 	}
 	if a.PassphraseFD >= 0 && (a.PassphraseFD == c.InvitationFD || a.PassphraseFD == 0 && c.InvitationFD < 0) {
-		return usage(errors.New(a.say.StartTwoDescriptors()), a.say.StartTwoDescriptorsHint())
+		return usage(said(a.say.StartTwoDescriptors()), a.say.StartTwoDescriptorsHint())
 	}
 	if h, err := a.home(); err != nil {
 		return err

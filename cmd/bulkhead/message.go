@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -24,9 +23,9 @@ func (a *app) readText(what string, limit int) (string, error) {
 	text := strings.TrimSuffix(string(raw), "\n")
 	switch {
 	case len(text) > limit:
-		return "", refuse(errors.New(a.say.WriteTooLong(limit, what)), a.say.WriteTooLongHint())
+		return "", refuse(said(a.say.WriteTooLong(limit, what)), a.say.WriteTooLongHint())
 	case text == "":
-		return "", usage(errors.New(a.say.WriteNothing(what)), a.say.WriteNothingHint("bulkhead "+a.verb+" < file"))
+		return "", usage(said(a.say.WriteNothing(what)), a.say.WriteNothingHint("bulkhead "+a.verb+" < file"))
 	}
 	return text, nil
 }
@@ -36,5 +35,5 @@ func (a *app) noText(words []string) error {
 	if len(words) == 0 {
 		return nil
 	}
-	return usage(errors.New(a.say.WriteOnLine()), a.say.WriteOnLineHint())
+	return usage(said(a.say.WriteOnLine()), a.say.WriteOnLineHint())
 }

@@ -12,7 +12,7 @@ import (
 // again takes up a new invitation on a device that has lost its lead.
 func (c *joinCmd) again(a *app) error {
 	if c.Light {
-		return usage(errors.New(a.say.StartLightAgain()), a.say.StartLightAgainHint())
+		return usage(said(a.say.StartLightAgain()), a.say.StartLightAgainHint())
 	}
 	h, err := a.take()
 	if err != nil {
@@ -30,7 +30,7 @@ func (c *joinCmd) again(a *app) error {
 		}
 		defer inv.Secret.Erase()
 		if err := d.Rejoin(inv, c.Alias); errors.Is(err, cell.ErrGroup) {
-			return refuse(errors.New(a.say.StartOtherGroup()), a.say.StartOtherGroupHint())
+			return refuse(said(a.say.StartOtherGroup()), a.say.StartOtherGroupHint())
 		} else if err != nil {
 			return fmt.Errorf("joining again: %w", err)
 		}
@@ -58,7 +58,7 @@ func mayJoinAgain(s device.Status, say phrase.Say) error {
 	if lost && !there {
 		return nil
 	}
-	return refuse(errors.New(say.StartNotLost()), say.StartNotLostHint())
+	return refuse(said(say.StartNotLost()), say.StartNotLostHint())
 }
 
 // newest returns the tie that was made last.

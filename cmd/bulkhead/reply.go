@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/phrase"
@@ -36,5 +34,5 @@ func arrived(d *device.Device, number uint32, what cell.What, say phrase.Say) (d
 			return r, nil
 		}
 	}
-	return device.Received{}, refuse(errors.New(say.PairNoArrived()), say.PairNoArrivedHint())
+	return device.Received{}, refuse(said(say.PairNoArrived()), say.PairNoArrivedHint())
 }

@@ -52,7 +52,7 @@ func (a *app) writes(kind device.Kind, limit int, write func(d *device.Device, t
 		wish: func(d *device.Device) (err error) {
 			res.Number, res.To, err = write(d, text)
 			if longest := d.Longest(); errors.Is(err, device.ErrNoRoom) && len(text) > longest {
-				return refuse(errors.New(a.say.WriteNoRoom(longest, len(text))), a.say.WriteNoRoomHint())
+				return refuse(said(a.say.WriteNoRoom(longest, len(text))), a.say.WriteNoRoomHint())
 			}
 			if err != nil {
 				return fmt.Errorf("sending a %s: %w", kind, err)
