@@ -372,11 +372,6 @@ func (s Say) ErrorsLater() string {
 	return s.say("errors.later")
 }
 
-// ErrorsOther says: {{.Cause}}
-func (s Say) ErrorsOther(cause string) string {
-	return s.say("errors.other", s.text("Cause", cause))
-}
-
 // ErrorsNotConfirmed says: this link is not about to be cut: there is no drill to take back
 func (s Say) ErrorsNotConfirmed() string {
 	return s.say("errors.not-confirmed")
@@ -385,4 +380,19 @@ func (s Say) ErrorsNotConfirmed() string {
 // ErrorsNotConfirmedHint says: 'bulkhead suspect --take-back ALIAS' takes a word back. A link that is cut stay…
 func (s Say) ErrorsNotConfirmedHint() string {
 	return s.say("errors.not-confirmed-hint")
+}
+
+// ErrorsUtf16 says: this is UTF-16, not UTF-8: it is not taken
+func (s Say) ErrorsUtf16() string {
+	return s.say("errors.utf16")
+}
+
+// ErrorsUtf16Hint says: save it as UTF-8, and give it again
+func (s Say) ErrorsUtf16Hint() string {
+	return s.say("errors.utf16-hint")
+}
+
+// ErrorsOther says: {{.Cause}}
+func (s Say) ErrorsOther(cause string) string {
+	return s.say("errors.other", s.text("Cause", cause))
 }

@@ -48,7 +48,11 @@ func (a *app) lineOf(fd int, flag string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the passphrase: %w", err)
 	}
-	return line, nil
+	if err := a.notUTF16(line); err != nil {
+		clear(line)
+		return nil, err
+	}
+	return bytes.TrimSuffix(bytes.TrimPrefix(line, byteOrderMark), []byte("\r")), nil // no copy of it
 }
 
 // newPassphrase returns the passphrase of what is to be made: the one on
