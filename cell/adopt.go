@@ -22,9 +22,29 @@ const (
 	saidAgain = 24 * time.Hour
 
 	// unheardFor is after how long a tie made over a lifeline goes, if nothing
-	// came over it: half as long as a word stands, so that it can be made again.
+	// came over it: half as long as what speaks for an adoption stands, so that it can
+	// be made again.
 	unheardFor = 7 * 24 * time.Hour
+
+	// minUnheard is the same in rounds at least, where rounds are long. An adoption
+	// travels over a lifeline, which has a box once in lifelineBlock rounds, and in the
+	// spare slot of who adopts several others take a part of these.
+	minUnheard = 12 * lifelineBlock
 )
+
+// unheardRounds is unheardFor in rounds.
+func (g *Group) unheardRounds() box.Round { return max(g.rounds(unheardFor), minUnheard) }
+
+// adoptionRounds is for how many rounds an adoption may be taken in: three quarters of
+// the time until its tie goes. The rest is for the new tie's first box: who takes in an
+// adoption whose tie is gone has a lead that never speaks, and asks nobody else.
+func (g *Group) adoptionRounds() box.Round { return g.unheardRounds() / 4 * 3 }
+
+// standsFor reports whether an ask, or a witness, of round said still counts for an
+// adoption: as long as a word stands, and for two adoptions at least.
+func (s *State) standsFor(said, now box.Round) bool {
+	return said != 0 && since(now, said) < uint64(max(s.group.wordRounds(), 2*s.group.unheardRounds()))
+}
 
 // onOrphan notes that the other end of a lifeline asks for a new lead, and tells
 // the one who leads the lost lead.
@@ -80,7 +100,7 @@ func (s *State) Adopt(id TieID, now box.Round) error {
 // came of it.
 func (s *State) asking(l *lifeline, now box.Round) bool {
 	given := s.tie(l.given)
-	return l.kept && s.stands(l.asks, now) && (given == nil || given.Heard != 0)
+	return l.kept && s.standsFor(l.asks, now) && (given == nil || given.Heard != 0)
 }
 
 // witnessed reports whether somebody besides the orphan says that its lead was
@@ -88,7 +108,7 @@ func (s *State) asking(l *lifeline, now box.Round) bool {
 // over; of one that raised an alarm, or is said to have been cut off itself, the
 // owner alone.
 func (s *State) witnessed(l *lifeline, now box.Round) bool {
-	return l.byOwner || s.stands(l.witnessed, now) && !s.tie(l.tie).alarmed() && !l.doubted
+	return l.byOwner || s.standsFor(l.witnessed, now) && !s.tie(l.tie).alarmed() && !l.doubted
 }
 
 // tickAdopt adopts the orphans that have a second witness.
@@ -131,7 +151,7 @@ func (s *State) adopt(l *lifeline, now box.Round, rand io.Reader) ([]Effect, err
 	}
 	l.given, l.asks, l.byOwner = t.ID, 0, false
 	s.repair(l, t)
-	out = append(out, Send{l.tie, marshal(p), lasting(now)}, Show{What: OrphanAdopted, Tie: t.ID, Rel: Led, Expires: t.Probation})
+	out = append(out, Send{l.tie, marshal(p), after(now, s.group.adoptionRounds())}, Show{What: OrphanAdopted, Tie: t.ID, Rel: Led, Expires: t.Probation})
 	p.secret.Erase()
 	return out, nil
 }

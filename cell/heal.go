@@ -94,7 +94,7 @@ func (s *State) onAdoption(t *Tie, p *adoption, now box.Round, rand io.Reader) (
 		return refuse(t, p, NotAllowed), nil
 	case t.alarmed():
 		return refuse(t, p, Quarantined), nil
-	case !fairBase(p.base, now):
+	case !fairBase(p.base, now), since(now, p.base) > uint64(s.group.adoptionRounds()):
 		return refuse(t, p, Expired), nil
 	case !p.paced && s.room() != nil, s.full():
 		return refuse(t, p, NoRoom), nil

@@ -316,7 +316,7 @@ func (m *healModel) lies(n *healNode, i int) {
 			if t == nil || !t.live() || m.other(k, t.ID) != i {
 				continue
 			}
-			for _, p := range m.falsehoods(i, to, t) {
+			for _, p := range m.falsehoods(i, to, t, n.now) {
 				next, link := *n, k.links[tie]
 				next.left.lies--
 				pkt := m.packet(marshal(p))
@@ -329,14 +329,14 @@ func (m *healModel) lies(n *healNode, i int) {
 }
 
 // falsehoods are what one member can say over a tie that the other side has.
-func (m *healModel) falsehoods(i, to int, t *Tie) (all []packet) {
+func (m *healModel) falsehoods(i, to int, t *Tie, now box.Round) (all []packet) {
 	if t.Relation == Lifeline {
 		secret, err := keys.Of[secretUse](fmt.Appendf(nil, "%-32d", i))
 		if err != nil {
 			panic(err)
 		}
 		m.link(string(secret.Bytes()), i, to)
-		return []packet{&orphan{m.refs[i]}, &settled{}, &adoption{secret, 1000, true}}
+		return []packet{&orphan{m.refs[i]}, &settled{}, &adoption{secret, now, true}}
 	}
 	for _, id := range m.ids[i] {
 		for _, whom := range []whomLost{lostAsker, lostLead, lostAnswerer} {

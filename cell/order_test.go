@@ -21,7 +21,7 @@ func TestNothingIsSentOverALinkThatTheSameTurnCuts(t *testing.T) {
 	if a.s.Pace(given) == nil {
 		t.Fatal("not paced")
 	}
-	w.now += a.s.group.rounds(unheardFor) + 1
+	w.now += a.s.group.unheardRounds() + 1
 	a.s.Tick(w.now)
 	effects, err := a.s.Upkeep(w.now, w.rand)
 	w.must(err)

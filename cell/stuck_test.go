@@ -151,7 +151,7 @@ func TestAnOrphanIsTakenInAgainIfNothingCameOfIt(t *testing.T) {
 				w.must(err)
 				w.do(d, effects)
 			}
-			w.now += d.s.group.rounds(unheardFor) + d.s.group.wordRounds() + 5
+			w.now += d.s.group.unheardRounds() + d.s.group.wordRounds() + 5
 			w.keeps(d)
 			w.hands(d, tie, &orphan{})
 			if !slices.ContainsFunc(d.s.Lifelines(w.now), func(v LifelineView) bool { return v.Tie == tie && v.Asks }) {

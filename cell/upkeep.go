@@ -29,9 +29,12 @@ func (s *State) Upkeep(now box.Round, rand io.Reader) ([]Effect, error) {
 // not proven itself, and ties made over a lifeline
 // that never came to life.
 func (s *State) tickProbation(now box.Round) (out []Effect) {
-	unheard := uint64(s.group.rounds(unheardFor))
 	for _, old := range s.Ties() {
 		t := s.tie(old.ID)
+		unheard := uint64(s.group.unheardRounds())
+		if t != nil && !t.Adopted { // an invitation was taken up: nothing of it travels over a lifeline
+			unheard = uint64(s.group.rounds(unheardFor))
+		}
 		switch {
 		case t == nil || !t.live() || !t.Adopted && t.Relation != Unknown || s.standing == Joining:
 		case t.Heard == 0 && since(now, t.Since) > unheard:
