@@ -3,6 +3,7 @@ package pebblestore
 import (
 	"errors"
 	"math/rand/v2"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -164,8 +165,13 @@ func (w *crampedWorld) expectAll() {
 	}
 }
 
-// settled returns once the index has all segments that are full.
+// settled returns once the index has the places of all full segments. Boxes that
+// are refused cost next to nothing, so any number of them may come before that.
+// It asks for nothing: that rounds were dropped since there is room is enough.
 func (w *crampedWorld) settled() {
+	for w.s.waiting.Load() > 0 || len(w.s.sealed) > 0 {
+		runtime.Gosched()
+	}
 	w.s.changing.Lock()
 	defer w.s.changing.Unlock()
 	if err := w.s.index.mend(w.s.roster.lowest()); err != nil {
@@ -254,4 +260,64 @@ func TestAnIndexWithoutRoomRefusesBoxesAndGivesThem(t *testing.T) {
 	if frozen == 0 && seeds.Given() == 0 {
 		t.Error("no index was frozen: the test does nothing")
 	}
+}
+
+// catching is a cramped disk that, once there is room, holds up the index at one
+// of the tables that it makes of segments' places.
+type catching struct {
+	*cramped
+	left atomic.Int64  // tables before that one
+	met  chan struct{} // closed when it is to be made
+	free chan struct{} // closed when it may be
+}
+
+func (c *catching) Create(name string, w vfs.DiskWriteCategory) (vfs.File, error) {
+	if w == flushing && c.room.Load() && c.left.Add(-1) == -1 {
+		close(c.met)
+		<-c.free
+	}
+	return c.cramped.Create(name, w)
+}
+
+// With room again the places of many segments may wait for the index. Boxes are
+// taken as soon as memory has places for them, not only when the last is done.
+func TestBoxesAreTakenWhileTheIndexCatchesUp(t *testing.T) {
+	c := &catching{cramped: &cramped{FS: vfs.NewMem(), err: syscall.ENOSPC}, met: make(chan struct{}), free: make(chan struct{})}
+	c.room.Store(true)
+	c.left.Store(1 << 40)
+	o := tiny(c)
+	o.Reserve = 64 * o.SegmentSize
+	s := open(t, "/drop", o)
+	c.room.Store(false)
+	kept := uint64(0)
+	for ; ; kept++ {
+		ref, content := storetest.Some(1, kept)
+		o, err := s.Put(ref, &content)
+		if errors.Is(err, dropserver.ErrFull) {
+			break
+		}
+		if o != dropserver.Created || err != nil || kept > 10000 {
+			t.Fatalf("box %d: %v, %v", kept, o, err)
+		}
+	}
+	full := int64(0)
+	for _, g := range *s.unindexed.Load() {
+		if sealed, _ := g.state(); sealed {
+			full++
+		}
+	}
+	for s.waiting.Load() < full { // until the indexer has tried them all
+		runtime.Gosched()
+	}
+	c.left.Store(full - (indexLag - 1))
+	c.room.Store(true)
+	s.retry()
+	<-c.met
+	ref, content := storetest.Some(1, kept)
+	if o, err := s.Put(ref, &content); o != dropserver.Created || err != nil {
+		t.Errorf("a box when %d segments of %d wait: %v, %v", indexLag-1, full, o, err)
+	}
+	close(c.free)
+	expect(t, s, 1, 0, kept, true)
+	shut(t, s)
 }

@@ -257,6 +257,7 @@ func (s *Store) runIndexer() {
 		}
 		for len(waiting) > 0 && s.intoIndex(waiting[0]) == nil {
 			waiting = waiting[1:]
+			s.waiting.Store(int64(len(waiting))) // boxes need not be refused until the last is done
 		}
 		s.waiting.Store(int64(len(waiting)))
 	}
