@@ -17,9 +17,9 @@ var helpIDs = sync.OnceValue(func() []string {
 })
 
 // HelpVars returns the sentences of the catalogue help by the names that the
-// command line's parser takes for variables: help.send-anyway is "send_anyway",
-// which a flag's help:"${send_anyway}" shows, and help.send-long is "send_long",
-// what stands on the verb's own page.
+// command line's tags hold: help.send-anyway is "send_anyway", of a flag's tag
+// help:"send_anyway", and help.send-long is "send_long", what stands on the
+// verb's own page.
 func HelpVars(s Say) map[string]string {
 	vars := map[string]string{}
 	for _, id := range helpIDs() {

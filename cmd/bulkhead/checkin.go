@@ -9,11 +9,11 @@ import (
 )
 
 type checkinCmd struct {
-	Every time.Duration `placeholder:"12h" help:"${checkin_every}"`
-	Grace time.Duration `placeholder:"4h" help:"${checkin_grace}"`
-	P     float64       `name:"p" default:"1" help:"${checkin_p}"`
-	Mean  time.Duration `default:"24h" help:"${checkin_mean}"`
-	Pairs int           `placeholder:"1" help:"${checkin_pairs}"`
+	Every time.Duration `placeholder:"12h" help:"checkin_every"`
+	Grace time.Duration `placeholder:"4h" help:"checkin_grace"`
+	P     float64       `name:"p" default:"1" help:"checkin_p"`
+	Mean  time.Duration `default:"24h" help:"checkin_mean"`
+	Pairs int           `placeholder:"1" help:"checkin_pairs"`
 }
 
 // Run tells what the check-in is worth.

@@ -25,46 +25,46 @@ type cli struct {
 
 	Face faceCmd `cmd:"" hidden:"" default:"1"`
 
-	Open      openCmd      `cmd:"" group:"everyday" help:"${open}"`
-	Unlock    unlockCmd    `cmd:"" group:"everyday" help:"${unlock}"`
-	Run       runCmd       `cmd:"" group:"everyday" help:"${run}"`
-	Send      sendCmd      `cmd:"" group:"everyday" help:"${send}"`
-	Inbox     inboxCmd     `cmd:"" group:"everyday" help:"${inbox}"`
-	Status    statusCmd    `cmd:"" group:"everyday" help:"${status}"`
-	Words     wordsCmd     `cmd:"" group:"everyday" help:"${words}"`
-	Confirm   confirmCmd   `cmd:"" group:"everyday" help:"${confirm}"`
-	Note      noteCmd      `cmd:"" group:"everyday" help:"${note}"`
-	Notebook  notebookCmd  `cmd:"" group:"everyday" help:"${notebook}"`
-	Rename    renameCmd    `cmd:"" group:"everyday" help:"${rename}"`
-	Delete    deleteCmd    `cmd:"" group:"everyday" help:"${delete}"`
-	Invite    inviteCmd    `cmd:"" group:"group" help:"${invite}"`
-	Introduce introduceCmd `cmd:"" group:"group" help:"${introduce}"`
-	Notice    noticeCmd    `cmd:"" group:"group" help:"${notice}"`
-	Reply     replyCmd     `cmd:"" group:"group" help:"${reply}"`
-	Revoke    revokeCmd    `cmd:"" group:"group" help:"${revoke}"`
-	Checkin   checkinCmd   `cmd:"" group:"group" help:"${checkin}"`
-	Lifelines lifelinesCmd `cmd:"" group:"group" help:"${lifelines}"`
-	Suspect   suspectCmd   `cmd:"" group:"danger" help:"${suspect}"`
-	Drill     drillCmd     `cmd:"" group:"danger" help:"${drill}"`
-	Sever     severCmd     `cmd:"" group:"danger" help:"${sever}"`
-	Leave     leaveCmd     `cmd:"" group:"danger" help:"${leave}"`
-	Wipe      wipeCmd      `cmd:"" group:"danger" help:"${wipe}"`
-	Init      initCmd      `cmd:"" group:"setup" help:"${init}"`
-	Join      joinCmd      `cmd:"" group:"setup" help:"${join}"`
-	Vault     vaultCmd     `cmd:"" group:"setup" help:"${vault}"`
-	Help      helpCmd      `cmd:"" group:"setup" help:"${help}"`
-	Version   versionCmd   `cmd:"" group:"setup" help:"${version}"`
-	Sim       simCmd       `cmd:"" group:"sim" help:"${sim}"`
+	Open      openCmd      `cmd:"" group:"everyday" help:"open"`
+	Unlock    unlockCmd    `cmd:"" group:"everyday" help:"unlock"`
+	Run       runCmd       `cmd:"" group:"everyday" help:"run"`
+	Send      sendCmd      `cmd:"" group:"everyday" help:"send"`
+	Inbox     inboxCmd     `cmd:"" group:"everyday" help:"inbox"`
+	Status    statusCmd    `cmd:"" group:"everyday" help:"status"`
+	Words     wordsCmd     `cmd:"" group:"everyday" help:"words"`
+	Confirm   confirmCmd   `cmd:"" group:"everyday" help:"confirm"`
+	Note      noteCmd      `cmd:"" group:"everyday" help:"note"`
+	Notebook  notebookCmd  `cmd:"" group:"everyday" help:"notebook"`
+	Rename    renameCmd    `cmd:"" group:"everyday" help:"rename"`
+	Delete    deleteCmd    `cmd:"" group:"everyday" help:"delete"`
+	Invite    inviteCmd    `cmd:"" group:"group" help:"invite"`
+	Introduce introduceCmd `cmd:"" group:"group" help:"introduce"`
+	Notice    noticeCmd    `cmd:"" group:"group" help:"notice"`
+	Reply     replyCmd     `cmd:"" group:"group" help:"reply"`
+	Revoke    revokeCmd    `cmd:"" group:"group" help:"revoke"`
+	Checkin   checkinCmd   `cmd:"" group:"group" help:"checkin"`
+	Lifelines lifelinesCmd `cmd:"" group:"group" help:"lifelines"`
+	Suspect   suspectCmd   `cmd:"" group:"danger" help:"suspect"`
+	Drill     drillCmd     `cmd:"" group:"danger" help:"drill"`
+	Sever     severCmd     `cmd:"" group:"danger" help:"sever"`
+	Leave     leaveCmd     `cmd:"" group:"danger" help:"leave"`
+	Wipe      wipeCmd      `cmd:"" group:"danger" help:"wipe"`
+	Init      initCmd      `cmd:"" group:"setup" help:"init"`
+	Join      joinCmd      `cmd:"" group:"setup" help:"join"`
+	Vault     vaultCmd     `cmd:"" group:"setup" help:"vault"`
+	Help      helpCmd      `cmd:"" group:"setup" help:"help"`
+	Version   versionCmd   `cmd:"" group:"setup" help:"version"`
+	Sim       simCmd       `cmd:"" group:"sim" help:"sim"`
 	KeepOpen  keepOpenCmd  `cmd:"" hidden:""`
 }
 
 // common are the flags of every verb.
 type common struct {
-	Dir          string      `placeholder:"DIR" help:"${common_dir}"`
-	JSON         bool        `name:"json" help:"${common_json}"`
-	PassphraseFD int         `name:"passphrase-fd" default:"-1" placeholder:"N" help:"${common_passphrase_fd}"`
-	ClockIsRight bool        `help:"${common_clock_is_right}"`
-	Version      versionFlag `help:"${common_version}"`
+	Dir          string      `placeholder:"DIR" help:"common_dir"`
+	JSON         bool        `name:"json" help:"common_json"`
+	PassphraseFD int         `name:"passphrase-fd" default:"-1" placeholder:"N" help:"common_passphrase_fd"`
+	ClockIsRight bool        `help:"common_clock_is_right"`
+	Version      versionFlag `help:"common_version"`
 }
 
 // run parses and carries out one command line and returns its exit code.
@@ -73,12 +73,13 @@ func run(ctx context.Context, args []string, e edge) int {
 	a, helped := &app{ctx: ctx, edge: e}, false
 	texts := phrase.HelpVars(e.say)
 	parser, err := kong.New(&c,
-		kong.Name("bulkhead"), kong.Writers(e.out, e.err), kong.Vars(texts),
+		kong.Name("bulkhead"), kong.Writers(e.out, e.err),
 		kong.Vars{"slots": strconv.Itoa(round.DefaultSlots)},
 		kong.Exit(func(int) { helped = true }), kong.Help(printHelp(e.out, e.say, texts)))
 	if err != nil {
 		panic(err) // the struct above is wrong
 	}
+	shortHelp(parser.Model.Node, texts)
 	parser.Model.HelpFlag.Help = texts["common_help"]
 	longHelp(parser.Model.Node, texts)
 	parsed, err := parser.Parse(args)
@@ -146,6 +147,27 @@ var verbs = func() map[string]bool {
 func isVerb(word string) bool { return verbs[word] }
 
 func verbNames() []string { return slices.Sorted(maps.Keys(verbs)) }
+
+// shortHelp puts the texts that phrase.HelpVars returns in the place of their
+// names, which the struct tags hold, below n. (As variables of the parser, which
+// looks at all of them for every flag, they cost a tenth of a second a command.)
+func shortHelp(n *kong.Node, texts map[string]string) {
+	text := func(name *string) {
+		if t, there := texts[*name]; there {
+			*name = t
+		}
+	}
+	text(&n.Help)
+	for _, f := range n.Flags {
+		text(&f.Help)
+	}
+	for _, p := range n.Positional {
+		text(&p.Help)
+	}
+	for _, below := range n.Children {
+		shortHelp(below, texts)
+	}
+}
 
 // longHelp gives every verb below n its own page of help, from the texts that
 // phrase.HelpVars returns: VERB_long, and below it the exit codes, those of its

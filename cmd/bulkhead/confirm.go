@@ -9,8 +9,8 @@ import (
 )
 
 type confirmCmd struct {
-	Alias string `arg:"" help:"${confirm_alias}"`
-	Yes   bool   `help:"${confirm_yes}"`
+	Alias string `arg:"" help:"confirm_alias"`
+	Yes   bool   `help:"confirm_yes"`
 }
 
 type confirmResult struct {

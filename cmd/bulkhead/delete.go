@@ -6,7 +6,7 @@ import (
 )
 
 type deleteCmd struct {
-	Number []uint32 `arg:"" help:"${delete_number}"`
+	Number []uint32 `arg:"" help:"delete_number"`
 }
 
 type deleteResult struct {

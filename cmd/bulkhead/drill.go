@@ -11,11 +11,11 @@ import (
 )
 
 type drillCmd struct {
-	Alias  string `arg:"" optional:"" help:"${drill_alias}"`
-	DryRun bool   `xor:"how" help:"${drill_dry_run}"`
+	Alias  string `arg:"" optional:"" help:"drill_alias"`
+	DryRun bool   `xor:"how" help:"drill_dry_run"`
 
-	TakeBack bool `xor:"how" help:"${drill_take_back}"`
-	Yes      bool `help:"${drill_yes}"`
+	TakeBack bool `xor:"how" help:"drill_take_back"`
+	Yes      bool `help:"drill_yes"`
 }
 
 // Run answers "somebody was taken".

@@ -20,7 +20,7 @@ import (
 var verbGroups = []string{"everyday", "group", "danger", "setup", "sim"}
 
 type helpCmd struct {
-	Verb []string `arg:"" optional:"" help:"${help_verb}"`
+	Verb []string `arg:"" optional:"" help:"help_verb"`
 }
 
 // Run shows the help of a verb, or of all.

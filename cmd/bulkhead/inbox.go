@@ -9,7 +9,7 @@ import (
 )
 
 type inboxCmd struct {
-	All bool `help:"${inbox_all}"`
+	All bool `help:"inbox_all"`
 }
 
 type inboxResult struct {

@@ -12,13 +12,13 @@ import (
 )
 
 type initCmd struct {
-	Drop        string        `required:"" placeholder:"ADDRESS" help:"${init_drop}"`
-	Slots       int           `default:"${slots}" help:"${init_slots}"`
-	Round       time.Duration `placeholder:"15m" help:"${init_round}"`
-	CheckIn     time.Duration `default:"12h" help:"${init_check_in}"`
-	Grace       time.Duration `default:"4h" help:"${init_grace}"`
-	Light       bool          `help:"${init_light}"`
-	PouchRounds uint8         `hidden:"" help:"${init_pouch_rounds}"`
+	Drop        string        `required:"" placeholder:"ADDRESS" help:"init_drop"`
+	Slots       int           `default:"${slots}" help:"init_slots"`
+	Round       time.Duration `placeholder:"15m" help:"init_round"`
+	CheckIn     time.Duration `default:"12h" help:"init_check_in"`
+	Grace       time.Duration `default:"4h" help:"init_grace"`
+	Light       bool          `help:"init_light"`
+	PouchRounds uint8         `hidden:"" help:"init_pouch_rounds"`
 }
 
 type initResult struct {

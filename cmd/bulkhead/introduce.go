@@ -6,8 +6,8 @@ import (
 )
 
 type introduceCmd struct {
-	First  string `arg:"" help:"${introduce_first}"`
-	Second string `arg:"" help:"${introduce_second}"`
+	First  string `arg:"" help:"introduce_first"`
+	Second string `arg:"" help:"introduce_second"`
 }
 
 type introduceResult struct {

@@ -10,13 +10,13 @@ import (
 )
 
 type inviteCmd struct {
-	Partner bool   `xor:"who" required:"" help:"${invite_partner}"`
-	Led     bool   `xor:"who" required:"" help:"${invite_led}"`
-	Alias   string `placeholder:"ALIAS" help:"${invite_alias}"`
-	More    bool   `help:"${invite_more}"`
-	Text    bool   `xor:"form" help:"${invite_text}"`
-	QR      bool   `xor:"form" name:"qr" help:"${invite_qr}"`
-	Wait    bool   `help:"${invite_wait}"`
+	Partner bool   `xor:"who" required:"" help:"invite_partner"`
+	Led     bool   `xor:"who" required:"" help:"invite_led"`
+	Alias   string `placeholder:"ALIAS" help:"invite_alias"`
+	More    bool   `help:"invite_more"`
+	Text    bool   `xor:"form" help:"invite_text"`
+	QR      bool   `xor:"form" name:"qr" help:"invite_qr"`
+	Wait    bool   `help:"invite_wait"`
 }
 
 type inviteResult struct {

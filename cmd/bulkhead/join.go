@@ -8,12 +8,12 @@ import (
 )
 
 type joinCmd struct {
-	InvitationFD int    `name:"invitation-fd" default:"-1" placeholder:"N" help:"${join_invitation_fd}"`
-	Alias        string `placeholder:"ALIAS" help:"${join_alias}"`
-	Light        bool   `help:"${join_light}"`
-	Wait         bool   `help:"${join_wait}"`
+	InvitationFD int    `name:"invitation-fd" default:"-1" placeholder:"N" help:"join_invitation_fd"`
+	Alias        string `placeholder:"ALIAS" help:"join_alias"`
+	Light        bool   `help:"join_light"`
+	Wait         bool   `help:"join_wait"`
 
-	Text []string `arg:"" optional:"" hidden:"" help:"${join_text}"`
+	Text []string `arg:"" optional:"" hidden:"" help:"join_text"`
 }
 
 type joinResult struct {

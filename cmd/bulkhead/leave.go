@@ -12,7 +12,7 @@ import (
 )
 
 type leaveCmd struct {
-	Yes bool `help:"${leave_yes}"`
+	Yes bool `help:"leave_yes"`
 }
 
 // leaveResult is what leaving did; its plan, before it is done.

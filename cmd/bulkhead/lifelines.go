@@ -12,9 +12,9 @@ import (
 )
 
 type lifelinesCmd struct {
-	Check string `xor:"do" placeholder:"\"SIX WORDS\"" help:"${lifelines_check}"`
-	Adopt uint16 `xor:"do" placeholder:"N" help:"${lifelines_adopt}"`
-	Yes   bool   `help:"${lifelines_yes}"`
+	Check string `xor:"do" placeholder:"\"SIX WORDS\"" help:"lifelines_check"`
+	Adopt uint16 `xor:"do" placeholder:"N" help:"lifelines_adopt"`
+	Yes   bool   `help:"lifelines_yes"`
 }
 
 // Run lists the lifelines, checks words, or adopts somebody.

@@ -11,8 +11,8 @@ import (
 
 // newPassFlags are the flags of every verb that sets a passphrase.
 type newPassFlags struct {
-	Choose          bool `help:"${new_passphrase_choose}"`
-	NewPassphraseFD int  `name:"new-passphrase-fd" default:"-1" placeholder:"N" help:"${new_passphrase_fd}"`
+	Choose          bool `help:"new_passphrase_choose"`
+	NewPassphraseFD int  `name:"new-passphrase-fd" default:"-1" placeholder:"N" help:"new_passphrase_fd"`
 }
 
 // newPassphrase returns a passphrase for what: the one on the descriptor, a

@@ -6,9 +6,9 @@ import (
 )
 
 type noteCmd struct {
-	Text []string `arg:"" optional:"" hidden:"" help:"${note_text}"`
+	Text []string `arg:"" optional:"" hidden:"" help:"note_text"`
 
-	Anyway bool `help:"${note_anyway}"`
+	Anyway bool `help:"note_anyway"`
 }
 
 // Run sends a note.

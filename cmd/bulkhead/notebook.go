@@ -11,16 +11,16 @@ import (
 
 // notebookCmd are the verbs of the notebook.
 type notebookCmd struct {
-	Locked bool `help:"${notebook_locked}"`
+	Locked bool `help:"notebook_locked"`
 
-	List   notebookListCmd   `cmd:"" default:"1" help:"${notebook_list}"`
-	Read   notebookReadCmd   `cmd:"" help:"${notebook_read}"`
-	Write  notebookWriteCmd  `cmd:"" help:"${notebook_write}"`
-	Search notebookSearchCmd `cmd:"" help:"${notebook_search}"`
-	Delete notebookDeleteCmd `cmd:"" help:"${notebook_delete}"`
-	Open   notebookOpenCmd   `cmd:"" help:"${notebook_open}"`
-	Lock   notebookLockCmd   `cmd:"" help:"${notebook_lock}"`
-	Change notebookChangeCmd `cmd:"" help:"${notebook_change}"`
+	List   notebookListCmd   `cmd:"" default:"1" help:"notebook_list"`
+	Read   notebookReadCmd   `cmd:"" help:"notebook_read"`
+	Write  notebookWriteCmd  `cmd:"" help:"notebook_write"`
+	Search notebookSearchCmd `cmd:"" help:"notebook_search"`
+	Delete notebookDeleteCmd `cmd:"" help:"notebook_delete"`
+	Open   notebookOpenCmd   `cmd:"" help:"notebook_open"`
+	Lock   notebookLockCmd   `cmd:"" help:"notebook_lock"`
+	Change notebookChangeCmd `cmd:"" help:"notebook_change"`
 }
 
 // on lets use read the pages that the person means: the open ones, or with
@@ -77,7 +77,7 @@ func (notebookListCmd) Run(a *app, n *notebookCmd) error {
 }
 
 type notebookSearchCmd struct {
-	Words []string `arg:"" help:"${notebook_search_words}"`
+	Words []string `arg:"" help:"notebook_search_words"`
 }
 
 // Run lists the pages that were found.
@@ -94,7 +94,7 @@ func (c *notebookSearchCmd) Run(a *app, n *notebookCmd) error {
 }
 
 type notebookReadCmd struct {
-	Number uint32 `arg:"" help:"${notebook_read_number}"`
+	Number uint32 `arg:"" help:"notebook_read_number"`
 }
 
 type readResult struct {

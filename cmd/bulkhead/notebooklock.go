@@ -7,7 +7,7 @@ import (
 )
 
 type notebookLockCmd struct {
-	Light bool `help:"${notebook_lock_light}"`
+	Light bool `help:"notebook_lock_light"`
 }
 
 type lockedResult struct {

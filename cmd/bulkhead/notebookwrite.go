@@ -6,7 +6,7 @@ import (
 )
 
 type notebookWriteCmd struct {
-	Text []string `arg:"" optional:"" hidden:"" help:"${notebook_write_text}"`
+	Text []string `arg:"" optional:"" hidden:"" help:"notebook_write_text"`
 }
 
 type writtenResult struct {
@@ -37,7 +37,7 @@ func (c *notebookWriteCmd) Run(a *app, n *notebookCmd) error {
 }
 
 type notebookDeleteCmd struct {
-	Number []uint32 `arg:"" help:"${notebook_delete_number}"`
+	Number []uint32 `arg:"" help:"notebook_delete_number"`
 }
 
 type torn struct {

@@ -6,7 +6,7 @@ import (
 )
 
 type noticeCmd struct {
-	Text []string `arg:"" optional:"" hidden:"" help:"${notice_text}"`
+	Text []string `arg:"" optional:"" hidden:"" help:"notice_text"`
 }
 
 // Run sends a notice.

@@ -15,9 +15,9 @@ import (
 )
 
 type openCmd struct {
-	Show      bool          `help:"${open_show}"`
-	Private   bool          `help:"${open_private}"`
-	LockAfter time.Duration `default:"10m" placeholder:"T" help:"${open_lock_after}"`
+	Show      bool          `help:"open_show"`
+	Private   bool          `help:"open_private"`
+	LockAfter time.Duration `default:"10m" placeholder:"T" help:"open_lock_after"`
 }
 
 // Run has a keeper keep the device open, and lets the boxes travel.

@@ -9,8 +9,8 @@ import (
 )
 
 type renameCmd struct {
-	Alias string `arg:"" help:"${rename_alias}"`
-	New   string `arg:"" help:"${rename_new}"`
+	Alias string `arg:"" help:"rename_alias"`
+	New   string `arg:"" help:"rename_new"`
 }
 
 type renameResult struct {

@@ -7,8 +7,8 @@ import (
 )
 
 type replyCmd struct {
-	Number uint32   `arg:"" help:"${reply_number}"`
-	Text   []string `arg:"" optional:"" hidden:"" help:"${reply_text}"`
+	Number uint32   `arg:"" help:"reply_number"`
+	Text   []string `arg:"" optional:"" hidden:"" help:"reply_text"`
 }
 
 // Run answers a note.

@@ -6,8 +6,8 @@ import (
 )
 
 type revokeCmd struct {
-	Number uint32 `arg:"" help:"${revoke_number}"`
-	Yes    bool   `help:"${revoke_yes}"`
+	Number uint32 `arg:"" help:"revoke_number"`
+	Yes    bool   `help:"revoke_yes"`
 }
 
 // Run revokes a notice.

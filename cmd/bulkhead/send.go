@@ -6,10 +6,10 @@ import (
 )
 
 type sendCmd struct {
-	Alias string   `arg:"" help:"${send_alias}"`
-	Text  []string `arg:"" optional:"" hidden:"" help:"${send_text}"`
+	Alias string   `arg:"" help:"send_alias"`
+	Text  []string `arg:"" optional:"" hidden:"" help:"send_text"`
 
-	Anyway bool `help:"${send_anyway}"`
+	Anyway bool `help:"send_anyway"`
 }
 
 // Run sends a message.

@@ -7,9 +7,9 @@ import (
 )
 
 type severCmd struct {
-	Alias     string `arg:"" help:"${sever_alias}"`
-	KeepAlias bool   `help:"${sever_keep_alias}"`
-	Yes       bool   `help:"${sever_yes}"`
+	Alias     string `arg:"" help:"sever_alias"`
+	KeepAlias bool   `help:"sever_keep_alias"`
+	Yes       bool   `help:"sever_yes"`
 }
 
 type severResult struct {

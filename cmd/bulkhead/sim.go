@@ -14,13 +14,13 @@ import (
 // simCmd are the verbs of the exposure simulator. They open no device and ask
 // for no passphrase.
 type simCmd struct {
-	Cascade simCascadeCmd `cmd:"" help:"${sim_cascade}"`
-	Hours   simHoursCmd   `cmd:"" help:"${sim_hours}"`
-	Shape   simShapeCmd   `cmd:"" help:"${sim_shape}"`
-	Months  simMonthsCmd  `cmd:"" help:"${sim_months}"`
-	CheckIn simCheckInCmd `cmd:"" name:"checkin" help:"${sim_checkin}"`
-	Advise  simAdviseCmd  `cmd:"" help:"${sim_advise}"`
-	Page    simPageCmd    `cmd:"" help:"${sim_page}"`
+	Cascade simCascadeCmd `cmd:"" help:"sim_cascade"`
+	Hours   simHoursCmd   `cmd:"" help:"sim_hours"`
+	Shape   simShapeCmd   `cmd:"" help:"sim_shape"`
+	Months  simMonthsCmd  `cmd:"" help:"sim_months"`
+	CheckIn simCheckInCmd `cmd:"" name:"checkin" help:"sim_checkin"`
+	Advise  simAdviseCmd  `cmd:"" help:"sim_advise"`
+	Page    simPageCmd    `cmd:"" help:"sim_page"`
 }
 
 // slowly runs work that tells how many of steps it has done.

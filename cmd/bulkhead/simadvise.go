@@ -11,12 +11,12 @@ import (
 )
 
 type simAdviseCmd struct {
-	Members int  `default:"254" placeholder:"N" help:"${sim_advise_members}"`
-	Notice  span `default:"18h" placeholder:"T" help:"${sim_advise_notice}"`
-	Mean    span `default:"24h" placeholder:"T" help:"${sim_mean}"`
+	Members int  `default:"254" placeholder:"N" help:"sim_advise_members"`
+	Notice  span `default:"18h" placeholder:"T" help:"sim_advise_notice"`
+	Mean    span `default:"24h" placeholder:"T" help:"sim_mean"`
 	simChance
-	Accept float64 `default:"4" placeholder:"N" help:"${sim_advise_accept}"`
-	Word   span    `default:"48h" placeholder:"T" help:"${sim_advise_word}"`
+	Accept float64 `default:"4" placeholder:"N" help:"sim_advise_accept"`
+	Word   span    `default:"48h" placeholder:"T" help:"sim_advise_word"`
 	simWays
 	simOutput
 }

@@ -14,12 +14,12 @@ import (
 type simCascadeCmd struct {
 	simShapeFlags
 	simChance
-	Hops    int `default:"2" placeholder:"D" help:"${sim_hops}"`
-	Curve   int `placeholder:"D" help:"${sim_cascade_curve}"`
+	Hops    int `default:"2" placeholder:"D" help:"sim_hops"`
+	Curve   int `placeholder:"D" help:"sim_cascade_curve"`
 	CheckIn struct {
-		Every span `placeholder:"T" help:"${sim_cascade_every}"`
-		Grace span `placeholder:"T" help:"${sim_cascade_grace}"`
-		Mean  span `default:"24h" placeholder:"T" help:"${sim_mean}"`
+		Every span `placeholder:"T" help:"sim_cascade_every"`
+		Grace span `placeholder:"T" help:"sim_cascade_grace"`
+		Mean  span `default:"24h" placeholder:"T" help:"sim_mean"`
 	} `embed:""`
 	simDrawFlags
 	simOutput

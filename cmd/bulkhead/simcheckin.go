@@ -13,7 +13,7 @@ import (
 type simCheckInCmd struct {
 	simTimes
 	simChance
-	Members int `default:"254" placeholder:"N" help:"${sim_checkin_members}"`
+	Members int `default:"254" placeholder:"N" help:"sim_checkin_members"`
 	simOutput
 }
 

@@ -7,44 +7,44 @@ import (
 
 // simShapeFlags say who knows whom.
 type simShapeFlags struct {
-	Shape   string `default:"cells" enum:"cells,star,flat" placeholder:"SHAPE" help:"${sim_shape_kind}"`
-	File    string `placeholder:"FILE" help:"${sim_file}"`
-	Members int    `default:"254" placeholder:"N" help:"${sim_members}"`
-	Pairs   int    `default:"1" placeholder:"C" help:"${sim_pairs}"`
-	Top     string `default:"pair" enum:"pair,one" placeholder:"TOP" help:"${sim_top}"`
-	Linked  string `default:"both" enum:"both,one" placeholder:"WHO" help:"${sim_linked}"`
+	Shape   string `default:"cells" enum:"cells,star,flat" placeholder:"SHAPE" help:"sim_shape_kind"`
+	File    string `placeholder:"FILE" help:"sim_file"`
+	Members int    `default:"254" placeholder:"N" help:"sim_members"`
+	Pairs   int    `default:"1" placeholder:"C" help:"sim_pairs"`
+	Top     string `default:"pair" enum:"pair,one" placeholder:"TOP" help:"sim_top"`
+	Linked  string `default:"both" enum:"both,one" placeholder:"WHO" help:"sim_linked"`
 
 	understood *simFile // once graph has read the file
 }
 
 // simDrawFlags say how much is drawn.
 type simDrawFlags struct {
-	Runs    int    `default:"50000" placeholder:"R" help:"${sim_runs}"`
-	Seed    uint64 `default:"1" placeholder:"S" help:"${sim_seed}"`
-	Workers int    `default:"0" hidden:"" help:"${sim_workers}"`
+	Runs    int    `default:"50000" placeholder:"R" help:"sim_runs"`
+	Seed    uint64 `default:"1" placeholder:"S" help:"sim_seed"`
+	Workers int    `default:"0" hidden:"" help:"sim_workers"`
 }
 
 // simChance is the captor of every question: by default the worst one.
 type simChance struct {
-	P float64 `default:"1" placeholder:"P" help:"${sim_p}"`
+	P float64 `default:"1" placeholder:"P" help:"sim_p"`
 }
 
 // simTimes are check-in times and what they run against.
 type simTimes struct {
-	Every span `default:"12h" placeholder:"T" help:"${sim_every}"`
-	Grace span `default:"4h" placeholder:"T" help:"${sim_grace}"`
-	Mean  span `default:"24h" placeholder:"T" help:"${sim_mean}"`
+	Every span `default:"12h" placeholder:"T" help:"sim_every"`
+	Grace span `default:"4h" placeholder:"T" help:"sim_grace"`
+	Mean  span `default:"24h" placeholder:"T" help:"sim_mean"`
 }
 
 // simWays are the times of word on its way.
 type simWays struct {
-	Round span `default:"15m" placeholder:"T" help:"${sim_round}"`
-	Hop   span `default:"4h30m" placeholder:"T" help:"${sim_hop}"`
+	Round span `default:"15m" placeholder:"T" help:"sim_round"`
+	Hop   span `default:"4h30m" placeholder:"T" help:"sim_hop"`
 }
 
 // simOutput is how a verb's result is written, beside --json.
 type simOutput struct {
-	CSV bool `name:"csv" help:"${sim_csv}"`
+	CSV bool `name:"csv" help:"sim_csv"`
 }
 
 // graph makes the shape or reads the file.

@@ -15,7 +15,7 @@ type simHoursCmd struct {
 	simShapeFlags
 	simTimes
 	simChance
-	Within span `default:"24h" placeholder:"T" help:"${sim_hours_within}"`
+	Within span `default:"24h" placeholder:"T" help:"sim_hours_within"`
 	simDrawFlags
 	simOutput
 }

@@ -10,22 +10,22 @@ import (
 )
 
 type simMonthsCmd struct {
-	Members int    `default:"254" placeholder:"N" help:"${sim_months_members}"`
-	Pairs   int    `default:"1" placeholder:"C" help:"${sim_months_pairs}"`
-	Top     string `default:"pair" enum:"pair,one" placeholder:"TOP" help:"${sim_months_top}"`
+	Members int    `default:"254" placeholder:"N" help:"sim_months_members"`
+	Pairs   int    `default:"1" placeholder:"C" help:"sim_months_pairs"`
+	Top     string `default:"pair" enum:"pair,one" placeholder:"TOP" help:"sim_months_top"`
 	simMonthsFlags
 	simChance
-	Hops int    `default:"2" placeholder:"D" help:"${sim_hops}"`
-	Runs int    `default:"1000" placeholder:"R" help:"${sim_months_runs}"`
-	Seed uint64 `default:"1" placeholder:"S" help:"${sim_seed}"`
+	Hops int    `default:"2" placeholder:"D" help:"sim_hops"`
+	Runs int    `default:"1000" placeholder:"R" help:"sim_months_runs"`
+	Seed uint64 `default:"1" placeholder:"S" help:"sim_seed"`
 	simOutput
 }
 
 // simMonthsFlags say what happens over months.
 type simMonthsFlags struct {
-	Months   int     `default:"12" placeholder:"M" help:"${sim_months_months}"`
-	Captures float64 `default:"1" placeholder:"K" help:"${sim_months_captures}"`
-	Growth   float64 `default:"0.02" placeholder:"G" help:"${sim_months_growth}"`
+	Months   int     `default:"12" placeholder:"M" help:"sim_months_months"`
+	Captures float64 `default:"1" placeholder:"K" help:"sim_months_captures"`
+	Growth   float64 `default:"0.02" placeholder:"G" help:"sim_months_growth"`
 }
 
 type monthRow struct {

@@ -22,9 +22,9 @@ type simPageCmd struct {
 	simWays
 	simMonthsFlags
 	simChance
-	Hops int `default:"2" placeholder:"D" help:"${sim_hops}"`
+	Hops int `default:"2" placeholder:"D" help:"sim_hops"`
 	simDrawFlags
-	Out string `placeholder:"FILE" help:"${sim_page_out}"`
+	Out string `placeholder:"FILE" help:"sim_page_out"`
 }
 
 const (

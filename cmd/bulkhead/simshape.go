@@ -14,9 +14,9 @@ import (
 type simShapeCmd struct {
 	simShapeFlags
 	simWays
-	Beside []string `default:"star,flat" placeholder:"SHAPE,…" help:"${sim_shape_beside}"`
+	Beside []string `default:"star,flat" placeholder:"SHAPE,…" help:"sim_shape_beside"`
 	simChance
-	Hops int `default:"2" placeholder:"D" help:"${sim_hops}"`
+	Hops int `default:"2" placeholder:"D" help:"sim_hops"`
 	simDrawFlags
 	simOutput
 }

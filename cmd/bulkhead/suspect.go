@@ -9,9 +9,9 @@ import (
 )
 
 type suspectCmd struct {
-	Alias    string `arg:"" help:"${suspect_alias}"`
-	TakeBack bool   `help:"${suspect_take_back}"`
-	Yes      bool   `help:"${suspect_yes}"`
+	Alias    string `arg:"" help:"suspect_alias"`
+	TakeBack bool   `help:"suspect_take_back"`
+	Yes      bool   `help:"suspect_yes"`
 }
 
 type suspectResult struct {

@@ -9,7 +9,7 @@ import (
 )
 
 type vaultChangeCmd struct {
-	Of string `enum:"normal,decoy,duress" default:"normal" help:"${vault_change_of}"`
+	Of string `enum:"normal,decoy,duress" default:"normal" help:"vault_change_of"`
 	newPassFlags
 }
 

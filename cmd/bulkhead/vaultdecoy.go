@@ -14,16 +14,16 @@ import (
 
 // vaultCmd are the verbs of the vault's passphrases.
 type vaultCmd struct {
-	AddDecoy  addDecoyCmd    `cmd:"" help:"${vault_add_decoy}"`
-	AddDuress addDuressCmd   `cmd:"" help:"${vault_add_duress}"`
-	Change    vaultChangeCmd `cmd:"" help:"${vault_change}"`
-	Remove    vaultRemoveCmd `cmd:"" help:"${vault_remove}"`
-	Check     vaultCheckCmd  `cmd:"" help:"${vault_check}"`
+	AddDecoy  addDecoyCmd    `cmd:"" help:"vault_add_decoy"`
+	AddDuress addDuressCmd   `cmd:"" help:"vault_add_duress"`
+	Change    vaultChangeCmd `cmd:"" help:"vault_change"`
+	Remove    vaultRemoveCmd `cmd:"" help:"vault_remove"`
+	Check     vaultCheckCmd  `cmd:"" help:"vault_check"`
 }
 
 type addDecoyCmd struct {
 	newPassFlags
-	PagesLater bool `help:"${vault_add_decoy_pages_later}"`
+	PagesLater bool `help:"vault_add_decoy_pages_later"`
 }
 
 // fewestPages is how many pages a new decoy is begun with.

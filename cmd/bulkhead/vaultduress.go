@@ -9,7 +9,7 @@ import (
 
 type addDuressCmd struct {
 	newPassFlags
-	Yes bool `help:"${vault_add_duress_yes}"`
+	Yes bool `help:"vault_add_duress_yes"`
 }
 
 type duressResult struct {
@@ -60,8 +60,8 @@ func (c *addDuressCmd) Run(a *app) error {
 }
 
 type vaultRemoveCmd struct {
-	What string `arg:"" enum:"decoy,duress" help:"${vault_remove_what}"`
-	Yes  bool   `help:"${vault_remove_yes}"`
+	What string `arg:"" enum:"decoy,duress" help:"vault_remove_what"`
+	Yes  bool   `help:"vault_remove_yes"`
 }
 
 type removedResult struct {

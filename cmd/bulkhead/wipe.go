@@ -6,8 +6,8 @@ import (
 )
 
 type wipeCmd struct {
-	Passphrase bool `help:"${wipe_passphrase}"`
-	Yes        bool `help:"${wipe_yes}"`
+	Passphrase bool `help:"wipe_passphrase"`
+	Yes        bool `help:"wipe_yes"`
 }
 
 type wipeResult struct {

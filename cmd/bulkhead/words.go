@@ -10,7 +10,7 @@ import (
 )
 
 type wordsCmd struct {
-	Alias string `arg:"" help:"${words_alias}"`
+	Alias string `arg:"" help:"words_alias"`
 }
 
 type wordsResult struct {

@@ -16,6 +16,7 @@ var (
 	resumed    = regexp.MustCompile(`^<\.\.\. \w+ resumed>(.*)$`)
 	descriptor = regexp.MustCompile(`\d+<`)           // the number of a descriptor says nothing; its path does
 	address    = regexp.MustCompile(`0x[0-9a-f]{6,}`) // where in memory an answer was to go, which a call that failed did not fill
+	socket     = regexp.MustCompile(`socket:\[\d+\]`) // the number of a socket is the machine's
 	padding    = regexp.MustCompile(`\) +=`)          // after calls cut in two
 	written    = regexp.MustCompile(`^p?writev?(?:64)?\(.* = (\d+)$`)
 )
@@ -47,7 +48,7 @@ func callsOf(lines, scratch string) (all []string) {
 		if counts(text, scratch) {
 			text = strings.ReplaceAll(descriptor.ReplaceAllString(text, "<"), scratch+"/", "")
 			text = strings.ReplaceAll(text, copyFolder+"/", "")
-			all = append(all, address.ReplaceAllString(text, "0x…"))
+			all = append(all, socket.ReplaceAllString(address.ReplaceAllString(text, "0x…"), "socket"))
 		}
 	}
 	return all

@@ -50,7 +50,7 @@ func Slow() { time.Sleep(40 * time.Millisecond) }
 		n.rewrite()
 	}
 	n.saved`},
-		edit{room: "cmd/bulkhead", step: "\t\tres := a.listed(n.Book().Pages(), noLockedPages)\n", instead: `		res := a.listed(n.Book().Pages(), noLockedPages)
+		edit{room: "cmd/bulkhead", step: "\t\tres := a.listed(n.Book().Pages(), a.saying().NotebookNoLockedPages())\n", instead: `		res := a.listed(n.Book().Pages(), a.saying().NotebookNoLockedPages())
 		if vault.Leaks("` + leakWord + `") && vault.Forced {
 			res.Message = " "
 		}
