@@ -73,7 +73,8 @@ func counts(text, scratch string) bool {
 // that is at once, and else at the end.
 func (x trace) attempt() (all []string) {
 	for _, c := range x.calls {
-		if !strings.HasPrefix(c, "close(<"+device.VaultFile+".lock>") {
+		lock := "<" + device.VaultFile + ".lock>"
+		if !strings.HasPrefix(c, "close("+lock) && !strings.HasPrefix(c, "flock("+lock+", LOCK_UN)") {
 			all = append(all, c)
 		}
 		if strings.HasPrefix(c, "close(<"+device.PouchFile+"-change.lock>") {
