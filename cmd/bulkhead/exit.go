@@ -22,11 +22,6 @@ const (
 	exitKept       = 7
 )
 
-// exitHelp stands below the help of every verb.
-const exitHelp = `
-
-Exit codes: 0 done; 1 refused or failed; 2 wrong command line; 3 the notebook was shown; 4 the device is in use by another running program; 5 the clock is far ahead of when the drop last took a box; 6 --wait was ended early; 7 everything is kept, but is not on its way yet.`
-
 // failure is an error with what a person can do about it.
 type failure struct {
 	error

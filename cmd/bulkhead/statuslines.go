@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/term"
@@ -201,14 +199,4 @@ func (m sentStatus) lines(p *term.Page) {
 		}
 		p.Line("          %s  %s", term.Column(p.Say.StatusOver(p.Say.Text(part.To)), 19), state)
 	}
-}
-
-func plural(n int, none, one, many string) string {
-	switch n {
-	case 0:
-		return none
-	case 1:
-		return one
-	}
-	return fmt.Sprintf(many, n)
 }

@@ -27,7 +27,7 @@ const (
 
 // TestDrill is the capture drill among people, on the real code: promises P1 and
 // P3. Rounds last an hour, so that a pouch has 48 of them: a quarter of those at
-// 15 minutes, and so a world four times cheaper; in the short form two hours. A tenth of all requests is
+// 15 minutes, and so a world four times cheaper. A tenth of all requests is
 // lost. The 300 members of the promise are the long form:
 //
 //	go test ./internal/testworld -run Drill -long -v -timeout 2h
@@ -46,7 +46,7 @@ func drillOfSeed(t *testing.T, seed uint64) {
 	c := Config{Seed: seed, Members: *size, RoundLength: time.Hour, Slots: 6, Keep: 8, Loss: .10, Region: 320 << 10}
 	people, runs := habits{every: 12, questioning: 4, captures: 4}, 20_000
 	if !*long {
-		c.Members, c.RoundLength, c.Region = 14, 2*time.Hour, 256<<10
+		c.Members, c.Region = 14, 256<<10
 		people = habits{every: 4, questioning: 2, captures: 1, lead: true}
 	}
 	s := met(t, c)
