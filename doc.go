@@ -4,6 +4,7 @@
 // plan. The rooms stand in the order a message travels:
 //
 //	term              the terminal: how screens look and questions are asked
+//	phrase            every sentence that a person reads, in catalogues
 //	home              a device's folder: settings, opening, the open session, the worker
 //	device            one person's running program: everything below, composed
 //	cell              who may know whom: partner, lead, led; notices, notes, severing
@@ -12,7 +13,7 @@
 //	pouch             the always-full list of sealed boxes and the worker that runs it locked
 //	round             when, within a round, each box is written and read
 //	box               the unit that travels: round, id, 4,096 bytes
-//	carrier           ways for a box to travel; carrier/direct is HTTPS
+//	carrier           ways for a box to travel; carrier/direct is HTTPS, carrier/cause why one failed
 //	drop              the drop's protocol and its client
 //	drop/dropserver   the server: write once, read by id, gone after some rounds
 //	drop/pebblestore  where it keeps boxes, durably

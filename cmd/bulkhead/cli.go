@@ -98,6 +98,9 @@ func run(ctx context.Context, args []string, e edge) int {
 		if !callable(a.verb, args) || a.verb == "unlock" {
 			return a.finish(usage(said(a.saying().OpenNotHere()), a.saying().OpenNotHereHint()))
 		}
+		if err := a.passOver(); err != nil {
+			return a.finish(err)
+		}
 	case a.verb != "open" && parsed.Selected().Name != "keep-open":
 		var cancel context.CancelFunc
 		a.ctx, cancel = interruptible(ctx, e.interrupts)

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -83,6 +84,53 @@ func TestAnOpenDeviceWithoutADecoyShowsAnEmptyNotebook(t *testing.T) {
 		t.Errorf("exit code %d, want %d", code, exitPassphrase)
 	}
 	afterPanic(t, dir, false)
+}
+
+// Promise: a passphrase that a script gives to an open session, before a text on
+// the same standard input or before a new passphrase, becomes no part of either.
+func TestAPassphraseGivenToAnOpenSessionIsPassedOver(t *testing.T) {
+	dir := copyOf(t, coercedFolder(t))
+	r := startRun(t, dir, ownPass, "open")
+	r.shows("Boxes travel")
+	in := filepath.Join(t.TempDir(), "in")
+	does := func(text string, args ...string) string {
+		t.Helper()
+		if err := os.WriteFile(in, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		code, shown := typed(t, dir, "", "", "status")
+		if code != exitDone {
+			t.Fatalf("nothing is open: exit code %d; %s", code, shown)
+		}
+		e := realEdge()
+		f, err := os.Open(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		out, err := os.Create(in + ".out")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer out.Close()
+		e.in, e.out, e.err = f, out, out
+		code = run(t.Context(), append([]string{"--dir", dir, "--passphrase-fd", "0"}, args...), e)
+		said, err := os.ReadFile(out.Name())
+		if err != nil || code != exitDone {
+			t.Fatalf("%v: exit code %d, %v; %s", args, code, err, said)
+		}
+		return string(said)
+	}
+	does(ownPass+"a page of its own", "notebook", "--locked", "write")
+	if shown := does(ownPass, "notebook", "--locked", "list"); strings.Contains(shown, strings.TrimSpace(ownPass)) || !strings.Contains(shown, "a page of its own") {
+		t.Errorf("the pages: %s", shown)
+	}
+	does(ownPass+"a quite new passphrase for this device\n", "vault", "change", "--new-passphrase-fd", "0")
+	r.cmd.Process.Signal(syscall.SIGINT)
+	r.ended()
+	if code, shown := typed(t, dir, "a quite new passphrase for this device\n", "", "status"); code != exitDone {
+		t.Errorf("the new passphrase opens nothing: exit code %d; %s", code, shown)
+	}
 }
 
 // Promise: what decoy and duress passphrase open is one session to whoever looks

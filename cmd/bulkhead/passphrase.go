@@ -35,6 +35,20 @@ func (a *app) typedPassphrase() ([]byte, error) {
 	return t.Hidden(a.saying().PassphraseAsk(), passphraseRoom)
 }
 
+// passOver takes in, and forgets, a passphrase that was given to a session that
+// needs none: what stands behind it may be a text, or a new passphrase.
+func (a *app) passOver() error {
+	if a.PassphraseFD < 0 {
+		return nil
+	}
+	line, err := a.lineOf(a.PassphraseFD, "--passphrase-fd")
+	clear(line)
+	if errors.Is(err, vault.ErrNoPassphrase) {
+		return nil
+	}
+	return err
+}
+
 // lineOf reads one line, of a passphrase, from a descriptor.
 func (a *app) lineOf(fd int, flag string) ([]byte, error) {
 	f, err := a.fdFile(fd, flag)
