@@ -313,7 +313,8 @@ func (r *recovery) note(v *survey) {
 }
 
 // readIndex reads the whole index, and what it knows of records of which nothing
-// else is known. It reports whether the index could be read to its end.
+// else is known. It reports whether the index could be read to its end, and finds
+// what it holds.
 func (r *recovery) readIndex() bool {
 	r.inIndex = make(map[uint64]*tallies)
 	missing := make(map[uint64]map[uint32]bool)
@@ -325,7 +326,7 @@ func (r *recovery) readIndex() bool {
 			}
 		}
 	}
-	return r.store.index.scan(r.store.roster.floor, func(ref box.Ref, p place) {
+	err := r.store.index.scan(r.store.roster.floor, func(ref box.Ref, p place) {
 		if p.seq > r.store.roster.last {
 			r.trusted = false // it is of an earlier time
 		}
@@ -346,7 +347,8 @@ func (r *recovery) readIndex() bool {
 			v.places[p.n] = found{is: named, ref: ref}
 			v.known.add(v.rounds, ref, p.n) // note counted its rounds
 		}
-	}) == nil
+	})
+	return err == nil && r.store.index.isAsListed()
 }
 
 // settle counts what is damaged, and doubts the rounds of which boxes were lost

@@ -285,6 +285,44 @@ func TestAnIndexThatContradictsTheSegmentsIsMadeAnew(t *testing.T) {
 	}
 }
 
+// Two tables of the index of one length lie in each other's place: the list that
+// Pebble keeps of them is of neither, and a box of either is not denied.
+func TestTwoTablesOfTheIndexInEachOthersPlaceDenyNoBox(t *testing.T) {
+	disk := vfs.NewCrashableMem()
+	s := open(t, "/drop", tiny(disk))
+	full := uint64(s.layout.capacity)
+	for i := range uint64(4) {
+		fill(t, s, box.Round(10+i), i*full, (i+1)*full)
+	}
+	shut(t, s)
+	tables := endingIn(".sst")(filesOf(t, disk))
+	swapped := false
+	for i, from := range tables {
+		for _, to := range tables[i+1:] {
+			a, b := readAll(t, disk, from), readAll(t, disk, to)
+			if swapped || len(a) != len(b) {
+				continue
+			}
+			writeAll(t, disk, from, b)
+			writeAll(t, disk, to, a)
+			swapped = true
+		}
+	}
+	if !swapped {
+		t.Fatal("no two tables have one length")
+	}
+	s = open(t, "/drop", tiny(disk))
+	defer shut(t, s)
+	for i := range uint64(4) {
+		if n := holdTo(t, s, box.Round(10+i), i*full, (i+1)*full); n != 0 {
+			t.Errorf("%d boxes of round %d are damaged, and no segment was touched", n, 10+i)
+		}
+	}
+	if !s.Found().IndexMade {
+		t.Error("the index was not made anew")
+	}
+}
+
 // An index that leads to another box's record gives neither that box nor an
 // absence.
 func TestAPlaceOfAnotherBoxIsDamage(t *testing.T) {
