@@ -120,6 +120,9 @@ func (s Say) Ago(d time.Duration) string {
 	return s.ValueDaysAgo(int(d.Hours() / 24))
 }
 
+// Since returns how long ago t was, as of the time that [Say.On] was given.
+func (s Say) Since(t time.Time) time.Duration { return s.today.Sub(t) }
+
 // Clock says when something is: "15:04", and before it the day if that is not
 // today.
 func (s Say) Clock(t time.Time) string {

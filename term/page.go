@@ -63,6 +63,15 @@ func (p *Page) styled(style, format string, args ...any) {
 	}
 }
 
+// Labelled writes a value behind its label; bad, so that it is not missed.
+func (p *Page) Labelled(bad bool, label, value string) {
+	write := p.Line
+	if bad {
+		write = p.Bad
+	}
+	write("  %s%s", Column(label, 14), value)
+}
+
 // write writes what is one line on the screen.
 func (p *Page) write(style, text string) {
 	if p.colour && style != "" {

@@ -35,6 +35,17 @@ func (a *app) show(r result) error {
 	return p.Err()
 }
 
+// show prints a verb's result: as JSON, or as its screen. A verb calls it once, at
+// its end.
+func show[R any](a *app, r *R, screen func(*term.Page, *R)) error {
+	if a.JSON {
+		return term.WriteJSON(a.out, r)
+	}
+	p := a.page(a.out)
+	screen(p, r)
+	return p.Err()
+}
+
 // finish tells of err and returns the exit code.
 func (a *app) finish(err error) int {
 	if errors.Is(err, home.ErrPanicKey) || errors.Is(err, home.ErrErased) {

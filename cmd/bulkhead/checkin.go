@@ -1,12 +1,19 @@
 package main
 
 import (
+	"cmp"
 	"time"
 
 	"bulkhead/cell"
 	"bulkhead/device"
-	"bulkhead/phrase"
+	"bulkhead/round"
+	"bulkhead/tell"
+	"bulkhead/term"
 )
+
+// mostPairs is how many pairs a lead can lead at most, seven. The slots hold
+// no more.
+const mostPairs = (round.MaxSlots - round.SpareSlots) / 2
 
 type checkinCmd struct {
 	Every time.Duration `placeholder:"12h" help:"checkin_every"`
@@ -26,7 +33,7 @@ func (c *checkinCmd) Run(a *app) error {
 	case c.Pairs < 0 || c.Pairs > mostPairs:
 		return usage(said(a.say.CheckinPairsWrong(mostPairs)), "")
 	}
-	var r risk
+	var r tell.Risk
 	err := a.open(visit{
 		reads: true,
 		wish: func(d *device.Device) error {
@@ -35,26 +42,14 @@ func (c *checkinCmd) Run(a *app) error {
 			}
 			return nil
 		},
-		tell: func(d *device.Device) { r = c.weighed(riskOf(d.Status(), d.Calendar().Length, a.say), a.say) },
+		tell: func(d *device.Device) { r = tell.RiskOf(d.Status(), d.Calendar().Length) },
 	})
 	if err != nil {
 		return err
 	}
-	return a.show(r)
+	// What the command line says stands in place of the group's values.
+	r = tell.RiskAt(cmp.Or(c.Every, r.Every.Duration()), cmp.Or(c.Grace, r.Grace.Duration()), c.P, c.Mean, cmp.Or(c.Pairs, r.Pairs))
+	return show(a, &r, term.Risk)
 }
 
-// weighed is the risk with the values of the command line in place of the
-// group's.
-func (c *checkinCmd) weighed(r risk, say phrase.Say) risk {
-	every, grace := r.every(), r.grace()
-	if c.Every > 0 {
-		every = c.Every
-	}
-	if c.Grace > 0 {
-		grace = c.Grace
-	}
-	if c.Pairs == 0 {
-		c.Pairs = r.Pairs
-	}
-	return weigh(every, grace, c.P, c.Mean, c.Pairs, say)
-}
+func inSeconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }

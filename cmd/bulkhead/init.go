@@ -8,6 +8,7 @@ import (
 	"bulkhead/device"
 	"bulkhead/drop"
 	"bulkhead/round"
+	"bulkhead/tell"
 	"bulkhead/term"
 )
 
@@ -78,7 +79,7 @@ func (c *initCmd) Run(a *app) error {
 		Created: true, RoundSeconds: length.Seconds(), Slots: int(group.Slots), MaxLinks: int(group.Slots) - round.SpareSlots,
 		PouchRounds: int(group.PouchRounds), PouchSeconds: (length * time.Duration(group.PouchRounds)).Seconds(),
 		Attempt: a.saying().Attempt(env.Params), CheckIn: c.CheckIn.Seconds(), Grace: c.Grace.Seconds(),
-		TooSlow: cell.PEff(1, c.CheckIn, c.Grace, usualMean) > cell.CriticalP(1),
+		TooSlow: cell.PEff(1, c.CheckIn, c.Grace, tell.UsualMean) > cell.CriticalP(1),
 	})
 }
 

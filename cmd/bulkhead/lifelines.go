@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/phrase"
+	"bulkhead/tell"
+	"bulkhead/term"
 )
 
 type lifelinesCmd struct {
@@ -23,7 +24,7 @@ func (c *lifelinesCmd) Run(a *app) error {
 	if c.Check != "" && len(words) != sixWordsLen {
 		return usage(said(a.saying().LifelinesSix(len(words))), a.saying().LifelinesSixHint())
 	}
-	var res lifelinesResult
+	var res tell.Lifelines
 	var checked, adopted cell.TieID
 	err := a.open(visit{
 		reads: c.Check == "" && c.Adopt == 0,
@@ -36,13 +37,13 @@ func (c *lifelinesCmd) Run(a *app) error {
 			}
 			return err
 		},
-		tell: func(d *device.Device) { res = lifelinesOf(d, a.peopleOf(d)) },
+		tell: func(d *device.Device) { res = tell.LifelinesOf(d) },
 	})
 	if err != nil {
 		return err
 	}
 	res.Checked, res.Adopted = checked, adopted
-	return a.show(res)
+	return show(a, &res, term.Lifelines)
 }
 
 // sixWordsLen is how many words there are to compare.
@@ -78,51 +79,4 @@ func (c *lifelinesCmd) adopt(a *app, d *device.Device) error {
 		return err
 	}
 	return d.Adopt(cell.TieID(c.Adopt))
-}
-
-// lifelinesResult is what a device has of lifelines.
-type lifelinesResult struct {
-	Orphan     bool           `json:"orphan"`            // the lead was lost, and there is no new one yet
-	NoLifeline bool           `json:"no_lifeline"`       // a member without one that is secured
-	Own        []lifelineItem `json:"own"`               // in the order in which they are asked
-	Kept       []lifelineItem `json:"kept"`              // for somebody below
-	Checked    cell.TieID     `json:"checked,omitempty"` // the lifeline whose words were given
-	Adopted    cell.TieID     `json:"adopted,omitempty"` // the lifeline whose other end is adopted
-	founder    bool
-}
-
-type lifelineItem struct {
-	Number    cell.TieID `json:"number"`
-	Secured   bool       `json:"secured"`
-	Confirmed bool       `json:"confirmed"` // its six words were compared
-	Doubted   bool       `json:"doubted"`   // somebody on its way says that its other end was cut off
-	Asks      bool       `json:"asks"`      // for a new lead, and no second witness has spoken
-	Heard     *time.Time `json:"heard,omitempty"`
-	Epoch     uint32     `json:"epoch,omitempty"` // of the words
-	Words     []string   `json:"words,omitempty"`
-	ago       time.Duration
-}
-
-func lifelinesOf(d *device.Device, who people) lifelinesResult {
-	s := d.Status()
-	r := lifelinesResult{
-		Orphan: s.Orphan, NoLifeline: s.NoLifeline, Own: []lifelineItem{}, Kept: []lifelineItem{},
-		founder: s.Standing == cell.FounderA || s.Standing == cell.FounderB,
-	}
-	for _, l := range d.Lifelines() {
-		i := lifelineItem{
-			Number: l.Tie, Secured: l.Secured, Confirmed: l.Confirmed, Doubted: l.Doubted, Asks: l.Asks,
-			Epoch: l.Epoch, Words: l.Words,
-		}
-		if l.Heard != 0 {
-			heard := who.start(l.Heard)
-			i.Heard, i.ago = &heard, who.since(l.Heard)
-		}
-		if l.Rank == 0 {
-			r.Kept = append(r.Kept, i)
-		} else {
-			r.Own = append(r.Own, i)
-		}
-	}
-	return r
 }

@@ -7,6 +7,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/notebook"
+	"bulkhead/tell"
 )
 
 type statusCmd struct{}
@@ -26,9 +27,9 @@ type statusResult struct {
 	Longest  int             `json:"longest_text_bytes"`        // that can be written to one other now
 	Advice   []notebook.Want `json:"notebook_advice,omitempty"` // so that the decoy's notebook looks lived in
 	Round    roundStatus     `json:"round"`
-	CheckIn  *risk           `json:"check_in,omitempty"` // none while joining
+	CheckIn  *tell.Risk      `json:"check_in,omitempty"` // none while joining
 
-	Lifelines lifelinesResult `json:"lifelines"`
+	Lifelines tell.Lifelines `json:"lifelines"`
 	standing  cell.Standing
 	noZone    bool // times are in UTC because the person's time zone is not known
 }
@@ -120,13 +121,13 @@ func (a *app) statusOf(d *device.Device) statusResult {
 		Standing: s.Standing.String(), standing: s.Standing, Unread: s.Unread, Room: s.Room, Longest: s.Longest,
 		Links: []linkStatus{}, Messages: []sentStatus{}, Alarms: []inboxItem{},
 		Pouch:  pouchStatus{SealedUntil: s.Sealed, SkewSeconds: s.Use.Skew.Seconds(), ClockJumped: s.ClockJumped},
-		Advice: a.notebookAdvice(d), Lifelines: lifelinesOf(d, who),
+		Advice: a.notebookAdvice(d), Lifelines: tell.LifelinesOf(d),
 		Round:  roundStatus{Seconds: who.calendar.Length.Seconds(), Now: who.start(s.Now)},
 		noZone: zoneUnknown(a.getenv("TZ"), time.Local),
 	}
 	r.Travel = a.travelOf(d, s)
 	if s.CheckIn != (cell.CheckIn{}) {
-		weighed := riskOf(s, who.calendar.Length, who.say)
+		weighed := tell.RiskOf(s, who.calendar.Length)
 		r.CheckIn = &weighed
 	}
 	if s.Use.Day.Format(time.DateOnly) == a.now().UTC().Format(time.DateOnly) {

@@ -60,14 +60,8 @@ func (r *statusResult) alarmLines(p *term.Page) {
 	}
 }
 
-// labelled writes a value behind its label; bad, so that it is not missed.
-func labelled(p *term.Page, bad bool, label, value string) {
-	write := p.Line
-	if bad {
-		write = p.Bad
-	}
-	write("  %s%s", term.Column(label, 14), value)
-}
+// labelled is [term.Page.Labelled].
+func labelled(p *term.Page, bad bool, label, value string) { p.Labelled(bad, label, value) }
 
 func (r *statusResult) deviceLines(p *term.Page) {
 	say := p.Say
@@ -83,10 +77,8 @@ func (r *statusResult) deviceLines(p *term.Page) {
 		labelled(p, false, say.StatusIfOpened(), say.StatusNames(len(r.Exposes), say.Join(people)))
 	}
 	r.Travel.readings(p, r.Pouch.SealedUntil, r.Pouch.BytesToday)
-	checkInLine(p, r.CheckIn)
-	if said, urgent := r.Lifelines.short(say); said != "" {
-		labelled(p, urgent, say.StatusLifelines(), said)
-	}
+	term.RiskLines(p, r.CheckIn)
+	term.LifelineLine(p, &r.Lifelines)
 	if r.Pouch.ClockJumped {
 		labelled(p, true, say.StatusClock(), say.StatusClockJumped())
 	} else {
@@ -106,18 +98,6 @@ func (r *statusResult) deviceLines(p *term.Page) {
 	} else {
 		labelled(p, false, say.StatusNew(), say.StatusItemsNew(r.Unread))
 	}
-}
-
-// checkInLine says what the check-in is worth.
-func checkInLine(p *term.Page, r *risk) {
-	if r == nil {
-		return
-	}
-	if r.Over {
-		labelled(p, true, p.Say.StatusCheckIn(), r.warning(p.Say))
-	}
-	labelled(p, false, p.Say.StatusCheckIn(), p.Say.StatusCheckInCommand(r.agreed(p.Say)))
-	labelled(p, false, "", r.short(p.Say))
 }
 
 func (l linkStatus) lines(p *term.Page) {

@@ -1,13 +1,15 @@
-package main
+package term
 
 import (
+	"slices"
 	"strings"
 
 	"bulkhead/phrase"
-	"bulkhead/term"
+	"bulkhead/tell"
 )
 
-func (r lifelinesResult) lines(p *term.Page) {
+// Lifelines is the screen of 'lifelines'.
+func Lifelines(p *Page, r *tell.Lifelines) {
 	say := p.Say
 	if r.Checked != 0 {
 		p.Head("%s", say.LifelinesChecked(uint32(r.Checked)))
@@ -17,30 +19,29 @@ func (r lifelinesResult) lines(p *term.Page) {
 		p.Head("%s", say.LifelinesAdopted(uint32(r.Adopted)))
 		p.Line("")
 	}
-	r.ownLines(p)
+	ownLifelines(p, r)
 	if len(r.Kept) > 0 {
 		p.Line("")
 		p.Head("%s", say.LifelinesKept())
 	}
 	for _, l := range r.Kept {
-		l.lines(p, "")
+		lifeline(p, &l, "")
 	}
-	if r.unconfirmed() {
+	if slices.ContainsFunc(slices.Concat(r.Own, r.Kept), func(l tell.Lifeline) bool { return l.Secured && !l.Confirmed }) {
 		p.Line("")
 		p.Line("%s", say.LifelinesCompare())
 	}
 }
 
-// ownLines shows the owner's own lifelines, or what it means that there are
-// none.
-func (r lifelinesResult) ownLines(p *term.Page) {
+// ownLifelines shows the owner's own, or what it means that there are none.
+func ownLifelines(p *Page, r *tell.Lifelines) {
 	say := p.Say
 	p.Head("%s", say.LifelinesOwn())
 	if r.Orphan {
-		p.Bad("  %s", say.LifelinesOrphan(r.orphanNext(say)))
+		p.Bad("  %s", say.LifelinesOrphan(orphanNext(say, r)))
 	}
 	switch {
-	case len(r.Own) == 0 && r.founder:
+	case len(r.Own) == 0 && r.Founder:
 		p.Line("  %s", say.LifelinesFounder())
 	case r.NoLifeline && !r.Orphan:
 		p.Bad("  %s", say.LifelinesNone())
@@ -50,20 +51,20 @@ func (r lifelinesResult) ownLines(p *term.Page) {
 		if n > 0 {
 			order = say.LifelinesAskedLater()
 		}
-		l.lines(p, order)
+		lifeline(p, &l, order)
 	}
 }
 
 // orphanNext says what somebody without a lead has to expect, and to do.
-func (r lifelinesResult) orphanNext(say phrase.Say) string {
+func orphanNext(say phrase.Say, r *tell.Lifelines) string {
 	if r.NoLifeline {
 		return say.LifelinesOrphanWithout()
 	}
 	return say.LifelinesOrphanAsks()
 }
 
-// lines shows one lifeline; order says when it is asked, "" that it never is.
-func (l lifelineItem) lines(p *term.Page, order string) {
+// lifeline shows one; order says when it is asked, "" that it never is.
+func lifeline(p *Page, l *tell.Lifeline, order string) {
 	say := p.Say
 	state := say.LifelinesBeingMade()
 	switch {
@@ -76,9 +77,9 @@ func (l lifelineItem) lines(p *term.Page, order string) {
 		state = say.LifelinesOrder(order, state)
 	}
 	if l.Heard != nil {
-		state = say.LifelinesHeard(l.ago, state)
+		state = say.LifelinesHeard(say.Since(*l.Heard), state)
 	}
-	p.Line("  %s%s", term.Column(say.CircleLifelineNumber(uint32(l.Number)), 14), state)
+	p.Line("  %s%s", Column(say.CircleLifelineNumber(uint32(l.Number)), 14), state)
 	if len(l.Words) > 0 && !l.Confirmed {
 		p.Line("    %d:  %s", l.Epoch, strings.Join(l.Words, "  "))
 	}
@@ -90,32 +91,23 @@ func (l lifelineItem) lines(p *term.Page, order string) {
 	}
 }
 
-func (r lifelinesResult) unconfirmed() bool {
-	for _, l := range append(r.Own[:len(r.Own):len(r.Own)], r.Kept...) {
-		if l.Secured && !l.Confirmed {
-			return true
-		}
-	}
-	return false
-}
-
-// short is what 'status' says of lifelines; urgent if it must not be missed.
-func (r lifelinesResult) short(say phrase.Say) (said string, urgent bool) {
-	asks := 0
-	for _, l := range r.Kept {
-		if l.Asks {
-			asks++
-		}
-	}
+// LifelineLine is what 'status' says of lifelines, marked if it must not be missed.
+func LifelineLine(p *Page, r *tell.Lifelines) {
+	say, asks := p.Say, r.Asking()
+	label := say.StatusLifelines()
 	switch {
 	case r.Orphan:
-		return say.LifelinesStatusOrphan(r.orphanNext(say)), true
+		p.Labelled(true, label, say.LifelinesStatusOrphan(orphanNext(say, r)))
+		return
 	case asks == 1:
-		return say.LifelinesStatusSomebodyAsks(), true
+		p.Labelled(true, label, say.LifelinesStatusSomebodyAsks())
+		return
 	case asks > 1:
-		return say.LifelinesStatusAsks(asks), true
+		p.Labelled(true, label, say.LifelinesStatusAsks(asks))
+		return
 	case r.NoLifeline:
-		return say.LifelinesStatusNone(), true
+		p.Labelled(true, label, say.LifelinesStatusNone())
+		return
 	}
 	var parts []string
 	if n := len(r.Own); n > 0 {
@@ -124,8 +116,7 @@ func (r lifelinesResult) short(say phrase.Say) (said string, urgent bool) {
 	if n := len(r.Kept); n > 0 {
 		parts = append(parts, say.LifelinesStatusKept(n))
 	}
-	if len(parts) == 0 {
-		return "", false
+	if len(parts) > 0 {
+		p.Labelled(false, label, say.LifelinesStatus(say.Join(parts)))
 	}
-	return say.LifelinesStatus(say.Join(parts)), false
 }

@@ -1,16 +1,12 @@
-package main
+package term
 
 import (
 	"math"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
 
-	"bulkhead/cell"
-	"bulkhead/phrase"
-	"bulkhead/sim"
-	"bulkhead/term"
+	"bulkhead/tell"
 )
 
 // Promise: the figures shown are those of docs/protocol/cell.md, and whoever is
@@ -33,42 +29,18 @@ func TestCheckInIsWeighed(t *testing.T) {
 		{24 * time.Hour, 4 * time.Hour, 0, 24 * time.Hour, 1, 0, .403, "in 0 of 100 cases"},
 		{24 * time.Hour, 4 * time.Hour, 1, 0, 1, 1, .403, "no check-in is fast enough"},
 	} {
-		r := weigh(c.every, c.grace, c.p, c.mean, c.pairs, phrase.Say{})
+		r := tell.RiskAt(c.every, c.grace, c.p, c.mean, c.pairs)
 		if math.Abs(r.PEff-c.peff) > .001 || math.Abs(r.Critical-c.critical) > .001 || r.Over != (c.peff > c.critical) {
 			t.Errorf("every %v, grace %v: p_eff %.4f, critical %.4f, over %v; want %.3f and %.3f", c.every, c.grace, r.PEff, r.Critical, r.Over, c.peff, c.critical)
 		}
 		var shown, status strings.Builder
-		r.lines(term.NewPage(&shown))
+		Risk(NewPage(&shown), &r)
 		if !strings.Contains(shown.String(), c.want) {
 			t.Errorf("every %v, grace %v: %q is missing in\n%s", c.every, c.grace, c.want, shown.String())
 		}
-		checkInLine(term.NewPage(&status), &r)
+		RiskLines(NewPage(&status), &r)
 		if over := strings.HasPrefix(shown.String(), "TOO SLOW"); over != r.Over || strings.Contains(status.String(), "TOO SLOW") != r.Over {
 			t.Errorf("over the critical value: %v; shown\n%s%s", r.Over, shown.String(), status.String())
-		}
-	}
-}
-
-// Promise: the check-in that is advised is the one that a new group gets, in every
-// verb, and it is not the last one before the critical value.
-func TestTheAdvisedCheckInIsTheDefault(t *testing.T) {
-	advice, err := sim.Advise(sim.Needs{Members: 254, Notice: 18 * time.Hour, Mean: usualMean, P: usualP, Word: 48 * time.Hour, Round: 15 * time.Minute, Hop: 270 * time.Minute})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if r := weigh(advice.Every, advice.Grace, usualP, usualMean, 1, phrase.Say{}); r.PEff > nearCritical*r.Critical {
-		t.Errorf("every %v, grace %v: p_eff %.3f has nothing to spare below %.3f", advice.Every, advice.Grace, r.PEff, r.Critical)
-	}
-	const period = 900_000
-	if got, want := cell.CheckInOf(period, advice.Every, advice.Grace), cell.DefaultCheckIn(period); got != want {
-		t.Errorf("advised are %v rounds, the default is %v", got, want)
-	}
-	for verb, fields := range map[reflect.Type][2]string{reflect.TypeFor[initCmd](): {"CheckIn", "Grace"}, reflect.TypeFor[simTimes](): {"Every", "Grace"}} {
-		for i, want := range []time.Duration{advice.Every, advice.Grace} {
-			field, _ := verb.FieldByName(fields[i])
-			if got, err := time.ParseDuration(field.Tag.Get("default")); err != nil || got != want {
-				t.Errorf("%v: the default of %s is %v, want %v", verb, field.Name, got, want)
-			}
 		}
 	}
 }
