@@ -9,7 +9,7 @@
 //
 //	vault          everything secret, fixed size, random to the last byte
 //	pouch          the coming rounds' boxes, sealed
-//	settings.json  version and length of the vault, what one passphrase attempt costs
+//	settings.json  version and length of the vault, what one passphrase attempt costs, the language
 //	notebook       the open pages, in clear
 //	session        while something is open: where verbs typed elsewhere are taken
 package home

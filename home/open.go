@@ -35,20 +35,21 @@ func (h *Home) Plan(light bool, slots int) (Settings, error) {
 }
 
 // Create makes the folder and a vault in it with make, which is handed what the
-// new device is, as Plan decides. If make fails, the settings that Create kept
-// go again: what was stopped early decides nothing for the next attempt.
-func (h *Home) Create(light bool, slots int, make func(device.Env) error) (durable.Dir, error) {
+// new device is, as Plan decides. language is the code that the settings are to
+// hold, "" for what they hold already. If make fails, the settings that Create
+// kept go again: what was stopped early decides nothing for the next attempt.
+func (h *Home) Create(light bool, slots int, language string, make func(device.Env) error) (durable.Dir, error) {
 	dir, err := h.New()
 	if err != nil {
 		return nil, err
 	}
-	s, stood, err := newSettings(dir, light, slots)
+	s, undo, err := newSettings(dir, light, slots, language)
 	if err != nil {
 		return nil, err
 	}
 	if err := make(h.env(dir, s)); err != nil {
-		if _, there := dir.Size(device.VaultFile); !stood && errors.Is(there, fs.ErrNotExist) {
-			_ = dir.Remove(SettingsFile) // err tells more
+		if _, there := dir.Size(device.VaultFile); errors.Is(there, fs.ErrNotExist) {
+			undo() // err tells more
 		}
 		return nil, err
 	}

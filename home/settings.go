@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"strings"
 
 	"bulkhead/internal/durable"
 	"bulkhead/vault"
@@ -19,15 +21,20 @@ const SettingsFile = "settings.json"
 // (docs/protocol/vault.md). Another one is not touched.
 const vaultFormat = 2
 
-// Settings is what settings.json holds, all of it required: the shape of the
-// vault, and what one attempt with a passphrase costs (Argon2id, RFC 9106). It
-// is no secret; it stands here and not in the vault, which has no readable byte.
+// Settings is what settings.json holds: the shape of the vault, what one attempt
+// with a passphrase costs (Argon2id, RFC 9106), both required, and the language.
+// It is no secret; it stands here and not in the vault, which has no readable
+// byte, so that nothing of it depends on which passphrase is typed.
 type Settings struct {
 	Format     uint32 `json:"vault_format"`      // 2
 	VaultBytes int64  `json:"vault_bytes"`       // length of the file; default 4194304, or 8388608 for groups of more than 9 slots. More: more written at every save
 	MemoryKiB  uint32 `json:"argon2_memory_kib"` // KiB of memory; default 262144 (256 MiB). Less: cheaper to guess
 	Passes     uint32 `json:"argon2_passes"`     // passes over it; default 3. More: slower for everybody
 	Lanes      uint8  `json:"argon2_lanes"`      // lanes; default 4. More: faster on more cores
+
+	// Language is the code of the language that a person is told everything in, as
+	// BCP 47 has it ("en"); it may be changed at any time. "": none is chosen.
+	Language string `json:"language,omitempty"`
 }
 
 const (
@@ -69,18 +76,29 @@ func (s Settings) checkCost() error {
 // into any number of compartments that a program of this version makes.
 func validVaultBytes(n int64) bool { return n >= leastVaultBytes && n <= mostVaultBytes && n%mib == 0 }
 
+// mostLanguage bounds the code of a language, in bytes (RFC 5646, section 4.4.1).
+const mostLanguage = 35
+
+// validLanguage reports whether a code has the form of one: whether there is such
+// a language is not known here.
+func validLanguage(code string) bool {
+	return len(code) <= mostLanguage && !strings.ContainsFunc(code, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-')
+	})
+}
+
 // The two costs that init and join offer. Light is the second recommendation
 // of RFC 9106, section 4: for phones where 256 MiB are not to be had.
 func fullSettings() Settings {
 	p := vault.DefaultParams()
-	return Settings{vaultFormat, SmallVault, p.MemoryKiB, p.Time, p.Threads}
+	return Settings{vaultFormat, SmallVault, p.MemoryKiB, p.Time, p.Threads, ""}
 }
 
-func lightSettings() Settings { return Settings{vaultFormat, SmallVault, 64 * 1024, 3, 4} }
+func lightSettings() Settings { return Settings{vaultFormat, SmallVault, 64 * 1024, 3, 4, ""} }
 
 var (
 	// ErrSettings is the error of a file that is not what settings says.
-	ErrSettings = errors.New("settings.json must be one object with vault_format, vault_bytes (whole MiB), argon2_memory_kib, argon2_passes and argon2_lanes, each a whole number above zero, and nothing else")
+	ErrSettings = errors.New("settings.json must be one object with vault_format, vault_bytes (whole MiB), argon2_memory_kib, argon2_passes and argon2_lanes, each a whole number above zero, and nothing else but language, a code such as \"en\"")
 
 	// ErrCost is the error of a cost that no attempt is to have.
 	ErrCost = errors.New("settings.json asks for more than one attempt with a passphrase may cost, or for too little memory: argon2_memory_kib is at most 1048576 (1 GiB) " +
@@ -113,13 +131,13 @@ func checkFormat(data []byte) error {
 	return nil
 }
 
-// parseSettings reads settings.json strictly: no key more, none less, none
-// twice, none in other capitals.
+// parseSettings reads settings.json strictly: no key more, none but the language
+// less, none twice, none in other capitals.
 func parseSettings(data []byte) (Settings, error) {
 	if err := checkFormat(data); err != nil {
 		return Settings{}, err
 	}
-	want := map[string]bool{"vault_format": false, "vault_bytes": false, "argon2_memory_kib": false, "argon2_passes": false, "argon2_lanes": false}
+	want := map[string]bool{"vault_format": false, "vault_bytes": false, "argon2_memory_kib": false, "argon2_passes": false, "argon2_lanes": false, "language": false}
 	d := json.NewDecoder(bytes.NewReader(data))
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
 		return Settings{}, ErrSettings
@@ -132,8 +150,14 @@ func parseSettings(data []byte) (Settings, error) {
 			return Settings{}, ErrSettings
 		}
 		want[name] = true
-		var value uint32
-		if err := d.Decode(&value); err != nil {
+		var number uint32
+		var text string
+		if name == "language" {
+			err = d.Decode(&text)
+		} else {
+			err = d.Decode(&number)
+		}
+		if err != nil || name == "language" && (text == "" || !validLanguage(text)) {
 			return Settings{}, ErrSettings
 		}
 	}
@@ -150,7 +174,7 @@ func parseSettings(data []byte) (Settings, error) {
 func (s Settings) marshal() []byte {
 	b, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
-		panic(err) // five numbers
+		panic(err) // numbers and a text
 	}
 	return append(b, '\n')
 }
@@ -194,16 +218,52 @@ func planSettings(dir durable.Dir, light bool, slots int) (s Settings, stood boo
 	return s, false, nil
 }
 
-// newSettings decides what a new vault costs and keeps it, durably on return.
-func newSettings(dir durable.Dir, light bool, slots int) (s Settings, stood bool, err error) {
-	s, stood, err = planSettings(dir, light, slots)
-	if err != nil || stood {
-		return s, stood, err
+// newSettings decides what a new vault costs and keeps that, and the language,
+// durably on return. No language: the one that stands there. undo puts back what
+// stood there, as well as that can be done.
+func newSettings(dir durable.Dir, light bool, slots int, language string) (s Settings, undo func(), err error) {
+	planned, stood, err := planSettings(dir, light, slots)
+	if err != nil {
+		return Settings{}, nil, err
+	}
+	if s = planned; language != "" {
+		s.Language = language
+	}
+	if stood && s == planned {
+		return s, func() {}, nil
 	}
 	if err := dir.Replace(SettingsFile, s.marshal()); err != nil {
-		return Settings{}, false, fmt.Errorf("keeping settings.json: %w", err)
+		return Settings{}, nil, fmt.Errorf("keeping settings.json: %w", err)
 	}
-	return s, false, nil
+	return s, func() {
+		if stood {
+			_ = dir.Replace(SettingsFile, planned.marshal())
+		} else {
+			_ = dir.Remove(SettingsFile)
+		}
+	}, nil
+}
+
+// Language returns the language that the settings in the folder choose, as
+// [Settings] has it: "" if they choose none, or if there are none. Whatever else
+// is wrong with them, this is read, for it is what that is told in.
+func (h *Home) Language() string {
+	dir, err := h.Disk.Existing(h.Path)
+	if err != nil {
+		return ""
+	}
+	if shut, is := dir.(io.Closer); is {
+		defer shut.Close() // not at some moment of the runtime's: system calls are compared
+	}
+	data, err := dir.ReadFile(SettingsFile)
+	if err != nil {
+		return ""
+	}
+	var s struct{ Language string }
+	if json.Unmarshal(data, &s) != nil || !validLanguage(s.Language) {
+		return ""
+	}
+	return s.Language
 }
 
 // Params is what one attempt with a passphrase costs.

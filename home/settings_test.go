@@ -2,6 +2,7 @@ package home
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"bulkhead/internal/durable"
@@ -35,6 +36,10 @@ func TestSettingsAreReadStrictly(t *testing.T) {
 		"format in words":  `{"vault_format": "two", "vault_bytes": 4194304, "argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4}`,
 		"a format twice":   `{"vault_format": 2, "vault_format": 2, "vault_bytes": 4194304, "argon2_memory_kib": 65536, "argon2_passes": 3, "argon2_lanes": 4}`,
 		"something behind": good + `{}`,
+		"no language":      good[:len(good)-1] + `, "language": ""}`,
+		"null as one":      good[:len(good)-1] + `, "language": null}`,
+		"a path as one":    good[:len(good)-1] + `, "language": "../en"}`,
+		"a long one":       good[:len(good)-1] + `, "language": "` + strings.Repeat("a", mostLanguage+1) + `"}`,
 		"cut off":          good[:len(good)-1],
 	} {
 		if _, err := parseSettings([]byte(text)); !errors.Is(err, ErrSettings) {
@@ -61,7 +66,7 @@ func TestSettingsBoundWhatAnAttemptCosts(t *testing.T) {
 		{32, 1, 4, nil},
 		{31, 1, 4, ErrCost},
 	} {
-		s := Settings{vaultFormat, SmallVault, c.memory, c.passes, c.lanes}
+		s := Settings{vaultFormat, SmallVault, c.memory, c.passes, c.lanes, ""}
 		if _, err := parseSettings(s.marshal()); !errors.Is(err, c.want) {
 			t.Errorf("%d KiB, %d passes, %d lanes: %v, want %v", c.memory, c.passes, c.lanes, err, c.want)
 		}
@@ -76,6 +81,9 @@ func TestSettingsBoundWhatAnAttemptCosts(t *testing.T) {
 func FuzzSettings(f *testing.F) {
 	f.Add(fullSettings().marshal())
 	f.Add(lightSettings().marshal())
+	french := fullSettings()
+	french.Language = "fr"
+	f.Add(french.marshal())
 	f.Add([]byte(`{}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s, err := parseSettings(data)
@@ -100,8 +108,8 @@ func TestNewVaultTakesItsCostFromTheSettings(t *testing.T) {
 	}{
 		{"none", "", false, 6, fullSettings()},
 		{"none, light", "", true, 9, lightSettings()},
-		{"none, many slots", "", true, 10, Settings{2, 8 << 20, 64 << 10, 3, 4}},
-		{"a third cost", `{"vault_format": 2, "vault_bytes": 2097152, "argon2_memory_kib": 131072, "argon2_passes": 4, "argon2_lanes": 2}`, true, 16, Settings{2, 2 << 20, 131072, 4, 2}},
+		{"none, many slots", "", true, 10, Settings{2, 8 << 20, 64 << 10, 3, 4, ""}},
+		{"a third cost", `{"vault_format": 2, "vault_bytes": 2097152, "argon2_memory_kib": 131072, "argon2_passes": 4, "argon2_lanes": 2}`, true, 16, Settings{2, 2 << 20, 131072, 4, 2, ""}},
 	} {
 		dir, err := durable.Open(t.TempDir())
 		if err != nil {
@@ -112,7 +120,7 @@ func TestNewVaultTakesItsCostFromTheSettings(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if got, _, err := newSettings(dir, c.light, c.slots); err != nil || got != c.want {
+		if got, _, err := newSettings(dir, c.light, c.slots, ""); err != nil || got != c.want {
 			t.Errorf("%s: got %+v, %v", c.name, got, err)
 		}
 		if kept, stood, err := loadSettings(dir); err != nil || !stood || kept != c.want {

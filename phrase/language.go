@@ -63,9 +63,34 @@ func Languages() []string {
 // named returns the language of a code; English if there is none. A language
 // stands for all its regions: "en-GB" is "en".
 func named(code string) language {
-	base, _, _ := strings.Cut(strings.ReplaceAll(code, "_", "-"), "-")
+	l, _ := spokenAs(code)
+	return l
+}
+
+func spokenAs(code string) (l language, is bool) {
+	base := code
+	if i := strings.IndexAny(code, "-_.@"); i >= 0 {
+		base = code[:i]
+	}
 	i := slices.IndexFunc(spoken, func(l language) bool { return strings.EqualFold(l.Code, base) })
-	return spoken[max(i, 0)]
+	return spoken[max(i, 0)], i >= 0
+}
+
+// Spoken returns the code of the language that stands for code, which may be a
+// locale as the environment names it: "en_GB.UTF-8" is "en". It is one of
+// [Languages]; false if there is none.
+func Spoken(code string) (string, bool) {
+	l, is := spokenAs(code)
+	return l.Code, is
+}
+
+// LanguageNames returns the name of each of [Languages], in itself.
+func LanguageNames() []string {
+	var names []string
+	for _, l := range spoken {
+		names = append(names, l.Name)
+	}
+	return names
 }
 
 // bundle holds the sentences of all languages. It is read only.

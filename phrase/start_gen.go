@@ -14,6 +14,11 @@ func (s Say) StartWeaker(what string) string {
 	return s.say("start.weaker", s.said("What", what))
 }
 
+// StartNoLanguage says: this program does not speak the language {{.Typed}}; it speaks {{.What}}. Every…
+func (s Say) StartNoLanguage(typed string, what string) string {
+	return s.say("start.no-language", s.typed("Typed", typed), s.said("What", what))
+}
+
 // StartMaking says: making the vault
 func (s Say) StartMaking() string {
 	return s.say("start.making")
@@ -189,12 +194,12 @@ func (s Say) StartTwoDescriptorsHint() string {
 	return s.say("start.two-descriptors-hint")
 }
 
-// StartLightAgain says: --light is for a new device, and there is one in this folder already
+// StartLightAgain says: --light and --language are for a new device, and there is one in this folder al…
 func (s Say) StartLightAgain() string {
 	return s.say("start.light-again")
 }
 
-// StartLightAgainHint says: leave it out, or give another folder with --dir
+// StartLightAgainHint says: leave them out, or give another folder with --dir
 func (s Say) StartLightAgainHint() string {
 	return s.say("start.light-again-hint")
 }

@@ -70,6 +70,7 @@ type common struct {
 // run parses and carries out one command line and returns its exit code.
 func run(ctx context.Context, args []string, e edge) int {
 	var c cli
+	e.say = e.speak(e.language(args))
 	a, helped := &app{ctx: ctx, edge: e}, false
 	texts := phrase.HelpVars(e.say)
 	parser, err := kong.New(&c,

@@ -21,7 +21,8 @@ type edge struct {
 	err        *os.File
 	panic      *home.PanicKey
 	disk       home.Disk
-	say        phrase.Say // of the person's language and time zone
+	speak      func(language string) phrase.Say // by a code; any other language is English
+	say        phrase.Say                       // of the person's language and time zone: run sets it
 	getenv     func(string) string
 	interrupts <-chan os.Signal // SIGINT; nil: none comes
 
@@ -34,7 +35,7 @@ type edge struct {
 func realEdge() edge {
 	return edge{
 		now: time.Now, rand: rand.Reader, in: os.Stdin, out: os.Stdout, err: os.Stderr, panic: home.NewPanicKey(),
-		disk: home.Disk{Open: durable.Open, Existing: durable.Existing},
-		say:  phrase.New("en", time.Local), getenv: os.Getenv,
+		disk:  home.Disk{Open: durable.Open, Existing: durable.Existing},
+		speak: func(language string) phrase.Say { return phrase.New(language, time.Local) }, getenv: os.Getenv,
 	}
 }

@@ -20,7 +20,7 @@ func helpOf(t *testing.T, say phrase.Say, args ...string) string {
 	}
 	defer f.Close()
 	e := realEdge()
-	e.out, e.err, e.say = f, f, say
+	e.out, e.err, e.speak = f, f, func(string) phrase.Say { return say }
 	if code := run(t.Context(), args, e); code != exitDone {
 		t.Errorf("%v: exit code %d", args, code)
 	}

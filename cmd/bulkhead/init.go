@@ -19,6 +19,7 @@ type initCmd struct {
 	CheckIn     time.Duration `default:"12h" help:"init_check_in"`
 	Grace       time.Duration `default:"4h" help:"init_grace"`
 	Light       bool          `help:"init_light"`
+	Language    string        `placeholder:"CODE" help:"init_language"`
 	PouchRounds uint8         `hidden:"" help:"init_pouch_rounds"`
 }
 
@@ -60,13 +61,14 @@ func (c *initCmd) Run(a *app) error {
 	if err := a.plan(c.Light, int(group.Slots)); err != nil {
 		return err
 	}
+	a.warnOfLanguage(c.Language)
 	pass, err := a.newPassphrase(a.saying().PassphraseOfDevice())
 	if err != nil {
 		return err
 	}
 	defer pass.Erase()
 	var d *device.Device
-	_, env, err := a.create(c.Light, int(group.Slots), a.say.StartMaking(), func(env device.Env) (err error) {
+	_, env, err := a.create(c.Light, int(group.Slots), c.Language, a.say.StartMaking(), func(env device.Env) (err error) {
 		d, err = device.FoundWith(env, pass, group, cell.CheckInOf(group.Period, c.CheckIn, c.Grace))
 		return err
 	})

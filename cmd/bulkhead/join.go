@@ -11,6 +11,7 @@ type joinCmd struct {
 	InvitationFD int    `name:"invitation-fd" default:"-1" placeholder:"N" help:"join_invitation_fd"`
 	Alias        string `placeholder:"ALIAS" help:"join_alias"`
 	Light        bool   `help:"join_light"`
+	Language     string `placeholder:"CODE" help:"join_language"`
 	Wait         bool   `help:"join_wait"`
 
 	Text []string `arg:"" optional:"" hidden:"" help:"join_text"`
@@ -83,12 +84,13 @@ func (c *joinCmd) join(a *app, inv *cell.Invitation) (dir durable.Dir, env devic
 	if err := a.plan(c.Light, int(inv.Group.Slots)); err != nil {
 		return nil, env, nil, err
 	}
+	a.warnOfLanguage(c.Language)
 	pass, err := a.newPassphrase(a.saying().PassphraseOfDevice())
 	if err != nil {
 		return nil, env, nil, err
 	}
 	defer pass.Erase()
-	dir, env, err = a.create(c.Light, int(inv.Group.Slots), a.say.StartMaking(), func(env device.Env) (err error) {
+	dir, env, err = a.create(c.Light, int(inv.Group.Slots), c.Language, a.say.StartMaking(), func(env device.Env) (err error) {
 		d, err = device.Join(env, pass, inv, c.Alias)
 		return err
 	})

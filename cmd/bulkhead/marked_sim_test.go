@@ -36,7 +36,7 @@ func TestSimulatorComesFromCatalogues(t *testing.T) {
 			t.Fatal(err)
 		}
 		e := realEdge()
-		e.say, e.out, e.err = phrase.Marked(time.UTC), out, out
+		e.speak, e.out, e.err = func(string) phrase.Say { return phrase.Marked(time.UTC) }, out, out
 		if code := run(t.Context(), append([]string{"sim"}, line...), e); code != exitDone {
 			t.Errorf("sim %q: exit code %d", line, code)
 		}

@@ -31,7 +31,7 @@ func (c *notebookLockCmd) Run(a *app) error {
 	}
 	defer pass.Erase()
 	var n *device.Notebook
-	_, env, err := a.create(c.Light, 0, a.saying().NotebookMaking(), func(env device.Env) (err error) {
+	_, env, err := a.create(c.Light, 0, "", a.saying().NotebookMaking(), func(env device.Env) (err error) {
 		n, err = device.FoundNotebook(env, pass)
 		return err
 	})

@@ -67,14 +67,15 @@ func (a *app) plan(light bool, slots int) error {
 }
 
 // create makes the vault of a new device, after plan and once there is a
-// passphrase: nothing is on the disk before. what says what goes on.
-func (a *app) create(light bool, slots int, what string, make func(device.Env) error) (durable.Dir, device.Env, error) {
+// passphrase: nothing is on the disk before. language is what the person asked for;
+// "": nothing. what says what goes on.
+func (a *app) create(light bool, slots int, language, what string, make func(device.Env) error) (durable.Dir, device.Env, error) {
 	var env device.Env
 	h, err := a.home()
 	if err != nil {
 		return nil, env, err
 	}
-	dir, err := h.Create(light, slots, func(e device.Env) error {
+	dir, err := h.Create(light, slots, a.languageToKeep(h, language), func(e device.Env) error {
 		env = e
 		return a.patiently(what, func() error { return make(e) })
 	})

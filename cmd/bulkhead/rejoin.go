@@ -11,7 +11,7 @@ import (
 
 // again takes up a new invitation on a device that has lost its lead.
 func (c *joinCmd) again(a *app) error {
-	if c.Light {
+	if c.Light || c.Language != "" {
 		return usage(said(a.say.StartLightAgain()), a.say.StartLightAgainHint())
 	}
 	h, err := a.take()
