@@ -104,6 +104,59 @@ const (
 	ReplyStopped                      // the own Nth reply to the note ID could not go on: Why
 )
 
+// OfDevice is what a device itself tells its person: no rule here shows it.
+const OfDevice What = 100
+
+var whats = [...]string{
+	Welcomed:          "welcomed",
+	TextArrived:       "text-arrived",
+	PartnerIntroduced: "partner-introduced",
+	PairReady:         "pair-ready",
+	NoteArrived:       "note-arrived",
+	ReplyArrived:      "reply-arrived",
+	NoteStopped:       "note-stopped",
+	NoticeArrived:     "notice-arrived",
+	NoticeRevoked:     "notice-revoked",
+	KeyLearned:        "key-learned",
+	OverdueBegan:      "overdue-began",
+	OverdueEnded:      "overdue-ended",
+	TieSevered:        "tie-severed",
+	Refused:           "refused",
+	UnknownKind:       "unknown-kind",
+	OwnerCoerced:      "owner-coerced",
+	DeviceCopied:      "device-copied",
+	QuarantineBegan:   "quarantine-began",
+	QuarantineEnded:   "quarantine-ended",
+	SaidTaken:         "said-taken",
+	TookBack:          "took-back",
+	CutComing:         "cut-coming",
+	LifelineMade:      "lifeline-made",
+	LifelineDoubted:   "lifeline-doubted",
+	LeadLost:          "lead-lost",
+	OrphanAsks:        "orphan-asks",
+	OrphanAdopted:     "orphan-adopted",
+	LeadFound:         "lead-found",
+	ProbationOver:     "probation-over",
+	LeadUnproven:      "lead-unproven",
+	SaidLeadLost:      "said-lead-lost",
+	ReplyStopped:      "reply-stopped",
+}
+
+// String returns the code, for JSON and for those who look for a fault. It is no
+// sentence for a person.
+func (w What) String() string {
+	switch {
+	case w == OfDevice:
+		return "device-alarm"
+	case int(w) < len(whats) && w > 0:
+		return whats[w]
+	}
+	return "unknown"
+}
+
+// MarshalText returns the code.
+func (w What) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
+
 // Why is the reason of a refusal.
 type Why uint8
 
@@ -168,3 +221,6 @@ func (w Why) String() string {
 	}
 	return "unknown"
 }
+
+// MarshalText returns the code.
+func (w Why) MarshalText() ([]byte, error) { return []byte(w.String()), nil }

@@ -18,6 +18,12 @@ const (
 	SecondFounder                // was invited by the first
 )
 
+// String returns the founder's code, that of the Standing.
+func (f Founder) String() string { return (FounderA + Standing(f)).String() }
+
+// MarshalText returns the code.
+func (f Founder) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
+
 func (f Founder) other() Founder { return FirstFounder + SecondFounder - f }
 
 func (f *Founder) read(s *cryptobyte.String) bool {

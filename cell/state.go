@@ -25,6 +25,9 @@ func (s Standing) String() string {
 	return [...]string{"joining", "member", "first-founder", "second-founder"}[min(s, FounderB)]
 }
 
+// MarshalText returns the code.
+func (s Standing) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
 const (
 	// pairSize is how many members one pair has, and so how many a device
 	// leads unless its owner was warned (docs/design.md, "Cells").

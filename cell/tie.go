@@ -41,6 +41,9 @@ func (r Relation) String() string {
 	return "unknown"
 }
 
+// MarshalText returns the code.
+func (r Relation) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
 // Phase is how far a tie has come.
 type Phase uint8
 
@@ -67,6 +70,9 @@ func (p Phase) String() string {
 	}
 	return "severed"
 }
+
+// MarshalText returns the code.
+func (p Phase) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // maxAliasLetters is the longest alias in characters, maxAlias in bytes: three
 // for each, which all scripts but a few need at most.

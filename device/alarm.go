@@ -8,7 +8,7 @@ import (
 // Alarm is what a device itself tells its person, besides what the cell's
 // rules show: Received.Alarm says which. The vault keeps the code and never a
 // sentence; the words are the screen's.
-const Alarm cell.What = 100
+const Alarm = cell.OfDevice
 
 // AlarmKind is a kind of alarm. Its number is what the vault keeps: it is never
 // given to another kind. A kind has one cause and one thing to do about it;
@@ -125,6 +125,9 @@ func (k AlarmKind) String() string {
 	}
 	return "unknown"
 }
+
+// MarshalText returns the code.
+func (k AlarmKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // Frozen returns why the link of an AlarmFrozen froze.
 func (r *Received) Frozen() link.Reason { return link.Reason(r.Detail) }

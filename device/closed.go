@@ -17,6 +17,9 @@ const (
 // String returns the code, for JSON; "" if it stands.
 func (c Closed) String() string { return [...]string{"", "drill", "cut", "taken-back"}[c] }
 
+// MarshalText returns the code.
+func (c Closed) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
 // closed says whether something that the person is told is an alarm about a link on
 // which the person has acted.
 func (d *Device) closed(r *Received) Closed {

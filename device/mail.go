@@ -57,6 +57,9 @@ func (s Stage) String() string {
 	return [...]string{"not-kept", "kept", "in-pouch", "at-drop", "received", "undelivered"}[s]
 }
 
+// MarshalText returns the code.
+func (s Stage) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
 // Sent is a message of one's own, until its lifetime ends.
 type Sent struct {
 	Number  uint32
@@ -112,6 +115,9 @@ const (
 func (k Kind) String() string {
 	return [...]string{"", "message", "note", "notice", "revocation", "reply"}[k]
 }
+
+// MarshalText returns the code.
+func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // mail is what a device keeps of messages.
 type mail struct {

@@ -60,3 +60,6 @@ func (r Reason) String() string {
 	}
 	return "unknown"
 }
+
+// MarshalText returns the code.
+func (r Reason) MarshalText() ([]byte, error) { return []byte(r.String()), nil }

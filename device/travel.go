@@ -63,6 +63,9 @@ func (k StopKind) String() string {
 	return "unknown"
 }
 
+// MarshalText returns the code.
+func (k StopKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
 // Stop is a reason why no boxes travel now, with what is known of it.
 type Stop struct {
 	Kind  StopKind

@@ -90,6 +90,9 @@ func (r Reason) String() string {
 	return "unknown"
 }
 
+// MarshalText returns the code.
+func (r Reason) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
 // clone reports whether the reason is a sign of a copied or restored device,
 // which the header's flag tells the other end.
 func (r Reason) clone() bool { return r != NotFrozen && r != ReasonTold }

@@ -71,5 +71,8 @@ func (c Cause) String() string {
 	return "unknown"
 }
 
+// MarshalText returns the code.
+func (c Cause) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
 // Error implements error. It names nobody.
 func (c Cause) Error() string { return c.String() }

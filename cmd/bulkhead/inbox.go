@@ -105,15 +105,7 @@ func itemOf(r device.Received, who people) inboxItem {
 	}
 	switch r.What {
 	case cell.NoticeArrived, cell.NoticeRevoked, cell.ReplyArrived:
-		i.Founder = founderCode(r.Founder)
+		i.Founder = r.Founder.String()
 	}
 	return i
-}
-
-// founderCode names a founder in JSON.
-func founderCode(f cell.Founder) string {
-	if f == cell.FirstFounder {
-		return cell.FounderA.String()
-	}
-	return cell.FounderB.String()
 }
