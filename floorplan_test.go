@@ -42,13 +42,13 @@ var plan = map[string][]string{
 	"internal/testworld": {"box", "keys", "link", "round", "pouch", "vault", "cell", "carrier", "carrier/cause", "device", "internal/durable"},
 	"internal/endtoend":  {},
 	"home":               {"box", "round", "cell", "device", "notebook", "pouch", "vault", "carrier", "carrier/cause", "carrier/direct", "drop", "internal/durable", "golang.org/x/sys/unix"},
-	"tell":               {"box", "round", "cell", "sim", "device", "home", "notebook", "pouch", "vault", "carrier", "carrier/cause"},
+	"tell":               {"box", "link", "round", "cell", "sim", "device", "home", "notebook", "pouch", "vault", "carrier", "carrier/cause"},
 	"term":               {"tell", "phrase", "home", "round", "cell", "sim", "device", "notebook", "carrier/cause", cliBar, cliTerm, "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
 	"cmd/bulkhead":       {"home", "tell", "term", "phrase", "box", "round", "cell", "sim", "sim/page", "device", "notebook", "pouch", "vault", "carrier", "carrier/cause", "drop", "internal/durable", cliKong, "golang.org/x/sys/unix"},
 	"cmd/bulkhead-drop":  {"round", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", cliKong, cliTerm},
 	"cmd/bulkhead-demo":  {"phrase", "box", "round", "cell", "link", "device", "pouch", "vault", "carrier", "carrier/direct", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", "internal/lockstep", cliKong, cliBar, cliTerm},
 
-	"phrase":                    {"carrier/cause", "link", "cell", "pouch", "vault", "device", "home", "notebook", "internal/durable", "github.com/nicksnyder/go-i18n/v2/i18n/…", "golang.org/x/text/language"},
+	"phrase":                    {"tell", "carrier/cause", "link", "cell", "pouch", "vault", "device", "home", "notebook", "internal/durable", "github.com/nicksnyder/go-i18n/v2/i18n/…", "golang.org/x/text/language"},
 	"phrase/internal/catalogue": {},
 	"phrase/internal/generate":  {"phrase/internal/catalogue"},
 }

@@ -3,6 +3,7 @@ package phrase
 import (
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/home"
 )
 
 // The functions of this page say what is a code in the vault and in JSON. A
@@ -170,4 +171,17 @@ func (s Say) Founder(f cell.Founder) string {
 		return s.CircleFirstFounder()
 	}
 	return s.CircleSecondFounder()
+}
+
+// Step says how far a new link has come.
+func (s Say) Step(step home.Step) string {
+	switch step {
+	case home.StepFirstBox:
+		return s.StartStepFirstBox()
+	case home.StepKeys:
+		return s.StartStepKeys()
+	case home.StepWelcome:
+		return s.StartStepWelcome()
+	}
+	return s.StartStepReady()
 }

@@ -2,7 +2,7 @@ package phrase
 
 import (
 	"bulkhead/notebook"
-	"bulkhead/vault"
+	"bulkhead/tell"
 )
 
 // NotebookWant says what to do so that a notebook looks lived in. To be shown
@@ -30,6 +30,6 @@ func (s Say) Prompts() []string {
 }
 
 // Attempt says what one attempt with a passphrase costs.
-func (s Say) Attempt(p vault.Params) string {
+func (s Say) Attempt(p tell.Attempt) string {
 	return s.Join([]string{s.PassphraseMemory(float64(p.MemoryKiB) / 1024), s.PassphrasePasses(int(p.Time)), s.PassphraseLanes(int(p.Threads))})
 }

@@ -27,7 +27,17 @@ var results = []struct {
 	value any
 }{
 	{"checkin", Risk{}},
+	{"confirm", Confirmed{}},
+	{"delete", Deleted{}},
+	{"init", Founded{}},
+	{"introduce", Introduced{}},
+	{"invite", Invited{}},
+	{"join", Joined{}},
 	{"lifelines", Lifelines{}},
+	{"rename", Renamed{}},
+	{"sever", Severed{}},
+	{"wipe", Wiped{}},
+	{"words", Words{}},
 }
 
 // Promise: what a program reads from a command stays as it is: every key has its place

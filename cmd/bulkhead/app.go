@@ -46,6 +46,14 @@ func show[R any](a *app, r *R, screen func(*term.Page, *R)) error {
 	return p.Err()
 }
 
+// openAndShow carries out a visit that makes a result, and shows that.
+func openAndShow[T any](a *app, r *T, screen func(*term.Page, *T), v visit) error {
+	if err := a.open(v); err != nil {
+		return err
+	}
+	return show(a, r, screen)
+}
+
 // finish tells of err and returns the exit code.
 func (a *app) finish(err error) int {
 	if errors.Is(err, home.ErrPanicKey) || errors.Is(err, home.ErrErased) {

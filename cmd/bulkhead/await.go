@@ -9,23 +9,9 @@ import (
 	"bulkhead/device"
 	"bulkhead/home"
 	"bulkhead/internal/durable"
-	"bulkhead/phrase"
 	"bulkhead/pouch"
 	"bulkhead/term"
 )
-
-// stepWords say a step of a new link.
-func stepWords(s home.Step, say phrase.Say) string {
-	switch s {
-	case home.StepFirstBox:
-		return say.StartStepFirstBox()
-	case home.StepKeys:
-		return say.StartStepKeys()
-	case home.StepWelcome:
-		return say.StartStepWelcome()
-	}
-	return say.StartStepReady()
-}
 
 // await keeps the device open until a new link is ready, then calls ready, once.
 func (a *app) await(hand hand, tie cell.TieID, ready func() error) error {
@@ -42,7 +28,7 @@ func (a *app) await(hand hand, tie cell.TieID, ready func() error) error {
 			fmt.Fprintln(a.err, a.say.StartWaiting(length))
 			steps = term.NewSteps(a.err, int(home.StepReady))
 		}
-		steps.Show(int(s), stepWords(s, a.say))
+		steps.Show(int(s), a.say.Step(s))
 	}
 	then := func() error {
 		end()

@@ -4,6 +4,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/durable"
+	"bulkhead/tell"
 )
 
 // hand is an open device in the hand of one verb: its own, or that of the open
@@ -59,11 +60,11 @@ func (h hand) visit(v visit) error {
 }
 
 // wordsWhenReady waits until a new link is ready, and calls ready with its words.
-func (h hand) wordsWhenReady(tie cell.Tie, ready func(wordsResult) error) error {
+func (h hand) wordsWhenReady(tie cell.Tie, ready func(tell.Words) error) error {
 	return h.a.await(h, tie.ID, func() error {
-		var words wordsResult
+		var words tell.Words
 		err := h.on(func(d *device.Device) (err error) {
-			words, err = wordsOf(d, tie)
+			words, err = tell.WordsOf(d, tie)
 			return err
 		})
 		if err != nil {

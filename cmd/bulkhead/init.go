@@ -23,32 +23,6 @@ type initCmd struct {
 	PouchRounds uint8         `hidden:"" help:"init_pouch_rounds"`
 }
 
-type initResult struct {
-	Created      bool    `json:"created"`
-	RoundSeconds float64 `json:"round_seconds"`
-	Slots        int     `json:"slots"`
-	MaxLinks     int     `json:"max_links"`
-	PouchRounds  int     `json:"pouch_rounds"`
-	PouchSeconds float64 `json:"pouch_seconds"`
-	Attempt      string  `json:"passphrase_attempt"`
-	CheckIn      float64 `json:"check_in_seconds"`
-	Grace        float64 `json:"grace_seconds"`
-	TooSlow      bool    `json:"check_in_too_slow"`
-}
-
-func (r initResult) lines(p *term.Page) {
-	say := p.Say
-	p.Line("%s", say.StartFounded())
-	labelled(p, false, say.StartRounds(), say.StartRoundsValue(r.MaxLinks, r.Slots, inSeconds(r.RoundSeconds)))
-	labelled(p, false, say.StartPouch(), say.StartPouchValue(inSeconds(r.PouchSeconds)))
-	labelled(p, false, say.StartPassphrase(), say.StartAttempt(r.Attempt))
-	labelled(p, false, say.StartCheckIn(), say.StartCheckInValue(inSeconds(r.Grace), inSeconds(r.CheckIn)))
-	if r.TooSlow {
-		p.Bad("%s", say.StartTooSlow())
-	}
-	p.Line("%s", say.StartNextFounder())
-}
-
 // Run founds a group.
 func (c *initCmd) Run(a *app) error {
 	if c.CheckIn <= 0 || c.Grace <= 0 {
@@ -76,13 +50,8 @@ func (c *initCmd) Run(a *app) error {
 		return err
 	}
 	d.Abandon() // Found kept and sealed everything
-	length := group.Calendar().Length
-	return a.show(initResult{
-		Created: true, RoundSeconds: length.Seconds(), Slots: int(group.Slots), MaxLinks: int(group.Slots) - round.SpareSlots,
-		PouchRounds: int(group.PouchRounds), PouchSeconds: (length * time.Duration(group.PouchRounds)).Seconds(),
-		Attempt: a.saying().Attempt(env.Params), CheckIn: c.CheckIn.Seconds(), Grace: c.Grace.Seconds(),
-		TooSlow: cell.PEff(1, c.CheckIn, c.Grace, tell.UsualMean) > cell.CriticalP(1),
-	})
+	r := tell.FoundedOf(group, env.Params, c.CheckIn, c.Grace)
+	return show(a, &r, term.Founded)
 }
 
 // group asks the drop and decides what every invitation will carry. Round 0 of

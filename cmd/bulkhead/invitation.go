@@ -60,37 +60,6 @@ func (a *app) typedInvitation() (*cell.Invitation, error) {
 	}
 }
 
-// besideCode is how many lines follow a QR code on the screen: the question
-// whether the other device has it.
-const besideCode = 4
-
-// showInvitation shows an invitation as text and, with code, as a QR code that
-// holds the same text, last: so it is whole on the screen. Where it does not fit
-// there it says why.
-func showInvitation(p *term.Page, text string, code bool) error {
-	groups := strings.Fields(cell.GroupText(text))
-	for len(groups) > 0 {
-		n := min(8, len(groups))
-		p.Line("    %s", strings.Join(groups[:n], " "))
-		groups = groups[n:]
-	}
-	if !code {
-		return p.Err()
-	}
-	p.Line("")
-	err := p.QR(text, besideCode)
-	var small *term.SmallError
-	switch {
-	case errors.As(err, &small):
-		p.Bad("%s", p.Say.ScreenQrSmall(small.Columns, small.Lines))
-	case errors.Is(err, term.ErrDumb):
-		p.Bad("%s", p.Say.ScreenQrDumb())
-	case err != nil:
-		return err
-	}
-	return p.Err()
-}
-
 // hideInvitation takes it off the screen once the other person has it, and
 // whatever else ends the wait for that.
 func (a *app) hideInvitation() error {

@@ -6,6 +6,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/home"
+	"bulkhead/tell"
 	"bulkhead/term"
 )
 
@@ -19,39 +20,6 @@ type inviteCmd struct {
 	Wait    bool   `help:"invite_wait"`
 }
 
-type inviteResult struct {
-	Alias    string       `json:"alias"`
-	Relation string       `json:"relation"`
-	Text     string       `json:"invitation,omitempty"`
-	Ready    bool         `json:"ready"`
-	Words    *wordsResult `json:"words,omitempty"`
-
-	shown bool // the invitation was shown before a wait
-	code  bool // draw a QR code
-}
-
-func (r inviteResult) lines(p *term.Page) {
-	if r.Words != nil {
-		r.Words.lines(p)
-		p.Line("%s", p.Say.StartNextRun())
-		return
-	}
-	if !r.shown {
-		r.showInvitation(p)
-	}
-	p.Line("%s", p.Say.StartNextBoth(r.Alias))
-}
-
-// showInvitation shows what the other person needs.
-func (r inviteResult) showInvitation(p *term.Page) {
-	p.Bad("%s", p.Say.StartShowInPerson())
-	p.Line("%s", p.Say.StartTheyType(r.Alias))
-	p.Line("")
-	if err := showInvitation(p, r.Text, r.code); err != nil {
-		p.Fail(err)
-	}
-}
-
 // Run invites somebody.
 func (c *inviteCmd) Run(a *app) error {
 	if a.JSON && c.Wait {
@@ -62,7 +30,7 @@ func (c *inviteCmd) Run(a *app) error {
 		return err
 	}
 	defer h.end()
-	var res inviteResult
+	var res tell.Invited
 	var tie cell.Tie
 	err = h.on(func(d *device.Device) (err error) {
 		res, tie, err = c.invite(d)
@@ -71,12 +39,15 @@ func (c *inviteCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	res.code = c.QR || !c.Text && term.Interactive(a.out)
+	code := c.QR || !c.Text && term.Interactive(a.out)
 	if !c.Wait && !term.Interactive(a.out) {
-		return a.show(res)
+		return show(a, &res, func(p *term.Page, r *tell.Invited) {
+			term.Invitation(p, r, code)
+			term.Invited(p, r)
+		})
 	}
 	p := a.page(a.out)
-	res.showInvitation(p)
+	term.Invitation(p, &res, code)
 	err = errors.Join(p.Err(), a.hideInvitation())
 	if errors.Is(err, home.ErrPanicKey) {
 		return h.coerced(err)
@@ -84,25 +55,25 @@ func (c *inviteCmd) Run(a *app) error {
 	if err != nil {
 		return refuse(said(a.say.StartInvitationLives(res.Alias)), a.say.StartInvitationLivesHint(res.Alias))
 	}
-	res.Text, res.shown = "", true
+	res.Text = ""
 	if !c.Wait {
-		return a.show(res)
+		return show(a, &res, term.Invited)
 	}
-	return h.wordsWhenReady(tie, func(words wordsResult) error {
+	return h.wordsWhenReady(tie, func(words tell.Words) error {
 		res.Ready, res.Words = true, &words
-		return a.show(res)
+		return show(a, &res, term.Invited)
 	})
 }
 
 // invite makes the invitation; its secret is erased on return, except in the
 // result's text.
-func (c *inviteCmd) invite(d *device.Device) (inviteResult, cell.Tie, error) {
+func (c *inviteCmd) invite(d *device.Device) (tell.Invited, cell.Tie, error) {
 	if err := d.TakeIn(); err != nil {
-		return inviteResult{}, cell.Tie{}, err
+		return tell.Invited{}, cell.Tie{}, err
 	}
 	if c.More {
 		if err := d.AcceptMorePairs(); err != nil {
-			return inviteResult{}, cell.Tie{}, err
+			return tell.Invited{}, cell.Tie{}, err
 		}
 	}
 	relation := cell.Led
@@ -111,15 +82,15 @@ func (c *inviteCmd) invite(d *device.Device) (inviteResult, cell.Tie, error) {
 	}
 	inv, id, err := d.Invite(relation, c.Alias)
 	if err != nil {
-		return inviteResult{}, cell.Tie{}, err
+		return tell.Invited{}, cell.Tie{}, err
 	}
 	defer inv.Secret.Erase()
 	text, err := inv.Text()
 	if err != nil {
-		return inviteResult{}, cell.Tie{}, err
+		return tell.Invited{}, cell.Tie{}, err
 	}
 	tie, err := tieOf(d, id)
-	return inviteResult{Alias: tie.Alias, Relation: relation.String(), Text: text}, tie, err
+	return tell.Invited{Alias: tie.Alias, Relation: relation, Text: text}, tie, err
 }
 
 // tieOf returns the tie of a number.

@@ -4,6 +4,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/durable"
+	"bulkhead/tell"
 	"bulkhead/term"
 )
 
@@ -15,30 +16,6 @@ type joinCmd struct {
 	Wait         bool   `help:"join_wait"`
 
 	Text []string `arg:"" optional:"" hidden:"" help:"join_text"`
-}
-
-type joinResult struct {
-	Joined  bool         `json:"joined"`
-	Alias   string       `json:"alias"`
-	Again   bool         `json:"again"` // on a device that had lost its lead
-	Attempt string       `json:"passphrase_attempt,omitempty"`
-	Ready   bool         `json:"ready"`
-	Words   *wordsResult `json:"words,omitempty"`
-}
-
-func (r joinResult) lines(p *term.Page) {
-	if r.Again {
-		p.Line("%s", p.Say.StartJoinedAgain(r.Alias))
-	} else {
-		p.Line("%s", p.Say.StartJoined(r.Alias))
-		labelled(p, false, p.Say.StartPassphrase(), p.Say.StartAttempt(r.Attempt))
-	}
-	if r.Words != nil {
-		r.Words.lines(p)
-		p.Line("%s", p.Say.StartNextRun())
-		return
-	}
-	p.Line("%s", p.Say.StartNextWords(r.Alias))
 }
 
 // Run joins a group.
@@ -65,18 +42,18 @@ func (c *joinCmd) Run(a *app) error {
 	}
 	defer d.Abandon() // every Turn kept and sealed everything
 	tie := d.Status().Ties[0]
-	res := joinResult{Joined: true, Alias: tie.Alias, Attempt: a.saying().Attempt(env.Params)}
+	res := tell.Joined{Joined: true, Alias: tie.Alias, Attempt: tell.Attempt(env.Params)}
 	return c.finish(hand{a, dir, d}, tie.Tie, res)
 }
 
 // finish shows the result, at once or when the link is ready.
-func (c *joinCmd) finish(h hand, tie cell.Tie, res joinResult) error {
+func (c *joinCmd) finish(h hand, tie cell.Tie, res tell.Joined) error {
 	if !c.Wait {
-		return h.a.show(res)
+		return show(h.a, &res, term.Joined)
 	}
-	return h.wordsWhenReady(tie, func(words wordsResult) error {
+	return h.wordsWhenReady(tie, func(words tell.Words) error {
 		res.Ready, res.Words = true, &words
-		return h.a.show(res)
+		return show(h.a, &res, term.Joined)
 	})
 }
 

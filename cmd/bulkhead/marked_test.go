@@ -14,6 +14,7 @@ import (
 	"bulkhead/phrase"
 	"bulkhead/pouch"
 	"bulkhead/round"
+	"bulkhead/tell"
 	"bulkhead/term"
 )
 
@@ -111,7 +112,7 @@ func TestScreensOfDangerComeFromCatalogues(t *testing.T) {
 			suspectResult{Alias: "Heron", Suspected: bits&1 != 0, Told: []string{"Heron"}, Cut: bits&2 != 0, Quarantine: &at, lead: bits&4 != 0}.lines(p)
 		}
 	}
-	severResult{true, "Heron"}.lines(p)
+	term.Severed(p, &tell.Severed{Severed: true, Alias: "Heron"})
 	for _, names := range [][]string{nil, {"Heron"}} {
 		left := leaveResult{Told: names, NotTold: names, Sealed: at, leads: true, founder: true, travels: time.Hour}
 		left.plan(p)
@@ -142,20 +143,28 @@ func TestScreensOfTheEverydayVerbsComeFromCatalogues(t *testing.T) {
 	var shown strings.Builder
 	p := term.NewPage(&shown)
 	p.Say = say
-	words := wordsResult{Alias: "Heron", Epoch: 7, Words: []string{"Heron"}}
-	compared := words
+	words := &tell.Words{Alias: "Heron", Epoch: 7, Words: []string{"Heron"}}
+	compared := *words
 	compared.Confirmed = true
+	term.Founded(p, &tell.Founded{Round: tell.Span(15 * time.Minute), Slots: 6, MaxLinks: 4, Attempt: tell.Attempt{MemoryKiB: 8, Time: 1, Threads: 1}, TooSlow: true})
+	for _, r := range []tell.Joined{{Alias: "Heron"}, {Alias: "Heron", Again: true, Words: words}} {
+		term.Joined(p, &r)
+	}
+	for _, r := range []tell.Invited{{Alias: "Heron"}, {Alias: "Heron", Words: &compared}} {
+		term.Invitation(p, &r, false)
+		term.Invited(p, &r)
+	}
+	term.Introduced(p, &tell.Introduced{First: "Heron", Second: "Heron"})
+	term.Confirmed(p, &tell.Confirmed{Alias: "Heron"})
+	term.Renamed(p, &tell.Renamed{Was: "Heron", Alias: "Heron"})
+	term.Deleted(p, &tell.Deleted{Deleted: []uint32{7}})
 	for _, r := range []result{
-		initResult{RoundSeconds: 900, Slots: 6, MaxLinks: 4, PouchSeconds: 172800, Attempt: "Heron", CheckIn: 43200, Grace: 14400, TooSlow: true},
-		joinResult{Alias: "Heron", Attempt: "Heron"}, joinResult{Alias: "Heron", Again: true, Words: &words},
-		inviteResult{Alias: "Heron"}, inviteResult{Alias: "Heron", Words: &compared},
-		introduceResult{"Heron", "Heron"}, confirmResult{Alias: "Heron"}, renameResult{"Heron", "Heron"}, deleteResult{[]uint32{7}},
 		runResult{Seconds: 100, Written: 3, Read: 4, Failed: 5},
 	} {
 		r.lines(p)
 	}
 	for s := home.StepFirstBox; s <= home.StepReady; s++ {
-		p.Line("%s", stepWords(s, say))
+		p.Line("%s", say.Step(s))
 	}
 	if shown.Len() < 2000 {
 		t.Fatalf("only %d bytes: the walk is broken", shown.Len())

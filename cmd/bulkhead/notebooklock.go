@@ -2,6 +2,7 @@ package main
 
 import (
 	"bulkhead/device"
+	"bulkhead/tell"
 	"bulkhead/term"
 	"bulkhead/vault"
 )
@@ -41,7 +42,7 @@ func (c *notebookLockCmd) Run(a *app) error {
 	if err := n.Close(); err != nil {
 		return err
 	}
-	return a.show(lockedResult{true, a.saying().Attempt(env.Params)})
+	return a.show(lockedResult{true, a.saying().Attempt(tell.Attempt(env.Params))})
 }
 
 type notebookChangeCmd struct{ newPassFlags }

@@ -7,6 +7,7 @@ import (
 	"bulkhead/home"
 	"bulkhead/internal/durable"
 	"bulkhead/notebook"
+	"bulkhead/tell"
 	"bulkhead/term"
 	"bulkhead/vault"
 )
@@ -58,10 +59,10 @@ func (a *app) plan(light bool, slots int) error {
 		return err
 	}
 	if light && !s.Light() {
-		a.warn("%s", a.say.StartNotLight(a.saying().Attempt(s.Params())))
+		a.warn("%s", a.say.StartNotLight(a.saying().Attempt(tell.Attempt(s.Params()))))
 	}
 	if s.Weaker() {
-		a.warn("%s", a.say.StartWeaker(a.saying().Attempt(s.Params())))
+		a.warn("%s", a.say.StartWeaker(a.saying().Attempt(tell.Attempt(s.Params()))))
 	}
 	return nil
 }

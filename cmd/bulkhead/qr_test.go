@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"bulkhead/tell"
 	"bulkhead/term"
 
 	"github.com/makiuchi-d/gozxing"
@@ -55,13 +56,15 @@ func TestLongestInvitationReads(t *testing.T) {
 	text := strings.Repeat("AFXJRLA4YLTSVF37Y2GXAWR63JM2", 9)[:240]
 	var b strings.Builder
 	p := term.NewPage(&b)
-	if err := showInvitation(p, text, true); err != nil {
+	term.Invitation(p, &tell.Invited{Text: text}, true)
+	if err := p.Err(); err != nil {
 		t.Fatal(err)
 	}
-	if got := readQR(t, b.String()); got != text {
+	_, drawn, _ := strings.Cut(b.String(), "\n\n")
+	if got := readQR(t, drawn); got != text {
 		t.Errorf("got %q", got)
 	}
-	for l := range strings.Lines(b.String()) {
+	for l := range strings.Lines(drawn) {
 		if w := term.Width(strings.TrimRight(l, "\n")); w > 78 {
 			t.Errorf("a line is %d columns wide", w)
 		}

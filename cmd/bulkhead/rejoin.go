@@ -7,6 +7,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/phrase"
+	"bulkhead/tell"
 )
 
 // again takes up a new invitation on a device that has lost its lead.
@@ -40,7 +41,7 @@ func (c *joinCmd) again(a *app) error {
 	if err != nil {
 		return err
 	}
-	return c.finish(h, tie, joinResult{Joined: true, Again: true, Alias: tie.Alias})
+	return c.finish(h, tie, tell.Joined{Joined: true, Again: true, Alias: tie.Alias})
 }
 
 // mayJoinAgain spares a person the invitation that would be refused.

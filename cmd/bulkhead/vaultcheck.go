@@ -9,6 +9,7 @@ import (
 	"bulkhead/notebook"
 	"bulkhead/phrase"
 	"bulkhead/pouch"
+	"bulkhead/tell"
 	"bulkhead/vault"
 )
 
@@ -89,7 +90,7 @@ func (vaultCheckCmd) Run(a *app) error {
 		return err
 	}
 	res := checkResult{
-		Format: s.Format, VaultBytes: s.VaultBytes, Parts: vault.DefaultCompartments, Attempt: a.saying().Attempt(s.Params()),
+		Format: s.Format, VaultBytes: s.VaultBytes, Parts: vault.DefaultCompartments, Attempt: a.saying().Attempt(tell.Attempt(s.Params())),
 		Reference: a.saying().PassphraseReferenceMachine(), GuessSeconds: guessTime(s.Params()).Seconds(), Machines: rackMachines,
 		Claimed: "single snapshot", Limits: limits, Swap: swap(), Dumps: dumpsAreOff(), Advice: []notebook.Want{},
 	}

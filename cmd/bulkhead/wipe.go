@@ -2,6 +2,7 @@ package main
 
 import (
 	"bulkhead/internal/durable"
+	"bulkhead/tell"
 	"bulkhead/term"
 )
 
@@ -9,12 +10,6 @@ type wipeCmd struct {
 	Passphrase bool `help:"wipe_passphrase"`
 	Yes        bool `help:"wipe_yes"`
 }
-
-type wipeResult struct {
-	Done bool `json:"done"`
-}
-
-func (wipeResult) lines(p *term.Page) { p.Line("%s", p.Say.OpeningWipeDone()) }
 
 // Run wipes the device.
 func (c *wipeCmd) Run(a *app) error {
@@ -39,7 +34,7 @@ func (c *wipeCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return a.show(wipeResult{true})
+	return show(a, &tell.Wiped{Done: true}, term.Wiped)
 }
 
 func (a *app) wipeWithPassphrase() error {

@@ -1,0 +1,60 @@
+package tell
+
+import (
+	"time"
+
+	"bulkhead/cell"
+	"bulkhead/round"
+	"bulkhead/vault"
+)
+
+// Attempt is what one try of a passphrase costs (Argon2id). It converts to and from
+// [vault.Params].
+type Attempt struct {
+	MemoryKiB uint32 `json:"memory_kib"`
+	Time      uint32 `json:"passes"`
+	Threads   uint8  `json:"lanes"`
+}
+
+// Founded is a group that was founded on this device.
+type Founded struct {
+	Created     bool    `json:"created"`
+	Round       Span    `json:"round_seconds"` // how long a round is
+	Slots       int     `json:"slots"`         // boxes written, and boxes read, in each round
+	MaxLinks    int     `json:"max_links"`     // of each member
+	PouchRounds int     `json:"pouch_rounds"`
+	Pouch       Span    `json:"pouch_seconds"` // how long a device works without being opened
+	Attempt     Attempt `json:"passphrase_attempt"`
+	CheckIn     Span    `json:"check_in_seconds"`  // everybody unlocks at least so often
+	Grace       Span    `json:"grace_seconds"`     // after that, until others see somebody overdue
+	TooSlow     bool    `json:"check_in_too_slow"` // one capture can walk through everybody before it is noticed
+}
+
+// FoundedOf returns what there is to tell of a new group.
+func FoundedOf(g cell.Group, cost vault.Params, every, grace time.Duration) Founded {
+	length := g.Calendar().Length
+	return Founded{
+		Created: true, Round: Span(length), Slots: int(g.Slots), MaxLinks: int(g.Slots) - round.SpareSlots,
+		PouchRounds: int(g.PouchRounds), Pouch: Span(length * time.Duration(g.PouchRounds)),
+		Attempt: Attempt(cost), CheckIn: Span(every), Grace: Span(grace), TooSlow: RiskAt(every, grace, UsualP, UsualMean, 1).Over,
+	}
+}
+
+// Joined is a device that took up an invitation.
+type Joined struct {
+	Joined  bool    `json:"joined"`
+	Alias   string  `json:"alias"`                       // of who invited
+	Again   bool    `json:"again"`                       // on a device that had lost its lead
+	Attempt Attempt `json:"passphrase_attempt,omitzero"` // of a new device
+	Ready   bool    `json:"ready"`                       // the link was waited for
+	Words   *Words  `json:"words,omitempty"`             // once it is ready
+}
+
+// Invited is an invitation that was made.
+type Invited struct {
+	Alias    string        `json:"alias"` // of who is invited
+	Relation cell.Relation `json:"relation"`
+	Text     string        `json:"invitation,omitempty"` // as it is typed; not once it was shown on a screen
+	Ready    bool          `json:"ready"`                // the link was waited for
+	Words    *Words        `json:"words,omitempty"`      // once it is ready
+}
