@@ -43,7 +43,7 @@ var plan = map[string][]string{
 	"internal/endtoend":  {},
 	"home":               {"box", "round", "cell", "device", "notebook", "pouch", "vault", "carrier", "carrier/cause", "carrier/direct", "drop", "internal/durable", "golang.org/x/sys/unix"},
 	"tell":               {"box", "link", "round", "cell", "sim", "device", "home", "notebook", "pouch", "vault", "carrier", "carrier/cause"},
-	"term":               {"tell", "phrase", "home", "round", "cell", "sim", "device", "notebook", "carrier/cause", cliBar, cliTerm, "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
+	"term":               {"tell", "phrase", "home", "round", "cell", "sim", "device", "notebook", "vault", "carrier/cause", cliBar, cliTerm, "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
 	"cmd/bulkhead":       {"home", "tell", "term", "phrase", "box", "round", "cell", "sim", "sim/page", "device", "notebook", "pouch", "vault", "carrier", "carrier/cause", "drop", "internal/durable", cliKong, "golang.org/x/sys/unix"},
 	"cmd/bulkhead-drop":  {"round", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", cliKong, cliTerm},
 	"cmd/bulkhead-demo":  {"phrase", "box", "round", "cell", "link", "device", "pouch", "vault", "carrier", "carrier/direct", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", "internal/lockstep", cliKong, cliBar, cliTerm},

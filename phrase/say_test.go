@@ -222,3 +222,14 @@ func TestFigures(t *testing.T) {
 		}
 	}
 }
+
+func TestLongTimesAreRead(t *testing.T) {
+	for seconds, want := range map[float64]string{
+		0.5: "less than two seconds", 2: "2 seconds", 119: "119 seconds", 7200: "2 hours", 3 * 86400: "3 days",
+		3 * 365.25 * 86400: "3 years", 1500 * 365.25 * 86400: "2 thousand years", 4e6 * 365.25 * 86400: "4 million years",
+	} {
+		if got := (Say{}).LongTime(seconds); got != want {
+			t.Errorf("%v seconds: got %q, want %q", seconds, got, want)
+		}
+	}
+}

@@ -107,6 +107,30 @@ func (s Say) Span(d time.Duration) string {
 	return s.ValueDays(d.Hours() / 24)
 }
 
+const year = 365.25 * 24 * 3600 // seconds
+
+// LongTime says a number of seconds, be it millions of years, in the largest unit
+// that fits.
+func (s Say) LongTime(seconds float64) string {
+	for _, u := range []struct {
+		size float64
+		said func(int) string
+	}{{1e9 * year, s.PassphraseThousandMillionYears}, {1e6 * year, s.PassphraseMillionYears}, {1000 * year, s.PassphraseThousandYears}, {year, s.PassphraseYears}} {
+		if n := seconds / u.size; n >= 2 || n >= 1 && u.size >= 1000*year {
+			return u.said(int(math.Round(n)))
+		}
+	}
+	for _, u := range []struct {
+		size float64
+		said func(float64) string
+	}{{24 * 3600, s.ValueDays}, {3600, s.ValueHours}, {60, s.ValueMinutes}, {1, s.ValueSeconds}} {
+		if n := seconds / u.size; n >= 2 {
+			return u.said(math.Round(n))
+		}
+	}
+	return s.PassphraseInstant()
+}
+
 // Ago says how long ago something was.
 func (s Say) Ago(d time.Duration) string {
 	switch {

@@ -26,6 +26,12 @@ var results = []struct {
 	verbs string
 	value any
 }{
+	{"vault check", Vault{}},
+	{"vault add-decoy", DecoyAdded{}},
+	{"vault add-duress", DuressAdded{}},
+	{"vault remove", Removed{}},
+	{"vault change, notebook change", Changed{}},
+
 	{"checkin", Risk{}},
 	{"confirm", Confirmed{}},
 	{"delete", Deleted{}},

@@ -26,6 +26,9 @@ func (r Role) String() string {
 	return "unknown role"
 }
 
+// MarshalText returns String.
+func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
 // Content is what a compartment holds. Both are opaque here and together as
 // long as [Vault.Capacity] at most.
 type Content struct {

@@ -7,8 +7,6 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
-	"bulkhead/home"
-	"bulkhead/pouch"
 	"bulkhead/round"
 	"bulkhead/term"
 )
@@ -47,25 +45,5 @@ func TestAlarmsSayWhatToDo(t *testing.T) {
 				t.Errorf("%q is missing in the status: %s", want, status.String())
 			}
 		}
-	}
-}
-
-// Promise: the budget for flash is kept by the default shape, and the truth is
-// told of a larger one.
-func TestFlashBudget(t *testing.T) {
-	plan := pouch.Plan{Calendar: round.Calendar{Origin: time.Unix(0, 0), Length: 15 * time.Minute}, Slots: 6, Rounds: 192}
-	b := budget(home.SmallVault, plan)
-	if b.Day != 63*home.SmallVault+9*plan.Size() || b.Day > mostPerDay {
-		t.Errorf("a day writes %d bytes, want 63 vaults and 9 pouches, at most %d", b.Day, mostPerDay)
-	}
-	var shown strings.Builder
-	b.line(term.NewPage(&shown))
-	if strings.Contains(shown.String(), "over") {
-		t.Error(shown.String())
-	}
-	plan.Slots = 16
-	budget(home.LargeVault, plan).line(term.NewPage(&shown))
-	if !strings.Contains(shown.String(), "over it") {
-		t.Error(shown.String())
 	}
 }

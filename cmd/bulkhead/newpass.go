@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"bulkhead/phrase"
+	"bulkhead/tell"
 	"bulkhead/term"
 	"bulkhead/vault"
 )
@@ -40,7 +41,7 @@ func (a *app) passphraseFrom(fd int) (*vault.Passphrase, error) {
 	}
 	defer clear(line)
 	pass, err := vault.NewPassphrase(line)
-	if err == nil && rate(pass.Bytes()).weak() {
+	if err == nil && tell.Rate(pass.Bytes()).Weak() {
 		a.warn("%s", a.saying().PassphraseWeakNew())
 	}
 	return pass, err
@@ -71,7 +72,7 @@ func (a *app) chosen(t *term.Asker, what string, cost vault.Params) (*vault.Pass
 		if pass == nil {
 			continue
 		}
-		for _, s := range rate(pass.Bytes()).sentences(say, cost) {
+		for _, s := range term.Rating(say, tell.Rate(pass.Bytes()), tell.Attempt(cost)) {
 			fmt.Fprintln(t.Out, "  "+s)
 		}
 		answer, err := t.Line(say.PassphraseTakeIt())

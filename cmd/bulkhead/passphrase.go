@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"bulkhead/tell"
 	"bulkhead/term"
 	"bulkhead/vault"
 )
@@ -75,7 +76,7 @@ func (a *app) lineOf(fd int, flag string) ([]byte, error) {
 func (a *app) newPassphrase(what string) (*vault.Passphrase, error) {
 	if a.PassphraseFD >= 0 {
 		pass, err := a.passphrase()
-		if err == nil && rate(pass.Bytes()).weak() {
+		if err == nil && tell.Rate(pass.Bytes()).Weak() {
 			a.warn("%s", a.saying().PassphraseWeak())
 		}
 		return pass, err

@@ -121,7 +121,7 @@ func (a *app) statusOf(d *device.Device) statusResult {
 		Standing: s.Standing.String(), standing: s.Standing, Unread: s.Unread, Room: s.Room, Longest: s.Longest,
 		Links: []linkStatus{}, Messages: []sentStatus{}, Alarms: []inboxItem{},
 		Pouch:  pouchStatus{SealedUntil: s.Sealed, SkewSeconds: s.Use.Skew.Seconds(), ClockJumped: s.ClockJumped},
-		Advice: a.notebookAdvice(d), Lifelines: tell.LifelinesOf(d),
+		Advice: tell.NotebookAdvice(d, a.now()), Lifelines: tell.LifelinesOf(d),
 		Round:  roundStatus{Seconds: who.calendar.Length.Seconds(), Now: who.start(s.Now)},
 		noZone: zoneUnknown(a.getenv("TZ"), time.Local),
 	}

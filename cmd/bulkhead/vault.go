@@ -1,0 +1,319 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"bulkhead/device"
+	"bulkhead/home"
+	"bulkhead/internal/durable"
+	"bulkhead/notebook"
+	"bulkhead/tell"
+	"bulkhead/term"
+	"bulkhead/vault"
+
+	"golang.org/x/crypto/argon2"
+)
+
+// vaultCmd are the verbs of the vault's passphrases.
+type vaultCmd struct {
+	AddDecoy  addDecoyCmd    `cmd:"" help:"vault_add_decoy"`
+	AddDuress addDuressCmd   `cmd:"" help:"vault_add_duress"`
+	Change    vaultChangeCmd `cmd:"" help:"vault_change"`
+	Remove    vaultRemoveCmd `cmd:"" help:"vault_remove"`
+	Check     vaultCheckCmd  `cmd:"" help:"vault_check"`
+}
+
+type addDecoyCmd struct {
+	newPassFlags
+	PagesLater bool `help:"vault_add_decoy_pages_later"`
+}
+
+// fewestPages is how many pages a new decoy is begun with.
+const fewestPages = 3
+
+// Run adds a decoy.
+func (c *addDecoyCmd) Run(a *app) error {
+	dir, err := a.folder()
+	if err != nil {
+		return err
+	}
+	var res tell.DecoyAdded
+	err = a.whileDevice(dir, func(h *home.Session) error {
+		err := h.OnDevice(func(d *device.Device) error {
+			if d.Compartments().Decoy {
+				return refuse(said(a.saying().VaultHasDecoy()), a.saying().VaultHasDecoyHint())
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		pass, err := a.anotherPassphrase(c.newPassFlags, a.saying().PassphraseOfPages(), h.Env.Params)
+		if err != nil {
+			return err
+		}
+		defer pass.Erase()
+		book := notebook.New()
+		if !c.PagesLater {
+			if err := a.fill(book); err != nil {
+				return err
+			}
+		}
+		res = tell.DecoyAdded{Added: true, Pages: len(book.Pages()), Advice: notebook.Advice(book, a.now())}
+		return h.OnDevice(func(d *device.Device) error { return d.AddDecoy(pass, book) })
+	})
+	if err != nil {
+		return err
+	}
+	return show(a, &res, term.DecoyAdded)
+}
+
+// fill takes the first pages of a decoy: from standard input, or by asking.
+func (a *app) fill(book *notebook.Book) error {
+	if !term.Interactive(a.in) {
+		raw, err := term.Unless(a.ctx, a.panic, func() ([]byte, error) { return io.ReadAll(io.LimitReader(a.in, notebook.Bound)) })
+		if err != nil {
+			return err
+		}
+		for text := range strings.SplitSeq("\n"+strings.TrimRight(string(raw), "\n")+"\n", "\n.\n") {
+			if _, err := book.Write(strings.Trim(text, "\n"), a.now()); err != nil && !errors.Is(err, notebook.ErrEmpty) {
+				return err
+			}
+		}
+	} else if err := a.askForPages(book); err != nil {
+		return err
+	}
+	if len(book.Pages()) < fewestPages {
+		return refuse(said(a.saying().VaultFewPages(fewestPages)), a.saying().VaultFewPagesHint())
+	}
+	return nil
+}
+
+// askForPages leads a person to write the first pages.
+func (a *app) askForPages(book *notebook.Book) error {
+	t, err := a.terminal()
+	if err != nil {
+		return err
+	}
+	say := a.saying()
+	fmt.Fprintln(t.Out, say.VaultFill(fewestPages))
+	for _, prompt := range say.Prompts() {
+		n := len(book.Pages())
+		if n >= fewestPages {
+			answer, err := t.Line(say.VaultAnotherPage())
+			if err != nil {
+				return err
+			}
+			if answer != "yes" {
+				return nil
+			}
+		}
+		fmt.Fprintf(t.Out, "\n%s\n%s\n", prompt, say.NotebookEndsPage())
+		text, err := t.Text()
+		if err != nil {
+			return err
+		}
+		if _, err := book.Write(text, a.now()); err != nil && !errors.Is(err, notebook.ErrEmpty) {
+			reason, _ := told(err, say)
+			fmt.Fprintln(t.Out, say.VaultNotWritten(reason))
+		}
+	}
+	return nil
+}
+
+type addDuressCmd struct {
+	newPassFlags
+	Yes bool `help:"vault_add_duress_yes"`
+}
+
+// Run adds a duress passphrase.
+func (c *addDuressCmd) Run(a *app) error {
+	dir, err := a.folder()
+	if err != nil {
+		return err
+	}
+	say := a.saying()
+	err = a.whileDevice(dir, func(h *home.Session) error {
+		err := h.OnDevice(func(d *device.Device) error {
+			switch has := d.Compartments(); {
+			case !has.Decoy:
+				return refuse(said(say.VaultNeedsDecoy()), say.VaultNeedsDecoyHint())
+			case has.Duress:
+				return refuse(said(say.VaultHasDuress()), say.VaultHasDuressHint())
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if !c.Yes {
+			a.aside().Line("%s\n", say.VaultDuressExplained())
+		}
+		if err := a.agreed(say.VaultDuressAsk(), c.Yes); err != nil {
+			return err
+		}
+		pass, err := a.anotherPassphrase(c.newPassFlags, say.PassphraseOfDuress(), h.Env.Params)
+		if err != nil {
+			return err
+		}
+		defer pass.Erase()
+		return h.OnDevice(func(d *device.Device) error { return d.AddDuress(pass) })
+	})
+	if err != nil {
+		return err
+	}
+	return show(a, &tell.DuressAdded{Added: true}, term.DuressAdded)
+}
+
+type vaultRemoveCmd struct {
+	What string `arg:"" enum:"decoy,duress" help:"vault_remove_what"`
+	Yes  bool   `help:"vault_remove_yes"`
+}
+
+// Run removes a compartment.
+func (c *vaultRemoveCmd) Run(a *app) error {
+	say := a.saying()
+	err := a.open(visit{wish: func(d *device.Device) error {
+		if has := d.Compartments(); c.What == "decoy" && !has.Decoy || c.What == "duress" && !has.Duress {
+			return refuse(said(say.VaultNone()), say.VaultNoneHint())
+		}
+		question := say.VaultRemoveDuressAsk()
+		if roleOf(c.What) == vault.Decoy {
+			question = say.VaultRemoveDecoyAsk()
+		}
+		if err := a.agreed(question, c.Yes); err != nil {
+			return err
+		}
+		return d.Remove(roleOf(c.What))
+	}})
+	if err != nil {
+		return err
+	}
+	return show(a, &tell.Removed{Role: roleOf(c.What)}, term.Removed)
+}
+
+type vaultChangeCmd struct {
+	Of string `enum:"normal,decoy,duress" default:"normal" help:"vault_change_of"`
+	newPassFlags
+}
+
+// Run changes a passphrase.
+func (c *vaultChangeCmd) Run(a *app) error {
+	dir, err := a.folder()
+	if err != nil {
+		return err
+	}
+	return a.changePassphrase(dir, c.newPassFlags, roleOf(c.Of))
+}
+
+func roleOf(name string) vault.Role {
+	switch name {
+	case "decoy":
+		return vault.Decoy
+	case "duress":
+		return vault.Duress
+	}
+	return vault.Normal
+}
+
+// changePassphrase changes the passphrase of a role, or that of the notebook
+// that the passphrase opened, whichever role was asked for.
+func (a *app) changePassphrase(dir durable.Dir, f newPassFlags, r vault.Role) error {
+	err := a.whileOpen(dir, func(h *home.Session) error {
+		if err := a.has(h, r); err != nil {
+			return err
+		}
+		say := a.saying()
+		what := say.PassphraseOfDevice()
+		switch {
+		case !h.IsDevice() || r == vault.Decoy:
+			what = say.PassphraseOfPages()
+		case r == vault.Duress:
+			what = say.PassphraseOfDuress()
+		}
+		pass, err := a.anotherPassphrase(f, what, h.Env.Params)
+		if err != nil {
+			return err
+		}
+		defer pass.Erase()
+		return h.Do(func(s *home.Held) error {
+			if n, ok := s.Session.(*device.Notebook); ok {
+				return n.ChangePassphrase(pass)
+			}
+			return s.Session.(*device.Device).ChangePassphrase(r, pass)
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return show(a, &tell.Changed{Changed: true}, term.Changed)
+}
+
+// has refuses early a role that an open device has no compartment for. A
+// notebook has the one that is open.
+func (a *app) has(h *home.Session, r vault.Role) error {
+	if !h.IsDevice() || r == vault.Normal {
+		return nil
+	}
+	var c device.Compartments
+	err := h.OnDevice(func(d *device.Device) error {
+		c = d.Compartments()
+		return nil
+	})
+	switch {
+	case err != nil:
+		return err
+	case r == vault.Decoy && !c.Decoy:
+		return home.ErrNoLockedPages
+	case r == vault.Duress && !c.Duress:
+		return refuse(said(a.saying().VaultNoDuress()), a.saying().VaultNoDuressHint())
+	}
+	return nil
+}
+
+type vaultCheckCmd struct{}
+
+// Run checks the vault.
+func (vaultCheckCmd) Run(a *app) error {
+	dir, err := a.folder()
+	if err != nil {
+		return err
+	}
+	s, err := home.SettingsOf(dir)
+	if err != nil {
+		return err
+	}
+	var res tell.Vault
+	err = a.open(visit{
+		reads: true,
+		wish:  func(*device.Device) error { return nil },
+		tell:  func(d *device.Device) { res = tell.VaultOf(d, s, a.now()) },
+	})
+	if err != nil {
+		return err
+	}
+	here, err := a.timeAttempt(s.Params())
+	if err != nil {
+		return err
+	}
+	res.Here, res.Swap, res.DumpsOff = tell.Span(here), home.SwapHere(), dumpsAreOff()
+	return show(a, &res, term.Vault)
+}
+
+// timeAttempt measures what one guess costs on this machine: the Argon2id of
+// one attempt, on something that is no passphrase.
+func (a *app) timeAttempt(p vault.Params) (took time.Duration, err error) {
+	err = a.patiently(a.saying().VaultMeasuring(), func() error {
+		began := time.Now()
+		clear(argon2.IDKey([]byte("no passphrase"), make([]byte, 32), p.Time, p.MemoryKiB, p.Threads, 32))
+		took = time.Since(began)
+		return nil
+	})
+	debug.FreeOSMemory()
+	return took, err
+}

@@ -1,0 +1,56 @@
+package term
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"bulkhead/home"
+	"bulkhead/notebook"
+	"bulkhead/pouch"
+	"bulkhead/round"
+	"bulkhead/tell"
+	"bulkhead/vault"
+)
+
+// Promise: the budget for flash is kept by the default shape, and the truth is
+// told of a larger one.
+func TestFlashBudget(t *testing.T) {
+	plan := pouch.Plan{Calendar: round.Calendar{Origin: time.Unix(0, 0), Length: 15 * time.Minute}, Slots: 6, Rounds: 192}
+	b := tell.FlashOf(home.SmallVault, plan)
+	if b.Day != 63*home.SmallVault+9*plan.Size() || b.Day > b.Most {
+		t.Errorf("a day writes %d bytes, want 63 vaults and 9 pouches, at most %d", b.Day, b.Most)
+	}
+	var shown strings.Builder
+	flash(NewPage(&shown), &b)
+	if strings.Contains(shown.String(), "over") {
+		t.Error(shown.String())
+	}
+	plan.Slots = 16
+	b = tell.FlashOf(home.LargeVault, plan)
+	flash(NewPage(&shown), &b)
+	if !strings.Contains(shown.String(), "over it") {
+		t.Error(shown.String())
+	}
+}
+
+func TestScreensOfTheVaultAreMarked(t *testing.T) {
+	wants := []notebook.Want{{Kind: notebook.WantAnything}, {Kind: notebook.WantWriting, Count: 20}, {Kind: notebook.WantPages, Count: 3}, {Kind: notebook.WantOtherDays}}
+	allMarked(t, 5000, func(p *Page) {
+		for sets := range 3 {
+			for _, yes := range []bool{false, true} {
+				Vault(p, &tell.Vault{
+					Decoy: yes, Duress: yes, Sets: sets, Attempt: tell.Attempt(vault.DefaultParams()), Guess: tell.Span(time.Second), YearsFiveWords: 1e6,
+					Limits: []tell.Limit{tell.LimitImages, tell.LimitEarlierImage, tell.LimitPouch, tell.LimitNotebook},
+					Flash:  tell.Flash{Day: 7 << 19, Most: int64(sets) << 20}, Swap: home.Swap(sets), DumpsOff: yes, Advice: wants,
+				})
+			}
+			DecoyAdded(p, &tell.DecoyAdded{Pages: sets, Advice: wants})
+		}
+		for _, r := range []vault.Role{vault.Decoy, vault.Duress} {
+			Removed(p, &tell.Removed{Role: r})
+		}
+		DuressAdded(p, nil)
+		Changed(p, nil)
+	})
+}
