@@ -25,15 +25,10 @@ const (
 	// came over it: half as long as what speaks for an adoption stands, so that it can
 	// be made again.
 	unheardFor = 7 * 24 * time.Hour
-
-	// minUnheard is the same in rounds at least, where rounds are long. An adoption
-	// travels over a lifeline, which has a box once in lifelineBlock rounds, and in the
-	// spare slot of who adopts several others take a part of these.
-	minUnheard = 12 * lifelineBlock
 )
 
-// unheardRounds is unheardFor in rounds.
-func (g *Group) unheardRounds() box.Round { return max(g.rounds(unheardFor), minUnheard) }
+// unheardRounds is unheardFor in rounds: an adoption travels over a lifeline.
+func (g *Group) unheardRounds() box.Round { return g.lifelineRounds(unheardFor) }
 
 // adoptionRounds is for how many rounds an adoption may be taken in: three quarters of
 // the time until its tie goes. The rest is for the new tie's first box: who takes in an

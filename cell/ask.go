@@ -16,7 +16,7 @@ func (s *State) wantLifelines(now box.Round, rand io.Reader) (out []Effect, err 
 	if s.standing != Member {
 		return nil, nil
 	}
-	again := uint64(s.group.rounds(askAgain))
+	again := uint64(s.group.askRounds())
 	s.asks = slices.DeleteFunc(s.asks, func(a ask) bool { t := s.tie(a.over); return t == nil || !t.live() })
 	ranks, over := []uint8{1, 2}, s.only(Lead)
 	if over == nil {

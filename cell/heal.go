@@ -15,8 +15,12 @@ const (
 	maxWait = 32
 
 	// wakeNext is after how long an orphan that got no answer asks over its next
-	// lifeline.
+	// lifeline. When all were asked, it begins again.
 	wakeNext = 24 * time.Hour
+
+	// askLasts is how long what it asks over a lifeline travels, at least: see
+	// lifelineRounds. It asks there again only after that.
+	askLasts = 48 * time.Hour
 )
 
 // orphaned is where a member stands that has lost its lead.
@@ -52,15 +56,21 @@ func (s *State) tickOrphan(now box.Round, rand io.Reader) ([]Effect, error) {
 	if len(own) == 0 {
 		return nil, nil // once there is one, at once
 	}
-	l := s.lifeline(own[int(s.orphan.tries)%len(own)])
-	again := s.group.rounds(wakeNext)
-	s.orphan.wake, s.orphan.tries = after(now, again), min(s.orphan.tries+1, 250)
+	at := int(s.orphan.tries) % len(own)
+	l := s.lifeline(own[at])
+	next := s.group.rounds(wakeNext)
+	lasts := max(s.group.lifelineRounds(askLasts), next*box.Round(len(own)))
+	if at == len(own)-1 { // the first one comes again, when what it was asked has ended
+		next = lasts - next*box.Round(at)
+	}
+	s.orphan.wake = after(now, next)
+	s.orphan.tries++ // from 255 back to 0
 	l.woken = true
 	p := &orphan{}
 	if partner := s.only(Partner); partner != nil {
 		p.ref = partner.ref
 	}
-	return []Effect{Send{l.tie, marshal(p), after(now, 2*again)}}, nil
+	return []Effect{Send{l.tie, marshal(p), after(now, lasts-1)}}, nil
 }
 
 // usable returns the owner's lifelines that can be used, the best first, those

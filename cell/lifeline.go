@@ -36,13 +36,19 @@ const (
 	askAgain  = 7 * 24 * time.Hour
 	noneAgain = 2 * 24 * time.Hour
 
+	// minAskAgain is askAgain in rounds at least: an ask and its answer pass six
+	// links, of which one may be paced. The lead gives up the way of an ask when the
+	// next one comes; so who asks sooner than answers come has no lifeline ever.
+	minAskAgain = 6 * 16
+
 	// askPause is how long a lead lets go by between two asks of one rank by the
 	// same member.
 	askPause = 36 * time.Hour
 
 	// unsecuredFor and silentFor are how long a lifeline may be without a key
 	// exchange, or without a box that opens, before it is given up; quietFor how
-	// long its owner waits before asking for another.
+	// long its owner waits before asking for another. Where rounds are long: see
+	// unsecuredRounds, silentRounds, quietRounds.
 	unsecuredFor = 14 * 24 * time.Hour
 	silentFor    = 90 * 24 * time.Hour
 	quietFor     = 30 * 24 * time.Hour
@@ -52,6 +58,21 @@ const (
 	// long before.
 	ripeAfter = 7 * 24 * time.Hour
 )
+
+// askRounds is askAgain in rounds.
+func (g *Group) askRounds() box.Round { return max(g.rounds(askAgain), minAskAgain) }
+
+// unsecuredRounds is unsecuredFor in rounds: at least the quick blocks and as many
+// boxes of the usual ones.
+func (g *Group) unsecuredRounds() box.Round {
+	return max(g.rounds(unsecuredFor), g.quickRounds()+lifelineBoxes*lifelineBlock)
+}
+
+// quietRounds is quietFor in rounds.
+func (g *Group) quietRounds() box.Round { return g.lifelineRounds(quietFor) }
+
+// silentRounds is silentFor in rounds: at least twice the fewest of quietRounds.
+func (g *Group) silentRounds() box.Round { return 2 * g.lifelineRounds(silentFor/2) }
 
 // Steps of an ask.
 const (
@@ -214,9 +235,9 @@ func (s *State) earlier(tie TieID, lead *Tie) bool {
 func (s *State) alive(l *lifeline, now box.Round) bool {
 	t := s.tie(l.tie)
 	if t.Phase < Unconfirmed {
-		return since(now, t.Since) <= uint64(s.group.rounds(unsecuredFor))
+		return since(now, t.Since) <= uint64(s.group.unsecuredRounds())
 	}
-	return since(now, max(t.Heard, t.Since)) <= uint64(s.group.rounds(quietFor))
+	return since(now, max(t.Heard, t.Since)) <= uint64(s.group.quietRounds())
 }
 
 func (s *State) dropLifeline(tie TieID) {

@@ -117,7 +117,7 @@ func (s *State) onNone(t *Tie, p *lifelineLost, now box.Round) []Effect {
 	}
 	for i := range s.asks {
 		if a := &s.asks[i]; a.id == p.id && a.over == t.ID {
-			early := s.group.rounds(askAgain - noneAgain)
+			early := s.group.askRounds() - s.group.rounds(noneAgain)
 			a.sent = max(now, early) - early
 			return nil
 		}

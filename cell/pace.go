@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"time"
 
 	"bulkhead/box"
 	"bulkhead/keys"
@@ -25,6 +26,11 @@ const (
 	// the first key exchange takes some ten boxes each way.
 	minQuick = 48
 
+	// lifelineBoxes is how many boxes of a lifeline there are at least in whatever
+	// has to pass over one. Where it is crowded, others take the spare slot at either
+	// end, and one box in three comes through: of twelve none does once in 130 times.
+	lifelineBoxes = 12
+
 	// adoptedBlock is the same for the link to an adopted member, or to the lead
 	// that adopted, which has no slot of its own.
 	adoptedBlock = 4
@@ -36,6 +42,15 @@ const (
 	// pouch is never shorter.
 	minPaced = round.MinPouchRounds
 )
+
+// lifelineRounds is a stretch of time in rounds, in which something passes over a
+// lifeline: where rounds are long, as many as lifelineBoxes take.
+func (g *Group) lifelineRounds(d time.Duration) box.Round {
+	return max(g.rounds(d), lifelineBoxes*lifelineBlock)
+}
+
+// quickRounds is for how many rounds a lifeline's blocks are quick.
+func (g *Group) quickRounds() box.Round { return box.Round(max(g.PouchRounds, minQuick)) }
 
 type paceUse struct{}
 
@@ -59,7 +74,7 @@ type Pace struct {
 func newPace(tie TieID, inv *Invitation, block uint8) (Pace, error) {
 	p := Pace{tie: tie, base: max(inv.Base, 1), block: block, pouch: max(inv.Group.PouchRounds/block, minPaced)}
 	if block == lifelineBlock {
-		p.quick = uint32(max(inv.Group.PouchRounds, minQuick)) / quickBlock
+		p.quick = uint32(inv.Group.quickRounds()) / quickBlock
 	}
 	seed, err := hkdf.Key(sha256.New, inv.Secret.Bytes(), nil, "bulkhead/cell/1 pace", keys.Size)
 	if err != nil {

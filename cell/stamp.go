@@ -20,6 +20,10 @@ const (
 	// doubted.
 	provenIn = 8
 
+	// minProven is the same in rounds at least: the new link's first key exchange
+	// takes some ten boxes each way, and the stamp comes after it.
+	minProven = 24 * adoptedBlock
+
 	domainStamp = "bulkhead/cell/1 stamp\x00"
 )
 
@@ -54,6 +58,9 @@ func (p *stamp) read(s *cryptobyte.String) bool {
 
 // stampRounds is how many rounds lie between two stamps.
 func (g *Group) stampRounds() box.Round { return max(g.rounds(stampEvery), stampRounds) }
+
+// provenRounds is provenIn in rounds.
+func (g *Group) provenRounds() box.Round { return max(provenIn*g.stampRounds(), minProven) }
 
 // tickStamp issues a founder's stamp once a day.
 func (s *State) tickStamp(now box.Round) []Effect {

@@ -44,7 +44,7 @@ func (s *State) tickProbation(now box.Round) (out []Effect) {
 				}
 			}
 			out = append(out, s.cut(t, false, false, now)...)
-		case t.unproven() && !t.warned && since(now, t.Since) > provenIn*uint64(s.group.stampRounds()):
+		case t.unproven() && !t.warned && since(now, t.Since) > uint64(s.group.provenRounds()):
 			t.warned = true
 			out = append(out, Show{What: LeadUnproven, Tie: t.ID, Rel: t.Relation})
 		case t.Probation != 0 && now >= t.Probation && !t.unproven():
@@ -74,7 +74,7 @@ func (s *State) askAnew(lead *Tie, now box.Round) (out []Effect) {
 // nothing is heard any more, and of those of an earlier lead once a newer one of
 // their kind is secured.
 func (s *State) tickLifelines(now box.Round) (out []Effect) {
-	silent, unsecured := uint64(s.group.rounds(silentFor)), uint64(s.group.rounds(unsecuredFor))
+	silent, unsecured := uint64(s.group.silentRounds()), uint64(s.group.unsecuredRounds())
 	for _, l := range append([]lifeline(nil), s.lifelines...) {
 		t := s.tie(l.tie)
 		switch quiet := since(now, max(t.Heard, t.Since)); {

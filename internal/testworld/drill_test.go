@@ -19,16 +19,17 @@ var (
 
 const (
 	// limitRounds is of one stage of a drill: within these an orphan is healed, or it is
-	// not. It waits 32 at most; an adoption of which nothing comes goes after 192, and the
-	// next one takes as long at most.
+	// not. It waits 32 at most; what it asks travels for 192; an adoption of which nothing
+	// comes goes after 192, and the next one takes as long at most.
 	limitRounds = 450
 	before      = 24 // rounds of messages before the capture
 )
 
 // TestDrill is the capture drill among people, on the real code: promises P1 and
 // P3. Rounds last an hour, so that a pouch has 48 of them: a quarter of those at
-// 15 minutes, and so a world four times cheaper. A tenth of all requests is
-// lost. The 300 members of the promise are the long form:
+// 15 minutes, and so a world four times cheaper. In the short form they last two hours,
+// so that what is said in hours and days is few boxes of a lifeline. A tenth of all
+// requests is lost. The 300 members of the promise are the long form:
 //
 //	go test ./internal/testworld -run Drill -long -v -timeout 2h
 //
@@ -39,14 +40,15 @@ const (
 // that sees nothing.
 func TestDrill(t *testing.T) {
 	seeds.Each(t, 1, drillOfSeed,
-		16299636396503211655) // an adoption was longer on its way than its tie lived
+		16299636396503211655, // an adoption was longer on its way than its tie lived
+		6423463854021883130)  // what an orphan asked ended after one box of its lifeline
 }
 
 func drillOfSeed(t *testing.T, seed uint64) {
 	c := Config{Seed: seed, Members: *size, RoundLength: time.Hour, Slots: 6, Keep: 8, Loss: .10, Region: 320 << 10}
 	people, runs := habits{every: 12, questioning: 4, captures: 4}, 20_000
 	if !*long {
-		c.Members, c.Region = 14, 256<<10
+		c.Members, c.RoundLength, c.Region = 14, 2*time.Hour, 256<<10
 		people = habits{every: 4, questioning: 2, captures: 1, lead: true}
 	}
 	s := met(t, c)
