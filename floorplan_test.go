@@ -46,7 +46,7 @@ var plan = map[string][]string{
 	"term":               {"tell", "phrase", "home", "round", "cell", "sim", "device", "notebook", "vault", "carrier/cause", cliBar, cliTerm, "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
 	"cmd/bulkhead":       {"home", "tell", "term", "phrase", "box", "round", "cell", "sim", "sim/page", "device", "notebook", "pouch", "vault", "carrier", "carrier/cause", "drop", "internal/durable", cliKong, "golang.org/x/sys/unix"},
 	"cmd/bulkhead-drop":  {"round", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", cliKong, cliTerm},
-	"cmd/bulkhead-demo":  {"phrase", "box", "round", "cell", "link", "device", "pouch", "vault", "carrier", "carrier/direct", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", "internal/lockstep", cliKong, cliBar, cliTerm},
+	"cmd/bulkhead-demo":  {"phrase", "box", "round", "cell", "link", "device", "home", "pouch", "vault", "carrier", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", "internal/lockstep", cliKong, cliBar, cliTerm},
 
 	"phrase":                    {"tell", "carrier/cause", "link", "cell", "pouch", "vault", "device", "home", "notebook", "internal/durable", "github.com/nicksnyder/go-i18n/v2/i18n/…", "golang.org/x/text/language"},
 	"phrase/internal/catalogue": {},

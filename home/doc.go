@@ -3,7 +3,8 @@
 // worker that lets the boxes travel, and the one choice between carriers.
 //
 // It asks nobody and shows nothing: whoever calls it, a terminal or a page, does.
-// What happens meanwhile is handed to the caller's functions.
+// What happens meanwhile is handed to the caller's functions. The time it waits
+// by can be handed in too: see [Pace].
 //
 // # The folder
 //

@@ -24,6 +24,9 @@ type Home struct {
 	// Getenv returns a variable of the environment, "" if it is not set: a proxy may
 	// be named there. nil: none is.
 	Getenv func(string) string
+
+	// Pace is the time that open sessions and workers wait by; nil: the real one.
+	Pace *Pace
 }
 
 // Disk is where folders are.

@@ -3,7 +3,6 @@ package home
 import (
 	"context"
 	"errors"
-	"time"
 
 	"bulkhead/device"
 	"bulkhead/vault"
@@ -28,10 +27,12 @@ func (h *Home) Hold(ctx context.Context, u device.Unlocked, env device.Env, trou
 		opened = u.Device
 	}
 	ctx, cancel := context.WithCancel(ctx)
+	clock := h.Pace.session(h.Now)
 	s := &Session{Env: env, device: u.Device != nil, wishes: make(chan func(*Held)), done: make(chan struct{}), cancel: cancel}
 	go func() {
 		defer close(s.done)
-		s.err = device.Loop(ctx, &Held{Session: opened, env: env}, wallClock{h.Now}, s.wishes, trouble)
+		defer clock.Leave()
+		s.err = device.Loop(ctx, &Held{Session: opened, env: env}, clock, s.wishes, trouble)
 	}()
 	return s
 }
@@ -79,9 +80,3 @@ func (h *Home) While(ctx context.Context, key *PanicKey, u device.Unlocked, env 
 	}
 	return errors.Join(err, closing)
 }
-
-// wallClock is the real [pouch.Clock].
-type wallClock struct{ now func() time.Time }
-
-func (c wallClock) Now() time.Time                         { return c.now() }
-func (c wallClock) After(d time.Duration) <-chan time.Time { return time.After(d) }

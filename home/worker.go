@@ -58,10 +58,12 @@ func (h *Home) StartWorker(ctx context.Context, dir durable.Dir, report func(pou
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	run := &Worker{proxy: proxy, cancel: cancel, done: make(chan struct{})}
+	by, clock := h.Pace.worker(ctx, w, by, h.Now)
 	go func() {
 		defer close(run.done)
 		defer w.Close()
-		pouch.Run(ctx, w, by, wallClock{h.Now}, report)
+		defer clock.Leave()
+		pouch.Run(ctx, w, by, clock, report)
 	}()
 	return run, nil
 }

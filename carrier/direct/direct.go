@@ -12,9 +12,6 @@ import (
 	"bulkhead/drop"
 )
 
-// Warning is what a person is told at every start.
-const Warning = "This device speaks to the drop directly: whoever runs or watches the drop sees its network address and which boxes it writes and reads. Use a drop that you run yourself."
-
 const (
 	// maxTime ends a request that the caller would let run on. The pouch's own
 	// time-outs are shorter.

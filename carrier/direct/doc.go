@@ -2,8 +2,7 @@
 //
 // It shows the drop everything: the network address of every phone, and with
 // it which boxes one phone writes and reads, and so who talks to whom. It is
-// for a drop one runs oneself. Whoever uses it is told so at every start, with
-// [Warning].
+// for a drop one runs oneself. Whoever uses it is told so at every start.
 //
 // What it can still do, it does: every request goes over a connection of its
 // own that begins with a full TLS 1.3 handshake, so that somebody who watches

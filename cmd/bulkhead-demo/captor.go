@@ -8,6 +8,7 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/device"
+	"bulkhead/home"
 	"bulkhead/internal/durable"
 	"bulkhead/pouch"
 	"bulkhead/vault"
@@ -31,6 +32,7 @@ type captor struct {
 	number  int // whose it was
 	passes  map[vault.Role]*vault.Passphrase
 	env     device.Env         // over the copy
+	home    *home.Home         // the folder of the copy
 	files   map[string][]byte  // as they lie there
 	takenIn func(box.Ref) bool // the device had surely read that box, and saved what it said
 

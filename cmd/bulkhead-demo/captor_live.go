@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"bulkhead/box"
@@ -33,11 +33,15 @@ func (w *world) seize(p *person, taken time.Time) (*captor, error) {
 }
 
 func (w *world) newCaptor(p *person, folder string) (*captor, error) {
-	env, err := newEnv(filepath.Join(w.path, folder), w.clock.Now, w.length)
+	h, err := newHome(w.path, folder, w.clock)
 	if err != nil {
 		return nil, err
 	}
-	return &captor{number: p.number, passes: p.passes(), env: env, takenIn: func(box.Ref) bool { return false }}, nil
+	env := p.env
+	if env.Dir, err = h.New(); err != nil {
+		return nil, err
+	}
+	return &captor{number: p.number, passes: p.passes(), env: env, home: h, takenIn: func(box.Ref) bool { return false }}, nil
 }
 
 // control counts the members whom the same search finds in the same files with
@@ -63,33 +67,26 @@ func (w *world) control(c *captor, q quarry) (int, error) {
 func (w *world) runOn(ctx context.Context, c *captor) error {
 	of := w.people[c.number]
 	c.clone = &person{
-		number: w.Members, name: "the copy", env: c.env, ties: of.ties, clock: of.clock, place: of.place,
+		number: w.Members, name: "the copy", home: c.home, ties: of.ties, clock: of.clock, place: of.place,
 		use: new(usage), trouble: func(error) {}, shown: func(r device.Received) { c.heard(r) },
 		found: map[box.Ref]time.Time{}, tracing: w.truth.of(w.Members),
 	}
 	c.clone.use.rounds = map[devRound]bool{}
-	switch w.State {
-	case asLocked:
+	role, told := map[state]vault.Role{asOpen: vault.Normal, asDecoy: vault.Decoy, asDuress: vault.Duress}[w.State]
+	if !told {
 		return c.clone.idle(ctx)
-	case asDecoy:
-		return c.runNotebook(ctx, vault.Decoy)
-	case asDuress:
-		return c.runNotebook(ctx, vault.Duress)
 	}
-	d, err := device.Open(c.env, c.passes[vault.Normal])
+	u, err := c.clone.open(c.passes[role])
 	if err != nil {
 		return fmt.Errorf("opening the seized device again: %w", err)
 	}
-	c.clone.last = lastNumber(d)
-	return c.clone.on(ctx, d)
-}
-
-func (c *captor) runNotebook(ctx context.Context, r vault.Role) error {
-	u, err := device.Unlock(c.env, c.passes[r])
-	if err != nil || u.Notebook == nil {
-		return fmt.Errorf("opening the seized notebook again: %w", err)
+	if (u.Device != nil) != (w.State == asOpen) {
+		return errors.New("a passphrase opened what it was not made for")
 	}
-	return c.clone.onNotebook(ctx, u.Notebook)
+	if u.Device != nil {
+		c.clone.last = lastNumber(u.Device)
+	}
+	return c.clone.on(ctx, u)
 }
 
 func lastNumber(d *device.Device) (last uint32) {

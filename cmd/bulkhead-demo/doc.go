@@ -5,7 +5,8 @@
 //
 // It starts a real drop (TLS on a loopback port, Pebble in a temporary folder)
 // and as many real devices as asked for, each with its own folder, vault,
-// pouch, worker and event loop; nothing of theirs is simulated but the time.
+// pouch, worker and event loop, as the command for people starts them (package
+// home); nothing of theirs is simulated but the time.
 // The clock that all share goes on once everybody has done what is due, so that
 // rounds are as short as the machine can make them, and on a busy one longer
 // instead of missed. Members join, talk, and one of their devices is seized and

@@ -38,7 +38,7 @@ A real drop and N real devices on this machine: members join by invitations, wri
     go run ./cmd/bulkhead-demo --seize leaf --state duress
     go run ./cmd/bulkhead-demo --json --quiet
 
-The default takes about a minute. Its clock goes on once every device has done what is due: a busy machine makes rounds longer, and nothing fails for it. It writes some 4 GB to a temporary folder in all, which it removes at the end.
+The default takes about a minute. Its clock goes on once every device has done what is due: a busy machine makes rounds longer, and nothing fails for it. It writes some 10 GB to a temporary folder in all, which it removes at the end.
 
 Exit codes: 0 every promise held; 1 one failed, or the story could not be told to its end; 2 wrong command line.`
 

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"context"
 	"time"
 
 	"bulkhead/box"
-	"bulkhead/carrier"
 	"bulkhead/internal/lockstep"
 	"bulkhead/pouch"
 )
@@ -35,22 +33,4 @@ func (f *flights) end(q pouch.Request) {
 		work.End()
 		delete(f.now, at)
 	}
-}
-
-// patient is a carrier whose requests no timer of the runtime ends: they end
-// with ctx. The time after which a device gives one up is counted by the demo's
-// clock, which stands still long before.
-type patient struct {
-	ctx context.Context
-	carrier.Carrier
-}
-
-// Put implements [carrier.Carrier].
-func (p patient) Put(_ context.Context, ref box.Ref, content *box.Content) carrier.Answer {
-	return p.Carrier.Put(p.ctx, ref, content)
-}
-
-// Get implements [carrier.Carrier].
-func (p patient) Get(_ context.Context, ref box.Ref, content *box.Content) carrier.Answer {
-	return p.Carrier.Get(p.ctx, ref, content)
 }

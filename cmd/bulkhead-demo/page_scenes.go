@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"bulkhead/carrier/direct"
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/drop"
@@ -22,13 +21,13 @@ func (p *page) opening(w *world) {
 	for _, s := range []string{
 		"Real: the drop (TLS 1.3 on a loopback port, Pebble on disk, every write synced), every member's folder, vault, pouch, " +
 			"worker and passphrase, every key exchange.",
-		fmt.Sprintf("Smaller than in earnest: rounds of %v by the demo's clock for 15 minutes; pouches of %d rounds for 192; vaults of 768 KiB in three parts "+
+		fmt.Sprintf("Smaller than in earnest: rounds of %v by the demo's clock for 15 minutes; pouches of %d rounds for 192; vaults of 2 MiB in four parts "+
 			"for 4 MiB in eight; 8 MiB and one pass of Argon2id per attempt for 256 MiB and three; the carrier goes straight to the drop.", w.length, w.pouch()),
 		"Time is the demo's own: its clock goes on once every device has done what is due, however busy this machine is. So nothing comes too late, and " +
 			"rounds are as short as this machine can make them.",
 		"The names A, B, A1 … are this page's alone: a device knows the others by aliases that its owner made up. " +
 			"Every text and alias that a member writes ends in a word that only this member has: its canary.",
-		direct.Warning,
+		english.TravelDirect(),
 	} {
 		for _, l := range wrap(s, 95) {
 			p.line("%s", l)

@@ -4,16 +4,14 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"net"
 	"path/filepath"
 	"sync"
 	"time"
 
 	"bulkhead/box"
-	"bulkhead/carrier/direct"
 	"bulkhead/cell"
 	"bulkhead/device"
-	"bulkhead/drop"
+	"bulkhead/home"
 	"bulkhead/internal/durable"
 	"bulkhead/internal/lockstep"
 	"bulkhead/pouch"
@@ -21,14 +19,15 @@ import (
 )
 
 // person is one member with a device that is on and unlocked: its worker runs
-// the pouch, its loop saves and turns once a round. Two goroutines, ended by
-// off. The fields above the line are fixed; ties is the story's goroutine's.
+// the pouch, its session saves and turns once a round. Both are ended by off.
+// ties is the story's goroutine's; what has no remark is fixed once the device
+// is made.
 type person struct {
 	number  int
 	name    string
 	canary  string
-	path    string // the device's folder
-	env     device.Env
+	home    *home.Home
+	env     device.Env // what its device was handed
 	pass    *vault.Passphrase
 	decoy   *vault.Passphrase // nil: it has no notebook
 	duress  *vault.Passphrase
@@ -49,25 +48,24 @@ type person struct {
 
 // running is a device that is on.
 type running struct {
-	wishes chan func(*device.Device)
-	ended  chan struct{} // closed when the loop has ended
-	stop   context.CancelFunc
-	worker context.CancelFunc
-	wait   sync.WaitGroup
+	ctx     context.Context // ended by cancel
+	cancel  context.CancelFunc
+	worker  *home.Worker
+	session *home.Session  // nil: locked
+	watch   sync.WaitGroup // whoever looks at the device
 }
 
-// The vault of a member in the demo: real, but small, because it is saved once
-// a round, and cheap to open. Everybody's has room for a decoy and a duress
-// passphrase.
-var (
-	vaultShape = vault.Options{Size: 3 * 512 << 10, Compartments: 3} // compartments as large as a real device's: in smaller ones a lifeline has no room for an ask
-	vaultCost  = vault.Params{MemoryKiB: 8 << 10, Time: 1, Threads: 1}
+// The vault of a member in the demo is real, but small, because it is saved
+// once a round, and cheap to open. Its compartments are as large as a real
+// device's: in smaller ones a lifeline has no room for an ask.
+const (
+	demoSettings = `{"vault_format": 2, "vault_bytes": 2097152, "argon2_memory_kib": 8192, "argon2_passes": 1, "argon2_lanes": 1}`
+	compartments = 4
 )
 
 func (w *world) newPerson(n int) (*person, error) {
 	p := &person{number: n, name: w.shape.name(n), ties: map[int]cell.TieID{}, use: &w.use, trouble: w.trouble, found: map[box.Ref]time.Time{}}
 	p.shown = func(r device.Received) { w.ledger.shown(n, r, w.clock.Now()) }
-	p.path = filepath.Join(w.path, p.name)
 	var err error
 	if p.canary, err = newCanary(rand.Reader, w.canaries); err != nil {
 		return nil, err
@@ -77,19 +75,63 @@ func (w *world) newPerson(n int) (*person, error) {
 	}
 	p.clock, p.place = w.clock, newPlace(w.calendar, n, w.Members)
 	p.tracing = w.truth.of(n)
-	p.env, err = newEnv(p.path, w.clock.Now, w.length)
+	p.home, err = newHome(w.path, p.name, w.clock)
 	return p, err
 }
 
-func newEnv(path string, now func() time.Time, length time.Duration) (device.Env, error) {
-	dir, err := durable.Open(path)
-	if err != nil {
-		return device.Env{}, err
+// newHome makes a device's folder, in which its settings stand already.
+func newHome(path, name string, clock *lockstep.Clock) (*home.Home, error) {
+	h := &home.Home{
+		Path: filepath.Join(path, name), Now: clock.Now, Rand: rand.Reader,
+		Disk: home.Disk{Open: durable.Open, Existing: durable.Existing},
 	}
-	return device.Env{
-		Dir: dir, Now: now, Rand: rand.Reader, Vault: vaultShape, Params: vaultCost,
-		Pause: time.Sleep, SaveEvery: length / 2, TurnEvery: length / 2, // the clock makes it once a round
-	}, nil
+	dir, err := h.New()
+	if err != nil {
+		return nil, err
+	}
+	return h, dir.Replace(home.SettingsFile, []byte(demoSettings))
+}
+
+// handed is what a device in the demo is handed: the clock makes it save and
+// turn once a round.
+func (p *person) handed(env device.Env) device.Env {
+	env.Vault.Compartments = compartments
+	env.SaveEvery, env.TurnEvery = p.place.calendar.Length/2, p.place.calendar.Length/2
+	return env
+}
+
+// create makes the person's device and switches it on. begin is handed the new
+// device before that.
+func (p *person) create(ctx context.Context, make func(device.Env) (*device.Device, error), begin func(*device.Device) error) error {
+	var d *device.Device
+	_, err := p.home.Create(false, 0, "", func(env device.Env) (err error) {
+		p.env = p.handed(env)
+		d, err = make(p.env)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := begin(d); err != nil {
+		d.Abandon()
+		return err
+	}
+	return p.on(ctx, device.Unlocked{Device: d})
+}
+
+// open opens what a passphrase opens.
+func (p *person) open(pass *vault.Passphrase) (device.Unlocked, error) {
+	dir, err := p.home.Device()
+	if err != nil {
+		return device.Unlocked{}, err
+	}
+	o, err := p.home.Opening(dir)
+	if err != nil {
+		return device.Unlocked{}, err
+	}
+	o.Env = p.handed(o.Env)
+	p.env = o.Env
+	return o.Try(pass)
 }
 
 // passes lists the passphrases that the person has.
@@ -106,102 +148,79 @@ func (p *person) erase() {
 	}
 }
 
-// on starts the worker and the loop of a device that was just made or opened.
-func (p *person) on(ctx context.Context, d *device.Device) error {
-	p.tracing.watch(d)
-	// The first sealing was not watched; no box of it has left.
-	if err := d.Turn(); err != nil {
-		d.Abandon()
-		return fmt.Errorf("turning for the first time: %w", err)
+// on starts the worker of a device that was just made or opened, and keeps
+// what was opened open.
+func (p *person) on(ctx context.Context, u device.Unlocked) error {
+	abandon := func() {
+		if u.Device != nil {
+			u.Device.Abandon()
+		} else {
+			u.Notebook.Abandon()
+		}
 	}
-	r, deviceCtx, err := p.work(ctx)
-	if err != nil {
-		d.Abandon()
+	if u.Device != nil {
+		p.tracing.watch(u.Device)
+		// The first sealing was not watched; no box of it has left.
+		if err := u.Device.Turn(); err != nil {
+			abandon()
+			return fmt.Errorf("turning for the first time: %w", err)
+		}
+	}
+	if err := p.idle(ctx); err != nil {
+		abandon()
 		return err
 	}
-	loop := p.clock.Actor(p.place.calendar.Length / turnPart)
-	r.wait.Go(func() {
-		defer close(r.ended)
-		defer loop.Leave()
-		// Closing turns once more, which fails for a device that was taken.
-		_ = device.Loop(deviceCtx, d, turnClock{loop, p.place}, r.wishes, p.trouble)
-	})
-	r.wait.Go(func() { p.watch(deviceCtx, r) })
-	p.run = r
+	r := p.run
+	r.session = p.home.Hold(r.ctx, u, p.env, p.trouble)
+	if u.Device != nil {
+		r.watch.Go(func() { p.watch(r) })
+	}
 	return nil
 }
 
 // idle starts the worker alone: the device is locked.
 func (p *person) idle(ctx context.Context) error {
-	r, _, err := p.work(ctx)
+	dir, err := p.home.Device()
 	if err != nil {
 		return err
 	}
-	close(r.ended)
+	length := p.place.calendar.Length
+	flying := flights{clock: p.clock, slack: length / requestPart, now: map[flight]*lockstep.Work{}}
+	p.home.Pace = &home.Pace{
+		Session: func() home.Clock { return turnClock{p.clock.Actor(length / turnPart), p.place} },
+		Worker:  func() home.Clock { return p.clock.Actor(length / requestPart) },
+		Sent: func(q pouch.Request, at time.Time) {
+			flying.begin(q)
+			p.tracing.request(q, at)
+		},
+	}
+	r := new(running)
+	r.ctx, r.cancel = context.WithCancel(ctx)
+	r.worker, err = p.home.StartWorker(r.ctx, dir, func(rep pouch.Report) {
+		flying.end(rep.Request)
+		if r.ctx.Err() == nil { // what is given up at the end has not failed
+			p.answered(rep)
+		}
+	})
+	if err != nil {
+		r.cancel()
+		return err
+	}
 	p.run = r
 	return nil
 }
 
-// onNotebook starts the worker, and the loop of a notebook.
-func (p *person) onNotebook(ctx context.Context, n *device.Notebook) error {
-	r, deviceCtx, err := p.work(ctx)
-	if err != nil {
-		n.Abandon()
-		return err
-	}
-	loop := p.clock.Actor(p.place.calendar.Length / turnPart)
-	r.wait.Go(func() {
-		defer close(r.ended)
-		defer loop.Leave()
-		_ = device.Loop(deviceCtx, n, turnClock{loop, p.place}, make(chan func(*device.Notebook)), p.trouble)
-	})
-	p.run = r
-	return nil
-}
-
-// work starts the worker. What else runs ends with the context that it returns.
-func (p *person) work(ctx context.Context) (*running, context.Context, error) {
-	work, err := pouch.NewWorker(p.env.Dir, device.PouchFile, rand.Reader)
-	if err != nil {
-		return nil, nil, err
-	}
-	var addr drop.Address
-	if err := addr.UnmarshalBinary(work.Plan().Address); err != nil {
-		work.Close()
-		return nil, nil, fmt.Errorf("reading the drop's address: %w", err)
-	}
-	flying := flights{clock: p.clock, slack: p.place.calendar.Length / requestPart, now: map[flight]*lockstep.Work{}}
-	work.OnRequest = func(q pouch.Request, at time.Time) {
-		flying.begin(q)
-		p.tracing.request(q, at)
-	}
-	r := &running{wishes: make(chan func(*device.Device)), ended: make(chan struct{})}
-	var deviceCtx, workerCtx context.Context
-	deviceCtx, r.stop = context.WithCancel(ctx)
-	workerCtx, r.worker = context.WithCancel(ctx)
-	running := p.clock.Actor(p.place.calendar.Length / requestPart)
-	r.wait.Go(func() {
-		defer work.Close()
-		defer running.Leave()
-		travel := patient{workerCtx, direct.New(addr, (&net.Dialer{}).DialContext)}
-		pouch.Run(workerCtx, work, travel, running, func(r pouch.Report) {
-			flying.end(r.Request)
-			if workerCtx.Err() == nil { // what is given up at the end has not failed
-				p.answered(r)
-			}
-		})
-	})
-	return r, deviceCtx, nil
-}
-
-// off ends both goroutines and waits for them.
+// off ends everything that runs and waits for it.
 func (p *person) off() {
 	if p.run == nil {
 		return
 	}
-	p.run.worker()
-	p.run.stop()
-	p.run.wait.Wait()
+	p.run.cancel()
+	p.run.worker.Stop()
+	if p.run.session != nil {
+		_ = p.run.session.End() // it turns once more, which fails for a device that was taken
+	}
+	p.run.watch.Wait()
 	p.run = nil
 }
 
@@ -210,7 +229,7 @@ func (p *person) do(wish func(*device.Device) error) error {
 	if p.run == nil {
 		return device.ErrStopped
 	}
-	if err := device.Do(p.run.wishes, p.run.ended, wish); err != nil {
+	if err := p.run.session.OnDevice(wish); err != nil {
 		return fmt.Errorf("%s: %w", p.name, err)
 	}
 	return nil

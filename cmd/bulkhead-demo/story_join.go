@@ -47,12 +47,9 @@ func (w *world) joinAll(ctx context.Context) error {
 // found makes the first founder's device and invites the second.
 func (w *world) found(ctx context.Context) error {
 	a := w.people[0]
-	d, err := device.Found(a.env, a.pass, w.group)
-	if err != nil {
+	found := func(env device.Env) (*device.Device, error) { return device.Found(env, a.pass, w.group) }
+	if err := a.create(ctx, found, func(*device.Device) error { return nil }); err != nil {
 		return fmt.Errorf("founding the group: %w", err)
-	}
-	if err := a.on(ctx, d); err != nil {
-		return err
 	}
 	text, err := w.meet(ctx, 0, 1, cell.Partner)
 	if err != nil {
@@ -107,15 +104,15 @@ func (w *world) meet(ctx context.Context, host, guest int, r cell.Relation) (tex
 	if err != nil {
 		return "", err
 	}
-	d, err := device.Join(g.env, g.pass, inv, "")
+	join := func(env device.Env) (*device.Device, error) { return device.Join(env, g.pass, inv, "") }
+	err = g.create(ctx, join, func(d *device.Device) error {
+		g.ties[host] = d.Status().Ties[0].ID
+		return g.callByCanary(d, g.ties[host])
+	})
 	if err != nil {
 		return "", fmt.Errorf("joining: %w", err)
 	}
-	g.ties[host] = d.Status().Ties[0].ID
-	if err := g.callByCanary(d, g.ties[host]); err != nil {
-		return "", err
-	}
-	return text, g.on(ctx, d)
+	return text, nil
 }
 
 // callByCanary adds the owner's canary to the alias that the device drew: what

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"sync"
 	"time"
 
@@ -16,16 +15,15 @@ import (
 const watchPart = 8
 
 // watch shows what arrives until the device is off.
-func (p *person) watch(ctx context.Context, r *running) {
+func (p *person) watch(r *running) {
 	length := p.place.calendar.Length
 	eye := p.clock.Actor(length / turnPart)
 	defer eye.Leave()
 	for {
-		if eye.Sleep(ctx, length/watchPart) != nil {
+		if eye.Sleep(r.ctx, length/watchPart) != nil {
 			return
 		}
-		err := device.Do(r.wishes, r.ended, func(d *device.Device) error { p.look(d); return nil })
-		if err != nil {
+		if err := r.session.OnDevice(func(d *device.Device) error { p.look(d); return nil }); err != nil {
 			return
 		}
 	}
