@@ -31,6 +31,11 @@ var results = []struct {
 	{"vault add-duress", DuressAdded{}},
 	{"vault remove", Removed{}},
 	{"vault change, notebook change", Changed{}},
+	{"every verb that opens no more, notebook list, notebook search", Pages{}},
+	{"notebook read", Page{}},
+	{"notebook write", PageWritten{}},
+	{"notebook delete", PagesDeleted{}},
+	{"notebook lock", PagesLocked{}},
 
 	{"checkin", Risk{}},
 	{"confirm", Confirmed{}},

@@ -16,8 +16,8 @@
 // every verb whose passphrase opens nothing. A passphrase that opens a notebook
 // lists its pages, whatever the verb; between decoy and duress nothing that is
 // printed differs. With --json both are {"pages":[{"number","written","title"}]},
-// with a "message" after a wrong passphrase, and nothing else. The fields of
-// every other result stand, each with its meaning, at the type of that name.
+// with "not_opened" after a wrong passphrase, and nothing else. docs/json.md says
+// what every other verb prints; package tell has the types.
 //
 // # Processes and memory
 //

@@ -15,6 +15,7 @@ import (
 	"bulkhead/notebook"
 	"bulkhead/phrase"
 	"bulkhead/pouch"
+	"bulkhead/tell"
 	"bulkhead/term"
 )
 
@@ -256,7 +257,7 @@ func (k *kept) converse() {
 func (k *kept) listPages(pages *pageSession) {
 	err := pages.list("")
 	if errors.Is(err, home.ErrNoLockedPages) {
-		k.a.listed(nil, pages.p.Say.NotebookNoLockedPages()).lines(pages.p)
+		term.Pages(pages.p, &tell.Pages{}, pages.p.Say.NotebookNoLockedPages())
 	} else if err != nil {
 		k.a.finish(err)
 	}

@@ -2,11 +2,13 @@ package main
 
 import (
 	"strings"
-	"time"
 
+	"bulkhead/device"
 	"bulkhead/notebook"
 	"bulkhead/phrase"
+	"bulkhead/tell"
 	"bulkhead/term"
+	"bulkhead/vault"
 )
 
 // notebookCmd are the verbs of the notebook.
@@ -61,19 +63,24 @@ func (n *notebookCmd) empty(say phrase.Say) string {
 	return say.NotebookNoOpenPages()
 }
 
-type notebookListCmd struct{}
-
-// Run lists the pages.
-func (notebookListCmd) Run(a *app, n *notebookCmd) error {
-	var res pagesResult
+// list shows what pages returns; none is said if that is nothing.
+func (n *notebookCmd) list(a *app, none string, pages func(*notebook.Book) []notebook.Page) error {
+	var res tell.Pages
 	err := n.on(a, nil, func(b *notebook.Book) error {
-		res = a.listed(b.Pages(), n.empty(a.saying()))
+		res = tell.PagesOf(pages(b))
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return a.show(res)
+	return a.showPages(&res, none)
+}
+
+type notebookListCmd struct{}
+
+// Run lists the pages.
+func (notebookListCmd) Run(a *app, n *notebookCmd) error {
+	return n.list(a, n.empty(a.saying()), (*notebook.Book).Pages)
 }
 
 type notebookSearchCmd struct {
@@ -82,31 +89,11 @@ type notebookSearchCmd struct {
 
 // Run lists the pages that were found.
 func (c *notebookSearchCmd) Run(a *app, n *notebookCmd) error {
-	var res pagesResult
-	err := n.on(a, nil, func(b *notebook.Book) error {
-		res = a.listed(b.Search(strings.Join(c.Words, " ")), a.saying().NotebookNoneFound())
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return a.show(res)
+	return n.list(a, a.saying().NotebookNoneFound(), func(b *notebook.Book) []notebook.Page { return b.Search(strings.Join(c.Words, " ")) })
 }
 
 type notebookReadCmd struct {
 	Number uint32 `arg:"" help:"notebook_read_number"`
-}
-
-type readResult struct {
-	Number  uint32    `json:"number"`
-	Written time.Time `json:"written"`
-	Text    string    `json:"text"`
-	clock   string
-}
-
-func (r readResult) lines(p *term.Page) {
-	p.Head("%4d  %s", r.Number, r.clock)
-	p.Body(r.Text)
 }
 
 // noPage is the error of a number that no page has.
@@ -116,7 +103,7 @@ func (a *app) noPage() error {
 
 // Run shows a page.
 func (c *notebookReadCmd) Run(a *app, n *notebookCmd) error {
-	var res readResult
+	var res tell.Page
 	err := n.on(a, nil, func(b *notebook.Book) (err error) {
 		res, err = a.readPage(b, c.Number)
 		return err
@@ -124,13 +111,101 @@ func (c *notebookReadCmd) Run(a *app, n *notebookCmd) error {
 	if err != nil {
 		return err
 	}
-	return a.show(res)
+	return show(a, &res, term.NotebookPage)
 }
 
-func (a *app) readPage(b *notebook.Book, number uint32) (readResult, error) {
+func (a *app) readPage(b *notebook.Book, number uint32) (tell.Page, error) {
 	p, ok := b.Page(number)
 	if !ok {
-		return readResult{}, a.noPage()
+		return tell.Page{}, a.noPage()
 	}
-	return readResult{p.Number, p.Written, p.Text, people{now: a.now(), say: a.saying()}.clock(p.Written)}, nil
+	return tell.Page(p), nil
+}
+
+type notebookWriteCmd struct {
+	Text []string `arg:"" optional:"" hidden:"" help:"notebook_write_text"`
+}
+
+// Run writes a page.
+func (c *notebookWriteCmd) Run(a *app, n *notebookCmd) error {
+	if err := a.noText(c.Text); err != nil {
+		return err
+	}
+	var text string
+	var res tell.PageWritten
+	err := n.edit(a, func() (err error) {
+		text, err = a.readText("page", notebook.MaxText)
+		return err
+	}, func(b *notebook.Book) error {
+		p, err := b.Write(text, a.now())
+		res.Number = p.Number
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return show(a, &res, term.PageWritten)
+}
+
+type notebookDeleteCmd struct {
+	Number []uint32 `arg:"" help:"notebook_delete_number"`
+}
+
+// Run deletes pages.
+func (c *notebookDeleteCmd) Run(a *app, n *notebookCmd) error {
+	res := tell.PagesDeleted{Deleted: []uint32{}}
+	err := n.edit(a, nil, func(b *notebook.Book) error {
+		for _, number := range c.Number {
+			if b.Delete(number) {
+				res.Deleted = append(res.Deleted, number)
+			}
+		}
+		if len(res.Deleted) == 0 {
+			return a.noPage()
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return show(a, &res, term.PagesDeleted)
+}
+
+type notebookLockCmd struct {
+	Light bool `help:"notebook_lock_light"`
+}
+
+// Run makes a vault with nothing but locked pages.
+func (c *notebookLockCmd) Run(a *app) error {
+	if err := a.plan(c.Light, 0); err != nil {
+		return err
+	}
+	pass, err := a.newPassphrase(a.saying().PassphraseOfPages())
+	if err != nil {
+		return err
+	}
+	defer pass.Erase()
+	var n *device.Notebook
+	_, env, err := a.create(c.Light, 0, "", a.saying().NotebookMaking(), func(env device.Env) (err error) {
+		n, err = device.FoundNotebook(env, pass)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := n.Close(); err != nil {
+		return err
+	}
+	return show(a, &tell.PagesLocked{Locked: true, Attempt: tell.Attempt(env.Params)}, term.PagesLocked)
+}
+
+type notebookChangeCmd struct{ newPassFlags }
+
+// Run changes the passphrase of the locked pages.
+func (c *notebookChangeCmd) Run(a *app) error {
+	dir, err := a.lockedFolder()
+	if err != nil {
+		return err
+	}
+	return a.changePassphrase(dir, c.newPassFlags, vault.Decoy)
 }

@@ -160,7 +160,8 @@ func (o *opened) locked() (over, pressed bool) {
 	}
 	if !unlock {
 		term.Clear(a.out)
-		a.face("").lines(a.page(a.out))
+		pages := a.face()
+		term.Pages(a.page(a.out), &pages, a.saying().NotebookNoOpenPages())
 	}
 	for {
 		if !unlock {

@@ -240,9 +240,9 @@ func (a *app) unlock(dir durable.Dir, prepare func() error, adjust func(*device.
 		return nil, err
 	}
 	if n := u.Notebook; n != nil {
-		res := a.listed(n.Book().Pages(), a.saying().NotebookNoLockedPages())
+		res := tell.PagesOf(n.Book().Pages())
 		_ = n.Close() // nothing was written that could be lost
-		return nil, errors.Join(a.show(res), errShown)
+		return nil, a.showLocked(res)
 	}
 	return u.Device, nil
 }
@@ -283,7 +283,7 @@ func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*devi
 	case a.panic.Down():
 		return device.Unlocked{}, o.Env, a.panickedWith(u)
 	case errors.Is(err, vault.ErrNoMatch):
-		err = a.showFace(a.saying().NotebookNotOpened())
+		err = a.showFace(true)
 	case errors.Is(err, vault.ErrNotVault):
 		err = refuse(said(a.saying().OpeningDamaged()), a.saying().OpeningDamagedHint()) // since it was looked at
 	}
@@ -321,7 +321,7 @@ func (a *app) panicked(err error) error {
 		h.Wipe() // nobody is there to be told of an error
 	}
 	term.Clear(a.out)
-	return a.showFace("")
+	return a.showFace(false)
 }
 
 // whileOpen opens the device or notebook, keeps it open for as long as use

@@ -74,8 +74,5 @@ func (p people) about(r device.Received) phrase.About {
 // start returns when a round began.
 func (p people) start(r box.Round) time.Time { return p.calendar.Start(r) }
 
-// clock says when something was: without the day if that is today.
-func (p people) clock(t time.Time) string { return p.say.Clock(t) }
-
 // since returns how long ago a round began.
 func (p people) since(r box.Round) time.Duration { return p.now.Sub(p.start(r)) }

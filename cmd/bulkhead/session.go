@@ -11,6 +11,7 @@ import (
 	"bulkhead/device"
 	"bulkhead/home"
 	"bulkhead/notebook"
+	"bulkhead/tell"
 )
 
 // A verb that is carried out by an open session finds that in app.session, and
@@ -48,16 +49,16 @@ func (a *app) sessionVisit(v visit) error {
 
 // listSession shows the pages of an open notebook and ends the verb.
 func (a *app) listSession() error {
-	var res pagesResult
+	var res tell.Pages
 	err := a.session.Do(func(h *home.Held) error {
 		book, _ := h.Book()
-		res = a.listed(book.Pages(), a.saying().NotebookNoLockedPages())
+		res = tell.PagesOf(book.Pages())
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return errors.Join(a.show(res), errShown)
+	return a.showLocked(res)
 }
 
 // sessionPages lets use see, or change, the locked pages of the open session.
@@ -82,7 +83,7 @@ func (a *app) deviceSession() (*home.Session, error) {
 // ended: the session erases, and is waited for.
 func (a *app) sessionPanicked() error {
 	<-a.session.Done()
-	return a.showFace("")
+	return a.showFace(false)
 }
 
 // awaitInSession waits until a new link is ready. The session turns by itself.
