@@ -127,6 +127,15 @@ func (d *Device) Find(alias string) (cell.Tie, error) {
 	return t, nil
 }
 
+// Tie returns a link as it is now, one that was severed too. [ErrNoTie].
+func (d *Device) Tie(id cell.TieID) (cell.Tie, error) {
+	t, ok := d.cell.Tie(id)
+	if !ok {
+		return cell.Tie{}, ErrNoTie
+	}
+	return t, nil
+}
+
 // MarkRead records that the person has seen what was received up to number. What
 // happens again after that is new again.
 func (d *Device) MarkRead(number uint32) {

@@ -3,28 +3,30 @@ package phrase
 import (
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/tell"
 )
 
 // Advice says what to do about an alarm of the other side of a link, one line a
-// step; none where there is nothing to do, or where the link was cut: whoever cut it
-// has done so.
-func (s Say) Advice(r device.Received, a About) []string {
-	if a.Cut || r.What != cell.OwnerCoerced && r.What != cell.DeviceCopied {
+// step; none where there is nothing to do, or where somebody has done it: the link was
+// cut, or will be.
+func (s Say) Advice(i *tell.Item) []string {
+	a := s.about(i)
+	if i.Cut || i.Closed != device.NotClosed || i.What != cell.OwnerCoerced && i.What != cell.DeviceCopied {
 		return nil
 	}
-	if r.Rel == cell.Lifeline {
-		return []string{s.AdviceLifelineUnknown(a.Who), s.AdviceLifelineTell()}
+	if i.Relation == cell.Lifeline {
+		return []string{s.AdviceLifelineUnknown(a.who), s.AdviceLifelineTell()}
 	}
-	if r.What == cell.DeviceCopied {
-		steps := []string{s.AdviceCopiedSilent(a.Who), s.AdviceCopiedMeet()}
-		if a.Alias != "" {
-			steps = append(steps, s.AdviceCopiedSever(a.Alias))
+	if i.What == cell.DeviceCopied {
+		steps := []string{s.AdviceCopiedSilent(a.who), s.AdviceCopiedMeet()}
+		if a.alias != "" {
+			steps = append(steps, s.AdviceCopiedSever(a.alias))
 		}
 		return steps
 	}
-	steps := []string{s.known(r.Rel, a.Who), s.AdviceCoercedSilent(a.Who), s.warn(r.Rel, a.Who), s.AdviceCoercedClear()}
-	if a.Alias != "" {
-		steps = append(steps, s.AdviceCoercedDrill(a.Alias))
+	steps := []string{s.known(i.Relation, a.who), s.AdviceCoercedSilent(a.who), s.warn(i.Relation, a.who), s.AdviceCoercedClear()}
+	if a.alias != "" {
+		steps = append(steps, s.AdviceCoercedDrill(a.alias))
 	}
 	return steps
 }

@@ -1,11 +1,14 @@
 package phrase
 
-import "bulkhead/device"
+import (
+	"bulkhead/device"
+	"bulkhead/link"
+)
 
 // Alarm says what a device's own alarm means, without whom it concerns. The
-// vault keeps the alarm's code alone: these are its words.
-func (s Say) Alarm(r device.Received) string {
-	switch r.Alarm {
+// vault keeps the alarm's code and its detail: these are its words.
+func (s Say) Alarm(kind device.AlarmKind, detail uint8) string {
+	switch kind {
 	case device.AlarmPouchGone:
 		return s.AlarmPouchGone()
 	case device.AlarmPouchDamaged:
@@ -15,7 +18,7 @@ func (s Say) Alarm(r device.Received) string {
 	case device.AlarmVaultDamaged:
 		return s.AlarmVaultDamaged()
 	case device.AlarmFrozen:
-		return s.AlarmFrozen(s.Frozen(r.Frozen()))
+		return s.AlarmFrozen(s.Frozen(link.Reason(detail)))
 	case device.AlarmFalseBox:
 		return s.AlarmFalseBox()
 	case device.AlarmUnreadable:
@@ -23,10 +26,10 @@ func (s Say) Alarm(r device.Received) string {
 	case device.AlarmDenied:
 		return s.AlarmDenied()
 	case device.AlarmNothingFound:
-		if r.Detail <= 1 {
+		if detail <= 1 {
 			return s.AlarmNothingFoundOfOne()
 		}
-		return s.AlarmNothingFound(int(r.Detail))
+		return s.AlarmNothingFound(int(detail))
 	case device.AlarmNothingTaken:
 		return s.AlarmNothingTaken()
 	case device.AlarmOtherKey:

@@ -109,19 +109,6 @@ func (s Say) Refusal(w cell.Why) string {
 	return s.RefusalUnknown()
 }
 
-// Closed adds to an alarm's sentence why it stands no more, if it does not.
-func (s Say) Closed(c device.Closed, said string) string {
-	switch c {
-	case device.ClosedByDrill:
-		return s.AlarmClosedByDrill(said)
-	case device.ClosedByCut:
-		return s.AlarmClosedByCut(said)
-	case device.ClosedByTakeBack:
-		return s.AlarmClosedByTakeBack(said)
-	}
-	return said
-}
-
 // Relation says what somebody is to the owner of the device.
 func (s Say) Relation(r cell.Relation) string {
 	switch r {

@@ -3,172 +3,215 @@ package phrase
 import (
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/tell"
 )
 
-// About is whom something that is told is about, as its sentence needs it.
-type About struct {
-	Who   string // said already: an alias, or words in its place
-	Alias string // as it is typed in a command; "" if there is no link any more, or none with a name
-	By    string // said already: whose word it is, where it is somebody's
-	Cut   bool   // the link was cut
+// Told says an item whole: of a message what stands above its text, of an alarm how
+// often it came and why it stands no more.
+func (s Say) Told(i *tell.Item) string {
+	said := s.told(i)
+	switch {
+	case i.Lately > 0:
+		said = s.AlarmRepeatedLately(int(i.Times), int(i.Lately), i.First, said)
+	case i.Times > 0:
+		said = s.AlarmRepeated(int(i.Times), i.First, said)
+	}
+	switch i.Closed {
+	case device.ClosedByDrill:
+		return s.AlarmClosedByDrill(said)
+	case device.ClosedByCut:
+		return s.AlarmClosedByCut(said)
+	case device.ClosedByTakeBack:
+		return s.AlarmClosedByTakeBack(said)
+	}
+	return said
 }
 
-// Told says what a person is told: of a message what stands above its text.
-func (s Say) Told(r device.Received, a About) string {
-	switch r.What {
+// about is whom an item is about, as its sentence needs it.
+type about struct {
+	who   string // said: an alias, or words in its place
+	alias string // as it is typed in a command; "" if there is no link any more, or none with a name
+	by    string // said: whose word it is, where it is somebody's
+}
+
+func (s Say) about(i *tell.Item) about {
+	a := about{who: s.Somebody(i.From), by: s.Somebody(i.By)}
+	if i.Lifeline != 0 {
+		a.who = s.CircleLifelineNumber(uint32(i.Lifeline))
+	} else if !i.Cut {
+		a.alias = i.From
+	}
+	return a
+}
+
+// Somebody says an alias, or words in the place of one that is gone with its link.
+func (s Say) Somebody(alias string) string {
+	if alias == "" {
+		return s.CircleSomebodyCut()
+	}
+	return s.Text(alias)
+}
+
+func (s Say) told(i *tell.Item) string {
+	a, signer := s.about(i), ""
+	if i.Founder != nil {
+		signer = s.Founder(*i.Founder)
+	}
+	switch i.What {
 	case cell.TextArrived:
 		switch {
-		case r.Doubt && a.Cut:
-			return s.ToldTextDoubtfulCut(a.Who)
-		case r.Doubt:
-			return s.ToldTextDoubtful(a.Who)
-		case r.Sure:
-			return s.ToldText(a.Who)
+		case i.Doubt && i.Cut:
+			return s.ToldTextDoubtfulCut(a.who)
+		case i.Doubt:
+			return s.ToldTextDoubtful(a.who)
+		case i.Sure:
+			return s.ToldText(a.who)
 		}
-		return s.ToldTextNotCompared(a.Who)
+		return s.ToldTextNotCompared(a.who)
 	case cell.NoteArrived:
-		if a.Alias == "" {
-			return s.ToldNoteCut(a.Who)
+		if a.alias == "" {
+			return s.ToldNoteCut(a.who)
 		}
-		return s.ToldNote(r.Number, a.Who)
+		return s.ToldNote(i.Number, a.who)
 	case cell.ReplyArrived:
-		return s.ToldReply(s.Founder(r.Founder))
+		return s.ToldReply(signer)
 	case cell.NoticeArrived:
-		return s.ToldNotice(s.Founder(r.Founder))
+		return s.ToldNotice(signer)
 	case cell.NoticeRevoked:
-		return s.ToldNoticeRevoked(s.Founder(r.Founder))
+		return s.ToldNoticeRevoked(signer)
 	case cell.OwnerCoerced:
-		return s.ToldOwnerCoerced(a.Who)
+		return s.ToldOwnerCoerced(a.who)
 	case cell.DeviceCopied:
-		if a.Cut {
-			return s.ToldDeviceCopiedCut(a.Who)
+		if i.Cut {
+			return s.ToldDeviceCopiedCut(a.who)
 		}
-		return s.ToldDeviceCopied(a.Who)
+		return s.ToldDeviceCopied(a.who)
 	case device.Alarm:
-		if r.Tie == 0 {
-			return s.Alarm(r)
+		said := s.Alarm(i.Alarm, max(uint8(i.Frozen), uint8(i.Links)))
+		if i.From == "" && i.Lifeline == 0 && !i.Cut {
+			return said
 		}
-		return s.AlarmOfLink(s.Alarm(r), a.Who)
+		return s.AlarmOfLink(said, a.who)
 	}
-	if said := s.toldOfCut(r, a); a.Cut && said != "" {
+	if said := s.toldOfCut(i, a); i.Cut && said != "" {
 		return said
 	}
-	if said := s.toldOfTaken(r, a); said != "" {
+	if said := s.toldOfTaken(i, a); said != "" {
 		return said
 	}
-	if said := s.toldOfHealing(r, a); said != "" {
+	if said := s.toldOfHealing(i, a); said != "" {
 		return said
 	}
-	return s.toldOfLinks(r, a)
+	return s.toldOfLinks(i, a)
 }
 
 // toldOfCut says what is no longer so, once the link that it is about was cut; "" of
 // what can be said as before.
-func (s Say) toldOfCut(r device.Received, a About) string {
-	switch r.What {
+func (s Say) toldOfCut(i *tell.Item, a about) string {
+	switch i.What {
 	case cell.QuarantineBegan:
-		return s.ToldQuarantineBeganCut(a.Who)
+		return s.ToldQuarantineBeganCut(a.who)
 	case cell.QuarantineEnded:
-		return s.ToldQuarantineEndedCut(a.Who)
+		return s.ToldQuarantineEndedCut(a.who)
 	case cell.CutComing:
-		return s.ToldCutComingCut(a.Who)
+		return s.ToldCutComingCut(a.who)
 	case cell.ProbationOver:
-		return s.ToldProbationOverCut(a.Who)
+		return s.ToldProbationOverCut(a.who)
 	case cell.Welcomed:
-		return s.ToldWelcomedCut(s.Relation(r.Rel), a.Who)
+		return s.ToldWelcomedCut(s.Relation(i.Relation), a.who)
 	case cell.PartnerIntroduced:
-		return s.ToldPartnerIntroducedCut(a.Who)
+		return s.ToldPartnerIntroducedCut(a.who)
 	case cell.OverdueBegan:
-		return s.ToldOverdueBeganCut(a.Who)
+		return s.ToldOverdueBeganCut(a.who)
 	}
 	return ""
 }
 
 // toldOfTaken says what was noticed, or said, of somebody who may have been
 // taken; "" if it is something else.
-func (s Say) toldOfTaken(r device.Received, a About) string {
-	switch r.What {
+func (s Say) toldOfTaken(i *tell.Item, a about) string {
+	switch i.What {
 	case cell.QuarantineBegan:
-		return s.ToldQuarantineBegan(a.Who)
+		return s.ToldQuarantineBegan(a.who)
 	case cell.QuarantineEnded:
-		return s.ToldQuarantineEnded(a.Who)
+		return s.ToldQuarantineEnded(a.who)
 	case cell.SaidTaken:
-		if a.Alias == "" {
-			return s.ToldSaidTakenCut(a.By, a.Who)
+		if a.alias == "" {
+			return s.ToldSaidTakenCut(a.by, a.who)
 		}
-		return s.ToldSaidTaken(a.By, a.Alias, a.Who)
+		return s.ToldSaidTaken(a.by, a.alias, a.who)
 	case cell.TookBack:
-		return s.ToldTookBack(a.By, a.Who)
+		return s.ToldTookBack(a.by, a.who)
 	case cell.CutComing:
-		return s.ToldCutComing(a.Who)
+		return s.ToldCutComing(a.who)
 	}
 	return ""
 }
 
 // toldOfHealing says what became of lifelines, of those who lost their lead, and
 // of the links that were made for them; "" if it is something else.
-func (s Say) toldOfHealing(r device.Received, a About) string {
-	cut := a.Alias == ""
-	switch r.What {
+func (s Say) toldOfHealing(i *tell.Item, a about) string {
+	cut := a.alias == ""
+	switch i.What {
 	case cell.LifelineMade:
-		return s.ToldLifelineMade(a.Who)
+		return s.ToldLifelineMade(a.who)
 	case cell.LifelineDoubted:
-		return s.ToldLifelineDoubted(a.Who)
+		return s.ToldLifelineDoubted(a.who)
 	case cell.LeadLost:
 		return s.ToldLeadLost()
 	case cell.OrphanAsks:
-		return s.ToldOrphanAsks(a.Who)
+		return s.ToldOrphanAsks(a.who)
 	case cell.OrphanAdopted:
 		if cut {
 			return s.ToldOrphanAdoptedCut()
 		}
-		return s.ToldOrphanAdopted(a.Alias, a.Who)
+		return s.ToldOrphanAdopted(a.alias, a.who)
 	case cell.LeadFound:
 		if cut {
 			return s.ToldLeadFoundCut()
 		}
-		return s.ToldLeadFound(a.Alias, a.Who)
+		return s.ToldLeadFound(a.alias, a.who)
 	case cell.ProbationOver:
-		return s.ToldProbationOver(a.Who)
+		return s.ToldProbationOver(a.who)
 	case cell.LeadUnproven:
 		if cut {
 			return s.ToldLeadUnprovenCut()
 		}
-		return s.ToldLeadUnproven(a.Alias, a.Who)
+		return s.ToldLeadUnproven(a.alias, a.who)
 	case cell.SaidLeadLost:
 		if cut {
-			return s.ToldSaidLeadLostCut(a.Who)
+			return s.ToldSaidLeadLostCut(a.who)
 		}
-		return s.ToldSaidLeadLost(a.Alias, a.Who)
+		return s.ToldSaidLeadLost(a.alias, a.who)
 	}
 	return ""
 }
 
 // toldOfLinks says what happened to links, and to what went over them.
-func (s Say) toldOfLinks(r device.Received, a About) string {
-	switch r.What {
+func (s Say) toldOfLinks(i *tell.Item, a about) string {
+	switch i.What {
 	case cell.Welcomed:
-		return s.ToldWelcomed(s.Relation(r.Rel), a.Who)
+		return s.ToldWelcomed(s.Relation(i.Relation), a.who)
 	case cell.PartnerIntroduced:
-		return s.ToldPartnerIntroduced(a.Who)
+		return s.ToldPartnerIntroduced(a.who)
 	case cell.PairReady:
-		return s.ToldPairReady(a.Who)
+		return s.ToldPairReady(a.who)
 	case cell.KeyLearned:
 		return s.ToldKeyLearned()
 	case cell.NoteStopped:
-		return s.ToldNoteStopped(s.stopped(r.Why))
+		return s.ToldNoteStopped(s.stopped(i.Why))
 	case cell.ReplyStopped:
-		return s.ToldReplyStopped(s.stopped(r.Why))
+		return s.ToldReplyStopped(s.stopped(i.Why))
 	case cell.OverdueBegan:
-		return s.ToldOverdueBegan(a.Who)
+		return s.ToldOverdueBegan(a.who)
 	case cell.OverdueEnded:
-		return s.ToldOverdueEnded(a.Who)
+		return s.ToldOverdueEnded(a.who)
 	case cell.TieSevered:
 		return s.ToldTieSevered()
 	case cell.Refused:
-		return s.ToldRefused(s.Refusal(r.Why), a.Who)
+		return s.ToldRefused(s.Refusal(i.Why), a.who)
 	case cell.UnknownKind:
-		return s.ToldUnknownKind(a.Who)
+		return s.ToldUnknownKind(a.who)
 	}
 	return s.ToldUnknown()
 }

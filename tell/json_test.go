@@ -26,27 +26,34 @@ var results = []struct {
 	verbs string
 	value any
 }{
-	{"vault check", Vault{}},
-	{"vault add-decoy", DecoyAdded{}},
-	{"vault add-duress", DuressAdded{}},
-	{"vault remove", Removed{}},
-	{"vault change, notebook change", Changed{}},
-	{"every verb that opens no more, notebook list, notebook search", Pages{}},
-	{"notebook read", Page{}},
-	{"notebook write", PageWritten{}},
-	{"notebook delete", PagesDeleted{}},
-	{"notebook lock", PagesLocked{}},
-
 	{"checkin", Risk{}},
 	{"confirm", Confirmed{}},
 	{"delete", Deleted{}},
+	{"drill --take-back", DrillTakenBack{}},
+	{"drill", Drill{}},
+	{"every verb that opens no more, notebook list, notebook search", Pages{}},
+	{"inbox", Inbox{}},
 	{"init", Founded{}},
 	{"introduce", Introduced{}},
 	{"invite", Invited{}},
 	{"join", Joined{}},
+	{"leave", Left{}},
 	{"lifelines", Lifelines{}},
+	{"notebook delete", PagesDeleted{}},
+	{"notebook lock", PagesLocked{}},
+	{"notebook read", Page{}},
+	{"notebook write", PageWritten{}},
 	{"rename", Renamed{}},
+	{"run, and open", Run{}},
+	{"send, note, notice, reply, and revoke", Sent{}},
 	{"sever", Severed{}},
+	{"status", Status{}},
+	{"suspect", Suspicion{}},
+	{"vault add-decoy", DecoyAdded{}},
+	{"vault add-duress", DuressAdded{}},
+	{"vault change, notebook change", Changed{}},
+	{"vault check", Vault{}},
+	{"vault remove", Removed{}},
 	{"wipe", Wiped{}},
 	{"words", Words{}},
 }
@@ -140,6 +147,12 @@ func fill(v reflect.Value, n *int) {
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
 		fill(v.Index(0), n)
+	case reflect.Map:
+		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+		fill(key, n)
+		fill(value, n)
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(key, value)
 	case reflect.Struct:
 		if v.Type() == reflect.TypeFor[time.Time]() {
 			v.Set(reflect.ValueOf(moment))
@@ -210,6 +223,8 @@ func (k *keys) value(of reflect.Type) string {
 		return k.value(of.Elem())
 	case of.Kind() == reflect.Slice:
 		return "list: " + k.value(of.Elem())
+	case of.Kind() == reflect.Map:
+		return "object: " + k.value(of.Elem()) + " by " + k.value(of.Key())
 	case of.Kind() == reflect.Struct && !of.Implements(isText) && !of.Implements(isJSON):
 		if !slices.Contains(k.objects, of) {
 			k.objects = append(k.objects, of)

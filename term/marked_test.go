@@ -5,6 +5,11 @@ import (
 	"testing"
 	"time"
 
+	"bulkhead/carrier/cause"
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/home"
+	"bulkhead/link"
 	"bulkhead/phrase"
 	"bulkhead/tell"
 )
@@ -50,6 +55,129 @@ func TestScreensOfCheckInAndLifelinesAreMarked(t *testing.T) {
 			}
 			Lifelines(p, &all)
 			LifelineLine(p, &all)
+		}
+	})
+}
+
+func TestScreensOfTheEverydayVerbsAreMarked(t *testing.T) {
+	allMarked(t, 15000, func(p *Page) {
+		status := tell.Status{Standing: cell.Member, Unread: 3, Exposes: []tell.Person{{Alias: "Heron", Relation: cell.Led}}, ZoneUnknown: true}
+		for phase := cell.Invited; phase <= cell.Severed; phase++ {
+			status.Links = append(status.Links, tell.Link{
+				Alias: "Heron", Relation: cell.Lead, Phase: phase, Heard: at, Overdue: true, Securing: true, Quarantine: at, Probation: at,
+				Unproven: true, Suspected: true, Told: true, Frozen: link.ReasonEcho,
+			}, tell.Link{Alias: "Heron", Cut: at})
+		}
+		status.Travel = tell.Travel{Since: at, Compared: at}
+		for k := device.StopClockJump; k <= device.StopFirst; k++ {
+			for _, since := range []time.Time{{}, at} {
+				status.Travel.Stops = append(status.Travel.Stops, tell.Stop{Kind: k, Since: since, Until: at, Cause: cause.Name})
+			}
+		}
+		for c := range cause.Cause(cause.Causes) {
+			status.Travel.Failures = append(status.Travel.Failures, tell.Failure{Cause: c, Count: 2, Last: at})
+		}
+		for k := device.AlarmPouchGone; k <= device.AlarmOtherKey; k++ {
+			status.Alarms = append(status.Alarms, tell.Item{What: device.Alarm, Alarm: k, From: "Heron", Times: 9, Lately: 7, First: at})
+		}
+		for s := device.NotKept; s <= device.Undelivered; s++ {
+			status.Messages = append(status.Messages, tell.Written{
+				Written: at, Kind: device.Text, Stage: s, Reason: device.ReasonSevered,
+				Parts: []tell.Part{{To: "Heron", Stage: s, Reason: device.ReasonFrozen}, {Stage: s}},
+			}, tell.Written{
+				Written: at, Kind: device.Text, Stage: s, Parts: []tell.Part{{To: "Heron", Stage: s, Boxes: 14, There: 7, Left: tell.Span(2 * time.Hour)}},
+			})
+		}
+		Status(p, &status)
+		for _, skew := range []time.Duration{0, time.Hour, -time.Hour} {
+			Status(p, &tell.Status{
+				Travel: tell.Travel{Travels: true, Asked: at, Compared: at}, Pouch: tell.Pouch{Sealed: at, BytesToday: 3000, Skew: tell.Span(skew), Jumped: skew == 0},
+			})
+		}
+		var inbox tell.Inbox
+		founder := cell.SecondFounder
+		for w := cell.Welcomed; w <= cell.ReplyStopped; w++ {
+			for _, cut := range []bool{false, true} {
+				i := tell.Item{Number: 7, What: w, From: "Heron", By: "Heron", Relation: cell.Lead, Why: cell.Malformed, Times: 3, Founder: &founder, Cut: cut, Doubt: cut}
+				inbox.Items = append(inbox.Items, i)
+			}
+		}
+		for c := device.NotClosed; c <= device.ClosedByTakeBack; c++ {
+			inbox.Items = append(inbox.Items, tell.Item{What: cell.TieSevered, Closed: c})
+		}
+		Inbox(p, &inbox)
+		Arrivals(p, &tell.Event{At: at, Items: inbox.Items})
+		Sent(p, &tell.Sent{To: "Heron", Kind: device.Text, Stage: device.Kept})
+		Sent(p, &tell.Sent{Kind: device.Note, Stage: device.Undelivered, Reason: device.ReasonNobody})
+		came := tell.Run{Span: tell.Span(time.Hour), Written: 3, Read: 4, Failed: 5, Causes: map[cause.Cause]int{cause.Name: 5}}
+		Run(p, &came)
+		p.screen = true
+		for k := tell.Begun; k <= tell.Arrived; k++ {
+			Event(p, &tell.Event{Kind: k, At: at, Until: at, Round: time.Hour, Slots: 6, Came: came, Err: cause.Name, Cause: cause.OtherKey})
+		}
+		Event(p, &tell.Event{Kind: tell.RoundOver, At: at})
+		Event(p, &tell.Event{Kind: tell.NoAnswer, At: at, Cause: cause.Name})
+	})
+}
+
+func TestScreensOfStartingAreMarked(t *testing.T) {
+	words := &tell.Words{Alias: "Heron", Epoch: 7, Words: []string{"Heron"}}
+	compared := *words
+	compared.Confirmed = true
+	allMarked(t, 2000, func(p *Page) {
+		Founded(p, &tell.Founded{Round: tell.Span(15 * time.Minute), Slots: 6, MaxLinks: 4, Attempt: tell.Attempt{MemoryKiB: 8, Time: 1, Threads: 1}, TooSlow: true})
+		for _, r := range []tell.Joined{{Alias: "Heron"}, {Alias: "Heron", Again: true, Words: words}} {
+			Joined(p, &r)
+		}
+		for _, r := range []tell.Invited{{Alias: "Heron"}, {Alias: "Heron", Words: &compared}} {
+			Invitation(p, &r, false)
+			Invited(p, &r)
+		}
+		Introduced(p, &tell.Introduced{First: "Heron", Second: "Heron"})
+		WordsToConfirm(p, words)
+		Confirmed(p, &tell.Confirmed{Alias: "Heron"})
+		Renamed(p, &tell.Renamed{Was: "Heron", Alias: "Heron"})
+		Deleted(p, &tell.Deleted{Deleted: []uint32{7}})
+		Severed(p, &tell.Severed{Severed: true, Alias: "Heron"})
+		Wiped(p, &tell.Wiped{Done: true})
+		for s := home.StepFirstBox; s <= home.StepReady; s++ {
+			p.Line("%s", p.Say.Step(s))
+		}
+	})
+}
+
+func TestScreensOfDangerAreMarked(t *testing.T) {
+	allMarked(t, 40000, func(p *Page) {
+		for _, relation := range []cell.Relation{cell.Partner, cell.Lead, cell.Led} {
+			for bits := range 16 {
+				has := func(bit int) string { return "Heron"[:5*(bits>>bit&1)] }
+				r := tell.Drill{
+					Done: bits&1 != 0, Alias: "Heron", Relation: relation,
+					Circle: tell.Circle{Partner: has(0), Lead: has(1), Other: has(2), Leads: bits&2 != 0, Founder: bits&8 != 0},
+					Knows:  tell.Learned{Names: []tell.Person{{Alias: "Heron", Relation: cell.Led}}, Others: 2, OthersMost: 2 + bits, Notes: true},
+					Cuts:   []tell.Cut{{Alias: "Heron", AtOnce: true}, {Alias: "Heron", Rounds: 16, Span: tell.Span(16 * time.Minute), At: at}},
+				}
+				if bits&8 != 0 {
+					r.Tells = []tell.Word{{To: "Heron", Whom: cell.Led}}
+				}
+				Drill(p, &r)
+				r.Cuts = r.Cuts[bits&1:]
+				DrillToAgree(p, &r)
+				DrillAgreed(p, &r)
+				s := tell.Suspicion{Alias: "Heron", Suspected: bits&1 != 0, Told: []string{"Heron"}, Cut: bits&2 != 0, Quarantine: at}
+				if bits&4 != 0 {
+					s.Relation = cell.Lead
+				}
+				Suspicion(p, &s)
+			}
+		}
+		DrillTakenBack(p, &tell.DrillTakenBack{Alias: "Heron", Told: []string{"Heron"}, Quarantine: at})
+		DrillWho(p, []cell.Tie{{Alias: "Heron", Relation: cell.Led}})
+		p.Line("%s", p.Say.DrillAgree("Heron"))
+		for _, names := range [][]string{nil, {"Heron"}} {
+			left := tell.Left{Told: names, NotTold: names, Sealed: at, Leads: true, Founder: true, Travels: tell.Span(time.Hour)}
+			LeftToAgree(p, &left)
+			Left(p, &left)
 		}
 	})
 }

@@ -158,7 +158,7 @@ func (c *captor) received(r device.Received) string {
 	case cell.QuarantineBegan:
 		return fmt.Sprintf("the link with %s is in quarantine", c.alias(r.Tie))
 	case device.Alarm:
-		return "alarm: " + english.Alarm(r)
+		return "alarm: " + english.Alarm(r.Alarm, r.Detail)
 	}
 	return fmt.Sprintf("something else (%d) about %s", r.What, c.alias(r.Tie))
 }

@@ -3,10 +3,10 @@ package main
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/tell"
 	"bulkhead/term"
 )
 
@@ -26,21 +26,21 @@ func (c *drillCmd) Run(a *app) error {
 	if c.Alias == "" && a.JSON {
 		return usage(said(a.saying().DrillSayWho()), a.saying().DrillSayWhoHint())
 	}
-	var plan drillResult
-	err := a.open(visit{
+	var plan tell.Drill
+	screen := term.Drill
+	return openAndShow(a, &plan, func(p *term.Page, r *tell.Drill) { screen(p, r) }, visit{
 		reads: c.DryRun,
 		wish: func(d *device.Device) error {
 			t, err := c.who(a, d)
 			if err != nil {
 				return err
 			}
-			if plan, err = drillOf(d, t, a.peopleOf(d)); err != nil || c.DryRun {
+			if plan, err = tell.DrillOf(d, t); err != nil || c.DryRun {
 				return err
 			}
 			if !c.Yes {
-				plan.planLines(a.aside())
-				a.aside().Bad("%s", plan.undone(a.saying()))
-				plan.seen = true
+				term.DrillToAgree(a.aside(), &plan)
+				screen = term.DrillAgreed
 			}
 			if err := a.agreed(a.saying().DrillAgree(t.Alias), c.Yes); err != nil {
 				return err
@@ -50,14 +50,10 @@ func (c *drillCmd) Run(a *app) error {
 		},
 		tell: func(d *device.Device) {
 			if !c.DryRun {
-				plan.done(d, a.peopleOf(d))
+				plan.CarriedOut(d, a.now())
 			}
 		},
 	})
-	if err != nil {
-		return err
-	}
-	return a.show(&plan)
 }
 
 // takeBack stops a cut that is still to come.
@@ -65,44 +61,18 @@ func (c *drillCmd) takeBack(a *app) error {
 	if c.Alias == "" {
 		return usage(said(a.saying().DrillBackWhom()), a.saying().DrillBackWhomCommand())
 	}
-	var res drillBackResult
-	err := a.open(visit{wish: func(d *device.Device) error {
+	var r tell.DrillTakenBack
+	return openAndShow(a, &r, term.DrillTakenBack, visit{wish: func(d *device.Device) error {
 		t, err := find(d, c.Alias)
 		if err != nil {
 			return err
 		}
-		res = drillBackResult{TakenBack: true, Alias: t.Alias}
 		if err := d.TakeBackDrill(t.ID); err != nil {
 			return fmt.Errorf("taking a drill back: %w", err)
 		}
-		res.Told = hearersOf(d, t)
-		if t, err = tieOf(d, t.ID); err == nil {
-			res.Quarantine = a.peopleOf(d).start(t.Quarantine)
-		}
+		r = tell.DrillTakenBackOf(d, t)
 		return nil
 	}})
-	if err != nil {
-		return err
-	}
-	return a.show(res)
-}
-
-// drillBackResult is a drill that was taken back.
-type drillBackResult struct {
-	TakenBack  bool      `json:"taken_back"`
-	Alias      string    `json:"alias"`
-	Told       []string  `json:"told"` // aliases of those who hear of it
-	Quarantine time.Time `json:"quarantine_until"`
-}
-
-func (r drillBackResult) lines(p *term.Page) {
-	say := p.Say
-	p.Head("%s", say.DrillBack(r.Alias))
-	for _, name := range r.Told {
-		p.Line("  %s", say.DrillWillHear(say.Text(name)))
-	}
-	p.Line("  %s", say.SuspectQuarantine(r.Alias, r.Quarantine))
-	p.Line("  %s", say.DrillBackStays())
 }
 
 // who returns the tie of whoever was taken, asking if the command line does not
@@ -119,11 +89,7 @@ func (c *drillCmd) who(a *app, d *device.Device) (cell.Tie, error) {
 	if err != nil {
 		return cell.Tie{}, usage(err, say.DrillSayWhoCommand())
 	}
-	p := a.aside()
-	p.Head("%s", say.DrillWho())
-	for _, t := range ties {
-		p.Line("  %s%s", term.Column(say.Text(t.Alias), 14), say.Relation(t.Relation))
-	}
+	term.DrillWho(a.aside(), ties)
 	alias, err := t.Line(say.DrillAsk() + " ")
 	if err != nil {
 		return cell.Tie{}, err

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"bulkhead/cell"
 )
 
 // Promise: a drill shows everything first, what cannot be undone too, does nothing
@@ -91,53 +89,4 @@ func TestADrillIsShownThenDoneOnce(t *testing.T) {
 	if _, shown := does("status"); !strings.Contains(shown, "severed") {
 		t.Errorf("not cut 17 rounds later:\n%s", shown)
 	}
-}
-
-// Promise: whoever was taken, the drill says whom to meet, by the owner's own
-// aliases, sends nobody to the person taken, and promises nothing that there is
-// nobody for.
-func TestADrillFitsWhoWasTaken(t *testing.T) {
-	full := circle{name: "Heron", partner: "Ash", lead: "Elm", other: "Dune", leads: true}
-	for _, c := range []struct {
-		who  string
-		from circle
-		want []string
-		not  []string
-	}{
-		{"partner", of(full, cell.Partner), []string{"Elm is the lead of both of you", "those whom Heron leads; nobody whom you lead", "A new partner comes by Elm"}, []string{"Dune", "you have no lead"}},
-		{"lead", of(full, cell.Lead), []string{"Ash has lost the same lead", "Heron's own partner and own lead, if any", "Then you have no lead", "'bulkhead join', on this device", "notes stop at you"}, []string{"Elm", "Dune"}},
-		{"led", of(full, cell.Led), []string{"Dune is the other one of the pair", "They ask Ash's device, then Elm's", "gives Dune a partner again"}, []string{"you have no lead"}},
-		{"who invited, before the welcome", circle{name: "Heron"}, []string{"Then you have no lead"}, []string{"lost the same lead", "Those whom you lead"}},
-		{"partner, nobody else there", circle{name: "Heron", relation: cell.Partner}, []string{"Then you have neither partner nor lead"}, []string{"is the lead of both"}},
-		{"the other founder", circle{name: "Heron", relation: cell.Partner, founder: true, leads: true}, []string{"the only founder now", "bulkhead revoke", "their devices ask yours"}, []string{"A new partner comes"}},
-		{"led by a founder", circle{name: "Heron", relation: cell.Led, partner: "Ash", founder: true}, []string{"They ask Ash's device for a new lead"}, []string{"introduce", "Elm"}},
-		{"led by a founder alone", circle{name: "Heron", relation: cell.Led, founder: true}, []string{"invites them anew"}, []string{"ask"}},
-	} {
-		t.Run(c.who, func(t *testing.T) {
-			said := strings.Join(append(append(c.from.inPerson(), c.from.next()...), c.from.known()), "\n")
-			for _, want := range append(c.want, "Do not write to Heron, do not call, do not ask around") {
-				if !strings.Contains(said, want) {
-					t.Errorf("%q is missing in\n%s", want, said)
-				}
-			}
-			for _, not := range c.not {
-				if strings.Contains(strings.ReplaceAll(said, "do not ask around", ""), not) {
-					t.Errorf("%q has no place in\n%s", not, said)
-				}
-			}
-			if strings.Contains(said, "%!") || strings.Contains(said, "  ") {
-				t.Errorf("broken words:\n%s", said)
-			}
-		})
-	}
-}
-
-func of(c circle, taken cell.Relation) circle {
-	switch c.relation = taken; taken {
-	case cell.Partner:
-		c.partner, c.other = "", ""
-	case cell.Lead:
-		c.lead, c.other = "", ""
-	}
-	return c
 }

@@ -89,16 +89,6 @@ func (c *inviteCmd) invite(d *device.Device) (tell.Invited, cell.Tie, error) {
 	if err != nil {
 		return tell.Invited{}, cell.Tie{}, err
 	}
-	tie, err := tieOf(d, id)
+	tie, err := d.Tie(id)
 	return tell.Invited{Alias: tie.Alias, Relation: relation, Text: text}, tie, err
-}
-
-// tieOf returns the tie of a number.
-func tieOf(d *device.Device, id cell.TieID) (cell.Tie, error) {
-	for _, t := range d.Status().Ties {
-		if t.ID == id {
-			return t.Tie, nil
-		}
-	}
-	return cell.Tie{}, device.ErrNoTie
 }

@@ -357,31 +357,28 @@ func (k *kept) words(before string) []string {
 // announce tells, once a period, what has arrived: that something has, and if
 // the owner asked for more, what each is.
 func (k *kept) announce() {
-	told := map[uint32]bool{}
+	var arrivals tell.Arrivals
 	first := true
 	for {
-		var fresh []device.Received
-		var who people
-		unread := 0
+		var e tell.Event
 		err := k.s.OnDevice(func(d *device.Device) error {
-			who = k.a.peopleOf(d)
-			for _, r := range d.Inbox() {
-				if r.Read {
-					continue
-				}
-				unread++
-				if !told[r.Number] {
-					told[r.Number] = true
-					fresh = append(fresh, r)
-				}
-			}
+			e = arrivals.Look(d, k.a.now())
 			return nil
 		})
 		if err != nil {
 			return
 		}
-		if len(fresh) > 0 && !(first && k.prompt != nil) && k.show.Load() {
-			k.note(fresh, who, unread)
+		if len(e.Items) > 0 && k.show.Load() {
+			switch {
+			case k.prompt == nil:
+				term.Event(k.a.aside(), &e)
+			case !first:
+				var b strings.Builder
+				p := term.NewPage(&b)
+				p.Say = k.a.saying()
+				term.Arrivals(p, &e)
+				k.prompt.Note(b.String())
+			}
 		}
 		first = false
 		select {
@@ -389,18 +386,6 @@ func (k *kept) announce() {
 			return
 		case <-time.After(k.every):
 		}
-	}
-}
-
-func (k *kept) note(fresh []device.Received, who people, unread int) {
-	say := k.a.saying()
-	if k.prompt == nil {
-		fmt.Fprintln(k.a.err, say.OpenArrived(k.a.now(), unread))
-		return
-	}
-	for _, r := range fresh {
-		said, _, _ := sentence(r, who)
-		k.prompt.Note(fmt.Sprintf("%s  %s\n", say.Clock(k.a.now()), said))
 	}
 }
 

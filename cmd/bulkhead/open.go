@@ -11,6 +11,7 @@ import (
 
 	"bulkhead/home"
 	"bulkhead/internal/durable"
+	"bulkhead/tell"
 	"bulkhead/term"
 )
 
@@ -48,7 +49,7 @@ func (c *openCmd) Run(a *app) error {
 	if o.screen {
 		return nil
 	}
-	return a.show(res)
+	return show(a, &res, term.Run)
 }
 
 // unlockCmd is open, after whatever is open on the folder was closed.
@@ -70,7 +71,7 @@ type opened struct {
 
 // travel lets the boxes travel until the command is stopped, or until what was
 // open is locked if another program does that work.
-func (o *opened) travel(dir durable.Dir) (res runResult, err error) {
+func (o *opened) travel(dir durable.Dir) (res tell.Run, err error) {
 	a := o.a
 	log, began := &roundLog{a: a, dir: dir}, a.now()
 	log.quiet.Store(o.screen)
@@ -102,8 +103,8 @@ func (o *opened) travel(dir durable.Dir) (res runResult, err error) {
 	if pressed {
 		return res, nil
 	}
-	res = log.total
-	res.Seconds, res.Unlocked, res.Other = a.now().Sub(began).Seconds(), true, other
+	res = log.rounds.Total
+	res.Span, res.Unlocked, res.Other = tell.Span(a.now().Sub(began)), true, other
 	return res, nil
 }
 

@@ -1,34 +1,17 @@
 package main
 
 import (
+	"sync/atomic"
 	"time"
 
-	"bulkhead/carrier/cause"
+	"bulkhead/device"
+	"bulkhead/internal/durable"
+	"bulkhead/pouch"
+	"bulkhead/tell"
 	"bulkhead/term"
 )
 
 type runCmd struct{}
-
-type runResult struct {
-	Seconds float64 `json:"seconds"`
-	Written int     `json:"written"`
-	Read    int     `json:"read"`
-	Found   int     `json:"found"` // boxes among those read
-	Failed  int     `json:"failed"`
-
-	Causes map[string]int `json:"causes,omitempty"` // why, how often
-	causes [cause.Causes]int
-
-	Unlocked bool `json:"unlocked"`
-	Other    bool `json:"other_worker"` // another program ran the pouch
-}
-
-func (r runResult) lines(p *term.Page) {
-	p.Line("%s", p.Say.RunStopped(r.Failed, r.Read, inSeconds(r.Seconds).Round(time.Second), r.Written))
-	if why := reasons(p.Say, r.causes); why != "" {
-		p.Line("  %s", why)
-	}
-}
 
 // Run runs the pouch until it is stopped.
 func (runCmd) Run(a *app) error {
@@ -45,7 +28,44 @@ func (runCmd) Run(a *app) error {
 	log.begin()
 	<-a.ctx.Done()
 	w.Stop()
-	res := log.total
-	res.Seconds = a.now().Sub(began).Seconds()
-	return a.show(res)
+	r := log.rounds.Total
+	r.Span = tell.Span(a.now().Sub(began))
+	return show(a, &r, term.Run)
+}
+
+// roundLog tells a person, in plain words, what the worker does. Its report is
+// called from the worker's goroutine; the rest before that begins and after it has
+// ended.
+type roundLog struct {
+	a      *app
+	dir    durable.Dir // the device's folder
+	quiet  atomic.Bool // say nothing more; may be set at any time
+	rounds tell.Rounds
+}
+
+// begin says for how long the pouch will do.
+func (l *roundLog) begin() {
+	p, err := pouch.Load(l.dir, device.PouchFile)
+	if err != nil {
+		return
+	}
+	if e, is := tell.BegunOf(p, l.a.now()); is {
+		term.Event(l.a.aside(), &e)
+	}
+}
+
+func (l *roundLog) report(r pouch.Report) {
+	if l.quiet.Load() {
+		return
+	}
+	now := l.a.now()
+	events := l.rounds.Report(r, now, func() (until time.Time) {
+		if p, err := pouch.Load(l.dir, device.PouchFile); err == nil {
+			until, _ = tell.SilentUntil(p, now)
+		}
+		return until
+	})
+	for _, e := range events {
+		term.Event(l.a.aside(), &e)
+	}
 }

@@ -5,43 +5,15 @@ import (
 	"fmt"
 
 	"bulkhead/device"
+	"bulkhead/tell"
 	"bulkhead/term"
 )
-
-// sentResult is what every verb that writes something tells: kind, stage and
-// reason by their codes.
-type sentResult struct {
-	Number uint32 `json:"number"` // this device's own, as 'bulkhead status' shows it
-	Kind   string `json:"kind"`
-	To     string `json:"to,omitempty"`
-	Stage  string `json:"stage"`
-	Reason string `json:"reason,omitempty"`
-	kind   device.Kind
-	stage  device.Stage
-	reason device.Reason
-}
-
-func (r sentResult) lines(p *term.Page) {
-	if r.To == "" {
-		p.Line("%s", p.Say.InboxSent(r.Number, p.Say.Stage(r.stage), p.Say.Kind(r.kind)))
-	} else {
-		p.Line("%s", p.Say.InboxSentTo(r.Number, p.Say.Stage(r.stage), p.Say.Kind(r.kind), p.Say.Text(r.To)))
-	}
-	switch {
-	case r.reason != device.NoReason:
-		p.Bad("  %s", p.Say.Reason(r.reason))
-	case r.stage == device.Kept:
-		p.Line("  %s", p.Say.InboxWaits())
-	default:
-		p.Line("  %s", p.Say.InboxTravels())
-	}
-}
 
 // writes is the visit of a verb that writes one thing: limit is the longest
 // text in bytes, 0 if there is none to read.
 func (a *app) writes(kind device.Kind, limit int, write func(d *device.Device, text string) (number uint32, to string, err error)) error {
 	var text string
-	res := sentResult{Kind: kind.String(), kind: kind}
+	res, known := tell.Sent{Kind: kind}, false
 	err := a.open(visit{
 		prepare: func() (err error) {
 			if limit > 0 {
@@ -62,14 +34,14 @@ func (a *app) writes(kind device.Kind, limit int, write func(d *device.Device, t
 		tell: func(d *device.Device) {
 			for _, s := range d.Sent() {
 				if s.Number == res.Number {
-					res.stage, res.reason = s.Stage()
-					res.Stage, res.Reason = res.stage.String(), res.reason.String()
+					res.Stage, res.Reason = s.Stage()
+					known = true
 				}
 			}
 		},
 	})
-	if err != nil && !(errors.Is(err, device.ErrKept) && res.Stage != "") {
+	if err != nil && !(errors.Is(err, device.ErrKept) && known) {
 		return err
 	}
-	return errors.Join(a.show(res), err)
+	return errors.Join(show(a, &res, term.Sent), err)
 }

@@ -1,24 +1,16 @@
-package main
+package term
 
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"bulkhead/cell"
-	"bulkhead/device"
-	"bulkhead/round"
-	"bulkhead/term"
+	"bulkhead/tell"
 )
 
 // Promise: who is told of a coerced or copied device is told what to do, by
 // what the other is to them, in 'inbox' and in 'status'.
 func TestAlarmsSayWhatToDo(t *testing.T) {
-	who := people{
-		alias:    map[cell.TieID]string{1: "Heron"},
-		calendar: round.Calendar{Origin: time.Unix(0, 0), Length: time.Minute},
-		now:      time.Unix(1e6, 0),
-	}
 	for _, c := range []struct {
 		what cell.What
 		rel  cell.Relation
@@ -29,17 +21,13 @@ func TestAlarmsSayWhatToDo(t *testing.T) {
 		{cell.OwnerCoerced, cell.Led, []string{"whom you lead too", "tell your own lead"}},
 		{cell.DeviceCopied, cell.Led, []string{"Heron's device was copied or restored", "Meet", "bulkhead sever Heron", "bulkhead invite"}},
 	} {
-		i := itemOf(device.Received{Number: 7, What: c.what, Tie: 1, Rel: c.rel}, who)
-		if i.Kind != "alarm" || !i.warning || !isAlarm(c.what) || i.From != "Heron" {
-			t.Errorf("%d is no alarm from Heron: %+v", c.what, i)
-		}
-		var shown strings.Builder
-		inboxResult{Items: []inboxItem{i}}.lines(term.NewPage(&shown))
-		var status strings.Builder
-		(&statusResult{Exposes: []exposed{{}}, Alarms: []inboxItem{i}}).lines(term.NewPage(&status))
+		items := []tell.Item{{Number: 7, What: c.what, From: "Heron", Relation: c.rel}}
+		var inbox, status strings.Builder
+		Inbox(NewPage(&inbox), &tell.Inbox{Items: items})
+		Status(NewPage(&status), &tell.Status{Alarms: items})
 		for _, want := range c.want {
-			if !strings.Contains(shown.String(), want) {
-				t.Errorf("%q is missing in the inbox: %s", want, shown.String())
+			if !strings.Contains(inbox.String(), want) {
+				t.Errorf("%q is missing in the inbox: %s", want, inbox.String())
 			}
 			if !strings.Contains(status.String(), want) {
 				t.Errorf("%q is missing in the status: %s", want, status.String())

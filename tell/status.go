@@ -1,0 +1,129 @@
+package tell
+
+import (
+	"time"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/link"
+	"bulkhead/notebook"
+)
+
+// Status is what a person may want to know of their device.
+type Status struct {
+	Travel      Travel          `json:"travel"`
+	Standing    cell.Standing   `json:"standing"`
+	Exposes     []Person        `json:"exposes"` // whom this device names if it is opened, beside its owner
+	Links       []Link          `json:"links"`
+	Messages    []Written       `json:"messages"`
+	Alarms      []Item          `json:"alarms"` // that nobody has acted on
+	Unread      int             `json:"unread"`
+	Pouch       Pouch           `json:"pouch"`
+	Room        int             `json:"room_bytes"`                // that messages can still take in the vault
+	Longest     int             `json:"longest_text_bytes"`        // that can be written to one other now
+	Advice      []notebook.Want `json:"notebook_advice,omitempty"` // so that the decoy's notebook looks lived in
+	Round       Round           `json:"round"`
+	CheckIn     *Risk           `json:"check_in,omitempty"` // none while joining
+	Lifelines   Lifelines       `json:"lifelines"`
+	ZoneUnknown bool            `json:"zone_unknown"` // screens show UTC, because the person's time zone is not known
+}
+
+// Person is somebody whom this device names.
+type Person struct {
+	Alias    string        `json:"alias,omitempty"`
+	Relation cell.Relation `json:"relation"`
+}
+
+// Link is a link to somebody who has an alias, or had one.
+type Link struct {
+	Alias    string        `json:"alias,omitempty"`
+	Relation cell.Relation `json:"relation"`
+	Phase    cell.Phase    `json:"phase"`
+	Securing bool          `json:"securing"` // a key exchange is on its way
+	Epoch    uint32        `json:"epoch"`
+	Overdue  bool          `json:"overdue"`
+	Frozen   link.Reason   `json:"frozen,omitempty"` // why
+	Heard    time.Time     `json:"heard,omitzero"`   // beginning of the round of the newest box that opened
+	Opened   time.Time     `json:"opened,omitzero"`  // when they last opened their device, as far as heard
+	Waiting  int           `json:"waiting"`          // messages that they have not confirmed, those passed on too
+
+	Quarantine time.Time `json:"quarantine_until,omitzero"` // it ends by itself
+	Suspected  bool      `json:"suspected,omitempty"`       // your word stands that they were taken
+	Told       bool      `json:"said_taken,omitempty"`      // the word of whoever has a link to them too
+	Cut        time.Time `json:"cut_at,omitzero"`           // confirmed as taken: when the link goes
+	Probation  time.Time `json:"probation_until,omitzero"`  // texts and notices only; not before it is proven
+	Unproven   bool      `json:"unproven,omitempty"`        // a new lead that has brought no founder's stamp
+}
+
+// Pouch is what works while the device is closed.
+type Pouch struct {
+	Sealed     time.Time `json:"sealed_until"`        // the device works until then without being opened
+	BytesToday uint64    `json:"bytes_today"`         // on the wire today (UTC), as far as the carrier can count them
+	Skew       Span      `json:"clock_skew_seconds"`  // the drop's clock less ours, as of its last answer
+	Slack      Span      `json:"clock_slack_seconds"` // what the clocks may differ by without harm
+	Jumped     bool      `json:"clock_jumped"`        // far ahead of when the drop last took a box: nothing is done by it
+}
+
+// Round is the round as of now.
+type Round struct {
+	Length Span      `json:"seconds"`
+	Began  time.Time `json:"began"`
+}
+
+// Outside is what a device cannot know of itself.
+type Outside struct {
+	Now         time.Time
+	Worker      bool // some program lets the boxes travel
+	ZoneUnknown bool // of the person
+}
+
+// StatusOf returns the truth as of the device's last TakeIn.
+func StatusOf(d *device.Device, o Outside) Status {
+	s, who := d.Status(), peopleOf(d)
+	length := who.calendar.Length
+	r := Status{
+		Travel: travelOf(s, o.Worker), Standing: s.Standing, Exposes: []Person{}, Links: []Link{}, Messages: []Written{}, Alarms: []Item{},
+		Unread: s.Unread, Room: s.Room, Longest: s.Longest, Advice: NotebookAdvice(d, o.Now), Lifelines: LifelinesOf(d),
+		Pouch: Pouch{
+			Sealed: s.Sealed, Skew: Span(s.Use.Skew), Slack: Span(min(5*time.Second, max(length, 2*time.Second))), Jumped: s.ClockJumped,
+		},
+		Round: Round{Span(length), who.start(s.Now)}, ZoneUnknown: o.ZoneUnknown,
+	}
+	if s.CheckIn != (cell.CheckIn{}) {
+		weighed := RiskOf(s, length)
+		r.CheckIn = &weighed
+	}
+	if s.Use.Day.Format(time.DateOnly) == o.Now.UTC().Format(time.DateOnly) {
+		r.Pouch.BytesToday = s.Use.Bytes
+	}
+	for _, e := range s.Exposes[1:] { // the owner comes first
+		r.Exposes = append(r.Exposes, Person{e.Alias, e.Relation})
+	}
+	for _, t := range s.Ties {
+		if t.Relation != cell.Lifeline {
+			r.Links = append(r.Links, who.link(t))
+		}
+	}
+	for _, m := range s.Sent {
+		r.Messages = append(r.Messages, who.written(m))
+	}
+	for _, m := range d.Inbox() {
+		if Stands(m) {
+			r.Alarms = append(r.Alarms, who.item(m))
+		}
+	}
+	return r
+}
+
+func (p people) link(t device.TieStatus) Link {
+	l := Link{
+		Alias: t.Alias, Relation: t.Relation, Phase: t.Phase, Securing: t.Securing, Epoch: t.Epoch, Overdue: t.Overdue, Frozen: t.Frozen,
+		Waiting: t.Outstanding, Suspected: t.Suspected != 0, Told: t.Told != 0,
+		Quarantine: p.start(t.Quarantine), Probation: p.start(t.Probation), Cut: p.start(t.Cut),
+	}
+	if t.Phase != cell.Severed && t.Heard != 0 {
+		l.Heard, l.Opened = p.calendar.Start(t.Heard), p.calendar.Start(t.Unlocked)
+	}
+	l.Unproven = t.Probation != 0 && t.Relation == cell.Lead && !t.Proven && t.Phase != cell.Confirmed
+	return l
+}

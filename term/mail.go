@@ -1,0 +1,23 @@
+package term
+
+import (
+	"bulkhead/device"
+	"bulkhead/tell"
+)
+
+// Sent shows what became of something that was just written.
+func Sent(p *Page, r *tell.Sent) {
+	if r.To == "" {
+		p.Line("%s", p.Say.InboxSent(r.Number, p.Say.Stage(r.Stage), p.Say.Kind(r.Kind)))
+	} else {
+		p.Line("%s", p.Say.InboxSentTo(r.Number, p.Say.Stage(r.Stage), p.Say.Kind(r.Kind), p.Say.Text(r.To)))
+	}
+	switch {
+	case r.Reason != device.NoReason:
+		p.Bad("  %s", p.Say.Reason(r.Reason))
+	case r.Stage == device.Kept:
+		p.Line("  %s", p.Say.InboxWaits())
+	default:
+		p.Line("  %s", p.Say.InboxTravels())
+	}
+}
