@@ -51,5 +51,3 @@ func (c *checkinCmd) Run(a *app) error {
 	r = tell.RiskAt(cmp.Or(c.Every, r.Every.Duration()), cmp.Or(c.Grace, r.Grace.Duration()), c.P, c.Mean, cmp.Or(c.Pairs, r.Pairs))
 	return show(a, &r, term.Risk)
 }
-
-func inSeconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
