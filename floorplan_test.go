@@ -37,7 +37,7 @@ var plan = map[string][]string{
 	"vault":              {"keys", "internal/durable", "internal/secret", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
 	"cell":               {"box", "keys", "round"},
 	"sim":                {"cell", "golang.org/x/text/unicode/norm"},
-	"sim/page":           {"sim"},
+	"sim/page":           {"sim", "tell", "phrase"},
 	"device":             {"box", "keys", "link", "notebook", "round", "pouch", "vault", "cell", "carrier", "carrier/cause", "internal/durable", "github.com/sethvargo/go-diceware/…"},
 	"internal/testworld": {"box", "keys", "link", "round", "pouch", "vault", "cell", "carrier", "carrier/cause", "device", "internal/durable"},
 	"internal/endtoend":  {},
@@ -48,7 +48,7 @@ var plan = map[string][]string{
 	"cmd/bulkhead-drop":  {"round", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", cliKong, cliTerm},
 	"cmd/bulkhead-demo":  {"phrase", "box", "round", "cell", "link", "device", "home", "pouch", "vault", "carrier", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", "internal/lockstep", cliKong, cliBar, cliTerm},
 
-	"phrase":                    {"tell", "carrier/cause", "link", "cell", "pouch", "vault", "device", "home", "notebook", "internal/durable", "github.com/nicksnyder/go-i18n/v2/i18n/…", "golang.org/x/text/language"},
+	"phrase":                    {"tell", "sim", "carrier/cause", "link", "cell", "pouch", "vault", "device", "home", "notebook", "internal/durable", "github.com/nicksnyder/go-i18n/v2/i18n/…", "golang.org/x/text/language"},
 	"phrase/internal/catalogue": {},
 	"phrase/internal/generate":  {"phrase/internal/catalogue"},
 }

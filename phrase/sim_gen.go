@@ -578,3 +578,243 @@ func (s Say) SimLighterWalks(every time.Duration, exposed string, exposedNow str
 func (s Say) SimNeverNoticed(exposed string, exposedNow string) string {
 	return s.say("sim.never-noticed", s.said("Exposed", exposed), s.said("ExposedNow", exposedNow))
 }
+
+// SimPageTitle says: What a capture would cost
+func (s Say) SimPageTitle() string {
+	return s.say("sim.page-title")
+}
+
+// SimPageHops says: How far it goes
+func (s Say) SimPageHops() string {
+	return s.say("sim.page-hops")
+}
+
+// SimPageShare says: How often it goes far
+func (s Say) SimPageShare() string {
+	return s.say("sim.page-share")
+}
+
+// SimPageHours says: Hour by hour
+func (s Say) SimPageHours() string {
+	return s.say("sim.page-hours")
+}
+
+// SimPageChance says: What the chance does
+func (s Say) SimPageChance() string {
+	return s.say("sim.page-chance")
+}
+
+// SimPageShapes says: Beside other shapes
+func (s Say) SimPageShapes() string {
+	return s.say("sim.page-shapes")
+}
+
+// SimPageMonths says: Over the months
+func (s Say) SimPageMonths() string {
+	return s.say("sim.page-months")
+}
+
+// SimPageGroup says: {{.What}}, {{.Members}}.
+func (s Say) SimPageGroup(members string, what string) string {
+	return s.say("sim.page-group", s.said("Members", members), s.said("What", what))
+}
+
+// SimPageAgainstRules says: The program does not let a group be so; this is for comparison.
+func (s Say) SimPageAgainstRules() string {
+	return s.say("sim.page-against-rules")
+}
+
+// SimPageAtRisk says: If one of us is taken, on average {{.Value}} others are at risk {{.Limit}}; wit…
+func (s Say) SimPageAtRisk(every time.Duration, exposed string, grace time.Duration, limit string, more string, value string) string {
+	return s.say("sim.page-at-risk", s.span("Every", every), s.said("Exposed", exposed), s.span("Grace", grace), s.said("Limit", limit), s.said("More", more), s.said("Value", value))
+}
+
+// SimPageDrawn says: Drawn {{.Count}} times with seed {{.Seed}}; the same seed gives the same number…
+func (s Say) SimPageDrawn(count int, seed string) string {
+	return s.say("sim.page-drawn", s.count("Count", count), s.typed("Seed", seed))
+}
+
+// SimPageCutAfter says: cut after
+func (s Say) SimPageCutAfter() string {
+	return s.say("sim.page-cut-after")
+}
+
+// SimPageMean says: others on average
+func (s Say) SimPageMean() string {
+	return s.say("sim.page-mean")
+}
+
+// SimPageError says: ± standard error
+func (s Say) SimPageError() string {
+	return s.say("sim.page-error")
+}
+
+// SimPageMost says: 95 of 100 stay within
+func (s Say) SimPageMost() string {
+	return s.say("sim.page-most")
+}
+
+// SimPageWorst says: worst drawn
+func (s Say) SimPageWorst() string {
+	return s.say("sim.page-worst")
+}
+
+// SimPageShape says: shape
+func (s Say) SimPageShape() string {
+	return s.say("sim.page-shape")
+}
+
+// SimPageLoss says: cut off by one loss
+func (s Say) SimPageLoss() string {
+	return s.say("sim.page-loss")
+}
+
+// SimPageAfterHops says: {{.Count}} hops
+func (s Say) SimPageAfterHops(count int) string {
+	return s.say("sim.page-after-hops", s.count("Count", count))
+}
+
+// SimPageNever says: never
+func (s Say) SimPageNever() string {
+	return s.say("sim.page-never")
+}
+
+// SimPageNotKnown says: not known
+func (s Say) SimPageNotKnown() string {
+	return s.say("sim.page-not-known")
+}
+
+// SimPageUnnoticed says: A contact who is given up is taken after {{.Span}} on average, unless somebody …
+func (s Say) SimPageUnnoticed(span time.Duration, value string) string {
+	return s.say("sim.page-unnoticed", s.span("Span", span), s.said("Value", value))
+}
+
+// SimPageBelow says: From {{.Limit}} on a capture walks on through a tree of this shape; these times…
+func (s Say) SimPageBelow(limit string) string {
+	return s.say("sim.page-below", s.said("Limit", limit))
+}
+
+// SimPageAbove says: From {{.Limit}} on a capture walks on through a tree of this shape; these times…
+func (s Say) SimPageAbove(limit string) string {
+	return s.say("sim.page-above", s.said("Limit", limit))
+}
+
+// SimPageTrees says: Trees of cells of {{.Members}} with a founders' pair, {{.Limit}}; exact.
+func (s Say) SimPageTrees(limit string, members string) string {
+	return s.say("sim.page-trees", s.said("Limit", limit), s.said("Members", members))
+}
+
+// SimPageShapesNote says: Exposed {{.Limit}}, on average; the others at worst. One device names so many p…
+func (s Say) SimPageShapesNote(limit string) string {
+	return s.say("sim.page-shapes-note", s.said("Limit", limit))
+}
+
+// SimPageCaptures says: {{.Amount}} captures a month
+func (s Say) SimPageCaptures(amount float64) string {
+	return s.say("sim.page-captures", s.amount("Amount", amount))
+}
+
+// SimPageRecruits says: {{.Amount}} recruits a month
+func (s Say) SimPageRecruits(amount float64) string {
+	return s.say("sim.page-recruits", s.amount("Amount", amount))
+}
+
+// SimPageRates says: {{.First}} and {{.Last}} for every hundred members.
+func (s Say) SimPageRates(first string, last string) string {
+	return s.say("sim.page-rates", s.said("First", first), s.said("Last", last))
+}
+
+// SimPageHealed says: {{.Share}} of those who lost their lead found another by their lifelines. Here …
+func (s Say) SimPageHealed(limit string, share string) string {
+	return s.say("sim.page-healed", s.said("Limit", limit), s.said("Share", share))
+}
+
+// SimPageModel says: A model, not a promise: chances are guesses, people are not independent, and a …
+func (s Say) SimPageModel() string {
+	return s.say("sim.page-model")
+}
+
+// SimPlotHops says: Others exposed after so many hops
+func (s Say) SimPlotHops() string {
+	return s.say("sim.plot-hops")
+}
+
+// SimPlotHopsX says: hops until the group has cut
+func (s Say) SimPlotHopsX() string {
+	return s.say("sim.plot-hops-x")
+}
+
+// SimPlotShare says: How often a capture exposes so many or more
+func (s Say) SimPlotShare() string {
+	return s.say("sim.plot-share")
+}
+
+// SimPlotShareX says: others exposed or more
+func (s Say) SimPlotShareX() string {
+	return s.say("sim.plot-share-x")
+}
+
+// SimPlotShareY says: share of captures
+func (s Say) SimPlotShareY() string {
+	return s.say("sim.plot-share-y")
+}
+
+// SimPlotHours says: Others exposed over the hours
+func (s Say) SimPlotHours() string {
+	return s.say("sim.plot-hours")
+}
+
+// SimPlotHoursX says: hours after the capture
+func (s Say) SimPlotHoursX() string {
+	return s.say("sim.plot-hours-x")
+}
+
+// SimPlotExposed says: others exposed
+func (s Say) SimPlotExposed() string {
+	return s.say("sim.plot-exposed")
+}
+
+// SimPlotChance says: Others exposed for every chance that a contact is given up
+func (s Say) SimPlotChance() string {
+	return s.say("sim.plot-chance")
+}
+
+// SimPlotChanceX says: chance that a contact is given up and taken
+func (s Say) SimPlotChanceX() string {
+	return s.say("sim.plot-chance-x")
+}
+
+// SimPlotChanceY says: others exposed {{.Limit}}
+func (s Say) SimPlotChanceY(limit string) string {
+	return s.say("sim.plot-chance-y", s.said("Limit", limit))
+}
+
+// SimPlotAsked says: asked
+func (s Say) SimPlotAsked() string {
+	return s.say("sim.plot-asked")
+}
+
+// SimPlotMonths says: Members over the months
+func (s Say) SimPlotMonths() string {
+	return s.say("sim.plot-months")
+}
+
+// SimPlotMonthsX says: months
+func (s Say) SimPlotMonthsX() string {
+	return s.say("sim.plot-months-x")
+}
+
+// SimPlotJoined says: joined to the top
+func (s Say) SimPlotJoined() string {
+	return s.say("sim.plot-joined")
+}
+
+// SimPlotTaken says: taken so far
+func (s Say) SimPlotTaken() string {
+	return s.say("sim.plot-taken")
+}
+
+// SimPlotCutOff says: cut off
+func (s Say) SimPlotCutOff() string {
+	return s.say("sim.plot-cut-off")
+}

@@ -39,14 +39,14 @@ func (c Capture) check() error {
 // Exposed is the answer of [Cascade]: the others whom a capture reaches, besides
 // the one taken.
 type Exposed struct {
-	Mean   float64 // others
-	StdErr float64 // of Mean
-	SD     float64 // of one capture
-	P50    int     // half of the captures reach at most so many
-	P95    int
-	Worst  int // of all runs
-	Count  map[int]uint64
-	Heal   HealTally // of a [Cells]; zero otherwise
+	Mean   float64        `json:"expected_exposed"` // others, besides the one taken
+	StdErr float64        `json:"stderr"`           // of expected_exposed
+	SD     float64        `json:"sd"`               // of one capture
+	P50    int            `json:"p50"`              // half of the captures reach at most so many
+	P95    int            `json:"p95"`              // 95 of 100
+	Worst  int            `json:"worst"`            // of all runs
+	Count  map[int]uint64 `json:"-"`                // runs by how many others were reached
+	Heal   HealTally      `json:"healing,omitzero"` // of a tree of cells in which somebody lost a lead
 }
 
 // chunk is how many runs share a stream: a multiple of what a goroutine takes

@@ -1,50 +1,38 @@
 package sim
 
-import (
-	"context"
-	"fmt"
-)
-
-// Counted says what every figure of exposure counts.
-const Counted = "others, besides the one taken"
-
-// Assumed says what a chance that one contact is given up means; it stands beside
-// every figure that was reckoned with it.
-func Assumed(p float64) string {
-	if p == 1 {
-		return "p = 1: everybody taken gives up every contact"
-	}
-	return fmt.Sprintf("p = %.4g: everybody taken gives up each contact with this chance", p)
-}
+import "context"
 
 // Answer is how many others a capture exposes within a number of hops, drawn and
 // exact side by side.
 type Answer struct {
-	Hops     int // 0: no limit
-	Exposed  *Exposed
-	Exact    float64 // if Known
-	Known    bool
-	Possible int // no luck is worse, if Bounded
-	Bounded  bool
+	Hops int `json:"hops"` // 0: no limit
+	Exposed
+	Exact    *float64 `json:"exact"`          // of expected_exposed; null where it is not known
+	Possible *int     `json:"worst_possible"` // no luck is worse; null where it is not known
 }
 
 // Best is the exact value where it is known, else the drawn mean.
 func (a Answer) Best() float64 {
-	if a.Known {
-		return a.Exact
+	if a.Exact != nil {
+		return *a.Exact
 	}
-	return a.Exposed.Mean
+	return a.Mean
 }
 
 // After asks everything about one number of hops. Errors of [Cascade].
 func After(ctx context.Context, g Graph, q Capture) (Answer, error) {
 	h := Answer{Hops: q.Hops}
-	var err error
-	if h.Exposed, err = Cascade(ctx, g, q); err != nil {
+	drawn, err := Cascade(ctx, g, q)
+	if err != nil {
 		return Answer{}, err
 	}
-	h.Exact, h.Known = Exact(g, q.P, q.Hops)
-	h.Possible, h.Bounded = Reach(g, q.Hops)
+	h.Exposed = *drawn
+	if exact, known := Exact(g, q.P, q.Hops); known {
+		h.Exact = &exact
+	}
+	if possible, known := Reach(g, q.Hops); known {
+		h.Possible = &possible
+	}
 	return h, nil
 }
 
@@ -68,11 +56,11 @@ func Curve(ctx context.Context, g Graph, q Capture, upTo int) (all []Answer, err
 // Facts are what a shape costs and gives, side by side.
 type Facts struct {
 	Answer
-	Confession int // people whom the device that names most names, its owner included
-	Named      float64
-	Loss       Loss
-	LossKnown  bool
-	Top, Desk  Way
+	Confession int     `json:"worst_confession"` // people whom the device that names most names, its owner included
+	Named      float64 `json:"mean_confession"`  // the same of the average device
+	Loss       *Loss   `json:"cut_off_by_loss"`  // null where it is not known, as for a graph in parts
+	Top        Way     `json:"to_top"`
+	Desk       Way     `json:"to_desk"`
 }
 
 // FactsOf asks everything about a shape. Errors of [Cascade].
@@ -81,7 +69,9 @@ func FactsOf(ctx context.Context, g Graph, q Capture) (f Facts, err error) {
 		return Facts{}, err
 	}
 	f.Confession, f.Named = Confession(g)
-	f.Loss, f.LossKnown = CutOff(g)
+	if loss, known := CutOff(g); known {
+		f.Loss = &loss
+	}
 	f.Top = ToTop(g)
 	f.Desk = ToDesk(g)
 	return f, nil

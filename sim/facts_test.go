@@ -143,7 +143,8 @@ func TestTheCurveNeverFalls(t *testing.T) {
 			t.Fatalf("%d answers, the last for %d hops", len(all), all[len(all)-1].Hops)
 		}
 		for i := 1; i < len(all); i++ {
-			if all[i].Known && all[i-1].Known && all[i].Exact < all[i-1].Exact-1e-12 || all[i].Possible < all[i-1].Possible {
+			now, before := all[i], all[i-1]
+			if now.Exact != nil && before.Exact != nil && *now.Exact < *before.Exact-1e-12 || now.Possible != nil && before.Possible != nil && *now.Possible < *before.Possible {
 				t.Errorf("%s: fewer after %d answers", g.name, i)
 			}
 		}
@@ -163,7 +164,7 @@ func TestLargeShapesAreAskedEverything(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%+v: %v", s, err)
 		}
-		if !f.Known || !f.Bounded || !f.LossKnown {
+		if f.Exact == nil || f.Possible == nil || f.Loss == nil {
 			t.Errorf("%+v: something is not known: %+v", s, f)
 		}
 	}

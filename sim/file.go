@@ -51,13 +51,13 @@ const (
 
 // Source is what a file was understood as. It holds no word of the file.
 type Source struct {
-	Format    Format
-	Separator Separator // of a list
-	Header    bool      // a list's first row names its columns
-	Ignored   []int     // a list's columns, from 1, that say nothing about who knows whom
-	Groups    int       // GraphML: nodes that hold others, and are nobody
-	Alike     []int     // lines on which a list writes a name another way than before, 100 at most
-	Repeated  int       // links that were there before, or from somebody to themselves
+	Format    Format    `json:"format"`
+	Separator Separator `json:"separator,omitempty"`            // of a list
+	Header    bool      `json:"header_row"`                     // a list's first row names its columns
+	Ignored   []int     `json:"ignored_columns,omitempty"`      // a list's columns, from 1, that say nothing about who knows whom
+	Groups    int       `json:"groups,omitempty"`               // GraphML: nodes that hold others, and are nobody
+	Alike     []int     `json:"names_alike_on_lines,omitempty"` // lines on which a list writes a name another way than before, 100 at most
+	Repeated  int       `json:"repeated_links,omitempty"`       // links that were there before, or from somebody to themselves
 }
 
 // Read reads a graph of either kind: GraphML or a list of links, and says what it

@@ -9,13 +9,13 @@ import "math"
 // lead's lead, the desk stands in its place. An orphan is healed if the other
 // side of one of them is not taken.
 type HealTally struct {
-	Orphans   float64 // on average in a capture
-	Healed    float64 // share of the orphans
-	StdErr    float64 // of Healed
-	First     float64 // share healed by the first lifeline
-	Second    float64 // share healed by the second, to a member
-	Desk      float64 // share healed by the desk alone
-	LeadsLead float64 // share whose lead's lead is not taken: what a lifeline there alone would heal
+	Orphans   float64 `json:"orphans"`                // on average in a capture
+	Healed    float64 `json:"healed"`                 // share of the orphans
+	StdErr    float64 `json:"stderr"`                 // of healed
+	First     float64 `json:"by_leads_leads_partner"` // share healed by the first lifeline
+	Second    float64 `json:"by_leads_leads_lead"`    // share healed by the second, to a member
+	Desk      float64 `json:"by_desk"`                // share healed by the desk alone
+	LeadsLead float64 `json:"leads_lead_alone"`       // share whose lead's lead is not taken: what a lifeline there alone would heal
 }
 
 // healing counts orphans; see HealTally.

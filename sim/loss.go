@@ -6,8 +6,8 @@ import "math"
 // others before anybody heals: the share of them that is left outside of the
 // largest part that still holds together.
 type Loss struct {
-	Worst float64 // 0 to 1
-	Mean  float64 // over all members
+	Worst float64 `json:"worst"` // 0 to 1
+	Mean  float64 `json:"mean"`  // over all members
 }
 
 // CutOff returns what one loss cuts off in g. known is false for a graph in

@@ -25,19 +25,20 @@ type History struct {
 // Month is what a History comes to at a month's end, on average over the runs;
 // each StdErr is of the number before it. Month 0 is the beginning.
 type Month struct {
-	Members     float64 // neither taken nor cut off
-	MembersErr  float64
-	Taken       float64 // since the beginning
-	TakenErr    float64
-	CutOff      float64 // free, but with no way to the top: their lifelines led to people taken
-	CutOffErr   float64
-	Healed      float64 // share of all orphans since the beginning
-	Recruited   float64 // since the beginning
-	Levels      float64
-	Confession  float64 // people whom the device that names most names, its owner included
-	Extinct     float64 // share of the runs in which nobody is left
-	WorstMonth  int     // most taken in this month in any run
-	ExposedMean float64 // others exposed by one capture in this month; NaN in month 0
+	Month      int      `json:"month"`
+	Members    float64  `json:"members"` // neither taken nor cut off
+	MembersErr float64  `json:"members_stderr"`
+	Taken      float64  `json:"taken"` // all who were, since the beginning
+	TakenErr   float64  `json:"taken_stderr"`
+	CutOff     float64  `json:"cut_off"` // free, but with no way to the top: their lifelines led to people taken
+	CutOffErr  float64  `json:"cut_off_stderr"`
+	Healed     float64  `json:"healed"`    // share of all orphans since the beginning
+	Recruited  float64  `json:"recruited"` // since the beginning
+	Levels     float64  `json:"levels"`
+	Confession float64  `json:"worst_confession"`       // people whom the device that names most names, its owner included
+	Extinct    float64  `json:"extinct"`                // share of the runs in which nobody is left
+	WorstMonth int      `json:"worst_month"`            // most taken in this month in any run
+	Exposed    *float64 `json:"exposed_by_one_capture"` // others, in this month; null in a month without any capture
 }
 
 const maxHistory = 100_000 // members at any time; beyond, nobody is recruited
@@ -114,15 +115,18 @@ func meanMonth(runs [][]monthEnd, m int) Month {
 	lost, captures := of(func(e monthEnd) int { return e.lost }), of(func(e monthEnd) int { return e.captures })
 	healed, orphans := of(func(e monthEnd) int { return e.healed }), of(func(e monthEnd) int { return e.orphans })
 	month := Month{
-		Members: members.Mean, MembersErr: members.StdErr, Taken: taken.Mean, TakenErr: taken.StdErr,
+		Month: m, Members: members.Mean, MembersErr: members.StdErr, Taken: taken.Mean, TakenErr: taken.StdErr,
 		CutOff: cut.Mean, CutOffErr: cut.StdErr,
-		Healed:      healed.Mean / max(orphans.Mean, 1e-300),
-		Recruited:   of(func(e monthEnd) int { return e.recruited }).Mean,
-		Levels:      of(func(e monthEnd) int { return e.levels }).Mean,
-		Confession:  of(func(e monthEnd) int { return e.confession }).Mean,
-		Extinct:     float64(members.Count[0]) / float64(len(runs)),
-		WorstMonth:  lost.Worst,
-		ExposedMean: lost.Mean/captures.Mean - 1,
+		Healed:     healed.Mean / max(orphans.Mean, 1e-300),
+		Recruited:  of(func(e monthEnd) int { return e.recruited }).Mean,
+		Levels:     of(func(e monthEnd) int { return e.levels }).Mean,
+		Confession: of(func(e monthEnd) int { return e.confession }).Mean,
+		Extinct:    float64(members.Count[0]) / float64(len(runs)),
+		WorstMonth: lost.Worst,
+	}
+	if captures.Mean > 0 {
+		exposed := lost.Mean/captures.Mean - 1
+		month.Exposed = &exposed
 	}
 	if orphans.Mean == 0 {
 		month.Healed = 1

@@ -30,7 +30,7 @@ type Watch struct {
 // Watched is the answer of [Race].
 type Watched struct {
 	Exposed           // within Within; Heal is zero
-	Curve   []float64 // others expected to be exposed at (i+1)/len of Within
+	Curve   []float64 `json:"curve"` // others expected to be exposed, at equal steps up to the end of the time looked at
 }
 
 // curveSteps is how finely a Watched's time is cut.

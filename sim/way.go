@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"fmt"
 	"math"
 	"time"
 )
@@ -9,9 +8,9 @@ import (
 // Way is how far word has to go to the top: in a tree of cells to the nearer of
 // those on top, elsewhere to member 0.
 type Way struct {
-	Mean  float64 // hops, over all members
-	Worst int     // hops, from the farthest
-	Lost  int     // members from whom there is no way
+	Mean  float64 `json:"mean"`  // hops, over all members
+	Worst int     `json:"worst"` // hops, from the farthest
+	Lost  int     `json:"lost"`  // members from whom there is no way
 }
 
 // ToTop measures the way up in g.
@@ -43,22 +42,6 @@ func way(g Graph, to ...int32) Way {
 	}
 	members, sum := w.spread(math.MaxInt)
 	return Way{Mean: float64(sum) / float64(members), Worst: w.far, Lost: g.Len() - members}
-}
-
-// Span says a time in hours and minutes.
-func Span(d time.Duration) string {
-	h, m := d/time.Hour, d%time.Hour/time.Minute
-	switch {
-	case h >= 100:
-		return fmt.Sprintf("%.0f days", d.Hours()/24)
-	case m == 0 && h == 1:
-		return "1 hour"
-	case m == 0:
-		return fmt.Sprintf("%d hours", h)
-	case h == 0:
-		return fmt.Sprintf("%d minutes", m)
-	}
-	return fmt.Sprintf("%d h %d min", h, m)
 }
 
 // Time is how long word needs for so many hops: at best one round each; as it

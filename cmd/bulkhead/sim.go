@@ -3,11 +3,14 @@ package main
 import (
 	"context"
 	"errors"
-	"math"
+	"fmt"
+	"os"
 	"strconv"
+	"time"
 
 	"bulkhead/phrase"
 	"bulkhead/sim"
+	"bulkhead/tell"
 	"bulkhead/term"
 )
 
@@ -21,6 +24,75 @@ type simCmd struct {
 	CheckIn simCheckInCmd `cmd:"" name:"checkin" help:"sim_checkin"`
 	Advise  simAdviseCmd  `cmd:"" help:"sim_advise"`
 	Page    simPageCmd    `cmd:"" help:"sim_page"`
+}
+
+// simShapeFlags say who knows whom.
+type simShapeFlags struct {
+	Shape   string `default:"cells" enum:"cells,star,flat" placeholder:"SHAPE" help:"sim_shape_kind"`
+	File    string `placeholder:"FILE" help:"sim_file"`
+	Members int    `default:"254" placeholder:"N" help:"sim_members"`
+	Pairs   int    `default:"1" placeholder:"C" help:"sim_pairs"`
+	Top     string `default:"pair" enum:"pair,one" placeholder:"TOP" help:"sim_top"`
+	Linked  string `default:"both" enum:"both,one" placeholder:"WHO" help:"sim_linked"`
+}
+
+// simDrawFlags say how much is drawn.
+type simDrawFlags struct {
+	Runs    int    `default:"50000" placeholder:"R" help:"sim_runs"`
+	Seed    uint64 `default:"1" placeholder:"S" help:"sim_seed"`
+	Workers int    `default:"0" hidden:"" help:"sim_workers"`
+}
+
+// simChance is the captor of every question: by default the worst one.
+type simChance struct {
+	P float64 `default:"1" placeholder:"P" help:"sim_p"`
+}
+
+// simTimes are check-in times and what they run against.
+type simTimes struct {
+	Every span `default:"12h" placeholder:"T" help:"sim_every"`
+	Grace span `default:"4h" placeholder:"T" help:"sim_grace"`
+	Mean  span `default:"24h" placeholder:"T" help:"sim_mean"`
+}
+
+// simWays are the times of word on its way.
+type simWays struct {
+	Round span `default:"15m" placeholder:"T" help:"sim_round"`
+	Hop   span `default:"4h30m" placeholder:"T" help:"sim_hop"`
+}
+
+// simMonthsFlags say what happens over months.
+type simMonthsFlags struct {
+	Months   int     `default:"12" placeholder:"M" help:"sim_months_months"`
+	Captures float64 `default:"1" placeholder:"K" help:"sim_months_captures"`
+	Growth   float64 `default:"0.02" placeholder:"G" help:"sim_months_growth"`
+}
+
+// simOutput is how a verb's result is written, beside --json.
+type simOutput struct {
+	CSV bool `name:"csv" help:"sim_csv"`
+}
+
+// graph makes the shape or reads the file, and says what that was understood as.
+func (f *simShapeFlags) graph(say phrase.Say) (sim.Graph, *sim.Source, error) {
+	if f.File == "" {
+		g, err := sim.Shape{Kind: sim.Kind(f.Shape), Members: f.Members, Pairs: f.Pairs, OneTop: f.Top == string(tell.TopOne),
+			OneLink: f.Linked == string(tell.LinkedOne)}.Graph()
+		if err != nil {
+			return nil, nil, simError(say, err)
+		}
+		return g, nil, nil
+	}
+	file, err := os.Open(f.File)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", say.SimReading(), err)
+	}
+	defer file.Close()
+	g, s, err := sim.Read(file)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", say.SimReading(), err)
+	}
+	return g, &s, nil
 }
 
 // slowly runs work that tells how many of steps it has done.
@@ -39,40 +111,46 @@ func simError(say phrase.Say, err error) error {
 	return err
 }
 
-// assumed says what a verb's figures count, and with which chance they were
-// reckoned.
-func assumed(say phrase.Say, p float64) string {
-	if p == 1 {
-		return say.SimAssumedWorst()
+// showSim prints a result as a person asked for it; err is that of making it.
+func showSim[R any, P interface {
+	*R
+	tell.SimResult
+}](a *app, o simOutput, r P, err error, screen func(*term.Page, *R)) error {
+	switch {
+	case err != nil:
+		return simError(a.saying(), err)
+	case !o.CSV:
+		return show(a, r, screen)
+	case a.JSON:
+		return usage(said(a.saying().SimCsvAndJson()), "")
 	}
-	return say.SimAssumed(say.Figure(p))
+	term.SimNotes(a.aside(), r) // the rows stay rows
+	if err := term.WriteRows(a.out, r); err != nil {
+		return fmt.Errorf("%s: %w", a.saying().SimWritingCsv(), err)
+	}
+	return nil
 }
 
-// valueOf returns v, or nil where it is not known, for JSON's null.
-func valueOf(v float64, ok bool) *float64 {
-	if !ok || math.IsNaN(v) || math.IsInf(v, 0) {
-		return nil
+// span is a time on the command line: 18h, 4h30m, 15m; a number alone is hours.
+type span time.Duration
+
+// maxSpan keeps sums of spans far from where they overflow.
+const maxSpan = 100 * 365 * 24 * time.Hour
+
+var errSpan = errors.New("a time is something like 18h, 4h30m or 15m; a number alone is hours")
+
+// UnmarshalText implements encoding.TextUnmarshaler, which kong reads flags by.
+func (s *span) UnmarshalText(text []byte) error {
+	d, err := time.ParseDuration(string(text))
+	if hours, bare := strconv.ParseFloat(string(text), 64); bare == nil {
+		if !(hours >= 0 && hours <= maxSpan.Hours()) {
+			return errSpan
+		}
+		d, err = time.Duration(hours*float64(time.Hour)), nil
 	}
-	return &v
-}
-
-// figure writes a number for CSV.
-func figure(v float64) string { return strconv.FormatFloat(v, 'f', 4, 64) }
-
-// figureOf is figure; "" where it is not known.
-func figureOf(v *float64) string {
-	if v == nil {
-		return ""
+	if err != nil || d < 0 || d > maxSpan {
+		return errSpan
 	}
-	return figure(*v)
+	*s = span(d)
+	return nil
 }
-
-// shownFigure says a figure of a table; "" where it is not known.
-func shownFigure(say phrase.Say, v *float64) string {
-	if v == nil {
-		return ""
-	}
-	return say.Decimal(*v, 4)
-}
-
-func percent(say phrase.Say, v float64) string { return say.SimPercent(say.Decimal(100*v, 1)) }

@@ -17,6 +17,7 @@ type plot struct {
 	bars   bool       // the first series as bars
 	ticks  []string   // in place of numbers below the bars
 	marks  []vertical // lines across
+	number func(float64) string
 }
 
 type series struct {
@@ -111,7 +112,7 @@ func (p plot) grid(b *strings.Builder, s scale) {
 	step := niceStep(s.y1 / 5)
 	for v := 0.0; v <= s.y1*(1+1e-9); v += step {
 		fmt.Fprintf(b, `<line class="grid" x1="%g" x2="%g" y1="%.1f" y2="%.1f"/><text x="%g" y="%.1f" class="tick end">%s</text>`,
-			left, plotWidth-right, s.y(v), s.y(v), left-6, s.y(v)+4, short(v))
+			left, plotWidth-right, s.y(v), s.y(v), left-6, s.y(v)+4, p.number(v))
 	}
 	for _, t := range p.xTicks(s) {
 		fmt.Fprintf(b, `<text x="%.1f" y="%g" class="tick mid">%s</text>`, s.x(t.x), plotHeight-below+16, escape(t.name))
@@ -129,12 +130,12 @@ func (p plot) xTicks(s scale) (all []vertical) {
 	case p.xLog:
 		for e := math.Ceil(s.x0 - 1e-9); e <= s.x1+1e-9; e++ {
 			v := math.Pow(10, e)
-			all = append(all, vertical{v, short(v)})
+			all = append(all, vertical{v, p.number(v)})
 		}
 	default:
 		step := niceStep((s.x1 - s.x0) / 8)
 		for v := math.Ceil(s.x0/step-1e-9) * step; v <= s.x1+1e-9*step; v += step {
-			all = append(all, vertical{v, short(v)})
+			all = append(all, vertical{v, p.number(v)})
 		}
 	}
 	return all
@@ -159,22 +160,6 @@ func (p plot) drawBars(b *strings.Builder, s scale) {
 	width := (s.x(1) - s.x(0)) * .8
 	for _, v := range p.series[0].at {
 		fmt.Fprintf(b, `<rect class="bar" x="%.1f" y="%.1f" width="%.1f" height="%.1f"><title>%s</title></rect>`,
-			s.x(v[0])-width/2, s.y(v[1]), width, plotHeight-below-s.y(v[1]), short(v[1]))
+			s.x(v[0])-width/2, s.y(v[1]), width, plotHeight-below-s.y(v[1]), p.number(v[1]))
 	}
-}
-
-// short writes a number as people do.
-func short(v float64) string {
-	v += 0 // of −0 it makes 0
-	switch a := math.Abs(v); {
-	case v == math.Trunc(v) && a < 1e6:
-		return fmt.Sprintf("%.0f", v)
-	case a >= 1e6:
-		return fmt.Sprintf("%.3g", v)
-	case a >= 100:
-		return fmt.Sprintf("%.0f", v)
-	case a >= 10:
-		return fmt.Sprintf("%.1f", v)
-	}
-	return fmt.Sprintf("%.3g", v)
 }
