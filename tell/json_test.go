@@ -26,6 +26,7 @@ var results = []struct {
 	verbs string
 	value any
 }{
+	{"a verb that fails", Failed{}},
 	{"checkin", Risk{}},
 	{"confirm", Confirmed{}},
 	{"delete", Deleted{}},

@@ -9,6 +9,7 @@ import (
 
 	"bulkhead/home"
 	"bulkhead/phrase"
+	"bulkhead/tell"
 	"bulkhead/term"
 )
 
@@ -72,12 +73,7 @@ func (a *app) finish(err error) int {
 		return code
 	}
 	if a.JSON {
-		type failed struct {
-			Error string `json:"error"`
-			Hint  string `json:"hint,omitempty"`
-			Exit  int    `json:"exit"`
-		}
-		if term.WriteJSON(a.out, failed{sentence, hint, code}) == nil {
+		if term.WriteJSON(a.out, tell.Failed{Error: sentence, Hint: hint, Exit: code}) == nil {
 			return code
 		}
 	}

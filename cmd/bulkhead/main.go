@@ -2,13 +2,17 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
 	"time"
 
+	"bulkhead/home"
 	"bulkhead/internal/durable"
+	"bulkhead/phrase"
 )
 
 func main() {
@@ -33,4 +37,33 @@ func main() {
 	context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, stop) })
 	code := run(ctx, os.Args[1:], e)
 	os.Exit(code)
+}
+
+// edge is the outside world as the commands see it: the only place that knows
+// the real clock, the real randomness, the real disk and the real terminal.
+type edge struct {
+	now        func() time.Time
+	rand       io.Reader // cryptographic
+	in         *os.File
+	out        *os.File
+	err        *os.File
+	panic      *home.PanicKey
+	disk       home.Disk
+	speak      func(language string) phrase.Say // by a code; any other language is English
+	say        phrase.Say                       // of the person's language and time zone: run sets it
+	getenv     func(string) string
+	interrupts <-chan os.Signal // SIGINT; nil: none comes
+
+	// Of a verb that an open session carries out.
+	session    *home.Session    // nil: none
+	sessionDir string           // its folder
+	given      map[int]*os.File // the caller's files, if it is another program
+}
+
+func realEdge() edge {
+	return edge{
+		now: time.Now, rand: rand.Reader, in: os.Stdin, out: os.Stdout, err: os.Stderr, panic: home.NewPanicKey(),
+		disk:  home.Disk{Open: durable.Open, Existing: durable.Existing},
+		speak: func(language string) phrase.Say { return phrase.New(language, time.Local) }, getenv: os.Getenv,
+	}
 }

@@ -167,6 +167,19 @@ func (a *app) open(v visit) error {
 	return a.visitOpen(d, v)
 }
 
+// mentionAlarms sees to it that no verb goes by an alarm that nobody has read.
+func (a *app) mentionAlarms(d *device.Device) {
+	if a.verb == "inbox" || a.verb == "status" {
+		return
+	}
+	for _, r := range d.Inbox() {
+		if tell.Stands(r) && !r.Read {
+			a.warn("%s", a.saying().OpeningAlarm())
+			return
+		}
+	}
+}
+
 // visitOpen carries out a visit to an open device.
 func (a *app) visitOpen(d *device.Device, v visit) error {
 	h, err := a.home()

@@ -1,0 +1,258 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/internal/durable"
+	"bulkhead/phrase"
+	"bulkhead/tell"
+	"bulkhead/term"
+)
+
+// The verbs of the day when somebody was taken.
+
+type drillCmd struct {
+	Alias  string `arg:"" optional:"" help:"drill_alias"`
+	DryRun bool   `xor:"how" help:"drill_dry_run"`
+
+	TakeBack bool `xor:"how" help:"drill_take_back"`
+	Yes      bool `help:"drill_yes"`
+}
+
+// Run answers "somebody was taken".
+func (c *drillCmd) Run(a *app) error {
+	if c.TakeBack {
+		return c.takeBack(a)
+	}
+	if c.Alias == "" && a.JSON {
+		return usage(said(a.saying().DrillSayWho()), a.saying().DrillSayWhoHint())
+	}
+	var plan tell.Drill
+	screen := term.Drill
+	return openAndShow(a, &plan, func(p *term.Page, r *tell.Drill) { screen(p, r) }, visit{
+		reads: c.DryRun,
+		wish: func(d *device.Device) error {
+			t, err := c.who(a, d)
+			if err != nil {
+				return err
+			}
+			if plan, err = tell.DrillOf(d, t); err != nil || c.DryRun {
+				return err
+			}
+			if !c.Yes {
+				term.DrillToAgree(a.aside(), &plan)
+				screen = term.DrillAgreed
+			}
+			if err := a.agreed(a.saying().DrillAgree(t.Alias), c.Yes); err != nil {
+				return err
+			}
+			_, err = d.Drill(t.ID)
+			return err
+		},
+		tell: func(d *device.Device) {
+			if !c.DryRun {
+				plan.CarriedOut(d, a.now())
+			}
+		},
+	})
+}
+
+// takeBack stops a cut that is still to come.
+func (c *drillCmd) takeBack(a *app) error {
+	if c.Alias == "" {
+		return usage(said(a.saying().DrillBackWhom()), a.saying().DrillBackWhomCommand())
+	}
+	var r tell.DrillTakenBack
+	return openAndShow(a, &r, term.DrillTakenBack, visit{wish: func(d *device.Device) error {
+		t, err := find(d, c.Alias)
+		if err != nil {
+			return err
+		}
+		if err := d.TakeBackDrill(t.ID); err != nil {
+			return fmt.Errorf("taking a drill back: %w", err)
+		}
+		r = tell.DrillTakenBackOf(d, t)
+		return nil
+	}})
+}
+
+// who returns the tie of whoever was taken, asking if the command line does not
+// say.
+func (c *drillCmd) who(a *app, d *device.Device) (cell.Tie, error) {
+	if c.Alias != "" {
+		return find(d, c.Alias)
+	}
+	say, ties := a.saying(), named(d)
+	if len(ties) == 0 {
+		return cell.Tie{}, refuse(said(say.DrillNobody()), "")
+	}
+	t, err := a.terminal()
+	if err != nil {
+		return cell.Tie{}, usage(err, say.DrillSayWhoCommand())
+	}
+	term.DrillWho(a.aside(), ties)
+	alias, err := t.Line(say.DrillAsk() + " ")
+	if err != nil {
+		return cell.Tie{}, err
+	}
+	if alias = strings.TrimSpace(alias); alias == "" {
+		return cell.Tie{}, refuse(said(say.DrillNothingDone()), "")
+	}
+	return find(d, alias)
+}
+
+// named returns the live ties that have an alias.
+func named(d *device.Device) (all []cell.Tie) {
+	for _, t := range d.Status().Ties {
+		if t.Phase != cell.Severed && t.Alias != "" {
+			all = append(all, t.Tie)
+		}
+	}
+	return all
+}
+
+type suspectCmd struct {
+	Alias    string `arg:"" help:"suspect_alias"`
+	TakeBack bool   `help:"suspect_take_back"`
+	Yes      bool   `help:"suspect_yes"`
+}
+
+// Run gives or takes back a word.
+func (c *suspectCmd) Run(a *app) error {
+	var r tell.Suspicion
+	return openAndShow(a, &r, term.Suspicion, visit{wish: func(d *device.Device) error {
+		t, err := find(d, c.Alias)
+		if err != nil {
+			return err
+		}
+		r = tell.SuspicionOf(d, t, c.TakeBack)
+		if err := c.say(a, d, t); err != nil {
+			return err
+		}
+		r.Stands(d, t)
+		return nil
+	}})
+}
+
+// say gives the word or takes it back. The one that cuts is asked about.
+func (c *suspectCmd) say(a *app, d *device.Device, t cell.Tie) error {
+	if c.TakeBack {
+		return d.TakeBack(t.ID)
+	}
+	if t.Relation == cell.Lead && t.Told != 0 {
+		if err := a.agreed(a.saying().SuspectAgree(t.Alias), c.Yes); err != nil {
+			return err
+		}
+	}
+	return d.Suspect(t.ID)
+}
+
+type leaveCmd struct {
+	Yes bool `help:"leave_yes"`
+}
+
+// Run tells the others, seals that, and erases the device. What was sealed goes
+// on: for those who are told it is the cover of the cut, too.
+func (c *leaveCmd) Run(a *app) error {
+	h, err := a.home()
+	if err != nil {
+		return err
+	}
+	var res tell.Left
+	var words map[string]uint32
+	err = a.open(visit{
+		wish: func(d *device.Device) error {
+			var told, others []cell.Tie
+			res, told, others = tell.Leaving(d)
+			if !c.Yes {
+				term.LeftToAgree(a.aside(), &res)
+			}
+			if err := a.agreed(a.saying().LeaveAgree(), c.Yes); err != nil {
+				return err
+			}
+			var err error
+			words, err = leave(d, told, others, a.saying())
+			return err
+		},
+		tell: func(d *device.Device) { res.IsSealed(d, words) },
+	})
+	if err != nil {
+		return err
+	}
+	if err := h.Leave(); durable.OfDisk(err) {
+		return refuse(said(a.saying().LeaveNotErased(durable.Words(err))), a.saying().LeaveNotErasedHint())
+	} else if err != nil {
+		return err
+	}
+	res.Left = true
+	return show(a, &res, term.Left)
+}
+
+// leave sends the word and cuts the other links, under cover. It returns the numbers
+// of the messages by alias. Whoever cannot be written to is cut without a word.
+func leave(d *device.Device, told, others []cell.Tie, say phrase.Say) (map[string]uint32, error) {
+	words := map[string]uint32{}
+	for _, t := range told {
+		number, err := d.Send(t.ID, say.LeaveWord())
+		if err != nil {
+			others = append(others, t)
+			continue
+		}
+		words[t.Alias] = number
+	}
+	for _, t := range others {
+		if err := d.Sever(t.ID, false); err != nil {
+			return nil, err
+		}
+	}
+	return words, nil
+}
+
+type wipeCmd struct {
+	Passphrase bool `help:"wipe_passphrase"`
+	Yes        bool `help:"wipe_yes"`
+}
+
+// Run wipes the device.
+func (c *wipeCmd) Run(a *app) error {
+	h, err := a.home()
+	if err != nil {
+		return err
+	}
+	if !h.HasDevice() {
+		return refuse(said(a.saying().OpeningWipeNothing()), a.saying().OpeningWipeNothingHint())
+	}
+	if err := a.agreed(a.saying().OpeningWipeAsk(), c.Yes); err != nil {
+		return err
+	}
+	if c.Passphrase {
+		err = a.wipeWithPassphrase()
+	} else {
+		err = h.Wipe()
+	}
+	if durable.OfDisk(err) {
+		return refuse(said(a.saying().OpeningWipeFailed(a.saying().Text(durable.Words(err)))), "")
+	}
+	if err != nil {
+		return err
+	}
+	return show(a, &tell.Wiped{Done: true}, term.Wiped)
+}
+
+func (a *app) wipeWithPassphrase() error {
+	dir, err := a.folder()
+	if err != nil {
+		return err
+	}
+	u, _, err := a.unlockAny(dir, nil, nil)
+	if err != nil {
+		return err
+	}
+	if u.Device != nil {
+		return u.Device.Coerced()
+	}
+	return u.Notebook.Close()
+}
