@@ -65,6 +65,8 @@ func (e *LengthError) Error() string { return "a file in this folder does not ha
 // Opening is a folder that a passphrase may be tried on. It is one goroutine's.
 type Opening struct {
 	Env device.Env // what the device will be handed; may be changed before Try
+
+	much bool // an attempt takes memory that is worth giving back
 }
 
 // Opening reads the settings and takes away what a crash left, before anybody is
@@ -87,13 +89,15 @@ func (h *Home) Opening(dir durable.Dir) (*Opening, error) {
 		return nil, &LengthError{size - s.VaultBytes}
 	}
 	h.sweep(dir)
-	return &Opening{h.env(dir, s)}, nil
+	return &Opening{h.env(dir, s), s.MemoryKiB >= 1024}, nil
 }
 
 // Try opens what a passphrase opens; vault.ErrNoMatch if that is nothing. What
 // the attempt took of memory is given back.
 func (o *Opening) Try(pass *vault.Passphrase) (device.Unlocked, error) {
 	u, err := device.Unlock(o.Env, pass)
-	debug.FreeOSMemory() // what Argon2id took is not needed again
+	if o.much {
+		debug.FreeOSMemory() // what Argon2id took is not needed again
+	}
 	return u, err
 }

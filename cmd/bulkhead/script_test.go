@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"testing"
 	"time"
 
@@ -19,6 +20,11 @@ const cheap = `{"vault_format": 2, "vault_bytes": 2097152, "argon2_memory_kib": 
 // TestMain is also the program itself, for tests that need it as a process of
 // its own: by its name, or by the name started.
 func TestMain(m *testing.M) {
+	debug.SetGCPercent(400) // short lives of many devices: collecting is a sixth of the work otherwise
+	// Scripts wait for rounds more than they compute: more of them than processors.
+	if err := flag.Set("test.parallel", "6"); err != nil { // the command line's comes later
+		panic(err)
+	}
 	testscript.Main(m, map[string]func(){"bulkhead": main, "started": startedMain})
 }
 
