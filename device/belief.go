@@ -1,6 +1,7 @@
 package device
 
 import (
+	"bulkhead/mail"
 	"bytes"
 	"slices"
 
@@ -24,13 +25,13 @@ func (d *Device) noPouch() {
 	d.floor = max(d.floor, d.known+box.Round(d.group.PouchRounds))
 	d.pouchless = true
 	d.doubt()
-	d.alarm(0, AlarmPouchGone, 0)
+	d.alarm(0, mail.AlarmPouchGone, 0)
 }
 
 // distrust is for what is in the pouch's place and is not believed. It gives way
 // to the next sealing, which begins after the current round: boxes leave in
 // their rounds only, so none of a coming one has left.
-func (d *Device) distrust(alarm AlarmKind) {
+func (d *Device) distrust(alarm mail.AlarmKind) {
 	d.foreign = true
 	d.sealed = d.known
 	d.doubt()
@@ -46,7 +47,7 @@ func (d *Device) doubt() {
 }
 
 // tellOnce alarms once about the pouch that is there.
-func (d *Device) tellOnce(alarm AlarmKind) {
+func (d *Device) tellOnce(alarm mail.AlarmKind) {
 	if !d.toldOf[alarm] {
 		d.toldOf[alarm] = true
 		d.alarm(0, alarm, 0)
@@ -56,12 +57,12 @@ func (d *Device) tellOnce(alarm AlarmKind) {
 // believe finds out what of a sound pouch is believed: false if nothing is.
 func (d *Device) believe(p *pouch.Pouch) bool {
 	if !samePlan(p.Plan(), planOf(d.group)) {
-		d.distrust(AlarmPouchPlan)
+		d.distrust(mail.AlarmPouchPlan)
 		return false
 	}
 	s, alarm := d.sealingOf(p)
 	if alarm == 0 && p.First() < s.first {
-		alarm = AlarmPouchEdited
+		alarm = mail.AlarmPouchEdited
 	}
 	if alarm != 0 {
 		d.distrust(alarm)
@@ -69,22 +70,22 @@ func (d *Device) believe(p *pouch.Pouch) bool {
 	}
 	last := s.first + box.Round(d.group.PouchRounds) - 1
 	if proven, all := p.Proven(s.first, last); proven < all {
-		d.tellOnce(AlarmPouchEdited)
+		d.tellOnce(mail.AlarmPouchEdited)
 	}
 	ahead := max(d.known+1, d.floor) // the farthest that this clock and the vault have been, and a neighbour's
 	floor := p.Floor()
 	switch {
 	case floor < d.floor, floor > max(last, ahead), floor > max(d.known+box.Round(d.group.PouchRounds), ahead):
-		d.tellOnce(AlarmPouchEdited)
+		d.tellOnce(mail.AlarmPouchEdited)
 		p.Believe(d.floor)
 	case floor > ahead:
-		d.tellOnce(AlarmPouchAhead)
+		d.tellOnce(mail.AlarmPouchAhead)
 		d.floor = floor
 	default:
 		d.floor = floor
 	}
 	if p.First()-1 > max(ahead, s.first-1) {
-		d.tellOnce(AlarmPouchAhead) // an opening without the links' keys, by a clock ahead, or an edit
+		d.tellOnce(mail.AlarmPouchAhead) // an opening without the links' keys, by a clock ahead, or an edit
 	}
 	return true
 }
@@ -96,14 +97,14 @@ func samePlan(a, b pouch.Plan) bool {
 // sealingOf returns the sealing that the pouch holds, or the alarm if it holds
 // none that can be there. A newer one than the vault knows freezes every link:
 // its proofs show that it is this device's.
-func (d *Device) sealingOf(p *pouch.Pouch) (s sealing, alarm AlarmKind) {
+func (d *Device) sealingOf(p *pouch.Pouch) (s sealing, alarm mail.AlarmKind) {
 	at := slices.IndexFunc(d.filled, func(s sealing) bool { return s.tag == p.Tag() })
 	newest := len(d.filled) - 1
 	switch {
 	case at < 0:
 		return d.unknownSealing(p)
 	case at < newest-d.unsure:
-		return s, AlarmPouchOld
+		return s, mail.AlarmPouchOld
 	case at < newest && d.known < d.filled[at+1].first:
 		for _, l := range d.lines() { // no round of it has begun: it never reached the pouch, or nothing of it has left
 			l.link.SealingLost()
@@ -111,7 +112,7 @@ func (d *Device) sealingOf(p *pouch.Pouch) (s sealing, alarm AlarmKind) {
 	case at < newest: // a crash leaves this, and so does whoever puts an earlier pouch back
 		d.doubt()
 		if !d.unfilled {
-			d.tellOnce(AlarmPouchBefore)
+			d.tellOnce(mail.AlarmPouchBefore)
 		}
 	}
 	d.unsure = newest - at
@@ -120,14 +121,14 @@ func (d *Device) sealingOf(p *pouch.Pouch) (s sealing, alarm AlarmKind) {
 
 // unknownSealing tells a pouch of a newer state from one that is older than all
 // that the vault remembers, and from one that is not this device's.
-func (d *Device) unknownSealing(p *pouch.Pouch) (s sealing, alarm AlarmKind) {
+func (d *Device) unknownSealing(p *pouch.Pouch) (s sealing, alarm mail.AlarmKind) {
 	length := box.Round(d.group.PouchRounds)
 	last, proven := p.LastProven()
 	switch {
 	case !proven:
-		return s, AlarmPouchForeign
+		return s, mail.AlarmPouchForeign
 	case last < d.filled[len(d.filled)-1].first+length-1:
-		return s, AlarmPouchOld
+		return s, mail.AlarmPouchOld
 	}
 	s = sealing{p.Tag(), last - length + 1}
 	d.remember(s)
@@ -135,6 +136,6 @@ func (d *Device) unknownSealing(p *pouch.Pouch) (s sealing, alarm AlarmKind) {
 	for _, l := range d.lines() {
 		l.link.Freeze(link.ReasonPouch)
 	}
-	d.alarm(0, AlarmPouchNewer, 0)
+	d.alarm(0, mail.AlarmPouchNewer, 0)
 	return s, 0
 }

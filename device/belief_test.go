@@ -12,10 +12,11 @@ import (
 
 	"bulkhead/device"
 	"bulkhead/internal/durable"
+	"bulkhead/mail"
 )
 
 // stageOf returns the stage of the one message that a device has sent.
-func stageOf(t *testing.T, d *device.Device) (device.Stage, device.Reason) {
+func stageOf(t *testing.T, d *device.Device) (mail.Stage, mail.Reason) {
 	t.Helper()
 	sent := d.Sent()
 	if len(sent) != 1 {
@@ -41,7 +42,7 @@ func TestWhatFailsAfterTheSaveSaysThatAllIsKept(t *testing.T) {
 	if err := d.Turn(); !errors.Is(err, device.ErrKept) || !errors.Is(err, device.ErrBusy) {
 		t.Errorf("got %v, want %v", err, device.ErrKept)
 	}
-	if stage, _ := stageOf(t, d); stage < device.Kept {
+	if stage, _ := stageOf(t, d); stage < mail.Kept {
 		t.Errorf("it is shown as %q", stage)
 	}
 	d.Abandon()
@@ -68,11 +69,11 @@ func TestALinkThatSealsNothingMoreIsAnAlarm(t *testing.T) {
 		}
 		lock(t, a)
 		d = open(t, a)
-		if got := alarms(d); !slices.Equal(got, []string{device.AlarmLinkEnded.String()}) {
+		if got := alarms(d); !slices.Equal(got, []string{mail.AlarmLinkEnded.String()}) {
 			t.Errorf("opening %d: alarms %q", n, got)
 		}
 		for _, s := range d.Sent() {
-			if stage, reason := s.Stage(); stage != device.Undelivered || reason == device.NoReason {
+			if stage, reason := s.Stage(); stage != mail.Undelivered || reason == mail.NoReason {
 				t.Errorf("opening %d: a message is shown as %q, %q", n, stage, reason)
 			}
 		}
@@ -100,7 +101,7 @@ func TestAPouchFromLongAgoIsNoNewerState(t *testing.T) {
 	if err := d.TakeIn(); err != nil {
 		t.Fatal(err)
 	}
-	if got := alarms(d); frozen(d) || !slices.Equal(got, []string{device.AlarmPouchOld.String()}) {
+	if got := alarms(d); frozen(d) || !slices.Equal(got, []string{mail.AlarmPouchOld.String()}) {
 		t.Errorf("frozen %v, alarms %q", frozen(d), got)
 	}
 }
@@ -156,7 +157,7 @@ func TestNothingThatStandsInThePouchsPlaceHindersADevice(t *testing.T) {
 		if err := d.Turn(); err != nil {
 			t.Errorf("%s: turning: %v", what, err)
 		}
-		if got := alarms(d); !slices.Equal(got, []string{device.AlarmPouchDamaged.String()}) {
+		if got := alarms(d); !slices.Equal(got, []string{mail.AlarmPouchDamaged.String()}) {
 			t.Errorf("%s: alarms %q", what, got)
 		}
 		if err := d.Close(); err != nil {
@@ -195,7 +196,7 @@ func TestAnEditedBoxIsNotShownAsAtTheDrop(t *testing.T) {
 		if err := d.TakeIn(); err != nil {
 			t.Fatal(err)
 		}
-		if stage, _ := stageOf(t, d); (stage == device.AtDrop) == edited {
+		if stage, _ := stageOf(t, d); (stage == mail.AtDrop) == edited {
 			t.Errorf("edited %v: shown as %q", edited, stage)
 		}
 		d.Abandon()

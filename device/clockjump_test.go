@@ -8,6 +8,7 @@ import (
 
 	"bulkhead/device"
 	"bulkhead/internal/testworld"
+	"bulkhead/mail"
 )
 
 // received is a world in which a's device has a text that its owner has not seen.
@@ -76,7 +77,7 @@ func TestAClockSetBackIsTold(t *testing.T) {
 	w.NextRound()
 	open(t, a)
 	lock(t, a)
-	if got := alarms(open(t, a)); !slices.Equal(got, []string{device.AlarmClockBehind.String()}) {
+	if got := alarms(open(t, a)); !slices.Equal(got, []string{mail.AlarmClockBehind.String()}) {
 		t.Errorf("set back: alarms %q", got)
 	}
 	lock(t, a)
@@ -99,7 +100,7 @@ func TestAnOpenDeviceSavesAfterItsClockWasSetBack(t *testing.T) {
 	if err := d.Tick(); err != nil {
 		t.Fatal(err)
 	}
-	if stage, _ := stageOf(t, d); stage < device.Kept {
+	if stage, _ := stageOf(t, d); stage < mail.Kept {
 		t.Errorf("it is shown as %q", stage)
 	}
 	lock(t, a)

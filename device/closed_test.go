@@ -1,6 +1,7 @@
 package device
 
 import (
+	"bulkhead/mail"
 	"testing"
 
 	"bulkhead/cell"
@@ -22,38 +23,38 @@ func TestAnAlarmThatWasActedOnIsClosed(t *testing.T) {
 	}
 	inv.Secret.Erase()
 	for _, tie := range []cell.TieID{0, x, y} {
-		d.alarm(tie, AlarmUnreadable, 0)
+		d.alarm(tie, mail.AlarmUnreadable, 0)
 	}
 	d.show(cell.Show{What: cell.OwnerCoerced, Tie: x, Rel: cell.Led})
 	d.show(cell.Show{What: cell.SaidTaken, Tie: x, Rel: cell.Led, By: y})
-	stand := func(when string, want map[cell.What]Closed) {
+	stand := func(when string, want map[cell.What]mail.Closed) {
 		t.Helper()
 		for _, r := range d.Inbox() {
 			expected := want[r.What]
 			if r.Tie != x {
-				expected = NotClosed
+				expected = mail.NotClosed
 			}
 			if r.Closed != expected {
 				t.Errorf("%s: %d about %d is closed by %q, want %q", when, r.What, r.Tie, r.Closed, expected)
 			}
 		}
 	}
-	by := func(c, coming Closed) map[cell.What]Closed {
-		return map[cell.What]Closed{Alarm: c, cell.OwnerCoerced: c, cell.SaidTaken: c, cell.QuarantineBegan: c, cell.CutComing: coming}
+	by := func(c, coming mail.Closed) map[cell.What]mail.Closed {
+		return map[cell.What]mail.Closed{mail.Alarm: c, cell.OwnerCoerced: c, cell.SaidTaken: c, cell.QuarantineBegan: c, cell.CutComing: coming}
 	}
-	stand("before", by(NotClosed, NotClosed))
+	stand("before", by(mail.NotClosed, mail.NotClosed))
 	if _, err := d.Drill(x); err != nil {
 		t.Fatal(err)
 	}
-	stand("after the drill", by(ClosedByDrill, NotClosed))
+	stand("after the drill", by(mail.ClosedByDrill, mail.NotClosed))
 	if err := d.TakeBackDrill(x); err != nil {
 		t.Fatal(err)
 	}
-	stand("taken back", by(NotClosed, ClosedByTakeBack))
+	stand("taken back", by(mail.NotClosed, mail.ClosedByTakeBack))
 	if err := d.Sever(x, true); err != nil {
 		t.Fatal(err)
 	}
-	stand("severed", by(ClosedByCut, ClosedByCut))
+	stand("severed", by(mail.ClosedByCut, mail.ClosedByCut))
 	kept, err := d.marshal()
 	if err != nil {
 		t.Fatal(err)
@@ -63,5 +64,5 @@ func TestAnAlarmThatWasActedOnIsClosed(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.mail, d.cell = s.mail, s.cell
-	stand("kept and opened", by(ClosedByCut, ClosedByCut))
+	stand("kept and opened", by(mail.ClosedByCut, mail.ClosedByCut))
 }

@@ -4,6 +4,7 @@ import (
 	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/link"
+	"bulkhead/mail"
 	"bulkhead/pouch"
 )
 
@@ -21,8 +22,7 @@ type deadLink struct {
 // dropLink cuts a link: what waits in it is erased at once, and its cover
 // begins.
 func (d *Device) dropLink(e cell.DropLink) {
-	d.mail.undelivered(e.Tie, ReasonSevered)
-	d.stopCarried(e.Tie)
+	d.mail.Cut(post{d}, e.Tie, mail.ReasonSevered)
 	l := d.links[e.Tie]
 	if l == nil {
 		return
@@ -33,17 +33,6 @@ func (d *Device) dropLink(e cell.DropLink) {
 	}
 	d.dead = append(d.dead, deadLink{e.Tie, e.Cover, l})
 	d.linksChanged()
-}
-
-// undelivered records that what had not arrived over a tie never will.
-func (m *mail) undelivered(tie cell.TieID, reason Reason) {
-	for i := range m.sent {
-		for j := range m.sent[i].Parts {
-			if p := &m.sent[i].Parts[j]; p.Tie == tie && p.Stage < ReceivedBy {
-				p.Stage, p.Reason = Undelivered, reason
-			}
-		}
-	}
 }
 
 // endCovers erases the dead links whose cover is over, and the oldest where

@@ -11,6 +11,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/testworld"
+	"bulkhead/mail"
 )
 
 const coverRounds = 2 * 16 // of a couple whose rounds last three hours
@@ -99,7 +100,7 @@ func TestNothingPassesADeadLink(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range d.Sent() {
-		if stage, reason := s.Stage(); stage != device.Undelivered || reason != device.ReasonSevered {
+		if stage, reason := s.Stage(); stage != mail.Undelivered || reason != mail.ReasonSevered {
 			t.Errorf("what waited is %q for the reason %q", stage, reason)
 		}
 	}
@@ -110,7 +111,7 @@ func TestNothingPassesADeadLink(t *testing.T) {
 	}
 	lock(t, b)
 	pass(t, w, 6)
-	if got := open(t, b).Sent()[0]; got.Parts[0].Stage != device.ReceivedBy {
+	if got := open(t, b).Sent()[0]; got.Parts[0].Stage != mail.ReceivedBy {
 		t.Errorf("what the dead side wrote shows as %q: it can tell the cut", got.Parts[0].Stage)
 	}
 	if got := texts(b.Device); len(got) != 0 {

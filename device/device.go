@@ -1,6 +1,7 @@
 package device
 
 import (
+	"bulkhead/mail"
 	"errors"
 	"time"
 
@@ -20,29 +21,29 @@ type Device struct {
 	group    cell.Group
 	calendar round.Calendar
 
-	unlocked    box.Round          // when the passphrase was given
-	clockOK     bool               // the owner said that the clock is right
-	jumped      bool               // the clock is so far ahead that nobody believes it
-	pouchless   bool               // the pouch's absence was dealt with
-	unfilled    bool               // the pouch could not be filled in this session, and whoever opened it knows
-	foreign     bool               // what is in the pouch's place is not believed, and gives way whole
-	toldOf      map[AlarmKind]bool // alarms about the pouch that is there, since it was replaced
-	coming      box.Round          // of the box being taken in; 0: none
-	listened    box.Round          // last round whose reading was counted
-	taken       map[takenKey]bool  // results taken in since the pouch was replaced
-	failed      error              // a rule failed where nobody could be told; the next Turn tells
-	confirmed   confirmed          // writes that the drop confirmed
-	unconfirmed map[box.Round]bool // rounds of which a write was sent that the drop did not confirm
-	dealings    dealings           // what the drop did in rounds that are not judged yet
-	use         pouch.Use          // as of the last pouch taken in
-	sealed      box.Round          // the last round in the pouch
-	saved       time.Time          // last Save
-	turned      time.Time          // last Turn
-	adding      vault.Role         // a compartment being added; Normal: none
-	added       []byte             // what it keeps ready
-	paces       paces              // which links are paced
-	all         []line             // what lines returns; nil: to be made
-	tracer                         // empty, unless built with -tags observe
+	unlocked    box.Round               // when the passphrase was given
+	clockOK     bool                    // the owner said that the clock is right
+	jumped      bool                    // the clock is so far ahead that nobody believes it
+	pouchless   bool                    // the pouch's absence was dealt with
+	unfilled    bool                    // the pouch could not be filled in this session, and whoever opened it knows
+	foreign     bool                    // what is in the pouch's place is not believed, and gives way whole
+	toldOf      map[mail.AlarmKind]bool // alarms about the pouch that is there, since it was replaced
+	coming      box.Round               // of the box being taken in; 0: none
+	listened    box.Round               // last round whose reading was counted
+	taken       map[takenKey]bool       // results taken in since the pouch was replaced
+	failed      error                   // a rule failed where nobody could be told; the next Turn tells
+	confirmed   confirmed               // writes that the drop confirmed
+	unconfirmed map[box.Round]bool      // rounds of which a write was sent that the drop did not confirm
+	dealings    dealings                // what the drop did in rounds that are not judged yet
+	use         pouch.Use               // as of the last pouch taken in
+	sealed      box.Round               // the last round in the pouch
+	saved       time.Time               // last Save
+	turned      time.Time               // last Turn
+	adding      vault.Role              // a compartment being added; Normal: none
+	added       []byte                  // what it keeps ready
+	paces       paces                   // which links are paced
+	all         []line                  // what lines returns; nil: to be made
+	tracer                              // empty, unless built with -tags observe
 }
 
 func newDevice(env Env, v *vault.Vault, s *state) *Device {
@@ -50,7 +51,7 @@ func newDevice(env Env, v *vault.Vault, s *state) *Device {
 	g := s.cell.Group()
 	d := &Device{
 		env: env, state: *s, vault: v, group: g, calendar: g.Calendar(),
-		taken: map[takenKey]bool{}, confirmed: confirmed{}, unconfirmed: map[box.Round]bool{}, dealings: dealings{}, toldOf: map[AlarmKind]bool{}, saved: env.Now(), turned: env.Now(),
+		taken: map[takenKey]bool{}, confirmed: confirmed{}, unconfirmed: map[box.Round]bool{}, dealings: dealings{}, toldOf: map[mail.AlarmKind]bool{}, saved: env.Now(), turned: env.Now(),
 	}
 	d.knowPaces()
 	return d
@@ -94,7 +95,7 @@ func (d *Device) save(others map[vault.Role]vault.Content) error {
 	} else if err != nil {
 		return notKept("saving the vault", err)
 	}
-	d.mail.kept()
+	d.mail.Kept()
 	d.saved = d.env.Now()
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/testworld"
+	"bulkhead/mail"
 	"bulkhead/vault"
 )
 
@@ -122,7 +123,7 @@ func TestStatusTellsTheTruthAboutDelivery(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stage := func() device.Stage {
+	stage := func() mail.Stage {
 		t.Helper()
 		for _, s := range a.Device.Sent() {
 			if s.Number == number {
@@ -133,21 +134,21 @@ func TestStatusTellsTheTruthAboutDelivery(t *testing.T) {
 		t.Fatal("the message is gone")
 		return 0
 	}
-	want := func(want device.Stage, when string) {
+	want := func(want mail.Stage, when string) {
 		t.Helper()
 		if got := stage(); got != want {
 			t.Errorf("%s: got %q, want %q", when, got, want)
 		}
 	}
-	want(device.NotKept, "before any save")
+	want(mail.NotKept, "before any save")
 	if err := d.Save(); err != nil {
 		t.Fatal(err)
 	}
-	want(device.Kept, "after a save")
+	want(mail.Kept, "after a save")
 	if err := d.Turn(); err != nil {
 		t.Fatal(err)
 	}
-	want(device.InPouch, "after a turn")
+	want(mail.InPouch, "after a turn")
 	lock(t, a)
 
 	w.NextRound() // the rest of the current round
@@ -156,14 +157,14 @@ func TestStatusTellsTheTruthAboutDelivery(t *testing.T) {
 	if err := a.Device.TakeIn(); err != nil {
 		t.Fatal(err)
 	}
-	want(device.AtDrop, "after its round")
+	want(mail.AtDrop, "after its round")
 	lock(t, a)
 
 	open(t, b)
 	lock(t, b)
 	pass(t, w, 3)
 	open(t, a)
-	want(device.ReceivedBy, "after the other has unlocked and answered")
+	want(mail.ReceivedBy, "after the other has unlocked and answered")
 	lock(t, a)
 	if got := texts(open(t, b)); len(got) != 1 || got[0] != "are you safe?" {
 		t.Errorf("got %q at the other's device", got)
@@ -321,7 +322,7 @@ func TestAMessageThatOutlivesItselfIsShownAsNotDelivered(t *testing.T) {
 	if len(sent) != 1 {
 		t.Fatalf("got %d messages, want the one", len(sent))
 	}
-	if stage, reason := sent[0].Stage(); stage != device.Undelivered || reason == device.NoReason {
-		t.Errorf("got %q for the reason %q, want %q and a reason", stage, reason, device.Undelivered)
+	if stage, reason := sent[0].Stage(); stage != mail.Undelivered || reason == mail.NoReason {
+		t.Errorf("got %q for the reason %q, want %q and a reason", stage, reason, mail.Undelivered)
 	}
 }

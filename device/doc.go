@@ -1,5 +1,5 @@
-// Package device holds one person's running program: vault, links, cell rules
-// and pouch, composed.
+// Package device holds one person's running program: vault, links, cell rules,
+// mail and pouch, composed.
 //
 // A passphrase opens a [Device]; wishes ([Device.Send], [Device.Invite],
 // [Device.Sever] …) and what the worker read ([Device.TakeIn]) change it;

@@ -8,6 +8,7 @@ import (
 	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/link"
+	"bulkhead/mail"
 )
 
 const (
@@ -28,13 +29,13 @@ func (d *Device) lifetime() box.Round {
 // carryOut carries out what the cell's rules ask for on the owner's wish; err is
 // the rules' own.
 func (d *Device) carryOut(effects []cell.Effect, err error) error {
-	return d.carryOutFor(0, nil, effects, err)
+	return d.carryOutFor(0, 0, effects, err)
 }
 
 // carryOutFor does so for whatever came over the tie from, to whose account all
-// of it goes; 0: the owner's and the device's own. The effects' sends are the
-// parts of sent, if that is not nil.
-func (d *Device) carryOutFor(from cell.TieID, sent *Sent, effects []cell.Effect, err error) error {
+// of it goes; 0: the owner's and the device's own. The effects' sends become
+// parts of the owner's message with this number, if that is not 0.
+func (d *Device) carryOutFor(from cell.TieID, number uint32, effects []cell.Effect, err error) error {
 	if err != nil {
 		return err
 	}
@@ -45,14 +46,14 @@ func (d *Device) carryOutFor(from cell.TieID, sent *Sent, effects []cell.Effect,
 				return err
 			}
 		case cell.Send:
-			d.post(from, e, sent)
+			d.mail.Send(post{d}, from, number, e, d.known, d.lifetime())
 		case cell.DropLink:
 			d.dropLink(e)
 		case cell.Show:
-			if e.Tie == 0 && brings(e.What) {
+			if e.Tie == 0 && mail.Brings(e.What) {
 				e.Tie = from // to whose share of the vault it goes
 			}
-			d.show(e)
+			d.mail.Show(e, d.known, d.cameNow(), d.lifetime())
 		}
 	}
 	return nil
@@ -61,7 +62,7 @@ func (d *Device) carryOutFor(from cell.TieID, sent *Sent, effects []cell.Effect,
 // follow carries out what the rules ask for where nobody asked them, and erases
 // the secrets of the links that were begun: nobody is to be shown them.
 func (d *Device) follow(from cell.TieID, effects []cell.Effect, err error) {
-	d.must(d.carryOutFor(from, nil, effects, err))
+	d.must(d.carryOutFor(from, 0, effects, err))
 	for _, e := range effects {
 		if s, is := e.(cell.StartLink); is {
 			s.Invitation.Secret.Erase()
@@ -104,25 +105,4 @@ func (d *Device) startLink(e cell.StartLink) error {
 	d.links[e.Tie] = l
 	d.linksChanged()
 	return nil
-}
-
-func (d *Device) show(s cell.Show) {
-	if s.What == cell.NoteStopped || s.What == cell.ReplyStopped {
-		d.mail.stopped(&s)
-	}
-	if !brings(s.What) {
-		d.tell(told{
-			toldKey: toldKey{what: s.What, why: s.Why, tie: s.Tie, by: s.By, id: s.ID},
-			kind:    s.Kind, founder: s.Founder, rel: s.Rel, doubt: s.Doubt,
-		})
-		return
-	}
-	gone := d.known + d.lifetime()
-	if s.What == cell.NoticeArrived {
-		gone = min(gone, s.Expires)
-	}
-	d.mail.received = append(d.mail.received, Received{
-		Number: d.mail.next(), What: s.What, Tie: s.Tie, Doubt: s.Doubt, Text: s.Text, ID: s.ID, Founder: s.Founder,
-		Sure: s.Sure, Came: d.cameNow(), At: d.known, Gone: gone, First: d.known, Count: 1,
-	})
 }

@@ -1,9 +1,8 @@
 package device
 
 import (
-	"slices"
-
 	"bulkhead/cell"
+	"bulkhead/mail"
 )
 
 // ended is for a link that seals nothing any more: its owner is told, and so is
@@ -12,9 +11,8 @@ func (d *Device) ended(tie cell.TieID) {
 	for _, o := range d.links[tie].Outbox() {
 		d.links[tie].Cancel(o.ID)
 	}
-	d.stopCarried(tie)
-	d.mail.undelivered(tie, ReasonLinkEnded)
-	if !slices.ContainsFunc(d.mail.told, func(t told) bool { return t.alarm == AlarmLinkEnded && t.tie == tie }) {
-		d.alarm(tie, AlarmLinkEnded, 0)
+	d.mail.Cut(post{d}, tie, mail.ReasonLinkEnded)
+	if !d.mail.Alarmed(tie, mail.AlarmLinkEnded) {
+		d.alarm(tie, mail.AlarmLinkEnded, 0)
 	}
 }

@@ -2,10 +2,12 @@ package device
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"bulkhead/cell"
+	"bulkhead/mail"
 )
 
 // A turned member sends whatever its link takes, as fast as it takes it. Nothing
@@ -45,7 +47,7 @@ func TestAFloodOfNotesLosesNobodysNote(t *testing.T) {
 			if on < 12 {
 				t.Errorf("%d of 12 honest notes are on their way", on)
 			}
-			if h.d.stops(h.a) == 0 {
+			if !slices.ContainsFunc(h.d.mail.Carried(), func(c mail.Carried) bool { return c.Send.Tie == h.a && c.Class == cell.Stops }) {
 				t.Error("who floods is told nothing")
 			}
 			if len(ids) == 0 {
@@ -54,7 +56,7 @@ func TestAFloodOfNotesLosesNobodysNote(t *testing.T) {
 			ahead := 0 // of b's last note, in messages, once the lead is back
 			for h.under(h.lead, ids[len(ids)-1]) && ahead < 1000 {
 				h.confirms(h.lead, 1)
-				h.d.giveWaiting()
+				h.d.mail.SendWaiting(post{h.d}, h.d.known)
 				ahead++
 			}
 			if ahead > 60 {
@@ -122,7 +124,7 @@ func TestAFloodForgetsNobodysWay(t *testing.T) {
 func TestAlternatingWordsCostTheAccusedNothing(t *testing.T) {
 	h := newHop(t, 84, 3*time.Hour, 16)
 	text := append([]byte{4}, make([]byte, 2000)...)
-	before := h.d.room()
+	before := h.d.free()
 	for n := range 6000 {
 		h.brings(h.partner, []byte{12, 2, byte(n % 2)})
 	}
@@ -130,7 +132,7 @@ func TestAlternatingWordsCostTheAccusedNothing(t *testing.T) {
 	if !h.takes(h.lead, text) {
 		t.Error("the lead's texts are not taken in any more")
 	}
-	if after := h.d.room(); before-after > 1024 {
+	if after := h.d.free(); before-after > 1024 {
 		t.Errorf("room for %d bytes, before it was for %d", after, before)
 	}
 	if n := len(h.d.Inbox()); n > 20 {

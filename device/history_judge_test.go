@@ -1,6 +1,7 @@
 package device_test
 
 import (
+	"bulkhead/mail"
 	"maps"
 	"slices"
 	"strings"
@@ -118,7 +119,7 @@ func (o *observer) unreadable(p *person, d *device.Device, l *glimpse, n int, he
 // nothing is told without a cause.
 func (o *observer) inWords(p *person, d *device.Device, l *glimpse, all []string) error {
 	all = slices.DeleteFunc(slices.Clone(all), func(a string) bool {
-		return a == device.AlarmPouchBefore.String() // which a power cut before the pouch is replaced causes
+		return a == mail.AlarmPouchBefore.String() // which a power cut before the pouch is replaced causes
 	})
 	newly := false
 	for n, tie := range p.m.Ties {
@@ -137,7 +138,7 @@ func (o *observer) inWords(p *person, d *device.Device, l *glimpse, all []string
 		return broken("a link that freezes says so", "member %d", p.who)
 	}
 	p.told = p.told || len(all) > 0
-	copied := slices.ContainsFunc(d.Inbox(), func(r device.Received) bool { return r.What == cell.DeviceCopied })
+	copied := slices.ContainsFunc(d.Inbox(), func(r mail.Received) bool { return r.What == cell.DeviceCopied })
 	if !o.h.stolen && (p.told || copied) {
 		return broken("nothing is told without a cause", "member %d: %q, copied %t", p.who, all, copied)
 	}
@@ -150,7 +151,7 @@ func (o *observer) inWords(p *person, d *device.Device, l *glimpse, all []string
 // freezes is how often a device has told that a link froze.
 func freezes(d *device.Device) (n uint32) {
 	for _, r := range d.Inbox() {
-		if r.Alarm == device.AlarmFrozen || r.Alarm == device.AlarmPouchNewer {
+		if r.Alarm == mail.AlarmFrozen || r.Alarm == mail.AlarmPouchNewer {
 			n += r.Count
 		}
 	}

@@ -4,25 +4,17 @@ import (
 	"errors"
 
 	"bulkhead/box"
-	"bulkhead/cell"
 	"bulkhead/link"
+	"bulkhead/mail"
 	"bulkhead/pouch"
 )
 
 // intake is the taking in of one pouch's reads.
 type intake struct {
-	d    *Device
-	pool int                // bytes that the vault has beyond all shares
-	room int                // of these, what nobody has taken
-	used map[cell.TieID]int // bytes that each tie takes already
+	d *Device
+	mail.Intake
 	listening
 }
-
-const (
-	// heldCell is what a fragment takes while its message is not whole yet,
-	// in bytes: also one that is still to come before another that is here.
-	heldCell = link.HeldCost
-)
 
 // read hands one box, or the absence of one, to the link that asked for it. Of
 // rounds that a notebook's opening forgot, only what was found is left: that
@@ -54,50 +46,22 @@ func (in *intake) read(r box.Round, res pouch.ReadResult, counts bool) {
 	}
 	for _, l := range d.lines() {
 		held := l.link.Status().Claimed
-		events, err := d.open(&l, r, res.ID, content, in.roomFor(l.tie))
+		events, err := d.open(&l, r, res.ID, content, in.RoomFor(l.tie))
 		if errors.Is(err, link.ErrNotMine) {
 			continue
 		}
 		if l.dead {
 			discard(events)
-			in.charge(l.tie, nil, l.link.Status().Claimed-held)
+			in.Charge(l.tie, nil, (l.link.Status().Claimed-held)*link.HeldCost)
 			return
 		}
 		if counts && !d.paces.paced[l.tie] { // of the spare slot a link may have no box
 			in.note(tieRound{l.tie, r}, res.State == pouch.ReadFound, events)
 		}
-		in.charge(l.tie, events, l.link.Status().Claimed-held)
+		in.Charge(l.tie, events, (l.link.Status().Claimed-held)*link.HeldCost)
 		d.coming = r
 		d.happened(l.tie, events)
 		d.coming = 0
 		return
 	}
-}
-
-// charge counts what a box has added to the vault for its tie.
-func (in *intake) charge(tie cell.TieID, events []link.Event, held int) {
-	cost := held * heldCell
-	for _, e := range events {
-		if m, is := e.(link.Delivered); is {
-			cost += len(m.Message) + receivedOverhead
-		}
-	}
-	beyond := func() int { return max(0, in.used[tie]-in.d.share(tie)) }
-	before := beyond()
-	in.used[tie] += cost
-	in.room -= beyond() - before
-}
-
-// roomFor returns how many bytes of new fragments a tie's link may take in: as
-// much as its share has left, and beyond that what nobody has taken, up to a part of
-// it. What finds no room is left unreceipted, and so comes again. Nothing
-// comes in from a tie that leaves unread how much of it went no further, or that
-// says so of more than can be passed on.
-func (in *intake) roomFor(tie cell.TieID) int {
-	if in.d.stops(tie) >= manyStops || in.d.said(tie) >= manySaid {
-		return 0
-	}
-	share, used := in.d.share(tie), in.used[tie]
-	most := share + poolPart(in.pool) - used
-	return max(0, share-used, min(max(0, share-used)+in.room, most))
 }

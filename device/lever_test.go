@@ -12,6 +12,7 @@ import (
 	"bulkhead/device"
 	"bulkhead/internal/seeds"
 	"bulkhead/internal/testworld"
+	"bulkhead/mail"
 )
 
 // held is a couple whose first member's locked phone somebody else holds, for a
@@ -200,7 +201,7 @@ func (h *held) arrived(ed edit, text string) {
 	l := h.last[0]
 	if ed.rerun && l.frozen {
 		for _, s := range l.sent {
-			if stage, _ := s.Stage(); s.Text == text && stage != device.Undelivered && stage != device.ReceivedBy {
+			if stage, _ := s.Stage(); s.Text == text && stage != mail.Undelivered && stage != mail.ReceivedBy {
 				h.t.Errorf("on a frozen link the message is shown as %q", stage)
 			}
 		}
@@ -219,7 +220,7 @@ func (h *held) arrived(ed edit, text string) {
 // looked is what a device's owner saw when it was last open.
 type looked struct {
 	alarms, texts []string
-	sent          []device.Sent
+	sent          []mail.Sent
 	frozen        bool
 }
 

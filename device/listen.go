@@ -1,6 +1,7 @@
 package device
 
 import (
+	"bulkhead/mail"
 	"maps"
 	"math"
 	"slices"
@@ -70,7 +71,7 @@ func (d *Device) judgeDealings() {
 				d.barren++
 			}
 			if int(d.barren) >= int(d.group.PouchRounds)/barrenPart {
-				d.alarm(0, AlarmNothingTaken, 0)
+				d.alarm(0, mail.AlarmNothingTaken, 0)
 			}
 		}
 	}
@@ -155,7 +156,7 @@ func (in *intake) learn() {
 		pouch := int(d.group.PouchRounds)
 		d.quiet = d.quiet.Learn(any[r], pouch)
 		if d.quiet.Silent(pouch, rounds[r]) {
-			d.alarm(0, AlarmNothingFound, uint8(rounds[r]))
+			d.alarm(0, mail.AlarmNothingFound, uint8(rounds[r]))
 		}
 	}
 	for r := range d.confirmed {
@@ -174,7 +175,7 @@ func (in *intake) denied() (any bool) {
 		if d.confirmed[ref.Round][ref.ID] {
 			any = true
 			d.denied = max(d.denied, min(ref.Round, d.known))
-			d.alarm(0, AlarmDenied, 0)
+			d.alarm(0, mail.AlarmDenied, 0)
 		}
 	}
 	return any

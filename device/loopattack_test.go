@@ -9,9 +9,9 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/carrier"
-	"bulkhead/device"
 	"bulkhead/internal/seeds"
 	"bulkhead/internal/testworld"
+	"bulkhead/mail"
 )
 
 // boxSeen is what a drop's log has of one box.
@@ -227,13 +227,13 @@ func tellsOwners(t *testing.T, met *testworld.Snapshot, denied, nothing bool) {
 		t.Fatal(err)
 	}
 	for _, m := range w.Members {
-		got := map[device.AlarmKind]uint32{}
+		got := map[mail.AlarmKind]uint32{}
 		for _, r := range open(t, m).Inbox() {
-			if r.What == device.Alarm {
+			if r.What == mail.Alarm {
 				got[r.Alarm] += r.Count
 			}
 		}
-		if (got[device.AlarmDenied] > 0) != denied || (got[device.AlarmNothingFound] > 0) != nothing {
+		if (got[mail.AlarmDenied] > 0) != denied || (got[mail.AlarmNothingFound] > 0) != nothing {
 			t.Errorf("member %d is told %v; want of denied boxes: %t, of nothing found: %t", m.Number, got, denied, nothing)
 		}
 	}

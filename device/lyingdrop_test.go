@@ -9,8 +9,8 @@ import (
 	"bulkhead/box"
 	"bulkhead/carrier"
 	"bulkhead/cell"
-	"bulkhead/device"
 	"bulkhead/internal/testworld"
+	"bulkhead/mail"
 )
 
 // lies are drops that are turned, each in its own way. Reads are answered with
@@ -109,9 +109,9 @@ func TestALyingDropTakesNoRoom(t *testing.T) {
 			if got.accepted != lastingLie {
 				t.Errorf("seed %d: %d of %d messages were accepted", seed, got.accepted, lastingLie)
 			}
-			seen := map[device.Received]bool{}
+			seen := map[mail.Received]bool{}
 			for _, r := range got.told {
-				one := device.Received{What: r.What, Alarm: r.Alarm, Tie: r.Tie, By: r.By, ID: r.ID, Why: r.Why}
+				one := mail.Received{What: r.What, Alarm: r.Alarm, Tie: r.Tie, By: r.By, ID: r.ID, Why: r.Why}
 				if seen[one] {
 					t.Errorf("seed %d: one thing stands twice in the inbox: %d, alarm %s, tie %d", seed, r.What, r.Alarm, r.Tie)
 				}
@@ -128,7 +128,7 @@ const roomForLies = 16 << 10
 type afterLies struct {
 	room, accepted int
 	alarms         []string
-	told           []device.Received // what carries no text
+	told           []mail.Received // what carries no text
 }
 
 // lied lives through lastingLie rounds with a drop, opening the device in every
@@ -161,7 +161,7 @@ func lied(t *testing.T, met *testworld.Snapshot, lie func(testworld.Asked) (carr
 	d := open(t, a)
 	got.room = d.Status().Room
 	for _, r := range d.Inbox() {
-		if r.What == device.Alarm {
+		if r.What == mail.Alarm {
 			got.alarms = append(got.alarms, fmt.Sprintf("%s of tie %d, %d times", r.Alarm, r.Tie, r.Count))
 		}
 		if r.What != cell.TextArrived {

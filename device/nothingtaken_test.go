@@ -7,6 +7,7 @@ import (
 	"bulkhead/carrier"
 	"bulkhead/device"
 	"bulkhead/internal/testworld"
+	"bulkhead/mail"
 )
 
 // TestADropThatTakesNothingAndShowsNothingIsToldOf: a drop refuses every write, in
@@ -84,14 +85,14 @@ func TestADropThatTakesNothingAndShowsNothingIsToldOf(t *testing.T) {
 }
 
 // nothingTaken returns what a device has told of that kind, without what differs.
-func nothingTaken(t *testing.T, d *device.Device) (told []device.Received) {
+func nothingTaken(t *testing.T, d *device.Device) (told []mail.Received) {
 	t.Helper()
 	if err := d.TakeIn(); err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range d.Inbox() {
-		if r.What == device.Alarm && r.Alarm == device.AlarmNothingTaken {
-			told = append(told, device.Received{What: r.What, Alarm: r.Alarm, Tie: r.Tie, Count: r.Count})
+		if r.What == mail.Alarm && r.Alarm == mail.AlarmNothingTaken {
+			told = append(told, mail.Received{What: r.What, Alarm: r.Alarm, Tie: r.Tie, Count: r.Count})
 		}
 	}
 	return told

@@ -6,56 +6,17 @@ import (
 	"time"
 
 	"bulkhead/cell"
+	"bulkhead/link"
+	"bulkhead/mail"
 )
 
-// TestTheOwnersMessagesTakeNoMoreThanIsCounted: what one's own messages take in the
-// vault is no more than is counted against the owner's room, however many links one goes
-// over, and whatever became of it there.
-func TestTheOwnersMessagesTakeNoMoreThanIsCounted(t *testing.T) {
-	h := newHop(t, 91, 3*time.Hour, 16)
-	size := func() int {
-		payload, err := h.d.marshal()
-		h.must(err)
-		return len(payload)
-	}
-	for _, n := range []int{0, 1, 900, 1_180, 4096} {
-		before, counted := size(), h.d.ownUsed()
-		holds := func(when string) {
-			t.Helper()
-			if took, more := size()-before, h.d.ownUsed()-counted; took > more {
-				t.Errorf("a notice of %d bytes over 12 links, %s: it takes %d bytes, %d are counted", n, when, took, more)
-			}
-		}
-		sent := Sent{Number: h.d.mail.next(), What: Notice, Text: strings.Repeat("x", n), Expires: h.d.known + 50}
-		for range 3 {
-			for _, tie := range []cell.TieID{h.lead, h.partner, h.a, h.b} {
-				h.d.post(0, cell.Send{Tie: tie, Message: make([]byte, n+packetOverhead), Expires: sent.Expires}, &sent)
-			}
-		}
-		h.d.mail.sent = append(h.d.mail.sent, sent)
-		holds("on its way")
-		kept := &h.d.mail.sent[len(h.d.mail.sent)-1]
-		for i := range kept.Parts {
-			p := &kept.Parts[i]
-			if l := h.d.links[p.Tie]; l != nil && p.id != 0 {
-				l.Cancel(p.id)
-			}
-			p.Stage, p.Reason = Undelivered, ReasonNotHeard
-		}
-		h.d.carried = nil
-		holds("not delivered")
-		for i := range kept.Parts {
-			kept.Parts[i].Stage, kept.Parts[i].Reason = ReceivedBy, NoReason
-		}
-		holds("received")
-	}
-}
-
-// TestNoPacketHasMoreBesidesItsTextThanIsCounted holds packetOverhead against what
-// members and founders send.
+// TestNoPacketHasMoreBesidesItsTextThanIsCounted holds what mail counts of a packet
+// besides its text against what members and founders send.
 func TestNoPacketHasMoreBesidesItsTextThanIsCounted(t *testing.T) {
 	h := newHop(t, 92, 3*time.Hour, 16)
 	now, text := h.d.known, strings.Repeat("x", 1000)
+	const part = 2 + 1 + 8 + 1 // of a message in the mail: see mail.Marshal
+	counted := mail.WriteCost(len(text), 2) - mail.WriteCost(len(text), 1)
 	note, id := h.noteOf(10)
 	_, err := h.founder.Receive(h.toHop, note, now, h.d.env.Rand)
 	h.must(err)
@@ -72,8 +33,8 @@ func TestNoPacketHasMoreBesidesItsTextThanIsCounted(t *testing.T) {
 		for _, e := range all {
 			if s, is := e.(cell.Send); is {
 				packets++
-				if more := len(s.Message) - len(text); more > packetOverhead {
-					t.Errorf("%s has %d bytes besides its text, counted are %d", name, more, packetOverhead)
+				if took := link.MessageCost(len(s.Message)) + part; took > counted {
+					t.Errorf("%s takes %d bytes over each link, counted are %d", name, took, counted)
 				}
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/testworld"
+	"bulkhead/mail"
 	"bulkhead/round"
 )
 
@@ -428,7 +429,7 @@ func TestAPowerCutLosesNoLifeline(t *testing.T) {
 				t.Errorf("member %d: a lifeline is frozen: %v", m.Number, status.Frozen)
 			}
 		}
-		others := slices.DeleteFunc(alarms(d), func(a string) bool { return a == device.AlarmPouchBefore.String() }) // which a cut before the pouch is replaced causes
+		others := slices.DeleteFunc(alarms(d), func(a string) bool { return a == mail.AlarmPouchBefore.String() }) // which a cut before the pouch is replaced causes
 		if len(others) > 0 || frozen(d) {
 			t.Errorf("member %d: alarms %q", m.Number, others)
 		}

@@ -11,6 +11,7 @@ import (
 
 	"bulkhead/device"
 	"bulkhead/internal/durable"
+	"bulkhead/mail"
 )
 
 // TestAPouchBeforeTheLastIsTold: somebody copies the pouch, waits for its owner
@@ -34,7 +35,7 @@ func TestAPouchBeforeTheLastIsTold(t *testing.T) {
 		if err := d.TakeIn(); err != nil {
 			t.Fatal(err)
 		}
-		if got := alarms(d); !slices.Equal(got, []string{device.AlarmPouchBefore.String()}) {
+		if got := alarms(d); !slices.Equal(got, []string{mail.AlarmPouchBefore.String()}) {
 			t.Errorf("after %d rounds: alarms %q", rounds, got)
 		}
 		lock(t, a)

@@ -93,7 +93,11 @@ func (s shelf) seal(place []byte, i int, tag [pouch.TagSize]byte, set *readySet,
 		return err
 	}
 	b := cryptobyte.NewFixedBuilder(place[sha256.Size:sha256.Size:len(place)])
-	b.AddUint8(flag(set.used))
+	used := uint8(0)
+	if set.used {
+		used = 1
+	}
+	b.AddUint8(used)
 	hit := set.hit.Bytes()
 	b.AddBytes(hit[:])
 	b.AddUint32(uint32(set.first))

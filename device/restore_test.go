@@ -9,6 +9,7 @@ import (
 	"bulkhead/device"
 	"bulkhead/internal/durable"
 	"bulkhead/internal/testworld"
+	"bulkhead/mail"
 )
 
 // files copies a device's two files.
@@ -33,7 +34,7 @@ func put(t testing.TB, dir durable.Dir, name string, data []byte) {
 
 func alarms(d *device.Device) (all []string) {
 	for _, r := range d.Inbox() {
-		if r.What == device.Alarm && r.Alarm != device.AlarmNothingFound { // which others' absence raises as well
+		if r.What == mail.Alarm && r.Alarm != mail.AlarmNothingFound { // which others' absence raises as well
 			all = append(all, r.Alarm.String())
 		}
 	}
@@ -99,7 +100,7 @@ func TestAVaultWithoutItsPouchStaysSilentForOnePouch(t *testing.T) {
 	if frozen(b.Device) || frozen(open(t, a)) {
 		t.Error("a lost pouch looks like a clone")
 	}
-	if got := alarms(a.Device); len(got) != 1 || got[0] != device.AlarmPouchGone.String() {
+	if got := alarms(a.Device); len(got) != 1 || got[0] != mail.AlarmPouchGone.String() {
 		t.Errorf("got alarms %q", got)
 	}
 }

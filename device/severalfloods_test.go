@@ -35,7 +35,7 @@ func TestSeveralFloodsLeaveAQuietTieItsShare(t *testing.T) {
 			h.fills(floods...)
 			h.goesOn()
 		}
-		if left := h.d.room(); left > 2*receivedOverhead {
+		if left := h.d.free(); left > 2*overhead {
 			t.Errorf("%d bytes are left to be lent", left)
 		}
 		if !h.brings(quietTie, append([]byte{4}, make([]byte, 4096)...)) {
@@ -67,11 +67,11 @@ func TestWhileEveryTieFloodsALifelinesPacketComesIn(t *testing.T) {
 		h.fills(h.a, h.b, h.lead, h.partner)
 		h.goesOn()
 	}
-	in := intake{d: h.d, pool: h.d.pool(), room: h.d.room(), used: h.d.used()}
-	if in.room > 2*receivedOverhead {
-		t.Errorf("%d bytes are left to be lent", in.room)
+	if left := h.d.free(); left > 2*overhead {
+		t.Errorf("%d bytes are left to be lent", left)
 	}
-	if got := in.roomFor(all[0].Tie); got < link.HeldCost {
+	in := h.d.intake()
+	if got := in.RoomFor(all[0].Tie); got < link.HeldCost {
 		t.Errorf("a lifeline has room for %d bytes, a cell takes %d", got, link.HeldCost)
 	}
 	h.bounded()
@@ -134,13 +134,13 @@ func TestWhoSaysThatRepliesWereStoppedStopsNobodyElse(t *testing.T) {
 		t.Error("what b says of a reply goes nowhere")
 	}
 	waits := 0
-	for _, c := range h.d.carried {
-		if c.from == h.a && c.class == cell.Stops {
+	for _, c := range h.d.mail.Carried() {
+		if c.From == h.a && c.Class == cell.Stops {
 			waits++
 		}
 	}
-	if waits == 0 || waits > maxStops {
-		t.Errorf("%d of a's words wait, want 1 to %d", waits, maxStops)
+	if waits == 0 || waits > 8 {
+		t.Errorf("%d of a's words wait, want 1 to 8", waits)
 	}
 	h.bounded()
 }
@@ -172,7 +172,7 @@ func TestANoteWhoseWayWasPushedOutIsStillAnswered(t *testing.T) {
 func TestAFoundersRevocationsPushOutNoWord(t *testing.T) {
 	h := newHop(t, 92, 15*time.Minute, 192)
 	h.brings(h.lead, []byte{12, 1, 0}) // the partner was taken
-	for n := range 5 * maxTold {
+	for n := range 1280 {
 		h.d.show(cell.Show{What: cell.NoticeRevoked, Tie: h.lead, ID: cell.ID{byte(n), byte(n >> 8)}})
 	}
 	for _, r := range h.d.Inbox() {
@@ -207,12 +207,12 @@ func TestWhatComesAfterAHoleLeavesTheHoleItsRoom(t *testing.T) {
 			h.must(err)
 			back, err := mine.SealRounds(link.Moment{Now: now - 1, Floor: now - 1}, 1, chance)
 			h.must(err)
-			in := intake{d: h.d, pool: h.d.pool(), room: h.d.room(), used: h.d.used()}
+			in := h.d.intake()
 			if w := out.Writes[0]; !withheld {
 				claimed := mine.Status().Claimed
-				events, err := mine.Open(w.Round, w.ID, w.Content, in.roomFor(h.partner))
+				events, err := mine.Open(w.Round, w.ID, w.Content, in.RoomFor(h.partner))
 				h.must(err)
-				in.charge(h.partner, events, mine.Status().Claimed-claimed)
+				in.Charge(h.partner, events, (mine.Status().Claimed-claimed)*link.HeldCost)
 				for _, e := range events {
 					if m, is := e.(link.Delivered); is {
 						h.d.happened(h.partner, []link.Event{link.Delivered{Message: bytes.Clone(m.Message)}})

@@ -8,6 +8,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/keys"
 	"bulkhead/link"
+	"bulkhead/mail"
 	"bulkhead/pouch"
 	"bulkhead/round"
 
@@ -15,7 +16,7 @@ import (
 )
 
 const (
-	stateVersion = 8
+	stateVersion = 9
 
 	// maxSealings is how many of its own sealings a device remembers. A pouch
 	// of one of them is its own; one of another, if it is proven, is newer than
@@ -32,7 +33,7 @@ type sealing struct {
 // state is what the vault keeps of a device. Its binary form, all integers
 // big-endian:
 //
-//	  1    version, 8
+//	  1    version, 9
 //	  4    highest round the device has known
 //	  4    last round that is sure to have come: see Device.readClock
 //	  4    floor: highest round the pouch is known to have begun
@@ -49,10 +50,7 @@ type sealing struct {
 //	  1    number of links, then for each: 2 its tie, 4+n its state
 //	  1    number of dead links, oldest first, then for each: 2 its tie,
 //	       4 the last round of its cover, 4+n its state
-//	       the mail: see mailcodec.go
-//	  2    number of messages on their way, then for each: 2 tie, 4 expires,
-//	       4 number in the mail or 0, 2 tie it is passed on for or 0, 1 class,
-//	       8 number in its link or 0, 3 length, 3+n message, or a stub of one in a link
+//	4+n    the mail
 type state struct {
 	known    box.Round
 	sure     box.Round // the last in which the drop took a box, or in which the owner said that the clock is right
@@ -68,8 +66,7 @@ type state struct {
 	cell     *cell.State
 	links    map[cell.TieID]*link.Link
 	dead     []deadLink // oldest first
-	mail     mail
-	carried  []carried
+	mail     mail.Mail
 }
 
 // ties returns the ties that have a link, in ascending order.
@@ -119,11 +116,9 @@ func (s *state) marshal() ([]byte, error) {
 	if err := s.addDead(b); err != nil {
 		return nil, err
 	}
-	s.mail.add(b)
-	b.AddUint16(uint16(len(s.carried)))
-	for i := range s.carried {
-		s.carried[i].add(b)
-	}
+	kept := s.mail.Marshal()
+	defer clear(kept)
+	addLong(b, kept)
 	return b.Bytes()
 }
 
@@ -133,7 +128,7 @@ func unmarshal(payload []byte) (*state, error) {
 	}
 	in := cryptobyte.String(payload)
 	st := &state{links: map[cell.TieID]*link.Link{}}
-	if !st.readHead(&in) || !st.readCell(&in) || !st.readLinks(&in) || !st.readDead(&in) || !st.mail.read(&in) || !st.readCarried(&in) || !in.Empty() {
+	if !st.readHead(&in) || !st.readCell(&in) || !st.readLinks(&in) || !st.readDead(&in) || !st.readMail(&in) || !in.Empty() {
 		return nil, ErrState
 	}
 	return st, nil
@@ -203,6 +198,16 @@ func (s *state) readLinks(in *cryptobyte.String) bool {
 	return true
 }
 
+func (s *state) readMail(in *cryptobyte.String) bool {
+	var kept []byte
+	if !readLong(in, &kept) {
+		return false
+	}
+	var err error
+	s.mail, err = mail.Unmarshal(kept)
+	return err == nil
+}
+
 func (s *state) addDead(b *cryptobyte.Builder) error {
 	b.AddUint8(uint8(len(s.dead)))
 	for _, l := range s.dead {
@@ -234,45 +239,6 @@ func (s *state) readDead(in *cryptobyte.String) bool {
 		}
 		s.dead = append(s.dead, l)
 	}
-	return true
-}
-
-func (s *state) readCarried(in *cryptobyte.String) bool {
-	var n uint16
-	if !in.ReadUint16(&n) {
-		return false
-	}
-	for range n {
-		var c carried
-		if !c.read(in) {
-			return false
-		}
-		s.carried = append(s.carried, c)
-	}
-	return true
-}
-
-func (c *carried) add(b *cryptobyte.Builder) {
-	b.AddUint16(uint16(c.send.Tie))
-	b.AddUint32(uint32(c.send.Expires))
-	b.AddUint32(c.number)
-	b.AddUint16(uint16(c.from))
-	b.AddUint8(uint8(c.class))
-	b.AddUint64(uint64(c.id))
-	b.AddUint24(uint32(c.size))
-	b.AddUint24LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(c.send.Message) })
-}
-
-func (c *carried) read(in *cryptobyte.String) bool {
-	var id uint64
-	var size uint32
-	var message cryptobyte.String
-	if !in.ReadUint16((*uint16)(&c.send.Tie)) || !in.ReadUint32((*uint32)(&c.send.Expires)) || !in.ReadUint32(&c.number) ||
-		!in.ReadUint16((*uint16)(&c.from)) || !in.ReadUint8((*uint8)(&c.class)) || c.class > cell.Stops ||
-		!in.ReadUint64(&id) || !in.ReadUint24(&size) || !in.ReadUint24LengthPrefixed(&message) {
-		return false
-	}
-	c.id, c.size, c.send.Message = link.MessageID(id), int(size), slices.Clone([]byte(message))
 	return true
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/internal/durable"
+	"bulkhead/pouch"
 	"bulkhead/vault"
 )
 
@@ -102,7 +103,7 @@ func TestAClosedDeviceHoldsNothing(t *testing.T) {
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if len(d.links) != 0 || len(d.dead) != 0 || len(d.mail.sent) != 0 || len(d.carried) != 0 {
+	if len(d.links) != 0 || len(d.dead) != 0 || len(d.Sent()) != 0 || len(d.mail.Carried()) != 0 {
 		t.Error("a closed device still holds links or messages")
 	}
 }
@@ -189,5 +190,25 @@ func TestNothingOfADeviceIsPrinted(t *testing.T) {
 				t.Errorf("%s of %T prints %d bytes", verb, v, len(got))
 			}
 		}
+	}
+}
+
+// TestManySealingsDoNotLockTheVault: more of them than a device remembers, its
+// own that reached the pouch or not, or a newer state's, and the vault opens
+// ever after.
+func TestManySealingsDoNotLockTheVault(t *testing.T) {
+	d := founder(t)
+	for n := range maxSealings + 10 {
+		d.remember(sealing{tag: [pouch.TagSize]byte{0xff, byte(n), byte(n >> 8)}, first: 7})
+		kept, err := d.marshal()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := unmarshal(kept); err != nil {
+			t.Fatalf("after %d sealings the vault does not open: %v", n+1, err)
+		}
+	}
+	if newest := d.filled[len(d.filled)-1].tag; newest != [pouch.TagSize]byte{0xff, 9, 1} || d.unsure != maxSealings {
+		t.Errorf("the newest is %x, %d are unsure", newest, d.unsure)
 	}
 }

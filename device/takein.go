@@ -1,6 +1,7 @@
 package device
 
 import (
+	"bulkhead/mail"
 	"errors"
 	"io/fs"
 	"time"
@@ -41,7 +42,7 @@ func (d *Device) takeIn() (*pouch.Pouch, error) {
 		d.noPouch()
 		p = nil
 	case errors.Is(err, pouch.ErrFormat), errors.Is(err, durable.ErrNotFile), errors.Is(err, fs.ErrPermission):
-		d.distrust(AlarmPouchDamaged)
+		d.distrust(mail.AlarmPouchDamaged)
 		p = nil
 	case err != nil:
 		return nil, err // the disk's
@@ -55,7 +56,7 @@ func (d *Device) takeIn() (*pouch.Pouch, error) {
 	d.follow(0, d.cell.Tick(d.known), nil)
 	effects, err := d.cell.Upkeep(d.known, d.env.Rand)
 	d.follow(0, effects, err)
-	d.mail.forget(d.known, d.lifetime())
+	d.mail.Forget(d.known, d.lifetime())
 	return p, nil
 }
 
@@ -104,7 +105,7 @@ func (d *Device) makeSure(p *pouch.Pouch) {
 // the device says nothing until it has come to the round that was known.
 func (d *Device) checkClock() {
 	if at := d.calendar.At(d.env.Now()); at < d.known && d.known-at > clockSlack {
-		d.tellOnce(AlarmClockBehind)
+		d.tellOnce(mail.AlarmClockBehind)
 	}
 }
 
@@ -115,7 +116,7 @@ const clockSlack = 2
 // none, and what is not proven is passed over. A box kept by an opening proves
 // itself: it opens under its id, or says nothing.
 func (d *Device) apply(p *pouch.Pouch) {
-	in := intake{d: d, pool: d.pool(), room: d.room(), used: d.used(), listening: newListening()}
+	in := intake{d, d.mail.Intake(d.room()), newListening()}
 	for res := range p.Results(d.known) {
 		if !res.Proven && res.Slot < pouch.KeptSlot {
 			continue
@@ -182,22 +183,14 @@ func (d *Device) happened(tie cell.TieID, events []link.Event) {
 		case link.EpochBegun:
 			d.must(d.cell.Secured(tie))
 		case link.Confirmed:
-			d.stage(tie, e.ID, ReceivedBy, NoReason)
-			d.arrived(tie, e.ID)
+			d.mail.Confirmed(tie, e.ID)
 		case link.Expired:
-			d.stage(tie, e.ID, Undelivered, ReasonNotHeard)
-			d.gone(tie, e.ID)
+			d.mail.Expired(post{d}, tie, e.ID)
 		case link.Frozen:
-			d.alarm(tie, AlarmFrozen, uint8(e.Reason))
-			d.stopCarried(tie)
+			d.alarm(tie, mail.AlarmFrozen, uint8(e.Reason))
+			d.mail.Froze(post{d}, tie)
 		case link.Warning:
 			d.alarm(tie, warned(e.Kind), 0)
 		}
-	}
-}
-
-func (d *Device) stage(tie cell.TieID, id link.MessageID, s Stage, reason Reason) {
-	if p := d.mail.part(tie, id); p != nil {
-		p.Stage, p.Reason = s, reason
 	}
 }

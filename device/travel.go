@@ -1,6 +1,7 @@
 package device
 
 import (
+	"bulkhead/mail"
 	"time"
 
 	"bulkhead/box"
@@ -177,6 +178,6 @@ func (d *Device) tellOtherKey() {
 	d.otherKey = last
 	before := d.coming
 	d.coming = min(d.known, max(d.calendar.At(f.Last), box.Round(1)))
-	d.alarm(0, AlarmOtherKey, 0)
+	d.alarm(0, mail.AlarmOtherKey, 0)
 	d.coming = before
 }

@@ -8,6 +8,7 @@ import (
 	"bulkhead/carrier/cause"
 	"bulkhead/device"
 	"bulkhead/internal/testworld"
+	"bulkhead/mail"
 )
 
 // travels opens a device once and returns what it says of travel, with a worker
@@ -19,7 +20,7 @@ func travels(t *testing.T, m *testworld.Member) (stops []device.Stop, alarms uin
 		t.Fatal(err)
 	}
 	for _, r := range d.Inbox() {
-		if r.What == device.Alarm && r.Alarm == device.AlarmOtherKey {
+		if r.What == mail.Alarm && r.Alarm == mail.AlarmOtherKey {
 			alarms += r.Count
 		}
 	}

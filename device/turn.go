@@ -52,7 +52,7 @@ func (d *Device) turn() error {
 			return err
 		}
 	}
-	d.giveWaiting()
+	d.mail.SendWaiting(post{d}, d.known)
 	d.makeRoom()
 	alt, err := d.starts()
 	if err != nil {

@@ -1,6 +1,7 @@
 package device
 
 import (
+	"bulkhead/mail"
 	"testing"
 	"time"
 
@@ -85,7 +86,7 @@ func (h *hop) besets(turned cell.TieID, honest map[cell.TieID][]noteSent) {
 		for tie := range h.d.links {
 			h.up(honest, func() { h.confirms(tie, 1000) })
 		}
-		h.d.giveWaiting()
+		h.d.mail.SendWaiting(post{h.d}, h.d.known)
 	}
 	for range 12 {
 		for range 60 {
@@ -119,10 +120,7 @@ func (h *hop) besets(turned cell.TieID, honest map[cell.TieID][]noteSent) {
 			}
 		}
 		h.bounded()
-		for i := range h.d.mail.received { // the owner reads, and deletes
-			h.d.mail.received[i].Read = true
-		}
-		h.d.mail.received = nil
+		h.readsAll()
 	}
 	for tie, notes := range honest {
 		for _, n := range notes {
@@ -163,24 +161,24 @@ func (h *hop) bounded() {
 		class    cell.Class
 	}
 	n, size, given := map[account]int{}, map[account]int{}, map[account]int{}
-	for _, c := range h.d.carried {
-		if c.from == 0 {
+	for _, c := range h.d.mail.Carried() {
+		if c.From == 0 {
 			continue
 		}
-		a := account{c.from, c.send.Tie, c.class}
+		a := account{c.From, c.Send.Tie, c.Class}
 		n[a]++
-		size[a] += c.size
-		if !c.waits() && c.class != cell.Stops {
-			given[account{from: c.from, to: c.send.Tie}] += c.cells()
+		size[a] += c.Size
+		if !c.Waits() && c.Class != cell.Stops {
+			given[account{from: c.From, to: c.Send.Tie}] += c.Cells()
 		}
 	}
 	for a, count := range n {
-		if a.class == cell.Stops && count > maxStops || a.class != cell.Stops && (count > maxCarried || size[a] > maxCarriedBytes) {
+		if a.class == cell.Stops && count > 8 || a.class != cell.Stops && (count > 64 || size[a] > 16<<10) {
 			h.t.Errorf("account %+v has %d messages, %d bytes", a, count, size[a])
 		}
 	}
 	for a, cells := range given {
-		if cells > maxGivenCells+4 {
+		if cells > 32+4 {
 			h.t.Errorf("a link has %d cells of account %+v", cells, a)
 		}
 	}
@@ -204,7 +202,7 @@ func TestTheSharesFitIntoACompartment(t *testing.T) {
 	for _, slowLead := range []int{0, 1} {
 		slotted, paced := int(g.Slots)-round.SpareSlots-slowLead, cell.MaxAdopted+slowLead
 		links := (slotted-1)*link.MaxBare(int(g.PouchRounds), 0) + link.MaxBare(int(g.PouchRounds), maxExtras) + paced*adoptedRoom(&g)
-		shares := ownShare + slotted*tieShare + paced*adoptedShare + cell.MaxLifelines*lifelineShare
+		shares := mail.AllShares(slotted, paced)
 		all := headRoom + g.MaxState() + links + shares
 		t.Logf("%d links with a slot, %d without: links %d, head and rules %d, shares %d; together %d of %d bytes",
 			slotted, paced, links, headRoom+g.MaxState(), shares, all, room)
@@ -216,10 +214,11 @@ func TestTheSharesFitIntoACompartment(t *testing.T) {
 		}
 	}
 	one := bareShape(&g) + adoptedRoom(&g) + allShares(&g)
-	if half := tieShare + poolPart(room-one); half < link.Cells(cell.MaxMessage)*heldCell {
+	in := new(mail.Mail).Intake(mail.Room{Pool: room - one, Tie: func(cell.TieID) (int, bool) { return mail.Share(cell.Tie{}, false), false }})
+	if half := in.RoomFor(1); half < link.Cells(cell.MaxMessage)*link.HeldCost {
 		t.Errorf("the longest text finds no room: %d bytes for one tie", half)
 	}
-	if lifelineShare < heldCell {
-		t.Errorf("a lifeline's share of %d bytes holds no cell of %d", lifelineShare, heldCell)
+	if share := mail.Share(cell.Tie{Relation: cell.Lifeline}, true); share < link.HeldCost {
+		t.Errorf("a lifeline's share of %d bytes holds no cell of %d", share, link.HeldCost)
 	}
 }

@@ -4,9 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 
 	"bulkhead/internal/durable"
+	"bulkhead/mail"
 	"bulkhead/pouch"
 	"bulkhead/vault"
 )
@@ -72,9 +72,8 @@ func (env Env) openDevice(v *vault.Vault) (*Device, error) {
 	if d.readClock(); !d.jumped {
 		d.unlocked = d.known
 	}
-	known := slices.ContainsFunc(d.mail.told, func(t told) bool { return t.alarm == AlarmVaultDamaged })
-	if len(v.Damaged()) > 0 && !known { // it stays so: not one more at each opening
-		d.alarm(0, AlarmVaultDamaged, 0)
+	if len(v.Damaged()) > 0 && !d.mail.Alarmed(0, mail.AlarmVaultDamaged) { // it stays so: not one more at each opening
+		d.alarm(0, mail.AlarmVaultDamaged, 0)
 	}
 	return d, nil
 }

@@ -1,6 +1,9 @@
 package device
 
-import "bulkhead/cell"
+import (
+	"bulkhead/cell"
+	"bulkhead/mail"
+)
 
 // What a person asks of an open device. Each returns once the state in memory
 // has changed; it is kept by the next Save and on its way by the next Turn.
@@ -59,7 +62,7 @@ func (d *Device) send(to cell.TieID, text string, rule func(cell.TieID, string) 
 	if l := d.links[to]; l != nil && l.Status().Frozen != 0 {
 		return 0, ErrFrozen
 	}
-	return d.write(Text, text, func() (cell.ID, []cell.Effect, error) {
+	return d.write(mail.Text, text, func() (cell.ID, []cell.Effect, error) {
 		effects, err := rule(to, text)
 		return cell.ID{}, effects, err
 	})
@@ -73,21 +76,21 @@ func (d *Device) SendAnyway(to cell.TieID, text string) (uint32, error) {
 
 // NoteAnyway is Note for a person who was told that the lead is in quarantine.
 func (d *Device) NoteAnyway(text string) (uint32, error) {
-	return d.write(Note, text, func() (cell.ID, []cell.Effect, error) {
+	return d.write(mail.Note, text, func() (cell.ID, []cell.Effect, error) {
 		return d.cell.SendNoteAnyway(text, d.known, d.env.Rand)
 	})
 }
 
 // Note sends a note up to the founders. cell.ErrQuarantined.
 func (d *Device) Note(text string) (uint32, error) {
-	return d.write(Note, text, func() (cell.ID, []cell.Effect, error) {
+	return d.write(mail.Note, text, func() (cell.ID, []cell.Effect, error) {
 		return d.cell.SendNote(text, d.known, d.env.Rand)
 	})
 }
 
 // Reply answers a note; founders only.
 func (d *Device) Reply(to cell.ID, text string) (uint32, error) {
-	return d.write(Reply, text, func() (cell.ID, []cell.Effect, error) {
+	return d.write(mail.Reply, text, func() (cell.ID, []cell.Effect, error) {
 		effects, err := d.cell.ReplyTo(to, text)
 		return to, effects, err
 	})
@@ -95,14 +98,14 @@ func (d *Device) Reply(to cell.ID, text string) (uint32, error) {
 
 // Notice sends a signed notice down to everybody; founders only.
 func (d *Device) Notice(text string) (uint32, error) {
-	return d.write(Notice, text, func() (cell.ID, []cell.Effect, error) {
+	return d.write(mail.Notice, text, func() (cell.ID, []cell.Effect, error) {
 		return d.cell.Issue(text, uint32(d.lifetime()), d.known, d.env.Rand)
 	})
 }
 
 // Revoke takes back a notice of the other founder; founders only.
 func (d *Device) Revoke(notice cell.ID) (uint32, error) {
-	return d.write(Revocation, "", func() (cell.ID, []cell.Effect, error) {
+	return d.write(mail.Revocation, "", func() (cell.ID, []cell.Effect, error) {
 		effects, err := d.cell.Revoke(notice)
 		return notice, effects, err
 	})
@@ -138,50 +141,37 @@ func (d *Device) Tie(id cell.TieID) (cell.Tie, error) {
 
 // MarkRead records that the person has seen what was received up to number. What
 // happens again after that is new again.
-func (d *Device) MarkRead(number uint32) {
-	for i := range d.mail.received {
-		if r := &d.mail.received[i]; r.Number <= number {
-			r.Read = true
-		}
-	}
-	for i := range d.mail.told {
-		if t := &d.mail.told[i]; t.number <= number {
-			t.seen = t.count
-		}
-	}
-}
+func (d *Device) MarkRead(number uint32) { d.mail.MarkRead(number) }
 
 // Delete forgets what was received now instead of at the end of its lifetime. A
 // thing that happens again afterwards is told anew.
-func (d *Device) Delete(number uint32) bool { return d.mail.delete(number) }
+func (d *Device) Delete(number uint32) bool { return d.mail.Delete(number) }
 
 // write keeps a message of the person's own and carries out what sends it. It
 // changes nothing if the vault has no room for it.
-func (d *Device) write(kind Kind, text string, rule func() (cell.ID, []cell.Effect, error)) (uint32, error) {
+func (d *Device) write(kind mail.Kind, text string, rule func() (cell.ID, []cell.Effect, error)) (uint32, error) {
 	d.readClock()
 	parts := 1
-	if kind == Notice || kind == Revocation {
+	if kind == mail.Notice || kind == mail.Revocation {
 		parts = max(1, len(d.links)-d.lifelines())
 	}
-	if d.ownRoom() < writeCost(len(text), parts) {
+	if d.ownRoom() < mail.WriteCost(len(text), parts) {
 		return 0, ErrNoRoom
 	}
 	id, effects, err := rule()
 	if err != nil {
 		return 0, err
 	}
-	sent := Sent{
-		Number: d.mail.next(), What: kind, Text: text, ID: id,
-		At: d.known, Expires: d.known + d.lifetime(),
-	}
-	if kind == Reply {
+	sent := mail.Sent{What: kind, Text: text, ID: id, At: d.known, Expires: d.known + d.lifetime()}
+	if kind == mail.Reply {
 		sent.Nth = uint8(d.cell.Replies(id))
 	}
-	if err := d.carryOutFor(0, &sent, effects, nil); err != nil {
+	number := d.mail.Accept(sent)
+	if err := d.carryOutFor(0, number, effects, nil); err != nil {
+		d.mail.Delete(number)
 		return 0, err
 	}
-	d.mail.sent = append(d.mail.sent, sent)
-	return sent.Number, nil
+	return number, nil
 }
 
 // lifelines counts the links that are lifelines.

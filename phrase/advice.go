@@ -2,7 +2,7 @@ package phrase
 
 import (
 	"bulkhead/cell"
-	"bulkhead/device"
+	"bulkhead/mail"
 	"bulkhead/tell"
 )
 
@@ -11,7 +11,7 @@ import (
 // cut, or will be.
 func (s Say) Advice(i *tell.Item) []string {
 	a := s.about(i)
-	if i.Cut || i.Closed != device.NotClosed || i.What != cell.OwnerCoerced && i.What != cell.DeviceCopied {
+	if i.Cut || i.Closed != mail.NotClosed || i.What != cell.OwnerCoerced && i.What != cell.DeviceCopied {
 		return nil
 	}
 	if i.Relation == cell.Lifeline {

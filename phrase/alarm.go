@@ -1,54 +1,54 @@
 package phrase
 
 import (
-	"bulkhead/device"
 	"bulkhead/link"
+	"bulkhead/mail"
 )
 
 // Alarm says what a device's own alarm means, without whom it concerns. The
 // vault keeps the alarm's code and its detail: these are its words.
-func (s Say) Alarm(kind device.AlarmKind, detail uint8) string {
+func (s Say) Alarm(kind mail.AlarmKind, detail uint8) string {
 	switch kind {
-	case device.AlarmPouchGone:
+	case mail.AlarmPouchGone:
 		return s.AlarmPouchGone()
-	case device.AlarmPouchDamaged:
+	case mail.AlarmPouchDamaged:
 		return s.AlarmPouchDamaged()
-	case device.AlarmPouchNewer:
+	case mail.AlarmPouchNewer:
 		return s.AlarmPouchNewer()
-	case device.AlarmVaultDamaged:
+	case mail.AlarmVaultDamaged:
 		return s.AlarmVaultDamaged()
-	case device.AlarmFrozen:
+	case mail.AlarmFrozen:
 		return s.AlarmFrozen(s.Frozen(link.Reason(detail)))
-	case device.AlarmFalseBox:
+	case mail.AlarmFalseBox:
 		return s.AlarmFalseBox()
-	case device.AlarmUnreadable:
+	case mail.AlarmUnreadable:
 		return s.AlarmUnreadable()
-	case device.AlarmDenied:
+	case mail.AlarmDenied:
 		return s.AlarmDenied()
-	case device.AlarmNothingFound:
+	case mail.AlarmNothingFound:
 		if detail <= 1 {
 			return s.AlarmNothingFoundOfOne()
 		}
 		return s.AlarmNothingFound(int(detail))
-	case device.AlarmNothingTaken:
+	case mail.AlarmNothingTaken:
 		return s.AlarmNothingTaken()
-	case device.AlarmOtherKey:
+	case mail.AlarmOtherKey:
 		return s.AlarmOtherKey()
-	case device.AlarmPouchPlan:
+	case mail.AlarmPouchPlan:
 		return s.AlarmPouchPlan()
-	case device.AlarmPouchForeign:
+	case mail.AlarmPouchForeign:
 		return s.AlarmPouchForeign()
-	case device.AlarmPouchOld:
+	case mail.AlarmPouchOld:
 		return s.AlarmPouchOld()
-	case device.AlarmPouchEdited:
+	case mail.AlarmPouchEdited:
 		return s.AlarmPouchEdited()
-	case device.AlarmPouchAhead:
+	case mail.AlarmPouchAhead:
 		return s.AlarmPouchAhead()
-	case device.AlarmPouchBefore:
+	case mail.AlarmPouchBefore:
 		return s.AlarmPouchBefore()
-	case device.AlarmClockBehind:
+	case mail.AlarmClockBehind:
 		return s.AlarmClockBehind()
-	case device.AlarmLinkEnded:
+	case mail.AlarmLinkEnded:
 		return s.AlarmLinkEnded()
 	}
 	return s.AlarmUnknown()

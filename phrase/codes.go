@@ -2,40 +2,40 @@ package phrase
 
 import (
 	"bulkhead/cell"
-	"bulkhead/device"
 	"bulkhead/home"
+	"bulkhead/mail"
 )
 
 // The functions of this page say what is a code in the vault and in JSON. A
 // code that is not here is of a newer program.
 
 // Kind says a kind of message.
-func (s Say) Kind(k device.Kind) string {
+func (s Say) Kind(k mail.Kind) string {
 	switch k {
-	case device.Note:
+	case mail.Note:
 		return s.MailNote()
-	case device.Notice:
+	case mail.Notice:
 		return s.MailNotice()
-	case device.Revocation:
+	case mail.Revocation:
 		return s.MailRevocation()
-	case device.Reply:
+	case mail.Reply:
 		return s.MailReply()
 	}
 	return s.MailText()
 }
 
 // Stage says how far a message has come.
-func (s Say) Stage(stage device.Stage) string {
+func (s Say) Stage(stage mail.Stage) string {
 	switch stage {
-	case device.NotKept:
+	case mail.NotKept:
 		return s.MailNotKept()
-	case device.Kept:
+	case mail.Kept:
 		return s.MailKept()
-	case device.InPouch:
+	case mail.InPouch:
 		return s.MailInPouch()
-	case device.AtDrop:
+	case mail.AtDrop:
 		return s.MailAtDrop()
-	case device.ReceivedBy:
+	case mail.ReceivedBy:
 		return s.MailReceived()
 	}
 	return s.MailUndelivered()
@@ -43,26 +43,26 @@ func (s Say) Stage(stage device.Stage) string {
 
 // Reason says why a message was given up, as a part of a sentence; "" if it was
 // not.
-func (s Say) Reason(r device.Reason) string {
+func (s Say) Reason(r mail.Reason) string {
 	if why := r.Why(); why != 0 {
 		return s.Refusal(why)
 	}
 	switch r {
-	case device.NoReason:
+	case mail.NoReason:
 		return ""
-	case device.ReasonNobody:
+	case mail.ReasonNobody:
 		return s.MailNobody()
-	case device.ReasonSevered:
+	case mail.ReasonSevered:
 		return s.MailSevered()
-	case device.ReasonFrozen:
+	case mail.ReasonFrozen:
 		return s.MailFrozen()
-	case device.ReasonLinkEnded:
+	case mail.ReasonLinkEnded:
 		return s.MailLinkEnded()
-	case device.ReasonNoRoom:
+	case mail.ReasonNoRoom:
 		return s.MailNoRoom()
-	case device.ReasonNotHeard:
+	case mail.ReasonNotHeard:
 		return s.MailNotHeard()
-	case device.ReasonNotTaken:
+	case mail.ReasonNotTaken:
 		return s.MailNotTaken()
 	}
 	return s.MailUnknown()

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"bulkhead/device"
+	"bulkhead/mail"
 	"bulkhead/vault"
 )
 
@@ -192,7 +192,7 @@ func TestErrors(t *testing.T) {
 // Promise: every alarm has words, and one that is new is said to be.
 func TestEveryAlarmHasWords(t *testing.T) {
 	s := New("en", time.UTC)
-	for kind := device.AlarmPouchGone; kind.String() != "unknown"; kind++ {
+	for kind := mail.AlarmPouchGone; kind.String() != "unknown"; kind++ {
 		if said := s.Alarm(kind, 1); said == "" || said == s.AlarmUnknown() {
 			t.Errorf("%v: %q", kind, said)
 		}

@@ -2,7 +2,7 @@ package phrase
 
 import (
 	"bulkhead/cell"
-	"bulkhead/device"
+	"bulkhead/mail"
 	"bulkhead/tell"
 )
 
@@ -17,11 +17,11 @@ func (s Say) Told(i *tell.Item) string {
 		said = s.AlarmRepeated(int(i.Times), i.First, said)
 	}
 	switch i.Closed {
-	case device.ClosedByDrill:
+	case mail.ClosedByDrill:
 		return s.AlarmClosedByDrill(said)
-	case device.ClosedByCut:
+	case mail.ClosedByCut:
 		return s.AlarmClosedByCut(said)
-	case device.ClosedByTakeBack:
+	case mail.ClosedByTakeBack:
 		return s.AlarmClosedByTakeBack(said)
 	}
 	return said
@@ -86,7 +86,7 @@ func (s Say) told(i *tell.Item) string {
 			return s.ToldDeviceCopiedCut(a.who)
 		}
 		return s.ToldDeviceCopied(a.who)
-	case device.Alarm:
+	case mail.Alarm:
 		said := s.Alarm(i.Alarm, max(uint8(i.Frozen), uint8(i.Links)))
 		if i.From == "" && i.Lifeline == 0 && !i.Cut {
 			return said

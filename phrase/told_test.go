@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"bulkhead/cell"
-	"bulkhead/device"
 	"bulkhead/link"
+	"bulkhead/mail"
 	"bulkhead/tell"
 )
 
@@ -27,9 +27,9 @@ func TestEverythingHasWords(t *testing.T) {
 			t.Errorf("%v has no words where it is a lifeline's", w)
 		}
 	}
-	for kind := device.AlarmPouchGone; kind.String() != "unknown"; kind++ {
+	for kind := mail.AlarmPouchGone; kind.String() != "unknown"; kind++ {
 		for _, from := range []string{"", "Heron"} {
-			said := s.Told(&tell.Item{Number: 7, What: device.Alarm, Alarm: kind, From: from, Frozen: 1, Times: 412, Lately: 12})
+			said := s.Told(&tell.Item{Number: 7, What: mail.Alarm, Alarm: kind, From: from, Frozen: 1, Times: 412, Lately: 12})
 			if strings.Contains(said, "cannot show") || !strings.Contains(said, "412 times since") || !strings.Contains(said, "12 of them since you last looked") {
 				t.Errorf("alarm %v has no words, or not how often: %q", kind, said)
 			}
@@ -42,7 +42,7 @@ func TestEverythingHasWords(t *testing.T) {
 		item tell.Item
 		want string
 	}{
-		{tell.Item{What: device.Alarm, Alarm: 255}, "cannot show"},
+		{tell.Item{What: mail.Alarm, Alarm: 255}, "cannot show"},
 		{tell.Item{What: cell.ReplyStopped + 1}, "cannot show"},
 		{tell.Item{What: cell.TextArrived, Cut: true, Sure: true}, "from somebody whose link was cut"},
 		{tell.Item{What: cell.TextArrived, From: "Heron"}, "not compared"},
@@ -70,14 +70,14 @@ func TestNothingToldOfACutLinkNamesACommandForIt(t *testing.T) {
 					all = append(all, i)
 				}
 			}
-			for k := device.AlarmPouchGone; k.String() != "unknown"; k++ {
-				all = append(all, tell.Item{Number: 7, What: device.Alarm, Alarm: k, Frozen: link.ReasonEcho, From: from, Cut: true, Relation: rel})
+			for k := mail.AlarmPouchGone; k.String() != "unknown"; k++ {
+				all = append(all, tell.Item{Number: 7, What: mail.Alarm, Alarm: k, Frozen: link.ReasonEcho, From: from, Cut: true, Relation: rel})
 			}
 		}
 	}
 	command := regexp.MustCompile(`'bulkhead[^']*'`)
 	for _, i := range all {
-		for _, i.Closed = range []device.Closed{device.NotClosed, device.ClosedByCut} {
+		for _, i.Closed = range []mail.Closed{mail.NotClosed, mail.ClosedByCut} {
 			do := s.Advice(&i)
 			for _, said := range append(do, s.Told(&i)) {
 				for _, typed := range command.FindAllString(said, -1) {

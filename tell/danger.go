@@ -6,6 +6,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/mail"
 )
 
 // Drill is what a captor learns from somebody who was taken, what is done about it,
@@ -223,9 +224,9 @@ func (r *Left) IsSealed(d *device.Device, words map[string]uint32) {
 	s := d.Status()
 	r.Sealed = s.Sealed
 	r.Told = slices.DeleteFunc(r.Told, func(alias string) bool {
-		i := slices.IndexFunc(s.Sent, func(m device.Sent) bool { return m.Number == words[alias] })
+		i := slices.IndexFunc(s.Sent, func(m mail.Sent) bool { return m.Number == words[alias] })
 		if i >= 0 {
-			if stage, _ := s.Sent[i].Stage(); stage == device.InPouch {
+			if stage, _ := s.Sent[i].Stage(); stage == mail.InPouch {
 				return false
 			}
 		}

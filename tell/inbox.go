@@ -6,6 +6,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/link"
+	"bulkhead/mail"
 )
 
 // Inbox is what arrived, and what else the person is told.
@@ -16,29 +17,29 @@ type Inbox struct {
 
 // Item is one thing that arrived, or that the person is told.
 type Item struct {
-	Number   uint32           `json:"number"`
-	Kind     Kind             `json:"kind"`                // coarser than what
-	What     cell.What        `json:"what"`                // exactly what it is
-	Alarm    device.AlarmKind `json:"alarm,omitempty"`     // of a device-alarm
-	Frozen   link.Reason      `json:"frozen,omitempty"`    // why the link froze
-	Links    int              `json:"links,omitempty"`     // how many links an alarm is about, where it counts them
-	From     string           `json:"from,omitempty"`      // the alias of who sent it, or whom it concerns
-	Lifeline cell.TieID       `json:"lifeline,omitempty"`  // the number of the lifeline it concerns: nobody has its name
-	Relation cell.Relation    `json:"relation,omitempty"`  // what they are to the owner
-	Cut      bool             `json:"link_cut"`            // the link that it concerns was cut
-	By       string           `json:"said_by,omitempty"`   // the alias of whose word it is
-	Why      cell.Why         `json:"why,omitempty"`       // of a refusal
-	Founder  *cell.Founder    `json:"founder,omitempty"`   // who signed a notice or a reply
-	Text     string           `json:"text,omitempty"`      // as it was written: not made safe
-	Sure     bool             `json:"sure"`                // the sender's six words were compared in person
-	Doubt    bool             `json:"doubt"`               // the link was in quarantine: perhaps not from its owner
-	Arrived  time.Time        `json:"arrived"`             // beginning of the round in which it, or the last of its kind, was taken in
-	Times    uint32           `json:"times,omitempty"`     // how often it has happened since first, if more than once
-	Lately   uint32           `json:"times_new,omitempty"` // of them, those since the person last looked, if only some
-	First    time.Time        `json:"first,omitzero"`
-	Erased   time.Time        `json:"erased"` // when it will be
-	New      bool             `json:"new"`
-	Closed   device.Closed    `json:"closed,omitempty"` // why an alarm stands no more
+	Number   uint32         `json:"number"`
+	Kind     Kind           `json:"kind"`                // coarser than what
+	What     cell.What      `json:"what"`                // exactly what it is
+	Alarm    mail.AlarmKind `json:"alarm,omitempty"`     // of a device-alarm
+	Frozen   link.Reason    `json:"frozen,omitempty"`    // why the link froze
+	Links    int            `json:"links,omitempty"`     // how many links an alarm is about, where it counts them
+	From     string         `json:"from,omitempty"`      // the alias of who sent it, or whom it concerns
+	Lifeline cell.TieID     `json:"lifeline,omitempty"`  // the number of the lifeline it concerns: nobody has its name
+	Relation cell.Relation  `json:"relation,omitempty"`  // what they are to the owner
+	Cut      bool           `json:"link_cut"`            // the link that it concerns was cut
+	By       string         `json:"said_by,omitempty"`   // the alias of whose word it is
+	Why      cell.Why       `json:"why,omitempty"`       // of a refusal
+	Founder  *cell.Founder  `json:"founder,omitempty"`   // who signed a notice or a reply
+	Text     string         `json:"text,omitempty"`      // as it was written: not made safe
+	Sure     bool           `json:"sure"`                // the sender's six words were compared in person
+	Doubt    bool           `json:"doubt"`               // the link was in quarantine: perhaps not from its owner
+	Arrived  time.Time      `json:"arrived"`             // beginning of the round in which it, or the last of its kind, was taken in
+	Times    uint32         `json:"times,omitempty"`     // how often it has happened since first, if more than once
+	Lately   uint32         `json:"times_new,omitempty"` // of them, those since the person last looked, if only some
+	First    time.Time      `json:"first,omitzero"`
+	Erased   time.Time      `json:"erased"` // when it will be
+	New      bool           `json:"new"`
+	Closed   mail.Closed    `json:"closed,omitempty"` // why an alarm stands no more
 }
 
 // Kind is a kind of item.
@@ -74,7 +75,7 @@ func kindOf(w cell.What) Kind {
 		return KindNotice
 	case cell.NoticeRevoked:
 		return KindRevocation
-	case cell.OwnerCoerced, cell.DeviceCopied, device.Alarm, cell.QuarantineBegan, cell.QuarantineEnded, cell.SaidTaken, cell.TookBack, cell.CutComing:
+	case cell.OwnerCoerced, cell.DeviceCopied, mail.Alarm, cell.QuarantineBegan, cell.QuarantineEnded, cell.SaidTaken, cell.TookBack, cell.CutComing:
 		return KindAlarm
 	}
 	return KindEvent
@@ -82,7 +83,7 @@ func kindOf(w cell.What) Kind {
 
 // Warns reports whether it must not be missed. An alarm that was acted on may be.
 func (i *Item) Warns() bool {
-	if i.Closed != device.NotClosed {
+	if i.Closed != mail.NotClosed {
 		return false
 	}
 	switch i.What {
@@ -97,9 +98,9 @@ func (i *Item) Warns() bool {
 
 // Stands reports whether something is an alarm that nobody has acted on. It is shown
 // until somebody does, or until it is erased.
-func Stands(r device.Received) bool {
-	alarm := r.What == device.Alarm || r.What == cell.OwnerCoerced || r.What == cell.DeviceCopied
-	return alarm && r.Closed == device.NotClosed
+func Stands(r mail.Received) bool {
+	alarm := r.What == mail.Alarm || r.What == cell.OwnerCoerced || r.What == cell.DeviceCopied
+	return alarm && r.Closed == mail.NotClosed
 }
 
 // InboxOf returns what the person has not looked at, or, with all, everything.
@@ -115,15 +116,15 @@ func InboxOf(d *device.Device, all bool) Inbox {
 	return r
 }
 
-func (p people) item(m device.Received) Item {
+func (p people) item(m mail.Received) Item {
 	i := Item{
 		Number: m.Number, Kind: kindOf(m.What), What: m.What, Alarm: m.Alarm, Relation: m.Rel, By: p.alias[m.By], Why: m.Why,
 		Text: m.Text, Sure: m.Sure, Doubt: m.Doubt, Arrived: p.start(m.At), Erased: p.start(m.Gone + 1), New: !m.Read, Closed: m.Closed,
 	}
 	switch m.Alarm {
-	case device.AlarmFrozen:
+	case mail.AlarmFrozen:
 		i.Frozen = m.Frozen()
-	case device.AlarmNothingFound:
+	case mail.AlarmNothingFound:
 		i.Links = int(m.Detail)
 	}
 	alias, there := p.alias[m.Tie]

@@ -3,39 +3,39 @@ package tell
 import (
 	"time"
 
-	"bulkhead/device"
+	"bulkhead/mail"
 )
 
 // Sent is something that was just written.
 type Sent struct {
-	Number uint32        `json:"number"` // this device's own, as 'bulkhead status' shows it
-	Kind   device.Kind   `json:"kind"`
-	To     string        `json:"to,omitempty"` // an alias; of a note, a notice and a reply nobody
-	Stage  device.Stage  `json:"stage"`
-	Reason device.Reason `json:"reason,omitempty"` // why it is undelivered
+	Number uint32      `json:"number"` // this device's own, as 'bulkhead status' shows it
+	Kind   mail.Kind   `json:"kind"`
+	To     string      `json:"to,omitempty"` // an alias; of a note, a notice and a reply nobody
+	Stage  mail.Stage  `json:"stage"`
+	Reason mail.Reason `json:"reason,omitempty"` // why it is undelivered
 }
 
 // Written is a message of the owner's own, until its lifetime ends.
 type Written struct {
-	Number  uint32        `json:"number"`
-	Kind    device.Kind   `json:"kind"`
-	Stage   device.Stage  `json:"stage"` // the least far of its parts
-	Reason  device.Reason `json:"reason,omitempty"`
-	Written time.Time     `json:"written"` // beginning of its round
-	Parts   []Part        `json:"parts"`   // one a link it goes over
+	Number  uint32      `json:"number"`
+	Kind    mail.Kind   `json:"kind"`
+	Stage   mail.Stage  `json:"stage"` // the least far of its parts
+	Reason  mail.Reason `json:"reason,omitempty"`
+	Written time.Time   `json:"written"` // beginning of its round
+	Parts   []Part      `json:"parts"`   // one a link it goes over
 }
 
 // Part is one link's share of a message.
 type Part struct {
-	To     string        `json:"to,omitempty"` // an alias; none of a link that was cut
-	Stage  device.Stage  `json:"stage"`
-	Reason device.Reason `json:"reason,omitempty"`
-	Boxes  int           `json:"boxes,omitempty"`        // that it takes on its way
-	There  int           `json:"boxes_there,omitempty"`  // of them, what the other side has
-	Left   Span          `json:"seconds_left,omitempty"` // until it is there, about: a box a round
+	To     string      `json:"to,omitempty"` // an alias; none of a link that was cut
+	Stage  mail.Stage  `json:"stage"`
+	Reason mail.Reason `json:"reason,omitempty"`
+	Boxes  int         `json:"boxes,omitempty"`        // that it takes on its way
+	There  int         `json:"boxes_there,omitempty"`  // of them, what the other side has
+	Left   Span        `json:"seconds_left,omitempty"` // until it is there, about: a box a round
 }
 
-func (p people) written(m device.Sent) Written {
+func (p people) written(m mail.Sent) Written {
 	stage, reason := m.Stage()
 	w := Written{Number: m.Number, Kind: m.What, Stage: stage, Reason: reason, Written: p.start(m.At), Parts: []Part{}}
 	for _, part := range m.Parts {

@@ -1,7 +1,7 @@
 package term
 
 import (
-	"bulkhead/device"
+	"bulkhead/mail"
 	"bulkhead/tell"
 )
 
@@ -13,9 +13,9 @@ func Sent(p *Page, r *tell.Sent) {
 		p.Line("%s", p.Say.InboxSentTo(r.Number, p.Say.Stage(r.Stage), p.Say.Kind(r.Kind), p.Say.Text(r.To)))
 	}
 	switch {
-	case r.Reason != device.NoReason:
+	case r.Reason != mail.NoReason:
 		p.Bad("  %s", p.Say.Reason(r.Reason))
-	case r.Stage == device.Kept:
+	case r.Stage == mail.Kept:
 		p.Line("  %s", p.Say.InboxWaits())
 	default:
 		p.Line("  %s", p.Say.InboxTravels())

@@ -10,6 +10,7 @@ import (
 	"bulkhead/device"
 	"bulkhead/home"
 	"bulkhead/link"
+	"bulkhead/mail"
 	"bulkhead/phrase"
 	"bulkhead/tell"
 )
@@ -77,15 +78,15 @@ func TestScreensOfTheEverydayVerbsAreMarked(t *testing.T) {
 		for c := range cause.Cause(cause.Causes) {
 			status.Travel.Failures = append(status.Travel.Failures, tell.Failure{Cause: c, Count: 2, Last: at})
 		}
-		for k := device.AlarmPouchGone; k <= device.AlarmOtherKey; k++ {
-			status.Alarms = append(status.Alarms, tell.Item{What: device.Alarm, Alarm: k, From: "Heron", Times: 9, Lately: 7, First: at})
+		for k := mail.AlarmPouchGone; k <= mail.AlarmOtherKey; k++ {
+			status.Alarms = append(status.Alarms, tell.Item{What: mail.Alarm, Alarm: k, From: "Heron", Times: 9, Lately: 7, First: at})
 		}
-		for s := device.NotKept; s <= device.Undelivered; s++ {
+		for s := mail.NotKept; s <= mail.Undelivered; s++ {
 			status.Messages = append(status.Messages, tell.Written{
-				Written: at, Kind: device.Text, Stage: s, Reason: device.ReasonSevered,
-				Parts: []tell.Part{{To: "Heron", Stage: s, Reason: device.ReasonFrozen}, {Stage: s}},
+				Written: at, Kind: mail.Text, Stage: s, Reason: mail.ReasonSevered,
+				Parts: []tell.Part{{To: "Heron", Stage: s, Reason: mail.ReasonFrozen}, {Stage: s}},
 			}, tell.Written{
-				Written: at, Kind: device.Text, Stage: s, Parts: []tell.Part{{To: "Heron", Stage: s, Boxes: 14, There: 7, Left: tell.Span(2 * time.Hour)}},
+				Written: at, Kind: mail.Text, Stage: s, Parts: []tell.Part{{To: "Heron", Stage: s, Boxes: 14, There: 7, Left: tell.Span(2 * time.Hour)}},
 			})
 		}
 		Status(p, &status)
@@ -102,13 +103,13 @@ func TestScreensOfTheEverydayVerbsAreMarked(t *testing.T) {
 				inbox.Items = append(inbox.Items, i)
 			}
 		}
-		for c := device.NotClosed; c <= device.ClosedByTakeBack; c++ {
+		for c := mail.NotClosed; c <= mail.ClosedByTakeBack; c++ {
 			inbox.Items = append(inbox.Items, tell.Item{What: cell.TieSevered, Closed: c})
 		}
 		Inbox(p, &inbox)
 		Arrivals(p, &tell.Event{At: at, Items: inbox.Items})
-		Sent(p, &tell.Sent{To: "Heron", Kind: device.Text, Stage: device.Kept})
-		Sent(p, &tell.Sent{Kind: device.Note, Stage: device.Undelivered, Reason: device.ReasonNobody})
+		Sent(p, &tell.Sent{To: "Heron", Kind: mail.Text, Stage: mail.Kept})
+		Sent(p, &tell.Sent{Kind: mail.Note, Stage: mail.Undelivered, Reason: mail.ReasonNobody})
 		came := tell.Run{Span: tell.Span(time.Hour), Written: 3, Read: 4, Failed: 5, Causes: map[cause.Cause]int{cause.Name: 5}}
 		Run(p, &came)
 		p.screen = true

@@ -3,6 +3,7 @@ package term
 import (
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/mail"
 	"bulkhead/tell"
 )
 
@@ -165,13 +166,13 @@ func doubts(p *Page, l *tell.Link) {
 func messages(p *Page, all []tell.Written) {
 	delivered := 0
 	for _, m := range all {
-		if m.Stage == device.ReceivedBy {
+		if m.Stage == mail.ReceivedBy {
 			delivered++
 		}
 	}
 	left := delivered - 1
 	for _, m := range all {
-		if m.Stage == device.ReceivedBy && left > 0 {
+		if m.Stage == mail.ReceivedBy && left > 0 {
 			left--
 			continue
 		}
@@ -184,7 +185,7 @@ func messages(p *Page, all []tell.Written) {
 
 func message(p *Page, m *tell.Written) {
 	what, state, write := p.Say.Kind(m.Kind), p.Say.Stage(m.Stage), p.Line
-	if m.Kind == device.Text {
+	if m.Kind == mail.Text {
 		what = p.Say.StatusToNobody()
 		if len(m.Parts) > 0 {
 			what = p.Say.StatusTo(p.Say.Somebody(m.Parts[0].To))
@@ -193,7 +194,7 @@ func message(p *Page, m *tell.Written) {
 	if len(m.Parts) == 1 {
 		state = progress(p, &m.Parts[0], state)
 	}
-	if m.Stage == device.Undelivered {
+	if m.Stage == mail.Undelivered {
 		state, write = p.Say.StatusUndelivered(p.Say.Reason(m.Reason), state), p.Bad
 	}
 	write("  %4d  %s  %s  %s", m.Number, p.Say.Clock(m.Written), Column(what, 16), state)
@@ -202,7 +203,7 @@ func message(p *Page, m *tell.Written) {
 	}
 	for _, part := range m.Parts {
 		state := p.Say.Stage(part.Stage)
-		if part.Stage == device.Undelivered {
+		if part.Stage == mail.Undelivered {
 			state = p.Say.StatusUndelivered(p.Say.Reason(part.Reason), state)
 		}
 		p.Line("          %s  %s", Column(p.Say.StatusOver(p.Say.Somebody(part.To)), 19), state)
@@ -212,7 +213,7 @@ func message(p *Page, m *tell.Written) {
 // progress adds to how far a message is how many of its boxes are there, once
 // the first is on its way; a message of one box needs no more than its stage.
 func progress(p *Page, part *tell.Part, state string) string {
-	moves := part.Stage == device.InPouch || part.Stage == device.AtDrop || part.Stage < device.ReceivedBy && part.There > 0
+	moves := part.Stage == mail.InPouch || part.Stage == mail.AtDrop || part.Stage < mail.ReceivedBy && part.There > 0
 	if part.Boxes < 2 || !moves {
 		return state
 	}

@@ -10,6 +10,7 @@ import (
 	"bulkhead/device"
 	"bulkhead/home"
 	"bulkhead/internal/durable"
+	"bulkhead/mail"
 	"bulkhead/pouch"
 	"bulkhead/vault"
 )
@@ -40,7 +41,7 @@ type captor struct {
 	plain  [][]byte     // everything that can be read
 	links  [][]byte     // states of links anywhere in it
 	status device.Status
-	inbox  []device.Received
+	inbox  []mail.Received
 	lines  []device.LifelineStatus
 	pages  []string // of the notebook
 

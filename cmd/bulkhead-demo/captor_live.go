@@ -9,6 +9,7 @@ import (
 	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/mail"
 	"bulkhead/vault"
 )
 
@@ -68,7 +69,7 @@ func (w *world) runOn(ctx context.Context, c *captor) error {
 	of := w.people[c.number]
 	c.clone = &person{
 		number: w.Members, name: "the copy", home: c.home, ties: of.ties, clock: of.clock, place: of.place,
-		use: new(usage), trouble: func(error) {}, shown: func(r device.Received) { c.heard(r) },
+		use: new(usage), trouble: func(error) {}, shown: func(r mail.Received) { c.heard(r) },
 		found: map[box.Ref]time.Time{}, tracing: w.truth.of(w.Members),
 	}
 	c.clone.use.rounds = map[devRound]bool{}
@@ -97,7 +98,7 @@ func lastNumber(d *device.Device) (last uint32) {
 }
 
 // heard counts what the copy is shown.
-func (c *captor) heard(r device.Received) {
+func (c *captor) heard(r mail.Received) {
 	if written(r.What) {
 		c.shownTo.Add(1)
 	}

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"bulkhead/cell"
-	"bulkhead/device"
+	"bulkhead/mail"
 )
 
 // letter is one message of the demo and what became of it.
@@ -19,9 +19,9 @@ type letter struct {
 	at     time.Time   // when it was accepted
 	hops   map[int]int // readers, and how many links it takes to each
 
-	seen        map[int][]time.Time   // when it was shown, by reader
-	revoked     map[int]bool          // a notice: who was shown that it was taken back
-	undelivered map[int]device.Reason // readers for whom its writer was told that it was not delivered
+	seen        map[int][]time.Time // when it was shown, by reader
+	revoked     map[int]bool        // a notice: who was shown that it was taken back
+	undelivered map[int]mail.Reason // readers for whom its writer was told that it was not delivered
 }
 
 // ledger knows of every message for whom it was written and where it was
@@ -37,7 +37,7 @@ func (l *ledger) post(t *letter, now time.Time) *letter {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	t.at = now
-	t.seen, t.revoked, t.undelivered = map[int][]time.Time{}, map[int]bool{}, map[int]device.Reason{}
+	t.seen, t.revoked, t.undelivered = map[int][]time.Time{}, map[int]bool{}, map[int]mail.Reason{}
 	l.letters = append(l.letters, t)
 	return t
 }
@@ -50,7 +50,7 @@ func (l *ledger) problem(format string, args ...any) {
 }
 
 // shown takes in what a device showed its owner.
-func (l *ledger) shown(reader int, r device.Received, now time.Time) {
+func (l *ledger) shown(reader int, r mail.Received, now time.Time) {
 	switch r.What {
 	case cell.TextArrived, cell.NoteArrived, cell.ReplyArrived, cell.NoticeArrived:
 		l.arrive(reader, r, now)
@@ -69,15 +69,15 @@ func (l *ledger) shown(reader int, r device.Received, now time.Time) {
 		l.problem("member %d was sent something it refused: %s", reader, r.Why)
 	case cell.UnknownKind, cell.NoteStopped, cell.OverdueBegan:
 		l.problem("member %d was shown something that the story has no reason for (%d)", reader, r.What)
-	case device.Alarm:
-		if r.Alarm == device.AlarmNothingFound {
+	case mail.Alarm:
+		if r.Alarm == mail.AlarmNothingFound {
 			return // those at its links were seized, or are not opened for long
 		}
 		l.problem("member %d was alarmed: %s", reader, r.Alarm)
 	}
 }
 
-func (l *ledger) arrive(reader int, r device.Received, now time.Time) {
+func (l *ledger) arrive(reader int, r mail.Received, now time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	mark := markOf(r.Text)
@@ -131,24 +131,24 @@ func (l *ledger) took(t *letter, reader int) time.Duration {
 
 // settle records what a writer's device says of its own messages: that one was
 // not delivered, or that it was received.
-func (l *ledger) settle(writer int, sent []device.Sent, ties map[int]cell.TieID) {
+func (l *ledger) settle(writer int, sent []mail.Sent, ties map[int]cell.TieID) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, t := range l.letters {
-		i := slices.IndexFunc(sent, func(s device.Sent) bool { return t.from == writer && s.Number == t.number })
+		i := slices.IndexFunc(sent, func(s mail.Sent) bool { return t.from == writer && s.Number == t.number })
 		if i < 0 {
 			continue
 		}
 		for reader, hops := range t.hops {
-			part := slices.IndexFunc(sent[i].Parts, func(p device.Part) bool { return p.Tie == ties[reader] })
+			part := slices.IndexFunc(sent[i].Parts, func(p mail.Part) bool { return p.Tie == ties[reader] })
 			if hops != 1 || part < 0 {
 				continue
 			}
 			p := sent[i].Parts[part]
-			if p.Stage == device.Undelivered {
+			if p.Stage == mail.Undelivered {
 				t.undelivered[reader] = p.Reason
 			}
-			if p.Stage == device.ReceivedBy && len(t.seen[reader]) == 0 {
+			if p.Stage == mail.ReceivedBy && len(t.seen[reader]) == 0 {
 				l.problems = append(l.problems, fmt.Sprintf("member %d was told that a message was received, and it was not shown", writer))
 			}
 		}

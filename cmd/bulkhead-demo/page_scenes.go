@@ -6,8 +6,8 @@ import (
 	"unicode"
 
 	"bulkhead/cell"
-	"bulkhead/device"
 	"bulkhead/drop"
+	"bulkhead/mail"
 	"bulkhead/phrase"
 )
 
@@ -122,7 +122,7 @@ func (c *captor) alias(id cell.TieID) string {
 	return "nobody"
 }
 
-func (c *captor) parties(s device.Sent) string {
+func (c *captor) parties(s mail.Sent) string {
 	var to []string
 	for _, part := range s.Parts {
 		to = append(to, c.alias(part.Tie))
@@ -131,7 +131,7 @@ func (c *captor) parties(s device.Sent) string {
 }
 
 // received says one thing that the device shows.
-func (c *captor) received(r device.Received) string {
+func (c *captor) received(r mail.Received) string {
 	switch r.What {
 	case cell.TextArrived:
 		return fmt.Sprintf("from %s: %q", c.alias(r.Tie), safe(r.Text))
@@ -157,7 +157,7 @@ func (c *captor) received(r device.Received) string {
 		return fmt.Sprintf("%s says that %s was taken", c.alias(r.By), c.alias(r.Tie))
 	case cell.QuarantineBegan:
 		return fmt.Sprintf("the link with %s is in quarantine", c.alias(r.Tie))
-	case device.Alarm:
+	case mail.Alarm:
 		return "alarm: " + english.Alarm(r.Alarm, r.Detail)
 	}
 	return fmt.Sprintf("something else (%d) about %s", r.What, c.alias(r.Tie))

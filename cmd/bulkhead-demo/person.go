@@ -14,6 +14,7 @@ import (
 	"bulkhead/home"
 	"bulkhead/internal/durable"
 	"bulkhead/internal/lockstep"
+	"bulkhead/mail"
 	"bulkhead/pouch"
 	"bulkhead/vault"
 )
@@ -36,8 +37,8 @@ type person struct {
 	tracing tracing
 	use     *usage
 	trouble func(error)
-	shown   func(device.Received) // from the device's goroutine, once for each
-	last    uint32                // the device's goroutine's: number last shown
+	shown   func(mail.Received) // from the device's goroutine, once for each
+	last    uint32              // the device's goroutine's: number last shown
 
 	ties map[int]cell.TieID // by member
 	run  *running           // nil: off
@@ -65,7 +66,7 @@ const (
 
 func (w *world) newPerson(n int) (*person, error) {
 	p := &person{number: n, name: w.shape.name(n), ties: map[int]cell.TieID{}, use: &w.use, trouble: w.trouble, found: map[box.Ref]time.Time{}}
-	p.shown = func(r device.Received) { w.ledger.shown(n, r, w.clock.Now()) }
+	p.shown = func(r mail.Received) { w.ledger.shown(n, r, w.clock.Now()) }
 	var err error
 	if p.canary, err = newCanary(rand.Reader, w.canaries); err != nil {
 		return nil, err

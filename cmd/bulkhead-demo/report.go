@@ -5,7 +5,7 @@ import (
 	"sync"
 	"time"
 
-	"bulkhead/device"
+	"bulkhead/mail"
 )
 
 // report is what the demo measured; it is the JSON object that --json prints.
@@ -152,7 +152,7 @@ func (w *world) sumLetters() {
 				r.Delivered++
 				r.Duplicated += len(times) - 1
 				hops = append(hops, float64(times[0].Sub(t.at))/float64(w.length)/float64(n))
-			case t.undelivered[reader] != device.NoReason:
+			case t.undelivered[reader] != mail.NoReason:
 				r.Undelivered++
 			default:
 				r.Lost++

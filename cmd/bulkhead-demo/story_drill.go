@@ -8,6 +8,7 @@ import (
 	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/mail"
 )
 
 // cutRounds is how long it may take until all who knew a seized member have cut
@@ -39,7 +40,7 @@ func (w *world) drill(n int, late *letter) error {
 	if err := w.settle(); err != nil {
 		return err
 	}
-	if reason := late.undelivered[n]; reason != device.NoReason {
+	if reason := late.undelivered[n]; reason != mail.NoReason {
 		w.page.say("%s sees that its last message was not delivered: %s", w.name(late.from), english.Reason(reason))
 	}
 	return nil

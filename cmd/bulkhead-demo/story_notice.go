@@ -7,6 +7,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/mail"
 )
 
 // signalRounds is how long a word, or a silent alarm, may take over one link.
@@ -65,7 +66,7 @@ func (w *world) heardOf(ctx context.Context, what string, n int, who []int, show
 			if err != nil {
 				return 0, 0, err
 			}
-			if slices.ContainsFunc(all, func(r device.Received) bool { return r.Tie == w.people[m].ties[n] }) {
+			if slices.ContainsFunc(all, func(r mail.Received) bool { return r.Tie == w.people[m].ties[n] }) {
 				done++
 			}
 		}
@@ -74,7 +75,7 @@ func (w *world) heardOf(ctx context.Context, what string, n int, who []int, show
 }
 
 // inbox returns what a device shows of one kind.
-func (p *person) inbox(what cell.What) (all []device.Received, err error) {
+func (p *person) inbox(what cell.What) (all []mail.Received, err error) {
 	err = p.do(func(d *device.Device) error {
 		for _, r := range d.Inbox() {
 			if r.What == what {

@@ -13,6 +13,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/lockstep"
+	"bulkhead/mail"
 	"bulkhead/round"
 )
 
@@ -170,7 +171,7 @@ func (w *world) alive() (all []*person) {
 // settle asks every living device what became of its messages.
 func (w *world) settle() error {
 	for _, p := range w.alive() {
-		var sent []device.Sent
+		var sent []mail.Sent
 		if err := p.do(func(d *device.Device) error { sent = d.Sent(); return nil }); err != nil {
 			return err
 		}

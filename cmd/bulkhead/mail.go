@@ -9,6 +9,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/mail"
 	"bulkhead/phrase"
 	"bulkhead/tell"
 	"bulkhead/term"
@@ -25,7 +26,7 @@ type sendCmd struct {
 
 // Run sends a message.
 func (c *sendCmd) Run(a *app) error {
-	return a.writes(c.Text, device.Text, cell.MaxText, func(d *device.Device, text string) (uint32, string, error) {
+	return a.writes(c.Text, mail.Text, cell.MaxText, func(d *device.Device, text string) (uint32, string, error) {
 		t, err := find(d, c.Alias)
 		if err != nil {
 			return 0, "", err
@@ -47,7 +48,7 @@ type noteCmd struct {
 
 // Run sends a note.
 func (c *noteCmd) Run(a *app) error {
-	return a.writes(c.Text, device.Note, cell.MaxBody, func(d *device.Device, text string) (uint32, string, error) {
+	return a.writes(c.Text, mail.Note, cell.MaxBody, func(d *device.Device, text string) (uint32, string, error) {
 		send := d.Note
 		if c.Anyway {
 			send = d.NoteAnyway
@@ -63,7 +64,7 @@ type noticeCmd struct {
 
 // Run sends a notice.
 func (c *noticeCmd) Run(a *app) error {
-	return a.writes(c.Text, device.Notice, cell.MaxBody, func(d *device.Device, text string) (uint32, string, error) {
+	return a.writes(c.Text, mail.Notice, cell.MaxBody, func(d *device.Device, text string) (uint32, string, error) {
 		n, err := d.Notice(text)
 		return n, "", err
 	})
@@ -76,7 +77,7 @@ type replyCmd struct {
 
 // Run answers a note.
 func (c *replyCmd) Run(a *app) error {
-	return a.writes(c.Text, device.Reply, cell.MaxBody, func(d *device.Device, text string) (uint32, string, error) {
+	return a.writes(c.Text, mail.Reply, cell.MaxBody, func(d *device.Device, text string) (uint32, string, error) {
 		note, err := arrived(d, c.Number, cell.NoteArrived, a.say)
 		if err != nil {
 			return 0, "", err
@@ -88,13 +89,13 @@ func (c *replyCmd) Run(a *app) error {
 
 // arrived returns what stands under a number in the inbox, if it is of this
 // kind.
-func arrived(d *device.Device, number uint32, what cell.What, say phrase.Say) (device.Received, error) {
+func arrived(d *device.Device, number uint32, what cell.What, say phrase.Say) (mail.Received, error) {
 	for _, r := range d.Inbox() {
 		if r.Number == number && r.What == what {
 			return r, nil
 		}
 	}
-	return device.Received{}, refuse(said(say.PairNoArrived()), say.PairNoArrivedHint())
+	return mail.Received{}, refuse(said(say.PairNoArrived()), say.PairNoArrivedHint())
 }
 
 type revokeCmd struct {
@@ -104,7 +105,7 @@ type revokeCmd struct {
 
 // Run revokes a notice.
 func (c *revokeCmd) Run(a *app) error {
-	return a.writes(nil, device.Revocation, 0, func(d *device.Device, _ string) (uint32, string, error) {
+	return a.writes(nil, mail.Revocation, 0, func(d *device.Device, _ string) (uint32, string, error) {
 		notice, err := arrived(d, c.Number, cell.NoticeArrived, a.say)
 		if err != nil {
 			return 0, "", err
@@ -119,7 +120,7 @@ func (c *revokeCmd) Run(a *app) error {
 
 // writes is a verb that writes one thing: typed is what the command line has, which
 // must be nothing, limit the longest text in bytes, 0 if there is none to read.
-func (a *app) writes(typed []string, kind device.Kind, limit int, write func(d *device.Device, text string) (number uint32, to string, err error)) error {
+func (a *app) writes(typed []string, kind mail.Kind, limit int, write func(d *device.Device, text string) (number uint32, to string, err error)) error {
 	if err := a.noText(typed); err != nil {
 		return err
 	}

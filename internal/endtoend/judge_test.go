@@ -7,6 +7,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/mail"
 )
 
 // found is what a vault holds at the end, as the parent opens it.
@@ -18,8 +19,8 @@ type found struct {
 
 // stop is how far a text has come as its sender's device says.
 type stop struct {
-	stage  device.Stage
-	reason device.Reason
+	stage  mail.Stage
+	reason mail.Reason
 }
 
 // open reads a member's vault. No process works on it any more.
@@ -35,8 +36,8 @@ func (m *member) open(t *testing.T) found {
 		switch r.What {
 		case cell.TextArrived:
 			f.inbox = append(f.inbox, r.Text)
-		case device.Alarm:
-			if r.Alarm == device.AlarmNothingFound || r.Alarm == device.AlarmPouchBefore { // absence, and a kill before the pouch is replaced, cause them
+		case mail.Alarm:
+			if r.Alarm == mail.AlarmNothingFound || r.Alarm == mail.AlarmPouchBefore { // absence, and a kill before the pouch is replaced, cause them
 				continue // the other was killed for long
 			}
 			f.odd = append(f.odd, fmt.Sprintf("%s was alarmed: %s", m.name, r.Alarm))
@@ -93,8 +94,8 @@ func (v *verdict) weigh(word string, x *text, times int, own stop) {
 	case times > 1:
 		v.doubled++
 		v.wrong = append(v.wrong, word+" is there twice")
-	case times == 1 || !x.kept && !x.arrived && own.stage != device.ReceivedBy:
-	case !x.arrived && own.stage >= device.Kept && own.stage < device.ReceivedBy:
+	case times == 1 || !x.kept && !x.arrived && own.stage != mail.ReceivedBy:
+	case !x.arrived && own.stage >= mail.Kept && own.stage < mail.ReceivedBy:
 		v.late++
 		v.wrong = append(v.wrong, fmt.Sprintf("%s did not arrive in time; its sender says: %s", word, own.stage))
 	default:
@@ -125,7 +126,7 @@ func TestTheJudgeSeesWhatIsLostAndWhatIsDoubled(t *testing.T) {
 	whole := func(i int) string { return j.texts[words[i]].whole }
 	j.draft(a, b, 10) // never acknowledged, never there
 	vaults := map[*member]found{
-		a: {stages: map[string]stop{whole(3): {device.ReceivedBy, device.NoReason}, whole(4): {device.AtDrop, device.NoReason}}},
+		a: {stages: map[string]stop{whole(3): {mail.ReceivedBy, mail.NoReason}, whole(4): {mail.AtDrop, mail.NoReason}}},
 		b: {inbox: []string{whole(0), whole(1), whole(1)}, odd: []string{"an alarm"}},
 	}
 	v := j.judge(vaults)

@@ -10,6 +10,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/mail"
 )
 
 // talker is a member's side of the conversation with the parent. All of it
@@ -94,7 +95,7 @@ func (t *talker) tell(d *device.Device) {
 	}
 	open := 0
 	for _, s := range d.Sent() {
-		if stage, _ := s.Stage(); stage < device.ReceivedBy {
+		if stage, _ := s.Stage(); stage < mail.ReceivedBy {
 			open++
 		}
 	}

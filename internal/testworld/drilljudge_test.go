@@ -8,7 +8,7 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/cell"
-	"bulkhead/device"
+	"bulkhead/mail"
 	"bulkhead/round"
 )
 
@@ -72,7 +72,7 @@ func (d *drill) fromSeized(m *Member, tie cell.TieID) bool {
 // hear notes what a seized phone showed its captor: whatever others wrote or
 // said, and nothing that the device says of itself.
 // It reports whether it was such.
-func (c *capture) hear(r device.Received) bool {
+func (c *capture) hear(r mail.Received) bool {
 	switch r.What {
 	case cell.OrphanAsks:
 		c.asked++
@@ -86,7 +86,7 @@ func (c *capture) hear(r device.Received) bool {
 }
 
 // told says what a captor was told too late, and by whom.
-func (d *drill) told(m *Member, r device.Received) string {
+func (d *drill) told(m *Member, r mail.Received) string {
 	t, c := m.seen[r.Tie], d.taken[m.Number]
 	other, back, known := d.Other(m.Number, r.Tie)
 	text := fmt.Sprintf("round %d, member %d, seized in %d at hop %d, all cut by %d: was shown %d over tie %d, %v, adopted %v",

@@ -10,6 +10,7 @@ import (
 	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/mail"
 )
 
 // message is one line from one member to another, and what became of it.
@@ -224,7 +225,7 @@ func (w *World) collect(m *Member) {
 	}
 	m.arrived = nil
 	w.listen(m)
-	byNumber := map[uint32]device.Stage{}
+	byNumber := map[uint32]mail.Stage{}
 	for i := range m.outcomes {
 		stage, _ := m.outcomes[i].Stage()
 		byNumber[m.outcomes[i].Number] = stage
@@ -233,14 +234,14 @@ func (w *World) collect(m *Member) {
 		if msg.from != m.Number || msg.number == 0 {
 			continue
 		}
-		var stage device.Stage
+		var stage mail.Stage
 		if stage, msg.kept = byNumber[msg.number]; msg.kept { // else its lifetime has ended
-			msg.confirmed, msg.given = stage == device.ReceivedBy, stage == device.Undelivered
+			msg.confirmed, msg.given = stage == mail.ReceivedBy, stage == mail.Undelivered
 		}
 	}
 }
 
-func (w *World) arrival(m *Member, r device.Received) {
+func (w *World) arrival(m *Member, r mail.Received) {
 	for _, msg := range w.messages {
 		if msg.to == m.Number && msg.text == r.Text {
 			msg.arrivals++

@@ -5,7 +5,7 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/cell"
-	"bulkhead/device"
+	"bulkhead/mail"
 )
 
 // tieState is what a member saw of one of its ties at its last unlock.
@@ -70,8 +70,8 @@ func (m *Member) lookAtMail() {
 		switch r.What {
 		case cell.TextArrived:
 			m.arrived = append(m.arrived, r)
-		case device.Alarm:
-			if r.Alarm == device.AlarmNothingFound {
+		case mail.Alarm:
+			if r.Alarm == mail.AlarmNothingFound {
 				continue // the others are away, as far as this world is honest
 			}
 			m.trouble("alarm: %s, tie %d", r.Alarm, r.Tie)

@@ -12,6 +12,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/durable"
+	"bulkhead/mail"
 	"bulkhead/pouch"
 	"bulkhead/round"
 	"bulkhead/vault"
@@ -36,13 +37,13 @@ type Member struct {
 	said   map[cell.TieID]string // the six words that each tie last showed
 	read   map[uint32]uint32     // how often each thing in the inbox had happened when last seen, by number
 
-	shown    []device.Received // all that was shown since the referee last looked
-	arrived  []device.Received // of these, the messages
-	saying   []saying          // since then, words shown for the first time
-	troubles []string          // since then, what must not happen
-	drafts   []*message        // to be written at this unlock
-	wishes   []wish            // to be carried out before that
-	outcomes []device.Sent     // the person's own messages as of the last unlock
+	shown    []mail.Received // all that was shown since the referee last looked
+	arrived  []mail.Received // of these, the messages
+	saying   []saying        // since then, words shown for the first time
+	troubles []string        // since then, what must not happen
+	drafts   []*message      // to be written at this unlock
+	wishes   []wish          // to be carried out before that
+	outcomes []mail.Sent     // the person's own messages as of the last unlock
 
 	onSince time.Time
 	onTime  time.Duration

@@ -1,6 +1,7 @@
-package device
+package mail
 
 import (
+	"errors"
 	"slices"
 
 	"bulkhead/cell"
@@ -9,69 +10,61 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 )
 
-// add writes the mail:
+// Marshal returns the mail's bytes, all integers big-endian:
 //
 //	4  the number last given
 //	2  number of messages received, then for each:
 //	   4 number, 1 what, 2 tie, 16 id, 1 founder, 1 sure, 1 read, 1 doubt,
 //	   4 came, 4 taken in, 4 forgotten, 3+n text
 //	2  number of other things the person is told, at most 256, then for each
-//	   52 bytes: see told.go
+//	   52 bytes: see told
 //	2  number of sent, then for each:
 //	   4 number, 1 kind, 16 id, 1 nth, 4 written, 4 expires, 3+n text,
 //	   1 number of parts, then for each: 2 tie, 1 stage, 8 id in the link, 1 reason
-func (m *mail) add(b *cryptobyte.Builder) {
+//	2  number of messages on their way, then for each: 2 tie, 4 expires,
+//	   4 number of the owner's or 0, 2 tie it is passed on for or 0, 1 class,
+//	   8 number in its link or 0, 3 length, 3+n message, or a stub of one in a link
+func (m *Mail) Marshal() []byte {
+	var b cryptobyte.Builder
 	b.AddUint32(m.last)
-	b.AddUint16(uint16(len(m.received)))
-	for i := range m.received {
-		m.received[i].add(b)
+	addAll(&b, m.received, (*Received).add)
+	addAll(&b, m.told, (*told).add)
+	addAll(&b, m.sent, (*Sent).add)
+	addAll(&b, m.carried, (*Carried).add)
+	return b.BytesOrPanic() // no text or message is as long as 16 MiB
+}
+
+// ErrFormat is the error of bytes that are no mail of this version.
+var ErrFormat = errors.New("not what a device keeps of messages")
+
+// Unmarshal reads what Marshal returned, and nothing else. ErrFormat.
+func Unmarshal(data []byte) (m Mail, err error) {
+	in := cryptobyte.String(data)
+	if !in.ReadUint32(&m.last) || !readAll(&in, &m.received, (*Received).read) || !readAll(&in, &m.told, (*told).read) || len(m.told) > maxTold ||
+		!readAll(&in, &m.sent, (*Sent).read) || !readAll(&in, &m.carried, (*Carried).read) || !in.Empty() {
+		return Mail{}, ErrFormat
 	}
-	b.AddUint16(uint16(len(m.told)))
-	for i := range m.told {
-		m.told[i].add(b)
-	}
-	b.AddUint16(uint16(len(m.sent)))
-	for i := range m.sent {
-		m.sent[i].add(b)
+	return m, nil
+}
+
+func addAll[T any](b *cryptobyte.Builder, all []T, add func(*T, *cryptobyte.Builder)) {
+	b.AddUint16(uint16(len(all)))
+	for i := range all {
+		add(&all[i], b)
 	}
 }
 
-func (m *mail) read(in *cryptobyte.String) bool {
+func readAll[T any](in *cryptobyte.String, all *[]T, read func(*T, *cryptobyte.String) bool) bool {
 	var n uint16
-	if !in.ReadUint32(&m.last) || !in.ReadUint16(&n) {
+	if !in.ReadUint16(&n) {
 		return false
 	}
 	for range n {
-		var r Received
-		if !r.read(in) {
+		var one T
+		if !read(&one, in) {
 			return false
 		}
-		m.received = append(m.received, r)
-	}
-	if !m.readTold(in) || !in.ReadUint16(&n) {
-		return false
-	}
-	for range n {
-		var s Sent
-		if !s.read(in) {
-			return false
-		}
-		m.sent = append(m.sent, s)
-	}
-	return true
-}
-
-func (m *mail) readTold(in *cryptobyte.String) bool {
-	var n uint16
-	if !in.ReadUint16(&n) || n > maxTold {
-		return false
-	}
-	for range n {
-		var t told
-		if !t.read(in) {
-			return false
-		}
-		m.told = append(m.told, t)
+		*all = append(*all, one)
 	}
 	return true
 }
@@ -93,7 +86,7 @@ func (r *Received) add(b *cryptobyte.Builder) {
 func (r *Received) read(in *cryptobyte.String) bool {
 	var v [4]uint8
 	if !in.ReadUint32(&r.Number) || !in.ReadUint8((*uint8)(&r.What)) || !in.ReadUint16((*uint16)(&r.Tie)) ||
-		!brings(r.What) || !in.CopyBytes(r.ID[:]) || !in.CopyBytes(v[:]) || v[1] > 1 || v[2] > 1 || v[3] > 1 ||
+		!Brings(r.What) || !in.CopyBytes(r.ID[:]) || !in.CopyBytes(v[:]) || v[1] > 1 || v[2] > 1 || v[3] > 1 ||
 		!in.ReadUint32((*uint32)(&r.Came)) || !in.ReadUint32((*uint32)(&r.At)) ||
 		!in.ReadUint32((*uint32)(&r.Gone)) || !readText(in, &r.Text) {
 		return false
@@ -137,6 +130,30 @@ func (s *Sent) read(in *cryptobyte.String) bool {
 		p.id = link.MessageID(id)
 		s.Parts = append(s.Parts, p)
 	}
+	return true
+}
+
+func (c *Carried) add(b *cryptobyte.Builder) {
+	b.AddUint16(uint16(c.Send.Tie))
+	b.AddUint32(uint32(c.Send.Expires))
+	b.AddUint32(c.Number)
+	b.AddUint16(uint16(c.From))
+	b.AddUint8(uint8(c.Class))
+	b.AddUint64(uint64(c.ID))
+	b.AddUint24(uint32(c.Size))
+	b.AddUint24LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(c.Send.Message) })
+}
+
+func (c *Carried) read(in *cryptobyte.String) bool {
+	var id uint64
+	var size uint32
+	var message cryptobyte.String
+	if !in.ReadUint16((*uint16)(&c.Send.Tie)) || !in.ReadUint32((*uint32)(&c.Send.Expires)) || !in.ReadUint32(&c.Number) ||
+		!in.ReadUint16((*uint16)(&c.From)) || !in.ReadUint8((*uint8)(&c.Class)) || c.Class > cell.Stops ||
+		!in.ReadUint64(&id) || !in.ReadUint24(&size) || !in.ReadUint24LengthPrefixed(&message) {
+		return false
+	}
+	c.ID, c.Size, c.Send.Message = link.MessageID(id), int(size), slices.Clone([]byte(message))
 	return true
 }
 

@@ -1,7 +1,8 @@
-package device
+package mail
 
 import (
 	"math"
+	"slices"
 
 	"bulkhead/box"
 	"bulkhead/cell"
@@ -13,8 +14,8 @@ import (
 // what the cell's rules have noticed. A drop, the other end of a link, or
 // somebody with the files in his hand can cause one, and cause it again as
 // often as he likes. So things of one key are one thing with a count, and there
-// are at most maxTold of them, whose place in the vault is kept free
-// ([Device.reserve]): whatever anybody does, they take no room from messages.
+// are at most maxTold of them, whose place in the vault is kept free ([ToldRoom]):
+// whatever anybody does, they take no room from messages.
 type told struct {
 	toldKey
 	number  uint32       // this device's own
@@ -47,31 +48,34 @@ const (
 
 	// toldSize is the length of one in the vault, in bytes.
 	toldSize = 52
+
+	// ToldRoom is what all that a person is told without a text takes at most.
+	ToldRoom = maxTold * toldSize
 )
 
-// brings reports whether something a person is told is a message, or another
-// text: those have their room by tie (see intake), and are never counted
-// together.
-func brings(w cell.What) bool {
+// ToldFree returns how much of ToldRoom is not taken, in bytes.
+func (m *Mail) ToldFree() int { return (maxTold - len(m.told)) * toldSize }
+
+// Brings reports whether something a person is told is a message, or another
+// text: those have their room by tie (see [Room]), and are never counted together.
+func Brings(w cell.What) bool {
 	return w == cell.TextArrived || w == cell.NoteArrived || w == cell.ReplyArrived || w == cell.NoticeArrived
 }
 
-// tell notes a thing as of now: as one more of what is known already, or as a
-// new one.
-func (d *Device) tell(t told) {
-	t.last, t.came = d.known, d.cameNow()
-	d.mail.tell(t)
+// Alarm tells the person, as of now, what the device itself has noticed; tie 0 is
+// nobody's. came is when the last box was read that it follows from.
+func (m *Mail) Alarm(tie cell.TieID, kind AlarmKind, detail uint8, now, came box.Round) {
+	m.tell(told{toldKey: toldKey{what: Alarm, alarm: kind, tie: tie}, detail: detail, last: now, came: came})
 }
 
-// cameNow is when the last box of what is being taken in was read.
-func (d *Device) cameNow() box.Round {
-	if d.coming != 0 {
-		return d.coming
-	}
-	return d.known
+// Alarmed reports whether an alarm of this kind about a tie is there; tie 0 is
+// nobody's.
+func (m *Mail) Alarmed(tie cell.TieID, kind AlarmKind) bool {
+	return slices.ContainsFunc(m.told, func(t told) bool { return t.alarm == kind && t.tie == tie })
 }
 
-func (m *mail) tell(t told) {
+// tell notes a thing as one more of what is known already, or as a new one.
+func (m *Mail) tell(t told) {
 	for i := range m.told {
 		if old := &m.told[i]; old.toldKey == t.toldKey {
 			t.number, t.first, t.count, t.seen = old.number, old.first, old.count, old.seen
@@ -92,7 +96,7 @@ func (m *mail) tell(t told) {
 // forgetTold makes room for one more: it takes from the tie, or the founder, of which
 // most is told, so that a flood of one's pushes out nobody else's. Of that one's, an
 // alarm goes last, what was seen goes first, and of equals the oldest.
-func (m *mail) forgetTold() {
+func (m *Mail) forgetTold() {
 	of := map[toldBy]int{}
 	for i := range m.told {
 		of[m.told[i].from()]++
@@ -187,5 +191,5 @@ func (t *told) read(in *cryptobyte.String) bool {
 	}
 	t.what, t.alarm, t.detail, t.why = cell.What(c[0]), AlarmKind(c[1]), c[2], cell.Why(c[3])
 	t.kind, t.founder, t.rel, t.doubt = c[4], cell.Founder(c[5]), cell.Relation(c[6]), c[7] == 1
-	return t.seen <= t.count && t.count > 0 && !brings(t.what)
+	return t.seen <= t.count && t.count > 0 && !Brings(t.what)
 }

@@ -1,4 +1,4 @@
-package device
+package mail
 
 import (
 	"bytes"
@@ -6,78 +6,89 @@ import (
 	"slices"
 	"testing"
 
+	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/link"
-	"bulkhead/pouch"
 
 	"golang.org/x/crypto/cryptobyte"
 )
 
+const lifetime = 56 // rounds
+
 // TestWhatHappensAgainIsOneThingWithACount: and it is new again with each time,
 // also after it was seen or erased.
 func TestWhatHappensAgainIsOneThingWithACount(t *testing.T) {
-	d := founder(t)
-	room := d.room()
-	again := func(want, seen uint32, read bool) uint32 {
+	var m Mail
+	again := func(want, seen uint32, read bool) Received {
 		t.Helper()
-		all := d.Inbox()
+		all := m.Inbox(lifetime)
 		if len(all) != 1 || all[0].What != Alarm || all[0].Count != want || all[0].Seen != seen || all[0].Read != read {
 			t.Fatalf("got %+v, want one alarm, %d times, %d of them seen", all, want, seen)
 		}
-		if got := d.room(); got < room {
-			t.Errorf("an alarm takes %d bytes from messages", room-got)
+		if m.Bytes() != 0 {
+			t.Errorf("an alarm takes %d bytes from messages", m.Bytes())
 		}
-		return all[0].Number
+		return all[0]
 	}
-	first := d.known
+	now := box.Round(1000)
+	first := now + 1
 	for range 400 {
-		d.known++
-		d.alarm(1, AlarmFalseBox, 0)
+		now++
+		m.Alarm(1, AlarmFalseBox, 0, now, now)
 	}
-	number := again(400, 0, false)
-	if r := d.Inbox()[0]; r.First != first+1 || r.At != d.known || d.Status().Unread != 1 {
-		t.Errorf("%d unread, from round %d to %d; want 1, from %d to %d", d.Status().Unread, r.First, r.At, first+1, d.known)
+	r := again(400, 0, false)
+	if r.First != first || r.At != now {
+		t.Errorf("from round %d to %d; want from %d to %d", r.First, r.At, first, now)
 	}
-	d.MarkRead(number)
+	m.MarkRead(r.Number)
 	again(400, 400, true)
-	d.alarm(1, AlarmFalseBox, 0)
-	if again(401, 400, false) != number {
+	m.Alarm(1, AlarmFalseBox, 0, now, now)
+	if again(401, 400, false).Number != r.Number {
 		t.Error("the same alarm got another number")
 	}
-	d.mail.forget(d.known+d.lifetime(), d.lifetime())
+	m.Forget(now+lifetime, lifetime)
 	again(401, 400, false)
-	if !d.Delete(number) || len(d.Inbox()) != 0 {
+	if !m.Delete(r.Number) || len(m.Inbox(lifetime)) != 0 {
 		t.Fatal("an alarm cannot be erased")
 	}
-	d.alarm(1, AlarmFalseBox, 0)
+	m.Alarm(1, AlarmFalseBox, 0, now, now)
 	again(1, 0, false)
-	d.mail.forget(d.known+d.lifetime()+1, d.lifetime())
-	if len(d.Inbox()) != 0 {
+	m.Forget(now+lifetime+1, lifetime)
+	if len(m.Inbox(lifetime)) != 0 {
 		t.Error("an alarm is never forgotten")
 	}
+}
+
+// show tells what the rules show, in round 1000.
+func (m *Mail) show(s cell.Show) { m.Show(s, 1000, 1000, lifetime) }
+
+// alarm tells an alarm in round 1000.
+func (m *Mail) alarm(tie cell.TieID, kind AlarmKind, detail uint8) {
+	m.Alarm(tie, kind, detail, 1000, 1000)
 }
 
 // TestAlarmsOfOtherKindsAndTiesStandAlone: whatever differs in what there is to
 // do about it is not counted together.
 func TestAlarmsOfOtherKindsAndTiesStandAlone(t *testing.T) {
-	d, want := founder(t), 0
+	var m Mail
+	want := 0
 	for tie := cell.TieID(0); tie < 5; tie++ {
 		for kind := AlarmPouchGone; kind.String() != "unknown"; kind++ {
 			for range 3 {
-				d.alarm(tie, kind, uint8(link.ReasonTold))
+				m.alarm(tie, kind, uint8(link.ReasonTold))
 			}
 			want++
 		}
 		for _, what := range []cell.What{cell.Refused, cell.OverdueBegan, cell.OverdueEnded, cell.UnknownKind} {
 			for n := range 3 {
-				d.show(cell.Show{What: what, Tie: tie, Why: cell.Malformed, Kind: uint8(n)})
+				m.show(cell.Show{What: what, Tie: tie, Why: cell.Malformed, Kind: uint8(n)})
 			}
 			want++
 		}
-		d.show(cell.Show{What: cell.SaidTaken, Tie: tie, By: tie + 1})
+		m.show(cell.Show{What: cell.SaidTaken, Tie: tie, By: tie + 1})
 		want++
 	}
-	all := d.Inbox()
+	all := m.Inbox(lifetime)
 	if len(all) != want {
 		t.Errorf("%d things are told, want %d", len(all), want)
 	}
@@ -91,19 +102,18 @@ func TestAlarmsOfOtherKindsAndTiesStandAlone(t *testing.T) {
 // TestAFloodOfOneTiesPushesOutNobodyElses: things of one tie's, all different
 // and without end, leave every alarm and what is told of others.
 func TestAFloodOfOneTiesPushesOutNobodyElses(t *testing.T) {
-	d := founder(t)
-	room := d.room()
-	d.alarm(0, AlarmPouchNewer, 0)
-	d.alarm(1, AlarmFalseBox, 0)
-	d.show(cell.Show{What: cell.OverdueBegan, Tie: 2})
-	d.alarm(3, AlarmUnreadable, 0)
+	var m Mail
+	m.alarm(0, AlarmPouchNewer, 0)
+	m.alarm(1, AlarmFalseBox, 0)
+	m.show(cell.Show{What: cell.OverdueBegan, Tie: 2})
+	m.alarm(3, AlarmUnreadable, 0)
 	for n := range 5 * maxTold {
-		d.show(cell.Show{What: cell.NoticeRevoked, Tie: 3, ID: cell.ID{byte(n), byte(n >> 8)}})
-		if got := d.room(); n%50 == 0 && got != room {
-			t.Fatalf("%d things take %d bytes from messages", n, room-got)
+		m.show(cell.Show{What: cell.NoticeRevoked, Tie: 3, ID: cell.ID{byte(n), byte(n >> 8)}})
+		if m.Bytes() != 0 || len(m.told) > maxTold {
+			t.Fatalf("%d things take %d bytes from messages", n, m.Bytes())
 		}
 	}
-	all := d.Inbox()
+	all := m.Inbox(lifetime)
 	if len(all) != maxTold {
 		t.Errorf("%d things are kept, want %d", len(all), maxTold)
 	}
@@ -124,46 +134,25 @@ func TestAFloodOfOneTiesPushesOutNobodyElses(t *testing.T) {
 // TestNoAlarmIsKeptAsASentence: of what a device tells by itself the vault
 // keeps codes and numbers, of one length.
 func TestNoAlarmIsKeptAsASentence(t *testing.T) {
-	d := founder(t)
+	var m Mail
 	for n := range 300 {
-		d.alarm(cell.TieID(n), AlarmFrozen, uint8(link.ReasonEcho))
+		m.alarm(cell.TieID(n), AlarmFrozen, uint8(link.ReasonEcho))
 	}
-	if len(d.mail.told) != maxTold {
-		t.Fatalf("%d are kept", len(d.mail.told))
+	if len(m.told) != maxTold {
+		t.Fatalf("%d are kept", len(m.told))
 	}
-	for _, what := range d.mail.told {
+	for _, what := range m.told {
 		var b cryptobyte.Builder
 		what.add(&b)
 		if got := b.BytesOrPanic(); len(got) != toldSize || bytes.Contains(got, []byte("frozen")) {
 			t.Fatalf("an alarm is kept as %q", got)
 		}
 	}
-	kept, err := d.marshal()
-	if err != nil {
-		t.Fatal(err)
+	if got := len(m.told)*toldSize + m.ToldFree(); got != ToldRoom {
+		t.Errorf("what is told and what is free are %d bytes, want %d", got, ToldRoom)
 	}
-	s, err := unmarshal(kept)
-	if err != nil || !slices.Equal(s.mail.told, d.mail.told) {
+	again, err := Unmarshal(m.Marshal())
+	if err != nil || !slices.Equal(again.told, m.told) {
 		t.Errorf("what was told does not come back: %v", err)
-	}
-}
-
-// TestManySealingsDoNotLockTheVault: more of them than a device remembers, its
-// own that reached the pouch or not, or a newer state's, and the vault opens
-// ever after.
-func TestManySealingsDoNotLockTheVault(t *testing.T) {
-	d := founder(t)
-	for n := range maxSealings + 10 {
-		d.remember(sealing{tag: [pouch.TagSize]byte{0xff, byte(n), byte(n >> 8)}, first: 7})
-		kept, err := d.marshal()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := unmarshal(kept); err != nil {
-			t.Fatalf("after %d sealings the vault does not open: %v", n+1, err)
-		}
-	}
-	if newest := d.filled[len(d.filled)-1].tag; newest != [pouch.TagSize]byte{0xff, 9, 1} || d.unsure != maxSealings {
-		t.Errorf("the newest is %x, %d are unsure", newest, d.unsure)
 	}
 }

@@ -1,4 +1,4 @@
-package device
+package mail
 
 import "bulkhead/cell"
 
@@ -20,13 +20,13 @@ func (c Closed) String() string { return [...]string{"", "drill", "cut", "taken-
 // MarshalText returns the code.
 func (c Closed) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-// closed says whether something that the person is told is an alarm about a link on
-// which the person has acted.
-func (d *Device) closed(r *Received) Closed {
+// ClosedBy says whether something that the person is told is an alarm about a link
+// on which the person has acted. t is the tie it is about; there is false if that
+// tie is gone.
+func (r *Received) ClosedBy(t cell.Tie, there bool) Closed {
 	if r.Tie == 0 || !warns(r.What) {
 		return NotClosed
 	}
-	t, there := d.cell.Tie(r.Tie)
 	switch {
 	case !there || t.Phase == cell.Severed:
 		return ClosedByCut

@@ -1,0 +1,310 @@
+package mail
+
+import (
+	"bytes"
+	"errors"
+	"math/rand/v2"
+	"testing"
+
+	"bulkhead/box"
+	"bulkhead/cell"
+	"bulkhead/internal/seeds"
+	"bulkhead/link"
+)
+
+// fakePost has links that are lists of messages, in the order of giving.
+type fakePost struct {
+	room    map[cell.TieID]int // messages for which a link has room; no entry: there is no link
+	frozen  map[cell.TieID]bool
+	in      map[cell.TieID][]given
+	last    link.MessageID
+	notSent map[cell.TieID]int // how often whoever it came from was told
+	why     []cell.Why         // in that order
+}
+
+type given struct {
+	id      link.MessageID
+	message []byte
+}
+
+func newFakePost(room int, ties ...cell.TieID) *fakePost {
+	p := &fakePost{room: map[cell.TieID]int{}, frozen: map[cell.TieID]bool{}, in: map[cell.TieID][]given{}, notSent: map[cell.TieID]int{}}
+	for _, tie := range ties {
+		p.room[tie] = room
+	}
+	return p
+}
+
+func (p *fakePost) Give(tie cell.TieID, message []byte, _ box.Round) (link.MessageID, error) {
+	room, there := p.room[tie]
+	switch {
+	case !there:
+		return 0, ErrNoLink
+	case p.frozen[tie]:
+		return 0, link.ErrFrozen
+	case len(p.in[tie]) >= room:
+		return 0, link.ErrOutboxFull
+	case len(message) > cell.MaxMessage:
+		return 0, errors.New("too long")
+	}
+	p.last++
+	p.in[tie] = append(p.in[tie], given{p.last, bytes.Clone(message)})
+	return p.last, nil
+}
+
+func (p *fakePost) Cancel(tie cell.TieID, id link.MessageID) { p.take(tie, id) }
+
+func (p *fakePost) take(tie cell.TieID, id link.MessageID) {
+	for i, g := range p.in[tie] {
+		if g.id == id {
+			p.in[tie] = append(p.in[tie][:i:i], p.in[tie][i+1:]...)
+			return
+		}
+	}
+}
+
+func (p *fakePost) NotSent(from cell.TieID, _ []byte, why cell.Why) {
+	p.notSent[from]++
+	p.why = append(p.why, why)
+}
+
+func (p *fakePost) outbox(tie cell.TieID) (all []link.Outgoing) {
+	for _, g := range p.in[tie] {
+		all = append(all, link.Outgoing{ID: g.id, Stage: link.Sealed, Boxes: 1})
+	}
+	return all
+}
+
+// unknown is a packet of a kind that nobody knows: it has no class of its own.
+func unknown(n int, size int) []byte {
+	return append([]byte{99, byte(n), byte(n >> 8)}, make([]byte, size)...)
+}
+
+// stageOf is the stage of the only part of a message.
+func stageOf(t *testing.T, m *Mail, p *fakePost, number uint32) (Stage, Reason) {
+	t.Helper()
+	for _, s := range m.Sent(p.outbox) {
+		if s.Number == number {
+			return s.Stage()
+		}
+	}
+	t.Fatal("the message is gone")
+	return 0, 0
+}
+
+// Promise: a message of one's own shows how far it is, whatever becomes of its link.
+func TestAMessageShowsHowFarItIs(t *testing.T) {
+	const now = 100
+	accept := func(m *Mail, p *fakePost, tie cell.TieID) uint32 {
+		number := m.Accept(Sent{What: Text, Text: "x", At: now, Expires: now + lifetime})
+		m.Send(p, 0, number, cell.Send{Tie: tie, Message: []byte("x")}, now, lifetime)
+		return number
+	}
+	steps := []struct {
+		name   string
+		room   int
+		do     func(m *Mail, p *fakePost)
+		stage  Stage
+		reason Reason
+	}{
+		{"accepted", 1, func(*Mail, *fakePost) {}, NotKept, NoReason},
+		{"kept", 0, func(m *Mail, _ *fakePost) { m.Kept() }, Kept, NoReason},
+		{"sealed", 1, func(m *Mail, _ *fakePost) { m.Kept() }, InPouch, NoReason},
+		{"sealed, not kept", 1, func(*Mail, *fakePost) {}, NotKept, NoReason},
+		{"received", 1, func(m *Mail, p *fakePost) { m.Confirmed(1, 1) }, ReceivedBy, NoReason},
+		{"expired in the link", 1, func(m *Mail, p *fakePost) { m.Expired(p, 1, 1) }, Undelivered, ReasonNotHeard},
+		{"cut in the link", 1, func(m *Mail, p *fakePost) { m.Cut(p, 1, ReasonSevered) }, Undelivered, ReasonSevered},
+		{"cut while it waits", 0, func(m *Mail, p *fakePost) { m.Cut(p, 1, ReasonLinkEnded) }, Undelivered, ReasonLinkEnded},
+		{"frozen while it waits", 0, func(m *Mail, p *fakePost) { m.Froze(p, 1) }, Undelivered, ReasonFrozen},
+		{"no room in time", 0, func(m *Mail, p *fakePost) { m.SendWaiting(p, now+lifetime+1) }, Undelivered, ReasonNoRoom},
+	}
+	for _, step := range steps {
+		t.Run(step.name, func(t *testing.T) {
+			m, p := new(Mail), newFakePost(step.room, 1)
+			number := accept(m, p, 1)
+			step.do(m, p)
+			if stage, reason := stageOf(t, m, p, number); stage != step.stage || reason != step.reason {
+				t.Errorf("it is %v (%v), want %v (%v)", stage, reason, step.stage, step.reason)
+			}
+		})
+	}
+	m, p := new(Mail), newFakePost(1)
+	if stage, reason := stageOf(t, m, p, accept(m, p, 7)); stage != Undelivered || reason != ReasonSevered {
+		t.Errorf("to a tie without a link it is %v (%v)", stage, reason)
+	}
+	p.room[1], p.frozen[1] = 1, true
+	if stage, reason := stageOf(t, m, p, accept(m, p, 1)); stage != Undelivered || reason != ReasonFrozen {
+		t.Errorf("to a frozen link it is %v (%v)", stage, reason)
+	}
+}
+
+// Promise: the owner's goes before what is passed on, and of those who have
+// something passed on, whoever has the least in the link goes first.
+func TestWhoseTurnItIs(t *testing.T) {
+	const now = 100
+	m, p := new(Mail), newFakePost(0, 9)
+	for n := range 3 {
+		m.Send(p, 1, 0, cell.Send{Tie: 9, Message: unknown(10+n, 5)}, now, lifetime)
+	}
+	m.Send(p, 2, 0, cell.Send{Tie: 9, Message: unknown(20, 5)}, now, lifetime)
+	m.Send(p, 0, 0, cell.Send{Tie: 9, Message: unknown(30, 5)}, now, lifetime)
+	p.room[9] = 100
+	m.SendWaiting(p, now)
+	var order []byte
+	for _, g := range p.in[9] {
+		order = append(order, g.message[1])
+	}
+	if want := []byte{30, 10, 20, 11, 12}; !bytes.Equal(order, want) {
+		t.Errorf("the order is %v, want %v", order, want)
+	}
+}
+
+// Promise: what one tie has passed on over another is bounded in messages, in
+// bytes, and in cells of the link; who sends more is told.
+func TestWhatIsPassedOnForOneIsBounded(t *testing.T) {
+	const now = 100
+	for _, size := range []int{10, 1000, 4000} {
+		m, p := new(Mail), newFakePost(1000, 8, 9)
+		for n := range 100 {
+			m.Send(p, 1, 0, cell.Send{Tie: 9, Message: unknown(n, size)}, now, lifetime)
+		}
+		messages, bytes, cells := 0, 0, 0
+		for _, c := range m.Carried() {
+			messages, bytes = messages+1, bytes+c.Size
+			if !c.Waits() {
+				cells += c.Cells()
+			}
+		}
+		if messages > maxCarried || bytes > maxCarriedBytes || cells >= maxGivenCells+link.Cells(size+3) {
+			t.Errorf("%d messages with %d bytes are on their way, %d cells in the link", messages, bytes, cells)
+		}
+		if messages+p.notSent[1] != 100 || p.why[0] != cell.WayFull {
+			t.Errorf("%d are on their way, of %d its sender was told (%v)", messages, p.notSent[1], p.why[0])
+		}
+		m.Send(p, 2, 0, cell.Send{Tie: 9, Message: unknown(0, size)}, now, lifetime)
+		m.Send(p, 1, 0, cell.Send{Tie: 8, Message: unknown(0, size)}, now, lifetime)
+		if left := len(m.Carried()); left != messages+2 {
+			t.Errorf("another sender, or another way, has no room")
+		}
+	}
+}
+
+// Promise: nothing that was accepted or taken on vanishes. After whatever happens,
+// in whatever order, each part of the owner's is over, waits, or is in its link; and
+// each message passed on was received, is under way, or its sender was told.
+func TestNothingVanishes(t *testing.T) {
+	seeds.Each(t, 20, func(t *testing.T, seed uint64) {
+		w := newWay(t, seed)
+		for range 2000 {
+			w.step()
+			w.check()
+		}
+		if len(w.p.why) == 0 || w.received == 0 {
+			t.Errorf("%d received, %d told: nothing was tried", w.received, len(w.p.why))
+		}
+	})
+}
+
+// way is a Mail to which things of chance happen.
+type way struct {
+	t        *testing.T
+	rng      *rand.Rand
+	m        Mail
+	p        *fakePost
+	now      box.Round
+	taken    map[cell.TieID]int // passed on for it
+	arrived  map[cell.TieID]int
+	received int
+}
+
+func newWay(t *testing.T, seed uint64) *way {
+	return &way{
+		t: t, rng: rand.New(rand.NewPCG(seed, 0)), p: newFakePost(5, 1, 2, 3, 4), now: 100,
+		taken: map[cell.TieID]int{}, arrived: map[cell.TieID]int{},
+	}
+}
+
+func (w *way) step() {
+	tie := cell.TieID(1 + w.rng.IntN(4))
+	switch n := w.rng.IntN(20); {
+	case n < 6: // somebody's
+		from := cell.TieID(1 + w.rng.IntN(4))
+		w.taken[from]++
+		w.m.Send(w.p, from, 0, cell.Send{Tie: tie, Message: unknown(w.rng.IntN(1<<16), w.rng.IntN(3000))}, w.now, lifetime)
+	case n < 9: // the owner's
+		number := w.m.Accept(Sent{What: Notice, Text: "x", At: w.now, Expires: w.now + lifetime})
+		for tie := cell.TieID(1); tie <= 4; tie++ {
+			w.m.Send(w.p, 0, number, cell.Send{Tie: tie, Message: unknown(0, 10)}, w.now, lifetime)
+		}
+	case n < 15:
+		w.leaves(tie, w.rng.IntN(4) > 0)
+	case n < 16:
+		w.now += box.Round(w.rng.IntN(lifetime / 4))
+		w.m.Forget(w.now, lifetime)
+	case n < 17:
+		w.m.Shed(w.p, w.rng.IntN(5000), w.rng.IntN(2) == 0)
+	case n < 18:
+		w.p.frozen[tie] = true // until it is cut
+		w.m.Froze(w.p, tie)
+	case n < 19:
+		w.m.Cut(w.p, tie, ReasonSevered)
+		w.p.in[tie], w.p.frozen[tie] = nil, false // another link in its place
+	default:
+		w.m.SendWaiting(w.p, w.now)
+	}
+}
+
+// leaves has the oldest message of a tie's link confirmed, or its lifetime end.
+func (w *way) leaves(tie cell.TieID, confirmed bool) {
+	if len(w.p.in[tie]) == 0 || w.p.frozen[tie] {
+		return
+	}
+	id := w.p.in[tie][0].id
+	w.p.take(tie, id)
+	if !confirmed {
+		w.m.Expired(w.p, tie, id)
+		return
+	}
+	for _, c := range w.m.Carried() {
+		if c.Send.Tie == tie && c.ID == id {
+			w.arrived[c.From]++
+		}
+	}
+	w.received++
+	w.m.Confirmed(tie, id)
+}
+
+func (w *way) check() {
+	w.t.Helper()
+	under := map[cell.TieID]int{}
+	waits := map[uint32]map[cell.TieID]int{}
+	for _, c := range w.m.Carried() {
+		if c.From != 0 {
+			under[c.From]++
+			continue
+		}
+		if waits[c.Number] == nil {
+			waits[c.Number] = map[cell.TieID]int{}
+		}
+		waits[c.Number][c.Send.Tie]++
+	}
+	for from, taken := range w.taken {
+		if got := under[from] + w.arrived[from] + w.p.notSent[from]; got != taken {
+			w.t.Fatalf("of %d messages of tie %d, %d are under way, %d were received, and of %d it was told", taken, from, under[from], w.arrived[from], w.p.notSent[from])
+		}
+	}
+	for _, s := range w.m.sent {
+		for _, p := range s.Parts {
+			if p.Stage >= ReceivedBy {
+				continue
+			}
+			in := false
+			for _, g := range w.p.in[p.Tie] {
+				in = in || g.id == p.id
+			}
+			if waiting := waits[s.Number][p.Tie] == 1; waiting == (p.id != 0) || !waiting && !in {
+				w.t.Fatalf("a part is not over, and is nowhere: waits %v, in its link %v", waiting, in)
+			}
+		}
+	}
+}

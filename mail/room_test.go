@@ -1,0 +1,143 @@
+package mail
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"bulkhead/box"
+	"bulkhead/cell"
+	"bulkhead/link"
+)
+
+// linkPost is a Post over real links.
+type linkPost struct {
+	t     *testing.T
+	links map[cell.TieID]*link.Link
+}
+
+// newLinkPost starts a link for each of so many ties, from 1.
+func newLinkPost(t *testing.T, ties int) *linkPost {
+	p := &linkPost{t: t, links: map[cell.TieID]*link.Link{}}
+	for tie := range ties {
+		secret, err := link.ShownOf(make([]byte, 32))
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, err := link.Start(link.Params{Role: link.Shower, Context: []byte("a context"), Base: 100, PouchRounds: 16}, &secret)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.links[cell.TieID(tie+1)] = l
+	}
+	return p
+}
+
+func (p *linkPost) Give(tie cell.TieID, message []byte, expires box.Round) (link.MessageID, error) {
+	if p.links[tie] == nil {
+		return 0, ErrNoLink
+	}
+	return p.links[tie].Send(message, expires)
+}
+
+func (p *linkPost) Cancel(tie cell.TieID, id link.MessageID) { p.links[tie].Cancel(id) }
+
+func (p *linkPost) NotSent(cell.TieID, []byte, cell.Why) {
+	p.t.Error("what is the owner's was passed on")
+}
+
+// size is what mail and links take together.
+func (p *linkPost) size(m *Mail) int {
+	n := len(m.Marshal())
+	for _, l := range p.links {
+		kept, err := l.Marshal()
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		n += len(kept)
+	}
+	return n
+}
+
+// Promise: what one's own messages take in the vault is no more than is counted
+// against the owner's room, however many links one goes over, and whatever became of
+// it there.
+func TestTheOwnersMessagesTakeNoMoreThanIsCounted(t *testing.T) {
+	const now, lifetime = 100, 50
+	var m Mail
+	p := newLinkPost(t, 4)
+	for _, n := range []int{0, 1, 900, 1_180, 4096} {
+		before, counted := p.size(&m), m.ownUsed()
+		holds := func(when string) {
+			t.Helper()
+			if took, more := p.size(&m)-before, m.ownUsed()-counted; took > more {
+				t.Errorf("a notice of %d bytes over 12 links, %s: it takes %d bytes, %d are counted", n, when, took, more)
+			}
+		}
+		number := m.Accept(Sent{What: Notice, Text: strings.Repeat("x", n), At: now, Expires: now + lifetime})
+		for range 3 {
+			for tie := range p.links {
+				m.Send(p, 0, number, cell.Send{Tie: tie, Message: make([]byte, n+packetOverhead)}, now, lifetime)
+			}
+		}
+		if want := WriteCost(n, 12); m.ownUsed()-counted != want {
+			t.Errorf("a text of %d bytes over 12 links is counted as %d bytes, and asked for as %d", n, m.ownUsed()-counted, want)
+		}
+		holds("on its way")
+		for tie, l := range p.links {
+			for i, o := range l.Outbox() {
+				l.Cancel(o.ID)
+				if i%2 == 0 {
+					m.Confirmed(tie, o.ID)
+				} else {
+					m.Expired(p, tie, o.ID)
+				}
+			}
+			m.Cut(p, tie, ReasonSevered)
+		}
+		holds("over")
+	}
+}
+
+// Promise: while one tie floods, the other's share stays whole, and the owner's.
+func TestOneTieTakesNoMoreThanItsShareAndItsPartOfThePool(t *testing.T) {
+	var m Mail
+	const pool = 30 << 10
+	r := Room{Pool: pool, Tie: func(cell.TieID) (int, bool) { return tieShare, false }}
+	chance := rand.New(rand.NewPCG(1, 2))
+	for {
+		in := m.Intake(r)
+		room := in.RoomFor(1)
+		if room < 100 {
+			break
+		}
+		text := strings.Repeat("x", min(room-receivedOverhead, 1+chance.IntN(1000)))
+		in.Charge(1, []link.Event{link.Delivered{Message: []byte(text)}}, 0)
+		m.Show(cell.Show{What: cell.TextArrived, Tie: 1, Text: text}, 100, 100, 50)
+	}
+	if used := m.used(&r)[1]; used > tieShare+r.part() || used < tieShare+r.part()-2*1000 {
+		t.Errorf("it has taken %d bytes of its share of %d and the pool of %d", used, tieShare, pool)
+	}
+	in := m.Intake(r)
+	if got := in.RoomFor(2); got < tieShare {
+		t.Errorf("the other one has room for %d bytes", got)
+	}
+	if got := m.OwnRoom(&r); got < ownShare {
+		t.Errorf("the owner has room for %d bytes", got)
+	}
+}
+
+// Promise: from a tie that leaves unread what of its own went no further, nothing
+// more is taken in.
+func TestNothingComesFromWhoLeavesUnreadWhatWentNoFurther(t *testing.T) {
+	m := Mail{carried: []Carried{{Send: cell.Send{Tie: 1}, From: 1, Class: cell.Stops}}}
+	r := Room{Tie: func(cell.TieID) (int, bool) { return tieShare, false }}
+	in := m.Intake(r)
+	if in.RoomFor(1) == 0 {
+		t.Error("one such packet closes it")
+	}
+	m.carried = append(m.carried, m.carried[0])
+	if in = m.Intake(r); in.RoomFor(1) != 0 || in.RoomFor(2) == 0 {
+		t.Errorf("room for %d bytes from it, %d from another", in.RoomFor(1), in.RoomFor(2))
+	}
+}

@@ -1,0 +1,209 @@
+package mail
+
+import (
+	"slices"
+
+	"bulkhead/box"
+	"bulkhead/cell"
+	"bulkhead/link"
+)
+
+// Stage is how far a message of one's own has come. Its number is what the
+// vault keeps.
+type Stage uint8
+
+const (
+	NotKept     Stage = iota // a crash now would lose it
+	Kept                     // in the vault
+	InPouch                  // sealed into the coming rounds
+	AtDrop                   // the drop has confirmed every box of it
+	ReceivedBy               // by the other's device, which has it in its vault
+	Undelivered              // given up, for the reason beside it
+)
+
+// String returns the stage's code, for JSON and for those who look for a fault.
+// It is no sentence for a person.
+func (s Stage) String() string {
+	return [...]string{"not-kept", "kept", "in-pouch", "at-drop", "received", "undelivered"}[s]
+}
+
+// MarshalText returns the code.
+func (s Stage) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// Sent is a message of one's own, until its lifetime ends.
+type Sent struct {
+	Number  uint32
+	What    Kind
+	Text    string
+	ID      cell.ID // a note's or notice's
+	Nth     uint8   // which of one's own replies to the note
+	At      box.Round
+	Expires box.Round
+	Parts   []Part // one for each link it goes over
+}
+
+// Part is one link's share of a message.
+type Part struct {
+	Tie    cell.TieID
+	Stage  Stage
+	Reason Reason         // with Undelivered
+	Boxes  int            // that it takes on its way; 0 once it is over, or while no link has it
+	There  int            // of them, those that the other side has
+	id     link.MessageID // in its link; 0: it waits
+	kept   bool
+}
+
+// Stage returns the least far of the parts' stages: a notice is received when
+// every link it goes over has confirmed it.
+func (s *Sent) Stage() (Stage, Reason) {
+	least := ReceivedBy
+	for _, p := range s.Parts {
+		if p.Stage == Undelivered {
+			return Undelivered, p.Reason
+		}
+		least = min(least, p.Stage)
+	}
+	if len(s.Parts) == 0 {
+		return Undelivered, ReasonNobody
+	}
+	return least, NoReason
+}
+
+// Kind is a kind of message that a person writes. Its number is what the vault
+// keeps.
+type Kind uint8
+
+const (
+	Text Kind = iota + 1
+	Note
+	Notice
+	Revocation
+	Reply
+)
+
+// String returns the kind's code, for JSON and for those who look for a fault.
+func (k Kind) String() string {
+	return [...]string{"", "message", "note", "notice", "revocation", "reply"}[k]
+}
+
+// MarshalText returns the code.
+func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// Accept takes in a message of one's own and returns its number. Its parts come by
+// [Mail.Send]. Number, Parts and stages are Mail's to set.
+func (m *Mail) Accept(s Sent) uint32 {
+	s.Number, s.Parts = m.next(), nil
+	m.sent = append(m.sent, s)
+	return s.Number
+}
+
+// Sent returns the person's own messages, oldest first, with the stage each has
+// reached. outbox tells what a tie's link has; nothing without a link.
+func (m *Mail) Sent(outbox func(cell.TieID) []link.Outgoing) []Sent {
+	links := map[cell.TieID]map[link.MessageID]link.Outgoing{}
+	find := func(tie cell.TieID, id link.MessageID) link.Outgoing {
+		if links[tie] == nil {
+			links[tie] = map[link.MessageID]link.Outgoing{}
+			for _, o := range outbox(tie) {
+				links[tie][o.ID] = o
+			}
+		}
+		return links[tie][id]
+	}
+	all := make([]Sent, len(m.sent))
+	for i, s := range m.sent {
+		s.Parts = slices.Clone(s.Parts)
+		for j := range s.Parts {
+			s.Parts[j].advance(find)
+		}
+		all[i] = s
+	}
+	return all
+}
+
+// advance sets the stage of a message that is under way from what its link
+// knows of it.
+func (p *Part) advance(find func(cell.TieID, link.MessageID) link.Outgoing) {
+	if p.Stage >= ReceivedBy {
+		return
+	}
+	p.Stage = NotKept
+	if p.kept {
+		p.Stage = Kept
+	}
+	if p.id == 0 {
+		return
+	}
+	out := find(p.Tie, p.id)
+	p.Boxes, p.There = out.Boxes, out.There
+	switch {
+	case out.Stage == link.Sealed && p.kept:
+		p.Stage = InPouch
+	case out.Stage == link.Written:
+		p.Stage = AtDrop
+	case out.Stage == link.Stuck:
+		p.Stage, p.Reason = Undelivered, ReasonFrozen
+	}
+}
+
+// Kept records that everything is in the vault now.
+func (m *Mail) Kept() {
+	for i := range m.sent {
+		for j := range m.sent[i].Parts {
+			m.sent[i].Parts[j].kept = true
+		}
+	}
+}
+
+func (m *Mail) byNumber(n uint32) *Sent {
+	for i := range m.sent {
+		if n != 0 && m.sent[i].Number == n {
+			return &m.sent[i]
+		}
+	}
+	return nil
+}
+
+// stopped notes that a note or a reply of one's own went no further, after a
+// device on its way had it.
+func (m *Mail) stopped(s *cell.Show) {
+	for i := range m.sent {
+		x := &m.sent[i]
+		if x.ID != s.ID || !(x.What == Note && s.What == cell.NoteStopped || x.What == Reply && s.What == cell.ReplyStopped && int(x.Nth) == s.Nth) {
+			continue
+		}
+		for j := range x.Parts {
+			x.Parts[j].end(Undelivered, reasonOf(s.Why))
+		}
+	}
+}
+
+// end settles what has become of a part; of a nil part, nothing.
+func (p *Part) end(s Stage, reason Reason) {
+	if p != nil {
+		p.Stage, p.Reason = s, reason
+	}
+}
+
+// under yields the parts that are under way over a tie.
+func (m *Mail) under(tie cell.TieID) func(yield func(*Part) bool) {
+	return func(yield func(*Part) bool) {
+		for i := range m.sent {
+			for j := range m.sent[i].Parts {
+				if p := &m.sent[i].Parts[j]; p.Tie == tie && p.Stage < ReceivedBy && !yield(p) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// settle notes what has become of a message in a tie's link, if it is the owner's.
+func (m *Mail) settle(tie cell.TieID, id link.MessageID, s Stage, reason Reason) {
+	for p := range m.under(tie) {
+		if p.id == id {
+			p.end(s, reason)
+			return
+		}
+	}
+}
