@@ -19,6 +19,7 @@ type app struct {
 	ctx context.Context // ends with SIGINT or SIGTERM
 	edge
 	common
+	home      *home.Home // the folder; nil: of a verb that has to do with none, where there is none
 	verb      string
 	inherited map[int]*os.File // see fdFile
 }

@@ -92,10 +92,15 @@ func run(ctx context.Context, args []string, e edge) int {
 		return a.finish(lineError(err, a.saying()))
 	}
 	a.verb = verbOf(parsed.Selected())
+	if a.session != nil {
+		a.Dir = a.sessionDir
+	}
+	if a.home, err = a.place(); err != nil && !noHome(a.verb) {
+		return a.finish(err)
+	}
 	switch {
 	case a.verb == "help", a.verb == "version":
 	case a.session != nil:
-		a.Dir = a.sessionDir
 		if !callable(a.verb, args) || a.verb == "unlock" {
 			return a.finish(usage(said(a.saying().OpenNotHere()), a.saying().OpenNotHereHint()))
 		}
@@ -121,6 +126,12 @@ func run(ctx context.Context, args []string, e edge) int {
 		}
 	}
 	return a.finish(parsed.Run(a))
+}
+
+// noHome reports whether a verb has to do with no folder.
+func noHome(verb string) bool {
+	first, _, _ := strings.Cut(verb, " ")
+	return first == "sim" || first == "help" || first == "version"
 }
 
 // interruptible returns a context that ends at an interrupt, too.

@@ -157,13 +157,9 @@ type leaveCmd struct {
 // Run tells the others, seals that, and erases the device. What was sealed goes
 // on: for those who are told it is the cover of the cut, too.
 func (c *leaveCmd) Run(a *app) error {
-	h, err := a.home()
-	if err != nil {
-		return err
-	}
 	var res tell.Left
 	var words map[string]uint32
-	err = a.open(visit{
+	err := a.open(visit{
 		wish: func(d *device.Device) error {
 			var told, others []cell.Tie
 			res, told, others = tell.Leaving(d)
@@ -182,7 +178,7 @@ func (c *leaveCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Leave(); durable.OfDisk(err) {
+	if err := a.home.Leave(); durable.OfDisk(err) {
 		return refuse(said(a.saying().LeaveNotErased(durable.Words(err))), a.saying().LeaveNotErasedHint())
 	} else if err != nil {
 		return err
@@ -218,20 +214,17 @@ type wipeCmd struct {
 
 // Run wipes the device.
 func (c *wipeCmd) Run(a *app) error {
-	h, err := a.home()
-	if err != nil {
-		return err
-	}
-	if !h.HasDevice() {
+	if !a.home.HasDevice() {
 		return refuse(said(a.saying().OpeningWipeNothing()), a.saying().OpeningWipeNothingHint())
 	}
 	if err := a.agreed(a.saying().OpeningWipeAsk(), c.Yes); err != nil {
 		return err
 	}
+	var err error
 	if c.Passphrase {
 		err = a.wipeWithPassphrase()
 	} else {
-		err = h.Wipe()
+		err = a.home.Wipe()
 	}
 	if durable.OfDisk(err) {
 		return refuse(said(a.saying().OpeningWipeFailed(a.saying().Text(durable.Words(err)))), "")
@@ -243,7 +236,7 @@ func (c *wipeCmd) Run(a *app) error {
 }
 
 func (a *app) wipeWithPassphrase() error {
-	dir, err := a.folder()
+	dir, err := a.home.Device()
 	if err != nil {
 		return err
 	}

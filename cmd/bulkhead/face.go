@@ -27,7 +27,7 @@ func (faceCmd) Run(a *app) error { return a.showOpenPages(false) }
 // face lists the open pages. What cannot be read is as good as empty here;
 // the notebook's own verbs say why.
 func (a *app) face() tell.Pages {
-	book, err := a.openBook()
+	book, err := a.home.OpenPages()
 	if err != nil {
 		book = notebook.New()
 	}

@@ -9,7 +9,6 @@ import (
 	"bulkhead/device"
 	"bulkhead/home"
 	"bulkhead/internal/durable"
-	"bulkhead/pouch"
 	"bulkhead/tell"
 	"bulkhead/term"
 )
@@ -24,7 +23,7 @@ type hand struct {
 
 // take asks for the passphrase and opens the device, unless it is open.
 func (a *app) take() (hand, error) {
-	dir, err := a.folder()
+	dir, err := a.home.Device()
 	if err != nil {
 		return hand{}, err
 	}
@@ -116,12 +115,8 @@ func (a *app) await(hand hand, tie cell.TieID, ready func() error) error {
 		}
 		return then()
 	}
-	h, err := a.home()
-	if err != nil {
-		return err
-	}
 	length = hand.own.Calendar().Length
-	err = h.Await(a.ctx, a.panic, hand.dir, hand.own, tie, home.Wait{
+	err := a.home.Await(a.ctx, a.panic, hand.dir, hand.own, tie, home.Wait{
 		Own: a.warnOfWay, Step: step, Ready: then,
 		On: func() {
 			fmt.Fprintln(a.err, a.say.StartGoingOn())
@@ -131,13 +126,4 @@ func (a *app) await(hand hand, tie cell.TieID, ready func() error) error {
 		return stillWaiting(a.say)
 	}
 	return err
-}
-
-// startWorker lets the folder's boxes travel.
-func (a *app) startWorker(dir durable.Dir, report func(pouch.Report)) (*home.Worker, error) {
-	h, err := a.home()
-	if err != nil {
-		return nil, err
-	}
-	return h.StartWorker(a.ctx, dir, report)
 }

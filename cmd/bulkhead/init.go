@@ -98,16 +98,12 @@ func (c *initCmd) group(a *app) (cell.Group, error) {
 // askDrop warns of the way to a drop, and then asks it what it is: the first byte
 // leaves after the warning.
 func (a *app) askDrop(addr drop.Address) (drop.Info, error) {
-	h, err := a.home()
-	if err != nil {
-		return drop.Info{}, err
-	}
-	proxy, err := h.ProxyTo(addr)
+	proxy, err := a.home.ProxyTo(addr)
 	if err != nil {
 		return drop.Info{}, err
 	}
 	a.warnOfWay(proxy)
-	info, err := h.AskDrop(a.ctx, addr)
+	info, err := a.home.AskDrop(a.ctx, addr)
 	if err != nil {
 		said, hint := a.say.Error(err)
 		var none *home.NoAnswer

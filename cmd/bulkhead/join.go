@@ -30,9 +30,7 @@ func (c *joinCmd) Run(a *app) error {
 	if a.PassphraseFD >= 0 && (a.PassphraseFD == c.InvitationFD || a.PassphraseFD == 0 && c.InvitationFD < 0) {
 		return usage(said(a.say.StartTwoDescriptors()), a.say.StartTwoDescriptorsHint())
 	}
-	if h, err := a.home(); err != nil {
-		return err
-	} else if h.HasDevice() {
+	if a.home.HasDevice() {
 		return c.again(a)
 	}
 	inv, err := a.readInvitation(c.InvitationFD)

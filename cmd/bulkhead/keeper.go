@@ -81,11 +81,7 @@ func (a *app) startKeeper(c *openCmd) (*keeper, error) {
 // keeperArgs hands on the flags, none of which is a secret, and the descriptor
 // of the passphrase, which is not read here.
 func (a *app) keeperArgs(cmd *exec.Cmd, c *openCmd) error {
-	h, err := a.home()
-	if err != nil {
-		return err
-	}
-	cmd.Args = append(cmd.Args, "--dir", h.Path)
+	cmd.Args = append(cmd.Args, "--dir", a.home.Path)
 	if a.JSON {
 		cmd.Args = append(cmd.Args, "--json")
 	}

@@ -62,11 +62,7 @@ func (c *keepOpenCmd) Run(a *app) error {
 	a.ctx = ctx
 	defer a.panic.Heed()()
 	go a.heedControl(control, cancel)
-	h, err := a.home()
-	if err != nil {
-		return err
-	}
-	dir, err := h.Device()
+	dir, err := a.home.Device()
 	if err != nil {
 		return err
 	}
@@ -91,7 +87,7 @@ func (c *keepOpenCmd) Run(a *app) error {
 	var calls *home.Calls
 	err = a.whileHeldTelling(u, env, k.trouble, func(s *home.Session) error {
 		k.s = s
-		calls, err = h.TakeCalls(k.carry, func() { a.panic.Press() })
+		calls, err = a.home.TakeCalls(k.carry, func() { a.panic.Press() })
 		if err != nil {
 			a.warn("%s", a.saying().OpenNoCalls())
 		}

@@ -57,8 +57,8 @@ func (a *app) warnOfLanguage(asked string) {
 
 // languageToKeep is what a new device's settings are to hold: what was asked for,
 // else what is there, else what this command line is answered in.
-func (a *app) languageToKeep(h *home.Home, asked string) string {
-	if asked == "" && h.Language() != "" {
+func (a *app) languageToKeep(asked string) string {
+	if asked == "" && a.home.Language() != "" {
 		return ""
 	}
 	return a.say.Language()

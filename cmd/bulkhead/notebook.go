@@ -47,9 +47,9 @@ func (n *notebookCmd) visit(a *app, prepare func() error, write bool, use func(*
 		}
 	}
 	if write {
-		return a.editOpenBook(use)
+		return a.home.EditOpenPages(use)
 	}
-	book, err := a.openBook()
+	book, err := a.home.OpenPages()
 	if err != nil {
 		return err
 	}

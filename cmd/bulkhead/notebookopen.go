@@ -28,13 +28,13 @@ func (notebookOpenCmd) Run(a *app, n *notebookCmd) error {
 	s := &pageSession{a: a, t: t, p: a.page(t.Out), empty: n.empty(a.saying())}
 	if !n.Locked {
 		s.look = func(use func(*notebook.Book) error) error {
-			book, err := a.openBook()
+			book, err := a.home.OpenPages()
 			if err != nil {
 				return err
 			}
 			return use(book)
 		}
-		s.change = a.editOpenBook
+		s.change = a.home.EditOpenPages
 		return s.run()
 	}
 	dir, err := a.lockedFolder()

@@ -23,7 +23,7 @@ type openCmd struct {
 
 // Run has a keeper keep the device open, and lets the boxes travel.
 func (c *openCmd) Run(a *app) error {
-	dir, err := a.folder()
+	dir, err := a.home.Device()
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (o *opened) travel(dir durable.Dir) (res tell.Run, err error) {
 	a := o.a
 	log, began := &roundLog{a: a, dir: dir}, a.now()
 	log.quiet.Store(o.screen)
-	w, err := a.startWorker(dir, log.report)
+	w, err := a.home.StartWorker(a.ctx, dir, log.report)
 	other := errors.Is(err, durable.ErrLocked)
 	switch {
 	case other:

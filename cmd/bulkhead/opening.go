@@ -12,8 +12,8 @@ import (
 	"bulkhead/vault"
 )
 
-// home returns the device's folder.
-func (a *app) home() (*home.Home, error) {
+// place returns the folder that the command line means.
+func (a *app) place() (*home.Home, error) {
 	path := a.Dir
 	if path == "" {
 		var err error
@@ -24,22 +24,9 @@ func (a *app) home() (*home.Home, error) {
 	return &home.Home{Path: path, Now: a.now, Rand: a.rand, Disk: a.disk, Getenv: a.getenv}, nil
 }
 
-// folder opens the folder of a device that exists.
-func (a *app) folder() (durable.Dir, error) {
-	h, err := a.home()
-	if err != nil {
-		return nil, err
-	}
-	return h.Device()
-}
-
 // lockedFolder opens the folder for the verbs of the notebook.
 func (a *app) lockedFolder() (durable.Dir, error) {
-	h, err := a.home()
-	if err != nil {
-		return nil, err
-	}
-	dir, err := h.LockedPages()
+	dir, err := a.home.LockedPages()
 	if errors.Is(err, home.ErrNoLockedPages) {
 		err = refuse(err, a.saying().NotebookNoPlaceHint())
 	}
@@ -50,11 +37,7 @@ func (a *app) lockedFolder() (durable.Dir, error) {
 // be made, and says so if an attempt will cost little, or not what light asks for.
 // slots is the group's; 0 without a group.
 func (a *app) plan(light bool, slots int) error {
-	h, err := a.home()
-	if err != nil {
-		return err
-	}
-	s, err := h.Plan(light, slots)
+	s, err := a.home.Plan(light, slots)
 	if err != nil {
 		return err
 	}
@@ -72,40 +55,11 @@ func (a *app) plan(light bool, slots int) error {
 // "": nothing. what says what goes on.
 func (a *app) create(light bool, slots int, language, what string, make func(device.Env) error) (durable.Dir, device.Env, error) {
 	var env device.Env
-	h, err := a.home()
-	if err != nil {
-		return nil, env, err
-	}
-	dir, err := h.Create(light, slots, a.languageToKeep(h, language), func(e device.Env) error {
+	dir, err := a.home.Create(light, slots, a.languageToKeep(language), func(e device.Env) error {
 		env = e
-		return a.patiently(what, func() error { return make(e) })
+		return term.Patiently(a.err, what, func() error { return make(e) })
 	})
 	return dir, env, err
-}
-
-// openBook reads the open pages.
-func (a *app) openBook() (*notebook.Book, error) {
-	h, err := a.home()
-	if err != nil {
-		return nil, err
-	}
-	return h.OpenPages()
-}
-
-// editOpenBook changes the open pages, durably on return. An error of edit
-// changes nothing.
-func (a *app) editOpenBook(edit func(*notebook.Book) error) error {
-	h, err := a.home()
-	if err != nil {
-		return err
-	}
-	return h.EditOpenPages(edit)
-}
-
-// patiently does work, with a sign of life on a terminal if it takes longer
-// than two seconds.
-func (a *app) patiently(what string, work func() error) error {
-	return term.Patiently(a.err, what, work)
 }
 
 // terminal returns somebody who can be asked.
@@ -155,7 +109,7 @@ func (a *app) open(v visit) error {
 	if a.session != nil {
 		return a.sessionVisit(v)
 	}
-	dir, err := a.folder()
+	dir, err := a.home.Device()
 	if err != nil {
 		return err
 	}
@@ -182,11 +136,7 @@ func (a *app) mentionAlarms(d *device.Device) {
 
 // visitOpen carries out a visit to an open device.
 func (a *app) visitOpen(d *device.Device, v visit) error {
-	h, err := a.home()
-	if err != nil {
-		return err
-	}
-	return h.Visit(d, a.panic, home.Visit{
+	return a.home.Visit(d, a.panic, home.Visit{
 		Wish: v.wish, Reads: v.reads, Tell: v.tell, Alarms: a.mentionAlarms,
 		Unkept: func(err error) {
 			a.warn("%s", a.saying().OpeningUnkept(a.saying().Text(durable.Words(err))))
@@ -200,11 +150,7 @@ func (a *app) orCoerced(d *device.Device, err error) error {
 	if !errors.Is(err, home.ErrPanicKey) {
 		return err
 	}
-	h, err := a.home()
-	if err != nil {
-		return err
-	}
-	h.Coerced(d)
+	a.home.Coerced(d)
 	return home.ErrErased
 }
 
@@ -263,11 +209,7 @@ func (a *app) unlock(dir durable.Dir, prepare func() error, adjust func(*device.
 // unlockAny asks for the passphrase and opens what it opens. One that opens
 // nothing is answered with the open pages and errShown.
 func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*device.Env)) (u device.Unlocked, env device.Env, err error) {
-	h, err := a.home()
-	if err != nil {
-		return u, env, err
-	}
-	o, err := h.Opening(dir)
+	o, err := a.home.Opening(dir)
 	if length := new(home.LengthError); errors.As(err, &length) {
 		err = a.damagedFile(length.Bytes)
 	}
@@ -288,7 +230,7 @@ func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*devi
 		adjust(&o.Env)
 	}
 	defer a.panic.Heed()() // erasing has to wait for the attempt, which writes
-	err = a.patiently(a.saying().OpeningTrying(), func() (err error) {
+	err = term.Patiently(a.err, a.saying().OpeningTrying(), func() (err error) {
 		u, err = o.Try(pass)
 		return err
 	})
@@ -330,8 +272,8 @@ func (a *app) panickedWith(u device.Unlocked) error {
 
 // panicked is what is left of a command line that the panic key ended.
 func (a *app) panicked(err error) error {
-	if h, bad := a.home(); bad == nil && !errors.Is(err, home.ErrErased) {
-		h.Wipe() // nobody is there to be told of an error
+	if !errors.Is(err, home.ErrErased) {
+		a.home.Wipe() // nobody is there to be told of an error
 	}
 	term.Clear(a.out)
 	return a.showFace(false)
@@ -379,9 +321,5 @@ func (a *app) whileHeld(u device.Unlocked, env device.Env, use func(*home.Sessio
 
 // whileHeldTelling is whileHeld; trouble is told of what did not work meanwhile.
 func (a *app) whileHeldTelling(u device.Unlocked, env device.Env, trouble func(error), use func(*home.Session) error) error {
-	h, err := a.home()
-	if err != nil {
-		return err
-	}
-	return h.While(a.ctx, a.panic, u, env, trouble, use)
+	return a.home.While(a.ctx, a.panic, u, env, trouble, use)
 }

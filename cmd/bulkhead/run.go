@@ -15,12 +15,12 @@ type runCmd struct{}
 
 // Run runs the pouch until it is stopped.
 func (runCmd) Run(a *app) error {
-	dir, err := a.folder()
+	dir, err := a.home.Device()
 	if err != nil {
 		return err
 	}
 	log, began := &roundLog{a: a, dir: dir}, a.now()
-	w, err := a.startWorker(dir, log.report)
+	w, err := a.home.StartWorker(a.ctx, dir, log.report)
 	if err != nil {
 		return err
 	}

@@ -115,10 +115,6 @@ const sessionLook = time.Second
 // call hands this command line to the session that is open on the folder, if
 // there is one and it is a verb for it; done tells whether it did.
 func (a *app) call(args []string) (code int, done bool) {
-	h, err := a.home()
-	if err != nil {
-		return 0, false
-	}
 	if a.verb == "unlock" {
 		args = []string{"unlock"}
 	}
@@ -132,7 +128,7 @@ func (a *app) call(args []string) (code int, done bool) {
 		defer tty.Close()
 		c.Files[home.CallTTY] = tty
 	}
-	code, err = h.AskSession(a.ctx, a.panic, c)
+	code, err := a.home.AskSession(a.ctx, a.panic, c)
 	if errors.Is(err, home.ErrNobody) {
 		return 0, false
 	}

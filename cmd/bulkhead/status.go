@@ -28,15 +28,11 @@ func (c *statusCmd) Run(a *app) error {
 // isRunning reports whether some program lets the boxes travel. Where that cannot
 // be found out, none does.
 func (a *app) isRunning() bool {
-	h, err := a.home()
+	dir, err := a.home.Device()
 	if err != nil {
 		return false
 	}
-	dir, err := h.Device()
-	if err != nil {
-		return false
-	}
-	running, err := h.IsRunning(dir)
+	running, err := a.home.IsRunning(dir)
 	return running && err == nil
 }
 

@@ -38,7 +38,7 @@ const fewestPages = 3
 
 // Run adds a decoy.
 func (c *addDecoyCmd) Run(a *app) error {
-	dir, err := a.folder()
+	dir, err := a.home.Device()
 	if err != nil {
 		return err
 	}
@@ -133,7 +133,7 @@ type addDuressCmd struct {
 
 // Run adds a duress passphrase.
 func (c *addDuressCmd) Run(a *app) error {
-	dir, err := a.folder()
+	dir, err := a.home.Device()
 	if err != nil {
 		return err
 	}
@@ -204,7 +204,7 @@ type vaultChangeCmd struct {
 
 // Run changes a passphrase.
 func (c *vaultChangeCmd) Run(a *app) error {
-	dir, err := a.folder()
+	dir, err := a.home.Device()
 	if err != nil {
 		return err
 	}
@@ -280,7 +280,7 @@ type vaultCheckCmd struct{}
 
 // Run checks the vault.
 func (vaultCheckCmd) Run(a *app) error {
-	dir, err := a.folder()
+	dir, err := a.home.Device()
 	if err != nil {
 		return err
 	}
@@ -308,7 +308,7 @@ func (vaultCheckCmd) Run(a *app) error {
 // timeAttempt measures what one guess costs on this machine: the Argon2id of
 // one attempt, on something that is no passphrase.
 func (a *app) timeAttempt(p vault.Params) (took time.Duration, err error) {
-	err = a.patiently(a.saying().VaultMeasuring(), func() error {
+	err = term.Patiently(a.err, a.saying().VaultMeasuring(), func() error {
 		began := time.Now()
 		clear(argon2.IDKey([]byte("no passphrase"), make([]byte, 32), p.Time, p.MemoryKiB, p.Threads, 32))
 		took = time.Since(began)
