@@ -71,6 +71,9 @@ func (s Say) Error(err error) (sentence, hint string) {
 	if none := new(home.NoAnswer); errors.As(err, &none) {
 		return s.CauseNoAnswer(s.Cause(none.Cause)), s.CauseAdvice(none.Cause)
 	}
+	if said := s.simFault(err); said != "" {
+		return said, ""
+	}
 	for _, t := range told {
 		if !errors.Is(err, t.is) {
 			continue

@@ -159,21 +159,6 @@ func (s Say) SimPageAndJsonHint() string {
 	return s.say("sim.page-and-json-hint")
 }
 
-// SimReading says: reading the graph
-func (s Say) SimReading() string {
-	return s.say("sim.reading")
-}
-
-// SimWritingPage says: writing the page
-func (s Say) SimWritingPage() string {
-	return s.say("sim.writing-page")
-}
-
-// SimWritingCsv says: writing the rows
-func (s Say) SimWritingCsv() string {
-	return s.say("sim.writing-csv")
-}
-
 // SimWritten says: {{.Bytes}} written.
 func (s Say) SimWritten(bytes uint64) string {
 	return s.say("sim.written", s.bytes("Bytes", bytes))

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -57,13 +56,13 @@ var (
 func (n Needs) check() error {
 	switch {
 	case n.Members < 2 || n.Members > MaxMembers:
-		return fmt.Errorf("%w: %d members, want 2 to %d", ErrQuestion, n.Members, MaxMembers)
+		return &Fault{Kind: ErrQuestion, Why: WhyMembers, Value: float64(n.Members), Least: 2, Most: MaxMembers}
 	case n.Notice < 2*time.Hour:
-		return fmt.Errorf("%w: to notice within %v; check-in and grace are at least an hour each", ErrQuestion, n.Notice)
+		return &Fault{Kind: ErrQuestion, Why: WhyNotice, Span: n.Notice}
 	case n.Mean <= 0 || n.Round <= 0 || n.Hop <= 0:
-		return fmt.Errorf("%w: times must be above 0", ErrQuestion)
+		return &Fault{Kind: ErrQuestion, Why: WhyTimes}
 	case !(n.P >= 0 && n.P <= 1) || !(n.Accept >= 0):
-		return fmt.Errorf("%w: chances and members must be 0 or more", ErrQuestion)
+		return &Fault{Kind: ErrQuestion, Why: WhyNeeds}
 	}
 	return nil
 }

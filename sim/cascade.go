@@ -2,8 +2,6 @@ package sim
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"math"
 	"math/rand/v2"
 )
@@ -19,19 +17,16 @@ type Capture struct {
 	Progress func(runs int) // told how many more runs are done, from any goroutine; may be nil
 }
 
-// ErrQuestion is the error of a question that has no answer.
-var ErrQuestion = errors.New("no such question")
-
 const maxRuns = 1_000_000_000
 
 func (c Capture) check() error {
 	switch {
 	case !(c.P >= 0 && c.P <= 1):
-		return fmt.Errorf("%w: a chance of %v, want 0 to 1", ErrQuestion, c.P)
+		return &Fault{Kind: ErrQuestion, Why: WhyChance, Value: c.P}
 	case c.Hops < 0:
-		return fmt.Errorf("%w: %d hops", ErrQuestion, c.Hops)
+		return &Fault{Kind: ErrQuestion, Why: WhyHops, Value: float64(c.Hops)}
 	case c.Runs < 2 || c.Runs > maxRuns:
-		return fmt.Errorf("%w: %d runs, want 2 to %d", ErrQuestion, c.Runs, maxRuns)
+		return &Fault{Kind: ErrQuestion, Why: WhyRuns, Value: float64(c.Runs), Least: 2, Most: maxRuns}
 	}
 	return nil
 }

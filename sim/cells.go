@@ -1,8 +1,6 @@
 package sim
 
 import (
-	"fmt"
-
 	"bulkhead/cell"
 )
 
@@ -23,10 +21,10 @@ type Cells struct {
 
 func (c Cells) check() error {
 	if c.Members < 1 || c.Members > MaxMembers {
-		return fmt.Errorf("%w: %d members, want 1 to %d", ErrShape, c.Members, MaxMembers)
+		return &Fault{Kind: ErrShape, Why: WhyMembers, Value: float64(c.Members), Least: 1, Most: MaxMembers}
 	}
 	if c.Pairs < 1 || c.Pairs > MaxPairs {
-		return fmt.Errorf("%w: %d pairs a lead, want 1 to %d", ErrShape, c.Pairs, MaxPairs)
+		return &Fault{Kind: ErrShape, Why: WhyPairs, Value: float64(c.Pairs), Least: 1, Most: MaxPairs}
 	}
 	return nil
 }

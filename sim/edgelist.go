@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -90,7 +89,7 @@ func readList(b *bufio.Reader) (*Adjacency, Source, error) {
 			return nil, Source{}, err
 		}
 		if err := l.row(r); err != nil {
-			return nil, Source{}, badLine(r.line, err.Error())
+			return nil, Source{}, badLine(r.line, err)
 		}
 	}
 	return l.finish()
@@ -140,7 +139,7 @@ func commaed(b io.Reader, comma rune) func() (row, error) {
 			cells, err := c.Read()
 			var bad *csv.ParseError
 			if errors.As(err, &bad) {
-				return row{}, badLine(bad.Line, "quotes that begin or end in the midst of a column")
+				return row{}, WhyColumnQuotes.in(bad.Line)
 			}
 			if err != nil {
 				return row{}, err
@@ -168,7 +167,7 @@ func spaced(b io.Reader) func() (row, error) {
 			n++
 			cells, err := words(lines.Text())
 			if err != nil {
-				return row{}, badLine(n, err.Error())
+				return row{}, badLine(n, err)
 			}
 			if len(cells) > 0 {
 				return row{cells, n}, nil
@@ -176,7 +175,7 @@ func spaced(b io.Reader) func() (row, error) {
 		}
 		err := lines.Err()
 		if errors.Is(err, bufio.ErrTooLong) {
-			return row{}, badLine(n+1, fmt.Sprintf("more than %d bytes", maxLine))
+			return row{}, WhyLongLine.in(n + 1)
 		}
 		if err == nil {
 			err = io.EOF
@@ -184,8 +183,6 @@ func spaced(b io.Reader) func() (row, error) {
 		return row{}, err
 	}
 }
-
-var errQuote = errors.New("quotes that begin or end in the midst of a name")
 
 func words(line string) (cells []string, err error) {
 	for {
@@ -201,24 +198,15 @@ func words(line string) (cells []string, err error) {
 		if line[0] == '"' {
 			inside, rest, closed := strings.Cut(line[1:], `"`)
 			if after := strings.TrimLeftFunc(rest, unicode.IsSpace); !closed || after == rest && rest != "" {
-				return nil, errQuote
+				return nil, WhyQuotes
 			}
 			word, end = strings.TrimSpace(inside), len(line)-len(rest)
 		} else if strings.Contains(word, `"`) {
-			return nil, errQuote
+			return nil, WhyQuotes
 		}
 		cells, line = append(cells, word), line[end:]
 	}
 }
-
-var (
-	errPeople  = errors.New("a table of people, not of links")
-	errWidth   = errors.New("not as many columns as the rows before")
-	errColumns = errors.New("more than two names, and no row before that says which columns make a link")
-	errThird   = errors.New("a third column that is no number, and no row before that says which columns make a link")
-	errEmpty   = errors.New("a name is missing")
-	errSign    = errors.New("a sign that is none of the file's own stands between or within names")
-)
 
 func (l *list) row(r row) error {
 	cells := r.cells
@@ -235,7 +223,7 @@ func (l *list) row(r row) error {
 		l.width = len(cells)
 	}
 	if len(cells) != l.width || len(cells) < 2 {
-		return errWidth
+		return WhyWidth
 	}
 	if !l.src.Header {
 		if err := l.plain(cells); err != nil {
@@ -243,7 +231,7 @@ func (l *list) row(r row) error {
 		}
 	}
 	if len(cells) <= max(l.from, l.to) {
-		return errWidth
+		return WhyWidth
 	}
 	from, err := l.name(cells[l.from], r.line)
 	if err != nil {
@@ -279,7 +267,7 @@ func (l *list) header(cells []string) (bool, error) {
 		return true, nil
 	}
 	if slices.Contains(tableOfPeople, plain[0]) {
-		return false, errPeople
+		return false, WhyPeople
 	}
 	return false, nil
 }
@@ -293,14 +281,14 @@ func (l *list) plain(cells []string) error {
 	case l.square.possible():
 		return nil // the end tells
 	case len(cells) > 3:
-		return errColumns
+		return WhyColumns
 	}
 	if len(l.src.Ignored) == 0 {
 		l.src.Ignored = []int{3}
 	}
 	if t := strings.ToLower(cells[2]); t != "" && t != "directed" && t != "undirected" {
 		if !isNumber(t) {
-			return errThird
+			return WhyThird
 		}
 		l.third.row(cells)
 	}
@@ -382,13 +370,13 @@ func (l *list) name(name string, line int) (int32, error) {
 	}
 	switch {
 	case name == "":
-		return 0, errEmpty
+		return 0, WhyNameMissing
 	case len(name) > maxName:
-		return 0, errName
+		return 0, WhyLongName
 	case !utf8.ValidString(name):
-		return 0, errUTF8
+		return 0, WhyNotUTF8
 	case l.strange(name):
-		return 0, errSign
+		return 0, WhySign
 	}
 	like := fold(name)
 	if v, known := l.folded[like]; known && like != "" {
@@ -401,7 +389,7 @@ func (l *list) name(name string, line int) (int32, error) {
 		return v, nil
 	}
 	if len(l.folded) == MaxMembers {
-		return 0, errMembers
+		return 0, WhyManyMembers
 	}
 	v := int32(len(l.folded))
 	l.number[strings.Clone(name)] = v
@@ -449,26 +437,26 @@ func fold(name string) string {
 
 func (l *list) finish() (*Adjacency, Source, error) {
 	if l.square.is() {
-		return nil, Source{}, foreign("a matrix")
+		return nil, Source{}, foreign("matrix")
 	}
 	if !l.src.Header && l.width > 3 {
-		return nil, Source{}, fmt.Errorf("%w: %w", ErrFile, errColumns)
+		return nil, Source{}, WhyColumns.in(0)
 	}
 	if l.third.doubtful(l.number) {
-		return nil, Source{}, fmt.Errorf("%w: the third column's numbers are all numbers of people too: leave it out, or write one link a line", ErrFile)
+		return nil, Source{}, WhyThirdPeople.in(0)
 	}
 	if len(l.folded) == 0 {
-		return nil, Source{}, errNobody
+		return nil, Source{}, WhyNobody.in(0)
 	}
 	if l.rows == 0 {
-		return nil, Source{}, fmt.Errorf("%w: no line has two names", ErrFile)
+		return nil, Source{}, WhyNoLinks.in(0)
 	}
 	a, err := NewAdjacency(len(l.folded), l.links)
 	if err != nil {
 		return nil, Source{}, err
 	}
 	if l.lead && l.rows > 2 && l.unnamedHeader(a) {
-		return nil, Source{}, badLine(1, "two names that stand nowhere else: if the line names the columns, delete it; if it is a link, move it further down")
+		return nil, Source{}, WhyHeading.in(1)
 	}
 	l.src.Repeated = len(l.links) - int(a.Links())
 	return a, l.src, nil

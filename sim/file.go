@@ -3,7 +3,6 @@ package sim
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -19,26 +18,6 @@ const (
 
 	sniffed = 4096 // bytes of a file's beginning that tell its format
 )
-
-// ErrFile is the error of a file that is no graph. Neither it nor any other error
-// holds a word of the file: it may be names.
-var ErrFile = errors.New("not a graph")
-
-var (
-	errLong    = fmt.Errorf("%w: more than %d bytes", ErrFile, maxFile)
-	errNobody  = fmt.Errorf("%w: nobody is in it", ErrFile)
-	errName    = errors.New("a name of more than 200 bytes")
-	errUTF8    = errors.New("not UTF-8: save the file as UTF-8")
-	errMembers = fmt.Errorf("more than %d members", MaxMembers)
-	errLinks   = fmt.Errorf("more than %d links", maxLinks)
-)
-
-func badLine(line int, why string) error { return fmt.Errorf("%w: line %d: %s", ErrFile, line, why) }
-
-// foreign refuses a file of a format that is known and not read.
-func foreign(format string) error {
-	return fmt.Errorf("%w: this is %s, which is not read here: a list of links or GraphML is", ErrFile, format)
-}
 
 // Format is how a file says who knows whom.
 type Format string
@@ -79,8 +58,8 @@ func Read(r io.Reader) (*Adjacency, Source, error) {
 	if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
 		return nil, Source{}, err
 	}
-	if what := encodingOf(head); what != "" {
-		return nil, Source{}, fmt.Errorf("%w: this is %s: save it as UTF-8", ErrFile, what)
+	if why, bad := encodingOf(head); bad {
+		return nil, Source{}, why.in(0)
 	}
 	if bytes.HasPrefix(head, mark) {
 		b.Discard(len(mark))
@@ -99,19 +78,19 @@ func Read(r io.Reader) (*Adjacency, Source, error) {
 // mark is put before UTF-8 by some editors.
 var mark = []byte("\xef\xbb\xbf")
 
-// encodingOf names an encoding that is not UTF-8's, or nothing.
-func encodingOf(head []byte) string {
+// encodingOf says what a file is whose encoding is bad: not UTF-8.
+func encodingOf(head []byte) (is Why, bad bool) {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
-		return "UTF-16"
+		return WhyUTF16, true
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return "a spreadsheet or another packed file"
+		return WhySpreadsheet, true
 	case bytes.HasPrefix(head, []byte("\x1f\x8b")), bytes.HasPrefix(head, []byte("%PDF")), bytes.HasPrefix(head, []byte("SQLite format")):
-		return "a packed file, a document or a database"
+		return WhyPacked, true
 	case bytes.IndexByte(head, 0) >= 0:
-		return "UTF-16 or no text at all"
+		return WhyNoText, true
 	}
-	return ""
+	return 0, false
 }
 
 // beginnings are what files of formats that are not read begin with, in lower case.
@@ -121,7 +100,7 @@ var beginnings = []struct{ begins, name string }{
 	{"*vertices", "Pajek"}, {"*network", "Pajek"}, {"*arcs", "Pajek"}, {"*edges", "Pajek"}, {"*matrix", "Pajek"},
 	{"*node data", "VNA"}, {"*node properties", "VNA"}, {"*tie data", "VNA"},
 	{"dl ", "UCINET DL"}, {"dl\t", "UCINET DL"}, {"dl,", "UCINET DL"}, {"dl\n", "UCINET DL"}, {"dl\r", "UCINET DL"},
-	{"nodedef>", "GDF"}, {"@nodes", "LEMON's format"}, {"@arcs", "LEMON's format"},
+	{"nodedef>", "GDF"}, {"@nodes", "LEMON"}, {"@arcs", "LEMON"},
 	{">>graph6<<", "graph6"}, {">>sparse6<<", "sparse6"}, {">>digraph6<<", "digraph6"},
 	{"creator ", "GML"},
 }
@@ -189,7 +168,7 @@ type members struct {
 
 func (m *members) link(from, to int32) error {
 	if len(m.links) == maxLinks {
-		return errLinks
+		return WhyLinks
 	}
 	m.links = append(m.links, [2]int32{from, to})
 	return nil
@@ -205,7 +184,7 @@ type limited struct {
 func (l *limited) Read(b []byte) (int, error) {
 	n, err := l.r.Read(b)
 	if l.left -= n; l.left < 0 {
-		return 0, errLong
+		return 0, WhyLong.in(0)
 	}
 	return n, err
 }

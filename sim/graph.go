@@ -1,8 +1,6 @@
 package sim
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 )
 
@@ -23,9 +21,6 @@ type Graph interface {
 	Links() int64
 }
 
-// ErrShape is the error of a shape or file that no group can have here.
-var ErrShape = errors.New("no such shape")
-
 // Adjacency is any graph, its links in one array.
 type Adjacency struct {
 	start []int32 // by member, and one more
@@ -36,15 +31,15 @@ type Adjacency struct {
 // member to itself, which changes nothing. links stays the caller's.
 func NewAdjacency(n int, links [][2]int32) (*Adjacency, error) {
 	if n < 1 || n > MaxMembers {
-		return nil, fmt.Errorf("%w: %d members, want 1 to %d", ErrShape, n, MaxMembers)
+		return nil, &Fault{Kind: ErrShape, Why: WhyMembers, Value: float64(n), Least: 1, Most: MaxMembers}
 	}
 	if len(links) > maxLinks {
-		return nil, fmt.Errorf("%w: more than %d links", ErrShape, maxLinks)
+		return nil, &Fault{Kind: ErrShape, Why: WhyLinks, Most: maxLinks}
 	}
 	start := make([]int32, n+1)
 	for _, l := range links {
 		if min(l[0], l[1]) < 0 || int(max(l[0], l[1])) >= n {
-			return nil, fmt.Errorf("%w: a link to a member that does not exist", ErrShape)
+			return nil, &Fault{Kind: ErrShape, Why: WhyLinkNobody}
 		}
 		start[l[0]]++
 		start[l[1]]++
@@ -109,7 +104,7 @@ func adjacency(g Graph) (*Adjacency, error) {
 		return a, nil
 	}
 	if g.Links() > maxLinks {
-		return nil, fmt.Errorf("%w: more than %d links", ErrShape, maxLinks)
+		return nil, &Fault{Kind: ErrShape, Why: WhyLinks, Most: maxLinks}
 	}
 	links := make([][2]int32, 0, g.Links())
 	var buf []int32

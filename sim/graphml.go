@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 )
@@ -35,16 +34,14 @@ func readGraphML(r io.Reader) (*Adjacency, Source, error) {
 		if err := p.token(t); errors.Is(err, ErrFile) {
 			return nil, Source{}, err
 		} else if err != nil {
-			return nil, Source{}, badLine(p.line, err.Error())
+			return nil, Source{}, badLine(p.line, err)
 		}
 	}
 	if len(p.open) > 0 || !p.seen {
-		return nil, Source{}, fmt.Errorf("%w: it has no graph, or it ends too early", ErrFile)
+		return nil, Source{}, WhyNoGraph.in(0)
 	}
 	return p.finish()
 }
-
-var errCharset = errors.New("an encoding that is not read: save the file as UTF-8")
 
 // charset reads ASCII and Latin-1 beside UTF-8.
 func charset(name string, r io.Reader) (io.Reader, error) {
@@ -52,7 +49,7 @@ func charset(name string, r io.Reader) (io.Reader, error) {
 	case "us-ascii", "ascii", "iso-8859-1", "latin1", "iso8859-1":
 		return &latin1{in: bufio.NewReader(r)}, nil
 	}
-	return nil, errCharset
+	return nil, WhyCharset
 }
 
 // latin1 reads Latin-1 as UTF-8.
@@ -93,16 +90,16 @@ func (l *latin1) ReadByte() (byte, error) {
 func notXML(d *xml.Decoder, err error) error {
 	var syntax *xml.SyntaxError
 	if errors.As(err, &syntax) {
-		return badLine(syntax.Line, "not XML")
+		return WhyNotXML.in(syntax.Line)
 	}
 	if errors.Is(err, ErrFile) {
 		return err
 	}
 	line, _ := d.InputPos()
-	if errors.Is(err, errCharset) || strings.Contains(err.Error(), errCharset.Error()) { // which xml does not wrap
-		return badLine(line, errCharset.Error())
+	if errors.Is(err, WhyCharset) || strings.HasSuffix(err.Error(), ": "+WhyCharset.Error()) { // which xml does not wrap
+		return WhyCharset.in(line)
 	}
-	return badLine(line, "cannot be read as XML")
+	return WhyXML.in(line)
 }
 
 type graphML struct {
@@ -122,19 +119,9 @@ type edge struct {
 	line     int
 }
 
-var (
-	errDepth  = fmt.Errorf("elements more than %d deep", maxDepth)
-	errClose  = errors.New("an element is closed that was not opened last")
-	errGraphs = errors.New("a second graph")
-	errPlace  = errors.New("a node or edge outside of the graph")
-	errHyper  = errors.New("hyperedges are not for this")
-	errTwice  = errors.New("a node is there twice")
-	errNoName = errors.New("a node or edge without the name of a node")
-)
-
 // otherXML are the first elements of other files made of XML.
 var otherXML = map[string]string{
-	"gexf": "GEXF", "mxfile": "a drawing of draw.io", "mxGraphModel": "a drawing of draw.io", "svg": "an SVG drawing", "html": "a web page",
+	"gexf": "GEXF", "mxfile": "draw.io", "mxGraphModel": "draw.io", "svg": "SVG", "html": "HTML",
 	"DynamicNetwork": "DyNetML", "xgmml": "XGMML", "graph": "XGMML", "opml": "OPML", "rdf": "RDF", "RDF": "RDF", "GXL": "GXL", "gxl": "GXL",
 }
 
@@ -142,7 +129,7 @@ func (p *graphML) token(t xml.Token) error {
 	switch t := t.(type) {
 	case xml.StartElement:
 		if len(p.open) == maxDepth {
-			return errDepth
+			return WhyDepth
 		}
 		inside := ""
 		if len(p.open) > 0 {
@@ -158,7 +145,7 @@ func (p *graphML) token(t xml.Token) error {
 		return p.begin(t, inside)
 	case xml.EndElement:
 		if len(p.open) == 0 || p.open[len(p.open)-1] != t.Name.Local {
-			return errClose
+			return WhyClose
 		}
 		p.open = p.open[:len(p.open)-1]
 		if p.data > 0 {
@@ -177,14 +164,14 @@ func (p *graphML) begin(t xml.StartElement, inside string) error {
 		case inside == "node":
 			p.group[p.inside[len(p.inside)-1]] = true
 		case p.seen || inside != "graphml":
-			return errGraphs
+			return WhyGraphs
 		}
 		p.seen = true
 	case "hyperedge", "endpoint":
-		return errHyper
+		return WhyHyper
 	case "node", "edge":
 		if inside != "graph" {
-			return errPlace
+			return WhyPlace
 		}
 		if t.Name.Local == "node" {
 			return p.node(attribute(t, "id"))
@@ -205,16 +192,16 @@ func attribute(t xml.StartElement, name string) string {
 
 func (p *graphML) node(id string) error {
 	if id == "" {
-		return errNoName
+		return WhyNoName
 	}
 	if len(id) > maxName {
-		return errName
+		return WhyLongName
 	}
 	if len(p.group) == MaxMembers {
-		return errMembers
+		return WhyManyMembers
 	}
 	if _, known := p.number[id]; known {
-		return errTwice
+		return WhyTwice
 	}
 	v := int32(len(p.group))
 	p.number[id] = v
@@ -227,11 +214,11 @@ func (p *graphML) node(id string) error {
 func (p *graphML) edge(from, to string) error {
 	switch {
 	case from == "" || to == "":
-		return errNoName
+		return WhyNoName
 	case max(len(from), len(to)) > maxName:
-		return errName
+		return WhyLongName
 	case len(p.edges) == maxLinks:
-		return errLinks
+		return WhyLinks
 	}
 	p.edges = append(p.edges, edge{from, to, p.line})
 	return nil
@@ -253,14 +240,14 @@ func (p *graphML) finish() (*Adjacency, Source, error) {
 		to, also := p.number[e.to]
 		switch {
 		case !ok || !also:
-			return nil, Source{}, badLine(e.line, "an edge to a node that is not there")
+			return nil, Source{}, WhyNoNode.in(e.line)
 		case p.group[from] || p.group[to]:
-			return nil, Source{}, badLine(e.line, "an edge to a group, which is nobody")
+			return nil, Source{}, WhyEdgeGroup.in(e.line)
 		}
 		links = append(links, [2]int32{member[from], member[to]})
 	}
 	if people == 0 {
-		return nil, Source{}, errNobody
+		return nil, Source{}, WhyNobody.in(0)
 	}
 	a, err := NewAdjacency(int(people), links)
 	if err != nil {

@@ -2,7 +2,6 @@ package sim
 
 import (
 	"context"
-	"fmt"
 	"slices"
 )
 
@@ -49,15 +48,15 @@ func (h History) check() error {
 	}
 	switch {
 	case h.Start.OneLink:
-		return fmt.Errorf("%w: with one link a pair nobody can be healed by the rules", ErrQuestion)
+		return &Fault{Kind: ErrQuestion, Why: WhyUnhealable}
 	case h.Start.Members > maxHistory:
-		return fmt.Errorf("%w: over months at most %d members", ErrQuestion, maxHistory)
+		return &Fault{Kind: ErrQuestion, Why: WhyMonthsOf, Most: maxHistory}
 	case h.Months < 1 || h.Months > 600:
-		return fmt.Errorf("%w: %d months, want 1 to 600", ErrQuestion, h.Months)
+		return &Fault{Kind: ErrQuestion, Why: WhyMonths, Value: float64(h.Months), Least: 1, Most: 600}
 	case !(h.Captures >= 0 && h.Captures <= 1000):
-		return fmt.Errorf("%w: %v captures a month, want 0 to 1000", ErrQuestion, h.Captures)
+		return &Fault{Kind: ErrQuestion, Why: WhyCaptures, Value: h.Captures, Most: 1000}
 	case !(h.Growth >= 0 && h.Growth <= 10):
-		return fmt.Errorf("%w: growth of %v a month, want 0 to 10", ErrQuestion, h.Growth)
+		return &Fault{Kind: ErrQuestion, Why: WhyGrowth, Value: h.Growth, Most: 10}
 	}
 	return Capture{P: h.P, Hops: h.Hops, Runs: h.Runs}.check()
 }

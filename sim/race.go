@@ -2,7 +2,6 @@ package sim
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"time"
 )
@@ -38,7 +37,7 @@ const curveSteps = 48
 
 func (w Watch) check() error {
 	if w.Every < 0 || w.Grace < 0 || w.Mean < 0 || w.Within <= 0 {
-		return fmt.Errorf("%w: times must be 0 or more, and the time to look at above 0", ErrQuestion)
+		return &Fault{Kind: ErrQuestion, Why: WhyWatch}
 	}
 	return Capture{P: w.P, Runs: w.Runs}.check()
 }
@@ -50,7 +49,7 @@ func Race(ctx context.Context, g Graph, w Watch) (*Watched, error) {
 		return nil, err
 	}
 	if g.Links() > maxLinks {
-		return nil, fmt.Errorf("%w: hours for more than %d links", ErrQuestion, maxLinks)
+		return nil, &Fault{Kind: ErrQuestion, Why: WhyHourLinks, Most: maxLinks}
 	}
 	chunks := (w.Runs + chunk - 1) / chunk
 	workers := workersFor(w.Workers, chunks)

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"fmt"
 	"slices"
 )
 
@@ -30,10 +29,10 @@ type Shape struct {
 // Graph makes the shape. ErrShape.
 func (s Shape) Graph() (Graph, error) {
 	if !slices.Contains(Kinds(), s.Kind) {
-		return nil, fmt.Errorf("%w: %q", ErrShape, string(s.Kind))
+		return nil, &Fault{Kind: ErrShape, Why: WhyKind, Name: string(s.Kind)}
 	}
 	if s.Members < 1 || s.Members > MaxMembers {
-		return nil, fmt.Errorf("%w: %s of %d members, want 1 to %d", ErrShape, s.Kind, s.Members, MaxMembers)
+		return nil, &Fault{Kind: ErrShape, Why: WhyMembers, Value: float64(s.Members), Least: 1, Most: MaxMembers}
 	}
 	switch s.Kind {
 	case KindStar:

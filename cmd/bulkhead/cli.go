@@ -208,7 +208,12 @@ func lineError(err error, say phrase.Say) error {
 	if errors.As(err, &p) && p.Context != nil && p.Context.Selected() != nil {
 		verb = " " + verbOf(p.Context.Selected())
 	}
-	return usage(said(say.LineWrong(err.Error())), say.LineWrongHint("bulkhead"+verb+" --help"))
+	sentence := say.LineWrong(err.Error())
+	if errors.Is(err, errSpan) {
+		flag, _, _ := strings.Cut(err.Error(), ":")
+		sentence = say.FaultSpan(flag)
+	}
+	return usage(said(sentence), say.LineWrongHint("bulkhead"+verb+" --help"))
 }
 
 // verbOf names a verb as it is typed.

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"strconv"
 	"time"
@@ -85,14 +84,23 @@ func (f *simShapeFlags) graph(say phrase.Say) (sim.Graph, *sim.Source, error) {
 	}
 	file, err := os.Open(f.File)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", say.SimReading(), err)
+		return nil, nil, because(say, say.FaultReading, err)
 	}
 	defer file.Close()
 	g, s, err := sim.Read(file)
+	if errors.Is(err, sim.ErrFile) {
+		return nil, nil, err
+	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", say.SimReading(), err)
+		return nil, nil, because(say, say.FaultReading, err)
 	}
 	return g, &s, nil
+}
+
+// because is an error with its cause in a sentence.
+func because(say phrase.Say, sentence func(reason string) string, err error) error {
+	reason, _ := say.Error(err)
+	return refuse(said(sentence(reason)), "")
 }
 
 // slowly runs work that tells how many of steps it has done.
@@ -126,7 +134,7 @@ func showSim[R any, P interface {
 	}
 	term.SimNotes(a.aside(), r) // the rows stay rows
 	if err := term.WriteRows(a.out, r); err != nil {
-		return fmt.Errorf("%s: %w", a.saying().SimWritingCsv(), err)
+		return because(a.saying(), a.saying().FaultWritingRows, err)
 	}
 	return nil
 }
@@ -137,7 +145,8 @@ type span time.Duration
 // maxSpan keeps sums of spans far from where they overflow.
 const maxSpan = 100 * 365 * 24 * time.Hour
 
-var errSpan = errors.New("a time is something like 18h, 4h30m or 15m; a number alone is hours")
+// errSpan is the error of what is none; [lineError] has the sentence.
+var errSpan = errors.New("no time")
 
 // UnmarshalText implements encoding.TextUnmarshaler, which kong reads flags by.
 func (s *span) UnmarshalText(text []byte) error {

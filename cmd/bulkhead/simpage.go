@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"time"
 
@@ -53,14 +52,14 @@ func (c *simPageCmd) Run(a *app) error {
 	}
 	var html bytes.Buffer
 	if err := simpage.Write(&html, data); err != nil {
-		return fmt.Errorf("%s: %w", say.SimWritingPage(), err)
+		return because(say, say.FaultWritingPage, err)
 	}
 	if c.Out == "" {
 		_, err := a.out.Write(html.Bytes())
 		return err
 	}
 	if err := writeNew(c.Out, html.Bytes()); err != nil {
-		return fmt.Errorf("%s: %w", say.SimWritingPage(), err)
+		return because(say, say.FaultWritingPage, err)
 	}
 	return show(a, &tell.SimPage{File: c.Out, Bytes: html.Len()}, term.SimPage)
 }
