@@ -3,10 +3,9 @@ package device
 import (
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 
-	"bulkhead/box"
+	"bulkhead/device/ready"
 	"bulkhead/notebook"
 	"bulkhead/pouch"
 	"bulkhead/vault"
@@ -24,7 +23,7 @@ type Compartments struct {
 func (d *Device) Compartments() Compartments {
 	decoy, hasDecoy := d.vault.Other(vault.Decoy)
 	_, hasDuress := d.vault.Other(vault.Duress)
-	return Compartments{Decoy: hasDecoy, Duress: hasDuress, Sets: d.env.pouchMark().left(decoy.Ready)}
+	return Compartments{Decoy: hasDecoy, Duress: hasDuress, Sets: d.env.mark().Left(decoy.Ready)}
 }
 
 // ErrSmallVault: the vault's compartments are too small for a decoy of this
@@ -34,7 +33,7 @@ var ErrSmallVault = errors.New("this vault is too small to hold a decoy beside a
 // AddDecoy adds a decoy: pass opens the notebook book from now on. Durable on
 // return, with everything else. vault.ErrTaken, vault.ErrRole, ErrSmallVault.
 func (d *Device) AddDecoy(pass *vault.Passphrase, book *notebook.Book) error {
-	if d.newSets() == 0 {
+	if d.sets() == 0 {
 		return ErrSmallVault
 	}
 	if err := d.add(vault.Decoy, pass, book.Marshal()); err != nil {
@@ -115,72 +114,54 @@ func (d *Device) KeepDecoyBook(book *notebook.Book) error {
 // there is a duress compartment, and otherwise starts that open nowhere.
 func (d *Device) Coerced() error {
 	defer d.release()
-	mark := d.env.pouchMark()
+	mark := d.env.mark()
 	left, err := d.vault.Coerced(func(decoy vault.Content, forced *vault.Content) []byte {
 		if forced != nil {
-			return mark.renew(decoy, forced, d.env.Rand)
+			return mark.Renew(decoy, forced, d.env.Rand)
 		}
-		spoilt, err := mark.spoilt(decoy, d.env.Rand)
+		spoilt, err := mark.Spoilt(decoy, d.env.Rand)
 		if err != nil {
 			return decoy.Ready
 		}
-		return mark.renew(decoy, spoilt, d.env.Rand)
+		return mark.Renew(decoy, spoilt, d.env.Rand)
 	})
 	if err != nil {
 		return fmt.Errorf("destroying the vault: %w", err)
 	}
-	set := mark.current(left.Ready)
+	set := mark.Current(left.Ready)
 	return d.env.rewrite(func(v *pouch.View) (pouch.Change, error) {
 		if set == nil {
-			return scrambled(d.env.Rand), nil
+			return ready.Scrambled(d.env.Rand), nil
 		}
-		return set.change(v, d.env.Rand), nil
+		return set.Change(v, d.env.Rand), nil
 	})
 }
 
-// newSets returns how many sets of starts are made for each pouch: so many
-// openings in a row, without an ordinary one in between, change every start.
-// 0 if not even one fits beside one of the pouch before.
-func (d *Device) newSets() int {
-	return max(0, newShelf(planOf(d.group), readyLen(d.vault.Capacity())).places-1)
-}
+// sets returns how many sets of starts are made for each pouch.
+func (d *Device) sets() int { return ready.Sets(planOf(d.group), d.vault.Capacity()) }
 
-// starts begins the alternatives of a sealing; nil if nothing needs them.
-func (d *Device) starts() (*alternatives, error) {
+// starts begins the starts of a sealing for other compartments; nil if nothing needs
+// them.
+func (d *Device) starts() (*ready.Starts, error) {
 	_, decoy := d.vault.Other(vault.Decoy)
 	_, duress := d.vault.Other(vault.Duress) // its decoy may be damaged
 	if !decoy && !duress && d.adding == vault.Normal {
 		return nil, nil
 	}
-	return newAlternatives(d.newSets(), d.env.Rand)
+	return ready.NewStarts(d.sets(), d.env.Rand)
 }
 
-// readied returns what decoy and duress compartments hold from now on: the
-// sets of a new pouch, and behind them one of the pouch that is still there.
-func (d *Device) readied(a *alternatives, fill *pouch.Fill, first box.Round, tag [pouch.TagSize]byte, old *pouch.Pouch) (map[vault.Role]vault.Content, error) {
+// readied returns what decoy and duress compartments hold from a sealing on.
+func (d *Device) readied(a *ready.Starts, s ready.Sealing) (map[vault.Role]vault.Content, error) {
 	others := map[vault.Role]vault.Content{}
-	for kind, role := range [kinds]vault.Role{plain: vault.Decoy, flagged: vault.Duress} {
+	for kind, role := range []vault.Role{ready.Plain: vault.Decoy, ready.Flagged: vault.Duress} {
 		was, ok := d.vault.Other(role)
 		if !ok && d.adding != role {
 			continue
 		}
-		kept, err := noise(readyLen(d.vault.Capacity()), d.env.Rand)
+		kept, err := a.Keep(ready.Kind(kind), s, d.vault.Capacity(), was.Ready, d.env.Rand)
 		if err != nil {
 			return nil, err
-		}
-		s := newShelf(planOf(d.group), len(kept))
-		if err := keepOne(s, kept, was.Ready, old, d.env.Rand); err != nil {
-			return nil, err
-		}
-		for i := 1; i < s.places; i++ {
-			set, err := a.set(kind, i-1, fill, s, d.env.Rand)
-			if err != nil {
-				return nil, err
-			}
-			set.hit, set.first = d.hit, first
-			if err := s.seal(s.place(kept, i), i, tag, set, d.env.Rand); err != nil {
-				return nil, err
-			}
 		}
 		if ok {
 			others[role] = vault.Content{Payload: was.Payload, Ready: kept}
@@ -189,18 +170,4 @@ func (d *Device) readied(a *alternatives, fill *pouch.Fill, first box.Round, tag
 		}
 	}
 	return others, nil
-}
-
-// keepOne puts into place 0 the next set of the pouch that is still there,
-// whatever was saved for others that never got there.
-func keepOne(s shelf, kept, was []byte, old *pouch.Pouch, rand io.Reader) error {
-	if old == nil || s.places == 0 {
-		return nil
-	}
-	sets := s.all(was, old.Tag())
-	set := sets[nextOf(sets)]
-	if set == nil {
-		return nil
-	}
-	return s.seal(s.place(kept, 0), 0, old.Tag(), set, rand)
 }

@@ -3,6 +3,7 @@ package device
 import (
 	"bulkhead/box"
 	"bulkhead/cell"
+	"bulkhead/device/ready"
 	"bulkhead/link"
 	"bulkhead/mail"
 	"bulkhead/pouch"
@@ -61,7 +62,7 @@ func (d *Device) endCovers() {
 // sealDead lets the dead links fill their part of the coming rounds, none
 // beyond its cover. What only stops a link that was left alone for too long
 // ends its cover, and not the device.
-func (d *Device) sealDead(fill *pouch.Fill, m link.Moment, alt *alternatives) error {
+func (d *Device) sealDead(fill *pouch.Fill, m link.Moment, alt *ready.Starts) error {
 	d.endCovers()
 	for i := range d.dead {
 		l := &d.dead[i]
@@ -77,7 +78,7 @@ func (d *Device) sealDead(fill *pouch.Fill, m link.Moment, alt *alternatives) er
 			l.cover = 0
 			continue
 		}
-		alt.note(s)
+		alt.Note(s)
 		if err := d.place(fill, l.tie, s); err != nil {
 			return err
 		}

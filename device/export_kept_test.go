@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"bulkhead/box"
+	"bulkhead/device/ready"
 	"bulkhead/pouch"
 )
 
@@ -18,31 +19,30 @@ func KeptLook(kept []byte, copies ...[]byte) string {
 	if err != nil {
 		return err.Error()
 	}
-	s := newShelf(p.Plan(), len(kept))
 	var look bytes.Buffer
 	fmt.Fprintf(&look, "%d bytes", len(kept))
-	for i, set := range s.all(kept, p.Tag()) {
+	for i, set := range ready.MarkOf(p).Open(kept) {
 		fmt.Fprintf(&look, "; place %d", i)
 		if set == nil {
 			look.WriteString(" is noise")
 			continue
 		}
-		fmt.Fprintf(&look, " used %v, in the copies", set.used)
+		fmt.Fprintf(&look, " used %v, in the copies", set.Used())
 		for _, file := range copies {
-			fmt.Fprintf(&look, " %d", set.countIn(p.Plan(), file))
+			fmt.Fprintf(&look, " %d", countIn(set, p.Plan(), file))
 		}
 	}
 	return look.String()
 }
 
 // countIn counts the entries of a pouch's file that begin as the set says.
-func (set *readySet) countIn(p pouch.Plan, file []byte) (n int) {
+func countIn(set *ready.Set, p pouch.Plan, file []byte) (n int) {
 	entries := (p.Rounds + 1) * p.Slots
 	boxes := (4096 + 128*entries + 4095) / 4096 * 4096
 	first := box.Round(binary.BigEndian.Uint32(file[180:]))
 	for i := range entries {
 		e := pouch.Entry{Round: first - 1 + box.Round(i/p.Slots), Slot: i % p.Slots, ID: box.ID(file[4096+128*i:][:32])}
-		start, ok := set.start(p, e)
+		start, ok := set.Start(p, e)
 		if ok && bytes.Equal(start[:], file[boxes+4096*i:][:len(start)]) {
 			n++
 		}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"bulkhead/device/ready"
 	"bulkhead/notebook"
 	"bulkhead/pouch"
 	"bulkhead/round"
@@ -19,8 +20,8 @@ type Notebook struct {
 	env     Env
 	vault   *vault.Vault
 	book    *notebook.Book
-	unread  []byte    // pages that only a later version can read: kept until something is written
-	set     *readySet // the starts that this opening puts into the pouch; nil: it has none
+	unread  []byte     // pages that only a later version can read: kept until something is written
+	set     *ready.Set // the starts that this opening puts into the pouch; nil: it has none
 	hit     round.HitRate
 	pending bool      // the pouch does not begin anew yet
 	saved   time.Time // last Save
@@ -31,7 +32,7 @@ type Notebook struct {
 // else. pass stays the caller's. vault.ErrExists if there is a vault.
 func FoundNotebook(env Env, pass *vault.Passphrase) (*Notebook, error) {
 	book := notebook.New()
-	nothing, err := noise(readyLen(env.Vault.Capacity()), env.Rand)
+	nothing, err := ready.Noise(ready.Len(env.Vault.Capacity()), env.Rand)
 	if err != nil {
 		return nil, err
 	}
@@ -39,24 +40,24 @@ func FoundNotebook(env Env, pass *vault.Passphrase) (*Notebook, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making a new notebook: %w", err)
 	}
-	return env.openNotebook(v, pouchMark{none: true})
+	return env.openNotebook(v, ready.Mark{})
 }
 
 // openNotebook begins the session of a decoy. A pouch that cannot be rewritten
 // now is left to the next Turn: what was destroyed is destroyed, and the
 // notebook opens.
-func (env Env) openNotebook(v *vault.Vault, mark pouchMark) (*Notebook, error) {
+func (env Env) openNotebook(v *vault.Vault, mark ready.Mark) (*Notebook, error) {
 	book, err := notebook.Unmarshal(v.Payload())
 	var unread []byte
 	if err != nil {
 		book, unread = notebook.New(), bytes.Clone(v.Payload())
 	}
 	n := &Notebook{
-		env: env.withDefaults(), vault: v, book: book, unread: unread, set: mark.current(bytes.Clone(v.Ready())), // as much memory as an opening takes that only seems to
+		env: env.withDefaults(), vault: v, book: book, unread: unread, set: mark.Current(bytes.Clone(v.Ready())), // as much memory as an opening takes that only seems to
 		hit: round.StartHitRate(), pending: true,
 	}
 	if n.set != nil {
-		n.hit = n.set.hit
+		n.hit = n.set.Hit()
 	}
 	n.rewrite()
 	n.saved, n.turned = n.env.Now(), n.env.Now()
@@ -104,7 +105,7 @@ func (n *Notebook) rewrite() {
 		if !n.pending {
 			return pouch.Change{Append: true, Hit: n.hit}, nil
 		}
-		return n.set.change(v, n.env.Rand), nil
+		return n.set.Change(v, n.env.Rand), nil
 	})
 	n.pending = n.pending && err != nil
 }

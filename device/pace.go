@@ -7,6 +7,7 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/cell"
+	"bulkhead/device/ready"
 	"bulkhead/link"
 	"bulkhead/pouch"
 )
@@ -108,7 +109,7 @@ func (s *spareSlot) is(tie cell.TieID, r box.Round) bool {
 
 // sealPaced lets the paced links fill the spare slot of the coming rounds. A
 // box of theirs has its place only where the spare slot is theirs.
-func (d *Device) sealPaced(fill *pouch.Fill, m link.Moment, alt *alternatives) error {
+func (d *Device) sealPaced(fill *pouch.Fill, m link.Moment, alt *ready.Starts) error {
 	last := d.sealFrom() + box.Round(d.group.PouchRounds) - 1
 	spare := spareSlot{d, last, map[box.Round]cell.TieID{}}
 	for _, l := range slices.Clone(d.lines()) {
@@ -149,7 +150,7 @@ func (d *Device) sealSlowly(l *line, m link.Moment, last box.Round) (*link.Seali
 	return d.sealLink(l.link, m, boxes)
 }
 
-func (d *Device) placePaced(fill *pouch.Fill, tie cell.TieID, s *link.Sealing, spare *spareSlot, alt *alternatives) error {
+func (d *Device) placePaced(fill *pouch.Fill, tie cell.TieID, s *link.Sealing, spare *spareSlot, alt *ready.Starts) error {
 	p := d.cell.Pace(tie)
 	for i := range s.Writes {
 		w := &s.Writes[i]
@@ -160,7 +161,7 @@ func (d *Device) placePaced(fill *pouch.Fill, tie cell.TieID, s *link.Sealing, s
 		if err := fill.Put(r, w.ID, w.Content); err != nil {
 			return fmt.Errorf("placing a write: %w", err)
 		}
-		alt.noteWrite(w)
+		alt.NoteWrite(w)
 		d.trace(tie, true, box.Ref{Round: r, ID: w.ID})
 	}
 	for _, read := range s.Reads {

@@ -7,6 +7,7 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/cell"
+	"bulkhead/device/ready"
 	"bulkhead/internal/durable"
 	"bulkhead/link"
 	"bulkhead/pouch"
@@ -66,7 +67,7 @@ func (d *Device) turn() error {
 	if err != nil {
 		return err
 	}
-	others, err := d.readied(alt, fill, first, tag, old)
+	others, err := d.readied(alt, ready.Sealing{Plan: planOf(d.group), Fill: fill, First: first, Tag: tag, Hit: d.hit, Old: old})
 	if err != nil {
 		return err
 	}
@@ -115,7 +116,7 @@ func (d *Device) fillPouch(fill *pouch.Fill, tag [pouch.TagSize]byte, old *pouch
 
 // seal lets every link fill its part of the coming rounds, from first on, and
 // adds loops.
-func (d *Device) seal(alt *alternatives) (fill *pouch.Fill, first box.Round, err error) {
+func (d *Device) seal(alt *ready.Starts) (fill *pouch.Fill, first box.Round, err error) {
 	first = d.sealFrom()
 	fill, err = pouch.NewFill(planOf(d.group), first)
 	if err != nil {
@@ -123,7 +124,7 @@ func (d *Device) seal(alt *alternatives) (fill *pouch.Fill, first box.Round, err
 	}
 	greedy := d.greediest()
 	moment := link.Moment{Now: d.known, Floor: d.floor, Unlocked: d.unlocked, ClockOK: d.clockOK}
-	alt.ask(&moment)
+	alt.Ask(&moment)
 	for _, tie := range d.ties() {
 		if d.paces.paced[tie] {
 			continue
@@ -141,7 +142,7 @@ func (d *Device) seal(alt *alternatives) (fill *pouch.Fill, first box.Round, err
 			continue
 		}
 		d.happened(tie, s.Events)
-		alt.note(s)
+		alt.Note(s)
 		if err := d.place(fill, tie, s); err != nil {
 			return nil, 0, err
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"bulkhead/device/ready"
 	"bulkhead/internal/durable"
 	"bulkhead/mail"
 	"bulkhead/pouch"
@@ -29,14 +30,14 @@ type Unlocked struct {
 //
 // Other errors of the vault: vault.ErrInUse, vault.ErrNotVault; ErrState, ErrNewer.
 func Unlock(env Env, pass *vault.Passphrase) (Unlocked, error) {
-	mark := env.pouchMark()
+	mark := env.mark()
 	v, err := env.attempt(mark).Open(pass)
 	if err != nil && !errors.Is(err, vault.ErrNoMatch) {
 		return Unlocked{}, err
 	}
 	if err != nil || v.Role() == vault.Normal {
-		mark.current(make([]byte, readyLen(env.Vault.Capacity())))                          // as a decoy's opening would
-		env.rewrite(func(v *pouch.View) (pouch.Change, error) { return unchanged(v), nil }) // if it fails, the pouch is as it was
+		mark.Current(make([]byte, ready.Len(env.Vault.Capacity())))                               // as a decoy's opening would
+		env.rewrite(func(v *pouch.View) (pouch.Change, error) { return ready.Unchanged(v), nil }) // if it fails, the pouch is as it was
 		if err != nil {
 			return Unlocked{}, err
 		}
@@ -78,11 +79,20 @@ func (env Env) openDevice(v *vault.Vault) (*Device, error) {
 	return d, nil
 }
 
+// mark is that of the pouch that is there.
+func (env Env) mark() ready.Mark {
+	p, err := pouch.Load(env.Dir, PouchFile)
+	if err != nil {
+		return ready.Mark{}
+	}
+	return ready.MarkOf(p)
+}
+
 // attempt is the vault's file for an opening beside the pouch of mark.
-func (env Env) attempt(mark pouchMark) vault.File {
+func (env Env) attempt(mark ready.Mark) vault.File {
 	f := env.file()
-	f.ReadyLen = readyLen(f.Options.Capacity())
-	f.Renew = func(decoy vault.Content, forced *vault.Content) []byte { return mark.renew(decoy, forced, env.Rand) }
+	f.ReadyLen = ready.Len(f.Options.Capacity())
+	f.Renew = func(decoy vault.Content, forced *vault.Content) []byte { return mark.Renew(decoy, forced, env.Rand) }
 	return f
 }
 
@@ -125,5 +135,5 @@ func Leave(env Env) error { return env.file().Wipe() }
 // and loops follow, so that what leaves the device goes on. Durable on return.
 func Wipe(env Env) error {
 	err := env.file().Wipe()
-	return errors.Join(err, env.rewrite(func(*pouch.View) (pouch.Change, error) { return scrambled(env.Rand), nil }))
+	return errors.Join(err, env.rewrite(func(*pouch.View) (pouch.Change, error) { return ready.Scrambled(env.Rand), nil }))
 }

@@ -1,4 +1,4 @@
-package device
+package ready
 
 import (
 	"crypto/hkdf"
@@ -17,18 +17,14 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 )
 
-// What a decoy or duress compartment keeps ready for the moment it is opened:
-// other starts for everything that the pouch will write. It is as long as the
-// compartment has room beside a full notebook, whatever is in it, and looks
-// random without the pouch that it was made for: a notebook that never stood
-// beside a device keeps as much of nothing.
+// What is kept is laid out so, all integers big-endian.
 //
 // It begins with the places of 3 sets, or 2 where slots are many; behind them
 // all is random. A place:
 //
 //	32  salt, fresh whenever the set is written
 //	    sealed: ChaCha20-Poly1305, nonce zero, AAD = u8 place, key =
-//	    HKDF-SHA-256(pouch's tag, salt, "bulkhead/ready/1", 32); big-endian:
+//	    HKDF-SHA-256(pouch's tag, salt, "bulkhead/ready/1", 32):
 //	    1    0, or 1 if an opening has used the set
 //	    4    the loops' hit rate
 //	    4    the pouch's first round when it was sealed
@@ -44,8 +40,8 @@ const (
 	placeMeta = 1 + round.HitRateSize + 4 + link.SeedSize
 )
 
-// readySet holds one start for each entry of one pouch.
-type readySet struct {
+// Set holds one start for each entry of one pouch.
+type Set struct {
 	used  bool
 	hit   round.HitRate
 	first box.Round
@@ -53,14 +49,21 @@ type readySet struct {
 	heads []byte // rounds × slots × link.HeadLen
 }
 
+// Used reports whether an opening has used it.
+func (set *Set) Used() bool { return set.used }
+
+// Hit returns the loops' hit rate when it was made.
+func (set *Set) Hit() round.HitRate { return set.hit }
+
 // shelf is where sets lie in what a compartment keeps ready beside one plan.
 type shelf struct {
 	plan   pouch.Plan
 	places int // 0: not even two sets fit
 }
 
-// readyLen is how long everything is that is kept ready, in bytes.
-func readyLen(capacity int) int { return max(0, capacity-notebook.Bound) }
+// Len is how long everything is that a compartment of this capacity keeps ready, in
+// bytes.
+func Len(capacity int) int { return max(0, capacity-notebook.Bound) }
 
 func newShelf(p pouch.Plan, length int) shelf {
 	s := shelf{plan: p}
@@ -79,7 +82,7 @@ func (s shelf) size() int {
 func (s shelf) place(kept []byte, i int) []byte { return kept[i*s.size():][:s.size()] }
 
 // seal puts set into place i, under the pouch's tag and a salt drawn anew.
-func (s shelf) seal(place []byte, i int, tag [pouch.TagSize]byte, set *readySet, rand io.Reader) error {
+func (s shelf) seal(place []byte, i int, tag [pouch.TagSize]byte, set *Set, rand io.Reader) error {
 	salt := place[:sha256.Size]
 	if _, err := io.ReadFull(rand, salt); err != nil {
 		return fmt.Errorf("drawing a salt: %w", err)
@@ -109,7 +112,7 @@ func (s shelf) seal(place []byte, i int, tag [pouch.TagSize]byte, set *readySet,
 }
 
 // open returns the set in place i; nil if there is none for this tag.
-func (s shelf) open(kept []byte, i int, tag [pouch.TagSize]byte) *readySet {
+func (s shelf) open(kept []byte, i int, tag [pouch.TagSize]byte) *Set {
 	place := s.place(kept, i)
 	key, err := hkdf.Key(sha256.New, tag[:], place[:sha256.Size], "bulkhead/ready/1", chacha20poly1305.KeySize)
 	if err != nil {
@@ -124,7 +127,7 @@ func (s shelf) open(kept []byte, i int, tag [pouch.TagSize]byte) *readySet {
 		s.idle(key, place)
 		return nil
 	}
-	in, set := cryptobyte.String(plain), new(readySet)
+	in, set := cryptobyte.String(plain), new(Set)
 	var used uint8
 	var hit [round.HitRateSize]byte
 	var seed []byte
@@ -152,8 +155,8 @@ func (s shelf) idle(key, place []byte) {
 }
 
 // all opens every place; nil where there is nothing for this tag.
-func (s shelf) all(kept []byte, tag [pouch.TagSize]byte) []*readySet {
-	sets := make([]*readySet, s.places)
+func (s shelf) all(kept []byte, tag [pouch.TagSize]byte) []*Set {
+	sets := make([]*Set, s.places)
 	for i := range sets {
 		if len(kept) >= (i+1)*s.size() {
 			sets[i] = s.open(kept, i, tag)
@@ -162,8 +165,8 @@ func (s shelf) all(kept []byte, tag [pouch.TagSize]byte) []*readySet {
 	return sets
 }
 
-// start returns the set's start for an entry; false if it has none for it.
-func (set *readySet) start(p pouch.Plan, e pouch.Entry) (start [link.StartLen]byte, ok bool) {
+// Start returns the set's start for an entry; false if it has none for it.
+func (set *Set) Start(p pouch.Plan, e pouch.Entry) (start [link.StartLen]byte, ok bool) {
 	if e.Round < set.first || e.Round-set.first >= box.Round(p.Rounds) || e.Slot >= p.Slots {
 		return start, false
 	}
@@ -171,12 +174,12 @@ func (set *readySet) start(p pouch.Plan, e pouch.Entry) (start [link.StartLen]by
 	return link.StartOf(&set.seed, e.ID, (*[link.HeadLen]byte)(set.heads[at:])), true
 }
 
-// change is what the opening of a decoy does to the pouch: the starts of the
+// Change is what the opening of a decoy does to the pouch: the starts of the
 // set that it has just marked as used, and loops at the pouch's end, so that
 // what leaves the device goes on for as long as after any other opening. The
 // round in progress when the pouch was sealed keeps its starts: no set has
 // any for it. A nil set changes no start.
-func (set *readySet) change(v *pouch.View, rand io.Reader) pouch.Change {
+func (set *Set) Change(v *pouch.View, rand io.Reader) pouch.Change {
 	c := pouch.Change{Append: true, Hit: round.StartHitRate()}
 	if set == nil {
 		return c
@@ -184,7 +187,7 @@ func (set *readySet) change(v *pouch.View, rand io.Reader) pouch.Change {
 	plan := v.Plan()
 	c.Hit = set.hit
 	c.Starts = func(e pouch.Entry) (start [link.StartLen]byte, ok bool) {
-		if start, ok = set.start(plan, e); ok || e.Round < set.first {
+		if start, ok = set.Start(plan, e); ok || e.Round < set.first {
 			return start, ok
 		}
 		_, err := io.ReadFull(rand, start[:]) // a loop that an earlier opening appended
@@ -193,18 +196,18 @@ func (set *readySet) change(v *pouch.View, rand io.Reader) pouch.Change {
 	return c
 }
 
-// unchanged leaves the pouch as it is, at the cost of a decoy's opening.
-func unchanged(v *pouch.View) pouch.Change {
+// Unchanged leaves the pouch as it is, at the cost of a decoy's opening.
+func Unchanged(v *pouch.View) pouch.Change {
 	plan := v.Plan()
-	set := &readySet{first: v.First(), heads: make([]byte, plan.Rounds*plan.Slots*link.HeadLen)}
+	set := &Set{first: v.First(), heads: make([]byte, plan.Rounds*plan.Slots*link.HeadLen)}
 	return pouch.Change{Starts: func(e pouch.Entry) ([link.StartLen]byte, bool) {
-		start, _ := set.start(plan, e)
+		start, _ := set.Start(plan, e)
 		return start, false
 	}}
 }
 
-// scrambled gives everything unsent a start that opens nowhere.
-func scrambled(rand io.Reader) pouch.Change {
+// Scrambled gives everything unsent a start that opens nowhere.
+func Scrambled(rand io.Reader) pouch.Change {
 	return pouch.Change{Append: true, Hit: round.StartHitRate(), Starts: func(pouch.Entry) (start [link.StartLen]byte, ok bool) {
 		_, err := io.ReadFull(rand, start[:])
 		return start, err == nil

@@ -1,4 +1,4 @@
-package device
+package ready
 
 import (
 	"fmt"
@@ -9,32 +9,37 @@ import (
 	"bulkhead/vault"
 )
 
-// pouchMark is what of a pouch says which sets are its own.
-type pouchMark struct {
+// Mark is what of a pouch says which sets are its own. The zero Mark is of no pouch,
+// or of none that is sound: nothing is its own.
+type Mark struct {
 	plan pouch.Plan
 	tag  [pouch.TagSize]byte
-	none bool // there is no pouch, or not a sound one
+	some bool
 }
 
-func (env Env) pouchMark() pouchMark {
-	p, err := pouch.Load(env.Dir, PouchFile)
-	if err != nil {
-		return pouchMark{none: true}
+// MarkOf returns a pouch's mark.
+func MarkOf(p *pouch.Pouch) Mark { return Mark{p.Plan(), p.Tag(), true} }
+
+// Open returns what lies in each place of what is kept; nil where there is nothing of
+// this pouch's.
+func (m Mark) Open(kept []byte) []*Set {
+	if !m.some {
+		return nil
 	}
-	return pouchMark{plan: p.Plan(), tag: p.Tag()}
+	return newShelf(m.plan, len(kept)).all(kept, m.tag)
 }
 
-// renew returns what a decoy keeps ready once it was opened, or once its
+// Renew returns what a decoy keeps ready once it was opened, or once its
 // duress was: forced is what the duress compartment kept, nil for the decoy's
 // own passphrase. The next unused set becomes a used one. With duress it, and
 // those behind it, are the duress compartment's; those before it, which an
 // earlier opening has put into the pouch, stay the decoy's. So from what is
 // kept and from the pouch, before and after, nobody can tell one from the
 // other. Both are the same work.
-func (m pouchMark) renew(decoy vault.Content, forced *vault.Content, rand io.Reader) []byte {
+func (m Mark) Renew(decoy vault.Content, forced *vault.Content, rand io.Reader) []byte {
 	kept := append([]byte(nil), decoy.Ready...)
 	s := newShelf(m.plan, len(kept))
-	if m.none || s.places == 0 {
+	if !m.some || s.places == 0 {
 		return kept
 	}
 	if forced == nil {
@@ -48,7 +53,7 @@ func (m pouchMark) renew(decoy vault.Content, forced *vault.Content, rand io.Rea
 			set = theirs[i]
 		}
 		if set == nil { // nothing to be sealed here, at the same cost
-			set, place = &readySet{heads: s.place(decoy.Ready, i)[:s.heads()]}, scratch
+			set, place = &Set{heads: s.place(decoy.Ready, i)[:s.heads()]}, scratch
 		}
 		set.used = i <= next
 		if err := s.seal(place, i, m.tag, set, rand); err != nil {
@@ -60,7 +65,7 @@ func (m pouchMark) renew(decoy vault.Content, forced *vault.Content, rand io.Rea
 
 // nextOf is the place of the set that an opening uses: the first that is
 // unused, or, if all were used, the last.
-func nextOf(sets []*readySet) int {
+func nextOf(sets []*Set) int {
 	next := 0
 	for i := range sets {
 		if sets[i] == nil {
@@ -74,13 +79,10 @@ func nextOf(sets []*readySet) int {
 	return next
 }
 
-// current returns the set that the last opening marked as used; nil if there
+// Current returns the set that the last opening marked as used; nil if there
 // is none for this pouch.
-func (m pouchMark) current(kept []byte) (set *readySet) {
-	if m.none {
-		return nil
-	}
-	for _, s := range newShelf(m.plan, len(kept)).all(kept, m.tag) {
+func (m Mark) Current(kept []byte) (set *Set) {
+	for _, s := range m.Open(kept) {
 		if s != nil && s.used {
 			set = s
 		}
@@ -88,12 +90,9 @@ func (m pouchMark) current(kept []byte) (set *readySet) {
 	return set
 }
 
-// left counts the sets that no opening has used.
-func (m pouchMark) left(kept []byte) (n int) {
-	if m.none {
-		return 0
-	}
-	for _, s := range newShelf(m.plan, len(kept)).all(kept, m.tag) {
+// Left counts the sets that no opening has used.
+func (m Mark) Left(kept []byte) (n int) {
+	for _, s := range m.Open(kept) {
 		if s != nil && !s.used {
 			n++
 		}
@@ -101,12 +100,12 @@ func (m pouchMark) left(kept []byte) (n int) {
 	return n
 }
 
-// spoilt returns what a duress compartment would keep, if there were one beside
+// Spoilt returns what a duress compartment would keep, if there were one beside
 // the decoy, with heads that open nowhere: for a panic key without a duress
 // passphrase.
-func (m pouchMark) spoilt(decoy vault.Content, rand io.Reader) (*vault.Content, error) {
-	kept, err := noise(len(decoy.Ready), rand)
-	if err != nil || m.none {
+func (m Mark) Spoilt(decoy vault.Content, rand io.Reader) (*vault.Content, error) {
+	kept, err := Noise(len(decoy.Ready), rand)
+	if err != nil || !m.some {
 		return &vault.Content{Ready: kept}, err
 	}
 	s := newShelf(m.plan, len(kept))
@@ -114,7 +113,7 @@ func (m pouchMark) spoilt(decoy vault.Content, rand io.Reader) (*vault.Content, 
 		if set == nil {
 			continue
 		}
-		if set.heads, err = noise(s.heads(), rand); err != nil {
+		if set.heads, err = Noise(s.heads(), rand); err != nil {
 			return nil, err
 		}
 		if set.seed, err = link.ReadSeed(rand); err != nil {
@@ -127,7 +126,8 @@ func (m pouchMark) spoilt(decoy vault.Content, rand io.Reader) (*vault.Content, 
 	return &vault.Content{Ready: kept}, nil
 }
 
-func noise(n int, rand io.Reader) ([]byte, error) {
+// Noise returns n random bytes: what is kept where there is nothing.
+func Noise(n int, rand io.Reader) ([]byte, error) {
 	b := make([]byte, n)
 	if _, err := io.ReadFull(rand, b); err != nil {
 		return nil, fmt.Errorf("drawing noise: %w", err)
