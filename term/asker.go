@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"bulkhead/home"
+	"bulkhead/phrase"
 
 	"golang.org/x/term"
 )
@@ -22,7 +23,8 @@ import (
 // A question ends with ErrInterrupted when its context ends, and with
 // [home.ErrPanicKey] when the panic key is pressed.
 type Asker struct {
-	Out *os.File // where questions are shown
+	Say phrase.Say // what questions are said with; the zero one is English
+	Out *os.File   // where they are shown
 	ctx context.Context
 	key *home.PanicKey
 	in  *os.File
@@ -40,13 +42,13 @@ var (
 // program ends. ErrNoTerminal if there is none.
 func NewAsker(ctx context.Context, key *home.PanicKey, in, out *os.File) (*Asker, error) {
 	if Interactive(in) && Interactive(out) {
-		return &Asker{out, ctx, key, in}, nil
+		return &Asker{Out: out, ctx: ctx, key: key, in: in}, nil
 	}
 	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
 	if err != nil {
 		return nil, ErrNoTerminal
 	}
-	return &Asker{tty, ctx, key, tty}, nil
+	return &Asker{Out: tty, ctx: ctx, key: key, in: tty}, nil
 }
 
 // Unless carries out a read that cannot be interrupted, and no longer waits

@@ -1,6 +1,18 @@
 package term
 
-import "bulkhead/tell"
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"bulkhead/device"
+	"bulkhead/home"
+	"bulkhead/notebook"
+	"bulkhead/tell"
+)
 
 // Pages is the screen of a list of pages; none is said if there are none.
 func Pages(p *Page, r *tell.Pages, none string) {
@@ -33,4 +45,167 @@ func PagesDeleted(p *Page, r *tell.PagesDeleted) {
 func PagesLocked(p *Page, r *tell.PagesLocked) {
 	p.Line("%s", p.Say.NotebookLocked(p.Say.Attempt(r.Attempt)))
 	p.Line("%s", p.Say.NotebookLockedNext())
+}
+
+// Notebook is a person at a terminal with an open notebook.
+type Notebook struct {
+	Asker  *Asker
+	Page   *Page
+	None   string // said of an empty notebook
+	NotYet bool   // what is written is not kept yet
+	Now    func() time.Time
+
+	Look   func(func(*notebook.Book) error) error // lets somebody read the pages
+	Change func(func(*notebook.Book) error) error // lets somebody change them; an error changes nothing
+}
+
+// Converse lists the pages and carries out what is typed, until that is quit, or the
+// terminal ends.
+func (s *Notebook) Converse() error {
+	if err := s.CarryOut("list", ""); err != nil {
+		return err
+	}
+	s.Verbs()
+	for {
+		line, err := s.Asker.Line("> ")
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		verb, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+		switch verb {
+		case "":
+			continue
+		case "quit", "q", "exit":
+			return nil
+		}
+		if err := s.CarryOut(verb, strings.TrimSpace(rest)); err != nil {
+			return err
+		}
+	}
+}
+
+// Verbs says what can be typed.
+func (s *Notebook) Verbs() { s.Page.Line("%s", s.Page.Say.NotebookSessionVerbs()) }
+
+// CarryOut does what was typed, and tells what did not work, but for what ends the
+// conversation: that is returned.
+func (s *Notebook) CarryOut(verb, rest string) error {
+	s.Page.Say = s.Page.Say.On(s.Now())
+	err := s.carryOut(verb, rest)
+	for _, end := range []error{home.ErrPanicKey, ErrInterrupted, home.ErrNoLockedPages, device.ErrStopped} {
+		if errors.Is(err, end) {
+			return err
+		}
+	}
+	if err != nil {
+		sentence, _ := s.Page.Say.Error(err)
+		s.Page.Bad("%s", sentence)
+	}
+	return nil
+}
+
+func (s *Notebook) carryOut(verb, rest string) error {
+	switch verb {
+	case "write", "w":
+		return s.write()
+	case "list", "l":
+		return s.list("")
+	case "search", "s":
+		return s.list(rest)
+	case "read", "r":
+		return s.Look(func(b *notebook.Book) error {
+			if p, ok := b.Page(number(rest)); ok {
+				NotebookPage(s.Page, (*tell.Page)(&p))
+			} else {
+				s.noPage()
+			}
+			return nil
+		})
+	case "delete", "d":
+		deleted := s.Page.Say.NotebookDeleted()
+		if s.NotYet {
+			deleted = s.Page.Say.NotebookDeletedNotYet()
+		}
+		return s.Change(func(b *notebook.Book) error {
+			if b.Delete(number(rest)) {
+				s.Page.Line("%s", deleted)
+			} else {
+				s.noPage()
+			}
+			return nil
+		})
+	}
+	s.Verbs()
+	return nil
+}
+
+// number returns the number of a page; 0, which no page has, of anything else.
+func number(typed string) uint32 {
+	n, _ := strconv.ParseUint(typed, 10, 32)
+	return uint32(n)
+}
+
+func (s *Notebook) noPage() { s.Page.Bad("%s", s.Page.Say.NotebookNoPage()) }
+
+// list shows all pages, or those with all of some words.
+func (s *Notebook) list(words string) error {
+	return s.Look(func(b *notebook.Book) error {
+		none := s.None
+		if words != "" {
+			none = s.Page.Say.NotebookNoneFound()
+		}
+		r := tell.PagesOf(b.Search(words))
+		Pages(s.Page, &r, none)
+		return nil
+	})
+}
+
+func (s *Notebook) write() error {
+	fmt.Fprintln(s.Asker.Out, s.Page.Say.NotebookEndsPage())
+	text, err := s.Asker.Text()
+	if err != nil || text == "" {
+		return err
+	}
+	return s.Change(func(b *notebook.Book) error {
+		p, err := b.Write(text, s.Now())
+		switch {
+		case err != nil:
+			return err
+		case s.NotYet:
+			s.Page.Line("%s", s.Page.Say.NotebookWrittenNotYet(p.Number))
+		default:
+			s.Page.Line("%s", s.Page.Say.NotebookWritten(p.Number))
+		}
+		return nil
+	})
+}
+
+// FirstPages leads a person to write the first pages of a notebook, at least so many.
+func (t *Asker) FirstPages(book *notebook.Book, least int, now func() time.Time) error {
+	say := t.Say
+	fmt.Fprintln(t.Out, say.VaultFill(least))
+	for _, prompt := range say.Prompts() {
+		if len(book.Pages()) >= least {
+			answer, err := t.Line(say.VaultAnotherPage())
+			if err != nil {
+				return err
+			}
+			if answer != "yes" {
+				return nil
+			}
+		}
+		fmt.Fprintf(t.Out, "\n%s\n%s\n", prompt, say.NotebookEndsPage())
+		text, err := t.Text()
+		if err != nil {
+			return err
+		}
+		if _, err := book.Write(text, now()); err != nil && !errors.Is(err, notebook.ErrEmpty) {
+			reason, _ := say.Error(err)
+			fmt.Fprintln(t.Out, say.VaultNotWritten(reason))
+		}
+	}
+	return nil
 }

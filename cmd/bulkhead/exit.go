@@ -105,6 +105,8 @@ func told(err error, say phrase.Say) (sentence, hint string) {
 		return say.ErrorsNoTerminal(), ""
 	case errors.Is(err, term.ErrInterrupted):
 		return say.ErrorsInterrupted(), ""
+	case errors.Is(err, term.ErrNotTaken):
+		return say.PassphraseNotTaken(), say.PassphraseNotTakenHint()
 	}
 	return say.Error(err)
 }

@@ -12,7 +12,6 @@ import (
 	"bulkhead/device"
 	"bulkhead/home"
 	"bulkhead/internal/durable"
-	"bulkhead/notebook"
 	"bulkhead/phrase"
 	"bulkhead/pouch"
 	"bulkhead/tell"
@@ -228,14 +227,13 @@ func (a *app) withSession(s *home.Session) *app {
 // until more is asked for.
 func (k *kept) converse() {
 	a := k.a
-	pages := &pageSession{a: a, p: a.page(a.out), empty: a.saying().NotebookNoLockedPages(), notYet: true}
-	pages.look = func(use func(*notebook.Book) error) error { return onPages(k.s, use, false) }
-	pages.change = func(use func(*notebook.Book) error) error { return onPages(k.s, use, true) }
+	pages := &term.Notebook{Page: a.page(a.out), None: a.saying().NotebookNoLockedPages(), Now: a.now}
+	onPages(k.s, pages)
 	if t, err := a.terminal(); err == nil {
-		pages.t = t
+		pages.Asker = t
 	}
 	k.listPages(pages)
-	pages.p.Line("%s", pages.p.Say.NotebookSessionVerbs())
+	pages.Verbs()
 	for {
 		line, err := k.prompt.Line("> ")
 		if err != nil {
@@ -250,17 +248,17 @@ func (k *kept) converse() {
 }
 
 // listPages lists the locked pages; a device without any shows an empty notebook.
-func (k *kept) listPages(pages *pageSession) {
-	err := pages.list("")
+func (k *kept) listPages(pages *term.Notebook) {
+	err := pages.CarryOut("list", "")
 	if errors.Is(err, home.ErrNoLockedPages) {
-		term.Pages(pages.p, &tell.Pages{}, pages.p.Say.NotebookNoLockedPages())
+		term.Pages(pages.Page, &tell.Pages{}, pages.None)
 	} else if err != nil {
 		k.a.finish(err)
 	}
 }
 
 // typed carries out a line; false if it was the last.
-func (k *kept) typed(pages *pageSession, words []string, line string) bool {
+func (k *kept) typed(pages *term.Notebook, words []string, line string) bool {
 	if len(words) > 0 && words[0] == "bulkhead" {
 		words = words[1:]
 	}
@@ -288,7 +286,7 @@ func (k *kept) typed(pages *pageSession, words []string, line string) bool {
 		}
 	case "show", "hide":
 		if !k.s.IsDevice() {
-			pages.p.Line("%s", pages.p.Say.NotebookSessionVerbs())
+			pages.Verbs()
 			return true
 		}
 		k.show.Store(verb == "show")
@@ -299,12 +297,12 @@ func (k *kept) typed(pages *pageSession, words []string, line string) bool {
 			k.listPages(pages)
 		}
 	case "open", "run", "init", "keep-open":
-		pages.p.Line("%s", pages.p.Say.NotebookSessionVerbs())
+		pages.Verbs()
 	default:
 		if isVerb(verb) {
 			k.verb(words)
 		} else {
-			pages.p.Line("%s", pages.p.Say.NotebookSessionVerbs())
+			pages.Verbs()
 		}
 	}
 	return true
@@ -312,9 +310,10 @@ func (k *kept) typed(pages *pageSession, words []string, line string) bool {
 
 func (k *kept) showing() bool { return k.show.Load() && k.s.IsDevice() }
 
-func (k *kept) onPage(pages *pageSession, verb, rest string) {
-	if err := pages.carryOut(verb, rest); err != nil && !errors.Is(err, home.ErrPanicKey) && k.a.ctx.Err() == nil {
-		pages.p.Bad("%s", term.Safe(err.Error()))
+func (k *kept) onPage(pages *term.Notebook, verb, rest string) {
+	if err := pages.CarryOut(verb, rest); err != nil && !errors.Is(err, home.ErrPanicKey) && k.a.ctx.Err() == nil {
+		sentence, _ := told(err, pages.Page.Say)
+		pages.Page.Bad("%s", sentence)
 	}
 }
 

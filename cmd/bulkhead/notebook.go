@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"strings"
 
 	"bulkhead/device"
+	"bulkhead/home"
 	"bulkhead/notebook"
 	"bulkhead/phrase"
 	"bulkhead/tell"
@@ -49,6 +51,10 @@ func (n *notebookCmd) visit(a *app, prepare func() error, write bool, use func(*
 	if write {
 		return a.home.EditOpenPages(use)
 	}
+	return a.lookAtOpenPages(use)
+}
+
+func (a *app) lookAtOpenPages(use func(*notebook.Book) error) error {
 	book, err := a.home.OpenPages()
 	if err != nil {
 		return err
@@ -208,4 +214,93 @@ func (c *notebookChangeCmd) Run(a *app) error {
 		return err
 	}
 	return a.changePassphrase(dir, c.newPassFlags, vault.Decoy)
+}
+
+type notebookOpenCmd struct{}
+
+// Run keeps the notebook open for a person.
+func (notebookOpenCmd) Run(a *app, n *notebookCmd) error {
+	if a.JSON {
+		return usage(said(a.saying().NotebookNoJson()), a.saying().NotebookNoJsonHint())
+	}
+	t, err := a.terminal()
+	if err != nil {
+		return usage(err, a.saying().NotebookNoTerminalHint())
+	}
+	s := &term.Notebook{Asker: t, Page: a.page(t.Out), None: n.empty(a.saying()), Now: a.now}
+	if !n.Locked {
+		s.Look, s.Change = a.lookAtOpenPages, a.home.EditOpenPages
+		return s.Converse()
+	}
+	dir, err := a.lockedFolder()
+	if err != nil {
+		return err
+	}
+	return a.whileOpen(dir, func(h *home.Session) error {
+		onPages(h, s)
+		return s.Converse()
+	})
+}
+
+// onPages has a conversation go on with the locked pages of an open session.
+func onPages(h *home.Session, s *term.Notebook) {
+	s.NotYet = true
+	s.Look = func(use func(*notebook.Book) error) error { return lockedPages(h, use, false) }
+	s.Change = func(use func(*notebook.Book) error) error { return lockedPages(h, use, true) }
+}
+
+// lockedPages lets use read, or with write change, the locked pages.
+func lockedPages(h *home.Session, use func(*notebook.Book) error, write bool) error {
+	return h.Do(func(s *home.Held) error {
+		book, ok := s.Book()
+		if !ok {
+			return home.ErrNoLockedPages
+		}
+		err := use(book)
+		if err == nil && write {
+			s.Changed(book)
+		}
+		return err
+	})
+}
+
+// showPages shows a list of pages; none is said if there are none.
+func (a *app) showPages(r *tell.Pages, none string) error {
+	return show(a, r, func(p *term.Page, r *tell.Pages) { term.Pages(p, r, none) })
+}
+
+// showLocked ends a verb whose passphrase opened a notebook.
+func (a *app) showLocked(r tell.Pages) error {
+	return errors.Join(a.showPages(&r, a.saying().NotebookNoLockedPages()), errShown)
+}
+
+// faceCmd is the program without a verb: the open notebook.
+type faceCmd struct{}
+
+// Run shows the open pages.
+func (faceCmd) Run(a *app) error { return a.showOpenPages(false) }
+
+// face lists the open pages. What cannot be read is as good as empty here;
+// the notebook's own verbs say why.
+func (a *app) face() tell.Pages {
+	book, err := a.home.OpenPages()
+	if err != nil {
+		book = notebook.New()
+	}
+	return tell.PagesOf(book.Pages())
+}
+
+func (a *app) showOpenPages(notOpened bool) error {
+	r := a.face()
+	r.NotOpened = notOpened
+	return a.showPages(&r, a.saying().NotebookNoOpenPages())
+}
+
+// showFace ends a verb that a passphrase did not open, or that the panic key
+// ended: nothing is told but the open pages.
+func (a *app) showFace(notOpened bool) error {
+	if err := a.showOpenPages(notOpened); err != nil {
+		return err
+	}
+	return errShown
 }

@@ -62,18 +62,22 @@ func (a *app) create(light bool, slots int, language, what string, make func(dev
 	return dir, env, err
 }
 
-// terminal returns somebody who can be asked.
+// terminal returns somebody who can be asked: on this verb's own terminal, else on
+// that of whoever typed it.
 func (a *app) terminal() (*term.Asker, error) {
-	if a.given == nil {
-		return term.NewAsker(a.ctx, a.panic, a.in, a.err)
+	in, out := a.in, a.err
+	if a.given != nil && !(term.Interactive(in) && term.Interactive(out)) {
+		tty := a.given[home.CallTTY]
+		if tty == nil {
+			return nil, term.ErrNoTerminal // this process's own is somebody else's
+		}
+		in, out = tty, tty
 	}
-	if tty := a.given[home.CallTTY]; tty != nil && !(term.Interactive(a.in) && term.Interactive(a.err)) {
-		return term.NewAsker(a.ctx, a.panic, tty, tty)
+	t, err := term.NewAsker(a.ctx, a.panic, in, out)
+	if err == nil {
+		t.Say = a.saying()
 	}
-	if !term.Interactive(a.in) || !term.Interactive(a.err) {
-		return nil, term.ErrNoTerminal // this process's own is somebody else's
-	}
-	return term.NewAsker(a.ctx, a.panic, a.in, a.err)
+	return t, err
 }
 
 // agreed asks a question to be answered with the word yes; given says that

@@ -11,8 +11,11 @@ import (
 	"bulkhead/vault"
 )
 
-// passphraseRoom is how long a typed passphrase may be, in bytes.
-const passphraseRoom = 1024
+// newPassFlags are the flags of every verb that sets a passphrase.
+type newPassFlags struct {
+	Choose          bool `help:"new_passphrase_choose"`
+	NewPassphraseFD int  `name:"new-passphrase-fd" default:"-1" placeholder:"N" help:"new_passphrase_fd"`
+}
 
 // passphrase asks for the device's passphrase. The caller erases it.
 func (a *app) passphrase() (*vault.Passphrase, error) {
@@ -33,7 +36,7 @@ func (a *app) typedPassphrase() ([]byte, error) {
 	if err != nil {
 		return nil, usage(err, a.saying().PassphraseNoTerminalHint())
 	}
-	return t.Hidden(a.saying().PassphraseAsk(), passphraseRoom)
+	return t.Hidden(a.saying().PassphraseAsk(), term.PassphraseRoom)
 }
 
 // passOver takes in, and forgets, a passphrase that was given to a session that
@@ -56,7 +59,7 @@ func (a *app) lineOf(fd int, flag string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	line, err := term.Unless(a.ctx, a.panic, func() ([]byte, error) { return term.ReadLine(f, passphraseRoom) })
+	line, err := term.Unless(a.ctx, a.panic, func() ([]byte, error) { return term.ReadLine(f, term.PassphraseRoom) })
 	if err == io.EOF {
 		return nil, vault.ErrNoPassphrase
 	}
@@ -88,47 +91,45 @@ func (a *app) newPassphrase(what string) (*vault.Passphrase, error) {
 	return a.generated(t, what)
 }
 
-// teach shows a generated passphrase, and then wants it typed: whoever cannot
-// would have lost the device already. The screen is cleared on every way out.
-func (a *app) teach(t *term.Asker, pass *vault.Passphrase, what string) error {
-	say := a.saying()
-	for {
-		if err := a.showWords(t, pass, what); err != nil {
-			return err
-		}
-		typed, err := t.Hidden(say.PassphraseAskLearnt(), passphraseRoom)
-		if err != nil {
-			return err
-		}
-		equal, err := same(pass, typed)
-		clear(typed)
-		if equal || err != nil {
-			return err
-		}
-		fmt.Fprintf(t.Out, "%s\n\n", say.PassphraseTeachWrong())
+// anotherPassphrase returns a passphrase for what: the one on the descriptor, a
+// chosen one, or a generated one that the person has shown to know. cost is
+// that of an attempt. The caller erases it.
+func (a *app) anotherPassphrase(f newPassFlags, what string, cost vault.Params) (*vault.Passphrase, error) {
+	if f.NewPassphraseFD >= 0 {
+		return a.passphraseFrom(f.NewPassphraseFD)
 	}
-}
-
-// showWords shows a passphrase until Enter is pressed, or until the question is
-// ended in another way, and clears the screen.
-func (a *app) showWords(t *term.Asker, pass *vault.Passphrase, what string) error {
-	say := a.saying()
-	defer t.Clear()
-	fmt.Fprintf(t.Out, "%s\n\n    ", say.PassphraseTeach(what))
-	t.Out.Write(pass.Bytes())
-	_, err := t.Line("\n\n" + say.PassphraseTeachEnter())
-	return err
-}
-
-// same reports whether what was typed is the passphrase; nothing typed is not.
-func same(pass *vault.Passphrase, typed []byte) (bool, error) {
-	p, err := vault.NewPassphrase(typed)
-	if errors.Is(err, vault.ErrNoPassphrase) || errors.Is(err, vault.ErrPassphrase) {
-		return false, nil
-	}
+	t, err := a.terminal()
 	if err != nil {
-		return false, err
+		return nil, usage(err, a.saying().PassphraseNoTerminalNewHint())
 	}
-	defer p.Erase()
-	return bytes.Equal(p.Bytes(), pass.Bytes()), nil
+	if f.Choose {
+		return t.ChoosePassphrase(what, cost)
+	}
+	return a.generated(t, what)
+}
+
+// passphraseFrom reads a new passphrase from a descriptor.
+func (a *app) passphraseFrom(fd int) (*vault.Passphrase, error) {
+	line, err := a.lineOf(fd, "--new-passphrase-fd")
+	if err != nil {
+		return nil, err
+	}
+	defer clear(line)
+	pass, err := vault.NewPassphrase(line)
+	if err == nil && tell.Rate(pass.Bytes()).Weak() {
+		a.warn("%s", a.saying().PassphraseWeakNew())
+	}
+	return pass, err
+}
+
+func (a *app) generated(t *term.Asker, what string) (*vault.Passphrase, error) {
+	pass, err := vault.Generate(a.rand)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.TeachPassphrase(pass, what); err != nil {
+		pass.Erase()
+		return nil, err
+	}
+	return pass, nil
 }

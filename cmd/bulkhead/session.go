@@ -68,7 +68,7 @@ func (a *app) sessionPages(prepare func() error, write bool, use func(*notebook.
 			return err
 		}
 	}
-	return onPages(a.session, use, write)
+	return lockedPages(a.session, use, write)
 }
 
 // deviceSession is the open session, if a device is open; a notebook is listed.

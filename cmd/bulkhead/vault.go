@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"runtime/debug"
 	"strings"
@@ -85,43 +84,13 @@ func (a *app) fill(book *notebook.Book) error {
 				return err
 			}
 		}
-	} else if err := a.askForPages(book); err != nil {
+	} else if t, err := a.terminal(); err != nil {
+		return err
+	} else if err := t.FirstPages(book, fewestPages, a.now); err != nil {
 		return err
 	}
 	if len(book.Pages()) < fewestPages {
 		return refuse(said(a.saying().VaultFewPages(fewestPages)), a.saying().VaultFewPagesHint())
-	}
-	return nil
-}
-
-// askForPages leads a person to write the first pages.
-func (a *app) askForPages(book *notebook.Book) error {
-	t, err := a.terminal()
-	if err != nil {
-		return err
-	}
-	say := a.saying()
-	fmt.Fprintln(t.Out, say.VaultFill(fewestPages))
-	for _, prompt := range say.Prompts() {
-		n := len(book.Pages())
-		if n >= fewestPages {
-			answer, err := t.Line(say.VaultAnotherPage())
-			if err != nil {
-				return err
-			}
-			if answer != "yes" {
-				return nil
-			}
-		}
-		fmt.Fprintf(t.Out, "\n%s\n%s\n", prompt, say.NotebookEndsPage())
-		text, err := t.Text()
-		if err != nil {
-			return err
-		}
-		if _, err := book.Write(text, a.now()); err != nil && !errors.Is(err, notebook.ErrEmpty) {
-			reason, _ := told(err, say)
-			fmt.Fprintln(t.Out, say.VaultNotWritten(reason))
-		}
 	}
 	return nil
 }
