@@ -167,10 +167,16 @@ func TestALostPartnerIsReplaced(t *testing.T) {
 func TestALeadLostBeforeTheLifelinesAreUp(t *testing.T) {
 	w, people := branch(t, 8)
 	g, h, i, j := people["g"], people["h"], people["i"], people["j"]
+	if i.s.MayRejoin() {
+		t.Error("i, who lost nobody, may rejoin")
+	}
 	w.lose(g) // nobody's Upkeep has run
 	w.heal(g)
 	if !i.s.Orphan() || len(i.s.usable()) != 0 {
 		t.Fatal("i has a lifeline from nowhere")
+	}
+	if !i.s.MayRejoin() || h.s.MayRejoin() {
+		t.Errorf("rejoining: i, who lost its lead, %v; h, who lost one it leads or a partner, %v", i.s.MayRejoin(), h.s.MayRejoin())
 	}
 	inv, effects, err := h.s.Invite(Led, "", w.now, w.rand)
 	w.must(err)
@@ -189,8 +195,8 @@ func TestALeadLostBeforeTheLifelinesAreUp(t *testing.T) {
 	if !j.s.Orphan() {
 		t.Fatal("j is no orphan any more")
 	}
-	if _, err := i.s.Rejoin(inv, "", w.now, w.rand); err != ErrHaveLead {
-		t.Errorf("an invitation taken up with a lead: %v", err)
+	if _, err := i.s.Rejoin(inv, "", w.now, w.rand); err != ErrHaveLead || i.s.MayRejoin() {
+		t.Errorf("an invitation taken up with a lead: %v, may %v", err, i.s.MayRejoin())
 	}
 }
 

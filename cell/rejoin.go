@@ -3,6 +3,7 @@ package cell
 import (
 	"errors"
 	"io"
+	"slices"
 
 	"bulkhead/box"
 )
@@ -21,7 +22,7 @@ func (s *State) Rejoin(inv *Invitation, alias string, now box.Round, rand io.Rea
 		return nil, ErrJoining
 	case !inv.Group.equal(&s.group):
 		return nil, ErrGroup
-	case s.only(Unknown) != nil || s.founder() && s.only(Partner) != nil || !s.founder() && s.only(Lead) != nil:
+	case !s.alone():
 		return nil, ErrHaveLead
 	}
 	if !fairBase(inv.Base, now) {
@@ -35,6 +36,21 @@ func (s *State) Rejoin(inv *Invitation, alias string, now box.Round, rand io.Rea
 		return nil, err
 	}
 	return []Effect{StartLink{t.ID, inv, Scanner}}, nil
+}
+
+// alone reports whether there is no lead, or, of a founder, no other founder, and
+// nobody who may become that.
+func (s *State) alone() bool {
+	above := Lead
+	if s.founder() {
+		above = Partner
+	}
+	return s.only(Unknown) == nil && s.only(above) == nil
+}
+
+// MayRejoin reports whether somebody was lost for whom [State.Rejoin] finds another.
+func (s *State) MayRejoin() bool {
+	return s.standing != Joining && s.alone() && slices.ContainsFunc(s.ties, func(t Tie) bool { return !t.live() })
 }
 
 // onWelcomeBack takes in the welcome to a device that has joined before: the

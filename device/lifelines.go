@@ -65,6 +65,10 @@ func (d *Device) Adopt(tie cell.TieID) error {
 	return d.cell.Adopt(tie, d.known)
 }
 
+// MayRejoin reports whether Rejoin has somebody to find: the lead, or, a founder's,
+// the other founder, was lost.
+func (d *Device) MayRejoin() bool { return d.cell.MayRejoin() }
+
 // Rejoin takes up a new invitation on a device that has lost its lead, or, a
 // founder's, the other founder, and erases the invitation's secret. alias is
 // what the owner calls the inviter; "" draws one. cell.ErrHaveLead,
