@@ -62,6 +62,7 @@ var results = []struct {
 	{"vault change, notebook change", Changed{}},
 	{"vault check", Vault{}},
 	{"vault remove", Removed{}},
+	{"version", Version{}},
 	{"wipe", Wiped{}},
 	{"words", Words{}},
 }

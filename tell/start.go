@@ -58,3 +58,8 @@ type Invited struct {
 	Ready    bool          `json:"ready"`                // the link was waited for
 	Words    *Words        `json:"words,omitempty"`      // once it is ready
 }
+
+// Version says which version of the program this is.
+type Version struct {
+	Version string `json:"version"` // of the module, or the commit that it was built from
+}

@@ -82,3 +82,6 @@ func Invitation(p *Page, r *tell.Invited, code bool) {
 		p.Fail(err)
 	}
 }
+
+// Version is the screen of 'version'.
+func Version(p *Page, r *tell.Version) { p.Line("bulkhead %s", r.Version) }

@@ -24,19 +24,6 @@ type app struct {
 	inherited map[int]*os.File // see fdFile
 }
 
-// result is what a verb has to tell: its exported fields as JSON, or lines.
-type result interface{ lines(*term.Page) }
-
-// show prints a verb's result; a verb calls it once, at its end.
-func (a *app) show(r result) error {
-	if a.JSON {
-		return term.WriteJSON(a.out, r)
-	}
-	p := a.page(a.out)
-	r.lines(p)
-	return p.Err()
-}
-
 // show prints a verb's result: as JSON, or as its screen. A verb calls it once, at
 // its end.
 func show[R any](a *app, r *R, screen func(*term.Page, *R)) error {

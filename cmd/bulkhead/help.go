@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"bulkhead/phrase"
+	"bulkhead/tell"
 	"bulkhead/term"
 
 	"github.com/alecthomas/kong"
@@ -33,21 +34,15 @@ func (c *helpCmd) Run(a *app) error {
 
 type versionCmd struct{}
 
-type versionResult struct {
-	Version string `json:"version"`
-}
-
-func (r versionResult) lines(p *term.Page) { p.Line("bulkhead %s", r.Version) }
-
 // Run says which version this is.
-func (versionCmd) Run(a *app) error { return a.show(versionResult{version()}) }
+func (versionCmd) Run(a *app) error { return show(a, &tell.Version{Version: version()}, term.Version) }
 
 // versionFlag is the flag that says what 'bulkhead version' says.
 type versionFlag bool
 
 // BeforeReset implements kong's hook of a flag that is given.
 func (versionFlag) BeforeReset(k *kong.Kong) error {
-	versionResult{version()}.lines(term.NewPage(k.Stdout))
+	term.Version(term.NewPage(k.Stdout), &tell.Version{Version: version()})
 	k.Exit(exitDone)
 	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/durable"
-	"bulkhead/phrase"
 	"bulkhead/tell"
 	"bulkhead/term"
 )
@@ -88,8 +87,8 @@ func (c *joinCmd) again(a *app) error {
 	defer h.end()
 	var tie cell.Tie
 	err = h.visit(visit{wish: func(d *device.Device) error {
-		if err := mayJoinAgain(d.Status(), a.say); err != nil {
-			return err
+		if !d.MayRejoin() { // spares a person the invitation that would be refused
+			return refuse(said(a.say.StartNotLost()), a.say.StartNotLostHint())
 		}
 		inv, err := a.readInvitation(c.InvitationFD)
 		if err != nil {
@@ -108,24 +107,6 @@ func (c *joinCmd) again(a *app) error {
 		return err
 	}
 	return c.finish(h, tie, tell.Joined{Joined: true, Again: true, Alias: tie.Alias})
-}
-
-// mayJoinAgain spares a person the invitation that would be refused.
-func mayJoinAgain(s device.Status, say phrase.Say) error {
-	above := cell.Lead
-	if s.Standing == cell.FounderA || s.Standing == cell.FounderB {
-		above = cell.Partner
-	}
-	lost, there := false, s.Standing == cell.Joining
-	for _, t := range s.Ties {
-		live := t.Phase != cell.Severed
-		lost = lost || !live
-		there = there || live && (t.Relation == above || t.Relation == cell.Unknown)
-	}
-	if lost && !there {
-		return nil
-	}
-	return refuse(said(say.StartNotLost()), say.StartNotLostHint())
 }
 
 // newest returns the tie that was made last.
