@@ -56,6 +56,10 @@ func (a *app) finish(err error) int {
 	if errors.As(err, &told) {
 		return told.code
 	}
+	var ended *home.KeeperEnded
+	if errors.As(err, &ended) {
+		return ended.Code
+	}
 	code, sentence, hint := verdict(err, a.saying())
 	if err == nil {
 		return code

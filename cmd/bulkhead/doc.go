@@ -24,7 +24,7 @@
 // Every process turns core dumps off before it asks for anything, prints no
 // stack whatever happens, and takes no secret from its arguments or environment.
 // 'open' starts a second one, the keeper, which alone reads the
-// passphrase and ends when the device is locked (keeper.go): what goes on then
+// passphrase and ends when the device is locked (home.Keeper): what goes on then
 // has never held a secret.
 //
 // # Exit codes

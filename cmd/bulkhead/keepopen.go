@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -18,7 +16,7 @@ import (
 	"bulkhead/term"
 )
 
-// keepOpenCmd is a keeper's own side: see keeper.go.
+// keepOpenCmd is a keeper's own side: see [home.Keeper].
 type keepOpenCmd struct {
 	Show      bool
 	Private   bool
@@ -51,16 +49,16 @@ func errPrivate(s phrase.Say) error {
 // it is told to lock. Turns are once a round, or every ten minutes if rounds
 // are longer, always.
 func (c *keepOpenCmd) Run(a *app) error {
-	report, control := os.NewFile(reportFD, "report"), os.NewFile(controlFD, "control")
-	if _, err := report.Stat(); err != nil {
-		return usage(errors.New("this verb is the program's own"), "'bulkhead open' keeps a device open")
+	above, err := home.KeptHere()
+	if err != nil {
+		return usage(err, "'bulkhead open' keeps a device open")
 	}
-	defer report.Close()
+	defer above.Close()
 	ctx, cancel := context.WithCancel(a.ctx)
 	defer cancel()
 	a.ctx = ctx
 	defer a.panic.Heed()()
-	go a.heedControl(control, cancel)
+	go above.Heed(a.panic, cancel)
 	dir, err := a.home.Device()
 	if err != nil {
 		return err
@@ -90,7 +88,7 @@ func (c *keepOpenCmd) Run(a *app) error {
 		if err != nil {
 			a.warn("%s", a.saying().OpenNoCalls())
 		}
-		err := k.keep(c, report)
+		err := k.keep(c, above)
 		if calls != nil {
 			calls.Shut()
 		}
@@ -104,17 +102,6 @@ func (c *keepOpenCmd) Run(a *app) error {
 		return &shown{int(k.code.Load())}
 	}
 	return err
-}
-
-// heedControl does what the process above wants: a byte is the panic key, the
-// end (also that of the process itself) locks the device.
-func (a *app) heedControl(control *os.File, lock func()) {
-	var b [1]byte
-	if n, _ := control.Read(b[:]); n == 1 {
-		a.panic.Press()
-		return
-	}
-	lock()
 }
 
 // trouble tells what did not work: not on a screen that shows a notebook.
@@ -139,65 +126,36 @@ func (k *kept) lock(code int) {
 	k.stop()
 }
 
-func (k *kept) keep(c *keepOpenCmd, report *os.File) error {
-	a, said := k.a, byte(saidDevice)
+func (k *kept) keep(c *keepOpenCmd, above *home.Kept) error {
+	a := k.a
 	if k.s.IsDevice() {
 		err := k.s.OnDevice((*device.Device).Turn)
 		if durable.OfDisk(err) { // what is there can be read, and the disk may have room later
-			a.warn("nothing could be written: %s", durable.Words(err))
+			a.warn("%s", a.saying().OpeningUnkept(a.saying().Text(durable.Words(err))))
 		} else if err != nil {
 			return err
 		}
-	} else {
-		said = saidNotebook
 	}
 	if k.prompt != nil {
 		defer k.prompt.Shut()
 	} else {
 		go k.heedInterrupts(a.ctx)
-		if said == saidNotebook {
+		if !k.s.IsDevice() {
 			if err := k.list(); err != nil {
 				return err
 			}
 		}
 	}
-	if _, err := report.Write([]byte{said}); err != nil {
-		return fmt.Errorf("saying that the device is open: %w", err)
+	if err := above.Opened(k.s); err != nil {
+		return err
 	}
-	report.Close()
 	if k.s.IsDevice() {
 		go k.announce()
 	}
 	if k.prompt != nil {
 		go k.converse()
 	}
-	return k.until(c.LockAfter)
-}
-
-// until waits for the end of the session: after is how long it stays open
-// without a key pressed, 0 for ever.
-func (k *kept) until(after time.Duration) error {
-	idle := time.NewTimer(after)
-	defer idle.Stop()
-	if after <= 0 {
-		idle.Stop()
-	}
-	for {
-		select {
-		case <-k.a.ctx.Done():
-			return nil
-		case <-k.a.panic.Pressed():
-			return home.ErrPanicKey
-		case <-idle.C:
-			return nil
-		case <-k.keys:
-			if after > 0 {
-				idle.Reset(after)
-			}
-		case <-k.s.Done(): // the vault was wiped
-			return nil
-		}
-	}
+	return k.s.StayOpen(a.ctx, a.panic, k.keys, c.LockAfter)
 }
 
 func (k *kept) touched() {
@@ -209,18 +167,13 @@ func (k *kept) touched() {
 
 // list shows the pages of a notebook.
 func (k *kept) list() error {
-	err := k.a.withSession(k.s).listSession()
+	a := *k.a
+	a.session = k.s
+	err := a.listSession()
 	if errors.Is(err, errShown) {
 		return nil
 	}
 	return err
-}
-
-// withSession returns an app that carries out verbs in s.
-func (a *app) withSession(s *home.Session) *app {
-	b := *a
-	b.session = s
-	return &b
 }
 
 // converse is the person at the prompt. What a bystander sees is a notebook,

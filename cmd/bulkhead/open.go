@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"os/signal"
+	"strconv"
 	"strings"
 	"time"
 
@@ -32,15 +34,15 @@ func (c *openCmd) Run(a *app) error {
 	if o.k, err = a.startKeeper(c); err != nil {
 		return err
 	}
-	defer func() { o.k.lock() }()
+	defer func() { o.k.Lock() }()
 	res, err := o.travel(dir)
 	if o.erased {
 		return &shown{exitPassphrase}
 	}
-	if code := o.k.lock(); code != exitDone && code < keeperUnlock {
+	if code := o.k.Lock(); code != exitDone && code < keeperUnlock {
 		return &shown{code}
 	}
-	if o.k.notebook {
+	if o.k.IsNotebook() {
 		return errShown
 	}
 	if err != nil {
@@ -63,7 +65,7 @@ func (c *unlockCmd) Run(a *app) error { return c.openCmd.Run(a) }
 type opened struct {
 	a      *app
 	c      *openCmd
-	k      *keeper
+	k      *home.Keeper
 	screen bool // a person sits at a terminal
 
 	erased bool // the panic key was pressed at a locked screen
@@ -82,7 +84,7 @@ func (o *opened) travel(dir durable.Dir) (res tell.Run, err error) {
 		if !o.screen {
 			a.warn("%s", a.saying().OpenOtherWorker())
 		}
-	case err != nil && o.k.notebook:
+	case err != nil && o.k.IsNotebook():
 		// A notebook without a pouch: nothing travels.
 	case err != nil:
 		return res, err
@@ -115,7 +117,7 @@ func (o *opened) wait(working bool) (pressed bool) {
 	lock := make(chan os.Signal, 1)
 	signal.Notify(lock, lockSignal)
 	defer signal.Stop(lock)
-	ended := o.k.ended
+	ended := o.k.Ended()
 	for {
 		select {
 		case <-a.ctx.Done():
@@ -126,12 +128,12 @@ func (o *opened) wait(working bool) (pressed bool) {
 			}
 			// At a terminal the keeper has heard it: it is one verb's.
 		case <-a.panic.Pressed():
-			o.k.panic()
+			o.k.Panic()
 			return true
 		case <-lock:
-			o.k.lock()
+			o.k.Lock()
 		case <-ended:
-			if o.k.code == exitPassphrase {
+			if o.k.Code() == exitPassphrase {
 				return true // its panic key was pressed
 			}
 			if o.screen {
@@ -139,7 +141,7 @@ func (o *opened) wait(working bool) (pressed bool) {
 				if over {
 					return pressed
 				}
-				ended = o.k.ended
+				ended = o.k.Ended()
 				continue
 			}
 			fmt.Fprintln(a.err, a.saying().OpenLocked())
@@ -155,8 +157,8 @@ func (o *opened) wait(working bool) (pressed bool) {
 // typed and opens something. over says that the command is to end.
 func (o *opened) locked() (over, pressed bool) {
 	a := o.a
-	unlock := o.k.code == keeperUnlock
-	if o.k.code == keeperQuit {
+	unlock := o.k.Code() == keeperUnlock
+	if o.k.Code() == keeperQuit {
 		return true, false
 	}
 	if !unlock {
@@ -196,7 +198,7 @@ func (o *opened) locked() (over, pressed bool) {
 			o.k = k
 			return false, false
 		}
-		if told := new(shown); errors.As(err, &told) {
+		if told := new(home.KeeperEnded); errors.As(err, &told) {
 			if a.panic.Down() {
 				return true, true
 			}
@@ -223,4 +225,46 @@ func (o *opened) ask(t *term.Asker) (string, error) {
 	case <-o.a.interrupts:
 		return "", io.EOF
 	}
+}
+
+// Exit codes of a keeper, beside those of every command.
+const (
+	keeperUnlock = 64 // locked, since a passphrase is to be tried
+	keeperQuit   = 65 // locked, and the whole command is to end
+)
+
+// startKeeper starts this program once more, as a keeper on the same terminal: with
+// the flags, none of which is a secret, and the descriptor of the passphrase, which is
+// not read here.
+func (a *app) startKeeper(c *openCmd) (*home.Keeper, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("finding this program: %w", err)
+	}
+	cmd := &exec.Cmd{Path: self, Args: []string{"bulkhead", "--dir", a.home.Path}, Stdin: a.in, Stdout: a.out, Stderr: a.err}
+	if a.JSON {
+		cmd.Args = append(cmd.Args, "--json")
+	}
+	if a.ClockIsRight {
+		cmd.Args = append(cmd.Args, "--clock-is-right")
+	}
+	if a.PassphraseFD >= 0 {
+		f, err := a.fdFile(a.PassphraseFD, "--passphrase-fd")
+		if err != nil {
+			return nil, err
+		}
+		fd := 0
+		if f != a.in {
+			fd, cmd.ExtraFiles = home.KeeperFiles, []*os.File{f}
+		}
+		cmd.Args = append(cmd.Args, "--passphrase-fd", strconv.Itoa(fd))
+	}
+	cmd.Args = append(cmd.Args, "keep-open", "--lock-after", c.LockAfter.String())
+	if c.Show {
+		cmd.Args = append(cmd.Args, "--show")
+	}
+	if c.Private {
+		cmd.Args = append(cmd.Args, "--private")
+	}
+	return home.StartKeeper(a.ctx, a.panic, a.interrupts, cmd)
 }

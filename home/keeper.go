@@ -1,0 +1,212 @@
+package home
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"sync"
+	"time"
+)
+
+// Keeper is a process that keeps open what a passphrase opened. It alone reads the
+// passphrase and everything that this opens, and it ends when that is locked, so that
+// nothing stays in the memory of a process that goes on. Its methods may run
+// concurrently.
+type Keeper struct {
+	notebook bool // it opened a notebook
+	ended    chan struct{}
+	code     int // its exit code, once ended is closed
+
+	mu      sync.Mutex
+	control *os.File // a byte presses its panic key, the end locks it; nil: closed; guarded by mu
+}
+
+// What a keeper says once its passphrase opened something.
+const (
+	saidDevice   = 'd'
+	saidNotebook = 'n'
+)
+
+// The descriptors of a keeper; after them, those that its command brings along.
+const (
+	reportFD = 3 + iota
+	controlFD
+	// KeeperFiles is the number of the first of a command's own ExtraFiles.
+	KeeperFiles
+)
+
+// KeeperEnded is the end of a keeper that opened nothing, or whose panic key was
+// pressed. It has told everything.
+type KeeperEnded struct{ Code int } // its exit code; 1 if it was killed
+
+func (e *KeeperEnded) Error() string { return "the process that keeps the device open has ended" }
+
+// StartKeeper starts a command as a keeper, and returns once its passphrase has opened
+// something: else *KeeperEnded. An interrupt and the end of ctx lock it.
+func StartKeeper(ctx context.Context, key *PanicKey, interrupts <-chan os.Signal, cmd *exec.Cmd) (*Keeper, error) {
+	report, reportEnd, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer report.Close()
+	defer reportEnd.Close()
+	controlEnd, control, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer controlEnd.Close()
+	cmd.ExtraFiles = append([]*os.File{reportEnd, controlEnd}, cmd.ExtraFiles...)
+	if err := cmd.Start(); err != nil {
+		control.Close()
+		return nil, fmt.Errorf("starting the process that keeps the device open: %w", err)
+	}
+	reportEnd.Close()
+	k := &Keeper{ended: make(chan struct{}), control: control}
+	go k.await(cmd)
+	return k, k.opened(ctx, key, interrupts, report)
+}
+
+func (k *Keeper) await(cmd *exec.Cmd) {
+	err := cmd.Wait()
+	if exit := new(exec.ExitError); errors.As(err, &exit) {
+		k.code = exit.ExitCode()
+	}
+	if err != nil && k.code <= 0 {
+		k.code = 1 // killed
+	}
+	close(k.ended)
+}
+
+// opened waits for what the keeper says, or for its end.
+func (k *Keeper) opened(ctx context.Context, key *PanicKey, interrupts <-chan os.Signal, report *os.File) error {
+	var said [1]byte
+	done := make(chan error, 1)
+	go func() {
+		_, err := io.ReadFull(report, said[:])
+		done <- err
+	}()
+	var err error
+	select {
+	case err = <-done:
+	case <-ctx.Done():
+		k.Lock()
+		err = <-done
+	case <-interrupts: // the keeper, on the same terminal, has heard it too
+		k.Lock()
+		err = <-done
+	case <-key.Pressed():
+		k.Panic()
+		return &KeeperEnded{k.code}
+	}
+	if err != nil {
+		return &KeeperEnded{k.Code()}
+	}
+	k.notebook = said[0] == saidNotebook
+	return nil
+}
+
+// IsNotebook reports whether a notebook was opened.
+func (k *Keeper) IsNotebook() bool { return k.notebook }
+
+// Ended is closed when the process has ended.
+func (k *Keeper) Ended() <-chan struct{} { return k.ended }
+
+// Code returns its exit code, once it has ended.
+func (k *Keeper) Code() int {
+	<-k.ended
+	return k.code
+}
+
+// Lock has the keeper close and end, and returns its exit code.
+func (k *Keeper) Lock() int {
+	k.tell("")
+	return k.Code()
+}
+
+// Panic presses the keeper's panic key; it shows the face and ends.
+func (k *Keeper) Panic() {
+	k.tell("q")
+	<-k.ended
+}
+
+// tell writes to the keeper, once, and closes the pipe.
+func (k *Keeper) tell(text string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.control == nil {
+		return
+	}
+	io.WriteString(k.control, text)
+	k.control.Close()
+	k.control = nil
+}
+
+// Kept is a keeper's own side.
+type Kept struct{ report, control *os.File }
+
+// ErrNoKeeper says that this process was not started as a keeper.
+var ErrNoKeeper = errors.New("this verb is the program's own")
+
+// KeptHere returns this process's side of a keeper. ErrNoKeeper.
+func KeptHere() (*Kept, error) {
+	k := &Kept{os.NewFile(reportFD, "report"), os.NewFile(controlFD, "control")}
+	if _, err := k.report.Stat(); err != nil {
+		return nil, ErrNoKeeper
+	}
+	return k, nil
+}
+
+// Heed does what the process above wants, until that ends: it presses the panic key,
+// or locks.
+func (k *Kept) Heed(key *PanicKey, lock func()) {
+	var b [1]byte
+	if n, _ := k.control.Read(b[:]); n == 1 {
+		key.Press()
+		return
+	}
+	lock()
+}
+
+// Opened tells the process above what the passphrase opened.
+func (k *Kept) Opened(s *Session) error {
+	said := byte(saidNotebook)
+	if s.IsDevice() {
+		said = saidDevice
+	}
+	if _, err := k.report.Write([]byte{said}); err != nil {
+		return fmt.Errorf("saying that the device is open: %w", err)
+	}
+	return k.report.Close()
+}
+
+// Close closes what was not closed yet.
+func (k *Kept) Close() { k.report.Close() }
+
+// StayOpen waits for the end of a session: that of ctx, so long without a key pressed
+// (0: for ever), the vault's wiping, or the panic key, which is ErrPanicKey.
+func (s *Session) StayOpen(ctx context.Context, key *PanicKey, keys <-chan struct{}, idle time.Duration) error {
+	timer := time.NewTimer(idle)
+	defer timer.Stop()
+	if idle <= 0 {
+		timer.Stop()
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-key.Pressed():
+			return ErrPanicKey
+		case <-timer.C:
+			return nil
+		case <-keys:
+			if idle > 0 {
+				timer.Reset(idle)
+			}
+		case <-s.Done():
+			return nil
+		}
+	}
+}
