@@ -6,7 +6,7 @@
 // drawn and with the exact value beside it where one is known. The package must
 // never learn who anybody is: members are numbers, and of a file's names
 // nothing is kept or printed. What is exposed are always the others whom a capture
-// reaches, besides the one taken ([Counted]).
+// reaches, besides the one taken. What is not answered is a [Fault], with a code.
 //
 // # The model
 //
@@ -26,7 +26,7 @@
 //	Months                              captures, healing and growth over months
 //	Advise                              a shape and check-in times, and what they cost
 //
-// The room sim/page makes one HTML page of all this.
+// The room tell makes results of all this, and sim/page one HTML page.
 //
 // # The real rules
 //

@@ -3,9 +3,7 @@ package main
 import (
 	"errors"
 	"io"
-	"runtime/debug"
 	"strings"
-	"time"
 
 	"bulkhead/device"
 	"bulkhead/home"
@@ -14,8 +12,6 @@ import (
 	"bulkhead/tell"
 	"bulkhead/term"
 	"bulkhead/vault"
-
-	"golang.org/x/crypto/argon2"
 )
 
 // vaultCmd are the verbs of the vault's passphrases.
@@ -266,23 +262,13 @@ func (vaultCheckCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	here, err := a.timeAttempt(s.Params())
+	err = term.Patiently(a.err, a.saying().VaultMeasuring(), func() error {
+		res.Here = tell.Span(home.TimeAttempt(s.Params()))
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	res.Here, res.Swap, res.DumpsOff = tell.Span(here), home.SwapHere(), dumpsAreOff()
+	res.Swap, res.DumpsOff = home.SwapHere(), dumpsAreOff()
 	return show(a, &res, term.Vault)
-}
-
-// timeAttempt measures what one guess costs on this machine: the Argon2id of
-// one attempt, on something that is no passphrase.
-func (a *app) timeAttempt(p vault.Params) (took time.Duration, err error) {
-	err = term.Patiently(a.err, a.saying().VaultMeasuring(), func() error {
-		began := time.Now()
-		clear(argon2.IDKey([]byte("no passphrase"), make([]byte, 32), p.Time, p.MemoryKiB, p.Threads, 32))
-		took = time.Since(began)
-		return nil
-	})
-	debug.FreeOSMemory()
-	return took, err
 }

@@ -3,6 +3,12 @@ package home
 import (
 	"bytes"
 	"os"
+	"runtime/debug"
+	"time"
+
+	"bulkhead/vault"
+
+	"golang.org/x/crypto/argon2"
 )
 
 // Swap says whether a machine may write memory to disk.
@@ -31,4 +37,14 @@ func SwapHere() Swap {
 		return SwapOn
 	}
 	return SwapOff
+}
+
+// TimeAttempt measures what one guess costs on this machine: the Argon2id of one
+// attempt, on something that is no passphrase.
+func TimeAttempt(p vault.Params) time.Duration {
+	began := time.Now()
+	clear(argon2.IDKey([]byte("no passphrase"), make([]byte, 32), p.Time, p.MemoryKiB, p.Threads, 32))
+	took := time.Since(began)
+	debug.FreeOSMemory()
+	return took
 }
