@@ -1,12 +1,12 @@
 package device
 
 import (
-	"bulkhead/mail"
 	"bytes"
 	"slices"
 
 	"bulkhead/box"
 	"bulkhead/link"
+	"bulkhead/mail"
 	"bulkhead/pouch"
 )
 

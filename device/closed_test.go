@@ -1,10 +1,10 @@
 package device
 
 import (
-	"bulkhead/mail"
 	"testing"
 
 	"bulkhead/cell"
+	"bulkhead/mail"
 )
 
 // TestAnAlarmThatWasActedOnIsClosed: a drill closes what was told against the

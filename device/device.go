@@ -1,12 +1,14 @@
 package device
 
 import (
-	"bulkhead/mail"
 	"errors"
+	"fmt"
+	"io"
 	"time"
 
 	"bulkhead/box"
 	"bulkhead/cell"
+	"bulkhead/mail"
 	"bulkhead/pouch"
 	"bulkhead/round"
 	"bulkhead/vault"
@@ -140,3 +142,7 @@ func (d *Device) release() {
 	d.vault.Close()
 	d.state, d.all = state{cell: d.cell}, nil
 }
+
+// Format implements [fmt.Formatter] and prints nothing of the device: fmt
+// would print the keys and texts that it holds in fields of its own.
+func (Device) Format(f fmt.State, _ rune) { io.WriteString(f, "device.Device(hidden)") }

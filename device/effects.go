@@ -106,3 +106,48 @@ func (d *Device) startLink(e cell.StartLink) error {
 	d.linksChanged()
 	return nil
 }
+
+// post is a device's links and rules, as its mail sees them.
+type post struct{ *Device }
+
+// Give implements [mail.Post].
+func (d post) Give(tie cell.TieID, message []byte, expires box.Round) (link.MessageID, error) {
+	l := d.links[tie]
+	if l == nil {
+		return 0, mail.ErrNoLink
+	}
+	return l.Send(message, d.latest(tie, expires))
+}
+
+// Cancel implements [mail.Post].
+func (d post) Cancel(tie cell.TieID, id link.MessageID) {
+	if l := d.links[tie]; l != nil {
+		l.Cancel(id)
+	}
+}
+
+// NotSent implements [mail.Post].
+func (d post) NotSent(from cell.TieID, message []byte, why cell.Why) {
+	d.follow(from, d.cell.NotSent(from, message, why, d.known), nil)
+}
+
+// alarm tells the person something; tie 0 is nobody's.
+func (d *Device) alarm(tie cell.TieID, kind mail.AlarmKind, detail uint8) {
+	d.mail.Alarm(tie, kind, detail, d.known, d.cameNow())
+}
+
+// cameNow is when the last box of what is being taken in was read.
+func (d *Device) cameNow() box.Round {
+	if d.coming != 0 {
+		return d.coming
+	}
+	return d.known
+}
+
+// warned is the alarm of a link's warning.
+func warned(k link.WarningKind) mail.AlarmKind {
+	if k == link.WarnDrop {
+		return mail.AlarmFalseBox
+	}
+	return mail.AlarmUnreadable
+}

@@ -5,7 +5,11 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"slices"
+	"time"
 
+	"bulkhead/device"
+	"bulkhead/internal/durable"
 	"bulkhead/internal/testworld"
 	"bulkhead/notebook"
 	"bulkhead/vault"
@@ -146,4 +150,202 @@ func (h *history) step() error {
 		}
 	}
 	return h.seer.broken
+}
+
+// awake are the phones that somebody holds, the second one in its time.
+func (h *history) awake() []*person {
+	all := slices.Clone(h.people)
+	if h.clone != nil && h.now < h.theftAt+h.stay {
+		all = append(all, h.clone)
+	}
+	h.c.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	return all
+}
+
+// advance lets about half a round pass; a worker may lose its power in it.
+func (h *history) advance() error {
+	d := time.Duration((.05 + .9*h.c.Float64()) * float64(roundLength))
+	p := h.people[h.c.IntN(len(h.people))]
+	if h.c.Float64() >= h.crash || !p.m.IsOn() {
+		h.w.Advance(d)
+		return nil
+	}
+	return h.underCuts(p, func(func() bool) error {
+		h.w.Advance(d)
+		return nil
+	})
+}
+
+// underCuts does something while the power of a phone goes at one of the next
+// operations on its disk, if there are so many.
+func (h *history) underCuts(p *person, do func(cut func() bool) error) error {
+	mem, gone, on := p.m.Mem(), false, p.m.IsOn()
+	at := mem.Ops() + 1 + h.c.IntN(8)
+	fault := []durable.Fault{durable.CutDuring, durable.CutAfter}[h.c.IntN(2)]
+	mem.SetHook(func(n int, _ durable.Op) durable.Fault {
+		if n == at {
+			gone = true
+			return fault
+		}
+		return durable.NoFault
+	})
+	err := do(func() bool { return gone })
+	mem.SetHook(nil)
+	if gone {
+		p.m.Crash()
+		h.seer.settle(p)
+		p.sealed = nil
+		h.tally.crashes++
+		if on {
+			p.m.SwitchOn()
+		}
+	}
+	return err
+}
+
+func (h *history) act(p *person) error {
+	switch x := h.c.Float64(); {
+	case x < h.off:
+		if p.m.IsOn() {
+			p.m.SwitchOff()
+		} else {
+			p.m.SwitchOn()
+		}
+		return nil
+	case x < h.off+h.skew:
+		ahead := []time.Duration{0, roundLength, -roundLength / 2, roundLength / 2}
+		if h.quick {
+			ahead = ahead[:2]
+		}
+		p.m.SetClock(ahead[h.c.IntN(len(ahead))])
+		return nil
+	}
+	if h.c.Float64() >= h.crash {
+		return h.opening(p, func() bool { return false })
+	}
+	return h.underCuts(p, func(cut func() bool) error { return h.opening(p, cut) })
+}
+
+// calmDown lets quiet rounds pass, in which everybody but the second phone
+// opens their device and nothing is lost.
+func (h *history) calmDown() error {
+	const quiet = 10
+	h.w.Loss = 0
+	if h.clone != nil {
+		h.clone.m.SwitchOff()
+	}
+	for _, p := range h.people {
+		p.m.SetClock(0)
+		p.m.SwitchOn()
+	}
+	for range quiet {
+		h.now++
+		h.w.NextRound()
+		for _, p := range h.people {
+			if err := h.sit(p); err != nil {
+				return fmt.Errorf("member %d: %w", p.who, err)
+			}
+		}
+	}
+	return h.seer.broken
+}
+
+// opening is one attempt with some passphrase.
+func (h *history) opening(p *person, cut func() bool) error {
+	var err error
+	switch {
+	case p.who == h.victim && h.c.Float64() < h.decoy:
+		err = h.look(p)
+	case h.c.Float64() < h.wrong:
+		_, err = device.Unlock(p.m.Env, secret(passes.wrong))
+		if errors.Is(err, vault.ErrNoMatch) {
+			err = nil
+		}
+	default:
+		err = h.sit(p)
+	}
+	switch {
+	case err == nil || isBroken(err):
+		return err
+	case cut():
+		return nil
+	}
+	return broken("a device that is whole opens", "%v", err)
+}
+
+// look opens the decoy, and writes in it or not.
+func (h *history) look(p *person) error {
+	h.tally.decoys++
+	u, err := device.Unlock(p.m.Env, secret(passes.decoy))
+	if err != nil {
+		return err
+	}
+	if u.Notebook == nil {
+		return broken("the decoy's passphrase opens the notebook", "it opened the device")
+	}
+	if _, err := u.Notebook.Book().Write("batteries", h.w.Now()); err != nil {
+		return err
+	}
+	if h.c.IntN(2) == 0 {
+		u.Notebook.Abandon()
+	} else if err := u.Notebook.Close(); err != nil {
+		return err
+	}
+	h.plantRewrite(p)
+	h.seer.pouch(p)
+	return nil
+}
+
+// sit is one opening of the device: take in, write, turn.
+func (h *history) sit(p *person) error {
+	h.tally.openings++
+	seen, err := h.seer.before(p)
+	if err != nil {
+		return err
+	}
+	h.plantTag(p, seen)
+	if err := p.m.Unlock(); err != nil {
+		return err
+	}
+	d := p.m.Device
+	defer func() {
+		d.Abandon()
+		p.m.Device = nil
+	}()
+	h.seer.status(p, d, seen)
+	if err := d.TakeIn(); err != nil {
+		return err
+	}
+	if err := h.seer.after(p, d, seen); err != nil {
+		return err
+	}
+	if err := h.writeSome(p, d); err != nil {
+		return err
+	}
+	err = d.Turn()
+	h.seer.turned(p, d, seen)
+	return err
+}
+
+func (h *history) writeSome(p *person, d *device.Device) error {
+	for n := range h.people {
+		tie, tied := p.m.Ties[n]
+		if !tied || h.c.Float64() >= h.write {
+			continue
+		}
+		st, _ := d.LinkStatus(tie)
+		_, err := d.Send(tie, fmt.Sprintf("from %d to %d at step %d", p.who, n, h.now))
+		if errors.Is(err, device.ErrFrozen) != (st.Frozen != 0) {
+			return broken("a frozen link takes no message, another does", "the other way round")
+		}
+		if err != nil {
+			h.tally.refusals++ // the rules, or the room, do not allow it
+			continue
+		}
+		h.tally.messages++
+	}
+	if h.c.IntN(3) == 0 {
+		return d.Save()
+	}
+	return nil
 }

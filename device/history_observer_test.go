@@ -10,6 +10,7 @@ import (
 	"bulkhead/carrier"
 	"bulkhead/device"
 	"bulkhead/internal/testworld"
+	"bulkhead/link"
 	"bulkhead/pouch"
 	"bulkhead/round"
 )
@@ -161,3 +162,102 @@ func writesOf(file []byte) (n, at int) {
 	n = (int(file[17]) + 1) * int(file[16])
 	return n, (4096 + 128*n + 4095) / 4096 * 4096
 }
+
+// glimpse is what an opening finds, and so has to tell of.
+type glimpse struct {
+	tag     tag // of the pouch that it finds
+	signs   []string
+	found   map[int]map[box.Round]*sealing // by whose box it is and its round; nil: of two sealings
+	before  map[int]link.Status            // by the other end's number
+	freezes uint32                         // told before
+}
+
+// before looks into the pouch for what the protocol promises to see.
+func (o *observer) before(p *person) (*glimpse, error) {
+	l := &glimpse{found: map[int]map[box.Round]*sealing{}, before: map[int]link.Status{}}
+	file, err := pouch.Load(p.m.Env.Dir, device.PouchFile)
+	if err != nil {
+		return nil, err
+	}
+	l.tag = file.Tag()
+	if len(p.mine.all) > 0 && !p.mine.all[l.tag] {
+		l.signs = append(l.signs, signNewer)
+	}
+	now := file.Plan().Calendar.At(p.m.Env.Now())
+	for res := range file.Results(now) {
+		if c := res.Read.Content; c != nil {
+			l.find(o.bodies[body(c)], res.Round)
+		}
+		c := res.Write.ReadBack
+		if res.Write.State != pouch.WriteConflict || c == nil || c.IsAbsent() {
+			continue
+		}
+		by := o.bodies[body(c)]
+		if by != nil && !p.mine.all[by.tag] && res.Round+box.Round(file.Plan().Rounds) > now+2 {
+			l.signs = append(l.signs, signConflict)
+		}
+	}
+	return l, nil
+}
+
+const (
+	signNewer    = "a pouch newer than the vault"
+	signConflict = "another's box in the place of its own"
+	signOrder    = "sealings of the other end that contradict each other"
+	signEcho     = "an echo of a sealing that is not its own"
+	signFrozen   = "the other end's frozen flag"
+	signOld      = "three boxes that do not open"
+)
+
+func body(c *box.Content) [32]byte { return [32]byte(c[148:180]) }
+
+// find notes a box that the pouch has read.
+func (l *glimpse) find(s *sealing, r box.Round) {
+	if s == nil {
+		return // sealed before anybody looked, or a false one
+	}
+	rounds := l.found[s.who]
+	if rounds == nil {
+		rounds = map[box.Round]*sealing{}
+		l.found[s.who] = rounds
+	}
+	if other, ok := rounds[r]; ok && other != s {
+		s = nil
+	}
+	rounds[r] = s
+}
+
+// turned notes what the device has sealed, as far as that reached its pouch.
+func (o *observer) turned(p *person, d *device.Device, l *glimpse) {
+	s := &sealing{
+		who: p.who, gen: map[int]uint32{}, frozen: map[int]bool{}, copied: map[int]bool{}, echo: map[int]*sealing{},
+	}
+	for n, tie := range p.m.Ties {
+		if st, ok := d.LinkStatus(tie); ok {
+			s.gen[n], s.frozen[n] = st.Gen, st.Frozen != 0
+			s.copied[n] = st.Frozen != link.NotFrozen && st.Frozen != link.ReasonTold
+			s.echo[n] = o.heard[heardKey{p.who, n, st.HeardRound}]
+		}
+	}
+	p.sealed, p.found = s, l.tag
+	o.settle(p)
+}
+
+// settle takes a sealing in, once its pouch is in place; after a power cut that
+// shows when the power is back.
+func (o *observer) settle(p *person) {
+	s, t := p.sealed, o.tagOf(p)
+	if s == nil || t == p.found || t == (tag{}) {
+		return
+	}
+	p.sealed, s.tag = nil, t
+	p.mine.all[t], p.mine.last = true, t
+	o.eachBox(p, func(id box.ID, c []byte) {
+		o.keys(id, c)
+		if key := [32]byte(c[148:180]); o.bodies[key] == nil {
+			o.bodies[key] = s
+		}
+	})
+}
+
+func (o *observer) tagOf(p *person) tag { return o.eachBox(p, func(box.ID, []byte) {}) }

@@ -2,6 +2,10 @@ package device_test
 
 import (
 	"flag"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -141,4 +145,162 @@ func TestOneHistory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// theft is what befalls one member's device in a history, once.
+type theft uint8
+
+const (
+	honest   theft = iota
+	oldVault       // an earlier vault is put back; the pouch stays
+	oldPouch       // an earlier pouch is put back; the vault stays
+	oldBoth        // an earlier vault is put back, with its pouch
+	cloned         // a second phone runs beside the first, from earlier copies of both
+	thefts
+)
+
+func (t theft) String() string {
+	return [...]string{"honest", "old vault", "old pouch", "old vault and pouch", "second phone"}[t]
+}
+
+// plan is one seed's history, as chances. Every chance lies in 0..1.
+type plan struct {
+	seed    uint64
+	members int // 2 founders, or 4: two of them led by the first founder
+	victim  int // has a decoy and a duress passphrase, and is whom the theft befalls
+	steps   int // of about half a round each
+	theft   theft
+	copyAt  int  // the step at which the copy is taken
+	midway  bool // between the vault's write and the pouch's
+	theftAt int  // the step at which it is put back, or begins to run
+	stay    int  // steps for which the second phone runs
+
+	loss  float64 // of a request
+	crash float64 // the power goes, at any operation of an opening or of the worker
+	decoy float64 // an opening of the victim's is the decoy's
+	wrong float64 // an opening is with a wrong passphrase
+	off   float64 // the phone goes off or on instead
+	skew  float64 // its clock is set wrong by up to one round, or right, instead
+	idle  float64 // a member does nothing in a step
+	write float64 // a message, per opening and other
+	quick bool    // for planted faults: dense with what brings them out
+}
+
+// roundLength makes short pouches: 16 rounds.
+const roundLength = 3 * time.Hour
+
+func newHistoryPlan(seed uint64) plan {
+	c := rand.New(rand.NewPCG(seed, 1))
+	some := func(share, most float64) float64 {
+		if c.Float64() >= share {
+			return 0
+		}
+		return most * c.Float64()
+	}
+	p := plan{seed: seed, members: 2, steps: 20 + c.IntN(36), theft: theft(seed % uint64(thefts))}
+	if c.IntN(4) == 0 {
+		p.members = 4
+	}
+	p.victim = c.IntN(p.members)
+	p.copyAt = 2 + c.IntN(p.steps*2/3)
+	p.theftAt = p.copyAt + c.IntN(min(32, p.steps-p.copyAt))
+	if c.IntN(4) == 0 {
+		p.theftAt = min(p.copyAt+c.IntN(4), p.steps-1)
+	}
+	p.midway = c.IntN(3) == 0
+	p.stay = 2 + c.IntN(16)
+	p.loss, p.crash, p.decoy = some(.5, .3), some(.6, .3), some(.6, .5)
+	p.wrong, p.off, p.skew = some(.3, .2), some(.5, .2), some(.3, .2)
+	p.idle, p.write = .1+.6*c.Float64()*c.Float64(), c.Float64()
+	return p
+}
+
+// String says what makes the history, and how to see it again.
+func (p plan) String() string {
+	return fmt.Sprintf("seed %d (%s, %d members, victim %d, copied at step %d (midway %t), used at %d, of %d): go test ./device -run OneHistory -history %d -v",
+		p.seed, p.theft, p.members, p.victim, p.copyAt, p.midway, p.theftAt, p.steps, p.seed)
+}
+
+// historyTally is what happened in histories.
+type historyTally struct {
+	histories [thefts]int
+	openings  int
+	decoys    int
+	messages  int
+	refusals  int // messages that the device did not take
+	crashes   int
+	puts      int
+	clashes   int // writes of other bytes under an id than the first that left
+	refused   int // by the drop, for that
+
+	signs  map[string]int // shown to a device, each told of at once
+	judged [thefts]int
+	toldOf [thefts]int
+	silent map[string]int // why
+	owners int            // of those told of: the owner too
+	delays []int          // rounds from the theft to the first alarm
+	anew   int
+	met    int // histories in which two sealings met under one id
+	metOf  int // of these, told of
+
+	first      int // round of the first alarm from the theft, in one history
+	quietSeeds []string
+}
+
+func newHistoryTally() *historyTally {
+	return &historyTally{signs: map[string]int{}, silent: map[string]int{}, first: -1}
+}
+
+func (t *historyTally) sign(s string) { t.signs[s]++ }
+
+func (t *historyTally) add(o *historyTally) {
+	for i := range t.histories {
+		t.histories[i] += o.histories[i]
+		t.judged[i] += o.judged[i]
+		t.toldOf[i] += o.toldOf[i]
+	}
+	for _, sum := range []struct{ to, from *int }{
+		{&t.openings, &o.openings}, {&t.decoys, &o.decoys}, {&t.messages, &o.messages}, {&t.refusals, &o.refusals}, {&t.crashes, &o.crashes},
+		{&t.puts, &o.puts}, {&t.clashes, &o.clashes}, {&t.refused, &o.refused}, {&t.owners, &o.owners}, {&t.anew, &o.anew},
+		{&t.met, &o.met}, {&t.metOf, &o.metOf},
+	} {
+		*sum.to += *sum.from
+	}
+	for s, n := range o.signs {
+		t.signs[s] += n
+	}
+	for s, n := range o.silent {
+		t.silent[s] += n
+	}
+	t.delays = append(t.delays, o.delays...)
+	t.quietSeeds = append(t.quietSeeds, o.quietSeeds...)
+}
+
+// String is a table for people.
+func (t *historyTally) String() string {
+	var b strings.Builder
+	row := func(name, format string, args ...any) {
+		fmt.Fprintf(&b, "  %-58s "+format+"\n", append([]any{name}, args...)...)
+	}
+	row("histories without a copy, false alarms", "%d, 0", t.histories[honest])
+	for k := oldVault; k < thefts; k++ {
+		row(k.String()+": histories, told of", "%d, %d", t.judged[k], t.toldOf[k])
+	}
+	for _, why := range slices.Sorted(maps.Keys(t.silent)) {
+		row("silent: "+why, "%d", t.silent[why])
+	}
+	slices.Sort(t.delays)
+	if n := len(t.delays); n > 0 {
+		row("rounds to the first alarm: median, 95 %, most", "%d, %d, %d", t.delays[n/2], t.delays[n*95/100], t.delays[n-1])
+		row("told, the owner among them", "%d of %d", t.owners, n)
+	}
+	for _, s := range slices.Sorted(maps.Keys(t.signs)) {
+		row("shown "+s+", and said so", "%d", t.signs[s])
+	}
+	row("linked anew after it, and messages flow", "%d", t.anew)
+	row("openings, of the decoy, power cuts", "%d, %d, %d", t.openings, t.decoys, t.crashes)
+	row("messages taken, not taken, writes that left", "%d, %d, %d", t.messages, t.refusals, t.puts)
+	row("writes of other bytes under an id, refused, taken", "%d, %d, 0", t.clashes, t.refused)
+	row("histories where two sealings met under one id, told of", "%d, %d", t.met, t.metOf)
+	return b.String()
 }

@@ -1,7 +1,11 @@
 package device_test
 
 import (
+	"crypto/sha256"
 	"errors"
+	"fmt"
+	"slices"
+	"testing"
 
 	"bulkhead/device"
 	"bulkhead/internal/durable"
@@ -57,4 +61,156 @@ func (h *history) replace(p *person, name string, data []byte) {
 	if err := p.m.Env.Dir.Replace(name, data); err != nil && !errors.Is(err, durable.ErrPower) {
 		panic(err) // a disk in memory
 	}
+}
+
+// plantedFault is a mistake that a device could make, played by changing its
+// pouch from outside, to show that the histories would see it.
+type plantedFault uint8
+
+const (
+	noFault      plantedFault = iota
+	ignoresTag                // the vault takes any pouch for its own
+	resetsFloor               // a rewritten pouch forgets which rounds it has run
+	repeatsFresh              // another start begins with the fresh bytes of the one before
+)
+
+// plantTag makes the pouch's tag the one that the vault expects.
+func (h *history) plantTag(p *person, l *glimpse) {
+	if h.fault == ignoresTag && l.tag != p.mine.last && p.mine.last != (tag{}) {
+		h.patch(p, func(file []byte) { copy(file[184:], p.mine.last[:]) })
+	}
+}
+
+// plantRewrite changes what an opening of a decoy has rewritten.
+func (h *history) plantRewrite(p *person) {
+	switch h.fault {
+	case resetsFloor:
+		h.patch(p, func(file []byte) { clear(file[512:516]) })
+	case repeatsFresh:
+		h.patch(p, func(file []byte) {
+			n, at := writesOf(file)
+			for i := range n {
+				file[at+4096*i+32] ^= 1
+			}
+		})
+	}
+}
+
+// patch changes a pouch's head and makes its checks fit (docs/protocol/pouch.md).
+func (h *history) patch(p *person, change func(file []byte)) {
+	file, err := p.m.Env.Dir.ReadFile(device.PouchFile)
+	if err != nil {
+		return // the power is gone
+	}
+	change(file)
+	sum := sha256.Sum256(file[:192])
+	copy(file[192:200], sum[:])
+	floor := append([]byte("floor"), file[184:192]...)
+	sum = sha256.Sum256(append(floor, file[512:516]...))
+	copy(file[516:524], sum[:])
+	h.replace(p, device.PouchFile, file)
+}
+
+// TestPlantedFaultsOfADeviceAreSeen: within so many histories, each.
+func TestPlantedFaultsOfADeviceAreSeen(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes several histories for each fault")
+	}
+	const patience = 60
+	for name, f := range map[string]struct {
+		fault plantedFault
+		theft theft
+	}{
+		"the vault takes any pouch for its own":     {ignoresTag, oldVault},
+		"a rewritten pouch forgets what it has run": {resetsFloor, honest},
+		"another start repeats the fresh bytes":     {repeatsFresh, honest},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for seed := uint64(1); seed <= patience; seed++ {
+				p := newHistoryPlan(seed)
+				p.quicken(f.theft)
+				if _, err := liveHistory(p, f.fault); isBroken(err) {
+					t.Logf("seen in history %d: %v", seed, err)
+					return
+				} else if err != nil {
+					t.Fatal(err)
+				}
+			}
+			t.Fatalf("unseen in %d histories", patience)
+		})
+	}
+}
+
+// quicken makes a history small, and dense with what brings faults out.
+func (p *plan) quicken(kind theft) {
+	p.members, p.victim, p.theft = 2, int(p.seed%2), kind
+	p.steps = max(p.theftAt+6, 30)
+	p.loss, p.crash, p.wrong, p.off = 0, 0, 0, 0
+	p.decoy, p.skew, p.idle, p.quick = .5, .2, .3, true
+}
+
+// beginAnew is what ends an alarm: the link is cut and made anew in person, and
+// messages flow. The founders' own link cannot be made anew; see the test's
+// documentation.
+func (h *history) beginAnew() error {
+	if h.theft == honest || h.members < 4 || h.victim == 1 || !h.people[h.victim].told {
+		return nil
+	}
+	lead, guests := h.w.Members[0], []int{2, 3}
+	if h.victim != 0 {
+		guests = []int{h.victim}
+	}
+	for _, g := range guests {
+		if err := h.w.Rejoin(lead, h.w.Members[g]); err != nil {
+			return broken("a new link ends an alarm", "%v", err)
+		}
+	}
+	if err := h.w.Reintroduce(lead, h.w.Members[2], h.w.Members[3]); err != nil {
+		return broken("a new link ends an alarm", "%v", err)
+	}
+	ways := [][2]int{{2, 3}, {3, 2}}
+	for _, g := range guests {
+		ways = append(ways, [2]int{0, g}, [2]int{g, 0})
+	}
+	if err := h.flow(ways); err != nil {
+		return err
+	}
+	h.tally.anew++
+	return nil
+}
+
+// flow has a message go each way given and arrive: mostly within a few rounds, but the
+// cover of links that were cut may have the slots for as long as it lasts.
+func (h *history) flow(ways [][2]int) error {
+	text := func(w [2]int) string { return fmt.Sprintf("anew, from %d to %d", w[0], w[1]) }
+	for _, w := range ways {
+		m := h.w.Members[w[0]]
+		if err := m.Unlock(); err != nil {
+			return err
+		}
+		if _, err := m.Device.Send(m.Ties[w[1]], text(w)); err != nil {
+			return broken("messages flow over the new link", "%d to %d: %v", w[0], w[1], err)
+		}
+		if err := m.Lock(); err != nil {
+			return err
+		}
+	}
+	left := slices.Clone(ways)
+	for rounds := 0; len(left) > 0 && rounds < 24; rounds++ { // a pouch length and a half
+		h.w.NextRound()
+		for n, m := range h.w.Members {
+			if err := m.Unlock(); err != nil {
+				return err
+			}
+			got := texts(m.Device)
+			left = slices.DeleteFunc(left, func(w [2]int) bool { return w[1] == n && slices.Contains(got, text(w)) })
+			if err := m.Lock(); err != nil {
+				return err
+			}
+		}
+	}
+	for _, w := range left {
+		return broken("messages flow over the new link", "%d to %d: nothing came", w[0], w[1])
+	}
+	return nil
 }

@@ -2,8 +2,12 @@ package device
 
 import (
 	"errors"
+	"maps"
+	"math"
+	"slices"
 
 	"bulkhead/box"
+	"bulkhead/cell"
 	"bulkhead/link"
 	"bulkhead/mail"
 	"bulkhead/pouch"
@@ -64,4 +68,173 @@ func (in *intake) read(r box.Round, res pouch.ReadResult, counts bool) {
 		d.coming = 0
 		return
 	}
+}
+
+// listening is what the reads of one pouch teach about the others and about the
+// drop: how often links find a box, which loops imitate; whether they find
+// anything at all; and whether the drop denies what it confirmed.
+type listening struct {
+	found  map[tieRound]bool  // what each link's reads of each round found
+	order  []tieRound         // the keys of found, as they came
+	absent []box.Ref          // all reads, loops' too, that were answered with nothing
+	silent map[box.Round]bool // rounds in which a read that was made got no answer
+}
+
+type tieRound struct {
+	tie   cell.TieID
+	round box.Round
+}
+
+func newListening() listening {
+	return listening{found: map[tieRound]bool{}, silent: map[box.Round]bool{}}
+}
+
+// confirmed are the writes of each round that the drop said it has: until the
+// round's reads were taken in.
+type confirmed map[box.Round]map[box.ID]bool
+
+// dealings are what the drop did in each round, until the round is over.
+type dealings map[box.Round]dealing
+
+// dealing is what it did in one round.
+type dealing struct {
+	sent     bool // a write left
+	took     bool // one was confirmed
+	showed   bool // a read found a box, whosever
+	answered bool // a write was refused, or a read answered without a box
+}
+
+// dealt notes one answer.
+func (d *Device) dealt(r box.Round, with func(*dealing)) {
+	it := d.dealings[r]
+	with(&it)
+	d.dealings[r] = it
+}
+
+// judgeDealings tells the person of a drop that takes nothing and shows nothing.
+// A round in which nothing was answered says nothing of the drop: there may be no
+// way to it.
+func (d *Device) judgeDealings() {
+	for _, r := range slices.Sorted(maps.Keys(d.dealings)) {
+		it := d.dealings[r]
+		if r >= d.known {
+			break
+		}
+		delete(d.dealings, r)
+		switch {
+		case it.took || it.showed:
+			d.barren = 0
+		case it.sent && it.answered:
+			if d.barren < math.MaxUint16 {
+				d.barren++
+			}
+			if int(d.barren) >= int(d.group.PouchRounds)/barrenPart {
+				d.alarm(0, mail.AlarmNothingTaken, 0)
+			}
+		}
+	}
+}
+
+// barrenPart is which part of a pouch's rounds in a row a drop may take nothing and
+// show nothing, untold: of a pouch of two days six hours.
+const barrenPart = 8
+
+// wrote notes a write that the drop has confirmed, or the round of one that was
+// sent and that it has not.
+func (in *intake) wrote(r box.Round, w pouch.WriteResult) {
+	switch w.State {
+	case pouch.WriteStored, pouch.WriteSame:
+		in.d.dealt(r, func(it *dealing) { it.sent, it.took = true, true })
+	case pouch.WriteWaiting, pouch.WriteSkipped:
+		return // never sent
+	default:
+		in.d.dealt(r, func(it *dealing) { it.sent, it.answered = true, it.answered || w.State != pouch.WriteUnknown })
+		in.d.unconfirmed[r] = true
+		return
+	}
+	if in.d.confirmed[r] == nil {
+		in.d.confirmed[r] = map[box.ID]bool{}
+	}
+	in.d.confirmed[r][w.ID] = true
+}
+
+// note records what a link's reads of a round found: one box is enough,
+// whichever of its places it lay in. A box that did not open is none of the
+// other end's, and not its absence either: it teaches nothing.
+func (in *intake) note(key tieRound, found bool, events []link.Event) {
+	opened := slices.ContainsFunc(events, func(e link.Event) bool {
+		_, is := e.(link.Heard)
+		return is
+	})
+	if found && !opened {
+		return
+	}
+	before, known := in.found[key]
+	if !known {
+		in.order = append(in.order, key)
+	}
+	in.found[key] = before || found
+}
+
+// learn teaches the loops how often links find a box, and tells the person of a
+// drop that hides boxes.
+//
+// A drop that denied what it had confirmed, or left a request without an answer,
+// is to have no say in which loops are read: it would say of everything that it is
+// not there, and know a day later what is never read. That it lies shows by the
+// loops' boxes alone, and only if it has confirmed them: so no round teaches the
+// loops anything in which one of all writes that were sent was not confirmed, or none
+// was sent, or a read was not answered; and once a box was denied nothing that was
+// read before this taking in, or within half a pouch after, does. What such a drop
+// can still do is keep the rate as it is: docs/threat-model.md, P4.
+func (in *intake) learn() {
+	d := in.d
+	d.judgeDealings()
+	trusted := !in.denied()
+	rounds := map[box.Round]int{}
+	any := map[box.Round]bool{}
+	var order []box.Round
+	for _, key := range in.order {
+		found := in.found[key]
+		sure := !in.silent[key.round] && !d.unconfirmed[key.round] && len(d.confirmed[key.round]) > 0
+		if trusted && sure && (d.denied == 0 || key.round > d.denied+box.Round(d.group.PouchRounds/2)) {
+			d.hit = d.hit.Learn(found)
+		}
+		if rounds[key.round] == 0 {
+			order = append(order, key.round)
+		}
+		rounds[key.round]++
+		any[key.round] = any[key.round] || found
+	}
+	slices.Sort(order)
+	for _, r := range order {
+		if len(d.confirmed[r]) == 0 {
+			continue // nothing was stored: the drop is in trouble, or we are
+		}
+		pouch := int(d.group.PouchRounds)
+		d.quiet = d.quiet.Learn(any[r], pouch)
+		if d.quiet.Silent(pouch, rounds[r]) {
+			d.alarm(0, mail.AlarmNothingFound, uint8(rounds[r]))
+		}
+	}
+	for r := range d.confirmed {
+		if r < d.known {
+			delete(d.confirmed, r)
+		}
+	}
+	maps.DeleteFunc(d.unconfirmed, func(r box.Round, _ bool) bool { return r < d.known })
+}
+
+// denied reports whether the drop said of a box that it is not there although it
+// had confirmed it: a loop's, which this device both wrote and read.
+func (in *intake) denied() (any bool) {
+	d := in.d
+	for _, ref := range in.absent {
+		if d.confirmed[ref.Round][ref.ID] {
+			any = true
+			d.denied = max(d.denied, min(ref.Round, d.known))
+			d.alarm(0, mail.AlarmDenied, 0)
+		}
+	}
+	return any
 }

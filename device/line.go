@@ -4,6 +4,7 @@ import (
 	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/link"
+	"bulkhead/mail"
 )
 
 // line is one link, live or dead, where the pouch's results are handed out.
@@ -54,4 +55,16 @@ func (d *Device) wrote(l *line, r box.Round, id box.ID, result link.Result, back
 	}
 	events, err := l.link.Wrote(k, id, result, back)
 	return d.heard(l.tie, events), err
+}
+
+// ended is for a link that seals nothing any more: its owner is told, and so is
+// what becomes of its messages.
+func (d *Device) ended(tie cell.TieID) {
+	for _, o := range d.links[tie].Outbox() {
+		d.links[tie].Cancel(o.ID)
+	}
+	d.mail.Cut(post{d}, tie, mail.ReasonLinkEnded)
+	if !d.mail.Alarmed(tie, mail.AlarmLinkEnded) {
+		d.alarm(tie, mail.AlarmLinkEnded, 0)
+	}
 }

@@ -1,7 +1,6 @@
 package device
 
 import (
-	"bulkhead/mail"
 	"errors"
 	"io/fs"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/internal/durable"
 	"bulkhead/link"
+	"bulkhead/mail"
 	"bulkhead/pouch"
 	"bulkhead/round"
 )

@@ -1,11 +1,11 @@
 package device
 
 import (
-	"bulkhead/mail"
 	"time"
 
 	"bulkhead/box"
 	"bulkhead/carrier/cause"
+	"bulkhead/mail"
 	"bulkhead/pouch"
 )
 

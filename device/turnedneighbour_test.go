@@ -1,15 +1,11 @@
 package device
 
 import (
-	"bulkhead/mail"
 	"testing"
 	"time"
 
 	"bulkhead/cell"
 	"bulkhead/internal/seeds"
-	"bulkhead/link"
-	"bulkhead/round"
-	"bulkhead/vault"
 )
 
 // garbage is a packet of any kind, with fields that may be right: what a turned
@@ -188,37 +184,5 @@ func (h *hop) bounded() {
 	}
 	if st, err := h.d.cell.Marshal(); err != nil || len(st) > h.d.group.MaxState() {
 		h.t.Errorf("a cell's state of %d bytes, %v; want at most %d", len(st), err, h.d.group.MaxState())
-	}
-}
-
-// TestTheSharesFitIntoACompartment: what links have to remember at most, the
-// cell's state and everybody's share together, in the usual vault and shape, and
-// with as many adopted as there can be, whether the lead has a slot or adopted this
-// device. So does what one may take beyond shares. A lifeline's share holds a cell.
-func TestTheSharesFitIntoACompartment(t *testing.T) {
-	g := cell.Group{Period: 900_000, Slots: 6, PouchRounds: link.MaxPouch, Drop: []byte("a drop")}
-	room := vault.Options{}.Capacity()
-	kept := bareShape(&g) + maxPaced*adoptedRoom(&g)
-	for _, slowLead := range []int{0, 1} {
-		slotted, paced := int(g.Slots)-round.SpareSlots-slowLead, cell.MaxAdopted+slowLead
-		links := (slotted-1)*link.MaxBare(int(g.PouchRounds), 0) + link.MaxBare(int(g.PouchRounds), maxExtras) + paced*adoptedRoom(&g)
-		shares := mail.AllShares(slotted, paced)
-		all := headRoom + g.MaxState() + links + shares
-		t.Logf("%d links with a slot, %d without: links %d, head and rules %d, shares %d; together %d of %d bytes",
-			slotted, paced, links, headRoom+g.MaxState(), shares, all, room)
-		if all > room {
-			t.Errorf("%d bytes, more than the %d of a compartment", all, room)
-		}
-		if headRoom+g.MaxState()+links > kept || shares > allShares(&g) {
-			t.Errorf("the device keeps %d bytes free for links, rules and head, and %d for shares: less than they take", kept, allShares(&g))
-		}
-	}
-	one := bareShape(&g) + adoptedRoom(&g) + allShares(&g)
-	in := new(mail.Mail).Intake(mail.Room{Pool: room - one, Tie: func(cell.TieID) (int, bool) { return mail.Share(cell.Tie{}, false), false }})
-	if half := in.RoomFor(1); half < link.Cells(cell.MaxMessage)*link.HeldCost {
-		t.Errorf("the longest text finds no room: %d bytes for one tie", half)
-	}
-	if share := mail.Share(cell.Tie{Relation: cell.Lifeline}, true); share < link.HeldCost {
-		t.Errorf("a lifeline's share of %d bytes holds no cell of %d", share, link.HeldCost)
 	}
 }

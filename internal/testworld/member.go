@@ -171,3 +171,55 @@ func (m *Member) Lock() error {
 	}
 	return nil
 }
+
+// Mem returns the member's disk.
+func (m *Member) Mem() *durable.Mem { return m.Env.Dir.(*durable.Mem) }
+
+// Crash takes the phone's power in the midst of whatever it does: the worker
+// and an open device end, and the disk is as a power cut leaves it. The phone
+// is off afterwards.
+func (m *Member) Crash() {
+	if m.worker != nil {
+		m.SwitchOff()
+	}
+	m.Env.Dir = m.Mem().Crash()
+	if m.Device != nil {
+		m.Device.Abandon()
+		m.Device = nil
+	}
+}
+
+// Copy returns a second phone of the same owner with an empty disk: for those
+// who restore a backup, or steal a device's files.
+func (m *Member) Copy() *Member {
+	c := newMember(m.w, len(m.w.Members)+m.Number)
+	c.pass = m.pass
+	for n, tie := range m.Ties {
+		c.Ties[n] = tie
+	}
+	return c
+}
+
+// Attempt is one write that left a device, whether it was taken, refused or
+// lost.
+type Attempt struct {
+	Member  int
+	Ref     box.Ref
+	Content *box.Content    // not to be kept
+	Outcome carrier.Outcome // at the drop; carrier.Failed if it never got there
+}
+
+// Now is what the phone's clock shows.
+func (m *Member) Now() time.Time { return m.w.now.Add(m.skew) }
+
+// SetClock sets the phone's clock ahead of the world's, or behind.
+func (m *Member) SetClock(ahead time.Duration) {
+	m.skew = ahead
+	if m.worker != nil {
+		m.power++
+		m.wake(m.power)
+	}
+}
+
+// IsOn reports whether the phone is on.
+func (m *Member) IsOn() bool { return m.worker != nil }
