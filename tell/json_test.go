@@ -106,6 +106,11 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 	for i := 0; i < len(d.objects); i++ {
 		d.write(t, d.objects[i], "")
 	}
+	for _, name := range d.tagged {
+		if !slices.ContainsFunc(d.written, func(of reflect.Type) bool { return of.Name() == name }) {
+			t.Errorf("%s has JSON names and is part of no result", name)
+		}
+	}
 	held(t, file, []byte(head+below+d.text.String()))
 }
 
@@ -183,6 +188,7 @@ type keys struct {
 	objects  []reflect.Type    // in the order in which they are met
 	written  []reflect.Type    // of them, those that have their table
 	comments map[string]string // by "package.Type.Field", and "package.Type"
+	tagged   []string          // the structs of this room whose fields have JSON names
 }
 
 // write writes the table of an object, unless it is there.
@@ -202,6 +208,7 @@ func (k *keys) rows(t *testing.T, of reflect.Type) {
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		switch {
 		case f.Anonymous && name == "":
+			k.written = append(k.written, f.Type)
 			k.rows(t, f.Type)
 			continue
 		case name == "-":
@@ -311,6 +318,9 @@ func (k *keys) read(t *testing.T, room, file string) {
 			if !is {
 				continue
 			}
+			if room == "tell" && strings.Contains(fieldTags(of), `json:"`) {
+				k.tagged = append(k.tagged, s.Name.Name)
+			}
 			for _, f := range of.Fields.List {
 				for _, n := range f.Names {
 					k.comments[name+"."+n.Name] = f.Doc.Text() + f.Comment.Text()
@@ -318,4 +328,13 @@ func (k *keys) read(t *testing.T, room, file string) {
 			}
 		}
 	}
+}
+
+func fieldTags(of *ast.StructType) (all string) {
+	for _, f := range of.Fields.List {
+		if f.Tag != nil {
+			all += f.Tag.Value
+		}
+	}
+	return all
 }
