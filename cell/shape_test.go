@@ -207,7 +207,7 @@ func TestAnAliasIsShortPrintableAndUsedOnce(t *testing.T) {
 		aliases []string
 	}{
 		{ErrAliasEmpty, []string{""}},
-		{ErrAliasLong, []string{strings.Repeat("a", maxAliasLetters+1), strings.Repeat("ش", maxAliasLetters+1), strings.Repeat("🐦", maxAliasLetters)}},
+		{ErrAliasLong, []string{strings.Repeat("a", MaxAliasLetters+1), strings.Repeat("ش", MaxAliasLetters+1), strings.Repeat("🐦", MaxAliasLetters)}},
 		{ErrAliasSign, []string{"a\nb", "\x1b[2J", "\xff", "a\u200c\u200cb", "a\u202eb", "a\u200db"}},
 		{ErrAliasEdge, []string{" a", "a ", "\u200ca", "a\u200c"}},
 		{ErrAliasTaken, []string{canaryAlias("c", "A"), strings.ToUpper(canaryAlias("c", "A")), canaryAlias("c", "A")[:1] + "\u200c" + canaryAlias("c", "A")[1:]}},
@@ -218,7 +218,7 @@ func TestAnAliasIsShortPrintableAndUsedOnce(t *testing.T) {
 			}
 		}
 	}
-	for _, alias := range []string{"a", "🐦", "two words", strings.Repeat("a", maxAliasLetters), strings.Repeat("ش", maxAliasLetters), "می\u200cخواهم"} {
+	for _, alias := range []string{"a", "🐦", "two words", strings.Repeat("a", MaxAliasLetters), strings.Repeat("ش", MaxAliasLetters), "می\u200cخواهم"} {
 		if err := c.s.Rename(id, alias); err != nil {
 			t.Errorf("alias %q: %v", alias, err)
 		}

@@ -7,7 +7,7 @@ import "bulkhead/round"
 
 const (
 	// SavedTie and so on are the lengths of records in bytes, at most.
-	savedTie      = 2 + 6 + 11*4 + 2 + refLen + 1 + maxAlias
+	savedTie      = 2 + 6 + 11*4 + 2 + refLen + 1 + MaxAliasBytes
 	savedRoute    = idLen + 2 + 4 + 2*2
 	savedSeen     = idLen + 3 + 2 + 2*4
 	savedPace     = 2 + 32 + 2*4 + 2 + 4

@@ -74,11 +74,11 @@ func (p Phase) String() string {
 // MarshalText returns the code.
 func (p Phase) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
-// maxAliasLetters is the longest alias in characters, maxAlias in bytes: three
+// MaxAliasLetters is the longest alias in characters, MaxAliasBytes in bytes: three
 // for each, which all scripts but a few need at most.
 const (
-	maxAliasLetters = 24
-	maxAlias        = 3 * maxAliasLetters
+	MaxAliasLetters = 24
+	MaxAliasBytes   = 3 * MaxAliasLetters
 )
 
 // Tie is what a device remembers of one link: never a key, never a real name.
@@ -123,7 +123,7 @@ var ErrAlias = errors.New("this cannot be an alias")
 
 var (
 	ErrAliasEmpty = fmt.Errorf("%w: it is empty", ErrAlias)
-	ErrAliasLong  = fmt.Errorf("%w: it has more than %d characters, or more than %d bytes", ErrAlias, maxAliasLetters, maxAlias)
+	ErrAliasLong  = fmt.Errorf("%w: it has more than %d characters, or more than %d bytes", ErrAlias, MaxAliasLetters, MaxAliasBytes)
 	ErrAliasSign  = fmt.Errorf("%w: it has a character that is not shown, or is not UTF-8", ErrAlias)
 	ErrAliasEdge  = fmt.Errorf("%w: it begins or ends with a space or a joiner", ErrAlias)
 	ErrAliasTaken = fmt.Errorf("%w: somebody on this device has it already", ErrAlias)
@@ -137,7 +137,7 @@ func checkAlias(a string) error {
 	switch {
 	case a == "":
 		return ErrAliasEmpty
-	case len(a) > maxAlias || utf8.RuneCountInString(plainAlias(a)) > maxAliasLetters:
+	case len(a) > MaxAliasBytes || utf8.RuneCountInString(plainAlias(a)) > MaxAliasLetters:
 		return ErrAliasLong
 	case !utf8.ValidString(a):
 		return ErrAliasSign

@@ -12,6 +12,10 @@ import (
 // written to, or fails. What it says fits a notebook as it fits a device.
 var ErrNotKept = errors.New("not kept")
 
+// ErrPagesGone: the vault that holds the pages of an open notebook is not what it
+// was. It is ErrNotKept, too.
+var ErrPagesGone = errors.New("the place of these pages is gone")
+
 // notKept makes ErrNotKept of a disk's refusal, and names nothing but that. All
 // other errors, and nil, stay what they are, with what was being done.
 func notKept(doing string, err error) error {
@@ -40,5 +44,5 @@ func ofPages(err error) error {
 	if err == nil || errors.Is(err, ErrNotKept) {
 		return err
 	}
-	return &refusedError{"not kept: the place of these pages is gone", err}
+	return &refusedError{ErrNotKept.Error() + ": " + ErrPagesGone.Error(), fmt.Errorf("%w: %w", ErrPagesGone, err)}
 }

@@ -2,11 +2,14 @@ package phrase
 
 import (
 	"errors"
+	"io/fs"
+	"syscall"
 
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/home"
 	"bulkhead/internal/durable"
+	"bulkhead/link"
 	"bulkhead/notebook"
 	"bulkhead/pouch"
 	"bulkhead/vault"
@@ -21,6 +24,7 @@ var told = []struct {
 	hint func(Say) string // nil: there is nothing to do about it
 }{
 	{device.ErrKept, Say.ErrorsKept, Say.ErrorsKeptHint},
+	{device.ErrPagesGone, Say.ErrorsPagesGone, nil},
 	{vault.ErrNoPassphrase, Say.ErrorsNoPassphrase, nil},
 	{vault.ErrPassphrase, Say.ErrorsPassphrase, nil},
 	{vault.ErrTaken, Say.ErrorsPassphraseTaken, Say.ErrorsPassphraseTakenHint},
@@ -63,6 +67,35 @@ var told = []struct {
 	{notebook.ErrTime, Say.ErrorsPageTime, nil},
 	{notebook.ErrFull, Say.ErrorsNotebookFull, nil},
 	{pouch.ErrFormat, Say.ErrorsPouch, Say.ErrorsPouchHint},
+	{cell.ErrAliasEmpty, Say.ErrorsAliasEmpty, nil},
+	{cell.ErrAliasLong, func(s Say) string { return s.ErrorsAliasLong(cell.MaxAliasBytes, cell.MaxAliasLetters) }, nil},
+	{cell.ErrAliasSign, Say.ErrorsAliasSign, nil},
+	{cell.ErrAliasEdge, Say.ErrorsAliasEdge, nil},
+	{cell.ErrAliasTaken, Say.ErrorsAliasTaken, nil},
+	{cell.ErrAlias, Say.ErrorsAlias, nil},
+	{cell.ErrNotSuspected, Say.ErrorsNotSuspected, nil},
+	{cell.ErrHaveLead, Say.ErrorsHaveLead, nil},
+	{cell.ErrNoLead, Say.ErrorsNoLead, nil},
+	{cell.ErrNoNote, Say.ErrorsNoNote, nil},
+	{cell.ErrNoNotice, Say.ErrorsNoNotice, nil},
+	{cell.ErrNoSlot, Say.ErrorsNoSlot, nil},
+	{cell.ErrNotFounder, Say.ErrorsNotFounder, nil},
+	{cell.ErrNotLed, Say.ErrorsNotLed, nil},
+	{cell.ErrNotPartner, Say.ErrorsNotPartner, nil},
+	{cell.ErrNotSecured, Say.ErrorsNotSecured, nil},
+	{cell.ErrNoticeRounds, Say.ErrorsNoticeRounds, nil},
+	{cell.ErrTooManyNotices, Say.ErrorsTooManyNotices, nil},
+	{cell.ErrRelation, Say.ErrorsRelation, nil},
+	{cell.ErrTooManyTies, Say.ErrorsTooManyTies, nil},
+	{cell.ErrClocks, Say.ErrorsClocks, nil},
+	{cell.ErrGroup, Say.ErrorsGroup, nil},
+	{device.ErrFrozen, Say.ErrorsFrozen, nil},
+	{device.ErrState, Say.ErrorsState, nil},
+	{device.ErrStopped, Say.ErrorsStopped, nil},
+	{home.ErrCallLost, Say.ErrorsCallLost, nil},
+	{link.ErrOutboxFull, Say.ErrorsOutboxFull, nil},
+	{vault.ErrDamaged, Say.ErrorsVaultDamaged, nil},
+	{vault.ErrVersion, Say.ErrorsVaultVersion, nil},
 }
 
 // Error says an error, and what a person can do about it; "" if there is
@@ -74,6 +107,9 @@ func (s Say) Error(err error) (sentence, hint string) {
 	if said := s.simFault(err); said != "" {
 		return said, ""
 	}
+	if errors.Is(err, device.ErrNotKept) && !errors.Is(err, device.ErrKept) && !errors.Is(err, device.ErrPagesGone) {
+		return s.ErrorsNotKept(s.Disk(err)), "" // whatever else was refused beside it
+	}
 	for _, t := range told {
 		if !errors.Is(err, t.is) {
 			continue
@@ -83,5 +119,38 @@ func (s Say) Error(err error) (sentence, hint string) {
 		}
 		return t.said(s), hint
 	}
+	if said := s.file(err); durable.OfDisk(err) {
+		return s.Disk(err), ""
+	} else if said != "" && !durable.ReadOnly(err) { // which need not be a disk's, then
+		return said, ""
+	}
 	return s.ErrorsOther(err.Error()), ""
+}
+
+// Disk says what an error of a disk is, and nothing of where.
+func (s Say) Disk(err error) string {
+	if said := s.file(err); said != "" {
+		return said
+	}
+	if no := syscall.Errno(0); errors.As(err, &no) {
+		return s.ErrorsDiskFailsSo(no.Error())
+	}
+	return s.ErrorsDiskFails()
+}
+
+// file says what the system refused about a file; "" for what it seldom refuses.
+func (s Say) file(err error) string {
+	switch {
+	case durable.NoRoom(err):
+		return s.ErrorsDiskFull()
+	case errors.Is(err, fs.ErrNotExist):
+		return s.ErrorsDiskNoFile()
+	case errors.Is(err, fs.ErrExist):
+		return s.ErrorsDiskFileThere()
+	case durable.ReadOnly(err):
+		return s.ErrorsDiskReadOnly()
+	case errors.Is(err, durable.ErrNotFile):
+		return s.ErrorsDiskNotFile()
+	}
+	return ""
 }

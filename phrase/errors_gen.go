@@ -382,6 +382,11 @@ func (s Say) ErrorsNotConfirmedHint() string {
 	return s.say("errors.not-confirmed-hint")
 }
 
+// ErrorsLongLine says: a line is longer than {{.Number}} bytes
+func (s Say) ErrorsLongLine(number int) string {
+	return s.say("errors.long-line", s.number("Number", number))
+}
+
 // ErrorsUtf16 says: this is UTF-16, not UTF-8: it is not taken
 func (s Say) ErrorsUtf16() string {
 	return s.say("errors.utf16")
@@ -390,6 +395,201 @@ func (s Say) ErrorsUtf16() string {
 // ErrorsUtf16Hint says: save it as UTF-8, and give it again
 func (s Say) ErrorsUtf16Hint() string {
 	return s.say("errors.utf16-hint")
+}
+
+// ErrorsAliasEmpty says: this cannot be an alias: it is empty
+func (s Say) ErrorsAliasEmpty() string {
+	return s.say("errors.alias-empty")
+}
+
+// ErrorsAliasLong says: this cannot be an alias: it has more than {{.Number}} characters, or more than …
+func (s Say) ErrorsAliasLong(most int, number int) string {
+	return s.say("errors.alias-long", s.number("Most", most), s.number("Number", number))
+}
+
+// ErrorsAliasSign says: this cannot be an alias: it has a character that is not shown, or is not UTF-8
+func (s Say) ErrorsAliasSign() string {
+	return s.say("errors.alias-sign")
+}
+
+// ErrorsAliasEdge says: this cannot be an alias: it begins or ends with a space or a joiner
+func (s Say) ErrorsAliasEdge() string {
+	return s.say("errors.alias-edge")
+}
+
+// ErrorsAliasTaken says: this cannot be an alias: somebody on this device has it already
+func (s Say) ErrorsAliasTaken() string {
+	return s.say("errors.alias-taken")
+}
+
+// ErrorsAlias says: this cannot be an alias
+func (s Say) ErrorsAlias() string {
+	return s.say("errors.alias")
+}
+
+// ErrorsNotSuspected says: there is no word of yours to take back
+func (s Say) ErrorsNotSuspected() string {
+	return s.say("errors.not-suspected")
+}
+
+// ErrorsHaveLead says: there is a lead, or the other founder: only who has lost them can take up a new…
+func (s Say) ErrorsHaveLead() string {
+	return s.say("errors.have-lead")
+}
+
+// ErrorsNoLead says: there is no lead to send it to
+func (s Say) ErrorsNoLead() string {
+	return s.say("errors.no-lead")
+}
+
+// ErrorsNoNote says: no such note, or too long ago
+func (s Say) ErrorsNoNote() string {
+	return s.say("errors.no-note")
+}
+
+// ErrorsNoNotice says: no such notice by the other founder, or past its time, or revoked already
+func (s Say) ErrorsNoNotice() string {
+	return s.say("errors.no-notice")
+}
+
+// ErrorsNoSlot says: no slot is free for another link
+func (s Say) ErrorsNoSlot() string {
+	return s.say("errors.no-slot")
+}
+
+// ErrorsNotFounder says: only a founder can do this
+func (s Say) ErrorsNotFounder() string {
+	return s.say("errors.not-founder")
+}
+
+// ErrorsNotLed says: only two whom one leads, secured and not introduced yet, can be introduced
+func (s Say) ErrorsNotLed() string {
+	return s.say("errors.not-led")
+}
+
+// ErrorsNotPartner says: only the first founder invites a partner, once; all others are introduced by th…
+func (s Say) ErrorsNotPartner() string {
+	return s.say("errors.not-partner")
+}
+
+// ErrorsNotSecured says: the link is not secured yet
+func (s Say) ErrorsNotSecured() string {
+	return s.say("errors.not-secured")
+}
+
+// ErrorsNoticeRounds says: a notice lives 1 to 35,040 rounds
+func (s Say) ErrorsNoticeRounds() string {
+	return s.say("errors.notice-rounds")
+}
+
+// ErrorsTooManyNotices says: a founder issues at most 32 notices, of 8 KiB together, in 7 days: devices keep…
+func (s Say) ErrorsTooManyNotices() string {
+	return s.say("errors.too-many-notices")
+}
+
+// ErrorsRelation says: a person invites somebody to lead, or the second founder
+func (s Say) ErrorsRelation() string {
+	return s.say("errors.relation")
+}
+
+// ErrorsTooManyTies says: this device has made too many links; start it anew
+func (s Say) ErrorsTooManyTies() string {
+	return s.say("errors.too-many-ties")
+}
+
+// ErrorsClocks says: this invitation is of another time: one of the two clocks is wrong, or it is ve…
+func (s Say) ErrorsClocks() string {
+	return s.say("errors.clocks")
+}
+
+// ErrorsGroup says: no group can have these settings
+func (s Say) ErrorsGroup() string {
+	return s.say("errors.group")
+}
+
+// ErrorsFrozen says: the link is frozen: meet, sever it and make a new one
+func (s Say) ErrorsFrozen() string {
+	return s.say("errors.frozen")
+}
+
+// ErrorsState says: the vault's contents are not readable by this version of the program
+func (s Say) ErrorsState() string {
+	return s.say("errors.state")
+}
+
+// ErrorsStopped says: the device is closed
+func (s Say) ErrorsStopped() string {
+	return s.say("errors.stopped")
+}
+
+// ErrorsAddress says: not a drop's address: https://host:port/prefix#sha256=pin
+func (s Say) ErrorsAddress() string {
+	return s.say("errors.address")
+}
+
+// ErrorsCallLost says: the open session ended before it had answered
+func (s Say) ErrorsCallLost() string {
+	return s.say("errors.call-lost")
+}
+
+// ErrorsOutboxFull says: too much is waiting to be confirmed
+func (s Say) ErrorsOutboxFull() string {
+	return s.say("errors.outbox-full")
+}
+
+// ErrorsVaultDamaged says: the vault is damaged
+func (s Say) ErrorsVaultDamaged() string {
+	return s.say("errors.vault-damaged")
+}
+
+// ErrorsVaultVersion says: the vault was written by another version of the program
+func (s Say) ErrorsVaultVersion() string {
+	return s.say("errors.vault-version")
+}
+
+// ErrorsDiskFull says: there is no room on this disk
+func (s Say) ErrorsDiskFull() string {
+	return s.say("errors.disk-full")
+}
+
+// ErrorsDiskNoFile says: there is no such file
+func (s Say) ErrorsDiskNoFile() string {
+	return s.say("errors.disk-no-file")
+}
+
+// ErrorsDiskFileThere says: there is a file of this name already
+func (s Say) ErrorsDiskFileThere() string {
+	return s.say("errors.disk-file-there")
+}
+
+// ErrorsDiskReadOnly says: this disk cannot be written to
+func (s Say) ErrorsDiskReadOnly() string {
+	return s.say("errors.disk-read-only")
+}
+
+// ErrorsDiskNotFile says: something that is no plain file stands in its place
+func (s Say) ErrorsDiskNotFile() string {
+	return s.say("errors.disk-not-file")
+}
+
+// ErrorsDiskFails says: this disk fails
+func (s Say) ErrorsDiskFails() string {
+	return s.say("errors.disk-fails")
+}
+
+// ErrorsDiskFailsSo says: this disk fails: {{.Cause}}
+func (s Say) ErrorsDiskFailsSo(cause string) string {
+	return s.say("errors.disk-fails-so", s.text("Cause", cause))
+}
+
+// ErrorsNotKept says: not kept: {{.What}}
+func (s Say) ErrorsNotKept(what string) string {
+	return s.say("errors.not-kept", s.said("What", what))
+}
+
+// ErrorsPagesGone says: not kept: the place of these pages is gone
+func (s Say) ErrorsPagesGone() string {
+	return s.say("errors.pages-gone")
 }
 
 // ErrorsOther says: {{.Cause}}

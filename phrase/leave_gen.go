@@ -99,9 +99,9 @@ func (s Say) LeaveRun(until time.Time) string {
 	return s.say("leave.run", s.clock("Until", until))
 }
 
-// LeaveNotErased says: not erased, or not all of it: {{.Cause}}
-func (s Say) LeaveNotErased(cause string) string {
-	return s.say("leave.not-erased", s.text("Cause", cause))
+// LeaveNotErased says: not erased, or not all of it: {{.Reason}}
+func (s Say) LeaveNotErased(reason string) string {
+	return s.say("leave.not-erased", s.said("Reason", reason))
 }
 
 // LeaveNotErasedHint says: 'bulkhead wipe' tries again

@@ -29,6 +29,16 @@ func (s Say) OpenArrived(at time.Time, count int) string {
 	return s.say("open.arrived", s.clock("At", at), s.count("Count", count))
 }
 
+// OpenOwn says: this verb is the program's own
+func (s Say) OpenOwn() string {
+	return s.say("open.own")
+}
+
+// OpenOwnHint says: 'bulkhead open' keeps a device open
+func (s Say) OpenOwnHint() string {
+	return s.say("open.own-hint")
+}
+
 // OpenPrivate says: what is open here takes no verbs from elsewhere
 func (s Say) OpenPrivate() string {
 	return s.say("open.private")

@@ -127,7 +127,7 @@ func TestMarkedFindsWhatIsNotInACatalogue(t *testing.T) {
 		if method == "Text" || method == "Typed" || method == "Somebody" || method == "List" || method == "Number" || method == "Decimal" || method == "Figure" {
 			return // not a sentence
 		}
-		if !strings.HasPrefix(said, "⟦") || !strings.HasSuffix(said, "⟧") {
+		if !strings.HasPrefix(strings.TrimSpace(said), sentenceMark) || !strings.HasSuffix(strings.TrimSpace(said), sentenceEnd) {
 			t.Errorf("%s is not marked: %q", method, said)
 		}
 		for _, word := range Unmarked(said) {
@@ -137,8 +137,11 @@ func TestMarkedFindsWhatIsNotInACatalogue(t *testing.T) {
 		}
 	})
 	s := Marked(time.UTC)
-	outside := "note: " + s.AlarmOfLink(s.Text("Heron-2"), s.AlarmFalseBox()) + " (twice)\n" + s.ErrorsOther("no route")
-	if got, want := Unmarked(outside), []string{"note", "Heron-2", "twice", "no", "route"}; !slices.Equal(got, want) {
+	if marked, plain := s.AlarmOfLink(s.Text("Heron"), s.AlarmFalseBox()), (Say{}).AlarmOfLink("Heron", Say{}.AlarmFalseBox()); Plain(marked) != plain || !HasMarks(marked) || HasMarks(plain) {
+		t.Errorf("%q without its marks is not %q", marked, plain)
+	}
+	outside := "note: " + s.AlarmOfLink(s.Text("Heron-2"), s.AlarmFalseBox()) + " (twice, 5 or 15m)\n" + s.ErrorsOther("no route")
+	if got, want := Unmarked(outside), []string{"note", "Heron-2", "twice", "or", "no", "route"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
@@ -207,7 +210,7 @@ func TestEveryAlarmHasWords(t *testing.T) {
 func TestHelpVars(t *testing.T) {
 	vars := HelpVars(Marked(time.UTC))
 	for _, name := range []string{"send", "send_anyway", "send_long", "exit_codes"} {
-		if !strings.HasPrefix(vars[name], "⟦") {
+		if !strings.HasPrefix(vars[name], sentenceMark) {
 			t.Errorf("%s: %q", name, vars[name])
 		}
 	}

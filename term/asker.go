@@ -174,10 +174,15 @@ func readKeys(r io.Reader, limit int) ([]byte, error) {
 	}
 }
 
+// LongLineError is the error of a line that is longer than it may be.
+type LongLineError struct{ Limit int } // bytes
+
+func (e *LongLineError) Error() string { return fmt.Sprintf("a line is longer than %d bytes", e.Limit) }
+
 // ReadLine reads up to and without the line feed, and not one byte more, so
 // that what follows is left for the next reader. The end of the file ends a
 // line too; io.EOF only if nothing stood before it. A line of more than limit
-// bytes is an error.
+// bytes is a *LongLineError.
 func ReadLine(r io.Reader, limit int) ([]byte, error) {
 	line := make([]byte, 0, limit)
 	var b [1]byte
@@ -187,7 +192,7 @@ func ReadLine(r io.Reader, limit int) ([]byte, error) {
 		case n == 1 && b[0] == '\n':
 			return bytes.TrimSuffix(line, []byte("\r")), nil
 		case n == 1 && len(line) == limit:
-			return nil, fmt.Errorf("a line is longer than %d bytes", limit)
+			return nil, &LongLineError{limit}
 		case n == 1:
 			line = append(line, b[0])
 		case err == io.EOF && len(line) > 0:

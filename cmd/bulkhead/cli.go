@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"os"
 	"os/signal"
@@ -89,7 +88,7 @@ func run(ctx context.Context, args []string, e edge) int {
 	}
 	a.common = c.common
 	if err != nil {
-		return a.finish(lineError(err, a.saying()))
+		return a.finish(lineError(err, a.saying(), texts))
 	}
 	a.verb = verbOf(parsed.Selected())
 	if a.session != nil {
@@ -199,21 +198,6 @@ func longHelp(n *kong.Node, texts map[string]string) {
 		}
 		longHelp(verb, texts)
 	}
-}
-
-// lineError makes of the parser's error a usage error.
-func lineError(err error, say phrase.Say) error {
-	var p *kong.ParseError
-	verb := ""
-	if errors.As(err, &p) && p.Context != nil && p.Context.Selected() != nil {
-		verb = " " + verbOf(p.Context.Selected())
-	}
-	sentence := say.LineWrong(err.Error())
-	if errors.Is(err, errSpan) {
-		flag, _, _ := strings.Cut(err.Error(), ":")
-		sentence = say.FaultSpan(flag)
-	}
-	return usage(said(sentence), say.LineWrongHint("bulkhead"+verb+" --help"))
 }
 
 // verbOf names a verb as it is typed.

@@ -179,7 +179,7 @@ func (c *leaveCmd) Run(a *app) error {
 		return err
 	}
 	if err := a.home.Leave(); durable.OfDisk(err) {
-		return refuse(said(a.saying().LeaveNotErased(durable.Words(err))), a.saying().LeaveNotErasedHint())
+		return refuse(said(a.saying().LeaveNotErased(a.saying().Disk(err))), a.saying().LeaveNotErasedHint())
 	} else if err != nil {
 		return err
 	}
@@ -227,7 +227,7 @@ func (c *wipeCmd) Run(a *app) error {
 		err = a.home.Wipe()
 	}
 	if durable.OfDisk(err) {
-		return refuse(said(a.saying().OpeningWipeFailed(a.saying().Text(durable.Words(err)))), "")
+		return refuse(said(a.saying().OpeningWipeFailed(a.saying().Disk(err))), "")
 	}
 	if err != nil {
 		return err

@@ -100,6 +100,9 @@ func told(err error, say phrase.Say) (sentence, hint string) {
 	if n := new(notFound); errors.As(err, &n) && errors.Is(err, device.ErrNoTie) {
 		return say.ErrorsNoTieNamed(n.alias), say.ErrorsNoTieHint()
 	}
+	if l := new(term.LongLineError); errors.As(err, &l) {
+		return say.ErrorsLongLine(l.Limit), ""
+	}
 	switch {
 	case errors.Is(err, term.ErrNoTerminal):
 		return say.ErrorsNoTerminal(), ""

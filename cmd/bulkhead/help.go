@@ -7,7 +7,6 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
-	"unicode/utf8"
 
 	"bulkhead/phrase"
 	"bulkhead/tell"
@@ -119,7 +118,7 @@ func (h *helper) verb(n *kong.Node) {
 		paragraph = strings.Trim(strings.ReplaceAll(paragraph, "\x00", " "), "\n")
 		switch {
 		case paragraph == "":
-		case strings.HasPrefix(paragraph, "    bulkhead "):
+		case isExample(paragraph):
 			examples = append(examples, paragraph)
 		default:
 			rest = append(rest, paragraph)
@@ -139,7 +138,7 @@ func (h *helper) verb(n *kong.Node) {
 	}
 	h.line("")
 	h.line(h.texts["label_usage"])
-	h.text("  ", usageOf(n))
+	h.text("  ", h.usage(n))
 	if len(n.Children) > 0 {
 		h.line("")
 		h.line(h.texts["label_verbs"])
@@ -148,7 +147,7 @@ func (h *helper) verb(n *kong.Node) {
 	var rows [][2]string
 	for _, p := range n.Positional {
 		if !p.Tag.Hidden {
-			rows = append(rows, [2]string{argumentName(p), p.Help})
+			rows = append(rows, [2]string{h.argument(p), p.Help})
 		}
 	}
 	if len(rows) > 0 {
@@ -163,6 +162,12 @@ func (h *helper) verb(n *kong.Node) {
 	}
 	h.line("")
 	h.text("", h.texts["label_more"])
+}
+
+// isExample reports whether a paragraph shows what to type.
+func isExample(paragraph string) bool {
+	line, _, _ := strings.Cut(paragraph, "\n")
+	return strings.HasPrefix(line, "    ") && strings.Contains(line, "bulkhead ")
 }
 
 // verbs lists those of n's verbs that are wanted.
@@ -183,13 +188,24 @@ func (h *helper) flags(n *kong.Node) {
 		if f.HasDefault && f.PlaceHolder == "" && !f.IsBool() {
 			says = h.say.LineDefault(f.Default, says)
 		}
-		rows = append(rows, [2]string{flagName(f), says})
+		rows = append(rows, [2]string{h.flag(f), says})
 	}
 	h.rows(rows)
 }
 
-// flagName is how a flag is typed: what stands behind it is no value to copy.
-func flagName(f *kong.Flag) string {
+// word says what stands in the place of a value. One that is typed as it stands,
+// like 15m, is in no catalogue.
+func (h *helper) word(of string) string {
+	one := strings.Trim(of, `",…`)
+	name := strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(one))
+	if said, there := h.texts["word_"+name]; there {
+		return strings.Replace(of, one, said, 1)
+	}
+	return of
+}
+
+// flag is how a flag is typed: what stands behind it is no value to copy.
+func (h *helper) flag(f *kong.Flag) string {
 	name := "--" + f.Name
 	if f.Short != 0 {
 		name = fmt.Sprintf("-%c, %s", f.Short, name)
@@ -198,9 +214,9 @@ func flagName(f *kong.Flag) string {
 	case f.IsBool():
 		return name
 	case f.PlaceHolder != "":
-		return name + "=" + f.PlaceHolder
+		return name + "=" + h.word(f.PlaceHolder)
 	}
-	return name + "=" + strings.ToUpper(f.Name)
+	return name + "=" + h.word(strings.ToUpper(f.Name))
 }
 
 // mostLabel is how wide the first of two columns may be, in characters, before
@@ -211,14 +227,14 @@ const mostLabel = 24
 func (h *helper) rows(rows [][2]string) {
 	width := 0
 	for _, r := range rows {
-		if n := utf8.RuneCountInString(r[0]); n <= mostLabel {
+		if n := term.Width(r[0]); n <= mostLabel {
 			width = max(width, n)
 		}
 	}
 	indent := strings.Repeat(" ", width+4)
 	for _, r := range rows {
 		first := "  " + term.Column(r[0], width+2)
-		if utf8.RuneCountInString(r[0]) > width {
+		if term.Width(r[0]) > width {
 			h.line("  " + r[0])
 			first = indent
 		}
@@ -247,7 +263,7 @@ func (h *helper) text(indent, text string) {
 func wrapped(text string, width int) []string {
 	lines, at := []string{""}, 0
 	for _, word := range strings.Fields(text) {
-		n := utf8.RuneCountInString(word)
+		n := term.Width(word)
 		switch {
 		case at == 0:
 		case at+1+n > width:
@@ -261,17 +277,17 @@ func wrapped(text string, width int) []string {
 	return lines
 }
 
-// usageOf is how a verb is typed.
-func usageOf(n *kong.Node) string {
+// usage is how a verb is typed.
+func (h *helper) usage(n *kong.Node) string {
 	parts := []string{"bulkhead", verbOf(n)}
 	var alternatives []string
 	optional := false
 	for _, f := range visible(n) {
 		switch {
 		case f.Required && len(f.Xor) > 0:
-			alternatives = append(alternatives, flagName(f))
+			alternatives = append(alternatives, h.flag(f))
 		case f.Required:
-			parts = append(parts, flagName(f))
+			parts = append(parts, h.flag(f))
 		default:
 			optional = true
 		}
@@ -284,13 +300,13 @@ func usageOf(n *kong.Node) string {
 			continue
 		}
 		if p.Required {
-			parts = append(parts, argumentName(p))
+			parts = append(parts, h.argument(p))
 		} else {
-			parts = append(parts, "["+argumentName(p)+"]")
+			parts = append(parts, "["+h.argument(p)+"]")
 		}
 	}
 	if len(n.Children) > 0 {
-		parts = append(parts, "VERB")
+		parts = append(parts, h.word("VERB"))
 	}
 	if optional {
 		parts = append(parts, "[--…]")
@@ -298,8 +314,8 @@ func usageOf(n *kong.Node) string {
 	return strings.Join(parts, " ")
 }
 
-func argumentName(p *kong.Positional) string {
-	name := strings.ToUpper(p.Name)
+func (h *helper) argument(p *kong.Positional) string {
+	name := h.word(strings.ToUpper(p.Name))
 	if p.IsSlice() {
 		name += " …"
 	}

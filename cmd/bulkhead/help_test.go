@@ -2,8 +2,6 @@ package main
 
 import (
 	"os"
-	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -58,23 +56,13 @@ func TestHelpBeginsWithTheEveryday(t *testing.T) {
 	}
 }
 
-// typedInHelp is what stands in help as it is typed: commands and flags.
-var typedInHelp = regexp.MustCompile(`(?m)^ +bulkhead .*$|-?-[a-z][a-z-]*`)
-
 // Promise: what help says comes from a catalogue, but for what is typed.
 func TestHelpComesFromCatalogues(t *testing.T) {
 	say := phrase.Marked(time.UTC)
-	names := []string{"bulkhead"}
-	for verb := range verbs {
-		names = append(names, verb)
-	}
-	names = append(names, "help", "version")
-	for _, verb := range []string{"", "init", "join", "open", "unlock", "run", "invite", "words", "confirm", "introduce", "send", "inbox", "status",
-		"checkin", "note", "reply", "notice", "revoke", "rename", "delete", "help", "version"} {
+	for _, verb := range append(verbLines(), "") {
 		args := strings.Fields(verb + " --help")
-		told := typedInHelp.ReplaceAllString(helpOf(t, say, args...), "")
-		for _, word := range phrase.Unmarked(told) {
-			if !slices.Contains(names, word) && word != strings.ToUpper(word) {
+		for _, word := range phrase.Unmarked(helpOf(t, say, args...)) {
+			if !typedSo()[word] {
 				t.Errorf("%q of %q comes from no catalogue", word, args)
 			}
 		}

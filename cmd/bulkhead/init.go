@@ -63,7 +63,7 @@ func (c *initCmd) Run(a *app) error {
 func (c *initCmd) group(a *app) (cell.Group, error) {
 	addr, err := drop.ParseAddress(c.Drop)
 	if err != nil {
-		return cell.Group{}, usage(err, a.say.StartAddressHint())
+		return cell.Group{}, usage(said(a.say.ErrorsAddress()), a.say.StartAddressHint())
 	}
 	if c.Slots < round.MinSlots || c.Slots > round.MaxSlots {
 		return cell.Group{}, usage(said(a.say.StartSlotsWrong(round.MaxSlots, round.MinSlots)), "")

@@ -51,7 +51,7 @@ func errPrivate(s phrase.Say) error {
 func (c *keepOpenCmd) Run(a *app) error {
 	above, err := home.KeptHere()
 	if err != nil {
-		return usage(err, "'bulkhead open' keeps a device open")
+		return usage(said(a.saying().OpenOwn()), a.saying().OpenOwnHint())
 	}
 	defer above.Close()
 	ctx, cancel := context.WithCancel(a.ctx)
@@ -107,7 +107,7 @@ func (c *keepOpenCmd) Run(a *app) error {
 // trouble tells what did not work: not on a screen that shows a notebook.
 func (k *kept) trouble(err error) {
 	if k.prompt == nil || k.show.Load() {
-		k.a.warn("%v", err)
+		k.a.trouble(err)
 	}
 }
 
@@ -131,7 +131,7 @@ func (k *kept) keep(c *keepOpenCmd, above *home.Kept) error {
 	if k.s.IsDevice() {
 		err := k.s.OnDevice((*device.Device).Turn)
 		if durable.OfDisk(err) { // what is there can be read, and the disk may have room later
-			a.warn("%s", a.saying().OpeningUnkept(a.saying().Text(durable.Words(err))))
+			a.warn("%s", a.saying().OpeningUnkept(a.saying().Disk(err)))
 		} else if err != nil {
 			return err
 		}

@@ -60,7 +60,7 @@ func TestEveryPassphraseIsAnsweredInTheLanguageOfTheSettings(t *testing.T) {
 			var coerced []string
 			for _, pass := range []string{ownPass, decoyPass, duressPass, "no such passphrase\n"} {
 				_, shown := typedIn(t, t.Context(), marked(c.locale), copyOf(t, whole), pass, "text", verb...)
-				if strings.Contains(shown, "⟦") != c.marked {
+				if phrase.HasMarks(shown) != c.marked {
 					t.Errorf("%+v, %v, %q: %s", c, verb, pass, shown)
 				}
 				if pass == decoyPass || pass == duressPass {
@@ -71,10 +71,10 @@ func TestEveryPassphraseIsAnsweredInTheLanguageOfTheSettings(t *testing.T) {
 				t.Errorf("%+v, %v: with the decoy's passphrase %s; with the duress passphrase %s", c, verb, coerced[0], coerced[1])
 			}
 		}
-		if _, shown := typedIn(t, t.Context(), marked(c.locale), whole, "", "", "status", "--help"); strings.Contains(shown, "⟦") != c.marked {
+		if _, shown := typedIn(t, t.Context(), marked(c.locale), whole, "", "", "status", "--help"); phrase.HasMarks(shown) != c.marked {
 			t.Errorf("%+v: %s", c, shown)
 		}
-		if _, shown := typedIn(t, t.Context(), marked(c.locale), whole, "", "", "status", "--nothing"); strings.Contains(shown, "⟦") != c.marked {
+		if _, shown := typedIn(t, t.Context(), marked(c.locale), whole, "", "", "status", "--nothing"); phrase.HasMarks(shown) != c.marked {
 			t.Errorf("%+v: %s", c, shown)
 		}
 	}

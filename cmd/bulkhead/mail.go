@@ -168,7 +168,7 @@ func (a *app) readText(what string, limit int) (string, error) {
 	}
 	raw, err := term.Unless(a.ctx, a.panic, func() ([]byte, error) { return io.ReadAll(io.LimitReader(a.in, 2*int64(limit)+8)) })
 	if err != nil {
-		return "", fmt.Errorf("reading the %s: %w", what, err)
+		return "", fmt.Errorf("reading a text: %w", err)
 	}
 	if raw, err = a.plain(raw); err != nil {
 		return "", err

@@ -15,13 +15,15 @@ import (
 	"bulkhead/phrase"
 )
 
-func main() {
+func main() { begin(realEdge()) }
+
+// begin is the program in a world. It does not return.
+func begin(e edge) {
 	durable.OwnerOnly()
 	quietly()
-	e := realEdge()
 	heedPanicKey(e.panic)
 	if err := noDumps(); err != nil {
-		fmt.Fprintln(os.Stderr, "bulkhead: turning core dumps off:", err)
+		fmt.Fprintln(os.Stderr, e.speak(e.language(os.Args[1:])).LineDumps(err.Error()))
 		os.Exit(exitFailed)
 	}
 	ends := []os.Signal{syscall.SIGTERM}

@@ -143,7 +143,7 @@ func (a *app) visitOpen(d *device.Device, v visit) error {
 	return a.home.Visit(d, a.panic, home.Visit{
 		Wish: v.wish, Reads: v.reads, Tell: v.tell, Alarms: a.mentionAlarms,
 		Unkept: func(err error) {
-			a.warn("%s", a.saying().OpeningUnkept(a.saying().Text(durable.Words(err))))
+			a.warn("%s", a.saying().OpeningUnkept(a.saying().Disk(err)))
 		},
 	})
 }
@@ -320,7 +320,13 @@ func (a *app) whileDevice(dir durable.Dir, use func(*home.Session) error) error 
 }
 
 func (a *app) whileHeld(u device.Unlocked, env device.Env, use func(*home.Session) error) error {
-	return a.whileHeldTelling(u, env, func(err error) { a.warn("%v", err) }, use)
+	return a.whileHeldTelling(u, env, a.trouble, use)
+}
+
+// trouble tells what did not work and ends nothing.
+func (a *app) trouble(err error) {
+	sentence, _ := told(err, a.saying())
+	a.warn("%s", sentence)
 }
 
 // whileHeldTelling is whileHeld; trouble is told of what did not work meanwhile.

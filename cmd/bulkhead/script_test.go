@@ -25,8 +25,21 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("test.parallel", "6"); err != nil { // the command line's comes later
 		panic(err)
 	}
-	testscript.Main(m, map[string]func(){"bulkhead": main, "started": startedMain})
+	testscript.Main(m, map[string]func(){"bulkhead": bulkheadMain, "started": startedMain})
 }
+
+// bulkheadMain is main, for a script in the language of scripts.
+func bulkheadMain() {
+	e := realEdge()
+	if os.Getenv(inScript) != "" {
+		e.speak = ofScripts
+	}
+	begin(e)
+}
+
+// inScript is the variable of the environment by which a process knows that a
+// script has started it.
+const inScript = "BULKHEAD_TEST_SCRIPT"
 
 // startedMain is the command "started NAME VERB …": what "as NAME VERB …" does,
 // in a process of its own.
@@ -37,10 +50,13 @@ func startedMain() {
 		os.Exit(99)
 	}
 	os.Args = append(passLine("bulkhead", os.Args[1], pass), os.Args[2:]...)
-	main()
+	bulkheadMain()
 }
 
 // TestScripts plays one person's task per file.
+//
+// Promise: in whatever a script makes the program say, every word comes from a
+// catalogue; see ofScripts.
 func TestScripts(t *testing.T) { play(t, "testdata") }
 
 var long = flag.Bool("long", false, "play the scripts that take minutes, too")
@@ -61,14 +77,19 @@ func play(t *testing.T, dir string) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"person": person, "types": types, "does": does, "as": as, "with": with, "exits": exits, "until": until, "sixwords": sixWords,
 			"numbered": numbered, "partner": partner, "samewords": sameWords, "numberof": numberOf, "helps": helps, "teaches": teaches,
+			"catalogued": catalogued,
 		},
 	})
 }
+
+// scriptKey is what a script is found by.
+type scriptKey struct{}
 
 // script is what the commands of one script share.
 type script struct {
 	ctx   context.Context // ends with the script, or before go test's time is over
 	typed string          // what the next command finds on its standard input
+	given map[string]bool // the words that people made up, or that have been typed
 }
 
 // timeToTell is how long before go test's time is over a script gives up, so
@@ -81,7 +102,7 @@ func setup(t *testing.T, env *testscript.Env) error {
 	if over, limited := t.Deadline(); limited {
 		ctx, cancel = context.WithDeadline(context.Background(), over.Add(-timeToTell))
 	}
-	env.Values[script{}] = &script{ctx: ctx}
+	env.Values[scriptKey{}] = &script{ctx: ctx, given: map[string]bool{}}
 	length := roundLength()
 	url, stop, err := startDrop(length, 0)
 	if err != nil {
@@ -92,5 +113,6 @@ func setup(t *testing.T, env *testscript.Env) error {
 	env.Setenv("DROP", url)
 	env.Setenv("ROUND", length.String())
 	env.Setenv("HOME", env.WorkDir)
+	env.Setenv(inScript, "yes")
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/home"
+	"bulkhead/phrase"
 	"bulkhead/round"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -38,6 +39,7 @@ func types(ts *testscript.TestScript, _ bool, args []string) {
 		text = strings.Join(regexp.MustCompile(`(?m)`+args[1]+`.*\n?`).FindAllString(text, -1), "")
 	}
 	scriptOf(ts).typed = text
+	scriptOf(ts).give(text)
 }
 
 // does ARG…: carries out the program's command line, in this process: one of its
@@ -209,7 +211,8 @@ func command(ts *testscript.TestScript, line []string) outcome {
 		if err != nil {
 			return outcome{exitFailed, "", err.Error()}
 		}
-		return outcome{out: string(text)}
+		catalogues(ts, line, string(text))
+		return outcome{out: phrase.Plain(string(text))}
 	}
 	err := ts.Exec(line[0], line[1:]...)
 	o := outcome{0, ts.ReadFile("stdout"), ts.ReadFile("stderr")}
@@ -218,6 +221,8 @@ func command(ts *testscript.TestScript, line []string) outcome {
 	} else {
 		ts.Check(err)
 	}
+	cataloguedOf(ts, line, o)
+	o.out, o.err = phrase.Plain(o.out), phrase.Plain(o.err)
 	return o
 }
 
@@ -251,6 +256,8 @@ func inProcess(ts *testscript.TestScript, args []string) outcome {
 		return f
 	}
 	e := realEdge()
+	e.speak = ofScripts
+	s.give(strings.Join(namesIn(args), " "))
 	e.in, e.out, e.err = file("in", s.typed), file("out", ""), file("err", "")
 	s.typed, e.getenv = "", ts.Getenv
 	defer e.in.Close()
@@ -262,10 +269,15 @@ func inProcess(ts *testscript.TestScript, args []string) outcome {
 	o := outcome{code: run(s.ctx, args, e)}
 	o.out, o.err = ts.ReadFile(e.out.Name()), ts.ReadFile(e.err.Name())
 	ts.Check(errors.Join(e.out.Close(), e.err.Close()))
+	cataloguedOf(ts, args, o)
+	if i := slices.Index(args, "--out"); i >= 0 && o.code == exitDone { // a page to look at
+		ts.Check(os.WriteFile(args[i+1], []byte(phrase.Plain(ts.ReadFile(args[i+1]))), 0o600))
+	}
+	o.out, o.err = phrase.Plain(o.out), phrase.Plain(o.err)
 	return o
 }
 
-func scriptOf(ts *testscript.TestScript) *script { return ts.Value(script{}).(*script) }
+func scriptOf(ts *testscript.TestScript) *script { return ts.Value(scriptKey{}).(*script) }
 
 // nextRound waits until the reads of a round are over: more often nothing moves,
 // and what is sealed then is in time for the very next round.
