@@ -23,7 +23,7 @@ type Vault struct {
 	Guess          Span            `json:"guess_seconds"`      // one guess on the reference machine
 	Machines       int             `json:"machines"`           // such machines of a guesser, for the next field
 	YearsFiveWords float64         `json:"years_five_words"`   // that the guesser needs at most for a generated passphrase
-	Claimed        string          `json:"claimed"`            // SingleSnapshot: whoever has one image of the file cannot tell how many passphrases it has
+	Claimed        Claim           `json:"claimed"`            // single snapshot: whoever has one image of the file cannot tell how many passphrases it has
 	Limits         []Limit         `json:"limits"`             // what is not claimed
 	Flash          Flash           `json:"flash"`
 	Swap           home.Swap       `json:"swap"`            // whether this machine may write memory to disk
@@ -31,8 +31,12 @@ type Vault struct {
 	Advice         []notebook.Want `json:"notebook_advice"` // so that the decoy's notebook looks lived in
 }
 
-// SingleSnapshot is the code of what is claimed.
-const SingleSnapshot = "single snapshot"
+// Claim is what is claimed for a vault.
+type Claim string
+
+// SingleSnapshot: whoever has one image of the file cannot tell how many passphrases
+// it has.
+const SingleSnapshot Claim = "single snapshot"
 
 // Limit is something that is not claimed.
 type Limit uint8

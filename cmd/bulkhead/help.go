@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -64,56 +63,37 @@ func version() string {
 	return v
 }
 
-// helper prints the pages of help, with the texts that phrase.HelpVars returns.
+// helper makes the pages of help, with the texts that phrase.HelpVars returns.
 type helper struct {
-	w     io.Writer
 	say   phrase.Say
 	texts map[string]string
-	width int // in characters
-	err   error
 }
-
-// helpWidth is how wide help is at most, in characters.
-const helpWidth = 90
 
 // printHelp is kong's HelpPrinter.
 func printHelp(out *os.File, say phrase.Say, texts map[string]string) kong.HelpPrinter {
 	return func(_ kong.HelpOptions, c *kong.Context) error {
-		h := &helper{w: out, say: say, texts: texts, width: min(max(term.Columns(out, helpWidth), 40), helpWidth)}
+		h := &helper{say, texts}
 		if n := c.Selected(); n != nil && !n.Hidden {
-			h.verb(n)
-		} else {
-			h.all(c.Model.Node)
+			return term.Help(out, h.verb(n))
 		}
-		return h.err
-	}
-}
-
-func (h *helper) line(text string) {
-	if _, err := fmt.Fprintln(h.w, text); err != nil && h.err == nil {
-		h.err = err
+		return term.Help(out, h.all(c.Model.Node))
 	}
 }
 
 // all is the page of the program: the verbs by their groups, and the flags that
 // every verb has.
-func (h *helper) all(n *kong.Node) {
-	h.text("", h.texts["about"])
+func (h *helper) all(n *kong.Node) []term.HelpPart {
+	parts := []term.HelpPart{{Text: h.texts["about"]}}
 	for _, group := range verbGroups {
-		h.line("")
-		h.line(h.texts["group_"+group])
-		h.verbs(n, func(verb *kong.Node) bool { return verb.Group != nil && verb.Group.Key == group })
+		parts = append(parts, term.HelpPart{Head: h.texts["group_"+group], Rows: verbRows(n, group)})
 	}
-	h.line("")
-	h.line(h.texts["label_common"])
-	h.flags(n)
-	h.line("")
-	h.text("", h.texts["about_long"])
+	return append(parts, term.HelpPart{Head: h.texts["label_common"], Rows: h.flags(n)}, term.HelpPart{Text: h.texts["about_long"]})
 }
 
 // verb is the page of a verb: an example first.
-func (h *helper) verb(n *kong.Node) {
-	var examples, rest []string
+func (h *helper) verb(n *kong.Node) []term.HelpPart {
+	var examples []string
+	rest := []term.HelpPart{{Text: n.Help}}
 	for _, paragraph := range strings.Split(strings.TrimSpace(strings.ReplaceAll(n.Detail, "\n    ", "\n\x00   ")), "\n\n") {
 		paragraph = strings.Trim(strings.ReplaceAll(paragraph, "\x00", " "), "\n")
 		switch {
@@ -121,68 +101,40 @@ func (h *helper) verb(n *kong.Node) {
 		case isExample(paragraph):
 			examples = append(examples, paragraph)
 		default:
-			rest = append(rest, paragraph)
+			rest = append(rest, term.HelpPart{Text: paragraph})
 		}
 	}
+	var parts []term.HelpPart
 	if len(examples) > 0 {
-		h.line(h.texts["label_example"])
-		for _, e := range examples {
-			h.line(e)
-		}
-		h.line("")
+		parts = append(parts, term.HelpPart{Head: h.texts["label_example"], Text: strings.Join(examples, "\n")})
 	}
-	h.text("", n.Help)
-	for _, paragraph := range rest {
-		h.line("")
-		h.text("", paragraph)
-	}
-	h.line("")
-	h.line(h.texts["label_usage"])
-	h.text("  ", h.usage(n))
-	if len(n.Children) > 0 {
-		h.line("")
-		h.line(h.texts["label_verbs"])
-		h.verbs(n, func(*kong.Node) bool { return true })
-	}
-	var rows [][2]string
+	parts = append(append(parts, rest...), term.HelpPart{Head: h.texts["label_usage"], Indent: "  ", Text: h.usage(n)})
+	var arguments [][2]string
 	for _, p := range n.Positional {
 		if !p.Tag.Hidden {
-			rows = append(rows, [2]string{h.argument(p), p.Help})
+			arguments = append(arguments, [2]string{h.argument(p), p.Help})
 		}
 	}
-	if len(rows) > 0 {
-		h.line("")
-		h.line(h.texts["label_arguments"])
-		h.rows(rows)
+	for _, table := range []term.HelpPart{{Head: "label_verbs", Rows: verbRows(n, "")}, {Head: "label_arguments", Rows: arguments}, {Head: "label_flags", Rows: h.flags(n)}} {
+		if len(table.Rows) > 0 {
+			table.Head = h.texts[table.Head]
+			parts = append(parts, table)
+		}
 	}
-	if len(visible(n)) > 0 {
-		h.line("")
-		h.line(h.texts["label_flags"])
-		h.flags(n)
-	}
-	h.line("")
-	h.text("", h.texts["label_more"])
+	return append(parts, term.HelpPart{Text: h.texts["label_more"]})
 }
 
-// isExample reports whether a paragraph shows what to type.
-func isExample(paragraph string) bool {
-	line, _, _ := strings.Cut(paragraph, "\n")
-	return strings.HasPrefix(line, "    ") && strings.Contains(line, "bulkhead ")
-}
-
-// verbs lists those of n's verbs that are wanted.
-func (h *helper) verbs(n *kong.Node, want func(*kong.Node) bool) {
-	var rows [][2]string
+// verbRows lists n's verbs of a group, "" for all.
+func verbRows(n *kong.Node, group string) (rows [][2]string) {
 	for _, verb := range n.Children {
-		if !verb.Hidden && want(verb) {
+		if !verb.Hidden && (group == "" || verb.Group != nil && verb.Group.Key == group) {
 			rows = append(rows, [2]string{verb.Name, verb.Help})
 		}
 	}
-	h.rows(rows)
+	return rows
 }
 
-func (h *helper) flags(n *kong.Node) {
-	var rows [][2]string
+func (h *helper) flags(n *kong.Node) (rows [][2]string) {
 	for _, f := range visible(n) {
 		says := f.Help
 		if f.HasDefault && f.PlaceHolder == "" && !f.IsBool() {
@@ -190,7 +142,13 @@ func (h *helper) flags(n *kong.Node) {
 		}
 		rows = append(rows, [2]string{h.flag(f), says})
 	}
-	h.rows(rows)
+	return rows
+}
+
+// isExample reports whether a paragraph shows what to type.
+func isExample(paragraph string) bool {
+	line, _, _ := strings.Cut(paragraph, "\n")
+	return strings.HasPrefix(line, "    ") && strings.Contains(line, "bulkhead ")
 }
 
 // word says what stands in the place of a value. One that is typed as it stands,
@@ -217,64 +175,6 @@ func (h *helper) flag(f *kong.Flag) string {
 		return name + "=" + h.word(f.PlaceHolder)
 	}
 	return name + "=" + h.word(strings.ToUpper(f.Name))
-}
-
-// mostLabel is how wide the first of two columns may be, in characters, before
-// what explains it goes on a line of its own.
-const mostLabel = 24
-
-// rows writes two columns.
-func (h *helper) rows(rows [][2]string) {
-	width := 0
-	for _, r := range rows {
-		if n := term.Width(r[0]); n <= mostLabel {
-			width = max(width, n)
-		}
-	}
-	indent := strings.Repeat(" ", width+4)
-	for _, r := range rows {
-		first := "  " + term.Column(r[0], width+2)
-		if term.Width(r[0]) > width {
-			h.line("  " + r[0])
-			first = indent
-		}
-		lines := wrapped(r[1], h.width-len(indent))
-		h.line(strings.TrimRight(first+lines[0], " "))
-		for _, l := range lines[1:] {
-			h.line(indent + l)
-		}
-	}
-}
-
-// text writes paragraphs; a line that begins with four spaces stays as it is.
-func (h *helper) text(indent, text string) {
-	for _, l := range strings.Split(text, "\n") {
-		if strings.HasPrefix(l, "    ") {
-			h.line(indent + l)
-			continue
-		}
-		for _, part := range wrapped(l, h.width-len(indent)) {
-			h.line(indent + part)
-		}
-	}
-}
-
-// wrapped cuts text into lines of at most so many characters, between words.
-func wrapped(text string, width int) []string {
-	lines, at := []string{""}, 0
-	for _, word := range strings.Fields(text) {
-		n := term.Width(word)
-		switch {
-		case at == 0:
-		case at+1+n > width:
-			lines, at = append(lines, ""), 0
-		default:
-			word, n = " "+word, n+1
-		}
-		lines[len(lines)-1] += word
-		at += n
-	}
-	return lines
 }
 
 // usage is how a verb is typed.
