@@ -5,6 +5,7 @@
 // or an app takes the same. Codes are the types of the rooms they come from. No
 // field is a sentence: [bulkhead/phrase] has those.
 //
-// All functions are pure. A result holds no reference into the device it was made
-// from, so it may be used after the device is closed.
+// All functions are pure: what is drawn for the simulator depends on its seed alone.
+// A result holds no reference into the device it was made from, so it may be used
+// after the device is closed.
 package tell
