@@ -271,13 +271,6 @@ func (s Settings) Params() vault.Params {
 	return vault.Params{MemoryKiB: s.MemoryKiB, Time: s.Passes, Threads: s.Lanes}
 }
 
-// String says what one guess costs, in words.
-func (s Settings) String() string { return attemptOf(s.Params()) }
-
-func attemptOf(p vault.Params) string {
-	return fmt.Sprintf("%.4g MiB of memory, %d passes, %d lanes", float64(p.MemoryKiB)/1024, p.Time, p.Threads)
-}
-
 // Light reports whether a guess costs what light asks for, or less.
 func (s Settings) Light() bool { return s.MemoryKiB <= lightSettings().MemoryKiB }
 
