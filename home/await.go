@@ -110,6 +110,38 @@ func (h *Home) await(ctx context.Context, key *PanicKey, dir durable.Dir, d *dev
 	return nil
 }
 
+// Await waits until a new link of an open session's device is ready. The session turns
+// by itself: nothing is said of a worker, and it does not go on. ErrWaitEnded if ctx
+// ended before; ErrPanicKey, which the session sees to; device.ErrStopped.
+func (s *Session) Await(ctx context.Context, key *PanicKey, tie cell.TieID, w Wait) error {
+	for {
+		var step Step
+		err := s.OnDevice(func(d *device.Device) error {
+			step, _ = StepOf(d.Status(), tie)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		w.Step(step)
+		if step == StepReady {
+			return w.Ready()
+		}
+		select {
+		case <-ctx.Done():
+			return ErrWaitEnded
+		case <-key.Pressed():
+			return ErrPanicKey
+		case <-s.Done():
+			return device.ErrStopped
+		case <-time.After(sessionLook):
+		}
+	}
+}
+
+// sessionLook is how often a wait looks at the open session.
+const sessionLook = time.Second
+
 // nextTurn waits for a round's turn and makes it.
 func (h *Home) nextTurn(ctx context.Context, key *PanicKey, d *device.Device) error {
 	select {

@@ -77,9 +77,9 @@ func (s *Steps) Show(step int, words string) {
 	s.bar.Set(step)
 }
 
-// End takes the bar away.
+// End takes the bar away; of nil there is none.
 func (s *Steps) End() {
-	if s.bar != nil {
+	if s != nil && s.bar != nil {
 		s.bar.Finish()
 	}
 }

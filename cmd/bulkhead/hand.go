@@ -67,61 +67,44 @@ func (h hand) visit(v visit) error {
 
 // wordsWhenReady waits until a new link is ready, and calls ready with its words.
 func (h hand) wordsWhenReady(tie cell.Tie, ready func(tell.Words) error) error {
-	return h.a.await(h, tie.ID, func() error {
-		var words tell.Words
-		err := h.on(func(d *device.Device) (err error) {
-			words, err = tell.WordsOf(d, tie)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		return ready(words)
-	})
-}
-
-// await keeps the device open until a new link is ready, then calls ready, once.
-func (a *app) await(hand hand, tie cell.TieID, ready func() error) error {
-	var steps *term.Steps
-	end := func() {
-		if steps != nil {
-			steps.End()
-		}
-	}
-	defer end()
+	a := h.a
 	var length time.Duration
-	step := func(s home.Step) {
-		if steps == nil {
-			fmt.Fprintln(a.err, a.say.StartWaiting(length))
-			steps = term.NewSteps(a.err, int(home.StepReady))
-		}
-		steps.Show(int(s), a.say.Step(s))
-	}
-	then := func() error {
-		end()
-		return ready()
-	}
-	if hand.own == nil {
-		look := func() (s home.Step, err error) {
-			err = hand.on(func(d *device.Device) error {
-				length = d.Calendar().Length
-				s, _ = home.StepOf(d.Status(), tie)
-				return nil
-			})
-			return s, err
-		}
-		if err := a.awaitInSession(step, look); err != nil {
-			return err
-		}
-		return then()
-	}
-	length = hand.own.Calendar().Length
-	err := a.home.Await(a.ctx, a.panic, hand.dir, hand.own, tie, home.Wait{
-		Own: a.warnOfWay, Step: step, Ready: then,
-		On: func() {
-			fmt.Fprintln(a.err, a.say.StartGoingOn())
-		},
+	err := h.on(func(d *device.Device) error {
+		length = d.Calendar().Length
+		return nil
 	})
+	if err != nil {
+		return err
+	}
+	var steps *term.Steps
+	defer func() { steps.End() }()
+	w := home.Wait{
+		Own: a.warnOfWay, On: func() { fmt.Fprintln(a.err, a.say.StartGoingOn()) },
+		Step: func(s home.Step) {
+			if steps == nil {
+				fmt.Fprintln(a.err, a.say.StartWaiting(length))
+				steps = term.NewSteps(a.err, int(home.StepReady))
+			}
+			steps.Show(int(s), a.say.Step(s))
+		},
+		Ready: func() error {
+			steps.End()
+			var words tell.Words
+			err := h.on(func(d *device.Device) (err error) {
+				words, err = tell.WordsOf(d, tie)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			return ready(words)
+		},
+	}
+	if h.own != nil {
+		err = a.home.Await(a.ctx, a.panic, h.dir, h.own, tie.ID, w)
+	} else {
+		err = a.session.Await(a.ctx, a.panic, tie.ID, w)
+	}
 	if errors.Is(err, home.ErrWaitEnded) {
 		return stillWaiting(a.say)
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"time"
 
 	"bulkhead/device"
 	"bulkhead/home"
@@ -85,32 +84,6 @@ func (a *app) sessionPanicked() error {
 	<-a.session.Done()
 	return a.showFace(false)
 }
-
-// awaitInSession waits until a new link is ready. The session turns by itself.
-func (a *app) awaitInSession(step func(home.Step), look func() (home.Step, error)) error {
-	for {
-		s, err := look()
-		if err != nil {
-			return err
-		}
-		step(s)
-		if s == home.StepReady {
-			return nil
-		}
-		select {
-		case <-a.ctx.Done():
-			return stillWaiting(a.say)
-		case <-a.panic.Pressed():
-			return home.ErrPanicKey
-		case <-a.session.Done():
-			return device.ErrStopped
-		case <-time.After(sessionLook):
-		}
-	}
-}
-
-// sessionLook is how often a wait looks at the open session.
-const sessionLook = time.Second
 
 // call hands this command line to the session that is open on the folder, if
 // there is one and it is a verb for it; done tells whether it did.
