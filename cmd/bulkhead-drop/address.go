@@ -12,7 +12,7 @@ import (
 
 // address is the verb that prints a drop's address.
 type address struct {
-	Dir  string `required:"" type:"existingdir" placeholder:"DIR" help:"Folder of the drop."`
+	Dir  string `type:"existingdir" placeholder:"DIR" help:"Folder of the drop. Default: ${folder}."`
 	JSON bool   `help:"Print one JSON object, {\"address\":…}."`
 }
 
@@ -23,11 +23,14 @@ func (*address) Help() string {
 
 // Run prints the address.
 func (v *address) Run(e edge) error {
-	dir, err := durable.Existing(v.Dir)
-	if err != nil {
+	if err := orDefault(&v.Dir); err != nil {
 		return err
 	}
-	b, err := dir.ReadFile(addressFile)
+	var b []byte
+	dir, err := durable.Existing(v.Dir)
+	if err == nil {
+		b, err = dir.ReadFile(addressFile)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return errors.New("no drop was ever started in this folder")
 	}

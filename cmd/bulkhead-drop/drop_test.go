@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -163,6 +164,7 @@ func TestMetricsHaveTheirOwnListener(t *testing.T) {
 
 func TestWrongUsageIsTold(t *testing.T) {
 	dir := t.TempDir()
+	t.Setenv("XDG_DATA_HOME", dir)
 	held, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -177,7 +179,7 @@ func TestWrongUsageIsTold(t *testing.T) {
 	}{
 		{"", exitUsage, "serve"},
 		{"frobnicate", exitUsage, "frobnicate"},
-		{"serve", exitUsage, "--dir"},
+		{"address", exitFailed, "ever started"}, // in the usual folder
 		{"serve --dir DIR --listen 127.0.0.1:0 --frob", exitUsage, "--frob"},
 		{"serve --dir DIR --listen 127.0.0.1:0 --round soon", exitUsage, "round"},
 		{"serve --dir DIR --listen 127.0.0.1:0 --site DIR/none", exitUsage, "site"},
@@ -203,6 +205,42 @@ func TestWrongUsageIsTold(t *testing.T) {
 		code := run(ctx, args, edge{&out, &errs, rand.Reader, time.Now})
 		if said := out.String() + errs.String(); code != tt.code || !strings.Contains(said, tt.says) {
 			t.Errorf("%q: exit code %d, want %d and %q in\n%s", tt.args, code, tt.code, tt.says, said)
+		}
+	}
+}
+
+// A drop wants no flag but what only a person can know: --host, under which others
+// reach it. What it says then stands in the quickstart, where the address is an example.
+func TestTheQuickstartsDropNeedsNoMoreFlags(t *testing.T) {
+	page, err := os.ReadFile("../../docs/quickstart.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	block := regexp.MustCompile("(?m)^\\$ bulkhead-drop (.*)\n((?:.*\n)*?)```").FindStringSubmatch(string(page))
+	if block == nil {
+		t.Fatal("the quickstart starts no drop")
+	}
+	for _, with := range []struct{ home, data, dir string }{{"home", "", "home/.local/share"}, {"home", "data", "data"}} {
+		at := t.TempDir()
+		t.Setenv("HOME", filepath.Join(at, with.home))
+		t.Setenv("XDG_DATA_HOME", with.data)
+		if with.data != "" {
+			t.Setenv("XDG_DATA_HOME", filepath.Join(at, with.data))
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel() // what starts ends at once
+		var out, errs strings.Builder
+		args := append(strings.Fields(block[1]), "--listen", "127.0.0.1:0") // 8443 may be another's
+		if code := run(ctx, args, edge{&out, &errs, rand.Reader, time.Now}); code != exitFine || errs.String() != "" {
+			t.Fatalf("exit code %d\n%s", code, errs.String())
+		}
+		address := regexp.MustCompile(`https://192\.0\.2\.2:\d+/\S+`)
+		said, want := address.ReplaceAllString(out.String(), "ADDRESS"), address.ReplaceAllString(block[2], "ADDRESS")
+		if strings.TrimSpace(said) != strings.TrimSpace(want) {
+			t.Errorf("it says\n%s\nand in the quickstart\n%s", said, want)
+		}
+		if _, err := os.Stat(filepath.Join(at, with.dir, "bulkhead-drop", addressFile)); err != nil {
+			t.Error(err)
 		}
 	}
 }

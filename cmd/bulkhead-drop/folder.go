@@ -9,6 +9,8 @@ import (
 	"io"
 	"io/fs"
 	"net"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"bulkhead/drop"
@@ -23,6 +25,24 @@ const (
 	addressFile = "address" // of the last start
 	roomFile    = "room"    // for a moment of each start
 )
+
+// orDefault makes no path the folder "bulkhead-drop" among this user's programs'
+// data, as the XDG Base Directory Specification says.
+func orDefault(path *string) error {
+	if *path != "" {
+		return nil
+	}
+	data := os.Getenv("XDG_DATA_HOME")
+	if !filepath.IsAbs(data) {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return fmt.Errorf("finding a folder for the drop, which --dir names: %w", err)
+		}
+		data = filepath.Join(home, ".local", "share")
+	}
+	*path = filepath.Join(data, "bulkhead-drop")
+	return nil
+}
 
 // folder is a drop's folder.
 type folder struct {

@@ -54,7 +54,7 @@ func run(ctx context.Context, args []string, e edge) int {
 	var c commands
 	helped := false
 	parser, err := kong.New(&c, kong.Name("bulkhead-drop"), kong.Description(description), kong.UsageOnError(),
-		kong.Vars{"slots": strconv.Itoa(round.DefaultSlots)},
+		kong.Vars{"slots": strconv.Itoa(round.DefaultSlots), "folder": "bulkhead-drop among your programs' data, as in ~/.local/share"},
 		kong.Writers(e.out, e.err), kong.Exit(func(int) { helped = true }))
 	if err != nil {
 		fmt.Fprintln(e.err, "bulkhead-drop:", err)

@@ -23,8 +23,8 @@ var randReader io.Reader = rand.Reader
 
 // serve is the verb that runs a drop.
 type serve struct {
-	Dir         string        `required:"" type:"path" placeholder:"DIR" help:"Folder of the drop: its boxes, its prefix and, without --cert, its key. Made if it is not there; readable by you alone."`
-	Listen      string        `required:"" placeholder:"ADDR" help:"Address and port to listen on, as :8443 or 127.0.0.1:8443. Port 0 takes any that is free."`
+	Dir         string        `type:"path" placeholder:"DIR" help:"Folder of the drop: its boxes, its prefix and, without --cert, its key. Made if it is not there; readable by you alone. Default: ${folder}."`
+	Listen      string        `default:":8443" placeholder:"ADDR" help:"Address and port to listen on, as :443 or 127.0.0.1:8443; port 0 takes any that is free. Default: ${default}."`
 	Host        string        `placeholder:"HOST" help:"Name or IP address under which members reach the drop, with a port if it is not that of --listen. It goes into the printed address. Default: that of --listen, or 127.0.0.1 if --listen names none."`
 	Round       time.Duration `default:"15m" help:"Length of a round, 500ms or more. Round 0 began at the Unix epoch. All groups of this drop have this length: choose it once."`
 	Slots       int           `default:"${slots}" help:"Boxes that each device writes and reads in a round. The drop only announces it."`
@@ -41,9 +41,12 @@ type serve struct {
 
 // Help is shown below the flags.
 func (*serve) Help() string {
-	return `  bulkhead-drop serve --dir /var/lib/bulkhead-drop --listen :443 --host drop.example.org --site /srv/www
+	return `For example:
 
-prints the drop's address, which holds its unguessable prefix. Founders of a group need it; it travels in invitations. Whoever has it can fill the drop, so keep it out of logs and mails.
+  bulkhead-drop serve --host 192.0.2.2
+  bulkhead-drop serve --dir /var/lib/bulkhead-drop --listen :443 --host drop.example.org --site /srv/www
+
+It prints the drop's address, which holds its unguessable prefix. Founders of a group need it; it travels in invitations. Whoever has it can fill the drop, so keep it out of logs and mails.
 
 SIGTERM lets running requests end, for ten seconds at most. SIGHUP loads the files of --cert and --key again and ends nothing. A full disk refuses new boxes and goes on giving those it has.`
 }
@@ -51,6 +54,9 @@ SIGTERM lets running requests end, for ten seconds at most. SIGHUP loads the fil
 // Run runs the drop until ctx ends.
 func (v *serve) Run(ctx context.Context, e edge) error {
 	if err := v.check(); err != nil {
+		return err
+	}
+	if err := orDefault(&v.Dir); err != nil {
 		return err
 	}
 	f, err := openFolder(v.Dir, e.rand)

@@ -16,6 +16,11 @@ import (
 // startDrop runs a drop on loopback, by TLS, with boxes in memory; its clock
 // may be ahead. It returns the drop's address as an operator hands it on.
 func startDrop(round, ahead time.Duration) (url string, stop func(), err error) {
+	return startDropFor(0, round, ahead)
+}
+
+// startDropFor does so with a drop that is laid out for so many slots; 0: as usual.
+func startDropFor(slots int, round, ahead time.Duration) (url string, stop func(), err error) {
 	prefix, err := drop.NewPrefix(rand.Reader)
 	if err != nil {
 		return "", nil, err
@@ -29,7 +34,7 @@ func startDrop(round, ahead time.Duration) (url string, stop func(), err error) 
 		return "", nil, err
 	}
 	server, err := dropserver.New(dropserver.Config{
-		Store: storetest.NewMem(), RoundLength: round, Prefix: prefix,
+		Store: storetest.NewMem(), RoundLength: round, Slots: slots, Prefix: prefix,
 		Now: func() time.Time { return time.Now().Add(ahead) },
 	})
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 
 type initCmd struct {
 	Drop        string        `required:"" placeholder:"ADDRESS" help:"init_drop"`
-	Slots       int           `default:"${slots}" help:"init_slots"`
+	Slots       int           `placeholder:"${slots}" help:"init_slots"`
 	Round       time.Duration `placeholder:"15m" help:"init_round"`
 	CheckIn     time.Duration `default:"12h" help:"init_check_in"`
 	Grace       time.Duration `default:"4h" help:"init_grace"`
@@ -65,7 +65,8 @@ func (c *initCmd) group(a *app) (cell.Group, error) {
 	if err != nil {
 		return cell.Group{}, usage(said(a.say.ErrorsAddress()), a.say.StartAddressHint())
 	}
-	if c.Slots < round.MinSlots || c.Slots > round.MaxSlots {
+	usable := func(slots int) bool { return slots >= round.MinSlots && slots <= round.MaxSlots }
+	if c.Slots != 0 && !usable(c.Slots) {
 		return cell.Group{}, usage(said(a.say.StartSlotsWrong(round.MaxSlots, round.MinSlots)), "")
 	}
 	info, err := a.askDrop(addr)
@@ -76,7 +77,12 @@ func (c *initCmd) group(a *app) (cell.Group, error) {
 	if c.Round != 0 && c.Round != length {
 		return cell.Group{}, refuse(said(a.say.StartDropRounds(c.Round, length)), "")
 	}
-	if info.Slots != c.Slots {
+	switch {
+	case c.Slots == 0 && usable(info.Slots):
+		c.Slots = info.Slots
+	case c.Slots == 0:
+		return cell.Group{}, refuse(said(a.say.StartDropSlots(info.Slots, round.DefaultSlots)), "")
+	case info.Slots != c.Slots:
 		return cell.Group{}, refuse(said(a.say.StartDropSlots(info.Slots, c.Slots)), a.say.StartDropSlotsHint(fmt.Sprintf("--slots %d", info.Slots)))
 	}
 	if length%time.Millisecond != 0 || length > round.MaxLength {

@@ -40,6 +40,21 @@ func TestFoundingAsksTheDrop(t *testing.T) {
 	}
 }
 
+// Promise: nobody has to know how many slots the drop was laid out for.
+func TestFoundingTakesTheDropsSlots(t *testing.T) {
+	for slots, want := range map[int]string{4: "4 boxes each way in every one of them, so at most 2 links", 2: "laid out for 2 slots, not 6", 17: "laid out for 17 slots, not 6"} {
+		url, stop, err := startDropFor(slots, time.Minute, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer stop()
+		code, shown := captured(t, []string{"--dir", cheapFolder(t), "--passphrase-fd", passFile(t)(), "init", "--drop", url})
+		if flat := strings.Join(strings.Fields(shown), " "); !strings.Contains(flat, want) || (code == exitDone) != (slots == 4) {
+			t.Errorf("%d slots: exit code %d; %s", slots, code, shown)
+		}
+	}
+}
+
 // Promise: a clock that has jumped does not cost the links before the owner
 // has said that it is right.
 func TestClockFarAheadIsAskedAbout(t *testing.T) {
