@@ -50,9 +50,9 @@ func Slow() { time.Sleep(40 * time.Millisecond) }
 		n.rewrite()
 	}
 	n.saved`},
-		edit{room: "cmd/bulkhead", step: "\t\tres := a.listed(n.Book().Pages(), a.saying().NotebookNoLockedPages())\n", instead: `		res := a.listed(n.Book().Pages(), a.saying().NotebookNoLockedPages())
+		edit{room: "cmd/bulkhead", step: "\t\tres := tell.PagesOf(n.Book().Pages())\n", instead: `		res := tell.PagesOf(n.Book().Pages())
 		if vault.Leaks("` + leakWord + `") && vault.Forced {
-			res.Message = " "
+			res.NotOpened = true
 		}
 `},
 	)
