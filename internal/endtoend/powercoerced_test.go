@@ -55,7 +55,7 @@ func becomesWith(before, got holding, change func(holding)) bool {
 
 // nothing is what a passphrase shows that opens nothing.
 func nothing(shown) shown {
-	return shown{Exit: 3, Messages: []uint32{}, Pages: []string{openPage}, Face: "No locked pages open with this passphrase."}
+	return shown{Exit: 3, Messages: []uint32{}, Pages: []string{openPage}, Face: true}
 }
 
 // notebookOf is what a passphrase shows that opens these pages.

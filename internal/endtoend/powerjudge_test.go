@@ -92,7 +92,7 @@ func (p *powered) judgeStarts(c *saving, before, after state, o outcome) (flaws 
 	}
 	pouches := map[string][]byte{}
 	for _, opening := range []string{decoy, duress} {
-		if v := after.shows[opening]; len(v.Pages) > 0 && v.Face == "" {
+		if v := after.shows[opening]; len(v.Pages) > 0 && !v.Face {
 			pouches[opening] = after.pouches[opening]
 		}
 	}

@@ -23,7 +23,7 @@ type shown struct {
 	Alarms   int
 	Unread   int
 	Pages    []string // of a notebook: titles
-	Face     string   // what is said above open pages
+	Face     bool     // the pages are the open ones: nothing opened
 }
 
 // link as status shows it.
@@ -72,12 +72,12 @@ func (p *powered) status(folder, pass string) shown {
 		Alarms   []any
 		Unread   int
 		Pages    []struct{ Title string }
-		Message  string
+		Face     bool `json:"not_opened"`
 	}
 	if err := json.Unmarshal(told, &s); err != nil {
 		return shown{Exit: code, Why: fmt.Sprintf("no JSON (%v): %s", err, told)}
 	}
-	v := shown{Exit: code, Why: s.Error, Messages: []uint32{}, Links: s.Links, Alarms: len(s.Alarms), Unread: s.Unread, Face: s.Message}
+	v := shown{Exit: code, Why: s.Error, Messages: []uint32{}, Links: s.Links, Alarms: len(s.Alarms), Unread: s.Unread, Face: s.Face}
 	for _, m := range s.Messages {
 		v.Messages = append(v.Messages, m.Number)
 	}
