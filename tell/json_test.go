@@ -16,6 +16,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 var update = flag.Bool("update", false, "write testdata and docs/json.md anew")
@@ -107,7 +108,7 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 		d.write(t, d.objects[i], "")
 	}
 	for _, name := range d.tagged {
-		if !slices.ContainsFunc(d.written, func(of reflect.Type) bool { return of.Name() == name }) {
+		if !slices.ContainsFunc(slices.Concat(d.written, d.embedded), func(of reflect.Type) bool { return of.Name() == name }) {
 			t.Errorf("%s has JSON names and is part of no result", name)
 		}
 	}
@@ -187,6 +188,7 @@ type keys struct {
 	text     strings.Builder
 	objects  []reflect.Type    // in the order in which they are met
 	written  []reflect.Type    // of them, those that have their table
+	embedded []reflect.Type    // those whose keys stand in another's table
 	comments map[string]string // by "package.Type.Field", and "package.Type"
 	tagged   []string          // the structs of this room whose fields have JSON names
 }
@@ -197,9 +199,28 @@ func (k *keys) write(t *testing.T, of reflect.Type, printed string) {
 		return
 	}
 	k.written = append(k.written, of)
-	says := strings.Join(strings.Fields(k.comment(t, of, "")), " ")
-	fmt.Fprintf(&k.text, "\n## %s\n\n%s\n\n| key | value | |\n| --- | --- | --- |\n", of.Name(), strings.TrimSpace(says+" "+printed))
+	fmt.Fprintf(&k.text, "\n## %s\n\n%s\n\n| key | value | |\n| --- | --- | --- |\n", of.Name(), wrapped(k.comment(t, of, "")+" "+printed))
 	k.rows(t, of)
+}
+
+// wrapped cuts a text into the lines of a page, of 100 characters at most.
+func wrapped(text string) string {
+	var b strings.Builder
+	room := 0
+	for _, word := range strings.Fields(text) {
+		switch n := utf8.RuneCountInString(word); {
+		case b.Len() == 0:
+			room = 100 - n
+		case room > n:
+			b.WriteByte(' ')
+			room -= 1 + n
+		default:
+			b.WriteByte('\n')
+			room = 100 - n
+		}
+		b.WriteString(word)
+	}
+	return b.String()
 }
 
 func (k *keys) rows(t *testing.T, of reflect.Type) {
@@ -208,7 +229,7 @@ func (k *keys) rows(t *testing.T, of reflect.Type) {
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		switch {
 		case f.Anonymous && name == "":
-			k.written = append(k.written, f.Type)
+			k.embedded = append(k.embedded, f.Type)
 			k.rows(t, f.Type)
 			continue
 		case name == "-":
