@@ -45,7 +45,7 @@ var plan = map[string][]string{
 	"internal/endtoend":  {},
 	"home":               {"box", "round", "cell", "device", "notebook", "pouch", "vault", "carrier", "carrier/cause", "carrier/direct", "drop", "internal/durable", "golang.org/x/sys/unix"},
 	"tell":               {"box", "link", "round", "cell", "sim", "mail", "device", "home", "notebook", "pouch", "vault", "carrier", "carrier/cause"},
-	"term":               {"tell", "phrase", "home", "cell", "sim", "mail", "device", "notebook", "vault", "carrier/cause", cliBar, cliTerm, "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
+	"term":               {"tell", "phrase", "home", "cell", "sim", "mail", "device", "notebook", "vault", "carrier/cause", cliBar, cliTerm, "golang.org/x/sys/unix", "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
 	"cmd/bulkhead":       {"home", "tell", "term", "phrase", "box", "round", "cell", "sim", "sim/page", "mail", "device", "notebook", "pouch", "vault", "carrier/cause", "drop", "internal/durable", cliKong, "golang.org/x/sys/unix"},
 	"cmd/bulkhead-drop":  {"round", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", cliKong, cliTerm},
 	"cmd/bulkhead-demo":  {"phrase", "box", "round", "cell", "link", "mail", "device", "home", "pouch", "vault", "carrier", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", "internal/lockstep", cliKong, cliBar, cliTerm},

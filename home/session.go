@@ -75,6 +75,10 @@ func (h *Home) While(ctx context.Context, key *PanicKey, u device.Unlocked, env 
 		return ErrErased
 	}
 	closing := s.End()
+	if key.Down() { // while it was being closed: there is no open device any more that could leave a decoy
+		h.Wipe()
+		return ErrErased
+	}
 	if err != nil && errors.Is(closing, err) {
 		return err // said once
 	}

@@ -21,6 +21,7 @@ type keepOpenCmd struct {
 	Show      bool
 	Private   bool
 	LockAfter time.Duration
+	Hushed    bool // the process above has turned the echo off, until a passphrase was tried
 }
 
 // kept is an open session in its keeper: what it is told to do comes from the
@@ -49,6 +50,15 @@ func errPrivate(s phrase.Say) error {
 // it is told to lock. Turns are once a round, or every ten minutes if rounds
 // are longer, always.
 func (c *keepOpenCmd) Run(a *app) error {
+	err := c.run(a)
+	if errors.Is(err, home.ErrPanicKey) || errors.Is(err, home.ErrErased) {
+		a.finish(err)
+		return &shown{keeperErased}
+	}
+	return err
+}
+
+func (c *keepOpenCmd) run(a *app) error {
 	above, err := home.KeptHere()
 	if err != nil {
 		return usage(said(a.saying().OpenOwn()), a.saying().OpenOwnHint())
@@ -71,6 +81,9 @@ func (c *keepOpenCmd) Run(a *app) error {
 		e.TurnEvery, e.SaveEvery = k.every, min(k.every, device.DefaultSaveEvery)
 	})
 	asked()
+	if c.Hushed {
+		term.EchoOn(a.in, a.PassphraseFD < 0)
+	}
 	if err != nil {
 		return err
 	}
@@ -227,6 +240,7 @@ func (k *kept) typed(pages *term.Notebook, words []string, line string) bool {
 		k.lock(exitDone)
 		return false
 	case "unlock":
+		term.EchoOff(k.a.in) // a passphrase may be typed before it is asked for
 		k.lock(keeperUnlock)
 		return false
 	case "write", "w", "list", "l", "search", "s", "read", "r":

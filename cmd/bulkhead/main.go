@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 
@@ -21,6 +22,9 @@ func main() { begin(realEdge()) }
 func begin(e edge) {
 	durable.OwnerOnly()
 	quietly()
+	if slices.Contains(os.Args[1:], keepOpen) {
+		e.panic.Heed() // from the first moment: what the process above cannot erase, this one does
+	}
 	heedPanicKey(e.panic)
 	if err := noDumps(); err != nil {
 		fmt.Fprintln(os.Stderr, e.speak(e.language(os.Args[1:])).LineDumps(err.Error()))

@@ -30,16 +30,26 @@ func (c *openCmd) Run(a *app) error {
 		return err
 	}
 	defer a.panic.Heed()()
-	o := &opened{a: a, c: c, screen: term.Interactive(a.in) && term.Interactive(a.out) && !a.JSON}
-	if o.k, err = a.startKeeper(c); err != nil {
+	o := &opened{a: a, c: c, screen: term.Interactive(a.in) && term.Interactive(a.out) && !a.JSON, echoes: term.Echoes(a.in)}
+	defer o.echo()
+	if o.k, err = o.startKeeper(); err != nil {
+		if a.panic.Down() || o.k != nil && o.k.Code() == keeperErased {
+			o.erase()
+			return errShown
+		}
 		return err
 	}
 	defer func() { o.k.Lock() }()
 	res, err := o.travel(dir)
-	if o.erased {
-		return &shown{exitPassphrase}
+	if !o.erased && a.panic.Down() { // just when it was ending
+		o.k.Panic()
+		o.erase()
 	}
-	if code := o.k.Lock(); code != exitDone && code < keeperUnlock {
+	code := o.k.Lock()
+	if o.erased || code == keeperErased {
+		return errShown
+	}
+	if code != exitDone && code < keeperUnlock {
 		return &shown{code}
 	}
 	if o.k.IsNotebook() {
@@ -67,6 +77,7 @@ type opened struct {
 	c      *openCmd
 	k      *home.Keeper
 	screen bool // a person sits at a terminal
+	echoes bool // which shows what is typed
 
 	erased bool // the panic key was pressed at a locked screen
 }
@@ -129,12 +140,14 @@ func (o *opened) wait(working bool) (pressed bool) {
 			// At a terminal the keeper has heard it: it is one verb's.
 		case <-a.panic.Pressed():
 			o.k.Panic()
+			o.erase()
 			return true
 		case <-lock:
 			o.k.Lock()
 		case <-ended:
-			if o.k.Code() == exitPassphrase {
-				return true // its panic key was pressed
+			if o.k.Code() == keeperErased {
+				o.erase()
+				return true
 			}
 			if o.screen {
 				over, pressed := o.locked()
@@ -162,6 +175,7 @@ func (o *opened) locked() (over, pressed bool) {
 		return true, false
 	}
 	if !unlock {
+		o.echo()
 		term.Clear(a.out)
 		pages := a.face()
 		term.Pages(a.page(a.out), &pages, a.saying().NotebookNoOpenPages())
@@ -175,8 +189,7 @@ func (o *opened) locked() (over, pressed bool) {
 			line, err := o.ask(t)
 			switch {
 			case errors.Is(err, home.ErrPanicKey):
-				a.finish(err)
-				o.erased = true
+				o.erase()
 				return true, true
 			case err != nil:
 				return true, false
@@ -193,18 +206,28 @@ func (o *opened) locked() (over, pressed bool) {
 			}
 		}
 		unlock = false
-		k, err := a.startKeeper(o.c)
+		k, err := o.startKeeper()
 		if err == nil {
 			o.k = k
 			return false, false
 		}
 		if told := new(home.KeeperEnded); errors.As(err, &told) {
-			if a.panic.Down() {
+			if o.k = k; a.panic.Down() || told.Code == keeperErased {
+				o.erase()
 				return true, true
 			}
 			continue // the keeper has said why
 		}
 		a.finish(err)
+	}
+}
+
+// erase does what the panic key asks for, unless the keeper has done it, as it has if
+// it could: what it opened it leaves as the duress passphrase does.
+func (o *opened) erase() {
+	o.erased = true
+	if o.k == nil || o.k.Code() != keeperErased {
+		o.a.finish(home.ErrPanicKey)
 	}
 }
 
@@ -227,16 +250,28 @@ func (o *opened) ask(t *term.Asker) (string, error) {
 	}
 }
 
+// keepOpen is the verb of a keeper.
+const keepOpen = "keep-open"
+
 // Exit codes of a keeper, beside those of every command.
 const (
 	keeperUnlock = 64 // locked, since a passphrase is to be tried
 	keeperQuit   = 65 // locked, and the whole command is to end
+	keeperErased = 66 // its panic key was pressed: everything is erased, and the face shown
 )
+
+// echo has the terminal show again what is typed.
+func (o *opened) echo() {
+	if o.echoes {
+		term.EchoOn(o.a.in, false)
+	}
+}
 
 // startKeeper starts this program once more, as a keeper on the same terminal: with
 // the flags, none of which is a secret, and the descriptor of the passphrase, which is
-// not read here.
-func (a *app) startKeeper(c *openCmd) (*home.Keeper, error) {
+// not read here. Until it has tried a passphrase, nothing that is typed is shown.
+func (o *opened) startKeeper() (*home.Keeper, error) {
+	a, c := o.a, o.c
 	self, err := os.Executable()
 	if err != nil {
 		return nil, fmt.Errorf("finding this program: %w", err)
@@ -259,12 +294,20 @@ func (a *app) startKeeper(c *openCmd) (*home.Keeper, error) {
 		}
 		cmd.Args = append(cmd.Args, "--passphrase-fd", strconv.Itoa(fd))
 	}
-	cmd.Args = append(cmd.Args, "keep-open", "--lock-after", c.LockAfter.String())
+	cmd.Args = append(cmd.Args, keepOpen, "--lock-after", c.LockAfter.String())
 	if c.Show {
 		cmd.Args = append(cmd.Args, "--show")
 	}
 	if c.Private {
 		cmd.Args = append(cmd.Args, "--private")
 	}
-	return home.StartKeeper(a.ctx, a.panic, a.interrupts, cmd)
+	if o.echoes {
+		cmd.Args = append(cmd.Args, "--hushed")
+		term.EchoOff(a.in)
+	}
+	k, err := home.StartKeeper(a.ctx, a.panic, a.interrupts, cmd)
+	if err != nil {
+		o.echo()
+	}
+	return k, err
 }

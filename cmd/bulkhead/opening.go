@@ -57,7 +57,7 @@ func (a *app) create(light bool, slots int, language, what string, make func(dev
 	var env device.Env
 	dir, err := a.home.Create(light, slots, a.languageToKeep(language), func(e device.Env) error {
 		env = e
-		return term.Patiently(a.err, what, func() error { return make(e) })
+		return a.tries(what, func() error { return make(e) })
 	})
 	return dir, env, err
 }
@@ -210,6 +210,20 @@ func (a *app) unlock(dir durable.Dir, prepare func() error, adjust func(*device.
 	return u.Device, nil
 }
 
+// tries does what takes as long as an attempt with a passphrase. If that was asked
+// for at a terminal, nothing typed meanwhile is shown, or answers a later question.
+func (a *app) tries(what string, work func() error) error {
+	patiently := func() error { return term.Patiently(a.err, what, work) }
+	if a.PassphraseFD >= 0 {
+		return patiently()
+	}
+	t, err := a.terminal()
+	if err != nil {
+		return patiently()
+	}
+	return t.Unheard(patiently)
+}
+
 // unlockAny asks for the passphrase and opens what it opens. One that opens
 // nothing is answered with the open pages and errShown.
 func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*device.Env)) (u device.Unlocked, env device.Env, err error) {
@@ -234,7 +248,7 @@ func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*devi
 		adjust(&o.Env)
 	}
 	defer a.panic.Heed()() // erasing has to wait for the attempt, which writes
-	err = term.Patiently(a.err, a.saying().OpeningTrying(), func() (err error) {
+	err = a.tries(a.saying().OpeningTrying(), func() (err error) {
 		u, err = o.Try(pass)
 		return err
 	})
