@@ -151,13 +151,23 @@ const (
 	// bytes: a typo passes once in 16 million.
 	checkLen = 3
 
-	// textGroup is how many characters a printed invitation keeps together.
+	// rowGroups groups of textGroup characters are a row of the text as it is printed,
+	// before the row's own check of rowCheck characters: a typo passes once in 32,768.
+	rowGroups = 7
 	textGroup = 5
+	rowCheck  = 3
+	rowLen    = rowGroups*textGroup + rowCheck
 )
 
 // ErrTypo is the error of a text that looks like an invitation but was
-// mistyped or cut off.
+// mistyped or cut off; errors.As finds a [RowError] if the row is known.
 var ErrTypo = errors.New("the invitation was mistyped or is incomplete")
+
+// RowError is ErrTypo of one row of a printed invitation.
+type RowError struct{ Row int } // from 1
+
+func (e *RowError) Error() string     { return fmt.Sprintf("row %d of the invitation was mistyped", e.Row) }
+func (e *RowError) Is(err error) bool { return err == ErrTypo }
 
 func textEncoding() *base32.Encoding { return base32.StdEncoding.WithPadding(base32.NoPadding) }
 
@@ -179,25 +189,59 @@ func (i *Invitation) Text() (string, error) {
 	return textEncoding().EncodeToString(append(b, check(b)...)), nil
 }
 
-// GroupText returns a text in groups of five characters, for reading aloud and
-// typing.
-func GroupText(text string) string {
-	var b strings.Builder
-	for i, r := range text {
-		if i > 0 && i%textGroup == 0 {
+// Rows returns an invitation's text as it is printed, for reading aloud and typing:
+// seven groups of five characters a row, and behind them the row's check.
+func Rows(text string) (rows []string) {
+	for len(text) > 0 {
+		n := min(rowGroups*textGroup, len(text))
+		var b strings.Builder
+		for at := 0; at < n; at += textGroup {
+			b.WriteString(text[at:min(at+textGroup, n)])
 			b.WriteByte(' ')
 		}
-		b.WriteRune(r)
+		rows = append(rows, b.String()+checkOfRow(len(rows), text[:n]))
+		text = text[n:]
 	}
-	return b.String()
+	return rows
 }
 
-// ParseInvitation reads a text as a person typed it: case, white space and
-// dashes do not matter, and 0, 1 and 8, which base32 does not have, are read as
-// the letters they look like. ErrTypo if its check fails, ErrInvitation if it is
-// something else.
+// checkOfRow is three characters of SHA-256 over a label, a row's number from 0 and
+// its text.
+func checkOfRow(row int, text string) string {
+	sum := sha256.Sum256(append([]byte("bulkhead/invitation-row/1 "), append([]byte{byte(row)}, text...)...))
+	return textEncoding().EncodeToString(sum[:])[:rowCheck]
+}
+
+// ParseInvitation reads a text as a person typed it, whole or as [Rows] printed it:
+// case, white space and dashes do not matter, and 0, 1 and 8, which base32 does not
+// have, are read as the letters they look like. A row that is too long or too short
+// spoils no other if each stands on a line of its own. ErrTypo if a check fails,
+// ErrInvitation if it is something else.
 func ParseInvitation(text string) (*Invitation, error) {
-	clean := strings.Map(func(r rune) rune {
+	var lines []string
+	for line := range strings.Lines(text) {
+		if line = cleaned(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	whole := strings.Join(lines, "")
+	i, err := parseText(whole)
+	if err == nil {
+		return i, nil
+	}
+	printed, isRows, rowErr := textOfRows(lines)
+	switch {
+	case !isRows:
+		return nil, err
+	case rowErr != nil:
+		return nil, rowErr
+	}
+	return parseText(printed)
+}
+
+// cleaned returns the characters of base32 that somebody meant.
+func cleaned(typed string) string {
+	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r), unicode.Is(unicode.Pd, r):
 			return -1
@@ -209,7 +253,34 @@ func ParseInvitation(text string) (*Invitation, error) {
 			return 'B'
 		}
 		return unicode.ToUpper(r)
-	}, text)
+	}, typed)
+}
+
+// textOfRows takes the checks out of printed rows. isRows reports whether one row at
+// least has its check; the error is of the first that has not.
+func textOfRows(lines []string) (text string, isRows bool, err error) {
+	rows := lines
+	if len(lines) == 1 {
+		rows = nil
+		for line := lines[0]; line != ""; {
+			n := min(rowLen, len(line))
+			rows, line = append(rows, line[:n]), line[n:]
+		}
+	}
+	for n, row := range rows {
+		at := max(len(row)-rowCheck, 0)
+		right := (len(row) == rowLen || n == len(rows)-1 && len(row) < rowLen) && checkOfRow(n, row[:at]) == row[at:]
+		isRows = isRows || right
+		if !right && err == nil {
+			err = &RowError{n + 1}
+		}
+		text += row[:at]
+	}
+	return text, isRows, err
+}
+
+// parseText reads the text of a whole invitation, cleaned.
+func parseText(clean string) (*Invitation, error) {
 	b, err := textEncoding().DecodeString(clean)
 	if err != nil {
 		// The decoder's error would quote what was typed.

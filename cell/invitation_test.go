@@ -3,6 +3,8 @@ package cell
 import (
 	"bytes"
 	"errors"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,7 +51,8 @@ func TestAnInvitationIsReadAsPeopleType(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	grouped := GroupText(text)
+	rows := strings.Join(Rows(text), "\n")
+	grouped := regexp.MustCompile(".{5}").ReplaceAllString(text, "$0 ")
 	for name, typed := range map[string]string{
 		"as shown":         text,
 		"in groups":        grouped,
@@ -57,6 +60,9 @@ func TestAnInvitationIsReadAsPeopleType(t *testing.T) {
 		"with dashes":      strings.ReplaceAll(grouped, " ", "-"),
 		"with long dashes": strings.ReplaceAll(grouped, " ", "–"),
 		"on several lines": "\n  " + strings.ReplaceAll(grouped, " ", "\r\n\t") + "\n",
+		"printed rows":     rows,
+		"rows on one line": strings.ReplaceAll(rows, "\n", "   "),
+		"rows, small":      strings.ReplaceAll(strings.ToLower(rows), "\n", " \r\n\n"),
 		"zero, one, eight": strings.NewReplacer("O", "0", "I", "1", "B", "8").Replace(text),
 	} {
 		got, err := ParseInvitation(typed)
@@ -140,5 +146,50 @@ func TestImpossibleSettingsAreNoInvitation(t *testing.T) {
 		if err := i.UnmarshalBinary(change(bytes.Clone(good))); !errors.Is(err, ErrInvitation) {
 			t.Errorf("%s: %v, want ErrInvitation", name, err)
 		}
+	}
+}
+
+// Whatever is mistyped in one printed row, that row is named, be a character wrong,
+// missing, doubled, or two swapped; and so are rows in each other's place, and of two
+// wrong rows the first.
+func TestTheMistypedRowIsNamed(t *testing.T) {
+	text, err := invitation(t, 60, 12).Text()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := Rows(text)
+	says := func(what string, row int, typed []string) {
+		t.Helper()
+		_, err := ParseInvitation(strings.Join(typed, "\n"))
+		if e := new(RowError); !errors.As(err, &e) || e.Row != row || !errors.Is(err, ErrTypo) {
+			t.Errorf("%s: %v, want row %d", what, err, row)
+		}
+	}
+	for n, row := range rows {
+		for at, c := range row {
+			if c == ' ' {
+				continue
+			}
+			wrong := "A"
+			if c == 'A' {
+				wrong = "B"
+			}
+			for what, typed := range map[string]string{
+				"another character": row[:at] + wrong + row[at+1:],
+				"one is missing":    row[:at] + row[at+1:],
+				"one twice":         row[:at] + string(c) + row[at:],
+			} {
+				all := slices.Clone(rows)
+				all[n] = typed
+				says(what, n+1, all)
+			}
+		}
+	}
+	swapped := slices.Clone(rows)
+	swapped[1], swapped[3] = swapped[3], swapped[1]
+	says("two rows swapped", 2, swapped)
+	says("a row is missing", 2, slices.Delete(slices.Clone(rows), 1, 2))
+	if _, err := ParseInvitation(strings.Join(rows[:len(rows)-1], "\n")); !errors.Is(err, ErrTypo) {
+		t.Errorf("without its last row: %v", err)
 	}
 }

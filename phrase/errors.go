@@ -104,6 +104,9 @@ func (s Say) Error(err error) (sentence, hint string) {
 	if none := new(home.NoAnswer); errors.As(err, &none) {
 		return s.CauseNoAnswer(s.Cause(none.Cause)), s.CauseAdvice(none.Cause)
 	}
+	if row := new(cell.RowError); errors.As(err, &row) {
+		return s.ErrorsTypoRow(row.Row), s.ErrorsTypoHint()
+	}
 	if said := s.simFault(err); said != "" {
 		return said, ""
 	}

@@ -192,6 +192,11 @@ func (s Say) ErrorsTypo() string {
 	return s.say("errors.typo")
 }
 
+// ErrorsTypoRow says: row {{.Number}} of the invitation was mistyped
+func (s Say) ErrorsTypoRow(number int) string {
+	return s.say("errors.typo-row", s.number("Number", number))
+}
+
 // ErrorsTypoHint says: read it again, or have it shown again; case and spaces do not matter
 func (s Say) ErrorsTypoHint() string {
 	return s.say("errors.typo-hint")

@@ -39,9 +39,14 @@ func (s Say) StartInvitationLivesHint(typed string) string {
 	return s.say("start.invitation-lives-hint", s.typed("Typed", typed))
 }
 
-// StartTypeInvitation says: Type or paste the invitation's text as it is shown to you (spaces, case and lin…
+// StartTypeInvitation says: Type or paste the invitation's text as it is shown to you, row by row (spaces a…
 func (s Say) StartTypeInvitation() string {
 	return s.say("start.type-invitation")
+}
+
+// StartTypeRow says: {{.Reason}}. That row once more, please; the others are kept.
+func (s Say) StartTypeRow(reason string) string {
+	return s.say("start.type-row", s.said("Reason", reason))
 }
 
 // StartOnceMore says: {{.Reason}}. Once more, please.

@@ -2,7 +2,6 @@ package term
 
 import (
 	"errors"
-	"strings"
 
 	"bulkhead/cell"
 	"bulkhead/tell"
@@ -61,11 +60,8 @@ func Invitation(p *Page, r *tell.Invited, code bool) {
 	p.Bad("%s", p.Say.StartShowInPerson())
 	p.Line("%s", p.Say.StartTheyType(r.Alias))
 	p.Line("")
-	groups := strings.Fields(cell.GroupText(r.Text))
-	for len(groups) > 0 {
-		n := min(8, len(groups))
-		p.Line("    %s", strings.Join(groups[:n], " "))
-		groups = groups[n:]
+	for _, row := range cell.Rows(r.Text) {
+		p.Line("    %s", row)
 	}
 	if !code {
 		return

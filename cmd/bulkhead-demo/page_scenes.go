@@ -51,13 +51,9 @@ func (w *world) pacing() string {
 
 // invitation shows what B scans: as text, its secret long used.
 func (p *page) invitation(text string) {
-	lines := strings.SplitAfter(cell.GroupText(text), " ")
-	const row = 14
-	p.say("the invitation, %d characters: a QR code, or the same to type:", len(text))
-	for len(lines) > 0 {
-		n := min(row, len(lines))
-		p.line("              %s", strings.Join(lines[:n], ""))
-		lines = lines[n:]
+	p.say("the invitation, %d characters: a QR code, or the same to type, each row with a check:", len(text))
+	for _, row := range cell.Rows(text) {
+		p.line("              %s", row)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"bulkhead/cell"
@@ -122,27 +123,39 @@ func (a *app) readInvitation(fd int) (*cell.Invitation, error) {
 	return cell.ParseInvitation(string(text))
 }
 
-// typedInvitation asks until what was typed is an invitation, and clears the
-// screen of it. Lines are joined until an empty one.
+// typedInvitation asks until what was typed is an invitation, and clears the screen of
+// it each time. Of rows of which one is wrong, that one alone is asked for again.
 func (a *app) typedInvitation() (*cell.Invitation, error) {
 	t, err := a.terminal()
 	if err != nil {
 		return nil, err
 	}
+	ask := a.say.StartTypeInvitation()
+	var rows []string
+	wrong := -1 // the row to be typed again; none
 	for {
-		fmt.Fprintln(t.Out, a.say.StartTypeInvitation())
-		lines, err := t.Lines("> ", "")
+		fmt.Fprintln(t.Out, ask)
+		if wrong < 0 {
+			rows, err = t.Lines("> ", "")
+			rows = slices.DeleteFunc(rows, func(row string) bool { return strings.TrimSpace(row) == "" })
+		} else {
+			rows[wrong], err = t.Line("> ")
+		}
 		t.Clear() // on every way out
 		if err != nil {
 			return nil, fmt.Errorf("reading the invitation: %w", err)
 		}
-		inv, err := cell.ParseInvitation(strings.Join(lines, " "))
-		if errors.Is(err, cell.ErrTypo) && len(lines) > 0 {
-			said, _ := a.say.Error(err)
-			fmt.Fprintf(t.Out, "%s\n\n", a.say.StartOnceMore(said))
-			continue
+		inv, err := cell.ParseInvitation(strings.Join(rows, "\n"))
+		if !errors.Is(err, cell.ErrTypo) || len(rows) == 0 {
+			return inv, err
 		}
-		return inv, err
+		said, _ := a.say.Error(err)
+		wrong = -1
+		if row := new(cell.RowError); errors.As(err, &row) && len(rows) > 1 {
+			wrong, ask = row.Row-1, a.say.StartTypeRow(said)+"\n"
+		} else {
+			ask = a.say.StartOnceMore(said) + "\n\n" + a.say.StartTypeInvitation()
+		}
 	}
 }
 
