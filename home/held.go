@@ -8,12 +8,34 @@ import (
 	"bulkhead/vault"
 )
 
-// Held is what a passphrase opened, in the hands of its event loop.
+// Held is what a passphrase opened, in the hands of its event loop, or of the wish that
+// the loop carries out.
 type Held struct {
 	device.Session
 	env    device.Env
+	of     *Session
+	back   chan struct{}  // closed when a wish gives it back; nil: the loop has it
 	edited *notebook.Book // the locked pages of a device, changed and not kept; else nil
 	gone   bool           // nothing is left to be kept
+}
+
+func (h *Held) giveBack() {
+	if back := h.back; back != nil {
+		h.back = nil
+		close(back)
+	}
+}
+
+// Apart lets a wish wait for something, such as a person's answer, while the loop goes
+// on: what is open may have changed on return. device.ErrStopped if it was closed
+// meanwhile; the wish may not use it any more then.
+func (h *Held) Apart(wait func() error) error {
+	h.giveBack()
+	err := wait()
+	if _, closed := h.of.borrow(); closed != nil {
+		return errors.Join(err, closed)
+	}
+	return err
 }
 
 // Book returns the locked pages, and whether there are any.

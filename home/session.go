@@ -20,7 +20,8 @@ type Session struct {
 }
 
 // Hold keeps u open until ctx ends, [Session.End] is called, or its vault was
-// wiped. trouble is told, from the loop, what did not work meanwhile.
+// wiped. trouble is told, from the loop, what did not work meanwhile, and may not wait
+// for anything.
 func (h *Home) Hold(ctx context.Context, u device.Unlocked, env device.Env, trouble func(error)) *Session {
 	var opened device.Session = u.Notebook
 	if u.Device != nil {
@@ -32,7 +33,7 @@ func (h *Home) Hold(ctx context.Context, u device.Unlocked, env device.Env, trou
 	go func() {
 		defer close(s.done)
 		defer clock.Leave()
-		s.err = device.Loop(ctx, &Held{Session: opened, env: env}, clock, s.wishes, trouble)
+		s.err = device.Loop(ctx, &Held{Session: opened, env: env, of: s}, clock, s.wishes, trouble)
 	}()
 	return s
 }
@@ -43,9 +44,34 @@ func (s *Session) IsDevice() bool { return s.device }
 // Done is closed when it is closed.
 func (s *Session) Done() <-chan struct{} { return s.done }
 
-// Do carries out a wish between two ticks. device.ErrStopped if the session
-// has ended.
-func (s *Session) Do(wish func(*Held) error) error { return device.Do(s.wishes, s.done, wish) }
+// Do carries out a wish between two ticks, in the caller's goroutine: the loop lends
+// what is open and waits, so that a wish may not wait for anything, a terminal above
+// all, but in [Held.Apart]. device.ErrStopped if the session has ended.
+func (s *Session) Do(wish func(*Held) error) error {
+	h, err := s.borrow()
+	if err != nil {
+		return err
+	}
+	defer h.giveBack()
+	return wish(h)
+}
+
+// borrow waits until nobody else has what is open.
+func (s *Session) borrow() (*Held, error) {
+	lent := make(chan *Held)
+	lend := func(h *Held) {
+		h.back = make(chan struct{})
+		back := h.back
+		lent <- h
+		<-back
+	}
+	select {
+	case s.wishes <- lend:
+		return <-lent, nil
+	case <-s.done:
+		return nil, device.ErrStopped
+	}
+}
 
 // OnDevice carries out a wish for a device.
 func (s *Session) OnDevice(wish func(*device.Device) error) error {

@@ -55,8 +55,9 @@ type Notebook struct {
 	NotYet bool   // what is written is not kept yet
 	Now    func() time.Time
 
-	Look   func(func(*notebook.Book) error) error // lets somebody read the pages
-	Change func(func(*notebook.Book) error) error // lets somebody change them; an error changes nothing
+	// Look lets somebody read the pages, and Change change them; an error changes nothing.
+	// Nobody shows anything meanwhile: a terminal may wait, and a session may not.
+	Look, Change func(func(*notebook.Book) error) error
 }
 
 // Converse lists the pages and carries out what is typed, until that is quit, or the
@@ -116,27 +117,9 @@ func (s *Notebook) carryOut(verb, rest string) error {
 	case "search", "s":
 		return s.list(rest)
 	case "read", "r":
-		return s.Look(func(b *notebook.Book) error {
-			if p, ok := b.Page(number(rest)); ok {
-				NotebookPage(s.Page, (*tell.Page)(&p))
-			} else {
-				s.noPage()
-			}
-			return nil
-		})
+		return s.read(number(rest))
 	case "delete", "d":
-		deleted := s.Page.Say.NotebookDeleted()
-		if s.NotYet {
-			deleted = s.Page.Say.NotebookDeletedNotYet()
-		}
-		return s.Change(func(b *notebook.Book) error {
-			if b.Delete(number(rest)) {
-				s.Page.Line("%s", deleted)
-			} else {
-				s.noPage()
-			}
-			return nil
-		})
+		return s.delete(number(rest))
 	}
 	s.Verbs()
 	return nil
@@ -150,17 +133,59 @@ func number(typed string) uint32 {
 
 func (s *Notebook) noPage() { s.Page.Bad("%s", s.Page.Say.NotebookNoPage()) }
 
-// list shows all pages, or those with all of some words.
-func (s *Notebook) list(words string) error {
-	return s.Look(func(b *notebook.Book) error {
-		none := s.None
-		if words != "" {
-			none = s.Page.Say.NotebookNoneFound()
-		}
-		r := tell.PagesOf(b.Search(words))
-		Pages(s.Page, &r, none)
+func (s *Notebook) read(number uint32) error {
+	var p notebook.Page
+	var found bool
+	err := s.Look(func(b *notebook.Book) error {
+		p, found = b.Page(number)
 		return nil
 	})
+	switch {
+	case err != nil:
+		return err
+	case found:
+		NotebookPage(s.Page, (*tell.Page)(&p))
+	default:
+		s.noPage()
+	}
+	return nil
+}
+
+func (s *Notebook) delete(number uint32) error {
+	var found bool
+	err := s.Change(func(b *notebook.Book) error {
+		found = b.Delete(number)
+		return nil
+	})
+	switch {
+	case err != nil:
+		return err
+	case !found:
+		s.noPage()
+	case s.NotYet:
+		s.Page.Line("%s", s.Page.Say.NotebookDeletedNotYet())
+	default:
+		s.Page.Line("%s", s.Page.Say.NotebookDeleted())
+	}
+	return nil
+}
+
+// list shows all pages, or those with all of some words.
+func (s *Notebook) list(words string) error {
+	none := s.None
+	if words != "" {
+		none = s.Page.Say.NotebookNoneFound()
+	}
+	var r tell.Pages
+	err := s.Look(func(b *notebook.Book) error {
+		r = tell.PagesOf(b.Search(words))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	Pages(s.Page, &r, none)
+	return nil
 }
 
 func (s *Notebook) write() error {
@@ -169,18 +194,20 @@ func (s *Notebook) write() error {
 	if err != nil || text == "" {
 		return err
 	}
-	return s.Change(func(b *notebook.Book) error {
-		p, err := b.Write(text, s.Now())
-		switch {
-		case err != nil:
-			return err
-		case s.NotYet:
-			s.Page.Line("%s", s.Page.Say.NotebookWrittenNotYet(p.Number))
-		default:
-			s.Page.Line("%s", s.Page.Say.NotebookWritten(p.Number))
-		}
-		return nil
+	var p notebook.Page
+	err = s.Change(func(b *notebook.Book) (err error) {
+		p, err = b.Write(text, s.Now())
+		return err
 	})
+	switch {
+	case err != nil:
+		return err
+	case s.NotYet:
+		s.Page.Line("%s", s.Page.Say.NotebookWrittenNotYet(p.Number))
+	default:
+		s.Page.Line("%s", s.Page.Say.NotebookWritten(p.Number))
+	}
+	return nil
 }
 
 // FirstPages leads a person to write the first pages of a notebook, at least so many.

@@ -22,6 +22,7 @@ type app struct {
 	home      *home.Home // the folder; nil: of a verb that has to do with none, where there is none
 	verb      string
 	inherited map[int]*os.File // see fdFile
+	held      *home.Held       // of the open session, while a wish is carried out; else nil
 }
 
 // show prints a verb's result: as JSON, or as its screen. A verb calls it once, at

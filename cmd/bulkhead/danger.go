@@ -42,11 +42,11 @@ func (c *drillCmd) Run(a *app) error {
 			if plan, err = tell.DrillOf(d, t); err != nil || c.DryRun {
 				return err
 			}
-			if !c.Yes {
-				term.DrillToAgree(a.aside(), &plan)
+			asked := func(p *term.Page) {
+				term.DrillToAgree(p, &plan)
 				screen = term.DrillAgreed
 			}
-			if err := a.agreed(a.saying().DrillAgree(t.Alias), c.Yes); err != nil {
+			if err := a.agreedTo(asked, a.saying().DrillAgree(t.Alias), c.Yes); err != nil {
 				return err
 			}
 			_, err = d.Drill(t.ID)
@@ -93,8 +93,12 @@ func (c *drillCmd) who(a *app, d *device.Device) (cell.Tie, error) {
 	if err != nil {
 		return cell.Tie{}, usage(err, say.DrillSayWhoCommand())
 	}
-	term.DrillWho(a.aside(), ties)
-	alias, err := t.Line(say.DrillAsk() + " ")
+	var alias string
+	err = a.apart(func() (err error) {
+		term.DrillWho(a.aside(), ties)
+		alias, err = t.Line(say.DrillAsk() + " ")
+		return err
+	})
 	if err != nil {
 		return cell.Tie{}, err
 	}
@@ -163,10 +167,8 @@ func (c *leaveCmd) Run(a *app) error {
 		wish: func(d *device.Device) error {
 			var told, others []cell.Tie
 			res, told, others = tell.Leaving(d)
-			if !c.Yes {
-				term.LeftToAgree(a.aside(), &res)
-			}
-			if err := a.agreed(a.saying().LeaveAgree(), c.Yes); err != nil {
+			asked := func(p *term.Page) { term.LeftToAgree(p, &res) }
+			if err := a.agreedTo(asked, a.saying().LeaveAgree(), c.Yes); err != nil {
 				return err
 			}
 			var err error

@@ -46,7 +46,7 @@ func (h hand) on(wish func(*device.Device) error) error {
 	if h.own != nil {
 		return wish(h.own)
 	}
-	return h.a.session.OnDevice(wish)
+	return h.a.onDevice(wish)
 }
 
 // coerced is [app.orCoerced]; the session sees to its own device.

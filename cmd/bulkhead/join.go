@@ -90,11 +90,17 @@ func (c *joinCmd) again(a *app) error {
 		if !d.MayRejoin() { // spares a person the invitation that would be refused
 			return refuse(said(a.say.StartNotLost()), a.say.StartNotLostHint())
 		}
-		inv, err := a.readInvitation(c.InvitationFD)
+		var inv *cell.Invitation
+		err := a.apart(func() (err error) {
+			inv, err = a.readInvitation(c.InvitationFD)
+			return err
+		})
+		if inv != nil {
+			defer inv.Secret.Erase()
+		}
 		if err != nil {
 			return err
 		}
-		defer inv.Secret.Erase()
 		if err := d.Rejoin(inv, c.Alias); errors.Is(err, cell.ErrGroup) {
 			return refuse(said(a.say.StartOtherGroup()), a.say.StartOtherGroupHint())
 		} else if err != nil {

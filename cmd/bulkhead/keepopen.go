@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -36,6 +38,7 @@ type kept struct {
 	show   atomic.Bool        // the owner asked for more than a notebook
 	prompt *term.Prompt       // nil: nobody sits at a terminal
 	stop   context.CancelFunc // closes the session
+	first  sync.Once          // to lock
 	code   atomic.Int32       // with which the keeper then ends
 	keys   chan struct{}      // a key was pressed
 	closed chan struct{}      // the session has been closed, and kept
@@ -77,8 +80,12 @@ func (c *keepOpenCmd) run(a *app) error {
 	k.show.Store(c.Show)
 	asking, asked := context.WithCancel(ctx)
 	go k.heedInterrupts(asking)
+	open := func() {} // once it is watched over, it is open in time
 	u, env, err := a.unlockAny(dir, nil, func(e *device.Env) {
 		e.TurnEvery, e.SaveEvery = k.every, min(k.every, device.DefaultSaveEvery)
+		if c.LockAfter > 0 {
+			open = k.endWithin(c.LockAfter + lockWithin)
+		}
 	})
 	asked()
 	if c.Hushed {
@@ -98,29 +105,68 @@ func (c *keepOpenCmd) run(a *app) error {
 	err = a.whileHeldTelling(u, env, k.trouble, func(s *home.Session) error {
 		k.s = s
 		calls, err = a.home.TakeCalls(k.carry, func() { a.panic.Press() })
-		if err != nil {
-			a.warn("%s", a.saying().OpenNoCalls())
-		}
-		err := k.keep(c, above)
+		begun := make(chan error, 1)
+		go func(noCalls bool) { begun <- k.begin(above, noCalls) }(err != nil)
+		open()
+		err := k.stay(c, begun)
+		k.endWithin(lockWithin)
 		if calls != nil {
 			calls.Shut()
 		}
 		return err
 	})
 	close(k.closed)
+	if err == nil && k.code.Load() != exitDone {
+		err = &shown{int(k.code.Load())}
+	}
+	time.AfterFunc(farewell, func() { os.Exit(endCode(err, a.saying())) })
 	if calls != nil {
 		calls.Close()
-	}
-	if err == nil && k.code.Load() != exitDone {
-		return &shown{int(k.code.Load())}
 	}
 	return err
 }
 
-// trouble tells what did not work: not on a screen that shows a notebook.
+const (
+	// lockWithin bounds how long locking takes, the closing save included. Only a disk, or
+	// a fault of this program, takes so long: what was written since the last save is lost
+	// then.
+	lockWithin = 30 * time.Second
+
+	// farewell bounds how long what is said at the end may take, once everything is kept: a
+	// terminal that shows nothing more keeps no process that knew secrets.
+	farewell = time.Second
+)
+
+// endWithin ends this process after so long, whatever it waits for, unless never is
+// called before.
+func (k *kept) endWithin(long time.Duration) (never func()) {
+	timer := time.AfterFunc(long, func() {
+		if k.a.panic.Down() {
+			k.a.home.Wipe()
+			os.Exit(keeperErased)
+		}
+		os.Exit(exitFailed)
+	})
+	return func() { timer.Stop() }
+}
+
+// endCode is the exit code with which a keeper ends.
+func endCode(err error, say phrase.Say) int {
+	if told := new(shown); errors.As(err, &told) {
+		return told.code
+	}
+	if errors.Is(err, home.ErrErased) {
+		return keeperErased
+	}
+	code, _, _ := verdict(err, say)
+	return code
+}
+
+// trouble tells what did not work: not on a screen that shows a notebook. The session
+// does not wait until that is shown.
 func (k *kept) trouble(err error) {
 	if k.prompt == nil || k.show.Load() {
-		k.a.trouble(err)
+		go k.a.trouble(err)
 	}
 }
 
@@ -135,12 +181,38 @@ func (k *kept) heedInterrupts(ctx context.Context) {
 
 // lock closes the session; the keeper then ends with code. The first one counts.
 func (k *kept) lock(code int) {
-	k.code.CompareAndSwap(exitDone, int32(code))
+	k.first.Do(func() { k.code.Store(int32(code)) })
 	k.stop()
 }
 
-func (k *kept) keep(c *keepOpenCmd, above *home.Kept) error {
+// stay waits until what is open is to be locked. begun tells how the beginning went,
+// which may wait for a terminal: locking does not wait for that.
+func (k *kept) stay(c *keepOpenCmd, begun <-chan error) error {
+	if k.prompt != nil {
+		defer k.prompt.Shut()
+	}
+	failed := make(chan error, 1)
+	go func() {
+		if err := <-begun; err != nil {
+			failed <- err
+			k.stop()
+		}
+	}()
+	err := k.s.StayOpen(k.a.ctx, k.a.panic, k.keys, c.LockAfter)
+	select {
+	case failed := <-failed:
+		return errors.Join(err, failed)
+	default:
+		return err
+	}
+}
+
+// begin makes the first turn, says that something is open, and lets the person begin.
+func (k *kept) begin(above *home.Kept, noCalls bool) error {
 	a := k.a
+	if noCalls {
+		a.warn("%s", a.saying().OpenNoCalls())
+	}
 	if k.s.IsDevice() {
 		err := k.s.OnDevice((*device.Device).Turn)
 		if durable.OfDisk(err) { // what is there can be read, and the disk may have room later
@@ -149,9 +221,7 @@ func (k *kept) keep(c *keepOpenCmd, above *home.Kept) error {
 			return err
 		}
 	}
-	if k.prompt != nil {
-		defer k.prompt.Shut()
-	} else {
+	if k.prompt == nil {
 		go k.heedInterrupts(a.ctx)
 		if !k.s.IsDevice() {
 			if err := k.list(); err != nil {
@@ -168,7 +238,7 @@ func (k *kept) keep(c *keepOpenCmd, above *home.Kept) error {
 	if k.prompt != nil {
 		go k.converse()
 	}
-	return k.s.StayOpen(a.ctx, a.panic, k.keys, c.LockAfter)
+	return nil
 }
 
 func (k *kept) touched() {

@@ -110,10 +110,8 @@ func (c *confirmCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		if !c.Yes {
-			term.WordsToConfirm(a.aside(), &words)
-		}
-		if err := a.agreed(a.say.PairConfirmQuestion(), c.Yes); err != nil {
+		shown := func(p *term.Page) { term.WordsToConfirm(p, &words) }
+		if err := a.agreedTo(shown, a.say.PairConfirmQuestion(), c.Yes); err != nil {
 			return err
 		}
 		r = tell.Confirmed{Alias: t.Alias, Confirmed: true}

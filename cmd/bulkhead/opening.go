@@ -2,10 +2,12 @@ package main
 
 import (
 	"errors"
+	"slices"
 
 	"bulkhead/device"
 	"bulkhead/home"
 	"bulkhead/internal/durable"
+	"bulkhead/mail"
 	"bulkhead/notebook"
 	"bulkhead/tell"
 	"bulkhead/term"
@@ -83,9 +85,21 @@ func (a *app) terminal() (*term.Asker, error) {
 // agreed asks a question to be answered with the word yes; given says that
 // --yes answered it already.
 func (a *app) agreed(question string, given bool) error {
+	return a.agreedTo(func(*term.Page) {}, question, given)
+}
+
+// agreedTo shows what the question is about, and asks it.
+func (a *app) agreedTo(screen func(*term.Page), question string, given bool) error {
 	if given {
 		return nil
 	}
+	return a.apart(func() error {
+		screen(a.aside())
+		return a.saysYes(question)
+	})
+}
+
+func (a *app) saysYes(question string) error {
 	t, err := a.terminal()
 	if err != nil {
 		return usage(err, a.say.LineYesHint())
@@ -127,15 +141,16 @@ func (a *app) open(v visit) error {
 
 // mentionAlarms sees to it that no verb goes by an alarm that nobody has read.
 func (a *app) mentionAlarms(d *device.Device) {
-	if a.verb == "inbox" || a.verb == "status" {
-		return
+	if a.unreadAlarm(d) {
+		a.warn("%s", a.saying().OpeningAlarm())
 	}
-	for _, r := range d.Inbox() {
-		if tell.Stands(r) && !r.Read {
-			a.warn("%s", a.saying().OpeningAlarm())
-			return
-		}
-	}
+}
+
+// unreadAlarm reports whether there is an alarm that nobody has read and that this
+// verb does not show.
+func (a *app) unreadAlarm(d *device.Device) bool {
+	return a.verb != "inbox" && a.verb != "status" &&
+		slices.ContainsFunc(d.Inbox(), func(r mail.Received) bool { return tell.Stands(r) && !r.Read })
 }
 
 // visitOpen carries out a visit to an open device.

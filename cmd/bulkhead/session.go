@@ -28,7 +28,8 @@ func (a *app) sessionVisit(v visit) error {
 			return err
 		}
 	}
-	return a.session.OnDevice(func(d *device.Device) error {
+	alarm := false
+	err := a.onDevice(func(d *device.Device) error {
 		if a.ClockIsRight {
 			d.ConfirmClock()
 		}
@@ -41,9 +42,32 @@ func (a *app) sessionVisit(v visit) error {
 		if v.tell != nil {
 			v.tell(d)
 		}
-		a.mentionAlarms(d)
+		alarm = a.unreadAlarm(d)
 		return nil
 	})
+	if alarm {
+		a.warn("%s", a.saying().OpeningAlarm())
+	}
+	return err
+}
+
+// onDevice carries out a wish for the device of the open session. While it does, only
+// what [app.apart] does may wait for anything.
+func (a *app) onDevice(wish func(*device.Device) error) error {
+	return a.session.Do(func(h *home.Held) error {
+		a.held = h
+		defer func() { a.held = nil }()
+		return wish(h.Session.(*device.Device))
+	})
+}
+
+// apart waits for something in the middle of a wish, such as an answer: an open session
+// goes on meanwhile, and can be locked.
+func (a *app) apart(wait func() error) error {
+	if a.held == nil {
+		return wait()
+	}
+	return a.held.Apart(wait)
 }
 
 // listSession shows the pages of an open notebook and ends the verb.

@@ -156,10 +156,8 @@ func (c *lifelinesCmd) adopt(a *app, d *device.Device) error {
 	case !d.Lifelines()[i].Asks:
 		return cell.ErrNotAsking
 	}
-	if !c.Yes {
-		a.aside().Bad("%s", say.LifelinesAdoptRisks())
-	}
-	if err := a.agreed(say.LifelinesAdoptAgree(), c.Yes); err != nil {
+	risks := func(p *term.Page) { p.Bad("%s", say.LifelinesAdoptRisks()) }
+	if err := a.agreedTo(risks, say.LifelinesAdoptAgree(), c.Yes); err != nil {
 		return err
 	}
 	return d.Adopt(cell.TieID(c.Adopt))

@@ -116,10 +116,8 @@ func (c *addDuressCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		if !c.Yes {
-			a.aside().Line("%s\n", say.VaultDuressExplained())
-		}
-		if err := a.agreed(say.VaultDuressAsk(), c.Yes); err != nil {
+		explained := func(p *term.Page) { p.Line("%s\n", say.VaultDuressExplained()) }
+		if err := a.agreedTo(explained, say.VaultDuressAsk(), c.Yes); err != nil {
 			return err
 		}
 		pass, err := a.anotherPassphrase(c.newPassFlags, say.PassphraseOfDuress(), h.Env.Params)
