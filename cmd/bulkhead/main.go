@@ -21,12 +21,12 @@ func main() { begin(realEdge()) }
 // begin is the program in a world. It does not return.
 func begin(e edge) {
 	durable.OwnerOnly()
-	quietly()
+	home.Quietly()
 	if slices.Contains(os.Args[1:], keepOpen) {
 		e.panic.Heed() // from the first moment: what the process above cannot erase, this one does
 	}
-	heedPanicKey(e.panic)
-	if err := noDumps(); err != nil {
+	e.panic.HeedSignals(exitPassphrase)
+	if err := home.NoDumps(); err != nil {
 		fmt.Fprintln(os.Stderr, e.speak(e.language(os.Args[1:])).LineDumps(err.Error()))
 		os.Exit(exitFailed)
 	}

@@ -126,7 +126,7 @@ func (o *opened) travel(dir durable.Dir) (res tell.Run, err error) {
 func (o *opened) wait(working bool) (pressed bool) {
 	a := o.a
 	lock := make(chan os.Signal, 1)
-	signal.Notify(lock, lockSignal)
+	signal.Notify(lock, home.LockSignal)
 	defer signal.Stop(lock)
 	ended := o.k.Ended()
 	for {

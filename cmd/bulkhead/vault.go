@@ -267,6 +267,6 @@ func (vaultCheckCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	res.Swap, res.DumpsOff = home.SwapHere(), dumpsAreOff()
+	res.Swap, res.DumpsOff = home.SwapHere(), home.DumpsAreOff()
 	return show(a, &res, term.Vault)
 }
