@@ -66,7 +66,7 @@ func (e *LengthError) Error() string { return "a file in this folder does not ha
 type Opening struct {
 	Env device.Env // what the device will be handed; may be changed before Try
 
-	much bool // an attempt takes memory that is worth giving back
+	Memory int64 // that an attempt takes, in bytes
 }
 
 // Opening reads the settings and takes away what a crash left, before anybody is
@@ -89,14 +89,14 @@ func (h *Home) Opening(dir durable.Dir) (*Opening, error) {
 		return nil, &LengthError{size - s.VaultBytes}
 	}
 	h.sweep(dir)
-	return &Opening{h.env(dir, s), s.MemoryKiB >= 1024}, nil
+	return &Opening{h.env(dir, s), int64(s.MemoryKiB) << 10}, nil
 }
 
 // Try opens what a passphrase opens; vault.ErrNoMatch if that is nothing. What
 // the attempt took of memory is given back.
 func (o *Opening) Try(pass *vault.Passphrase) (device.Unlocked, error) {
 	u, err := device.Unlock(o.Env, pass)
-	if o.much {
+	if o.Memory >= 1<<20 {
 		debug.FreeOSMemory() // what Argon2id took is not needed again
 	}
 	return u, err

@@ -17,6 +17,11 @@ func (s Say) OpeningUnkept(reason string) string {
 	return s.say("opening.unkept", s.said("Reason", reason))
 }
 
+// OpeningLittleMemory says: trying a passphrase takes {{.What}}, and about {{.Bytes}} are free: the system …
+func (s Say) OpeningLittleMemory(bytes uint64, what string) string {
+	return s.say("opening.little-memory", s.bytes("Bytes", bytes), s.said("What", what))
+}
+
 // OpeningTrying says: trying the passphrase
 func (s Say) OpeningTrying() string {
 	return s.say("opening.trying")

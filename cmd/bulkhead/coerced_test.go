@@ -310,3 +310,20 @@ func TestWipeErasesEverything(t *testing.T) {
 		t.Errorf("without a terminal and without --yes: exit code %d", code)
 	}
 }
+
+// Promise: where the system may end the program in an attempt, for want of memory,
+// that is said before, in the same words to every passphrase; else nothing is said.
+func TestLittleMemoryIsSaidBeforeAnAttempt(t *testing.T) {
+	dir := coercedFolder(t)
+	for _, pass := range []string{ownPass, decoyPass, "no such passphrase\n"} {
+		for free, want := range map[int64]bool{64<<10 - 1: true, 64 << 10: false} {
+			e := realEdge()
+			e.freeMemory = func() (int64, bool) { return free, true }
+			_, shown := typedIn(t, t.Context(), e, dir, pass, "", "status")
+			said := strings.HasPrefix(shown, "note: trying a passphrase takes 0.0625 MiB of memory, and about 65.5 kB are free")
+			if said != want {
+				t.Errorf("%d bytes free: shown %q", free, shown)
+			}
+		}
+	}
+}

@@ -58,6 +58,7 @@ type edge struct {
 	speak      func(language string) phrase.Say // by a code; any other language is English
 	say        phrase.Say                       // of the person's language and time zone: run sets it
 	getenv     func(string) string
+	freeMemory func() (bytes int64, known bool)
 	interrupts <-chan os.Signal // SIGINT; nil: none comes
 
 	// Of a verb that an open session carries out.
@@ -71,5 +72,6 @@ func realEdge() edge {
 		now: time.Now, rand: rand.Reader, in: os.Stdin, out: os.Stdout, err: os.Stderr, panic: home.NewPanicKey(),
 		disk:  home.Disk{Open: durable.Open, Existing: durable.Existing},
 		speak: func(language string) phrase.Say { return phrase.New(language, time.Local) }, getenv: os.Getenv,
+		freeMemory: home.FreeMemory,
 	}
 }

@@ -249,6 +249,9 @@ func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*devi
 	if err != nil {
 		return u, env, err
 	}
+	if free, known := a.freeMemory(); known && free < o.Memory {
+		a.warn("%s", a.saying().OpeningLittleMemory(uint64(free), a.saying().PassphraseMemory(float64(o.Memory)/(1<<20))))
+	}
 	pass, err := a.passphrase()
 	if err != nil {
 		return u, env, err
