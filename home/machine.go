@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"bulkhead/vault"
@@ -47,4 +48,17 @@ func TimeAttempt(p vault.Params) time.Duration {
 	took := time.Since(began)
 	debug.FreeOSMemory()
 	return took
+}
+
+// ZoneUnknown reports whether the runtime shows times in UTC because it knows no
+// better: tz is what the machine's TZ names, "" is what /etc/localtime says.
+func ZoneUnknown(tz string, local *time.Location) bool {
+	if local.String() != "UTC" {
+		return false
+	}
+	switch strings.TrimPrefix(tz, ":") {
+	case "UTC", "UTC0", "Etc/UTC", "GMT", "GMT0", "Etc/GMT", "Universal", "Zulu":
+		return false
+	}
+	return true
 }

@@ -73,9 +73,15 @@ const (
 	workerPause = 20 * time.Millisecond
 )
 
-// IsRunning reports whether some program lets the folder's boxes travel now.
-func (h *Home) IsRunning(dir durable.Dir) (bool, error) {
-	return pouch.IsRun(dir, device.PouchFile)
+// IsRunning reports whether some program lets the folder's boxes travel now. Where
+// that cannot be found out, none does.
+func (h *Home) IsRunning() bool {
+	dir, err := h.Device()
+	if err != nil {
+		return false
+	}
+	running, err := pouch.IsRun(dir, device.PouchFile)
+	return running && err == nil
 }
 
 // carrierOf chooses the way by which a pouch's boxes travel, and returns the

@@ -66,17 +66,13 @@ func (c *drillCmd) takeBack(a *app) error {
 		return usage(said(a.saying().DrillBackWhom()), a.saying().DrillBackWhomCommand())
 	}
 	var r tell.DrillTakenBack
-	return openAndShow(a, &r, term.DrillTakenBack, visit{wish: func(d *device.Device) error {
-		t, err := find(d, c.Alias)
-		if err != nil {
-			return err
-		}
+	return onLink(a, c.Alias, &r, term.DrillTakenBack, func(d *device.Device, t cell.Tie) error {
 		if err := d.TakeBackDrill(t.ID); err != nil {
 			return fmt.Errorf("taking a drill back: %w", err)
 		}
 		r = tell.DrillTakenBackOf(d, t)
 		return nil
-	}})
+	})
 }
 
 // who returns the tie of whoever was taken, asking if the command line does not
@@ -127,18 +123,14 @@ type suspectCmd struct {
 // Run gives or takes back a word.
 func (c *suspectCmd) Run(a *app) error {
 	var r tell.Suspicion
-	return openAndShow(a, &r, term.Suspicion, visit{wish: func(d *device.Device) error {
-		t, err := find(d, c.Alias)
-		if err != nil {
-			return err
-		}
+	return onLink(a, c.Alias, &r, term.Suspicion, func(d *device.Device, t cell.Tie) error {
 		r = tell.SuspicionOf(d, t, c.TakeBack)
 		if err := c.say(a, d, t); err != nil {
 			return err
 		}
 		r.Stands(d, t)
 		return nil
-	}})
+	})
 }
 
 // say gives the word or takes it back. The one that cuts is asked about.

@@ -19,17 +19,13 @@ type renameCmd struct {
 // Run renames a link.
 func (c *renameCmd) Run(a *app) error {
 	var r tell.Renamed
-	return openAndShow(a, &r, term.Renamed, visit{wish: func(d *device.Device) error {
-		t, err := find(d, c.Alias)
-		if err != nil {
-			return err
-		}
+	return onLink(a, c.Alias, &r, term.Renamed, func(d *device.Device, t cell.Tie) error {
 		r = tell.Renamed{Was: t.Alias, Alias: c.New}
 		if err := d.Rename(t.ID, c.New); err != nil {
 			return fmt.Errorf("calling %q %q: %w", t.Alias, c.New, err)
 		}
 		return nil
-	}})
+	})
 }
 
 type severCmd struct {
@@ -41,17 +37,13 @@ type severCmd struct {
 // Run severs a link.
 func (c *severCmd) Run(a *app) error {
 	var r tell.Severed
-	return openAndShow(a, &r, term.Severed, visit{wish: func(d *device.Device) error {
-		t, err := find(d, c.Alias)
-		if err != nil {
-			return err
-		}
+	return onLink(a, c.Alias, &r, term.Severed, func(d *device.Device, t cell.Tie) error {
 		if err := a.agreed(a.saying().SeverAgree(t.Alias), c.Yes); err != nil {
 			return err
 		}
 		r = tell.Severed{Severed: true, Alias: t.Alias}
 		return d.Sever(t.ID, c.KeepAlias)
-	}})
+	})
 }
 
 type introduceCmd struct {
@@ -101,11 +93,7 @@ type confirmCmd struct {
 // Run confirms a link.
 func (c *confirmCmd) Run(a *app) error {
 	var r tell.Confirmed
-	return openAndShow(a, &r, term.Confirmed, visit{wish: func(d *device.Device) error {
-		t, err := find(d, c.Alias)
-		if err != nil {
-			return err
-		}
+	return onLink(a, c.Alias, &r, term.Confirmed, func(d *device.Device, t cell.Tie) error {
 		words, err := tell.WordsOf(d, t)
 		if err != nil {
 			return err
@@ -116,6 +104,18 @@ func (c *confirmCmd) Run(a *app) error {
 		}
 		r = tell.Confirmed{Alias: t.Alias, Confirmed: true}
 		return d.Confirm(t.ID)
+	})
+}
+
+// onLink is a verb that does one thing with the link of an alias, and shows what came
+// of it.
+func onLink[T any](a *app, alias string, r *T, screen func(*term.Page, *T), do func(*device.Device, cell.Tie) error) error {
+	return openAndShow(a, r, screen, visit{wish: func(d *device.Device) error {
+		t, err := find(d, alias)
+		if err != nil {
+			return err
+		}
+		return do(d, t)
 	}})
 }
 

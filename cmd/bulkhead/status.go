@@ -9,6 +9,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/home"
 	"bulkhead/phrase"
 	"bulkhead/round"
 	"bulkhead/tell"
@@ -25,34 +26,10 @@ func (c *statusCmd) Run(a *app) error {
 		wish:  func(*device.Device) error { return nil },
 		tell: func(d *device.Device) {
 			r = tell.StatusOf(d, tell.Outside{
-				Now: a.now(), Worker: a.isRunning(), ZoneUnknown: zoneUnknown(a.getenv("TZ"), time.Local),
+				Now: a.now(), Worker: a.home.IsRunning(), ZoneUnknown: home.ZoneUnknown(a.getenv("TZ"), time.Local),
 			})
 		},
 	})
-}
-
-// isRunning reports whether some program lets the boxes travel. Where that cannot
-// be found out, none does.
-func (a *app) isRunning() bool {
-	dir, err := a.home.Device()
-	if err != nil {
-		return false
-	}
-	running, err := a.home.IsRunning(dir)
-	return running && err == nil
-}
-
-// zoneUnknown reports whether the runtime shows times in UTC because it knows no
-// better: tz is what the machine's TZ names, "" is what /etc/localtime says.
-func zoneUnknown(tz string, local *time.Location) bool {
-	if local.String() != "UTC" {
-		return false
-	}
-	switch strings.TrimPrefix(tz, ":") {
-	case "UTC", "UTC0", "Etc/UTC", "GMT", "GMT0", "Etc/GMT", "Universal", "Zulu":
-		return false
-	}
-	return true
 }
 
 // mostPairs is how many pairs a lead can lead at most, seven. The slots hold
@@ -78,7 +55,7 @@ func (c *checkinCmd) Run(a *app) error {
 		return usage(said(a.say.CheckinPairsWrong(mostPairs)), "")
 	}
 	var r tell.Risk
-	err := a.open(visit{
+	return openAndShow(a, &r, term.Risk, visit{
 		reads: true,
 		wish: func(d *device.Device) error {
 			if s := d.Status(); s.CheckIn == (cell.CheckIn{}) && (c.Every == 0 || c.Grace == 0) {
@@ -86,14 +63,12 @@ func (c *checkinCmd) Run(a *app) error {
 			}
 			return nil
 		},
-		tell: func(d *device.Device) { r = tell.RiskOf(d.Status(), d.Calendar().Length) },
+		tell: func(d *device.Device) {
+			// What the command line says stands in place of the group's values.
+			r = tell.RiskOf(d.Status(), d.Calendar().Length)
+			r = tell.RiskAt(cmp.Or(c.Every, r.Every.Duration()), cmp.Or(c.Grace, r.Grace.Duration()), c.P, c.Mean, cmp.Or(c.Pairs, r.Pairs))
+		},
 	})
-	if err != nil {
-		return err
-	}
-	// What the command line says stands in place of the group's values.
-	r = tell.RiskAt(cmp.Or(c.Every, r.Every.Duration()), cmp.Or(c.Grace, r.Grace.Duration()), c.P, c.Mean, cmp.Or(c.Pairs, r.Pairs))
-	return show(a, &r, term.Risk)
 }
 
 type lifelinesCmd struct {
@@ -108,9 +83,9 @@ func (c *lifelinesCmd) Run(a *app) error {
 	if c.Check != "" && len(words) != sixWordsLen {
 		return usage(said(a.saying().LifelinesSix(len(words))), a.saying().LifelinesSixHint())
 	}
-	var res tell.Lifelines
+	var r tell.Lifelines
 	var checked, adopted cell.TieID
-	err := a.open(visit{
+	return openAndShow(a, &r, term.Lifelines, visit{
 		reads: c.Check == "" && c.Adopt == 0,
 		wish: func(d *device.Device) (err error) {
 			switch {
@@ -121,13 +96,11 @@ func (c *lifelinesCmd) Run(a *app) error {
 			}
 			return err
 		},
-		tell: func(d *device.Device) { res = tell.LifelinesOf(d) },
+		tell: func(d *device.Device) {
+			r = tell.LifelinesOf(d)
+			r.Checked, r.Adopted = checked, adopted
+		},
 	})
-	if err != nil {
-		return err
-	}
-	res.Checked, res.Adopted = checked, adopted
-	return show(a, &res, term.Lifelines)
 }
 
 // sixWordsLen is how many words there are to compare.

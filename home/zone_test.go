@@ -1,4 +1,4 @@
-package main
+package home
 
 import (
 	"testing"
@@ -14,7 +14,7 @@ func TestAnUnknownTimeZoneIsNoticed(t *testing.T) {
 		{"", "Local", false}, {"Asia/Tehran", "Local", false}, {"UTC", "UTC", false}, {":Etc/UTC", "UTC", false},
 		{"Nowhere/Land", "UTC", true}, {"", "UTC", true}, {"CET-1CEST", "UTC", true},
 	} {
-		if got := zoneUnknown(c.tz, time.FixedZone(c.local, 0)); got != c.want {
+		if got := ZoneUnknown(c.tz, time.FixedZone(c.local, 0)); got != c.want {
 			t.Errorf("TZ=%q, %s: %v, want %v", c.tz, c.local, got, c.want)
 		}
 	}
