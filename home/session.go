@@ -96,12 +96,19 @@ func (h *Home) While(ctx context.Context, key *PanicKey, u device.Unlocked, env 
 	s := h.Hold(ctx, u, env, trouble)
 	err := use(s)
 	if errors.Is(err, ErrPanicKey) || key.Down() {
-		s.Do((*Held).coerced)
+		open := false
+		s.Do(func(h *Held) error {
+			open = true
+			return h.coerced()
+		})
 		s.End()
+		if !open {
+			h.Wipe() // it was closed already: nothing open could leave a decoy
+		}
 		return ErrErased
 	}
 	closing := s.End()
-	if key.Down() { // while it was being closed: there is no open device any more that could leave a decoy
+	if key.Down() {
 		h.Wipe()
 		return ErrErased
 	}

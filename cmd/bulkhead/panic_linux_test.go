@@ -1,13 +1,18 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
+
+	"bulkhead/home"
 
 	"golang.org/x/sys/unix"
 )
@@ -203,4 +208,37 @@ type pressingReader struct{ e edge }
 func (r pressingReader) Read(b []byte) (int, error) {
 	r.e.panic.Press()
 	return rand.Read(b)
+}
+
+// Promise: pressed while a session is being closed, or just after, the panic key
+// erases all the same.
+func TestPanicKeyWhileASessionIsClosed(t *testing.T) {
+	for _, pass := range []string{ownPass, decoyPass} {
+		dir := coercedFolder(t)
+		ctx, lock := context.WithCancel(t.Context())
+		a := &app{ctx: ctx, edge: realEdge()}
+		a.Dir, a.say = dir, a.speak("en")
+		fd, err := strconv.Atoi(fdOf(t, pass)())
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.PassphraseFD = fd
+		if a.home, err = a.place(); err != nil {
+			t.Fatal(err)
+		}
+		folder, err := a.home.Device()
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = a.whileOpen(folder, func(s *home.Session) error {
+			lock()
+			<-s.Done()
+			a.panic.Press()
+			return nil
+		})
+		if !errors.Is(err, home.ErrErased) {
+			t.Errorf("%q: %v", pass, err)
+		}
+		afterPanic(t, dir, false)
+	}
 }
