@@ -101,7 +101,8 @@ type crampedWorld struct {
 	round box.Round
 	next  uint64
 	acked map[box.Ref]uint64
-	full  int // boxes that were refused
+	full  int  // boxes that were refused
+	fails bool // the disk may fail: any error of a put is a refusal
 }
 
 // work writes boxes and drops rounds.
@@ -120,7 +121,7 @@ func (w *crampedWorld) work(boxes int) {
 					switch {
 					case err == nil && o == dropserver.Created:
 						w.acked[ref] = n
-					case errors.Is(err, dropserver.ErrFull):
+					case errors.Is(err, dropserver.ErrFull), err != nil && w.fails:
 						w.full++
 					default:
 						w.t.Errorf("a new box: %v, %v", o, err)
@@ -257,6 +258,62 @@ func TestAnIndexWithoutRoomRefusesBoxesAndGivesThem(t *testing.T) {
 		}
 	})
 	t.Logf("%d boxes refused, %d indexes frozen, %d openings refused", refused, frozen, opened)
+	if frozen == 0 && seeds.Given() == 0 {
+		t.Error("no index was frozen: the test does nothing")
+	}
+}
+
+// Whichever write of the index is the first that the disk fails at, and whatever it
+// does later: the drop gives all boxes that it acknowledged, now and after it starts
+// again, and what it could not take it has not taken.
+func TestAnIndexOnAFailingDiskLosesNoBox(t *testing.T) {
+	var refused, frozen int
+	seeds.Each(t, 1, func(t *testing.T, seed uint64) {
+		rng := rand.New(rand.NewPCG(seed, 9))
+		tries := 6
+		if *long {
+			tries = 400
+		}
+		for range tries {
+			at := 1 + rng.Int64N(600)
+			disk := vfs.NewCrashableMem()
+			c := &cramped{FS: disk, at: at, err: syscall.EIO}
+			s, err := Open("/drop", tiny(c))
+			if err != nil {
+				c.room.Store(true) // it does not start on such a disk, and does on a sound one
+				s = open(t, "/drop", tiny(c))
+				c.room.Store(false)
+			}
+			w := &crampedWorld{t: t, s: s, round: 10, acked: make(map[box.Ref]uint64), fails: true}
+			for range 12 {
+				w.work(100)
+				w.round++
+				_ = s.DropBefore(w.round - 3) // it may say that it could not
+				for ref := range w.acked {
+					if ref.Round < w.round-3 {
+						delete(w.acked, ref)
+					}
+				}
+			}
+			if s.index.fs.frozen() != nil {
+				frozen++
+			}
+			refused += w.full
+			left := disk.CrashClone(vfs.CrashCloneCfg{UnsyncedDataPercent: 100, RNG: rng})
+			_ = s.Close() // or this
+			if rng.IntN(2) == 0 {
+				disk = left
+			}
+			w.s, w.fails, w.full = open(t, "/drop", tiny(disk)), false, 0
+			w.expectAll()
+			w.work(100)
+			shut(t, w.s)
+			if t.Failed() || w.full > 0 {
+				t.Fatalf("write %d; on the sound disk %d boxes were refused", at, w.full)
+			}
+		}
+	})
+	t.Logf("%d boxes refused, %d indexes frozen", refused, frozen)
 	if frozen == 0 && seeds.Given() == 0 {
 		t.Error("no index was frozen: the test does nothing")
 	}
