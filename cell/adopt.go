@@ -45,7 +45,7 @@ func (s *State) standsFor(said, now box.Round) bool {
 // the one who leads the lost lead.
 func (s *State) onOrphan(t *Tie, p *orphan, now box.Round) []Effect {
 	l := s.lifeline(t.ID)
-	if l == nil || !l.kept {
+	if l == nil || !l.held {
 		return refuse(t, p, NotAllowed)
 	}
 	first := l.asks == 0
@@ -64,7 +64,7 @@ func (s *State) onOrphan(t *Tie, p *orphan, now box.Round) []Effect {
 // onSettled: somebody else has adopted it.
 func (s *State) onSettled(t *Tie, p *settled, now box.Round) []Effect {
 	l := s.lifeline(t.ID)
-	if l == nil || !l.kept {
+	if l == nil || !l.held {
 		return refuse(t, p, NotAllowed)
 	}
 	l.asks = 0
@@ -95,7 +95,7 @@ func (s *State) Adopt(id TieID, now box.Round) error {
 // came of it.
 func (s *State) asking(l *lifeline, now box.Round) bool {
 	given := s.tie(l.given)
-	return l.kept && s.standsFor(l.asks, now) && (given == nil || given.Heard != 0)
+	return l.held && s.standsFor(l.asks, now) && (given == nil || given.Heard != 0)
 }
 
 // witnessed reports whether somebody besides the orphan says that its lead was
@@ -157,7 +157,7 @@ func (s *State) repair(l *lifeline, t *Tie) {
 	for i := range s.lifelines {
 		m := &s.lifelines[i]
 		other := s.tie(m.given)
-		if m == l || !m.kept || l.ref == [refLen]byte{} || m.ref != l.ref || other == nil || !other.live() || other.pair != 0 {
+		if m == l || !m.held || l.ref == [refLen]byte{} || m.ref != l.ref || other == nil || !other.live() || other.pair != 0 {
 			continue
 		}
 		t.pair, other.pair, t.ref, other.ref, t.ready, other.ready = other.ID, t.ID, l.ref, l.ref, true, true

@@ -13,7 +13,7 @@ func TestACoercedOrphanIsAdoptedByItsNewLeadsWordAlone(t *testing.T) {
 	c, d, g, i := people["c"], people["d"], people["g"], people["i"]
 	c.confirm(w, g)
 	w.later(1+maxDelay, g, i)
-	l := w.kept(d, w.lifelineTo(i, d).id)
+	l := w.held(d, w.lifelineTo(i, d).id)
 	if l.witnessed == 0 {
 		t.Fatal("c cut g, and d is no witness")
 	}
@@ -65,14 +65,14 @@ func TestAWordThatTheAdoptedWereTakenPutsThemInQuarantine(t *testing.T) {
 	b, c, g, h := people["B"], people["c"], people["g"], people["h"]
 	var ids []ID
 	for _, liar := range []*person{g, h} {
-		l := w.kept(b, w.lifelineTo(liar, b).id)
+		l := w.held(b, w.lifelineTo(liar, b).id)
 		ids = append(ids, l.id)
 		w.hands(b, l.tie, &orphan{[refLen]byte{7}})
 		w.must(b.s.Adopt(l.tie, w.now))
 	}
 	w.keeps(b)
 	for _, id := range ids {
-		if tie := b.s.tie(w.kept(b, id).given); tie == nil || tie.Quarantined() {
+		if tie := b.s.tie(w.held(b, id).given); tie == nil || tie.Quarantined() {
 			t.Fatal("not adopted, or in quarantine before anybody said a word")
 		}
 	}
@@ -82,7 +82,7 @@ func TestAWordThatTheAdoptedWereTakenPutsThemInQuarantine(t *testing.T) {
 	w.keeps(c)
 	w.runWithout(g, h)
 	for _, id := range ids {
-		l := w.kept(b, id)
+		l := w.held(b, id)
 		if !l.doubted || !b.s.tie(l.given).Quarantined() {
 			t.Errorf("doubted: %v; what came of it is in quarantine: %v", l.doubted, b.s.tie(l.given).Quarantined())
 		}

@@ -26,18 +26,18 @@ func (s *State) answer(t *Tie, p *lifelineAsk, now box.Round, rand io.Reader) ([
 	if err != nil {
 		return refuse(t, p, Malformed), nil // no key
 	}
-	out, err := s.newLifeline(lifeline{rank: p.rank, kept: true, id: p.id, over: t.ID}, inv, Shower, now)
+	out, err := s.newLifeline(lifeline{rank: p.rank, held: true, id: p.id, over: t.ID}, inv, Shower, now)
 	if err != nil {
 		return nil, err
 	}
 	return append(out, Send{t.ID, marshal(sealed), lasting(now)}), nil
 }
 
-// roomForLifeline reports whether one more can be kept for those behind a tie.
+// roomForLifeline reports whether one more can be held for those behind a tie.
 func (s *State) roomForLifeline(over TieID) bool {
 	n := 0
 	for _, l := range s.lifelines {
-		if l.kept && l.over == over {
+		if l.held && l.over == over {
 			n++
 		}
 	}
@@ -45,13 +45,13 @@ func (s *State) roomForLifeline(over TieID) bool {
 	if s.founder() {
 		own = 0
 	}
-	kept := 0
+	held := 0
 	for _, l := range s.lifelines {
-		if l.kept {
-			kept++
+		if l.held {
+			held++
 		}
 	}
-	return n < maxOver && kept < MaxLifelines-own
+	return n < maxOver && held < MaxLifelines-own
 }
 
 // onAnswer takes in the answer to the owner's ask, or hands it down.

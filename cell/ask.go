@@ -49,7 +49,7 @@ func (s *State) wantLifelines(now box.Round, rand io.Reader) (out []Effect, err 
 func (s *State) ownLifeline(rank uint8, over *Tie, now box.Round) bool {
 	return slices.ContainsFunc(s.lifelines, func(l lifeline) bool {
 		fits := l.rank == rank && l.over == over.ID || over.Relation == Partner
-		return !l.kept && fits && !l.doubted && !l.stale && s.alive(&l, now)
+		return !l.held && fits && !l.doubted && !l.stale && s.alive(&l, now)
 	})
 }
 

@@ -21,9 +21,9 @@ func (w *world) keeps(p *person) []Effect {
 }
 
 // kept returns the lifeline that p keeps for an ask.
-func (w *world) kept(p *person, id ID) *lifeline {
+func (w *world) held(p *person, id ID) *lifeline {
 	w.t.Helper()
-	if l := p.s.lifelineOf(id); l != nil && l.kept {
+	if l := p.s.lifelineOf(id); l != nil && l.held {
 		return l
 	}
 	w.t.Fatalf("%s keeps no such lifeline", p.name)

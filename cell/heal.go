@@ -81,7 +81,7 @@ func (s *State) usable() (sound []TieID) {
 		for _, l := range s.lifelines {
 			t := s.tie(l.tie)
 			switch {
-			case l.kept || l.rank != rank || t.Phase < Unconfirmed || t.alarmed():
+			case l.held || l.rank != rank || t.Phase < Unconfirmed || t.alarmed():
 			case l.doubted:
 				doubted = append(doubted, l.tie)
 			default:
@@ -96,7 +96,7 @@ func (s *State) usable() (sound []TieID) {
 func (s *State) onAdoption(t *Tie, p *adoption, now box.Round, rand io.Reader) ([]Effect, error) {
 	l := s.lifeline(t.ID)
 	switch {
-	case l == nil || l.kept:
+	case l == nil || l.held:
 		return refuse(t, p, NotAllowed), nil
 	case !s.Orphan():
 		return nil, nil // another was faster, and this one was told; or it asks whether there is a lead
@@ -117,7 +117,7 @@ func (s *State) onAdoption(t *Tie, p *adoption, now box.Round, rand io.Reader) (
 	s.lifeline(from).given = n.ID
 	out = append(out, Show{What: LeadFound, Tie: n.ID, Rel: Lead, Expires: n.Probation})
 	for i := range s.lifelines {
-		if o := &s.lifelines[i]; !o.kept && o.woken {
+		if o := &s.lifelines[i]; !o.held && o.woken {
 			o.woken = false
 			if o.tie != from {
 				out = append(out, Send{o.tie, marshal(&settled{}), lasting(now)})

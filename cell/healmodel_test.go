@@ -439,13 +439,13 @@ func (m *healModel) note(k *ward, a healAct) {
 			}
 		}
 	case *orphan:
-		if l := k.s.lifeline(a.tie); l != nil && l.kept {
+		if l := k.s.lifeline(a.tie); l != nil && l.held {
 			k.ghost.asks |= 1 << a.tie
 		}
 	case *settled:
 		k.ghost.asks &^= 1 << a.tie
 	case *lifelineLost:
-		if l := k.s.lifelineOf(p.id); l != nil && l.over == a.tie && l.kept {
+		if l := k.s.lifelineOf(p.id); l != nil && l.over == a.tie && l.held {
 			if p.whom == lostLead {
 				k.ghost.lostLead |= 1 << l.tie
 			}

@@ -110,7 +110,7 @@ func (m *healModel) doubting(n *healNode, i int) (keepers uint8) {
 	for j := range k.s.lifelines {
 		own := &k.s.lifelines[j]
 		other := m.other(k, own.tie)
-		if own.kept || !m.honest(n, other) {
+		if own.held || !m.honest(n, other) {
 			continue
 		}
 		if l := m.wards[n.members[other]].s.lifelineOf(own.id); l != nil && l.doubted {
@@ -248,7 +248,7 @@ func (m *healModel) surviving(n *healNode, i int, adopt bool) (keepers uint8) {
 	for j := range k.s.lifelines {
 		l := &k.s.lifelines[j]
 		other := m.other(k, l.tie)
-		if l.kept || !m.honest(n, other) {
+		if l.held || !m.honest(n, other) {
 			continue
 		}
 		at := m.wards[n.members[other]].live(k.links[l.tie])

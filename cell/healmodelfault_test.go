@@ -63,7 +63,7 @@ func TestHealModelFindsPlantedFaults(t *testing.T) {
 		{"the word of its pair's other one is enough", "on one word", "deep", 'c', healBudget{seized: 1},
 			func(m *healModel, was, k *ward, a healAct, now box.Round, effects []Effect) []Effect {
 				p, ok := m.received(a).(*orphan)
-				if ok && slices.ContainsFunc(k.s.lifelines, func(l lifeline) bool { return l.tie != a.tie && l.kept && l.asks != 0 && l.ref == p.ref }) {
+				if ok && slices.ContainsFunc(k.s.lifelines, func(l lifeline) bool { return l.tie != a.tie && l.held && l.asks != 0 && l.ref == p.ref }) {
 					return m.asking(k, k.s.lifeline(a.tie), now, effects)
 				}
 				return effects
@@ -71,7 +71,7 @@ func TestHealModelFindsPlantedFaults(t *testing.T) {
 		{"a lead's word that somebody was lost is a witness", "on one word", "deep", 'g', healBudget{lies: 2, seized: 1},
 			func(m *healModel, was, k *ward, a healAct, now box.Round, effects []Effect) []Effect {
 				if lostIs(lostAsker)(m.received(a)) && m.received(a) != nil {
-					if l := k.s.lifelineOf(m.received(a).(*lifelineLost).id); l != nil && l.kept {
+					if l := k.s.lifelineOf(m.received(a).(*lifelineLost).id); l != nil && l.held {
 						l.doubted, l.asks, k.ghost.asks = false, max(now, 1), k.ghost.asks|1<<l.tie
 						return m.asking(k, l, now, effects)
 					}
@@ -93,7 +93,7 @@ func TestHealModelFindsPlantedFaults(t *testing.T) {
 		{"a new lead is taken without asking", "without asking", "deep", 'd', healBudget{seized: 1, lies: 1, words: 1},
 			func(m *healModel, was, k *ward, a healAct, now box.Round, effects []Effect) []Effect {
 				for i := range k.s.lifelines {
-					if l := &k.s.lifelines[i]; a.kind == healConfirm && !l.kept {
+					if l := &k.s.lifelines[i]; a.kind == healConfirm && !l.held {
 						l.woken = true
 					}
 				}

@@ -140,7 +140,7 @@ func (m *healModel) judgeNewLead(was, k *ward, t *Tie, a healAct) {
 	switch {
 	case was.s.only(Lead) != nil:
 		m.fail("%s took %s for a new lead while it had one", m.name(k.who), m.name(lead))
-	case a.kind != healReceive || l == nil || l.kept || k.ghost.asked&(1<<a.tie) == 0 || m.other(was, a.tie) != lead:
+	case a.kind != healReceive || l == nil || l.held || k.ghost.asked&(1<<a.tie) == 0 || m.other(was, a.tie) != lead:
 		m.fail("%s took %s for a new lead without asking", m.name(k.who), m.name(lead))
 	}
 }

@@ -296,7 +296,7 @@ func (m *healModel) wishes(n *healNode, i int) {
 // trulyAsks reports whether an honest orphan asks over a lifeline.
 func (m *healModel) trulyAsks(n *healNode, k *ward, tie TieID) bool {
 	l, other := k.s.lifeline(tie), m.other(k, tie)
-	return l != nil && l.kept && l.given == 0 && !k.s.witnessed(l, n.now) && k.s.stands(l.asks, n.now) &&
+	return l != nil && l.held && l.given == 0 && !k.s.witnessed(l, n.now) && k.s.stands(l.asks, n.now) &&
 		m.honest(n, other) && m.wards[n.members[other]].s.Orphan()
 }
 

@@ -152,7 +152,7 @@ func (s *State) lifelinesHold() bool {
 		l := &s.lifelines[i]
 		t := s.tie(l.tie)
 		if t == nil || t.Relation != Lifeline || !t.live() || s.Pace(l.tie) == nil || s.lifeline(l.tie) != l ||
-			l.rank > lastRank || !l.kept && (l.asks != 0 || l.witnessed != 0 || l.byOwner) || l.kept && (l.woken || l.stale) {
+			l.rank > lastRank || !l.held && (l.asks != 0 || l.witnessed != 0 || l.byOwner) || l.held && (l.woken || l.stale) {
 			return false
 		}
 	}

@@ -26,7 +26,7 @@ func TestAFullShelfOfLifelinesCanBeKept(t *testing.T) {
 	}
 	own, kept := 0, 0
 	for _, l := range i.s.lifelines {
-		if l.kept {
+		if l.held {
 			kept++
 		} else {
 			own++
@@ -91,7 +91,7 @@ func TestLifelinesThatCameAndWentPushNoNameOut(t *testing.T) {
 				for range maxSevered + 1 {
 					a := anAsk(w, 1, stepAnswerer)
 					w.hands(d, partner, a)
-					_, err := d.s.Sever(w.kept(d, a.id).tie, false, w.now)
+					_, err := d.s.Sever(w.held(d, a.id).tie, false, w.now)
 					w.must(err)
 					w.now++
 				}

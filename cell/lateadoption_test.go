@@ -41,7 +41,7 @@ func TestAnAdoptionWaitsNoLongerThanItIsTakenIn(t *testing.T) {
 	w, people := branch(t, 87)
 	w.ripen()
 	d := people["d"]
-	l := w.kept(d, w.lifelineTo(people["i"], d).id)
+	l := w.held(d, w.lifelineTo(people["i"], d).id)
 	w.hands(d, l.tie, &orphan{})
 	w.must(d.s.Adopt(l.tie, w.now))
 	sent := 0

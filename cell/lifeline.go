@@ -25,7 +25,7 @@ const (
 	// stay until newer ones are secured.
 	maxOwn = 4
 
-	// maxOver is how many are kept for those behind one tie.
+	// maxOver is how many are held for those behind one tie.
 	maxOver = 8
 
 	// maxPassed is how many asks a hop remembers the way of, for each tie.
@@ -120,17 +120,17 @@ type passed struct {
 type lifeline struct {
 	tie  TieID
 	rank uint8 // 1, 2, or rankPartner: the owner's own
-	kept bool  // for somebody below, by the owner
+	held bool  // for somebody below, by the owner
 	id   ID    // of the ask
 	over TieID // the tie that brought it; 0: cut since
 
 	doubted   bool         // somebody on the way said that its other end was cut off
-	witnessed box.Round    // kept: when somebody else said that the other end's lead was lost; 0: nobody
-	asks      box.Round    // kept: when the other end said it; 0: it did not
-	ref       [refLen]byte // kept: the pair it said it is of
-	said      box.Round    // kept: when the owner was last told that the other end asks; 0: never
+	witnessed box.Round    // held: when somebody else said that the other end's lead was lost; 0: nobody
+	asks      box.Round    // held: when the other end said it; 0: it did not
+	ref       [refLen]byte // held: the pair it said it is of
+	said      box.Round    // held: when the owner was last told that the other end asks; 0: never
 	given     TieID        // the tie that an adoption over it made; 0: none
-	byOwner   bool         // kept: the owner said that the other end may be adopted
+	byOwner   bool         // held: the owner said that the other end may be adopted
 	woken     bool         // own: the owner has asked over it since the lead was lost
 	stale     bool         // own: the lead said that its way is broken further up
 }
@@ -156,8 +156,8 @@ func (s *State) lifelineOf(id ID) *lifeline {
 // LifelineView is what a person may see of a lifeline.
 type LifelineView struct {
 	Tie     TieID
-	Rank    int       // 1, 2: which; 0: see Kept
-	Kept    bool      // for somebody below, whom nobody here knows
+	Rank    int       // 1, 2: which; 0: see Held
+	Held    bool      // for somebody below, whom nobody here knows
 	Doubted bool      // somebody on the way said that its other end was cut off
 	Asks    bool      // the other end asks for a new lead, and no second witness has said that it lost its own
 	Heard   box.Round // highest round of a box that opened; 0: none
@@ -168,13 +168,13 @@ type LifelineView struct {
 func (s *State) Lifelines(now box.Round) (all []LifelineView) {
 	for _, l := range s.lifelines {
 		t := s.tie(l.tie)
-		all = append(all, LifelineView{l.tie, int(l.rank), l.kept, l.doubted, s.asking(&l, now), t.Heard, t.Phase})
+		all = append(all, LifelineView{l.tie, int(l.rank), l.held, l.doubted, s.asking(&l, now), t.Heard, t.Phase})
 	}
 	slices.SortStableFunc(all, func(a, b LifelineView) int {
 		switch {
-		case a.Kept == b.Kept:
+		case a.Held == b.Held:
 			return a.Rank - b.Rank
-		case b.Kept:
+		case b.Held:
 			return -1
 		}
 		return 1
@@ -188,7 +188,7 @@ func (s *State) newLifeline(l lifeline, inv *Invitation, role Role, now box.Roun
 		return nil, ErrTooManyTies
 	}
 	var out []Effect
-	if !l.kept {
+	if !l.held {
 		out = s.spareOwn(now)
 	}
 	p, err := newPace(s.last+1, inv, lifelineBlock)
@@ -199,7 +199,7 @@ func (s *State) newLifeline(l lifeline, inv *Invitation, role Role, now box.Roun
 	l.tie = s.last
 	s.ties = append(s.ties, Tie{ID: s.last, Relation: Lifeline, Phase: Securing, Since: now, Unlocked: now})
 	s.paces, s.lifelines = append(s.paces, p), append(s.lifelines, l)
-	if !l.kept {
+	if !l.held {
 		out = append(out, Show{What: LifelineMade, Tie: s.last, Rel: Lifeline})
 	}
 	return append(out, StartLink{s.last, inv, role}), nil
@@ -211,7 +211,7 @@ func (s *State) spareOwn(now box.Round) []Effect {
 	n, goes := 0, TieID(0)
 	lead := s.only(Lead)
 	for _, l := range s.lifelines {
-		if l.kept {
+		if l.held {
 			continue
 		}
 		n++

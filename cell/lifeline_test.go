@@ -97,7 +97,7 @@ func contains(all []*person, p *person) bool {
 // lifelineTo returns p's own lifeline whose other end is to.
 func (w *world) lifelineTo(p, to *person) *lifeline {
 	for i := range p.s.lifelines {
-		if l := &p.s.lifelines[i]; !l.kept && p.peers[l.tie].p == to {
+		if l := &p.s.lifelines[i]; !l.held && p.peers[l.tie].p == to {
 			return l
 		}
 	}
@@ -115,7 +115,7 @@ func TestLifelinesGoToTheLeadsLeadsPartnerAndLead(t *testing.T) {
 	} {
 		p, own := people[name], 0
 		for _, l := range p.s.lifelines {
-			if !l.kept {
+			if !l.held {
 				own++
 			}
 		}

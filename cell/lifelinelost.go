@@ -28,7 +28,7 @@ func (s *State) loseWays(cut TieID, tell bool, now box.Round) (out []Effect) {
 	for i := range s.lifelines {
 		if l := &s.lifelines[i]; l.over == cut {
 			l.over = 0
-			if l.kept && since(now, s.tie(l.tie).Since) >= uint64(s.group.rounds(ripeAfter)) {
+			if l.held && since(now, s.tie(l.tie).Since) >= uint64(s.group.rounds(ripeAfter)) {
 				l.witnessed = max(now, 1)
 			}
 		}
@@ -76,9 +76,9 @@ func (s *State) onLost(t *Tie, p *lifelineLost, now box.Round) []Effect {
 		return nil // of somebody whom this device has cut since
 	}
 	switch {
-	case l.kept && p.whom == lostLead:
+	case l.held && p.whom == lostLead:
 		l.witnessed = max(now, 1)
-	case l.kept && p.whom == lostAsker, !l.kept && p.whom == lostAnswerer:
+	case l.held && p.whom == lostAsker, !l.held && p.whom == lostAnswerer:
 		return s.doubt(l, t, now)
 	default:
 		return refuse(t, p, NotAllowed)
@@ -109,7 +109,7 @@ func (s *State) doubt(l *lifeline, t *Tie, now box.Round) (out []Effect) {
 func (s *State) onNone(t *Tie, p *lifelineLost, now box.Round) []Effect {
 	if p.id == (ID{}) && t.Relation == Lead {
 		for i := range s.lifelines {
-			if l := &s.lifelines[i]; !l.kept && l.over == t.ID {
+			if l := &s.lifelines[i]; !l.held && l.over == t.ID {
 				l.stale = true
 			}
 		}

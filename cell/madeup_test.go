@@ -12,7 +12,7 @@ func TestOnePhoneIsNotBothOfAPair(t *testing.T) {
 			w, people := branch(t, 74)
 			w.later(1)
 			d, g, i := people["d"], people["g"], people["i"]
-			first, second := w.kept(d, w.lifelineTo(i, d).id).id, anAsk(w, 1, stepAsker)
+			first, second := w.held(d, w.lifelineTo(i, d).id).id, anAsk(w, 1, stepAsker)
 			if when == "after a pause" {
 				w.now += g.s.group.rounds(askPause)
 			}
@@ -24,7 +24,7 @@ func TestOnePhoneIsNotBothOfAPair(t *testing.T) {
 				t.Fatal("two lifelines for one member, asked for in one day")
 			case when == "after a pause" && !has:
 				t.Fatal("no lifeline after the pause either")
-			case has && !w.kept(d, first).doubted:
+			case has && !w.held(d, first).doubted:
 				t.Error("d does not hear that the one before was given up")
 			}
 			ref := i.s.only(Partner).ref
@@ -53,7 +53,7 @@ func TestOneLeadCannotMakeUpItsLed(t *testing.T) {
 	}
 	w.runWithout()
 	for _, a := range asks {
-		w.hands(d, w.kept(d, a.id).tie, &orphan{[refLen]byte{1}})
+		w.hands(d, w.held(d, a.id).tie, &orphan{[refLen]byte{1}})
 	}
 	w.keeps(d)
 	w.runWithout()
@@ -70,11 +70,11 @@ func TestOneLeadCannotMakeUpItsLed(t *testing.T) {
 func TestOneOrphanTakesOnePlace(t *testing.T) {
 	w, people := adopted(t, 76)
 	d := people["d"]
-	l := w.kept(d, w.lifelineTo(people["i"], d).id)
+	l := w.held(d, w.lifelineTo(people["i"], d).id)
 	id, ref, before, led := l.id, l.ref, d.count(OrphanAdopted, ""), d.s.count(Led)
 	for range 10 {
 		w.now++
-		l := w.kept(d, id)
+		l := w.held(d, id)
 		effects, err := d.s.Heard(l.given, w.now, w.now, w.now)
 		w.must(err)
 		w.do(d, effects)
@@ -85,7 +85,7 @@ func TestOneOrphanTakesOnePlace(t *testing.T) {
 	if n := d.count(OrphanAdopted, ""); n != before || d.s.count(Led) != led {
 		t.Errorf("adopted %d times more; d leads %d, led %d before", n-before, d.s.count(Led), led)
 	}
-	w.must(d.s.Adopt(w.kept(d, id).tie, w.now)) // its owner may know better
+	w.must(d.s.Adopt(w.held(d, id).tie, w.now)) // its owner may know better
 	w.keeps(d)
 	if n := d.s.count(Led); n != led {
 		t.Errorf("by its owner's word d leads %d, want the new one in place of the old", n)
@@ -136,7 +136,7 @@ func TestAFloodOfAsksUndoesNoWitness(t *testing.T) {
 		w.runWithout()
 		c.confirm(w, g)
 		w.later(1+maxDelay, g)
-		if w.kept(d, w.lifelineTo(j, d).id).witnessed == 0 {
+		if w.held(d, w.lifelineTo(j, d).id).witnessed == 0 {
 			t.Errorf("g lies %v: c cut g, and d is not told so for j", lies)
 		}
 	}

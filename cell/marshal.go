@@ -272,7 +272,7 @@ func (p *Pace) read(s *cryptobyte.String) bool {
 
 // Marks of a lifeline.
 const (
-	markKept = 1 << iota
+	markHeld = 1 << iota
 	markDoubted
 	markWoken
 	markByOwner
@@ -280,11 +280,11 @@ const (
 	marksKnown = 1<<iota - 1
 )
 
-// add writes a lifeline: tie 2, rank 1, marks 1 (1 kept, 2 doubted, 4
+// add writes a lifeline: tie 2, rank 1, marks 1 (1 held, 2 doubted, 4
 // woken, 8 by the owner, 16 stale), id 16, over 2, witnessed 4, asks 4, said 4, ref 8, given 2.
 func (l *lifeline) add(b *cryptobyte.Builder) {
 	var marks uint8
-	for i, is := range []bool{l.kept, l.doubted, l.woken, l.byOwner, l.stale} {
+	for i, is := range []bool{l.held, l.doubted, l.woken, l.byOwner, l.stale} {
 		if is {
 			marks |= 1 << i
 		}
@@ -306,7 +306,7 @@ func (l *lifeline) read(s *cryptobyte.String) bool {
 	ok := s.ReadUint16((*uint16)(&l.tie)) && s.ReadUint8(&l.rank) && s.ReadUint8(&marks) && marks&^uint8(marksKnown) == 0 &&
 		s.CopyBytes(l.id[:]) && s.ReadUint16((*uint16)(&l.over)) && s.ReadUint32((*uint32)(&l.witnessed)) &&
 		s.ReadUint32((*uint32)(&l.asks)) && s.ReadUint32((*uint32)(&l.said)) && s.CopyBytes(l.ref[:]) && s.ReadUint16((*uint16)(&l.given))
-	l.kept, l.doubted, l.woken = marks&markKept != 0, marks&markDoubted != 0, marks&markWoken != 0
+	l.held, l.doubted, l.woken = marks&markHeld != 0, marks&markDoubted != 0, marks&markWoken != 0
 	l.byOwner, l.stale = marks&markByOwner != 0, marks&markStale != 0
 	return ok
 }

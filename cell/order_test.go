@@ -12,12 +12,12 @@ func TestNothingIsSentOverALinkThatTheSameTurnCuts(t *testing.T) {
 	w, people := branch(t, 97)
 	w.later(1)
 	a := people["A"]
-	l := w.kept(a, w.lifelineTo(people["i"], a).id)
+	l := w.held(a, w.lifelineTo(people["i"], a).id)
 	id := l.id
 	w.hands(a, l.tie, &orphan{})
 	w.must(a.s.Adopt(l.tie, w.now))
 	w.keeps(a)
-	given := w.kept(a, id).given
+	given := w.held(a, id).given
 	if a.s.Pace(given) == nil {
 		t.Fatal("not paced")
 	}

@@ -30,7 +30,7 @@ func TestWhoWasCutIsNotAdoptedAgain(t *testing.T) {
 	w, people := adopted(t, 70)
 	d, i := people["d"], people["i"]
 	own := *w.lifelineTo(i, d)
-	l := w.kept(d, own.id)
+	l := w.held(d, own.id)
 	w.hands(d, l.tie, &orphan{l.ref})
 	effects, err := d.s.ConfirmTaken(l.given, w.now, w.rand)
 	w.must(err)
@@ -87,7 +87,7 @@ func TestAPartnerThatWasCutDoesNotComeBackAsAnOrphan(t *testing.T) {
 	w.now += d.s.group.rounds(ripeAfter) - 1
 	d.confirm(w, c)
 	people["A"].confirm(w, c)
-	w.hands(d, w.kept(d, planted.id).tie, &orphan{})
+	w.hands(d, w.held(d, planted.id).tie, &orphan{})
 	w.keeps(d)
 	if n := d.count(OrphanAdopted, ""); n != 0 {
 		t.Error("the partner that d cut as taken is back, as one whom d leads")
@@ -108,7 +108,7 @@ func TestWhoWasConfirmedTakenIsNotAdoptedOnItsPartnersAsk(t *testing.T) {
 	own := *w.lifelineTo(i, d)
 	w.later(1, g, j)
 	w.later(maxWait, g, j)
-	w.must(d.s.Adopt(w.kept(d, own.id).tie, w.now))
+	w.must(d.s.Adopt(w.held(d, own.id).tie, w.now))
 	w.later(1, g, j)
 	w.later(20, g, j)
 	if w.leadOf(i) != d {
@@ -119,11 +119,11 @@ func TestWhoWasConfirmedTakenIsNotAdoptedOnItsPartnersAsk(t *testing.T) {
 	if d.count(SaidTaken, "") != 1 {
 		t.Error("d does not hear that j was taken")
 	}
-	ref := w.kept(d, own.id).ref
+	ref := w.held(d, own.id).ref
 	if ref == [refLen]byte{} {
 		t.Fatal("i named no pair")
 	}
-	w.hands(d, w.kept(d, w.lifelineTo(j, d).id).tie, &orphan{ref})
+	w.hands(d, w.held(d, w.lifelineTo(j, d).id).tie, &orphan{ref})
 	w.keeps(d)
 	if n := d.count(OrphanAdopted, ""); n != 1 {
 		t.Errorf("%d adopted, want i alone", n)

@@ -141,13 +141,13 @@ func TestAnOrphanIsTakenInAgainIfNothingCameOfIt(t *testing.T) {
 			w, people := branch(t, 84)
 			w.later(1)
 			d := people["d"]
-			l := w.kept(d, w.lifelineTo(people["i"], d).id)
+			l := w.held(d, w.lifelineTo(people["i"], d).id)
 			id, tie := l.id, l.tie
 			w.hands(d, tie, &orphan{})
 			w.must(d.s.Adopt(tie, w.now))
 			w.keeps(d)
 			if how == "lost again" {
-				effects, err := d.s.Heard(w.kept(d, id).given, w.now, w.now, w.now)
+				effects, err := d.s.Heard(w.held(d, id).given, w.now, w.now, w.now)
 				w.must(err)
 				w.do(d, effects)
 			}

@@ -161,7 +161,7 @@ func TestASubstitutedLifelineAdoptsAndIsNotProven(t *testing.T) {
 	w.later(1)
 	for name, p := range people {
 		for _, l := range p.s.lifelines {
-			if l.kept && p.peers[l.tie].p == i && name != "g" {
+			if l.held && p.peers[l.tie].p == i && name != "g" {
 				t.Fatalf("%s keeps a lifeline for i", name)
 			}
 		}
@@ -171,7 +171,7 @@ func TestASubstitutedLifelineAdoptsAndIsNotProven(t *testing.T) {
 		w.later(maxWait, g)
 	}
 	for _, l := range g.s.lifelines { // the captor's device does as it likes
-		if l.kept && l.asks == 0 && g.peers[l.tie].p == i {
+		if l.held && l.asks == 0 && g.peers[l.tie].p == i {
 			g.s.lifeline(l.tie).asks = w.now
 		}
 	}
@@ -253,7 +253,7 @@ func TestAFloodOfAsksFillsNobodysLifelines(t *testing.T) {
 	}
 	over := 0
 	for _, l := range d.s.lifelines {
-		if l.kept && l.over == w.tie(d, c) {
+		if l.held && l.over == w.tie(d, c) {
 			over++
 		}
 	}

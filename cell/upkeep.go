@@ -78,7 +78,7 @@ func (s *State) tickLifelines(now box.Round) (out []Effect) {
 	for _, l := range append([]lifeline(nil), s.lifelines...) {
 		t := s.tie(l.tie)
 		switch quiet := since(now, max(t.Heard, t.Since)); {
-		case quiet > silent, t.Phase < Unconfirmed && since(now, t.Since) > unsecured, !l.kept && s.replaced(&l):
+		case quiet > silent, t.Phase < Unconfirmed && since(now, t.Since) > unsecured, !l.held && s.replaced(&l):
 			out = append(out, s.cut(t, false, false, now)...)
 		}
 	}
@@ -93,7 +93,7 @@ func (s *State) replaced(l *lifeline) bool {
 		return false
 	}
 	for _, o := range s.lifelines {
-		if !o.kept && o.over == lead.ID && (o.rank == l.rank || l.rank == rankPartner) && s.tie(o.tie).Phase >= Unconfirmed {
+		if !o.held && o.over == lead.ID && (o.rank == l.rank || l.rank == rankPartner) && s.tie(o.tie).Phase >= Unconfirmed {
 			return true
 		}
 	}

@@ -25,9 +25,9 @@ func stageOf(t *testing.T, d *device.Device) (mail.Stage, mail.Reason) {
 	return sent[0].Stage()
 }
 
-// TestWhatFailsAfterTheSaveSaysThatAllIsKept: somebody keeps the pouch locked
+// TestWhatFailsAfterTheSaveSaysThatAllIsSaved: somebody keeps the pouch locked
 // for ever. The turn fails, says that everything is kept, and it is.
-func TestWhatFailsAfterTheSaveSaysThatAllIsKept(t *testing.T) {
+func TestWhatFailsAfterTheSaveSaysThatAllIsSaved(t *testing.T) {
 	w := couple(t, 3*time.Hour, 0)
 	a, b := w.Members[0], w.Members[1]
 	a.SwitchOff()
@@ -39,10 +39,10 @@ func TestWhatFailsAfterTheSaveSaysThatAllIsKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Turn(); !errors.Is(err, device.ErrKept) || !errors.Is(err, device.ErrBusy) {
-		t.Errorf("got %v, want %v", err, device.ErrKept)
+	if err := d.Turn(); !errors.Is(err, device.ErrOnlySaved) || !errors.Is(err, device.ErrBusy) {
+		t.Errorf("got %v, want %v", err, device.ErrOnlySaved)
 	}
-	if stage, _ := stageOf(t, d); stage < mail.Kept {
+	if stage, _ := stageOf(t, d); stage < mail.Saved {
 		t.Errorf("it is shown as %q", stage)
 	}
 	d.Abandon()

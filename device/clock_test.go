@@ -101,7 +101,7 @@ func TestAnOpenDeviceSavesAfterItsClockWasSetBack(t *testing.T) {
 	if err := d.Tick(); err != nil {
 		t.Fatal(err)
 	}
-	if stage, _ := stageOf(t, d); stage < mail.Kept {
+	if stage, _ := stageOf(t, d); stage < mail.Saved {
 		t.Errorf("it is shown as %q", stage)
 	}
 	lock(t, a)

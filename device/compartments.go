@@ -63,7 +63,7 @@ func (d *Device) add(r vault.Role, pass *vault.Passphrase, payload []byte) error
 	if err := d.Turn(); err != nil {
 		return err
 	}
-	return notKept("keeping it", d.vault.Add(r, pass, vault.Content{Payload: payload, Ready: d.added}))
+	return notSaved("keeping it", d.vault.Add(r, pass, vault.Content{Payload: payload, Ready: d.added}))
 }
 
 // Remove destroys the decoy or the duress compartment; a decoy's goes with its
@@ -72,11 +72,11 @@ func (d *Device) Remove(r vault.Role) error {
 	_, duress := d.vault.Other(vault.Duress)
 	if r == vault.Decoy && (duress || slices.Contains(d.vault.Damaged(), vault.Duress)) {
 		if err := d.vault.Remove(vault.Duress); err != nil {
-			return notKept("removing the duress passphrase", err)
+			return notSaved("removing the duress passphrase", err)
 		}
 	}
 	if err := d.vault.Remove(r); err != nil {
-		return notKept("removing a passphrase", err)
+		return notSaved("removing a passphrase", err)
 	}
 	return nil
 }
@@ -84,11 +84,11 @@ func (d *Device) Remove(r vault.Role) error {
 // ChangePassphrase puts pass in place of the passphrase of a role. Durable on
 // return. vault.ErrTaken, vault.ErrRole.
 func (d *Device) ChangePassphrase(r vault.Role, pass *vault.Passphrase) error {
-	return notKept("changing the passphrase", d.vault.Change(r, pass))
+	return notSaved("changing the passphrase", d.vault.Change(r, pass))
 }
 
 // DecoyBook returns the decoy's notebook; false if there is no decoy, or
-// only a later version can read it. What is changed in it is kept by KeepDecoyBook.
+// only a later version can read it. What is changed in it is saved by KeepDecoyBook.
 func (d *Device) DecoyBook() (*notebook.Book, bool) {
 	c, ok := d.vault.Other(vault.Decoy)
 	if !ok {

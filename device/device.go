@@ -95,9 +95,9 @@ func (d *Device) save(others map[vault.Role]vault.Content) error {
 	if err := d.vault.SaveAll(vault.Content{Payload: payload}, others); errors.Is(err, vault.ErrFull) {
 		return ErrNoRoom
 	} else if err != nil {
-		return notKept("saving the vault", err)
+		return notSaved("saving the vault", err)
 	}
-	d.mail.Kept()
+	d.mail.Saved()
 	d.saved = d.env.Now()
 	return nil
 }
@@ -130,7 +130,7 @@ func (d *Device) Close() error {
 	return err
 }
 
-// Abandon closes the device as a crash would: nothing more is kept.
+// Abandon closes the device as a crash would: nothing more is saved.
 func (d *Device) Abandon() { d.release() }
 
 func (d *Device) release() {

@@ -140,11 +140,11 @@ func TestStatusTellsTheTruthAboutDelivery(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", when, got, want)
 		}
 	}
-	want(mail.NotKept, "before any save")
+	want(mail.NotSaved, "before any save")
 	if err := d.Save(); err != nil {
 		t.Fatal(err)
 	}
-	want(mail.Kept, "after a save")
+	want(mail.Saved, "after a save")
 	if err := d.Turn(); err != nil {
 		t.Fatal(err)
 	}

@@ -27,8 +27,8 @@
 // or of another paced link. The rest are loops, or extras of a busy link. A new
 // link that needs a dead one's slot ends its cover.
 //
-// # What is kept
+// # What is saved
 //
-// "Kept" means saved in the vault. A wish is not kept until the next
+// "Saved" means in the vault. A wish is not saved until the next
 // [Device.Save] or [Device.Turn] returns; [Device.Status] says so.
 package device

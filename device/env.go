@@ -73,8 +73,8 @@ var (
 	ErrClockJump = errors.New("the clock is far ahead of when the drop last took a box")
 	// ErrBusy: the pouch moved on during every attempt to replace it.
 	ErrBusy = errors.New("the rounds are too short for this device: the pouch moved on during every attempt to replace it")
-	// ErrKept: everything is in the vault, and the pouch could not be filled.
-	ErrKept = errors.New("everything is kept, but the pouch could not be filled: what is new leaves after the next opening")
+	// ErrOnlySaved: everything is in the vault, and the pouch could not be filled.
+	ErrOnlySaved = errors.New("everything is saved, but the pouch could not be filled: what is new leaves after the next opening")
 	// ErrState: the vault opened, but this program cannot read what is in it.
 	ErrState = errors.New("the vault's contents are not readable by this version of the program")
 	// ErrNewer: the vault opened, and a newer program has written what is in it.
@@ -88,22 +88,22 @@ var (
 	ErrTooLong = errors.New("the text is too long")
 )
 
-// ErrNotKept: the disk did not take what was to be kept, since it is full, cannot be
+// ErrNotSaved: the disk did not take what was to be saved, since it is full, cannot be
 // written to, or fails. What it says fits a notebook as it fits a device.
-var ErrNotKept = errors.New("not kept")
+var ErrNotSaved = errors.New("not saved")
 
 // ErrPagesGone: the vault that holds the pages of an open notebook is not what it
-// was. It is ErrNotKept, too.
+// was. It is ErrNotSaved, too.
 var ErrPagesGone = errors.New("the place of these pages is gone")
 
-// notKept makes ErrNotKept of a disk's refusal, and names nothing but that. All
+// notSaved makes ErrNotSaved of a disk's refusal, and names nothing but that. All
 // other errors, and nil, stay what they are, with what was being done.
-func notKept(doing string, err error) error {
+func notSaved(doing string, err error) error {
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, vault.ErrRefused):
-		return &refusedError{fmt.Sprintf("%v: %s", ErrNotKept, durable.Words(err)), err}
+		return &refusedError{fmt.Sprintf("%v: %s", ErrNotSaved, durable.Words(err)), err}
 	}
 	return fmt.Errorf("%s: %w", doing, err)
 }
@@ -116,13 +116,13 @@ type refusedError struct {
 
 func (e *refusedError) Error() string        { return e.says }
 func (e *refusedError) Unwrap() error        { return e.cause }
-func (e *refusedError) Is(target error) bool { return target == ErrNotKept }
+func (e *refusedError) Is(target error) bool { return target == ErrNotSaved }
 
 // ofPages makes an error of the vault one of the pages in it, which is all that
 // an open notebook speaks of.
 func ofPages(err error) error {
-	if err == nil || errors.Is(err, ErrNotKept) {
+	if err == nil || errors.Is(err, ErrNotSaved) {
 		return err
 	}
-	return &refusedError{ErrNotKept.Error() + ": " + ErrPagesGone.Error(), fmt.Errorf("%w: %w", ErrPagesGone, err)}
+	return &refusedError{ErrNotSaved.Error() + ": " + ErrPagesGone.Error(), fmt.Errorf("%w: %w", ErrPagesGone, err)}
 }

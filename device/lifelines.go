@@ -12,7 +12,7 @@ import (
 // the other end.
 type LifelineStatus struct {
 	Tie       cell.TieID
-	Rank      int       // which is asked first, from 1; 0: kept for somebody below
+	Rank      int       // which is asked first, from 1; 0: held for somebody below
 	Secured   bool      // the first key exchange is done
 	Confirmed bool      // the six words were compared over another way
 	Doubted   bool      // somebody on its way says that its other end was cut off
@@ -23,14 +23,14 @@ type LifelineStatus struct {
 }
 
 // Lifelines returns the owner's own lifelines, the one that is asked first
-// before the others, and then those kept for somebody below.
+// before the others, and then those held for somebody below.
 func (d *Device) Lifelines() (all []LifelineStatus) {
 	for _, l := range d.cell.Lifelines(d.known) {
 		s := LifelineStatus{
 			Tie: l.Tie, Secured: l.Phase >= cell.Unconfirmed, Confirmed: l.Phase == cell.Confirmed,
 			Doubted: l.Doubted, Asks: l.Asks, Heard: l.Heard,
 		}
-		if !l.Kept {
+		if !l.Held {
 			s.Rank = max(l.Rank, 1)
 		}
 		if epoch, words, err := d.Words(l.Tie); err == nil {
@@ -84,6 +84,6 @@ func (d *Device) Rejoin(inv *cell.Invitation, alias string) error {
 // asked: a founder needs none, and who has not joined yet has none.
 func (d *Device) noLifeline() bool {
 	return d.cell.Standing() == cell.Member && !slices.ContainsFunc(d.cell.Lifelines(d.known), func(l cell.LifelineView) bool {
-		return !l.Kept && l.Phase >= cell.Unconfirmed
+		return !l.Held && l.Phase >= cell.Unconfirmed
 	})
 }

@@ -64,11 +64,11 @@ func (env Env) openNotebook(v *vault.Vault, mark ready.Mark) (*Notebook, error) 
 	return n, nil
 }
 
-// Book returns the notebook; what is changed in it is kept by the next Save.
+// Book returns the notebook; what is changed in it is saved by the next Save.
 func (n *Notebook) Book() *notebook.Book { return n.book }
 
 // Save keeps the notebook in the vault, durably on return: in place, if the disk
-// takes no second file. ErrNotKept, if it takes none of what was changed; an error matching
+// takes no second file. ErrNotSaved, if it takes none of what was changed; an error matching
 // vault.ErrNotVault if the vault is gone. No error names a vault.
 func (n *Notebook) Save() error {
 	pages := n.book.Marshal()
@@ -81,7 +81,7 @@ func (n *Notebook) Save() error {
 	} else if errors.Is(err, vault.ErrNotVault) {
 		return ofPages(err)
 	} else if err != nil {
-		return ofPages(notKept("saving the pages", err))
+		return ofPages(notSaved("saving the pages", err))
 	}
 	n.saved = n.env.Now()
 	return nil
@@ -131,7 +131,7 @@ func (n *Notebook) Close() error {
 	return err
 }
 
-// Abandon closes the notebook as a crash would: nothing more is kept.
+// Abandon closes the notebook as a crash would: nothing more is saved.
 func (n *Notebook) Abandon() {
 	n.vault.Close()
 	n.book, n.set = notebook.New(), nil
@@ -143,7 +143,7 @@ func (n *Notebook) ChangePassphrase(pass *vault.Passphrase) error {
 	if err == nil {
 		return nil
 	}
-	return ofPages(notKept("changing the passphrase", err))
+	return ofPages(notSaved("changing the passphrase", err))
 }
 
 // Format implements [fmt.Formatter] and prints nothing of the notebook.

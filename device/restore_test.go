@@ -246,7 +246,7 @@ func TestAPouchThatCouldNotBeFilledIsNoEdit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Turn(); !errors.Is(err, device.ErrKept) {
+	if err := d.Turn(); !errors.Is(err, device.ErrOnlySaved) {
 		t.Fatal(err)
 	}
 	release()

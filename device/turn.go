@@ -19,9 +19,9 @@ const turnTries = 8
 
 // Turn takes in what was read, seals the coming rounds, saves the vault and
 // replaces the pouch, in this order. On return without error everything asked
-// of the device is kept and, as far as the links had room, in the pouch.
-// ErrClockJump, ErrNotKept, errors of the vault and the disk; ErrKept if
-// everything is kept and only the pouch could not be filled, with ErrBusy if that
+// of the device is saved and, as far as the links had room, in the pouch.
+// ErrClockJump, ErrNotSaved, errors of the vault and the disk; ErrOnlySaved if
+// everything is saved and only the pouch could not be filled, with ErrBusy if that
 // was too slow.
 func (d *Device) Turn() error {
 	for range turnTries {
@@ -34,7 +34,7 @@ func (d *Device) Turn() error {
 			return err
 		}
 	}
-	return fmt.Errorf("%w: %w", ErrKept, ErrBusy)
+	return fmt.Errorf("%w: %w", ErrOnlySaved, ErrBusy)
 }
 
 func (d *Device) turn() error {
@@ -46,9 +46,9 @@ func (d *Device) turn() error {
 		if err := d.save(nil); err != nil {
 			return err
 		}
-		return fmt.Errorf("%w: %w", ErrKept, err)
+		return fmt.Errorf("%w: %w", ErrOnlySaved, err)
 	}
-	if d.vault.Refused() != nil { // nothing is sealed that could not be kept
+	if d.vault.Refused() != nil { // nothing is sealed that could not be saved
 		if err := d.save(nil); err != nil {
 			return err
 		}
@@ -76,7 +76,7 @@ func (d *Device) turn() error {
 	}
 	if err := d.fillPouch(fill, tag, old); err != nil {
 		d.unfilled = true
-		return fmt.Errorf("%w: %w", ErrKept, err)
+		return fmt.Errorf("%w: %w", ErrOnlySaved, err)
 	}
 	d.pouchless, d.unfilled, d.clockOK, d.unsure = false, false, false, 0
 	d.sealed = max(d.known, d.floor) + box.Round(d.group.PouchRounds)

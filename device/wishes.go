@@ -8,7 +8,7 @@ import (
 )
 
 // What a person asks of an open device. Each returns once the state in memory
-// has changed; it is kept by the next Save and on its way by the next Turn.
+// has changed; it is saved by the next Save and on its way by the next Turn.
 
 // Invite makes an invitation for somebody to lead (cell.Led) or for the second
 // founder (cell.Partner). Show it, then erase its secret. More than one pair to

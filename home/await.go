@@ -42,8 +42,8 @@ func StepOf(s device.Status, tie cell.TieID) (step Step, outstanding int) {
 	}
 }
 
-// ErrWaitEnded is the end of a wait by its context; everything so far is kept.
-var ErrWaitEnded = errors.New("the wait was ended before the link was ready; everything so far is kept")
+// ErrWaitEnded is the end of a wait by its context; everything so far is saved.
+var ErrWaitEnded = errors.New("the wait was ended before the link was ready; everything so far is saved")
 
 // A device that runs its own worker, which ends with the wait, goes on for
 // some rounds when its link is ready: the other side may wait for a receipt.

@@ -15,8 +15,8 @@ type Held struct {
 	env    device.Env
 	of     *Session
 	back   chan struct{}  // closed when a wish gives it back; nil: the loop has it
-	edited *notebook.Book // the locked pages of a device, changed and not kept; else nil
-	gone   bool           // nothing is left to be kept
+	edited *notebook.Book // the locked pages of a device, changed and not saved; else nil
+	gone   bool           // nothing is left to be saved
 }
 
 func (h *Held) giveBack() {

@@ -77,7 +77,7 @@ func (h *Home) EditOpenPages(edit func(*notebook.Book) error) error {
 		return err
 	}
 	if err := dir.Replace(NotebookFile, book.Marshal()); err != nil {
-		return fmt.Errorf("%w: %w", device.ErrNotKept, err)
+		return fmt.Errorf("%w: %w", device.ErrNotSaved, err)
 	}
 	return nil
 }

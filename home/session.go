@@ -79,7 +79,7 @@ func (s *Session) OnDevice(wish func(*device.Device) error) error {
 }
 
 // End closes the session, once, and returns what that gave. A vault that was
-// wiped meanwhile is no error: nothing is left to be kept.
+// wiped meanwhile is no error: nothing is left to be saved.
 func (s *Session) End() error {
 	s.cancel()
 	<-s.done

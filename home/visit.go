@@ -12,9 +12,9 @@ type Visit struct {
 	Wish  func(*device.Device) error // the thing
 	Reads bool                       // it changes nothing: a disk that keeps nothing is no reason not to show it
 
-	Tell   func(*device.Device) // after everything was kept, and sealed unless the error is ErrKept; may be nil
-	Alarms func(*device.Device) // at the end, whatever became of the wish
-	Unkept func(error)          // a visit that reads was not kept, by fault of the disk
+	Tell    func(*device.Device) // after everything was saved, and sealed unless the error is ErrOnlySaved; may be nil
+	Alarms  func(*device.Device) // at the end, whatever became of the wish
+	Unsaved func(error)          // a visit that reads was not saved, by fault of the disk
 }
 
 // Visit carries out a visit to an open device: it takes in what was read, does
@@ -44,11 +44,11 @@ func (h *Home) visit(d *device.Device, v Visit) error {
 	switch {
 	case err == nil:
 	case v.Reads && refused == nil && durable.OfDisk(err):
-		v.Unkept(err)
+		v.Unsaved(err)
 		err = nil
-	case errors.Is(err, device.ErrKept):
+	case errors.Is(err, device.ErrOnlySaved):
 	case v.Reads && errors.Is(err, device.ErrClockJump): // shown as it was by the clock before
-	case errors.Is(refused, device.ErrNotKept) && errors.Is(err, device.ErrNotKept):
+	case errors.Is(refused, device.ErrNotSaved) && errors.Is(err, device.ErrNotSaved):
 		return refused // said once
 	default:
 		return errors.Join(refused, err)

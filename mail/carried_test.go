@@ -107,10 +107,10 @@ func TestAMessageShowsHowFarItIs(t *testing.T) {
 		stage  Stage
 		reason Reason
 	}{
-		{"accepted", 1, func(*Mail, *fakePost) {}, NotKept, NoReason},
-		{"kept", 0, func(m *Mail, _ *fakePost) { m.Kept() }, Kept, NoReason},
-		{"sealed", 1, func(m *Mail, _ *fakePost) { m.Kept() }, InPouch, NoReason},
-		{"sealed, not kept", 1, func(*Mail, *fakePost) {}, NotKept, NoReason},
+		{"accepted", 1, func(*Mail, *fakePost) {}, NotSaved, NoReason},
+		{"saved", 0, func(m *Mail, _ *fakePost) { m.Saved() }, Saved, NoReason},
+		{"sealed", 1, func(m *Mail, _ *fakePost) { m.Saved() }, InPouch, NoReason},
+		{"sealed, not saved", 1, func(*Mail, *fakePost) {}, NotSaved, NoReason},
 		{"received", 1, func(m *Mail, p *fakePost) { m.Confirmed(1, 1) }, ReceivedBy, NoReason},
 		{"expired in the link", 1, func(m *Mail, p *fakePost) { m.Expired(p, 1, 1) }, Undelivered, ReasonNotHeard},
 		{"cut in the link", 1, func(m *Mail, p *fakePost) { m.Cut(p, 1, ReasonSevered) }, Undelivered, ReasonSevered},

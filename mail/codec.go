@@ -107,7 +107,7 @@ func (s *Sent) add(b *cryptobyte.Builder) {
 	b.AddUint8(uint8(len(s.Parts)))
 	for _, p := range s.Parts {
 		b.AddUint16(uint16(p.Tie))
-		b.AddUint8(uint8(max(p.Stage, Kept)))
+		b.AddUint8(uint8(max(p.Stage, Saved)))
 		b.AddUint64(uint64(p.id))
 		b.AddUint8(uint8(p.Reason))
 	}
@@ -121,9 +121,9 @@ func (s *Sent) read(in *cryptobyte.String) bool {
 		return false
 	}
 	for range parts {
-		p := Part{kept: true}
+		p := Part{saved: true}
 		var id uint64
-		if !in.ReadUint16((*uint16)(&p.Tie)) || !in.ReadUint8((*uint8)(&p.Stage)) || p.Stage < Kept || p.Stage > Undelivered ||
+		if !in.ReadUint16((*uint16)(&p.Tie)) || !in.ReadUint8((*uint8)(&p.Stage)) || p.Stage < Saved || p.Stage > Undelivered ||
 			!in.ReadUint64(&id) || !in.ReadUint8((*uint8)(&p.Reason)) || !p.Reason.valid() {
 			return false
 		}

@@ -26,7 +26,7 @@ func full() Mail {
 	m.Send(p, 1, 0, cell.Send{Tie: 2, Message: unknown(5, 10)}, 100, lifetime)
 	m.Confirmed(1, 1)
 	m.MarkRead(3)
-	m.Kept()
+	m.Saved()
 	return m
 }
 

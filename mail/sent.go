@@ -13,8 +13,8 @@ import (
 type Stage uint8
 
 const (
-	NotKept     Stage = iota // a crash now would lose it
-	Kept                     // in the vault
+	NotSaved    Stage = iota // a crash now would lose it
+	Saved                    // in the vault
 	InPouch                  // sealed into the coming rounds
 	AtDrop                   // the drop has confirmed every box of it
 	ReceivedBy               // by the other's device, which has it in its vault
@@ -24,7 +24,7 @@ const (
 // String returns the stage's code, for JSON and for those who look for a fault.
 // It is no sentence for a person.
 func (s Stage) String() string {
-	return [...]string{"not-kept", "kept", "in-pouch", "at-drop", "received", "undelivered"}[s]
+	return [...]string{"not-saved", "saved", "in-pouch", "at-drop", "received", "undelivered"}[s]
 }
 
 // MarshalText returns the code.
@@ -50,7 +50,7 @@ type Part struct {
 	Boxes  int            // that it takes on its way; 0 once it is over, or while no link has it
 	There  int            // of them, those that the other side has
 	id     link.MessageID // in its link; 0: it waits
-	kept   bool
+	saved  bool
 }
 
 // Stage returns the least far of the parts' stages: a notice is received when
@@ -127,9 +127,9 @@ func (p *Part) advance(find func(cell.TieID, link.MessageID) link.Outgoing) {
 	if p.Stage >= ReceivedBy {
 		return
 	}
-	p.Stage = NotKept
-	if p.kept {
-		p.Stage = Kept
+	p.Stage = NotSaved
+	if p.saved {
+		p.Stage = Saved
 	}
 	if p.id == 0 {
 		return
@@ -137,7 +137,7 @@ func (p *Part) advance(find func(cell.TieID, link.MessageID) link.Outgoing) {
 	out := find(p.Tie, p.id)
 	p.Boxes, p.There = out.Boxes, out.There
 	switch {
-	case out.Stage == link.Sealed && p.kept:
+	case out.Stage == link.Sealed && p.saved:
 		p.Stage = InPouch
 	case out.Stage == link.Written:
 		p.Stage = AtDrop
@@ -146,11 +146,11 @@ func (p *Part) advance(find func(cell.TieID, link.MessageID) link.Outgoing) {
 	}
 }
 
-// Kept records that everything is in the vault now.
-func (m *Mail) Kept() {
+// Saved records that everything is in the vault now.
+func (m *Mail) Saved() {
 	for i := range m.sent {
 		for j := range m.sent[i].Parts {
-			m.sent[i].Parts[j].kept = true
+			m.sent[i].Parts[j].saved = true
 		}
 	}
 }

@@ -27,10 +27,10 @@ func (s Say) Kind(k mail.Kind) string {
 // Stage says how far a message has come.
 func (s Say) Stage(stage mail.Stage) string {
 	switch stage {
-	case mail.NotKept:
-		return s.MailNotKept()
-	case mail.Kept:
-		return s.MailKept()
+	case mail.NotSaved:
+		return s.MailNotSaved()
+	case mail.Saved:
+		return s.MailSaved()
 	case mail.InPouch:
 		return s.MailInPouch()
 	case mail.AtDrop:

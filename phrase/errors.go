@@ -23,7 +23,7 @@ var told = []struct {
 	said func(Say) string
 	hint func(Say) string // nil: there is nothing to do about it
 }{
-	{device.ErrKept, Say.ErrorsKept, Say.ErrorsKeptHint},
+	{device.ErrOnlySaved, Say.ErrorsOnlySaved, Say.ErrorsOnlySavedHint},
 	{device.ErrPagesGone, Say.ErrorsPagesGone, nil},
 	{vault.ErrNoPassphrase, Say.ErrorsNoPassphrase, nil},
 	{vault.ErrPassphrase, Say.ErrorsPassphrase, nil},
@@ -110,8 +110,8 @@ func (s Say) Error(err error) (sentence, hint string) {
 	if said := s.simFault(err); said != "" {
 		return said, ""
 	}
-	if errors.Is(err, device.ErrNotKept) && !errors.Is(err, device.ErrKept) && !errors.Is(err, device.ErrPagesGone) {
-		return s.ErrorsNotKept(s.Disk(err)), "" // whatever else was refused beside it
+	if errors.Is(err, device.ErrNotSaved) && !errors.Is(err, device.ErrOnlySaved) && !errors.Is(err, device.ErrPagesGone) {
+		return s.ErrorsNotSaved(s.Disk(err)), "" // whatever else was refused beside it
 	}
 	for _, t := range told {
 		if !errors.Is(err, t.is) {

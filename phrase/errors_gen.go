@@ -2,14 +2,14 @@
 
 package phrase
 
-// ErrorsKept says: everything is kept, but the pouch could not be filled: what is new leaves after…
-func (s Say) ErrorsKept() string {
-	return s.say("errors.kept")
+// ErrorsOnlySaved says: everything is saved, but the pouch could not be filled: what is new leaves afte…
+func (s Say) ErrorsOnlySaved() string {
+	return s.say("errors.only-saved")
 }
 
-// ErrorsKeptHint says: nothing is lost: it leaves once the device was opened again without this error.…
-func (s Say) ErrorsKeptHint() string {
-	return s.say("errors.kept-hint")
+// ErrorsOnlySavedHint says: nothing is lost. It leaves once the device was opened again without this error.…
+func (s Say) ErrorsOnlySavedHint() string {
+	return s.say("errors.only-saved-hint")
 }
 
 // ErrorsNoPassphrase says: the passphrase is empty
@@ -132,7 +132,7 @@ func (s Say) ErrorsBusy() string {
 	return s.say("errors.busy")
 }
 
-// ErrorsBusyHint says: everything is kept; try again
+// ErrorsBusyHint says: everything is saved; try again
 func (s Say) ErrorsBusyHint() string {
 	return s.say("errors.busy-hint")
 }
@@ -587,12 +587,12 @@ func (s Say) ErrorsDiskFailsSo(cause string) string {
 	return s.say("errors.disk-fails-so", s.text("Cause", cause))
 }
 
-// ErrorsNotKept says: not kept: {{.What}}
-func (s Say) ErrorsNotKept(what string) string {
-	return s.say("errors.not-kept", s.said("What", what))
+// ErrorsNotSaved says: not saved: {{.What}}
+func (s Say) ErrorsNotSaved(what string) string {
+	return s.say("errors.not-saved", s.said("What", what))
 }
 
-// ErrorsPagesGone says: not kept: the place of these pages is gone
+// ErrorsPagesGone says: not saved: the place of these pages is gone
 func (s Say) ErrorsPagesGone() string {
 	return s.say("errors.pages-gone")
 }

@@ -14,9 +14,9 @@ func (s Say) LifelinesAdopted(item uint32) string {
 	return s.say("lifelines.adopted", s.ref("Item", item))
 }
 
-// LifelinesKept says: Kept for people below, whom nobody here knows
-func (s Say) LifelinesKept() string {
-	return s.say("lifelines.kept")
+// LifelinesHeld says: Held for people below, whom nobody here knows
+func (s Say) LifelinesHeld() string {
+	return s.say("lifelines.held")
 }
 
 // LifelinesCompare says: Six words that were compared show that nobody stands in the middle: 'bulkhead l…
@@ -89,7 +89,7 @@ func (s Say) LifelinesHeard(ago time.Duration, phase string) string {
 	return s.say("lifelines.heard", s.ago("Ago", ago), s.said("Phase", phase))
 }
 
-// LifelinesDoubted says: doubted: somebody on its way says that its other end was cut off. It is kept; d…
+// LifelinesDoubted says: doubted: somebody on its way says that its other end was cut off. It stays; do …
 func (s Say) LifelinesDoubted() string {
 	return s.say("lifelines.doubted")
 }
@@ -129,9 +129,9 @@ func (s Say) LifelinesStatusOwn(number int) string {
 	return s.say("lifelines.status-own", s.number("Number", number))
 }
 
-// LifelinesStatusKept says: {{.Number}} kept for people below
-func (s Say) LifelinesStatusKept(number int) string {
-	return s.say("lifelines.status-kept", s.number("Number", number))
+// LifelinesStatusHeld says: {{.Number}} held for people below
+func (s Say) LifelinesStatusHeld(number int) string {
+	return s.say("lifelines.status-held", s.number("Number", number))
 }
 
 // LifelinesSix says: --check wants six words, not {{.Number}}

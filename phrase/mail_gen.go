@@ -27,14 +27,14 @@ func (s Say) MailReply() string {
 	return s.say("mail.reply")
 }
 
-// MailNotKept says: not yet kept
-func (s Say) MailNotKept() string {
-	return s.say("mail.not-kept")
+// MailNotSaved says: not yet saved
+func (s Say) MailNotSaved() string {
+	return s.say("mail.not-saved")
 }
 
-// MailKept says: kept
-func (s Say) MailKept() string {
-	return s.say("mail.kept")
+// MailSaved says: saved
+func (s Say) MailSaved() string {
+	return s.say("mail.saved")
 }
 
 // MailInPouch says: in the pouch

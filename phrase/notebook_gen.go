@@ -37,7 +37,7 @@ func (s Say) NotebookWritten(item uint32) string {
 	return s.say("notebook.written", s.ref("Item", item))
 }
 
-// NotebookWrittenNotYet says: Page {{.Item}} is written, not yet kept.
+// NotebookWrittenNotYet says: Page {{.Item}} is written, not yet saved.
 func (s Say) NotebookWrittenNotYet(item uint32) string {
 	return s.say("notebook.written-not-yet", s.ref("Item", item))
 }
@@ -47,7 +47,7 @@ func (s Say) NotebookDeleted() string {
 	return s.say("notebook.deleted")
 }
 
-// NotebookDeletedNotYet says: Deleted, not yet kept.
+// NotebookDeletedNotYet says: Deleted, not yet saved.
 func (s Say) NotebookDeletedNotYet() string {
 	return s.say("notebook.deleted-not-yet")
 }

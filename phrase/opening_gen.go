@@ -12,9 +12,9 @@ func (s Say) OpeningAlarm() string {
 	return s.say("opening.alarm")
 }
 
-// OpeningUnkept says: nothing could be written: {{.Reason}}. What you see comes again
-func (s Say) OpeningUnkept(reason string) string {
-	return s.say("opening.unkept", s.said("Reason", reason))
+// OpeningUnsaved says: nothing could be written: {{.Reason}}. What you see comes again
+func (s Say) OpeningUnsaved(reason string) string {
+	return s.say("opening.unsaved", s.said("Reason", reason))
 }
 
 // OpeningLittleMemory says: trying a passphrase takes {{.What}}, and about {{.Bytes}} are free: the system …

@@ -279,7 +279,7 @@ func (s Say) StartGoingOn() string {
 	return s.say("start.going-on")
 }
 
-// StartWaitEnded says: the wait was ended before the link was ready; everything so far is kept
+// StartWaitEnded says: the wait was ended before the link was ready; everything so far is saved
 func (s Say) StartWaitEnded() string {
 	return s.say("start.wait-ended")
 }

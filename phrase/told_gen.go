@@ -202,7 +202,7 @@ func (s Say) ToldLifelineMade(who string) string {
 	return s.say("told.lifeline-made", s.said("Who", who))
 }
 
-// ToldLifelineDoubted says: somebody on the way of {{.Who}} says that its other end was cut off: it is kept…
+// ToldLifelineDoubted says: somebody on the way of {{.Who}} says that its other end was cut off: it stays, …
 func (s Say) ToldLifelineDoubted(who string) string {
 	return s.say("told.lifeline-doubted", s.said("Who", who))
 }

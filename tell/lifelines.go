@@ -13,7 +13,7 @@ type Lifelines struct {
 	Orphan     bool       `json:"orphan"`            // the lead was lost, and there is no new one yet
 	NoLifeline bool       `json:"no_lifeline"`       // a member without one that is secured
 	Own        []Lifeline `json:"own"`               // in the order in which they are asked
-	Kept       []Lifeline `json:"kept"`              // for somebody below
+	Held       []Lifeline `json:"held"`              // for somebody below
 	Checked    cell.TieID `json:"checked,omitempty"` // the lifeline whose words were given
 	Adopted    cell.TieID `json:"adopted,omitempty"` // the lifeline whose other end is adopted
 }
@@ -35,7 +35,7 @@ func LifelinesOf(d *device.Device) Lifelines {
 	s, calendar := d.Status(), d.Calendar()
 	r := Lifelines{
 		Founder: s.Standing == cell.FounderA || s.Standing == cell.FounderB,
-		Orphan:  s.Orphan, NoLifeline: s.NoLifeline, Own: []Lifeline{}, Kept: []Lifeline{},
+		Orphan:  s.Orphan, NoLifeline: s.NoLifeline, Own: []Lifeline{}, Held: []Lifeline{},
 	}
 	for _, l := range d.Lifelines() {
 		i := Lifeline{
@@ -47,7 +47,7 @@ func LifelinesOf(d *device.Device) Lifelines {
 			i.Heard = &heard
 		}
 		if l.Rank == 0 {
-			r.Kept = append(r.Kept, i)
+			r.Held = append(r.Held, i)
 		} else {
 			r.Own = append(r.Own, i)
 		}
@@ -55,9 +55,9 @@ func LifelinesOf(d *device.Device) Lifelines {
 	return r
 }
 
-// Asking returns how many lifelines are kept whose other end asks for a new lead.
+// Asking returns how many lifelines are held whose other end asks for a new lead.
 func (r *Lifelines) Asking() (n int) {
-	for _, l := range r.Kept {
+	for _, l := range r.Held {
 		if l.Asks {
 			n++
 		}

@@ -20,14 +20,14 @@ func Lifelines(p *Page, r *tell.Lifelines) {
 		p.Line("")
 	}
 	ownLifelines(p, r)
-	if len(r.Kept) > 0 {
+	if len(r.Held) > 0 {
 		p.Line("")
-		p.Head("%s", say.LifelinesKept())
+		p.Head("%s", say.LifelinesHeld())
 	}
-	for _, l := range r.Kept {
+	for _, l := range r.Held {
 		lifeline(p, &l, "")
 	}
-	if slices.ContainsFunc(slices.Concat(r.Own, r.Kept), func(l tell.Lifeline) bool { return l.Secured && !l.Confirmed }) {
+	if slices.ContainsFunc(slices.Concat(r.Own, r.Held), func(l tell.Lifeline) bool { return l.Secured && !l.Confirmed }) {
 		p.Line("")
 		p.Line("%s", say.LifelinesCompare())
 	}
@@ -113,8 +113,8 @@ func LifelineLine(p *Page, r *tell.Lifelines) {
 	if n := len(r.Own); n > 0 {
 		parts = append(parts, say.LifelinesStatusOwn(n))
 	}
-	if n := len(r.Kept); n > 0 {
-		parts = append(parts, say.LifelinesStatusKept(n))
+	if n := len(r.Held); n > 0 {
+		parts = append(parts, say.LifelinesStatusHeld(n))
 	}
 	if len(parts) > 0 {
 		p.Labelled(false, label, say.LifelinesStatus(say.Join(parts)))

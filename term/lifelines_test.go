@@ -30,9 +30,9 @@ func TestLifelinesSayWhatTheyMean(t *testing.T) {
 		{"doubted", tell.Lifelines{Own: []tell.Lifeline{{Number: 3, Secured: true, Confirmed: true, Doubted: true}}}, []string{"doubted: somebody on its way"}, "1 of your own", false},
 		{"an orphan", tell.Lifelines{Orphan: true, Own: []tell.Lifeline{{Number: 3, Secured: true}}}, []string{"You have no lead. Your device asks over these"}, "you have no lead. Your device asks", true},
 		{"an orphan without any", tell.Lifelines{Orphan: true, NoLifeline: true}, []string{"And there is no lifeline. Meet somebody", "'bulkhead join', on this device"}, "you have no lead. And there is no lifeline", true},
-		{"somebody asks", tell.Lifelines{Founder: true, Kept: []tell.Lifeline{{Number: 7, Secured: true, Asks: true}, {Number: 8}}},
-			[]string{"Kept for people below", "asks for a new lead; no second witness yet", "bulkhead lifelines --adopt 7"}, "somebody asks for a new lead", true},
-		{"checked", tell.Lifelines{Founder: true, Checked: 7, Kept: []tell.Lifeline{{Number: 7, Secured: true, Confirmed: true, Words: words}}}, []string{"Lifeline 7 has these words"}, "1 kept for people below", false},
+		{"somebody asks", tell.Lifelines{Founder: true, Held: []tell.Lifeline{{Number: 7, Secured: true, Asks: true}, {Number: 8}}},
+			[]string{"Held for people below", "asks for a new lead; no second witness yet", "bulkhead lifelines --adopt 7"}, "somebody asks for a new lead", true},
+		{"checked", tell.Lifelines{Founder: true, Checked: 7, Held: []tell.Lifeline{{Number: 7, Secured: true, Confirmed: true, Words: words}}}, []string{"Lifeline 7 has these words"}, "1 held for people below", false},
 		{"adopted", tell.Lifelines{Founder: true, Adopted: 7}, []string{"Whoever asks over lifeline 7 is adopted"}, "", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

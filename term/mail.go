@@ -15,7 +15,7 @@ func Sent(p *Page, r *tell.Sent) {
 	switch {
 	case r.Reason != mail.NoReason:
 		p.Bad("  %s", p.Say.Reason(r.Reason))
-	case r.Stage == mail.Kept:
+	case r.Stage == mail.Saved:
 		p.Line("  %s", p.Say.InboxWaits())
 	default:
 		p.Line("  %s", p.Say.InboxTravels())

@@ -52,7 +52,7 @@ func TestScreensOfCheckInAndLifelinesAreMarked(t *testing.T) {
 			all := tell.Lifelines{Orphan: bits&1 != 0, NoLifeline: bits&2 != 0, Founder: bits&4 != 0, Checked: 7, Adopted: 7}
 			if bits&8 != 0 {
 				all.Own = []tell.Lifeline{{Number: 7, Heard: &at}, {Number: 7, Secured: true, Doubted: true, Asks: true}}
-				all.Kept = []tell.Lifeline{{Number: 7, Confirmed: true, Asks: bits&1 != 0}}
+				all.Held = []tell.Lifeline{{Number: 7, Confirmed: true, Asks: bits&1 != 0}}
 			}
 			Lifelines(p, &all)
 			LifelineLine(p, &all)
@@ -81,7 +81,7 @@ func TestScreensOfTheEverydayVerbsAreMarked(t *testing.T) {
 		for k := mail.AlarmPouchGone; k <= mail.AlarmOtherKey; k++ {
 			status.Alarms = append(status.Alarms, tell.Item{What: mail.Alarm, Alarm: k, From: "Heron", Times: 9, Lately: 7, First: at})
 		}
-		for s := mail.NotKept; s <= mail.Undelivered; s++ {
+		for s := mail.NotSaved; s <= mail.Undelivered; s++ {
 			status.Messages = append(status.Messages, tell.Written{
 				Written: at, Kind: mail.Text, Stage: s, Reason: mail.ReasonSevered,
 				Parts: []tell.Part{{To: "Heron", Stage: s, Reason: mail.ReasonFrozen}, {Stage: s}},
@@ -108,7 +108,7 @@ func TestScreensOfTheEverydayVerbsAreMarked(t *testing.T) {
 		}
 		Inbox(p, &inbox)
 		Arrivals(p, &tell.Event{At: at, Items: inbox.Items})
-		Sent(p, &tell.Sent{To: "Heron", Kind: mail.Text, Stage: mail.Kept})
+		Sent(p, &tell.Sent{To: "Heron", Kind: mail.Text, Stage: mail.Saved})
 		Sent(p, &tell.Sent{Kind: mail.Note, Stage: mail.Undelivered, Reason: mail.ReasonNobody})
 		came := tell.Run{Span: tell.Span(time.Hour), Written: 3, Read: 4, Failed: 5, Causes: map[cause.Cause]int{cause.Name: 5}}
 		Run(p, &came)

@@ -52,7 +52,7 @@ type Notebook struct {
 	Asker  *Asker
 	Page   *Page
 	None   string // said of an empty notebook
-	NotYet bool   // what is written is not kept yet
+	NotYet bool   // what is written is not saved yet
 	Now    func() time.Time
 
 	// Look lets somebody read the pages, and Change change them; an error changes nothing.

@@ -88,7 +88,7 @@ func TestNotebookAtTheTerminal(t *testing.T) {
 	dir := coercedFolder(t)
 	for n, pass := range []string{decoyPass, ownPass, ""} {
 		p := newTypist(t)
-		args, ends := []string{"--dir", dir, "notebook", "open"}, "is written, not yet kept."
+		args, ends := []string{"--dir", dir, "notebook", "open"}, "is written, not yet saved."
 		if pass == "" {
 			ends = "is written."
 		} else {

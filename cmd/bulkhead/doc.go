@@ -36,8 +36,8 @@
 //	   passphrase opened no more, or the panic key was pressed
 //	4  the device is in use by another running program
 //	5  the clock is far ahead of when the drop last took a box: see --clock-is-right
-//	6  --wait was ended before its time; everything so far is kept
-//	7  everything is kept, but the pouch could not be filled: it is not on its way yet
+//	6  --wait was ended before its time; everything so far is saved
+//	7  everything is saved, but the pouch could not be filled: it is not on its way yet
 //
 // Package home says what lies in the folder.
 package main

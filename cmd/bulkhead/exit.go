@@ -19,7 +19,7 @@ const (
 	exitInUse      = 4
 	exitClock      = 5
 	exitWaiting    = 6
-	exitKept       = 7
+	exitOnlySaved  = 7
 )
 
 // failure is an error with what a person can do about it.
@@ -57,7 +57,7 @@ var codes = []struct {
 	is   error
 	code int
 }{
-	{device.ErrKept, exitKept},
+	{device.ErrOnlySaved, exitOnlySaved},
 	{vault.ErrNoPassphrase, exitPassphrase},
 	{vault.ErrPassphrase, exitPassphrase},
 	{vault.ErrInUse, exitInUse},

@@ -64,7 +64,7 @@ func fill(t *testing.T, path string, free int64) {
 
 // Promise: on a disk of the operating system's own that is full, or has a little
 // room, every passphrase shows what it shows with room; duress destroys; one's
-// own message is said not to be kept, and the inbox is shown; nothing is left beside.
+// own message is said not to be saved, and the inbox is shown; nothing is left beside.
 func TestOnARealFullDiskEveryPassphraseShowsItsPages(t *testing.T) {
 	whole := coercedFolder(t)
 	now := time.Now()
@@ -97,7 +97,7 @@ func TestOnARealFullDiskEveryPassphraseShowsItsPages(t *testing.T) {
 					if got := shows(dir, pass, "inbox"); !strings.HasPrefix(got, "exit code 0\n") {
 						t.Errorf("the inbox: %s", got)
 					}
-					if got := shows(dir, pass, "note"); !strings.HasPrefix(got, "exit code 1\n") || !strings.Contains(got, "not kept: there is no room") {
+					if got := shows(dir, pass, "note"); !strings.HasPrefix(got, "exit code 1\n") || !strings.Contains(got, "not saved: there is no room") {
 						t.Errorf("sending: %s", got)
 					}
 				}

@@ -200,9 +200,9 @@ func TestNoDiskTellsDuressFromTheDecoy(t *testing.T) {
 	}
 }
 
-// Promise: a page written where the disk refuses is kept, or said not to be in a
+// Promise: a page written where the disk refuses is saved, or said not to be in a
 // notebook's words, and the same for decoy and duress; later it can be written.
-func TestAPageOnAFullDiskIsKeptOrSaidNotToBe(t *testing.T) {
+func TestAPageOnAFullDiskIsSavedOrSaidNotToBe(t *testing.T) {
 	t.Parallel()
 	whole := coercedFolder(t)
 	vaultSize, pouchSize, now := sizeOf(t, whole, "vault"), sizeOf(t, whole, "pouch"), time.Now()
@@ -217,11 +217,11 @@ func TestAPageOnAFullDiskIsKeptOrSaidNotToBe(t *testing.T) {
 				said[pass] = fmt.Sprint(code, shown)
 				what := fmt.Sprintf("%s, %q, %q", r.name, strings.TrimSpace(pass), verb)
 				wantPlain(t, what, shown)
-				if code == exitDone == strings.Contains(shown, "not kept") {
+				if code == exitDone == strings.Contains(shown, "not saved") {
 					t.Errorf("%s: exit code %d, %s", what, code, shown)
 				}
 				if r.inPlace && slices.Contains(verb, "--locked") && code != exitDone {
-					t.Errorf("%s: not kept though the file is there to be written: %s", what, shown)
+					t.Errorf("%s: not saved though the file is there to be written: %s", what, shown)
 				}
 				m.SetRefusal(nil)
 				m.SetRoom(-1)
@@ -241,7 +241,7 @@ func TestAPageOnAFullDiskIsKeptOrSaidNotToBe(t *testing.T) {
 }
 
 // Promise: a message that is in the vault and not in the pouch, since the disk
-// refused that one, is said to be kept, with the exit code of that; it is there at the
+// refused that one, is said to be saved, with the exit code of that; it is there at the
 // next opening, once, and nobody is told to write it again.
 func TestWhatIsKeptAndCannotLeaveYetSaysSo(t *testing.T) {
 	t.Parallel()
@@ -253,8 +253,8 @@ func TestWhatIsKeptAndCannotLeaveYetSaysSo(t *testing.T) {
 		return nil
 	})
 	code, shown := typedIn(t, t.Context(), e, "anywhere", ownPass, "some text\n", "notice")
-	if code != exitKept || !strings.Contains(shown, "everything is kept") || !strings.Contains(shown, "Do not write it a second time") {
-		t.Errorf("exit code %d, want %d; %s", code, exitKept, shown)
+	if code != exitOnlySaved || !strings.Contains(shown, "everything is saved") || !strings.Contains(shown, "Do not write it a second time") {
+		t.Errorf("exit code %d, want %d; %s", code, exitOnlySaved, shown)
 	}
 	m.SetRefusal(nil)
 	code, shown = typedIn(t, t.Context(), e, "anywhere", ownPass, "", "status", "--json")

@@ -53,7 +53,7 @@ func (c *initCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	d.Abandon() // Found kept and sealed everything
+	d.Abandon() // Found saved and sealed everything
 	r := tell.FoundedOf(group, env.Params, c.CheckIn, c.Grace)
 	return show(a, &r, term.Founded)
 }

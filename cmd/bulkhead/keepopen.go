@@ -216,7 +216,7 @@ func (k *kept) begin(above *home.Kept, noCalls bool) error {
 	if k.s.IsDevice() {
 		err := k.s.OnDevice((*device.Device).Turn)
 		if durable.OfDisk(err) { // what is there can be read, and the disk may have room later
-			a.warn("%s", a.saying().OpeningUnkept(a.saying().Disk(err)))
+			a.warn("%s", a.saying().OpeningUnsaved(a.saying().Disk(err)))
 		} else if err != nil {
 			return err
 		}

@@ -152,7 +152,7 @@ func (a *app) writes(typed []string, kind mail.Kind, limit int, write func(d *de
 			}
 		},
 	})
-	if err != nil && !(errors.Is(err, device.ErrKept) && known) {
+	if err != nil && !(errors.Is(err, device.ErrOnlySaved) && known) {
 		return err
 	}
 	return errors.Join(show(a, &res, term.Sent), err)
@@ -214,7 +214,7 @@ type inboxCmd struct {
 	All bool `help:"inbox_all"`
 }
 
-// Run shows the inbox. What is shown counts as read once that is kept.
+// Run shows the inbox. What is shown counts as read once that is saved.
 func (c *inboxCmd) Run(a *app) error {
 	var r tell.Inbox
 	err := a.open(visit{reads: true, wish: func(d *device.Device) error {
@@ -224,7 +224,7 @@ func (c *inboxCmd) Run(a *app) error {
 		}
 		return nil
 	}})
-	// What was taken in is shown even if it could not be kept: it comes again.
+	// What was taken in is shown even if it could not be saved: it comes again.
 	if err != nil && len(r.Items) == 0 || err != nil && a.JSON {
 		return err
 	}

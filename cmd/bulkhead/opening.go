@@ -119,7 +119,7 @@ type visit struct {
 	prepare func() error               // after the passphrase was typed and before it is tried; may be nil
 	wish    func(*device.Device) error // the thing
 	reads   bool                       // it changes nothing: a disk that keeps nothing is no reason not to show it
-	tell    func(*device.Device)       // after everything was kept, and sealed unless the error is ErrKept; may be nil
+	tell    func(*device.Device)       // after everything was saved, and sealed unless the error is ErrOnlySaved; may be nil
 }
 
 // open carries out a visit: see [home.Visit].
@@ -135,7 +135,7 @@ func (a *app) open(v visit) error {
 	if err != nil {
 		return err
 	}
-	defer d.Abandon() // after the Turn, nothing is left to be kept
+	defer d.Abandon() // after the Turn, nothing is left to be saved
 	return a.visitOpen(d, v)
 }
 
@@ -157,8 +157,8 @@ func (a *app) unreadAlarm(d *device.Device) bool {
 func (a *app) visitOpen(d *device.Device, v visit) error {
 	return a.home.Visit(d, a.panic, home.Visit{
 		Wish: v.wish, Reads: v.reads, Tell: v.tell, Alarms: a.mentionAlarms,
-		Unkept: func(err error) {
-			a.warn("%s", a.saying().OpeningUnkept(a.saying().Disk(err)))
+		Unsaved: func(err error) {
+			a.warn("%s", a.saying().OpeningUnsaved(a.saying().Disk(err)))
 		},
 	})
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // A verb that is carried out by an open session finds that in app.session, and
-// asks for no passphrase. What it changes is kept with the session's next save,
+// asks for no passphrase. What it changes is saved with the session's next save,
 // by the clock: from outside, nobody sees when somebody writes.
 
 // sessionVisit carries out a visit to the open session. A notebook is listed,

@@ -95,7 +95,7 @@ func (v *verdict) weigh(word string, x *text, times int, own stop) {
 		v.doubled++
 		v.wrong = append(v.wrong, word+" is there twice")
 	case times == 1 || !x.kept && !x.arrived && own.stage != mail.ReceivedBy:
-	case !x.arrived && own.stage >= mail.Kept && own.stage < mail.ReceivedBy:
+	case !x.arrived && own.stage >= mail.Saved && own.stage < mail.ReceivedBy:
 		v.late++
 		v.wrong = append(v.wrong, fmt.Sprintf("%s did not arrive in time; its sender says: %s", word, own.stage))
 	default:
