@@ -17,6 +17,7 @@ import (
 // concurrently.
 type Keeper struct {
 	notebook bool // it opened a notebook
+	process  *os.Process
 	ended    chan struct{}
 	code     int // its exit code, once ended is closed
 
@@ -45,7 +46,8 @@ type KeeperEnded struct{ Code int } // its exit code; 1 if it was killed
 func (e *KeeperEnded) Error() string { return "the process that keeps the device open has ended" }
 
 // StartKeeper starts a command as a keeper, and returns once its passphrase has opened
-// something: else *KeeperEnded. An interrupt and the end of ctx lock it.
+// something: else *KeeperEnded. An interrupt and the end of ctx lock it, and so does
+// whoever stops its process, which goes on to lock.
 func StartKeeper(ctx context.Context, key *PanicKey, interrupts <-chan os.Signal, cmd *exec.Cmd) (*Keeper, error) {
 	report, reportEnd, err := os.Pipe()
 	if err != nil {
@@ -64,8 +66,12 @@ func StartKeeper(ctx context.Context, key *PanicKey, interrupts <-chan os.Signal
 		return nil, fmt.Errorf("starting the process that keeps the device open: %w", err)
 	}
 	reportEnd.Close()
-	k := &Keeper{ended: make(chan struct{}), control: control}
+	k := &Keeper{process: cmd.Process, ended: make(chan struct{}), control: control}
 	go k.await(cmd)
+	go heedStops(k.process.Pid, k.ended, func() {
+		k.tell("") // what is stopped cannot lock by itself
+		goOn(k.process)
+	})
 	return k, k.opened(ctx, key, interrupts, report)
 }
 
@@ -132,7 +138,12 @@ func (k *Keeper) Panic() {
 	<-k.ended
 }
 
-// tell writes to the keeper, once, and closes the pipe.
+// keeperPatience bounds how long a keeper may take to end; it bounds that itself, and
+// only one that is stopped again and again does not come to it.
+const keeperPatience = time.Minute
+
+// tell writes to the keeper, once, and closes the pipe. The keeper ends then, or is
+// killed.
 func (k *Keeper) tell(text string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -142,6 +153,11 @@ func (k *Keeper) tell(text string) {
 	io.WriteString(k.control, text)
 	k.control.Close()
 	k.control = nil
+	late := time.AfterFunc(keeperPatience, func() { k.process.Kill() })
+	go func() {
+		<-k.ended
+		late.Stop()
+	}()
 }
 
 // Kept is a keeper's own side.
@@ -186,27 +202,32 @@ func (k *Kept) Opened(s *Session) error {
 func (k *Kept) Close() { k.report.Close() }
 
 // StayOpen waits for the end of a session: that of ctx, so long without a key pressed
-// (0: for ever), the vault's wiping, or the panic key, which is ErrPanicKey.
+// (0: for ever), the vault's wiping, or the panic key, which is ErrPanicKey. The time
+// counts in which the machine slept or the process was stopped.
 func (s *Session) StayOpen(ctx context.Context, key *PanicKey, keys <-chan struct{}, idle time.Duration) error {
-	timer := time.NewTimer(idle)
-	defer timer.Stop()
-	if idle <= 0 {
-		timer.Stop()
-	}
+	last, wall := time.Now(), s.Env.Now()
 	for {
+		var look <-chan time.Time
+		if idle > 0 {
+			look = time.After(min(idle-time.Since(last), lookAtIdle))
+		}
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-key.Pressed():
 			return ErrPanicKey
-		case <-timer.C:
-			return nil
-		case <-keys:
-			if idle > 0 {
-				timer.Reset(idle)
+		case <-look:
+			if time.Since(last) >= idle || s.Env.Now().Round(0).Sub(wall.Round(0)) >= idle {
+				return nil
 			}
+		case <-keys:
+			last, wall = time.Now(), s.Env.Now()
 		case <-s.Done():
 			return nil
 		}
 	}
 }
+
+// lookAtIdle is how often the time without a key is looked at: a timer alone stands
+// still while the machine sleeps.
+const lookAtIdle = 5 * time.Second

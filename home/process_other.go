@@ -10,5 +10,11 @@ func Quietly() {}
 // HeedSignals does nothing here.
 func (k *PanicKey) HeedSignals(int) {}
 
-// LockSignal is never sent here.
-var LockSignal os.Signal = os.Kill
+// These are never sent here.
+var (
+	LockSignal  os.Signal = os.Kill
+	LockSignals           = []os.Signal{os.Kill}
+)
+
+// NeverStopped does nothing here.
+func NeverStopped() (again func()) { return func() {} }

@@ -42,5 +42,18 @@ func (k *PanicKey) HeedSignals(code int) {
 	}()
 }
 
-// LockSignal is what 'open' locks on.
+// LockSignals are what an open session locks on: besides the one that asks for it, that
+// of Ctrl-L where that is a signal, and that of going on, so that what was stopped is
+// not open when somebody comes back to it.
+var LockSignals = []os.Signal{syscall.SIGUSR1, syscall.SIGTSTP, syscall.SIGCONT}
+
+// LockSignal is the one that asks for it.
 var LockSignal os.Signal = syscall.SIGUSR1
+
+// NeverStopped keeps job control from stopping this process, and the one that it
+// starts, until again is called.
+func NeverStopped() (again func()) {
+	stops := []os.Signal{syscall.SIGTSTP, syscall.SIGTTIN, syscall.SIGTTOU}
+	signal.Ignore(stops...)
+	return func() { signal.Reset(stops...) }
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/signal"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -108,6 +109,7 @@ func (c *keepOpenCmd) run(a *app) error {
 		begun := make(chan error, 1)
 		go func(noCalls bool) { begun <- k.begin(above, noCalls) }(err != nil)
 		open()
+		k.heedLocks()
 		err := k.stay(c, begun)
 		k.endWithin(lockWithin)
 		if calls != nil {
@@ -168,6 +170,17 @@ func (k *kept) trouble(err error) {
 	if k.prompt == nil || k.show.Load() {
 		go k.a.trouble(err)
 	}
+}
+
+// heedLocks locks on each of [home.LockSignals], for as long as this process lives.
+func (k *kept) heedLocks() {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, home.LockSignals...)
+	go func() {
+		for range signals {
+			k.lock(exitDone)
+		}
+	}()
 }
 
 // heedInterrupts ends the keeper at an interrupt until ctx ends.

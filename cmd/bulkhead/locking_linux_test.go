@@ -2,9 +2,15 @@ package main
 
 import (
 	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
+
+	"bulkhead/home"
 
 	"golang.org/x/sys/unix"
 )
@@ -109,6 +115,126 @@ func TestAQuestionHoldsUpNothingElse(t *testing.T) {
 	}
 	other.types("yes")
 	other.ends(elsewhere, exitFailed) // with the decoy, its duress passphrase went as well
+	p.types("quit")
+	p.ends(code, exitDone)
+}
+
+// inShell opens a folder with its own passphrase, as far as the prompt, at a terminal on
+// which a shell controls its jobs; say is carried out when that job is over, or stopped.
+// It returns the process ids of the command and of its keeper.
+func (p *typist) inShell(dir, say string) (command, keeper int) {
+	p.t.Helper()
+	cmd := exec.Command("/bin/sh", "-c", `set -m; bulkhead --dir "$0" open; `+say, dir)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = p.slave, p.slave, p.slave
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err := cmd.Start(); err != nil {
+		p.t.Fatal(err)
+	}
+	p.t.Cleanup(func() {
+		for _, pid := range []int{keeper, command, cmd.Process.Pid} {
+			if pid > 0 {
+				unix.Kill(pid, unix.SIGKILL)
+			}
+		}
+		cmd.Wait()
+	})
+	p.sees("Passphrase: ")
+	p.types(strings.TrimSpace(ownPass))
+	p.sees("> ")
+	command = onlyChild(p.t, cmd.Process.Pid)
+	return command, onlyChild(p.t, command)
+}
+
+func onlyChild(t *testing.T, pid int) int {
+	t.Helper()
+	child, err := strconv.Atoi(strings.TrimSpace(string(childrenOf(pid))))
+	if err != nil {
+		t.Skip("no list of children here:", err)
+	}
+	return child
+}
+
+// Promise: no key stops what is open: Ctrl-Z does nothing, at the prompt and in a verb's
+// question, and Ctrl-S does not hold what is shown; once it is over, the terminal is as it
+// was found.
+func TestNoKeyStopsWhatIsOpen(t *testing.T) {
+	dir := copyOf(t, coercedFolder(t))
+	p := newTypist(t)
+	before, err := unix.IoctlGetTermios(int(p.slave.Fd()), unix.TCGETS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.inShell(dir, "echo job over")
+	p.master.WriteString("\x1a")
+	p.types("send Heron")
+	p.sees("Ctrl-D")
+	p.master.WriteString("half a message\n\x13\x1a")
+	p.master.WriteString("\x0c")
+	if shown := p.sees(wipe); strings.Contains(shown, "job over") || strings.Contains(shown, "Stopped") {
+		t.Errorf("it was stopped: %s", shown)
+	}
+	p.sees("> ")
+	p.types("quit")
+	p.sees("job over")
+	after, err := unix.IoctlGetTermios(int(p.slave.Fd()), unix.TCGETS)
+	if err != nil || *after != *before {
+		t.Errorf("the terminal was found as %+v, and left as %+v, %v", before, after, err)
+	}
+}
+
+// Promise: a process that somebody stops locks, and the other one sees to it; one that
+// somebody kills leaves a locked screen that works.
+func TestWhoeverStopsOrKillsAProcessLocksIt(t *testing.T) {
+	whole := coercedFolder(t)
+	for _, c := range []struct {
+		name   string
+		signal syscall.Signal
+		both   bool // stopped together, and then let go on
+	}{
+		{"keeper stopped", unix.SIGSTOP, false},
+		{"keeper killed", unix.SIGKILL, false},
+		{"both stopped", unix.SIGSTOP, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := copyOf(t, whole)
+			p := newTypist(t)
+			command, keeper := p.inShell(dir, "fg; echo job over")
+			if c.both {
+				unix.Kill(command, c.signal)
+			}
+			if err := unix.Kill(keeper, c.signal); err != nil {
+				t.Fatal(err)
+			}
+			p.sees(wipe)
+			p.sees("> ")
+			if _, err := os.Stat(filepath.Join(dir, home.SocketFile)); err == nil && c.signal != unix.SIGKILL {
+				t.Error("it is open")
+			}
+			p.master.WriteString("unlock\r") // as a person's Enter comes
+			p.sees("Passphrase: ")
+			p.master.WriteString(strings.TrimSpace(ownPass) + "\r")
+			p.sees("Flat bread")
+			p.sees("> ")
+			p.types("quit")
+			p.sees("job over")
+		})
+	}
+}
+
+// Promise: unlock takes what was shown off the screen before it asks, as lock does.
+func TestUnlockClearsTheScreen(t *testing.T) {
+	dir := copyOf(t, coercedFolder(t))
+	p := newTypist(t)
+	code := p.opens(dir)
+	p.types("status")
+	p.sees("This device")
+	p.sees("> ")
+	p.types("unlock")
+	if shown := p.sees("Passphrase: "); !strings.Contains(shown, wipe) {
+		t.Errorf("what was shown stays: %q", shown)
+	}
+	p.types("nothing that opens")
+	p.sees("> ")
 	p.types("quit")
 	p.ends(code, exitDone)
 }

@@ -30,8 +30,11 @@ func (c *openCmd) Run(a *app) error {
 		return err
 	}
 	defer a.panic.Heed()()
+	defer home.NeverStopped()()
 	o := &opened{a: a, c: c, screen: term.Interactive(a.in) && term.Interactive(a.out) && !a.JSON, echoes: term.Echoes(a.in)}
-	defer o.echo()
+	if o.held = term.Hold(a.in); o.held != nil {
+		defer o.held.Release()
+	}
 	if o.k, err = o.startKeeper(); err != nil {
 		if a.panic.Down() || o.k != nil && o.k.Code() == keeperErased {
 			o.erase()
@@ -49,17 +52,17 @@ func (c *openCmd) Run(a *app) error {
 	if o.erased || code == keeperErased {
 		return errShown
 	}
-	if code != exitDone && code < keeperUnlock {
-		return &shown{code}
-	}
-	if o.k.IsNotebook() {
-		return errShown
-	}
 	if err != nil {
 		return err
 	}
 	if o.screen {
-		return nil
+		return nil // whatever was opened, or was not in the end
+	}
+	if code != exitDone && code < keeperUnlock {
+		return &shown{code}
+	}
+	if o.k.IsNotebook() {
+		return nil // its pages were shown; the exit code is that of a device
 	}
 	return show(a, &res, term.Run)
 }
@@ -76,8 +79,9 @@ type opened struct {
 	a      *app
 	c      *openCmd
 	k      *home.Keeper
-	screen bool // a person sits at a terminal
-	echoes bool // which shows what is typed
+	held   *term.Held // nil: no terminal
+	screen bool       // a person sits at it, and sees what is open
+	echoes bool       // it shows what is typed
 
 	erased bool // the panic key was pressed at a locked screen
 }
@@ -127,7 +131,7 @@ func (o *opened) wait(working bool) (pressed bool) {
 	a := o.a
 	lock := make(chan os.Signal, 1)
 	signal.Notify(lock, home.LockSignal)
-	defer signal.Stop(lock)
+	defer signal.Ignore(home.LockSignal) // it must not end what has nothing to lock
 	ended := o.k.Ended()
 	for {
 		select {
@@ -174,9 +178,9 @@ func (o *opened) locked() (over, pressed bool) {
 	if o.k.Code() == keeperQuit {
 		return true, false
 	}
+	term.Clear(a.out) // before a passphrase is asked for, too
 	if !unlock {
 		o.echo()
-		term.Clear(a.out)
 		pages := a.face()
 		term.Pages(a.page(a.out), &pages, a.saying().NotebookNoOpenPages())
 	}
@@ -262,8 +266,8 @@ const (
 
 // echo has the terminal show again what is typed.
 func (o *opened) echo() {
-	if o.echoes {
-		term.EchoOn(o.a.in, false)
+	if o.held != nil {
+		o.held.Set(true)
 	}
 }
 
@@ -303,7 +307,7 @@ func (o *opened) startKeeper() (*home.Keeper, error) {
 	}
 	if o.echoes {
 		cmd.Args = append(cmd.Args, "--hushed")
-		term.EchoOff(a.in)
+		o.held.Set(false)
 	}
 	k, err := home.StartKeeper(a.ctx, a.panic, a.interrupts, cmd)
 	if err != nil {

@@ -158,7 +158,7 @@ func TestAnOpenNotebookIsTheSameForDecoyAndDuress(t *testing.T) {
 		p.master.WriteString("\x0c")
 		all.WriteString(p.sees("> "))
 		p.types("quit")
-		<-code
+		p.ends(code, exitDone) // as for a device
 		seen = append(seen, strings.ReplaceAll(all.String(), dir, "DIR"))
 	}
 	if seen[0] != seen[1] {
