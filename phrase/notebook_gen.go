@@ -92,6 +92,26 @@ func (s Say) NotebookNoTerminalHint() string {
 	return s.say("notebook.no-terminal-hint")
 }
 
+// NotebookInUse says: the locked pages are open in another running program
+func (s Say) NotebookInUse() string {
+	return s.say("notebook.in-use")
+}
+
+// NotebookInUseHint says: close them there first: 'bulkhead notebook open' keeps them open
+func (s Say) NotebookInUseHint() string {
+	return s.say("notebook.in-use-hint")
+}
+
+// NotebookPlaceThere says: there is a place for locked pages here already
+func (s Say) NotebookPlaceThere() string {
+	return s.say("notebook.place-there")
+}
+
+// NotebookPlaceThereHint says: 'bulkhead notebook change' changes its passphrase
+func (s Say) NotebookPlaceThereHint() string {
+	return s.say("notebook.place-there-hint")
+}
+
 // NotebookNoPlaceHint says: 'bulkhead notebook lock' makes a place for them
 func (s Say) NotebookNoPlaceHint() string {
 	return s.say("notebook.no-place-hint")

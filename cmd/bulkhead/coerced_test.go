@@ -161,6 +161,7 @@ func TestDuressLooksLikeTheDecoy(t *testing.T) {
 			if codeA != codeB || shownA != shownB {
 				t.Errorf("decoy: exit code %d, %s\nduress: exit code %d, %s", codeA, shownA, codeB, shownB)
 			}
+			wantCover(t, strings.Join(verb, " "), shownA)
 			if of := verb[0]; of == "notebook" || of == "wipe" || slices.Contains(verb, "change") {
 				return
 			}
@@ -201,6 +202,7 @@ func TestWrongPassphraseShowsTheOpenNotebook(t *testing.T) {
 	}
 	for _, verb := range verbsOfADevice {
 		code, shown := typed(t, dir, "no such passphrase\n", "some text\n", verb...)
+		wantCover(t, strings.Join(verb, " "), shown)
 		lines := strings.Split(strings.TrimSpace(shown), "\n")
 		if code != exitPassphrase || len(lines) != 2 || lines[0] != notOpened || !strings.HasSuffix(lines[1], "Rice, oil") {
 			t.Errorf("%v: exit code %d; %s", verb, code, shown)

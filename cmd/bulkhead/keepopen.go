@@ -346,13 +346,16 @@ func (k *kept) typed(pages *term.Notebook, words []string, line string) bool {
 			term.Clear(k.a.out)
 			k.listPages(pages)
 		}
-	case "open", "run", "init", "keep-open":
+	case "open", "run", "init", keepOpen:
 		pages.Verbs()
 	default:
-		if isVerb(verb) {
-			k.verb(words)
-		} else {
+		switch {
+		case !isVerb(verb):
 			pages.Verbs()
+		case k.s.IsDevice():
+			k.verb(words)
+		default:
+			k.listPages(pages) // as every verb does then, and no word of what it would be
 		}
 	}
 	return true

@@ -183,7 +183,9 @@ type notebookLockCmd struct {
 
 // Run makes a vault with nothing but locked pages.
 func (c *notebookLockCmd) Run(a *app) error {
-	if err := a.plan(c.Light, 0); err != nil {
+	if err := a.plan(c.Light, 0); errors.Is(err, home.ErrDevice) {
+		return refuse(said(a.saying().NotebookPlaceThere()), a.saying().NotebookPlaceThereHint())
+	} else if err != nil {
 		return err
 	}
 	pass, err := a.newPassphrase(a.saying().PassphraseOfPages())

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"bulkhead/device"
 	"bulkhead/home"
@@ -245,6 +246,9 @@ func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*devi
 	o, err := a.home.Opening(dir)
 	if length := new(home.LengthError); errors.As(err, &length) {
 		err = a.damagedFile(length.Bytes)
+	}
+	if errors.Is(err, vault.ErrInUse) && strings.HasPrefix(a.verb, "notebook") {
+		err = &failure{said(a.saying().NotebookInUse()), exitInUse, a.saying().NotebookInUseHint()}
 	}
 	if err != nil {
 		return u, env, err
