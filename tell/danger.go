@@ -17,11 +17,11 @@ type Drill struct {
 	Relation cell.Relation `json:"relation"` // of the person taken to the owner
 	Knows    Learned       `json:"knows"`
 	Tells    []Word        `json:"tells"`  // whom the device tells, in this order
-	Cuts     []Cut         `json:"cuts"`   // then
-	Circle   Circle        `json:"circle"` // what only people can do depends on it
+	Cuts     []Cut         `json:"cuts"`   // which links go, after that
+	Circle   Circle        `json:"circle"` // who is around: what only people can do depends on it
 }
 
-// Learned is what a captor learns from the taken person's open device.
+// Learned is what a captor learns from the open device of the person taken.
 type Learned struct {
 	Names      []Person `json:"names"`       // beside the owner, those whom the owner has a link to as well
 	Others     int      `json:"others"`      // more, whom this device cannot know: at most, in the usual shape

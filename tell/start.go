@@ -8,12 +8,11 @@ import (
 	"bulkhead/vault"
 )
 
-// Attempt is what one try of a passphrase costs (Argon2id). It converts to and from
-// [vault.Params].
-type Attempt struct {
+// Attempt is what one try of a passphrase costs, by Argon2id.
+type Attempt struct { // converts to and from [vault.Params]
 	MemoryKiB uint32 `json:"memory_kib"`
-	Time      uint32 `json:"passes"`
-	Threads   uint8  `json:"lanes"`
+	Time      uint32 `json:"passes"` // over that memory
+	Threads   uint8  `json:"lanes"`  // at the same time
 }
 
 // Founded is a group that was founded on this device.
