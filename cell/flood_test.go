@@ -58,7 +58,7 @@ func TestNoTieUsesUpTheNumbers(t *testing.T) {
 	}
 }
 
-// TestARevocationFloodStopsNoNotice: a turned second founder revokes what the
+// TestARevocationFloodStopsNoNotice: a hostile second founder revokes what the
 // first has never issued; the first one's notices are taken in as before.
 func TestARevocationFloodStopsNoNotice(t *testing.T) {
 	w, people := seven(t, 98)

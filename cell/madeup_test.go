@@ -112,7 +112,7 @@ func TestAFloodOfAsksLeavesTheOthersTheirs(t *testing.T) {
 }
 
 // TestAFloodOfAsksUndoesNoWitness: nor are those forgotten who asked before,
-// even if g, turned, says of them first that it cut them.
+// even if g, hostile, says of them first that it cut them.
 func TestAFloodOfAsksUndoesNoWitness(t *testing.T) {
 	for _, lies := range []bool{false, true} {
 		w, people := branch(t, 78)

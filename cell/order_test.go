@@ -30,7 +30,7 @@ func TestNothingIsSentOverALinkThatTheSameTurnCuts(t *testing.T) {
 		switch e := e.(type) {
 		case Send:
 			if e.Tie == given {
-				t.Error("a packet for a link that the same turn ends")
+				t.Error("a packet for a link that the same step ends")
 			}
 			if e.Message[0] == kindStamp {
 				stamps++

@@ -26,7 +26,7 @@ func stageOf(t *testing.T, d *device.Device) (mail.Stage, mail.Reason) {
 }
 
 // TestWhatFailsAfterTheSaveSaysThatAllIsSaved: somebody keeps the pouch locked
-// for ever. The turn fails, says that everything is kept, and it is.
+// for ever. The refill fails, says that everything is saved, and it is.
 func TestWhatFailsAfterTheSaveSaysThatAllIsSaved(t *testing.T) {
 	w := couple(t, 3*time.Hour, 0)
 	a, b := w.Members[0], w.Members[1]
@@ -39,7 +39,7 @@ func TestWhatFailsAfterTheSaveSaysThatAllIsSaved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Turn(); !errors.Is(err, device.ErrOnlySaved) || !errors.Is(err, device.ErrBusy) {
+	if err := d.Refill(); !errors.Is(err, device.ErrOnlySaved) || !errors.Is(err, device.ErrBusy) {
 		t.Errorf("got %v, want %v", err, device.ErrOnlySaved)
 	}
 	if stage, _ := stageOf(t, d); stage < mail.Saved {
@@ -154,8 +154,8 @@ func TestNothingThatStandsInThePouchsPlaceHindersADevice(t *testing.T) {
 		if err := d.TakeIn(); err != nil {
 			t.Errorf("%s: taking in: %v", what, err)
 		}
-		if err := d.Turn(); err != nil {
-			t.Errorf("%s: turning: %v", what, err)
+		if err := d.Refill(); err != nil {
+			t.Errorf("%s: refilling: %v", what, err)
 		}
 		if got := alarms(d); !slices.Equal(got, []string{mail.AlarmPouchDamaged.String()}) {
 			t.Errorf("%s: alarms %q", what, got)

@@ -40,8 +40,8 @@ func TestAClockFarAheadTakesNothingBeforeTheOwnersWord(t *testing.T) {
 		if err := d.TakeIn(); err != nil {
 			t.Fatal(err)
 		}
-		if err := d.Turn(); !errors.Is(err, device.ErrClockJump) {
-			t.Errorf("%v ahead: a turn gives %v", ahead, err)
+		if err := d.Refill(); !errors.Is(err, device.ErrClockJump) {
+			t.Errorf("%v ahead: a refill gives %v", ahead, err)
 		}
 		if err := d.Save(); err != nil {
 			t.Fatal(err)
@@ -90,7 +90,7 @@ func TestAnOpenDeviceSavesAfterItsClockWasSetBack(t *testing.T) {
 	w, a, _ := received(t)
 	a.SetClock(40 * time.Hour)
 	d := open(t, a)
-	if err := d.Turn(); err != nil {
+	if err := d.Refill(); err != nil {
 		t.Fatal(err)
 	}
 	a.SetClock(0)
@@ -120,7 +120,7 @@ func quarters(t *testing.T) (w *testworld.World, a *testworld.Member) {
 func jumps(t *testing.T, m *testworld.Member) bool {
 	t.Helper()
 	d := open(t, m)
-	err := d.Turn()
+	err := d.Refill()
 	if err != nil && !errors.Is(err, device.ErrClockJump) {
 		t.Fatal(err)
 	}

@@ -60,7 +60,7 @@ func (d *Device) add(r vault.Role, pass *vault.Passphrase, payload []byte) error
 	}
 	d.adding = r
 	defer func() { d.adding, d.added = vault.Normal, nil }()
-	if err := d.Turn(); err != nil {
+	if err := d.Refill(); err != nil {
 		return err
 	}
 	return notSaved("keeping it", d.vault.Add(r, pass, vault.Content{Payload: payload, Ready: d.added}))

@@ -163,7 +163,7 @@ func TestADeadLinkHasStartsForEveryOpening(t *testing.T) {
 	}
 }
 
-// TestAPowerCutLosesNoCover: the power goes at the n-th operation of the turn
+// TestAPowerCutLosesNoCover: the power goes at the n-th operation of the refill
 // that cuts, and of those after it. Either the link still lives or its cover
 // does; the other side hears on and sees no clone.
 func TestAPowerCutLosesNoCover(t *testing.T) {
@@ -172,7 +172,7 @@ func TestAPowerCutLosesNoCover(t *testing.T) {
 		w := couple(t, 3*time.Hour, 0)
 		a, b := w.Members[0], w.Members[1]
 		cut := cutDuring(t, a, n, cutsAt(n)[0], func(d *device.Device) error {
-			return errors.Join(d.Sever(a.Ties[1], false), d.Turn())
+			return errors.Join(d.Sever(a.Ties[1], false), d.Refill())
 		})
 		if covers := open(t, a).Covers(a.Ties[1]); covers {
 			died++

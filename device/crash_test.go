@@ -101,7 +101,7 @@ func cutsAt(n int) []durable.Fault {
 	return both[n%2 : n%2+1]
 }
 
-// unlockAndCut unlocks a, writes a message, turns and locks, then lets the
+// unlockAndCut unlocks a, writes a message, refills the pouch and locks, then lets the
 // worker run for a round, with the power going at the n-th operation of it all.
 // It reports whether the device had said that the message is kept, and whether
 // the power went.
@@ -121,7 +121,7 @@ func unlockAndCut(t *testing.T, w *testworld.World, a *testworld.Member, text st
 			t.Fatal(err)
 		}
 		if kept = a.Device.Save() == nil; kept {
-			_ = a.Device.Turn() // the cut may be here
+			_ = a.Device.Refill() // the cut may be here
 		}
 		a.Device.Abandon()
 		a.Device = nil
@@ -211,7 +211,7 @@ func TestACutWhileADeviceIsMadeLeavesNoneOrAWholeOne(t *testing.T) {
 				d, err = device.Found(env, decoyPass(t), group)
 			} else if err == nil {
 				whole++
-				err = d.Turn()
+				err = d.Refill()
 			}
 			if err != nil {
 				t.Fatalf("operation %d: %v", op, err)

@@ -71,7 +71,7 @@ func create(env Env, pass *vault.Passphrase, begin func() (*cell.State, []cell.E
 	if d.vault, err = env.file().Create(pass, vault.Normal, vault.Content{Payload: payload}); err != nil {
 		return nil, fmt.Errorf("making a new device: %w", err)
 	}
-	if err := d.Turn(); err != nil {
+	if err := d.Refill(); err != nil {
 		d.release()
 		return nil, errors.Join(err, env.Dir.Remove(VaultFile))
 	}

@@ -8,7 +8,7 @@ import (
 
 // TestADamagedDecoyDoesNotStopTheDevice: one byte of each region in turn is
 // flipped. Whichever it was, the owner gets in or is told, and an open device
-// goes on turning.
+// goes on refilling its pouch.
 func TestADamagedDecoyDoesNotStopTheDevice(t *testing.T) {
 	_, m, _ := pair(t, 61)
 	m.SwitchOff()
@@ -23,7 +23,7 @@ func TestADamagedDecoyDoesNotStopTheDevice(t *testing.T) {
 		if err != nil {
 			continue // its own region
 		}
-		if err := d.Turn(); err != nil {
+		if err := d.Refill(); err != nil {
 			t.Errorf("region %d: %v", n, err)
 		}
 		if c := d.Compartments(); !c.Decoy || !c.Duress {

@@ -33,14 +33,14 @@ type Device struct {
 	coming      box.Round               // of the box being taken in; 0: none
 	listened    box.Round               // last round whose reading was counted
 	taken       map[takenKey]bool       // results taken in since the pouch was replaced
-	failed      error                   // a rule failed where nobody could be told; the next Turn tells
+	failed      error                   // a rule failed where nobody could be told; the next Refill tells
 	confirmed   confirmed               // writes that the drop confirmed
 	unconfirmed map[box.Round]bool      // rounds of which a write was sent that the drop did not confirm
 	dealings    dealings                // what the drop did in rounds that are not judged yet
 	use         pouch.Use               // as of the last pouch taken in
 	sealed      box.Round               // the last round in the pouch
 	saved       time.Time               // last Save
-	turned      time.Time               // last Turn
+	refilled    time.Time               // last Refill
 	adding      vault.Role              // a compartment being added; Normal: none
 	added       []byte                  // what it keeps ready
 	paces       paces                   // which links are paced
@@ -53,7 +53,7 @@ func newDevice(env Env, v *vault.Vault, s *state) *Device {
 	g := s.cell.Group()
 	d := &Device{
 		env: env, state: *s, vault: v, group: g, calendar: g.Calendar(),
-		taken: map[takenKey]bool{}, confirmed: confirmed{}, unconfirmed: map[box.Round]bool{}, dealings: dealings{}, toldOf: map[mail.AlarmKind]bool{}, saved: env.Now(), turned: env.Now(),
+		taken: map[takenKey]bool{}, confirmed: confirmed{}, unconfirmed: map[box.Round]bool{}, dealings: dealings{}, toldOf: map[mail.AlarmKind]bool{}, saved: env.Now(), refilled: env.Now(),
 	}
 	d.knowPaces()
 	return d
@@ -70,7 +70,7 @@ func (d *Device) Calendar() round.Calendar { return d.calendar }
 func (d *Device) Group() cell.Group { return d.cell.Group() }
 
 // ConfirmClock is the owner's word that the clock is right although it has jumped:
-// see ErrClockJump. Before it, nothing is taken in and every Turn is refused.
+// see ErrClockJump. Before it, nothing is taken in and every Refill is refused.
 func (d *Device) ConfirmClock() {
 	d.clockOK = true
 	d.readClock()
@@ -78,7 +78,7 @@ func (d *Device) ConfirmClock() {
 }
 
 // Save keeps everything in the vault, durably on return. Nothing of it is in
-// the pouch before the next Turn. ErrNoRoom if the vault cannot hold it.
+// the pouch before the next Refill. ErrNoRoom if the vault cannot hold it.
 func (d *Device) Save() error { return d.save(nil) }
 
 // save keeps what other compartments hold from now on as well.
@@ -103,11 +103,11 @@ func (d *Device) save(others map[vault.Role]vault.Content) error {
 }
 
 // Tick does what an open device does by the clock, whatever its person did:
-// Save every SaveEvery, Turn every TurnEvery.
+// Save every SaveEvery, Refill every RefillEvery.
 func (d *Device) Tick() error {
 	now := d.env.Now()
-	if isDue(now, d.turned, d.env.TurnEvery) {
-		return d.Turn()
+	if isDue(now, d.refilled, d.env.RefillEvery) {
+		return d.Refill()
 	}
 	if isDue(now, d.saved, d.env.SaveEvery) {
 		return d.Save()
@@ -122,10 +122,10 @@ func isDue(now, last time.Time, period time.Duration) bool {
 	return since < 0 || since >= period
 }
 
-// Close turns once more, erases every secret from memory and gives the vault
-// back. The vault is closed even if the Turn fails.
+// Close refills once more, erases every secret from memory and gives the vault
+// back. The vault is closed even if the Refill fails.
 func (d *Device) Close() error {
-	err := d.Turn()
+	err := d.Refill()
 	d.release()
 	return err
 }

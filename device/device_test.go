@@ -145,10 +145,10 @@ func TestStatusTellsTheTruthAboutDelivery(t *testing.T) {
 		t.Fatal(err)
 	}
 	want(mail.Saved, "after a save")
-	if err := d.Turn(); err != nil {
+	if err := d.Refill(); err != nil {
 		t.Fatal(err)
 	}
-	want(mail.InPouch, "after a turn")
+	want(mail.InPouch, "after a refill")
 	lock(t, a)
 
 	w.NextRound() // the rest of the current round

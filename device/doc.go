@@ -3,7 +3,7 @@
 //
 // A passphrase opens a [Device]; wishes ([Device.Send], [Device.Invite],
 // [Device.Sever] …) and what the worker read ([Device.TakeIn]) change it;
-// [Device.Turn] makes it all last and puts the next two days of boxes into the
+// [Device.Refill] makes it all last and puts the next two days of boxes into the
 // pouch. A Device is one goroutine's: its owner is the device's event loop
 // ([Loop] is one). It must never learn how a box travels, and it tells nobody
 // but its owner anything: it writes no log.
@@ -11,7 +11,7 @@
 // # The order of saving
 //
 // Nothing that leaves the device may be unknown to what it has saved, or a
-// crash would send two contents under one key. A [Device.Turn] therefore goes
+// crash would send two contents under one key. A [Device.Refill] therefore goes
 //
 //	take in what was read → seal → save the vault → replace the pouch
 //
@@ -30,5 +30,5 @@
 // # What is saved
 //
 // "Saved" means in the vault. A wish is not saved until the next
-// [Device.Save] or [Device.Turn] returns; [Device.Status] says so.
+// [Device.Save] or [Device.Refill] returns; [Device.Status] says so.
 package device

@@ -25,10 +25,10 @@ type Env struct {
 	Vault  vault.Options    // the shape of the vault file
 	Params vault.Params     // the cost of one passphrase attempt
 
-	Keystore  vault.Keystore      // holds the key of the vault's outer layer; nil: there is none
-	Pause     func(time.Duration) // waits while the worker finishes a write; nil: does not wait
-	SaveEvery time.Duration       // how often Tick saves; 0: DefaultSaveEvery
-	TurnEvery time.Duration       // how often Tick turns; 0: DefaultTurnEvery
+	Keystore    vault.Keystore      // holds the key of the vault's outer layer; nil: there is none
+	Pause       func(time.Duration) // waits while the worker finishes a write; nil: does not wait
+	SaveEvery   time.Duration       // how often Tick saves; 0: DefaultSaveEvery
+	RefillEvery time.Duration       // how often Tick refills; 0: DefaultRefillEvery
 }
 
 const (
@@ -37,19 +37,19 @@ const (
 	// person wrote.
 	DefaultSaveEvery = 60 * time.Second
 
-	// DefaultTurnEvery is how often an open device replaces its pouch.
-	DefaultTurnEvery = 10 * time.Minute
+	// DefaultRefillEvery is how often an open device replaces its pouch.
+	DefaultRefillEvery = 10 * time.Minute
 )
 
-// pauseTime is how long a Turn waits for a worker that is writing.
+// pauseTime is how long a Refill waits for a worker that is writing.
 const pauseTime = 20 * time.Millisecond
 
 func (e Env) withDefaults() Env {
 	if e.SaveEvery == 0 {
 		e.SaveEvery = DefaultSaveEvery
 	}
-	if e.TurnEvery == 0 {
-		e.TurnEvery = DefaultTurnEvery
+	if e.RefillEvery == 0 {
+		e.RefillEvery = DefaultRefillEvery
 	}
 	return e
 }

@@ -67,7 +67,7 @@ func (d *Device) SavedLink(tie cell.TieID) int {
 	return len(kept)
 }
 
-// DropLifelines forgets all lifelines' links, for what a turn costs without.
+// DropLifelines forgets all lifelines' links, for what a refill costs without.
 func (d *Device) DropLifelines() {
 	for tie := range d.paces.paced {
 		delete(d.links, tie)

@@ -15,8 +15,8 @@ import (
 	"bulkhead/mail"
 )
 
-// A turned member sends whatever its link takes, as fast as it takes it. Nothing
-// of anybody else's is lost for it, or stands still, and no turn fails.
+// A hostile member sends whatever its link takes, as fast as it takes it. Nothing
+// of anybody else's is lost for it, or stands still, and no refill fails.
 
 // TestAFloodOfNotesLosesNobodysNote: a floods while the lead is away. Whatever b's
 // link brought is on its way up, or b is told that it is not.
@@ -234,7 +234,7 @@ func (h *hop) saysStopped(tie cell.TieID, id []byte, number int) bool {
 	return h.brings(tie, append(append([]byte{20}, id...), 0, byte(number), 1))
 }
 
-// TestWhoSaysThatRepliesWereStoppedStopsNobodyElse: a turned founder answers a's note
+// TestWhoSaysThatRepliesWereStoppedStopsNobodyElse: a hostile founder answers a's note
 // over and over, and a says of every reply that it went no further, while the lead
 // confirms little. The lead's own texts come in all the same; what b says of a reply
 // goes up; what a says beyond that waits at a, and nothing of it is lost.
@@ -300,7 +300,7 @@ func TestANoteWhoseWayWasPushedOutIsStillAnswered(t *testing.T) {
 	}
 }
 
-// TestAFoundersRevocationsPushOutNoWord: a turned founder revokes notices that nobody
+// TestAFoundersRevocationsPushOutNoWord: a hostile founder revokes notices that nobody
 // has seen, without end; they come over the honest lead. What the lead said stays.
 func TestAFoundersRevocationsPushOutNoWord(t *testing.T) {
 	h := newHop(t, 92, 15*time.Minute, 192)

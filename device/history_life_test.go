@@ -296,7 +296,7 @@ func (h *history) look(p *person) error {
 	return nil
 }
 
-// sit is one opening of the device: take in, write, turn.
+// sit is one opening of the device: take in, write, refill.
 func (h *history) sit(p *person) error {
 	h.tally.openings++
 	seen, err := h.seer.before(p)
@@ -322,8 +322,8 @@ func (h *history) sit(p *person) error {
 	if err := h.writeSome(p, d); err != nil {
 		return err
 	}
-	err = d.Turn()
-	h.seer.turned(p, d, seen)
+	err = d.Refill()
+	h.seer.sealed(p, d, seen)
 	return err
 }
 

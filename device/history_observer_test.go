@@ -227,8 +227,8 @@ func (l *glimpse) find(s *sealing, r box.Round) {
 	rounds[r] = s
 }
 
-// turned notes what the device has sealed, as far as that reached its pouch.
-func (o *observer) turned(p *person, d *device.Device, l *glimpse) {
+// sealed notes what the device has sealed, as far as that reached its pouch.
+func (o *observer) sealed(p *person, d *device.Device, l *glimpse) {
 	s := &sealing{
 		who: p.who, gen: map[int]uint32{}, frozen: map[int]bool{}, copied: map[int]bool{}, echo: map[int]*sealing{},
 	}

@@ -66,7 +66,7 @@ func newHop(t testing.TB, seed uint64, period time.Duration, pouch uint8) *hop {
 	for _, tie := range []cell.TieID{h.partner, h.a, h.b} {
 		h.must(h.d.cell.Secured(tie))
 	}
-	h.must(h.d.Turn())
+	h.must(h.d.Refill())
 	return h
 }
 
@@ -92,8 +92,8 @@ func (h *hop) brings(tie cell.TieID, message []byte) bool {
 func (h *hop) goesOn() {
 	h.t.Helper()
 	h.now = h.now.Add(h.d.calendar.Length)
-	if err := h.d.Turn(); err != nil {
-		h.t.Fatalf("a turn fails: %v", err)
+	if err := h.d.Refill(); err != nil {
+		h.t.Fatalf("a refill fails: %v", err)
 	}
 }
 

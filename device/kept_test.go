@@ -95,9 +95,9 @@ func TestOneVaultFileDoesNotTellADecoyBesideADeviceFromANotebookAlone(t *testing
 	}
 }
 
-// TestTurnsThatFailKeepAnAlarmReady: the vault is saved and the pouch cannot be
+// TestRefillsThatFailKeepAnAlarmReady: the vault is saved and the pouch cannot be
 // replaced, again and again. The pouch that is there can still be given starts.
-func TestTurnsThatFailKeepAnAlarmReady(t *testing.T) {
+func TestRefillsThatFailKeepAnAlarmReady(t *testing.T) {
 	for fails := range 3 {
 		w, m, known := pair(t, 43)
 		w.NextRound()
@@ -107,13 +107,13 @@ func TestTurnsThatFailKeepAnAlarmReady(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err = d.Turn(); err == nil {
+			if err = d.Refill(); err == nil {
 				t.Fatal("the pouch was replaced")
 			}
 			release()
 		}
 		if sets := d.Compartments().Sets; sets == 0 {
-			t.Errorf("after %d failed turns the device says that no set is left", fails)
+			t.Errorf("after %d failed refills the device says that no set is left", fails)
 		}
 		d.Abandon()
 		m.Device = nil
@@ -121,7 +121,7 @@ func TestTurnsThatFailKeepAnAlarmReady(t *testing.T) {
 		w.NextRound()
 		w.NextRound()
 		if who := told(t, w, m, known); len(who) != len(known) {
-			t.Errorf("after %d failed turns told are %v, want %v", fails, who, known)
+			t.Errorf("after %d failed refills told are %v, want %v", fails, who, known)
 		}
 	}
 }

@@ -86,7 +86,7 @@ func (h *held) visit(m *testworld.Member, text string) {
 			h.t.Errorf("sending: %v", err)
 		}
 	}
-	err := m.Device.Turn()
+	err := m.Device.Refill()
 	d := m.Device
 	h.last[m.Number] = looked{alarms(d), texts(d), d.Sent(), frozen(d)}
 	d.Abandon()
@@ -255,7 +255,7 @@ func TestEveryEditOfALockedPouchIsHarmless(t *testing.T) {
 // and mends the sums. The worker runs what it finds; the owner opens the device some
 // time later, writes, and goes on. Then:
 //
-//   - no opening, taking in, sending or turning fails;
+//   - no opening, taking in, sending or refilling fails;
 //   - the message arrives, or is shown as not delivered where the edit made the
 //     phone repeat an earlier sealing's boxes and the others took it for a copy;
 //   - the phone speaks to its drop again in the next round, and after one

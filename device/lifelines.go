@@ -58,7 +58,7 @@ func (d *Device) ConfirmWords(words []string) (found bool, err error) {
 }
 
 // Adopt is the owner's wish to lead whoever asks over a lifeline, in place of a
-// second witness; the next Turn carries it out. cell.ErrNoTie,
+// second witness; the next Refill carries it out. cell.ErrNoTie,
 // cell.ErrNotAsking.
 func (d *Device) Adopt(tie cell.TieID) error {
 	d.readClock()

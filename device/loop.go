@@ -18,15 +18,15 @@ type Session interface {
 }
 
 func (d *Device) timing() (time.Time, time.Duration) {
-	return d.saved, min(d.env.SaveEvery, d.env.TurnEvery)
+	return d.saved, min(d.env.SaveEvery, d.env.RefillEvery)
 }
 
 func (n *Notebook) timing() (time.Time, time.Duration) {
-	return n.saved, min(n.env.SaveEvery, n.env.TurnEvery)
+	return n.saved, min(n.env.SaveEvery, n.env.RefillEvery)
 }
 
 // Loop is the event loop of an open device or notebook: the one goroutine that
-// owns it. It turns and saves by the clock, whatever the person does, and
+// owns it. It refills the pouch and saves by the clock, whatever the person does, and
 // carries out wishes one after the other. When ctx ends, or wishes is closed,
 // it closes the session and returns what that gave. If the vault was wiped
 // meanwhile, it forgets everything at once and returns vault.ErrNotVault.

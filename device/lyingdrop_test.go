@@ -14,7 +14,7 @@ import (
 	"bulkhead/mail"
 )
 
-// lies are drops that are turned, each in its own way. Reads are answered with
+// lies are hostile drops, each in its own way. Reads are answered with
 // noise where the content is changed.
 var lies = []struct {
 	name string

@@ -17,15 +17,15 @@ import (
 // Notebook is an open decoy: a working notebook. It is one goroutine's, and
 // must be closed. It writes what an open [Device] writes, when that does.
 type Notebook struct {
-	env     Env
-	vault   *vault.Vault
-	book    *notebook.Book
-	unread  []byte     // pages that only a later version can read: kept until something is written
-	set     *ready.Set // the starts that this opening puts into the pouch; nil: it has none
-	hit     round.HitRate
-	pending bool      // the pouch does not begin anew yet
-	saved   time.Time // last Save
-	turned  time.Time // last Turn
+	env      Env
+	vault    *vault.Vault
+	book     *notebook.Book
+	unread   []byte     // pages that only a later version can read: kept until something is written
+	set      *ready.Set // the starts that this opening puts into the pouch; nil: it has none
+	hit      round.HitRate
+	pending  bool      // the pouch does not begin anew yet
+	saved    time.Time // last Save
+	refilled time.Time // last Refill
 }
 
 // FoundNotebook creates a vault under pass that holds a notebook and nothing
@@ -44,7 +44,7 @@ func FoundNotebook(env Env, pass *vault.Passphrase) (*Notebook, error) {
 }
 
 // openNotebook begins the session of a decoy. A pouch that cannot be rewritten
-// now is left to the next Turn: what was destroyed is destroyed, and the
+// now is left to the next Refill: what was destroyed is destroyed, and the
 // notebook opens.
 func (env Env) openNotebook(v *vault.Vault, mark ready.Mark) (*Notebook, error) {
 	book, err := notebook.Unmarshal(v.Payload())
@@ -60,7 +60,7 @@ func (env Env) openNotebook(v *vault.Vault, mark ready.Mark) (*Notebook, error) 
 		n.hit = n.set.Hit()
 	}
 	n.rewrite()
-	n.saved, n.turned = n.env.Now(), n.env.Now()
+	n.saved, n.refilled = n.env.Now(), n.env.Now()
 	return n, nil
 }
 
@@ -87,14 +87,14 @@ func (n *Notebook) Save() error {
 	return nil
 }
 
-// Turn saves and rewrites the pouch. What becomes of the pouch is nothing that
-// the owner of a notebook is told: the next Turn tries again.
-func (n *Notebook) Turn() error {
+// Refill saves and rewrites the pouch. What becomes of the pouch is nothing that
+// the owner of a notebook is told: the next Refill tries again.
+func (n *Notebook) Refill() error {
 	err := n.Save()
 	if errors.Is(err, vault.ErrNotVault) {
 		return err
 	}
-	n.turned = n.env.Now()
+	n.refilled = n.env.Now()
 	n.rewrite()
 	return err
 }
@@ -114,8 +114,8 @@ func (n *Notebook) rewrite() {
 // at the times of [Device.Tick].
 func (n *Notebook) Tick() error {
 	now := n.env.Now()
-	if isDue(now, n.turned, n.env.TurnEvery) {
-		return n.Turn()
+	if isDue(now, n.refilled, n.env.RefillEvery) {
+		return n.Refill()
 	}
 	if isDue(now, n.saved, n.env.SaveEvery) {
 		return n.Save()
@@ -123,10 +123,10 @@ func (n *Notebook) Tick() error {
 	return nil
 }
 
-// Close turns once more and gives the vault back, which is closed even if the
-// Turn fails.
+// Close refills once more and gives the vault back, which is closed even if the
+// Refill fails.
 func (n *Notebook) Close() error {
-	err := n.Turn()
+	err := n.Refill()
 	n.Abandon()
 	return err
 }

@@ -139,7 +139,7 @@ func (d *Device) sealPaced(fill *pouch.Fill, m link.Moment, alt *ready.Starts) e
 }
 
 // sealSlowly has a paced link seal those of its boxes that lie in the pouch, and
-// at least one, so that every turn is a sealing of every link.
+// at least one, so that every refill is a sealing of every link.
 func (d *Device) sealSlowly(l *line, m link.Moment, last box.Round) (*link.Sealing, error) {
 	tie := l.tie
 	m.Now = d.latest(tie, d.known)

@@ -8,13 +8,13 @@ import (
 	"bulkhead/internal/testworld"
 )
 
-// BenchmarkTurnWithLifelines prints what a turn of a founder who keeps lifelines
-// for others costs, and what the same turn costs without them:
+// BenchmarkRefillWithLifelines prints what a refill of a founder who keeps lifelines
+// for others costs, and what the same refill costs without them:
 //
 //	go test ./device -run XXX -bench TurnWithLifelines -benchtime 50x
 //
 // The group has 30 members and rounds of 15 minutes.
-func BenchmarkTurnWithLifelines(b *testing.B) {
+func BenchmarkRefillWithLifelines(b *testing.B) {
 	w := testworld.New(testworld.Config{Seed: 73, Members: 30, RoundLength: 15 * time.Minute, Slots: 6, Keep: 8})
 	if err := w.Meet(); err != nil {
 		b.Fatal(err)
@@ -57,7 +57,7 @@ func BenchmarkTurnWithLifelines(b *testing.B) {
 					m.Device.DropLifelines()
 				}
 				b.StartTimer()
-				if err := m.Device.Turn(); err != nil {
+				if err := m.Device.Refill(); err != nil {
 					b.Fatal(err)
 				}
 				b.StopTimer()

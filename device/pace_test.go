@@ -404,7 +404,7 @@ func TestAPowerCutLosesNoLifeline(t *testing.T) {
 	for n := range 30 {
 		m := way[n%3]
 		visit(t, w, 1, way[(n+1)%3], way[(n+2)%3])
-		if cutDuring(t, m, 1+n/3, cutsAt(n)[0], (*device.Device).Turn) {
+		if cutDuring(t, m, 1+n/3, cutsAt(n)[0], (*device.Device).Refill) {
 			cuts++
 		}
 	}

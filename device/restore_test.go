@@ -144,9 +144,9 @@ func TestACopiedDeviceGivesItselfAway(t *testing.T) {
 	}
 }
 
-// TestEveryTurnWritesTheSame: what an unlock writes to the disk does not depend
+// TestEveryRefillWritesTheSame: what an unlock writes to the disk does not depend
 // on whether the person wrote, read or did nothing.
-func TestEveryTurnWritesTheSame(t *testing.T) {
+func TestEveryRefillWritesTheSame(t *testing.T) {
 	w := roomyCouple(t)
 	a, b := w.Members[0], w.Members[1]
 	changes := 0
@@ -246,14 +246,14 @@ func TestAPouchThatCouldNotBeFilledIsNoEdit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Turn(); !errors.Is(err, device.ErrOnlySaved) {
+	if err := d.Refill(); !errors.Is(err, device.ErrOnlySaved) {
 		t.Fatal(err)
 	}
 	release()
 	for range 3 {
 		w.NextRound()
 	}
-	if err := d.Turn(); err != nil {
+	if err := d.Refill(); err != nil {
 		t.Fatal(err)
 	}
 	if got := alarms(d); len(got) != 0 {

@@ -22,7 +22,7 @@ const (
 	maxPaced = cell.MaxAdopted
 
 	// lifelineRoom is what a lifeline takes in the vault once it has lived for
-	// long, in bytes: 5,101 at most in 330 turns with absences, measured.
+	// long, in bytes: 5,101 at most in 330 refills with absences, measured.
 	lifelineRoom = 7 << 10
 
 	// headRoom is what a device's state has besides: rounds, tags, lengths, and

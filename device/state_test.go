@@ -40,7 +40,7 @@ func founder(t testing.TB) *Device {
 	if _, err := d.Send(tie, "a first line"); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Turn(); err != nil {
+	if err := d.Refill(); err != nil {
 		t.Fatal(err)
 	}
 	return d
@@ -119,7 +119,7 @@ func TestAClockFarAheadNeedsTheOwnersWord(t *testing.T) {
 	if err := d.TakeIn(); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Turn(); !errors.Is(err, ErrClockJump) {
+	if err := d.Refill(); !errors.Is(err, ErrClockJump) {
 		t.Fatalf("got %v, want %v", err, ErrClockJump)
 	}
 	if after, err := d.marshal(); err != nil || !bytes.Equal(before, after) {
@@ -129,7 +129,7 @@ func TestAClockFarAheadNeedsTheOwnersWord(t *testing.T) {
 		t.Error("the owner is not told of the clock")
 	}
 	d.ConfirmClock()
-	if err := d.Turn(); err != nil {
+	if err := d.Refill(); err != nil {
 		t.Errorf("after the owner's word: %v", err)
 	}
 	if d.Status().ClockJumped {
@@ -152,7 +152,7 @@ func TestAClockFarAheadSavesNothingThatLasts(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.env.Now = right
-	if err := d.Turn(); err != nil {
+	if err := d.Refill(); err != nil {
 		t.Fatal(err)
 	}
 	if silent := d.sealFrom() - d.calendar.At(right()); silent > 2 {

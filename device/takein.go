@@ -15,7 +15,7 @@ import (
 )
 
 // TakeIn takes in what the worker has read and written so far. Nothing of it
-// is saved, and no receipt leaves, before the next Turn.
+// is saved, and no receipt leaves, before the next Refill.
 func (d *Device) TakeIn() error {
 	_, err := d.takeIn()
 	return err

@@ -16,7 +16,7 @@ import (
 func travels(t *testing.T, m *testworld.Member) (stops []device.Stop, alarms uint32) {
 	t.Helper()
 	d := open(t, m)
-	if err := d.Turn(); err != nil {
+	if err := d.Refill(); err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range d.Inbox() {

@@ -105,7 +105,7 @@ func (env Env) file() vault.File {
 
 // rewrite rewrites the pouch, if there is one that can be.
 func (env Env) rewrite(decide func(*pouch.View) (pouch.Change, error)) error {
-	for range turnTries {
+	for range refillTries {
 		err := pouch.Rewrite(env.Dir, PouchFile, env.Now(), decide, env.Rand)
 		switch {
 		case errors.Is(err, durable.ErrLocked):

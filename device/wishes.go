@@ -8,7 +8,7 @@ import (
 )
 
 // What a person asks of an open device. Each returns once the state in memory
-// has changed; it is saved by the next Save and on its way by the next Turn.
+// has changed; it is saved by the next Save and on its way by the next Refill.
 
 // Invite makes an invitation for somebody to lead (cell.Led) or for the second
 // founder (cell.Partner). Show it, then erase its secret. More than one pair to
@@ -211,7 +211,7 @@ func (d *Device) TakeBack(tie cell.TieID) error {
 
 // Drill is the owner's confirmation that the other side was taken. It answers
 // as [Device.Exposure] does and carries all of it out. A lead's or a
-// partner's link is cut at once, a led's within 16 rounds, by the first Turn or
+// partner's link is cut at once, a led's within 16 rounds, by the first Refill or
 // TakeIn after the round that was drawn; until then TakeBackDrill stops the cut.
 // Nothing undoes a cut. cell.ErrNoTie, cell.ErrConfirmed.
 func (d *Device) Drill(tie cell.TieID) (cell.Exposure, error) {

@@ -62,7 +62,7 @@ type Wait struct {
 }
 
 // Await keeps the device open, with a worker of its own unless another program
-// runs one, and turns it towards the end of every round until the link is ready.
+// runs one, and refills its pouch towards the end of every round until the link is ready.
 // ErrWaitEnded if ctx ended before; ErrErased after the panic key.
 func (h *Home) Await(ctx context.Context, key *PanicKey, dir durable.Dir, d *device.Device, tie cell.TieID, w Wait) error {
 	defer key.Heed()()
@@ -89,7 +89,7 @@ func (h *Home) await(ctx context.Context, key *PanicKey, dir durable.Dir, d *dev
 		if step == StepReady {
 			break
 		}
-		if err := h.nextTurn(ctx, key, d); err != nil {
+		if err := h.nextRefill(ctx, key, d); err != nil {
 			return err
 		}
 	}
@@ -101,7 +101,7 @@ func (h *Home) await(ctx context.Context, key *PanicKey, dir durable.Dir, d *dev
 		if _, outstanding := StepOf(d.Status(), tie); n >= lingerLeast && outstanding == 0 {
 			return nil
 		}
-		if err := h.nextTurn(ctx, key, d); errors.Is(err, ErrWaitEnded) {
+		if err := h.nextRefill(ctx, key, d); errors.Is(err, ErrWaitEnded) {
 			return nil
 		} else if err != nil {
 			return err
@@ -110,7 +110,7 @@ func (h *Home) await(ctx context.Context, key *PanicKey, dir durable.Dir, d *dev
 	return nil
 }
 
-// Await waits until a new link of an open session's device is ready. The session turns
+// Await waits until a new link of an open session's device is ready. The session refills
 // by itself: nothing is said of a worker, and it does not go on. ErrWaitEnded if ctx
 // ended before; ErrPanicKey, which the session sees to; device.ErrStopped.
 func (s *Session) Await(ctx context.Context, key *PanicKey, tie cell.TieID, w Wait) error {
@@ -142,24 +142,24 @@ func (s *Session) Await(ctx context.Context, key *PanicKey, tie cell.TieID, w Wa
 // sessionLook is how often a wait looks at the open session.
 const sessionLook = time.Second
 
-// nextTurn waits for a round's turn and makes it.
-func (h *Home) nextTurn(ctx context.Context, key *PanicKey, d *device.Device) error {
+// nextRefill waits until a round's results are in, and refills the pouch.
+func (h *Home) nextRefill(ctx context.Context, key *PanicKey, d *device.Device) error {
 	select {
 	case <-ctx.Done():
 		return ErrWaitEnded
 	case <-key.Pressed():
 		return ErrPanicKey
-	case <-time.After(h.untilTurn(d)):
+	case <-time.After(h.untilRefill(d)):
 	}
-	if err := d.Turn(); err != nil && !errors.Is(err, device.ErrBusy) {
+	if err := d.Refill(); err != nil && !errors.Is(err, device.ErrBusy) {
 		return err
 	}
 	return nil
 }
 
-// untilTurn is how long it is until nearly all reads of a round have their
+// untilRefill is how long it is until nearly all reads of a round have their
 // answers, so that what is sealed then answers them in the very next round.
-func (h *Home) untilTurn(d *device.Device) time.Duration {
+func (h *Home) untilRefill(d *device.Device) time.Duration {
 	cal, now := d.Calendar(), h.Now()
 	r := cal.At(now)
 	at := cal.Reads(r).Shut.Add(cal.Timeout() / 2)

@@ -18,7 +18,7 @@ type Visit struct {
 }
 
 // Visit carries out a visit to an open device: it takes in what was read, does
-// its thing, and turns once. A wish that is refused turns too: from outside, all
+// its thing, and refills once. A wish that is refused refills too: from outside, all
 // openings look alike. The panic key pressed meanwhile counts at its end:
 // ErrErased, and the device is closed.
 func (h *Home) Visit(d *device.Device, key *PanicKey, v Visit) error {
@@ -40,7 +40,7 @@ func (h *Home) visit(d *device.Device, v Visit) error {
 		h.Coerced(d)
 		return ErrErased
 	}
-	err := d.Turn()
+	err := d.Refill()
 	switch {
 	case err == nil:
 	case v.Reads && refused == nil && durable.OfDisk(err):

@@ -69,15 +69,15 @@ type Flash struct {
 // hour open.
 const mostPerDay = 512 << 20
 
-// FlashOf adds up an hour of 'open': both files at the attempt, at the first turn
+// FlashOf adds up an hour of 'open': both files at the attempt, at the first refill
 // and at closing, and between by the clock. What the worker notes beside each
 // request (a sector) is not in it.
 func FlashOf(vaultBytes int64, p pouch.Plan) Flash {
 	const ends = 3
-	turns := time.Hour / min(p.Calendar.Length, device.DefaultTurnEvery)
+	refills := time.Hour / min(p.Calendar.Length, device.DefaultRefillEvery)
 	saves := time.Hour / min(p.Calendar.Length, device.DefaultSaveEvery)
 	f := Flash{VaultSave: vaultBytes, PouchSave: p.Size(), Most: mostPerDay}
-	f.Day = (ends+int64(saves))*f.VaultSave + (ends+int64(turns))*f.PouchSave
+	f.Day = (ends+int64(saves))*f.VaultSave + (ends+int64(refills))*f.PouchSave
 	return f
 }
 

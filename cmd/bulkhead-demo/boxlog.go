@@ -13,7 +13,7 @@ import (
 )
 
 // boxLog is a store that keeps, besides, every box it was ever given: what a
-// drop that was turned from the first day would have, expiry or not. It lies
+// drop that was hostile from the first day would have, expiry or not. It lies
 // in a file without any sync: it is the adversary's.
 type boxLog struct {
 	dropserver.Store

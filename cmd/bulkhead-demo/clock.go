@@ -13,9 +13,9 @@ const (
 	// requestPart of a round may pass while a request is on its way: a fourth of
 	// the time after which a device gives one up.
 	requestPart = 32
-	// turnPart of a round may pass while a device saves and seals: what begins
-	// by turnTo has ended well before the round.
-	turnPart = 16
+	// refillPart of a round may pass while a device saves and seals: what begins
+	// by refillTo has ended well before the round.
+	refillPart = 16
 )
 
 // ownRound is the length of a round by the demo's clock, unless one is asked
@@ -31,16 +31,16 @@ func newClock(o options) *lockstep.Clock {
 	return lockstep.NewPaced(time.Now())
 }
 
-// turnClock wakes a device's loop at one place in each round: after the
+// refillClock wakes a device's loop at one place in each round: after the
 // round's reads, before the next round begins. What is read in a round is
 // taken in, answered and sealed for the very next one. People with rounds of
 // 15 minutes need nothing of the sort.
-type turnClock struct {
+type refillClock struct {
 	*lockstep.Actor
 	place place
 }
 
-// place is when, in a round, a device turns.
+// place is when, in a round, a device refills its pouch.
 type place struct {
 	calendar round.Calendar
 	at       time.Duration // from the beginning of a round
@@ -48,17 +48,17 @@ type place struct {
 
 // The places lie between these parts of a round, spread over the members, so
 // that not all devices seal at one moment. First reads begin before .75; a
-// Turn that is not over soon after the round's end costs its worker the next
+// Refill that is not over soon after the round's end costs its worker the next
 // round.
-const turnFrom, turnTo = .79, .87
+const refillFrom, refillTo = .79, .87
 
 func newPlace(c round.Calendar, n, members int) place {
-	part := turnFrom + (turnTo-turnFrom)*float64(n)/float64(members)
+	part := refillFrom + (refillTo-refillFrom)*float64(n)/float64(members)
 	return place{c, time.Duration(part * float64(c.Length))}
 }
 
 // After waits for the first of its places that is at least d away.
-func (c turnClock) After(d time.Duration) <-chan time.Time {
+func (c refillClock) After(d time.Duration) <-chan time.Time {
 	now := c.Now()
 	earliest := now.Add(d)
 	r := c.place.calendar.At(earliest)

@@ -20,7 +20,7 @@ import (
 )
 
 // person is one member with a device that is on and unlocked: its worker runs
-// the pouch, its session saves and turns once a round. Both are ended by off.
+// the pouch, its session saves and refills once a round. Both are ended by off.
 // ties is the story's goroutine's; what has no remark is fixed once the device
 // is made.
 type person struct {
@@ -94,10 +94,10 @@ func newHome(path, name string, clock *lockstep.Clock) (*home.Home, error) {
 }
 
 // handed is what a device in the demo is handed: the clock makes it save and
-// turn once a round.
+// refill once a round.
 func (p *person) handed(env device.Env) device.Env {
 	env.Vault.Compartments = compartments
-	env.SaveEvery, env.TurnEvery = p.place.calendar.Length/2, p.place.calendar.Length/2
+	env.SaveEvery, env.RefillEvery = p.place.calendar.Length/2, p.place.calendar.Length/2
 	return env
 }
 
@@ -162,9 +162,9 @@ func (p *person) on(ctx context.Context, u device.Unlocked) error {
 	if u.Device != nil {
 		p.tracing.watch(u.Device)
 		// The first sealing was not watched; no box of it has left.
-		if err := u.Device.Turn(); err != nil {
+		if err := u.Device.Refill(); err != nil {
 			abandon()
-			return fmt.Errorf("turning for the first time: %w", err)
+			return fmt.Errorf("refilling the pouch for the first time: %w", err)
 		}
 	}
 	if err := p.idle(ctx); err != nil {
@@ -188,7 +188,7 @@ func (p *person) idle(ctx context.Context) error {
 	length := p.place.calendar.Length
 	flying := flights{clock: p.clock, slack: length / requestPart, now: map[flight]*lockstep.Work{}}
 	p.home.Pace = &home.Pace{
-		Session: func() home.Clock { return turnClock{p.clock.Actor(length / turnPart), p.place} },
+		Session: func() home.Clock { return refillClock{p.clock.Actor(length / refillPart), p.place} },
 		Worker:  func() home.Clock { return p.clock.Actor(length / requestPart) },
 		Sent: func(q pouch.Request, at time.Time) {
 			flying.begin(q)
@@ -219,7 +219,7 @@ func (p *person) off() {
 	p.run.cancel()
 	p.run.worker.Stop()
 	if p.run.session != nil {
-		_ = p.run.session.End() // it turns once more, which fails for a device that was taken
+		_ = p.run.session.End() // it refills once more, which fails for a device that was taken
 	}
 	p.run.watch.Wait()
 	p.run = nil

@@ -113,7 +113,7 @@ func (w *world) quarryOf(n int, erased *letter, decoy string) quarry {
 // eraseOne has somebody write to n, who reads and deletes it: what a message's
 // lifetime does by itself after a week. It also returns a time before which
 // whatever n's worker had read was surely taken in and saved: a round before
-// the Turn that keeps the deletion.
+// the Refill that keeps the deletion.
 func (w *world) eraseOne(ctx context.Context, n int) (t *letter, taken time.Time, err error) {
 	if t, err = w.send(w.ties(n)[0], n); err != nil {
 		return nil, taken, err
@@ -128,7 +128,7 @@ func (w *world) eraseOne(ctx context.Context, n int) (t *letter, taken time.Time
 				d.Delete(r.Number)
 			}
 		}
-		return d.Turn()
+		return d.Refill()
 	})
 	return t, taken, err
 }

@@ -30,7 +30,7 @@ func (w *world) drill(n int, late *letter) error {
 			if err == nil {
 				_, err = d.Drill(p.ties[n])
 			}
-			return errors.Join(err, d.Turn())
+			return errors.Join(err, d.Refill())
 		})
 		if err != nil {
 			return fmt.Errorf("the drill: %w", err)

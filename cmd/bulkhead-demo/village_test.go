@@ -23,7 +23,7 @@ const (
 	simLifetime = int(7 * 24 * time.Hour / simRound)
 )
 
-// village is a simulated group and what a drop that was turned from the first
+// village is a simulated group and what a drop that was hostile from the first
 // day would know of it: every box that it ever took.
 type village struct {
 	t *testing.T

@@ -17,7 +17,7 @@ const watchPart = 8
 // watch shows what arrives until the device is off.
 func (p *person) watch(r *running) {
 	length := p.place.calendar.Length
-	eye := p.clock.Actor(length / turnPart)
+	eye := p.clock.Actor(length / refillPart)
 	defer eye.Leave()
 	for {
 		if eye.Sleep(r.ctx, length/watchPart) != nil {

@@ -109,7 +109,7 @@ func (w *world) close() error {
 	return errors.Join(err, os.RemoveAll(w.path))
 }
 
-// trouble counts an error of a device that is tried again, such as a Turn that
+// trouble counts an error of a device that is tried again, such as a Refill that
 // took longer than the round.
 func (w *world) trouble(err error) { w.report.trouble(err) }
 

@@ -1,7 +1,7 @@
 // Command bulkhead is what a person runs: one verb, one file.
 //
 // Each verb but run and sim asks for the passphrase, opens the device, does one
-// thing, turns it (so that the coming two days of boxes are sealed again) and
+// thing, refills its pouch (so that the coming two days of boxes are sealed again) and
 // closes it. The verb run lets the boxes travel, without a passphrase; sim counts
 // what a capture would cost, without a device.
 //

@@ -35,7 +35,7 @@ func (a *app) take() (hand, error) {
 	return hand{a, dir, d}, err
 }
 
-// end forgets the verb's own device: every Turn saved and sealed everything.
+// end forgets the verb's own device: every Refill saved and sealed everything.
 func (h hand) end() {
 	if h.own != nil {
 		h.own.Abandon()

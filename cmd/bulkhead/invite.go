@@ -38,7 +38,7 @@ func (c *inviteCmd) Run(a *app) error {
 	var tie cell.Tie
 	err = h.on(func(d *device.Device) (err error) {
 		res, tie, err = c.invite(d)
-		return errors.Join(err, d.Turn()) // nobody may hold an invitation that is not saved
+		return errors.Join(err, d.Refill()) // nobody may hold an invitation that is not saved
 	})
 	if err != nil {
 		return err

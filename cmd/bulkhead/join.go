@@ -41,7 +41,7 @@ func (c *joinCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	defer d.Abandon() // every Turn saved and sealed everything
+	defer d.Abandon() // every Refill saved and sealed everything
 	tie := d.Status().Ties[0]
 	res := tell.Joined{Joined: true, Alias: tie.Alias, Attempt: tell.Attempt(env.Params)}
 	return c.finish(hand{a, dir, d}, tie.Tie, res)

@@ -51,7 +51,7 @@ func errPrivate(s phrase.Say) error {
 }
 
 // Run asks for the passphrase, says what it opened, and keeps that open until
-// it is told to lock. Turns are once a round, or every ten minutes if rounds
+// it is told to lock. Refills are once a round, or every ten minutes if rounds
 // are longer, always.
 func (c *keepOpenCmd) Run(a *app) error {
 	err := c.run(a)
@@ -77,13 +77,13 @@ func (c *keepOpenCmd) run(a *app) error {
 	if err != nil {
 		return err
 	}
-	k := &kept{a: a, private: c.Private, every: turnEvery(dir), stop: cancel, keys: make(chan struct{}, 1), closed: make(chan struct{})}
+	k := &kept{a: a, private: c.Private, every: refillEvery(dir), stop: cancel, keys: make(chan struct{}, 1), closed: make(chan struct{})}
 	k.show.Store(c.Show)
 	asking, asked := context.WithCancel(ctx)
 	go k.heedInterrupts(asking)
 	open := func() {} // once it is watched over, it is open in time
 	u, env, err := a.unlockAny(dir, nil, func(e *device.Env) {
-		e.TurnEvery, e.SaveEvery = k.every, min(k.every, device.DefaultSaveEvery)
+		e.RefillEvery, e.SaveEvery = k.every, min(k.every, device.DefaultSaveEvery)
 		if c.LockAfter > 0 {
 			open = k.endWithin(c.LockAfter + lockWithin)
 		}
@@ -220,14 +220,14 @@ func (k *kept) stay(c *keepOpenCmd, begun <-chan error) error {
 	}
 }
 
-// begin makes the first turn, says that something is open, and lets the person begin.
+// begin refills the pouch for the first time, says that something is open, and lets the person begin.
 func (k *kept) begin(above *home.Kept, noCalls bool) error {
 	a := k.a
 	if noCalls {
 		a.warn("%s", a.saying().OpenNoCalls())
 	}
 	if k.s.IsDevice() {
-		err := k.s.OnDevice((*device.Device).Turn)
+		err := k.s.OnDevice((*device.Device).Refill)
 		if durable.OfDisk(err) { // what is there can be read, and the disk may have room later
 			a.warn("%s", a.saying().OpeningUnsaved(a.saying().Disk(err)))
 		} else if err != nil {
@@ -437,11 +437,11 @@ func (k *kept) announce() {
 	}
 }
 
-// turnEvery is the length of a round as the pouch has it, at most ten minutes.
-func turnEvery(dir durable.Dir) time.Duration {
+// refillEvery is the length of a round as the pouch has it, at most ten minutes.
+func refillEvery(dir durable.Dir) time.Duration {
 	p, err := pouch.Load(dir, device.PouchFile)
 	if err != nil {
-		return device.DefaultTurnEvery
+		return device.DefaultRefillEvery
 	}
-	return min(p.Plan().Calendar.Length, device.DefaultTurnEvery)
+	return min(p.Plan().Calendar.Length, device.DefaultRefillEvery)
 }

@@ -136,7 +136,7 @@ func (a *app) open(v visit) error {
 	if err != nil {
 		return err
 	}
-	defer d.Abandon() // after the Turn, nothing is left to be saved
+	defer d.Abandon() // after the Refill, nothing is left to be saved
 	return a.visitOpen(d, v)
 }
 

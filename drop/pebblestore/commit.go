@@ -19,7 +19,7 @@ type log struct {
 	wake   *sync.Cond // the committer: the open group has its first put, or something below is true
 	room   *sync.Cond // puts: there is a new open group
 	open   *group
-	turned bool // the next group begins a segment
+	rolled bool // the next group begins a segment
 	ending bool
 
 	// The committer's own.
@@ -61,7 +61,7 @@ func (l *log) put(b *boxed) error {
 	l.mu.Lock()
 	for len(l.open.refs) == groupMax || l.open.first+len(l.open.refs) == l.layout.capacity || !l.open.takes(b.ref.Round) {
 		if !l.open.takes(b.ref.Round) {
-			l.turned = true
+			l.rolled = true
 			l.wake.Signal()
 		}
 		l.room.Wait()
@@ -107,12 +107,12 @@ func (l *log) end() {
 	l.seal()
 }
 
-// turn begins another segment with the next put, so that the active one can
+// roll begins another segment with the next put, so that the active one can
 // expire.
-func (l *log) turn() {
+func (l *log) roll() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.turned = l.open.first > 0 || len(l.open.refs) > 0
+	l.rolled = l.open.first > 0 || len(l.open.refs) > 0
 	l.wake.Signal()
 }
 
@@ -124,8 +124,8 @@ func (l *log) next() *group {
 		switch {
 		case l.ending:
 			return nil
-		case l.turned:
-			l.turned = false
+		case l.rolled:
+			l.rolled = false
 			l.open.seq, l.open.first = l.open.seq+1, 0
 			l.room.Broadcast()
 			l.mu.Unlock()
@@ -135,7 +135,7 @@ func (l *log) next() *group {
 			l.wake.Wait()
 		}
 	}
-	// Those whose boxes were just answered are about to come again: one turn for
+	// Those whose boxes were just answered are about to come again: yielding once to
 	// whoever can run makes groups twice as large, of syncs half as many.
 	l.mu.Unlock()
 	runtime.Gosched()
@@ -151,8 +151,8 @@ func (l *log) after(g *group) *group {
 	switch end := g.first + len(g.refs); {
 	case l.failed != nil: // g fails too; what follows begins anew
 		return l.newGroup(g.seq, 0, span{})
-	case end == l.layout.capacity || l.turned:
-		l.turned = false
+	case end == l.layout.capacity || l.rolled:
+		l.rolled = false
 		return l.newGroup(g.seq+1, 0, span{})
 	default:
 		return l.newGroup(g.seq, end, g.rounds)

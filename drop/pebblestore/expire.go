@@ -17,9 +17,9 @@ func (s *Store) DropBefore(first box.Round) error {
 		g.forgetBefore(first)
 	}
 	s.seen.dropBefore(first)
-	ended, turn := s.takeEnded(first)
-	if turn {
-		s.log.turn()
+	ended, roll := s.takeEnded(first)
+	if roll {
+		s.log.roll()
 	}
 	var seqs []uint64
 	for _, g := range ended {
@@ -61,7 +61,7 @@ func (s *Store) retire(g *segment, damaged bool) error {
 // takeEnded takes the segments without a box of round first or later out of
 // the living, and reports whether the active segment has boxes that have
 // expired, so that it should be followed by another.
-func (s *Store) takeEnded(first box.Round) (ended []*segment, turn bool) {
+func (s *Store) takeEnded(first box.Round) (ended []*segment, roll bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for seq, g := range s.live {
@@ -70,10 +70,10 @@ func (s *Store) takeEnded(first box.Round) (ended []*segment, turn bool) {
 			delete(s.live, seq)
 			ended = append(ended, g)
 		case !sealed && g.rounds.low < first: // whatever comes lies in a window that is not dropped
-			turn = true
+			roll = true
 		}
 	}
-	return ended, turn
+	return ended, roll
 }
 
 // state returns whether g is full and the last round that its records are of.

@@ -135,8 +135,8 @@ func (w *crampedWorld) work(boxes int) {
 	w.expectAll()
 }
 
-// turn drops the oldest of three rounds.
-func (w *crampedWorld) turn() {
+// expire drops the oldest of three rounds.
+func (w *crampedWorld) expire() {
 	w.round++
 	first := w.round - 3
 	if err := w.s.DropBefore(first); err != nil {
@@ -208,12 +208,12 @@ func TestAnIndexWithoutRoomRefusesBoxesAndGivesThem(t *testing.T) {
 			w := &crampedWorld{t: t, s: s, round: 10, acked: make(map[box.Ref]uint64)}
 			for c.ops.Load() < at && w.round < 40 {
 				w.work(100)
-				w.turn()
+				w.expire()
 			}
 			before := len(w.acked)
 			for range 1 + rng.IntN(4) { // on the full disk
 				w.work(200)
-				w.turn()
+				w.expire()
 			}
 			w.expectAll()
 			if s.index.fs.frozen() != nil {
@@ -235,7 +235,7 @@ func TestAnIndexWithoutRoomRefusesBoxesAndGivesThem(t *testing.T) {
 				c.room.Store(true)
 				w.full = 0
 				for range 4 { // the first boxes may have to say that there is room
-					w.turn()
+					w.expire()
 					w.work(100)
 				}
 				refused += w.full

@@ -329,7 +329,7 @@ func TestAPlaceOfAnotherBoxIsDamage(t *testing.T) {
 	s := open(t, "/drop", tiny(vfs.NewMem()))
 	defer shut(t, s)
 	fill(t, s, 7, 0, 20) // a full segment, and one that is being filled
-	s.log.turn()
+	s.log.roll()
 	fill(t, s, 7, 20, 34)
 	ref, want := storetest.Some(7, 1)
 	g, n, err := s.find(ref)

@@ -120,7 +120,7 @@ func (w *world) killDrop() {
 
 // killMembers kills one process after the other, each drawn afresh: one in
 // three at any moment, one in the midst of accepting texts, and one in the
-// midst of a Turn, between keeping the vault and replacing the pouch or around.
+// midst of a Refill, between keeping the vault and replacing the pouch or around.
 func (w *world) killMembers() {
 	for n := range w.kills {
 		units := w.units()

@@ -37,7 +37,7 @@ const passphrase = "correct horse battery staple end"
 //	holds WORD …    at the start: everything in the inbox as the vault has it
 //	arrived WORD    in the inbox, and the vault that holds it is saved
 //	open N          own texts that the other side has not confirmed
-//	trouble WHY     a Turn failed and will be tried again
+//	trouble WHY     a Refill failed and will be tried again
 //	round N M       of a round's requests, N were answered and M were not
 func runMember(role, folder string) error {
 	dir, err := durable.Open(folder)
@@ -66,9 +66,9 @@ func runMember(role, folder string) error {
 }
 
 // newEnv is the edge of a device: everything real, the passphrase cheap.
-func newEnv(dir durable.Dir, turn time.Duration) device.Env {
+func newEnv(dir durable.Dir, refill time.Duration) device.Env {
 	return device.Env{
-		Dir: dir, Now: time.Now, Rand: rand.Reader, Pause: time.Sleep, SaveEvery: turn, TurnEvery: turn,
+		Dir: dir, Now: time.Now, Rand: rand.Reader, Pause: time.Sleep, SaveEvery: refill, RefillEvery: refill,
 		Vault:  vault.Options{Size: 2 << 20, Compartments: 2}, // room for every text of the long form
 		Params: vault.Params{MemoryKiB: 64, Time: 1, Threads: 1},
 	}
@@ -95,7 +95,7 @@ func keepOpen(ctx context.Context, dir durable.Dir) error {
 	}
 	t := &talker{last: map[string]bool{}, open: -1}
 	t.hold(d)
-	if err := d.Turn(); errors.Is(err, device.ErrBusy) {
+	if err := d.Refill(); errors.Is(err, device.ErrBusy) {
 		say("trouble", err.Error()) // the loop tries again
 	} else if err != nil {
 		return err

@@ -65,7 +65,7 @@ func (w *world) detail() {
 		}
 	}
 	for why, n := range w.journal.troubles {
-		w.t.Logf("%d Turns failed and were tried again: %s", n, why)
+		w.t.Logf("%d refills failed and were tried again: %s", n, why)
 	}
 }
 

@@ -20,13 +20,13 @@ type Drop struct {
 	Gets    uint64    // reads answered
 
 	// Lie, if set, is asked before a request reaches the drop, and answers in its
-	// place unless it says false: for drops that are turned.
+	// place unless it says false: for hostile drops.
 	Lie func(Asked) (carrier.Outcome, bool)
 	// Why is the cause of what the drop, or a lie, fails or refuses; None: NotDrop.
 	Why cause.Cause
 }
 
-// Asked is one request to a drop. A turned one may know whose it is.
+// Asked is one request to a drop. A hostile one may know whose it is.
 type Asked struct {
 	Member  int
 	Write   bool

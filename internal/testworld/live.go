@@ -112,7 +112,7 @@ func sortedTimes(visits map[time.Time][]*Member) []time.Time {
 	return times
 }
 
-// unlockAll has members take up their phones, unlock, write if they do, turn,
+// unlockAll has members take up their phones, unlock, write if they do, refill,
 // read and lock.
 func (w *World) unlockAll(members []*Member, writing bool) error {
 	for _, m := range members {
@@ -165,8 +165,8 @@ func (m *Member) SitDown() error {
 	if err := m.write(); err != nil {
 		return err
 	}
-	if err := m.Device.Turn(); err != nil {
-		return fmt.Errorf("member %d turns: %w", m.Number, err)
+	if err := m.Device.Refill(); err != nil {
+		return fmt.Errorf("member %d refills its pouch: %w", m.Number, err)
 	}
 	if err := m.lookAround(); err != nil {
 		return err

@@ -156,15 +156,15 @@ func (m *Member) Unlock() error {
 	return nil
 }
 
-// Lock turns the device once and locks it. Asked whether the clock is right, its
+// Lock refills the pouch once and locks it. Asked whether the clock is right, its
 // owner says so if it is.
 func (m *Member) Lock() error {
-	err := m.Device.Turn()
+	err := m.Device.Refill()
 	if errors.Is(err, device.ErrClockJump) && m.skew == 0 {
 		m.Device.ConfirmClock()
-		err = m.Device.Turn()
+		err = m.Device.Refill()
 	}
-	m.Device.Abandon() // after a Turn nothing is left to be kept
+	m.Device.Abandon() // after a Refill nothing is left to be saved
 	m.Device = nil
 	if err != nil {
 		return fmt.Errorf("member %d locks: %w", m.Number, err)

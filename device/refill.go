@@ -13,19 +13,19 @@ import (
 	"bulkhead/pouch"
 )
 
-// turnTries is how often a Turn starts again because a round began while it
+// refillTries is how often a Refill starts again because a round began while it
 // was sealing. Sealing takes milliseconds, a round at least 100 of them.
-const turnTries = 8
+const refillTries = 8
 
-// Turn takes in what was read, seals the coming rounds, saves the vault and
+// Refill takes in what was read, seals the coming rounds, saves the vault and
 // replaces the pouch, in this order. On return without error everything asked
 // of the device is saved and, as far as the links had room, in the pouch.
 // ErrClockJump, ErrNotSaved, errors of the vault and the disk; ErrOnlySaved if
 // everything is saved and only the pouch could not be filled, with ErrBusy if that
 // was too slow.
-func (d *Device) Turn() error {
-	for range turnTries {
-		err := d.turn()
+func (d *Device) Refill() error {
+	for range refillTries {
+		err := d.refill()
 		switch {
 		case errors.Is(err, pouch.ErrMoved):
 		case errors.Is(err, durable.ErrLocked):
@@ -37,7 +37,7 @@ func (d *Device) Turn() error {
 	return fmt.Errorf("%w: %w", ErrOnlySaved, ErrBusy)
 }
 
-func (d *Device) turn() error {
+func (d *Device) refill() error {
 	old, err := d.takeIn()
 	if d.jumped {
 		return ErrClockJump
@@ -82,7 +82,7 @@ func (d *Device) turn() error {
 	d.sealed = max(d.known, d.floor) + box.Round(d.group.PouchRounds)
 	clear(d.taken)
 	clear(d.toldOf)
-	d.turned = d.env.Now()
+	d.refilled = d.env.Now()
 	return nil
 }
 

@@ -8,7 +8,7 @@ import (
 	"bulkhead/internal/seeds"
 )
 
-// garbage is a packet of any kind, with fields that may be right: what a turned
+// garbage is a packet of any kind, with fields that may be right: what a hostile
 // member's program could send.
 func (h *hop) garbage(replay [][]byte) []byte {
 	fill := func(n int) []byte {
@@ -56,16 +56,16 @@ func (h *hop) garbage(replay [][]byte) []byte {
 	return append([]byte{kind}, fill(h.rng.IntN(120))...)
 }
 
-// TestATurnedNeighbourStopsNobody: one neighbour in turn sends anything that its
+// TestAHostileNeighbourStopsNobody: one neighbour in turn sends anything that its
 // link carries, as fast as it takes it; others are there or away, as drawn. Every
-// turn succeeds. What the honest ones send is taken in, and every note of theirs
+// refill succeeds. What the honest ones send is taken in, and every note of theirs
 // goes up or is answered; the owner can always write; no list is beyond its bound.
-func TestATurnedNeighbourStopsNobody(t *testing.T) {
+func TestAHostileNeighbourStopsNobody(t *testing.T) {
 	seeds.Each(t, 1, func(t *testing.T, seed uint64) {
 		h := newHop(t, seed, 15*time.Minute, 192)
 		honest := map[cell.TieID][]noteSent{}
-		for _, turned := range []cell.TieID{h.a, h.partner, h.lead} {
-			h.besets(turned, honest)
+		for _, hostile := range []cell.TieID{h.a, h.partner, h.lead} {
+			h.besets(hostile, honest)
 		}
 	})
 }
@@ -75,10 +75,10 @@ type noteSent struct {
 	arrived bool
 }
 
-func (h *hop) besets(turned cell.TieID, honest map[cell.TieID][]noteSent) {
+func (h *hop) besets(hostile cell.TieID, honest map[cell.TieID][]noteSent) {
 	h.t.Helper()
 	var replay [][]byte
-	for range 20 { // who was turned before reads what it was told
+	for range 20 { // who was hostile before reads what it was told
 		for tie := range h.d.links {
 			h.up(honest, func() { h.confirms(tie, 1000) })
 		}
@@ -90,28 +90,28 @@ func (h *hop) besets(turned cell.TieID, honest map[cell.TieID][]noteSent) {
 			if h.rng.IntN(8) == 0 {
 				replay = append(replay, m)
 			}
-			h.brings(turned, m)
+			h.brings(hostile, m)
 		}
 		for _, tie := range []cell.TieID{h.a, h.b, h.partner, h.lead} {
-			if tie == turned || h.d.links[tie] == nil {
+			if tie == hostile || h.d.links[tie] == nil {
 				continue
 			}
 			if text := append([]byte{4}, make([]byte, 100)...); !h.brings(tie, text) {
-				h.t.Errorf("while tie %d floods, a text over tie %d is not taken in", turned, tie)
+				h.t.Errorf("while tie %d floods, a text over tie %d is not taken in", hostile, tie)
 			}
 			if note, id := h.noteOf(200); tie == h.a || tie == h.b {
 				if !h.brings(tie, note) {
-					h.t.Errorf("while tie %d floods, a note over tie %d is not taken in", turned, tie)
+					h.t.Errorf("while tie %d floods, a note over tie %d is not taken in", hostile, tie)
 				}
 				honest[tie] = append(honest[tie], noteSent{id: id})
 			}
 		}
 		if _, err := h.d.SendAnyway(h.partner, "the owner's own"); err != nil && h.d.links[h.partner] != nil {
-			h.t.Errorf("while tie %d floods, the owner cannot write: %v", turned, err)
+			h.t.Errorf("while tie %d floods, the owner cannot write: %v", hostile, err)
 		}
 		h.goesOn()
 		for tie := range h.d.links {
-			if n := h.rng.IntN(12); tie != turned && h.rng.IntN(2) == 0 {
+			if n := h.rng.IntN(12); tie != hostile && h.rng.IntN(2) == 0 {
 				h.up(honest, func() { h.confirms(tie, n) })
 			}
 		}
@@ -123,7 +123,7 @@ func (h *hop) besets(turned cell.TieID, honest map[cell.TieID][]noteSent) {
 			if h.d.links[h.lead] == nil || n.arrived || h.under(h.lead, n.id) || h.under(tie, n.id) {
 				continue
 			}
-			h.t.Fatalf("while tie %d floods, a note over tie %d is nowhere", turned, tie)
+			h.t.Fatalf("while tie %d floods, a note over tie %d is nowhere", hostile, tie)
 		}
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// A member who has turned, with its own ties and lifelines, and what it can and
+// A hostile member, with its own ties and lifelines, and what it can and
 // cannot do with them.
 
 // lies has a member send a packet over a tie as if its rules did.
@@ -42,10 +42,10 @@ func TestAFakeOrphanIsAdoptedByNobody(t *testing.T) {
 	}
 }
 
-// TestTwoTurnedOfAPairAreNotAdopted while their lead lives, since one phone can
+// TestTwoHostileOfAPairAreNotAdopted while their lead lives, since one phone can
 // make up the other; c hears what is said of g. If c lies as well they are: they
 // get a link that names nobody and carries texts, and nobody is cut.
-func TestTwoTurnedOfAPairAreNotAdopted(t *testing.T) {
+func TestTwoHostileOfAPairAreNotAdopted(t *testing.T) {
 	w, people := branch(t, 21)
 	w.ripen()
 	c, d, g := people["c"], people["d"], people["g"]
