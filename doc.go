@@ -7,7 +7,7 @@
 //	phrase            every sentence that a person reads, in catalogues
 //	home              a device's folder: settings, opening, the open session, the worker
 //	device            one person's running program: everything below, composed
-//	device/ready      other starts for every box, kept for the day a decoy is opened
+//	device/ready      other lids for every box, kept for the day a decoy is opened
 //	mail              what a person wrote and got: stages, reasons, alarms, room for each
 //	cell              who may know whom: partner, lead, led; notices, notes, severing
 //	link              one pair's ratchet: seals a message into envelopes, opens them

@@ -276,7 +276,7 @@ func TestAPowerCutInADuressOpeningLeavesTheDeviceOrTheAlarm(t *testing.T) {
 				t.Errorf("operation %d: the notebook has %d pages", op, len(n.Book().Pages()))
 			}
 			n.Abandon()
-			if after := startsOf(t, m); sameStarts(startsIn(t, pouchBefore), after) {
+			if after := lidsOf(t, m); sameLids(lidsIn(t, pouchBefore), after) {
 				t.Errorf("operation %d: the pouch carries no alarm", op)
 			}
 		}
@@ -388,22 +388,22 @@ func TestAVaultOfLockedPagesAloneIsADecoyLikeAnyOther(t *testing.T) {
 	}
 }
 
-// startsOf returns the first 148 bytes of everything that a pouch writes.
-func startsOf(t *testing.T, m *testworld.Member) [][]byte {
+// lidsOf returns the first 148 bytes of everything that a pouch writes.
+func lidsOf(t *testing.T, m *testworld.Member) [][]byte {
 	t.Helper()
 	_, p := files(t, m)
-	return startsIn(t, p)
+	return lidsIn(t, p)
 }
 
-func sameStarts(a, b [][]byte) bool { return slices.EqualFunc(a, b, bytes.Equal) }
+func sameLids(a, b [][]byte) bool { return slices.EqualFunc(a, b, bytes.Equal) }
 
-// startsIn returns the same of a pouch's file.
-func startsIn(t *testing.T, file []byte) (starts [][]byte) {
+// lidsIn returns the same of a pouch's file.
+func lidsIn(t *testing.T, file []byte) (lids [][]byte) {
 	t.Helper()
 	for _, box := range boxesIn(t, file) {
-		starts = append(starts, box[:148])
+		lids = append(lids, box[:148])
 	}
-	return starts
+	return lids
 }
 
 // boxesIn finds what a pouch's file writes (docs/protocol/pouch.md, "The file").

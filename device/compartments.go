@@ -16,7 +16,7 @@ import (
 type Compartments struct {
 	Decoy  bool
 	Duress bool
-	Sets   int // how many coerced openings in a row, without a real one in between, change every start in the pouch
+	Sets   int // how many coerced openings in a row, without a real one in between, change every lid in the pouch
 }
 
 // Compartments returns what else the vault holds.
@@ -52,7 +52,7 @@ func (d *Device) AddDuress(pass *vault.Passphrase) error {
 	return nil
 }
 
-// add adds a compartment in one write, in which it holds starts for the pouch
+// add adds a compartment in one write, in which it holds lids for the pouch
 // that is there: nothing is half there after a crash.
 func (d *Device) add(r vault.Role, pass *vault.Passphrase, payload []byte) error {
 	if _, there := d.vault.Other(r); there {
@@ -111,7 +111,7 @@ func (d *Device) KeepDecoyBook(book *notebook.Book) error {
 // Coerced is the panic key of an open device: it does what the duress
 // passphrase does. On return everything that this device was is destroyed,
 // durably, and the device is closed; the pouch carries the silent alarm if
-// there is a duress compartment, and otherwise starts that open nowhere.
+// there is a duress compartment, and otherwise lids that open nowhere.
 func (d *Device) Coerced() error {
 	defer d.release()
 	mark := d.env.mark()
@@ -137,22 +137,22 @@ func (d *Device) Coerced() error {
 	})
 }
 
-// sets returns how many sets of starts are made for each pouch.
+// sets returns how many sets of lids are made for each pouch.
 func (d *Device) sets() int { return ready.Sets(planOf(d.group), d.vault.Capacity()) }
 
-// starts begins the starts of a sealing for other compartments; nil if nothing needs
+// lids begins the lids of a sealing for other compartments; nil if nothing needs
 // them.
-func (d *Device) starts() (*ready.Starts, error) {
+func (d *Device) lids() (*ready.Lids, error) {
 	_, decoy := d.vault.Other(vault.Decoy)
 	_, duress := d.vault.Other(vault.Duress) // its decoy may be damaged
 	if !decoy && !duress && d.adding == vault.Normal {
 		return nil, nil
 	}
-	return ready.NewStarts(d.sets(), d.env.Rand)
+	return ready.NewLids(d.sets(), d.env.Rand)
 }
 
 // readied returns what decoy and duress compartments hold from a sealing on.
-func (d *Device) readied(a *ready.Starts, s ready.Sealing) (map[vault.Role]vault.Content, error) {
+func (d *Device) readied(a *ready.Lids, s ready.Sealing) (map[vault.Role]vault.Content, error) {
 	others := map[vault.Role]vault.Content{}
 	for kind, role := range []vault.Role{ready.Plain: vault.Decoy, ready.Flagged: vault.Duress} {
 		was, ok := d.vault.Other(role)

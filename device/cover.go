@@ -62,7 +62,7 @@ func (d *Device) endCovers() {
 // sealDead lets the dead links fill their part of the coming rounds, none
 // beyond its cover. What only stops a link that was left alone for too long
 // ends its cover, and not the device.
-func (d *Device) sealDead(fill *pouch.Fill, m link.Moment, alt *ready.Starts) error {
+func (d *Device) sealDead(fill *pouch.Fill, m link.Moment, alt *ready.Lids) error {
 	d.endCovers()
 	for i := range d.dead {
 		l := &d.dead[i]

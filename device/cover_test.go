@@ -143,9 +143,9 @@ func TestNothingPassesADeadLink(t *testing.T) {
 	}
 }
 
-// TestADeadLinkHasStartsForEveryOpening: a decoy's opening replaces its boxes'
-// starts with others that open, too.
-func TestADeadLinkHasStartsForEveryOpening(t *testing.T) {
+// TestADeadLinkHasLidsForEveryOpening: a decoy's opening replaces its boxes'
+// lids with others that open, too.
+func TestADeadLinkHasLidsForEveryOpening(t *testing.T) {
 	w, a, _ := pair(t, 52)
 	b := w.Members[1]
 	sever(t, a, 1)

@@ -82,7 +82,7 @@ func (d *Device) ForgetSealings(n int) { d.filled = d.filled[len(d.filled)-n:] }
 // KeptLook says what somebody finds who opens a decoy's compartment with its
 // passphrase, beside copies of the pouch: of each place, whether it opens with
 // the pouch's tag, whether it is marked as used, and in how many entries of
-// each copy its starts are.
+// each copy its lids are.
 func KeptLook(kept []byte, copies ...[]byte) string {
 	p, err := pouch.Parse(copies[len(copies)-1])
 	if err != nil {
@@ -111,8 +111,8 @@ func countIn(set *ready.Set, p pouch.Plan, file []byte) (n int) {
 	first := box.Round(binary.BigEndian.Uint32(file[180:]))
 	for i := range entries {
 		e := pouch.Entry{Round: first - 1 + box.Round(i/p.Slots), Slot: i % p.Slots, ID: box.ID(file[4096+128*i:][:32])}
-		start, ok := set.Start(p, e)
-		if ok && bytes.Equal(start[:], file[boxes+4096*i:][:len(start)]) {
+		lid, ok := set.Lid(p, e)
+		if ok && bytes.Equal(lid[:], file[boxes+4096*i:][:len(lid)]) {
 			n++
 		}
 	}

@@ -71,7 +71,7 @@ const (
 	noFault      plantedFault = iota
 	ignoresTag                // the vault takes any pouch for its own
 	resetsFloor               // a rewritten pouch forgets which rounds it has run
-	repeatsFresh              // another start begins with the fresh bytes of the one before
+	repeatsFresh              // another lid begins with the fresh bytes of the one before
 )
 
 // plantTag makes the pouch's tag the one that the vault expects.
@@ -123,7 +123,7 @@ func TestPlantedFaultsOfADeviceAreSeen(t *testing.T) {
 	}{
 		"the vault takes any pouch for its own":     {ignoresTag, oldVault},
 		"a rewritten pouch forgets what it has run": {resetsFloor, honest},
-		"another start repeats the fresh bytes":     {repeatsFresh, honest},
+		"another lid repeats the fresh bytes":       {repeatsFresh, honest},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for seed := uint64(1); seed <= patience; seed++ {

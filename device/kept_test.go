@@ -96,7 +96,7 @@ func TestOneVaultFileDoesNotTellADecoyBesideADeviceFromANotebookAlone(t *testing
 }
 
 // TestRefillsThatFailKeepAnAlarmReady: the vault is saved and the pouch cannot be
-// replaced, again and again. The pouch that is there can still be given starts.
+// replaced, again and again. The pouch that is there can still be given lids.
 func TestRefillsThatFailKeepAnAlarmReady(t *testing.T) {
 	for fails := range 3 {
 		w, m, known := pair(t, 43)
@@ -148,7 +148,7 @@ func TestADecoyInEveryRoundIsNoFalseWarning(t *testing.T) {
 	}
 }
 
-// TestThePanicKeyWithoutADuressPassphrase: the pouch's starts open nowhere, and
+// TestThePanicKeyWithoutADuressPassphrase: the pouch's lids open nowhere, and
 // the decoy keeps as much as any decoy does.
 func TestThePanicKeyWithoutADuressPassphrase(t *testing.T) {
 	w, m, _ := pair(t, 45)

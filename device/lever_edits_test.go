@@ -130,7 +130,7 @@ func edits() []edit {
 		same("flags", true, func(e *editor, f pouchFile) { e.every(f, func(i int) { f.meta(i)[64] ^= 1 + byte(e.IntN(7)) }) }),
 		same("proofs", true, func(e *editor, f pouchFile) { e.every(f, func(i int) { e.noise(f.meta(i)[88:104]) }) }),
 		same("bodies", true, func(e *editor, f pouchFile) { e.every(f, func(i int) { f.writes(i)[148+e.IntN(3948)] ^= 1 }) }),
-		same("starts", false, func(e *editor, f pouchFile) { e.every(f, func(i int) { e.noise(f.writes(i)[:148]) }) }),
+		same("lids", false, func(e *editor, f pouchFile) { e.every(f, func(i int) { e.noise(f.writes(i)[:148]) }) }),
 		same("all is stored", true, func(e *editor, f pouchFile) { e.written(f, 2, 1, 1<<32-1) }),
 		same("all is in conflict", true, func(e *editor, f pouchFile) { e.written(f, 4, 1, 1<<32-1) }),
 		same("all was tried twice", true, func(e *editor, f pouchFile) { e.written(f, 1, 2, 1<<32-1) }),

@@ -21,7 +21,7 @@ type Notebook struct {
 	vault    *vault.Vault
 	book     *notebook.Book
 	unread   []byte     // pages that only a later version can read: kept until something is written
-	set      *ready.Set // the starts that this opening puts into the pouch; nil: it has none
+	set      *ready.Set // the lids that this opening puts into the pouch; nil: it has none
 	hit      round.HitRate
 	pending  bool      // the pouch does not begin anew yet
 	saved    time.Time // last Save

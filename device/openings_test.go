@@ -77,14 +77,14 @@ func (b *bench) try(t *testing.T, pass *vault.Passphrase) (took float64) {
 
 // look is what somebody sees who compares two copies of a pouch.
 type look struct {
-	starts   int // entries whose first 148 bytes differ, where the boxes' ids are the same
+	lids     int // entries whose first 148 bytes differ, where the boxes' ids are the same
 	rest     int // bytes that differ behind them
 	known    int // bytes that differ in what is known of the entries both have
 	appended int // rounds that were appended
 }
 
 // compare lays two copies of a pouch side by side, round for round.
-func compare(t *testing.T, before, after []byte, starts *[256]int) (l look) {
+func compare(t *testing.T, before, after []byte, lids *[256]int) (l look) {
 	t.Helper()
 	slots, rounds := int(before[16]), int(before[17])
 	first := func(p []byte) int { return int(p[180])<<24 | int(p[181])<<16 | int(p[182])<<8 | int(p[183]) }
@@ -94,9 +94,9 @@ func compare(t *testing.T, before, after []byte, starts *[256]int) (l look) {
 	for i := range (rounds + 1 - l.appended) * slots {
 		was := i + l.appended*slots
 		if !bytes.Equal(a[was][:148], b[i][:148]) {
-			l.starts++
+			l.lids++
 			for _, c := range b[i][:148] {
-				starts[c]++
+				lids[c]++
 			}
 		}
 		l.rest += differing(a[was][148:], b[i][148:])
@@ -121,8 +121,8 @@ func TestCopiesOfAPouchBeforeAndAfterDoNotTellOpeningsWithDuressApart(t *testing
 	b := newBench(t, 21, 15*time.Minute)
 	pass := ways(t)
 	leaks := map[string]func(before, after []byte){
-		"loops keep their starts": func(before, after []byte) { unchange(t, before, after, 3) },
-		"one byte of the head of each start stays": func(before, after []byte) {
+		"loops keep their lids": func(before, after []byte) { unchange(t, before, after, 3) },
+		"one byte of the head of each lid stays": func(before, after []byte) {
 			for _, box := range boxesIn(t, after) {
 				box[32] = 0
 			}
@@ -131,7 +131,7 @@ func TestCopiesOfAPouchBeforeAndAfterDoNotTellOpeningsWithDuressApart(t *testing
 		"a result is taken": func(_, after []byte) { after[4096+128*20+64] ^= 2 },
 	}
 	seen := map[string]*[2]sight{}
-	// The sets of starts are the same in every run from one state, so their
+	// The sets of lids are the same in every run from one state, so their
 	// bytes are counted in the first run only.
 	note := func(name string, duress bool, before, after []byte, count bool) {
 		if seen[name] == nil {
@@ -176,10 +176,10 @@ func TestCopiesOfAPouchBeforeAndAfterDoNotTellOpeningsWithDuressApart(t *testing
 			t.Errorf("%s: told apart %v: decoy %+v, duress %+v, z %.1f", name, told, s[0].looks, s[1].looks, apart(&s[0].bytes, &s[1].bytes))
 		}
 		if l := s[1].looks[0]; name == "first opening" {
-			t.Logf("%s: %d starts changed, %d bytes else, %d known, %d rounds appended; z of the bytes decoy against duress %.1f",
-				name, l.starts, l.rest, l.known, l.appended, apart(&s[0].bytes, &s[1].bytes))
-			if l.starts < 1000 || l.appended != 5 {
-				t.Errorf("an opening changed %d starts and appended %d rounds", l.starts, l.appended)
+			t.Logf("%s: %d lids changed, %d bytes else, %d known, %d rounds appended; z of the bytes decoy against duress %.1f",
+				name, l.lids, l.rest, l.known, l.appended, apart(&s[0].bytes, &s[1].bytes))
+			if l.lids < 1000 || l.appended != 5 {
+				t.Errorf("an opening changed %d lids and appended %d rounds", l.lids, l.appended)
 			}
 		}
 	}
@@ -202,10 +202,10 @@ func distinct(l []look) look {
 }
 
 func sorted(l []look) []look {
-	return slices.SortedFunc(slices.Values(l), func(a, b look) int { return a.starts - b.starts })
+	return slices.SortedFunc(slices.Values(l), func(a, b look) int { return a.lids - b.lids })
 }
 
-// unchange puts every n-th start back.
+// unchange puts every n-th lid back.
 func unchange(t *testing.T, before, after []byte, n int) {
 	a, b := boxesIn(t, before), boxesIn(t, after)
 	for i := range b {

@@ -109,7 +109,7 @@ func (s *spareSlot) is(tie cell.TieID, r box.Round) bool {
 
 // sealPaced lets the paced links fill the spare slot of the coming rounds. A
 // box of theirs has its place only where the spare slot is theirs.
-func (d *Device) sealPaced(fill *pouch.Fill, m link.Moment, alt *ready.Starts) error {
+func (d *Device) sealPaced(fill *pouch.Fill, m link.Moment, alt *ready.Lids) error {
 	last := d.sealFrom() + box.Round(d.group.PouchRounds) - 1
 	spare := spareSlot{d, last, map[box.Round]cell.TieID{}}
 	for _, l := range slices.Clone(d.lines()) {
@@ -150,7 +150,7 @@ func (d *Device) sealSlowly(l *line, m link.Moment, last box.Round) (*link.Seali
 	return d.sealLink(l.link, m, boxes)
 }
 
-func (d *Device) placePaced(fill *pouch.Fill, tie cell.TieID, s *link.Sealing, spare *spareSlot, alt *ready.Starts) error {
+func (d *Device) placePaced(fill *pouch.Fill, tie cell.TieID, s *link.Sealing, spare *spareSlot, alt *ready.Lids) error {
 	p := d.cell.Pace(tie)
 	for i := range s.Writes {
 		w := &s.Writes[i]

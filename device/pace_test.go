@@ -344,7 +344,7 @@ func isCutUnderCover(t *testing.T, w *testworld.World, way []*testworld.Member) 
 	}
 }
 
-// carriesTheAlarm: the flagged starts of a duress opening are on a lifeline's
+// carriesTheAlarm: the flagged lids of a duress opening are on a lifeline's
 // boxes too, so the other end knows whom not to adopt.
 func carriesTheAlarm(t *testing.T, w *testworld.World, way []*testworld.Member) {
 	m, other := way[0], way[2]

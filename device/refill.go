@@ -55,7 +55,7 @@ func (d *Device) refill() error {
 	}
 	d.mail.SendWaiting(post{d}, d.known)
 	d.makeRoom()
-	alt, err := d.starts()
+	alt, err := d.lids()
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (d *Device) fillPouch(fill *pouch.Fill, tag [pouch.TagSize]byte, old *pouch
 
 // seal lets every link fill its part of the coming rounds, from first on, and
 // adds loops.
-func (d *Device) seal(alt *ready.Starts) (fill *pouch.Fill, first box.Round, err error) {
+func (d *Device) seal(alt *ready.Lids) (fill *pouch.Fill, first box.Round, err error) {
 	first = d.sealFrom()
 	fill, err = pouch.NewFill(planOf(d.group), first)
 	if err != nil {

@@ -114,7 +114,7 @@ func (env Env) rewrite(decide func(*pouch.View) (pouch.Change, error)) error {
 			_ = env.Dir.Remove(durable.Leftover(PouchFile)) // which writing would have taken away
 			return nil                                      // a notebook that nobody ever sent anything from, or for the device to tell
 		case errors.Is(err, pouch.ErrInPlace):
-			return nil // the disk is full; the starts are in place all the same
+			return nil // the disk is full; the lids are in place all the same
 		case err != nil:
 			return fmt.Errorf("rewriting the pouch: %w", err)
 		default:

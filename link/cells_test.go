@@ -201,7 +201,7 @@ func TestNoMessageTravelsOrIsTakenInEpoch0(t *testing.T) {
 
 // A frozen end's boxes are empty, say that it is, and give no receipt; they tell of
 // a copied device unless it froze because it was told to. The flag of duress is in
-// the starts made for it alone.
+// the lids made for it alone.
 func TestTheFlagsAreThoseOfTheSpecification(t *testing.T) {
 	for reason := NotFrozen; reason < reasons; reason++ {
 		p := newPair(t, MinPouch)

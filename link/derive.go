@@ -20,7 +20,7 @@ type (
 	idWalk      struct{} // i, the tip of an id chain
 	kemUse      struct{}
 	aeadUse     struct{}
-	startUse    struct{}
+	lidUse      struct{}
 )
 
 type (

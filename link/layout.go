@@ -14,7 +14,7 @@ import (
 //	180 3916  sealed body: 3 cells of 1,300 bytes, + tag 16
 //
 // The two parts are sealed apart, so that the first can be replaced without
-// any key: see [StartOf].
+// any key: see [LidOf].
 const (
 	freshSize = 32
 	tagSize   = 16
@@ -25,7 +25,7 @@ const (
 	bodySize   = boxCells * cellSize
 
 	headAt  = freshSize
-	bodyTop = headAt + headerSize + tagSize // 148, also the length of a start
+	bodyTop = headAt + headerSize + tagSize // 148, also the length of a lid
 	bodyAt  = bodyTop + freshSize
 	boxEnd  = bodyAt + bodySize + tagSize
 	aadSize = box.IDSize + 4 + 1 + 1

@@ -14,8 +14,8 @@ type Moment struct {
 	Extras   int       // spare places in each round that this link may write to, 0 to MaxExtras
 	ClockOK  bool      // the owner confirmed a jump of more than MaxJump rounds
 
-	// Seeds of other starts to be sealed for every box, see StartOf: one set
-	// for each seed. Plain starts tell what the box's own tells; Duress ones
+	// Seeds of other lids to be sealed for every box, see LidOf: one set
+	// for each seed. Plain lids tell what the box's own tells; Duress ones
 	// also that the owner was made to unlock.
 	Plain, Duress []Seed
 }
@@ -27,8 +27,8 @@ type Write struct {
 	ID      box.ID
 	Content *box.Content
 
-	// The heads of other starts, one for each seed in Moment. What [StartOf]
-	// makes of seed, ID and head may replace the first StartLen bytes of
+	// The heads of other lids, one for each seed in Moment. What [LidOf]
+	// makes of seed, ID and head may replace the first LidLen bytes of
 	// Content, with no key, before the box has left.
 	Plain, Duress [][HeadLen]byte
 }

@@ -22,9 +22,9 @@ type sealJob struct {
 	plain   [headerSize]byte
 	duress  [headerSize]byte
 
-	seeds [2][]Seed       // of other starts: plain, duress
+	seeds [2][]Seed       // of other lids: plain, duress
 	room  [][HeadLen]byte // for their heads
-	start [StartLen]byte  // the one being sealed
+	lid   [LidLen]byte    // the one being sealed
 }
 
 // draw takes all randomness of the sealing at once.

@@ -27,7 +27,7 @@ func BenchmarkSeal(b *testing.B) {
 func BenchmarkReplace(b *testing.B) { benchmarkReplace(b, onDisk(b)) }
 
 // BenchmarkRewrite is what an opening without the links' keys costs: all unsent
-// entries get other starts, and one round in 192 is appended.
+// entries get other lids, and one round in 192 is appended.
 func BenchmarkRewrite(b *testing.B) { benchmarkRewrite(b, onDisk(b)) }
 
 // BenchmarkRewriteKeeping is the same after a day in which four links' reads
@@ -45,7 +45,7 @@ func BenchmarkRewriteKeeping(b *testing.B) {
 		b.StopTimer()
 		w.must(w.dir.Replace(name, day))
 		b.StartTimer()
-		w.must(w.rewrite(pouch.Change{Append: true, Starts: starts(w.rand)}))
+		w.must(w.rewrite(pouch.Change{Append: true, Lids: lids(w.rand)}))
 	}
 	if n := len(w.reads(w.load())); n != 64 {
 		b.Errorf("%d boxes are kept", n)
@@ -86,7 +86,7 @@ func benchmarkRewrite(b *testing.B, dir durable.Dir) {
 	b.SetBytes(w.plan.Size())
 	for b.Loop() {
 		w.now = w.now.Add(w.plan.Calendar.Length)
-		w.must(w.rewrite(pouch.Change{Append: true, Starts: starts(w.rand)}))
+		w.must(w.rewrite(pouch.Change{Append: true, Lids: lids(w.rand)}))
 	}
 }
 

@@ -64,7 +64,7 @@ func (c *crashWorld) rewrite() error {
 	r := c.rewrites[0]
 	var change pouch.Change
 	if r.kind&1 != 0 {
-		change.Starts = starts(c.rand)
+		change.Lids = lids(c.rand)
 	}
 	change.Append = r.kind&2 != 0
 	read := c.reads(c.load())
@@ -307,12 +307,12 @@ func TestKilledWorkerResumesItsRound(t *testing.T) {
 
 // A rewriting that the power cuts short at any operation leaves the old file
 // or the new one, whole, and nobody locked out; one that the disk refuses, the
-// old file with other starts.
+// old file with other lids.
 func TestACutRewritingLeavesOldOrNew(t *testing.T) {
 	whole := midRound(t, 1)
 	old := whole.file()
-	inPlace, _ := restarted(whole, 5)
-	change := func() pouch.Change { return pouch.Change{Append: true, Starts: starts(chacha(5))} }
+	inPlace, _ := relidded(whole, 5)
+	change := func() pouch.Change { return pouch.Change{Append: true, Lids: lids(chacha(5))} }
 	ops := whole.dir.(*durable.Mem).Ops()
 	whole.must(whole.rewrite(change()))
 	renewed, last := whole.file(), whole.dir.(*durable.Mem).Ops()
@@ -341,7 +341,7 @@ func TestACutRewritingLeavesOldOrNew(t *testing.T) {
 			got := w.file()
 			if fault == durable.FailBefore {
 				if !errors.Is(err, pouch.ErrInPlace) || !bytes.Equal(got, inPlace) {
-					t.Errorf("operation %d: not the old file with other starts: %v", n, err)
+					t.Errorf("operation %d: not the old file with other lids: %v", n, err)
 				}
 			} else if !bytes.Equal(got, old) && !bytes.Equal(got, renewed) {
 				t.Errorf("operation %d, fault %d: neither the old file nor the new one", n, fault)

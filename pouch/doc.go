@@ -5,7 +5,7 @@
 // pouch's place; a [Worker], which has no key and no passphrase, writes and
 // reads them in their rounds; [Load] and [Pouch.Results] give back what became
 // of each. An opening that has not the links' keys goes through [Rewrite], which
-// gives unsent boxes other starts, appends loops, or writes the same file again,
+// gives unsent boxes other lids, appends loops, or writes the same file again,
 // and costs the same whatever it does; the boxes that were read in rounds it
 // forgets it keeps. The package must never learn what a box says, whose it is,
 // or which boxes belong together.

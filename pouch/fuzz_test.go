@@ -96,11 +96,11 @@ func rewritten(t *testing.T, data []byte, now time.Time) ([]byte, error) {
 	if err := dir.Replace(name, data); err != nil {
 		t.Fatal(err)
 	}
-	change := pouch.Change{Append: true, Starts: starts(chacha(3))}
+	change := pouch.Change{Append: true, Lids: lids(chacha(3))}
 	err := pouch.Rewrite(dir, name, now, func(v *pouch.View) (pouch.Change, error) {
 		for e := range v.Unsent() {
-			if len(v.Start(e)) != pouch.StartSize {
-				t.Error("a start of another length")
+			if len(v.Lid(e)) != pouch.LidSize {
+				t.Error("a lid of another length")
 			}
 		}
 		return change, nil

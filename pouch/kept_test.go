@@ -75,7 +75,7 @@ func TestOpeningTheDecoyErasesNothingThatWasRead(t *testing.T) {
 	if len(want) != 3*11 {
 		t.Fatalf("%d boxes were read, want 33", len(want))
 	}
-	all := func() pouch.Change { return pouch.Change{Append: true, Starts: starts(w.rand)} }
+	all := func() pouch.Change { return pouch.Change{Append: true, Lids: lids(w.rand)} }
 	w.must(w.rewrite(all()))
 	if got := w.reads(w.load()); !slices.Equal(got, want) {
 		t.Errorf("after one opening %d boxes are told, want %d", len(got), len(want))

@@ -54,7 +54,7 @@ func (o opening) changed(l layout) (words []bool) {
 // openingsDiffer compares openings of two kinds of devices that were alike
 // before: their lengths, what is known of entries, what was read, which parts
 // of the file changed, and the bytes that came there: their frequency, in all
-// and at each place of a start. It names what differs; for kinds that are alike
+// and at each place of a lid. It names what differs; for kinds that are alike
 // it does so once in ten thousand comparisons, and seeds are fixed.
 func openingsDiffer(l layout, as, bs []opening) (names []string) {
 	differ := func(name string) {
@@ -77,14 +77,14 @@ func openingsDiffer(l layout, as, bs []opening) (names []string) {
 		if !slices.Equal(a.changed(l), b.changed(l)) {
 			differ("what changed")
 		}
-		newA = append(newA, startsOf(l, a.after)...)
-		newB = append(newB, startsOf(l, b.after)...)
+		newA = append(newA, lidsOf(l, a.after)...)
+		newB = append(newB, lidsOf(l, b.after)...)
 	}
 	if x := deviates(newA, newB, 0, 1); x > 6 {
 		differ("frequency of bytes")
 	}
-	for at := range pouch.StartSize {
-		if deviates(newA, newB, at, pouch.StartSize) > 6 {
+	for at := range pouch.LidSize {
+		if deviates(newA, newB, at, pouch.LidSize) > 6 {
 			differ("frequency of bytes at one place")
 		}
 	}
@@ -101,14 +101,14 @@ func knownOf(l layout, file []byte) []byte {
 	return known
 }
 
-// startsOf is the starts of all that is yet to be written.
-func startsOf(l layout, file []byte) (starts []byte) {
+// lidsOf is the lids of all that is yet to be written.
+func lidsOf(l layout, file []byte) (lids []byte) {
 	for entry := range l.entries() {
 		if file[l.metaAt(entry)+65] == byte(pouch.WriteWaiting) {
-			starts = append(starts, file[l.writesAt(entry):][:pouch.StartSize]...)
+			lids = append(lids, file[l.writesAt(entry):][:pouch.LidSize]...)
 		}
 	}
-	return starts
+	return lids
 }
 
 // deviates is the two-sample chi-square of the byte values at every step-th
@@ -130,8 +130,8 @@ func deviates(a, b []byte, from, step int) float64 {
 	return (math.Cbrt(x/df) - (1 - v)) / math.Sqrt(v)
 }
 
-// Openings that differ in nothing but which starts they bring are the same to
-// whoever has copies of the pouch from before and after. Starts of either kind
+// Openings that differ in nothing but which lids they bring are the same to
+// whoever has copies of the pouch from before and after. Lids of either kind
 // are random bytes without the links' keys; that is shown where they are made.
 func TestOpeningsOfTwoKindsLookAlike(t *testing.T) {
 	l := layout{6, 64}
@@ -142,7 +142,7 @@ func TestOpeningsOfTwoKindsLookAlike(t *testing.T) {
 		return os
 	}
 	decoy := func(_ *pouch.View, rng *rand.ChaCha8) pouch.Change {
-		return pouch.Change{Append: true, Starts: starts(rng)}
+		return pouch.Change{Append: true, Lids: lids(rng)}
 	}
 	plain, duress := many(1, decoy), many(2, decoy)
 	if names := openingsDiffer(l, plain, duress); len(names) != 0 {
@@ -150,41 +150,41 @@ func TestOpeningsOfTwoKindsLookAlike(t *testing.T) {
 	}
 	// The same comparison must see openings that do differ.
 	for what, change := range map[string]func(*pouch.View, *rand.ChaCha8) pouch.Change{
-		"loops keep their starts": func(_ *pouch.View, rng *rand.ChaCha8) pouch.Change {
-			fresh := starts(rng)
-			return pouch.Change{Append: true, Starts: func(e pouch.Entry) (start [pouch.StartSize]byte, ok bool) {
+		"loops keep their lids": func(_ *pouch.View, rng *rand.ChaCha8) pouch.Change {
+			fresh := lids(rng)
+			return pouch.Change{Append: true, Lids: func(e pouch.Entry) (lid [pouch.LidSize]byte, ok bool) {
 				if e.ID[0] != 0x77 {
-					return start, false
+					return lid, false
 				}
 				return fresh(e)
 			}}
 		},
 		"nothing is appended": func(_ *pouch.View, rng *rand.ChaCha8) pouch.Change {
-			return pouch.Change{Starts: starts(rng)}
+			return pouch.Change{Lids: lids(rng)}
 		},
-		"only the coming hours get other starts": func(v *pouch.View, rng *rand.ChaCha8) pouch.Change {
-			fresh := starts(rng)
-			return pouch.Change{Append: true, Starts: func(e pouch.Entry) (start [pouch.StartSize]byte, ok bool) {
+		"only the coming hours get other lids": func(v *pouch.View, rng *rand.ChaCha8) pouch.Change {
+			fresh := lids(rng)
+			return pouch.Change{Append: true, Lids: func(e pouch.Entry) (lid [pouch.LidSize]byte, ok bool) {
 				if e.Round > v.Now()+16 {
-					return start, false
+					return lid, false
 				}
 				return fresh(e)
 			}}
 		},
 		"the fresh bytes stay": func(v *pouch.View, rng *rand.ChaCha8) pouch.Change {
-			fresh := starts(rng)
-			return pouch.Change{Append: true, Starts: func(e pouch.Entry) ([pouch.StartSize]byte, bool) {
-				start, ok := fresh(e)
-				copy(start[:32], v.Start(e))
-				return start, ok
+			fresh := lids(rng)
+			return pouch.Change{Append: true, Lids: func(e pouch.Entry) ([pouch.LidSize]byte, bool) {
+				lid, ok := fresh(e)
+				copy(lid[:32], v.Lid(e))
+				return lid, ok
 			}}
 		},
-		"one bit of each start tells": func(_ *pouch.View, rng *rand.ChaCha8) pouch.Change {
-			fresh := starts(rng)
-			return pouch.Change{Append: true, Starts: func(e pouch.Entry) ([pouch.StartSize]byte, bool) {
-				start, ok := fresh(e)
-				start[100] |= 1
-				return start, ok
+		"one bit of each lid tells": func(_ *pouch.View, rng *rand.ChaCha8) pouch.Change {
+			fresh := lids(rng)
+			return pouch.Change{Append: true, Lids: func(e pouch.Entry) ([pouch.LidSize]byte, bool) {
+				lid, ok := fresh(e)
+				lid[100] |= 1
+				return lid, ok
 			}}
 		},
 		"nothing at all is done": func(*pouch.View, *rand.ChaCha8) pouch.Change { return pouch.Change{} },
@@ -196,12 +196,12 @@ func TestOpeningsOfTwoKindsLookAlike(t *testing.T) {
 }
 
 // With the same randomness the two kinds of opening leave the same file to the
-// byte, but for the starts they were given.
-func TestOpeningsDifferInTheirStartsAlone(t *testing.T) {
+// byte, but for the lids they were given.
+func TestOpeningsDifferInTheirLidsAlone(t *testing.T) {
 	l := layout{6, 64}
 	of := func(kind uint64) opening {
 		return open(t, 9, func(*pouch.View, *rand.ChaCha8) pouch.Change {
-			return pouch.Change{Append: true, Starts: starts(chacha(kind))}
+			return pouch.Change{Append: true, Lids: lids(chacha(kind))}
 		}, chacha(7))
 	}
 	a, b := of(1), of(2)
@@ -211,15 +211,15 @@ func TestOpeningsDifferInTheirStartsAlone(t *testing.T) {
 	differing := 0
 	for entry := range l.entries() {
 		x, y := a.after[l.writesAt(entry):][:4096], b.after[l.writesAt(entry):][:4096]
-		if !bytes.Equal(x[pouch.StartSize:], y[pouch.StartSize:]) {
-			t.Errorf("entry %d differs behind its start", entry)
+		if !bytes.Equal(x[pouch.LidSize:], y[pouch.LidSize:]) {
+			t.Errorf("entry %d differs behind its lid", entry)
 		}
 		if !bytes.Equal(x, y) {
 			differing++
 		}
 	}
 	if differing < 6*50 {
-		t.Errorf("%d starts differ, so the test shows little", differing)
+		t.Errorf("%d lids differ, so the test shows little", differing)
 	}
 	if !bytes.Equal(a.after[l.readsAt(0):], b.after[l.readsAt(0):]) {
 		t.Error("what was read differs")

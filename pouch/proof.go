@@ -17,7 +17,7 @@ import (
 // what is written, from byte 148 on), k = HMAC-SHA-256(key, "bulkhead/pouch/4
 // sealing" ‖ tag). So it holds in no other round, slot or sealing.
 //
-// It does not cover what a worker notes, which has no key, nor the start, which
+// It does not cover what a worker notes, which has no key, nor the lid, which
 // openings replace. Loops that an opening appends have random bytes there.
 const (
 	proofAt   = 88
@@ -60,7 +60,7 @@ func (p *prover) of(r box.Round, slot int, m *meta, writes []byte) []byte {
 	p.mac.Reset()
 	p.mac.Write(place[:])
 	p.mac.Write(m[:65])
-	p.mac.Write(writes[StartSize:])
+	p.mac.Write(writes[LidSize:])
 	return p.mac.Sum(p.sum[:0])[:proofSize]
 }
 

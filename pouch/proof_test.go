@@ -45,7 +45,7 @@ func (w *world) sealProven(key *pouch.Key) {
 }
 
 // An entry is proven to its own device for as long as a sealing lasts: through
-// rounds that are run, openings that give other starts and append loops, and
+// rounds that are run, openings that give other lids and append loops, and
 // the carrying over of the round in progress; and to nobody else.
 func TestWhatWasSealedIsProvenToItsDevice(t *testing.T) {
 	w := newWorld(t, plan(4, 16), 2, 1)
@@ -67,7 +67,7 @@ func TestWhatWasSealedIsProvenToItsDevice(t *testing.T) {
 	w.start()
 	w.rounds(2)
 	w.until(w.now.Add(400 * time.Second)) // in the midst of 103
-	w.must(w.rewrite(pouch.Change{Append: true, Starts: starts(w.rand)}))
+	w.must(w.rewrite(pouch.Change{Append: true, Lids: lids(w.rand)}))
 	p := w.proven(key)
 	all("after an opening", p, 103, 116)
 	none("loops that it appended", p, 117, 119)
@@ -111,7 +111,7 @@ func TestAnEditedEntryIsNotProven(t *testing.T) {
 		lost(what, 1, func(file []byte) { file[at] ^= 1 })
 	}
 	lost("a taken mark", 1, func(file []byte) { file[l.metaAt(entry)+64] ^= 4 })
-	lost("a start", 0, func(file []byte) { file[l.writesAt(entry)+147] ^= 1 })
+	lost("a lid", 0, func(file []byte) { file[l.writesAt(entry)+147] ^= 1 })
 	lost("two entries in each other's place", 2, func(file []byte) {
 		for _, at := range []func(int) int{l.metaAt, l.writesAt} {
 			n := map[bool]int{true: 128, false: 4096}[at(1)-at(0) == 128]

@@ -73,20 +73,20 @@ func (v *View) begun(first box.Round) int {
 	return int(max(v.head.floor(), first-1)-(first-1)) + 1
 }
 
-// restart puts other starts into both images, since either may be written.
-func (to *renewal) restart(v *View, starts func(Entry) ([StartSize]byte, bool)) {
+// relid puts other lids into both images, since either may be written.
+func (to *renewal) relid(v *View, lids func(Entry) ([LidSize]byte, bool)) {
 	for e := range v.Unsent() {
-		place := v.image[v.shape.writeAt(v.entry(e)):][:StartSize]
-		start := [StartSize]byte(place)
-		if starts != nil {
-			if other, ok := starts(e); ok {
-				start = other
+		place := v.image[v.shape.writeAt(v.entry(e)):][:LidSize]
+		lid := [LidSize]byte(place)
+		if lids != nil {
+			if other, ok := lids(e); ok {
+				lid = other
 			}
 		}
-		copy(place, start[:])
+		copy(place, lid[:])
 		if e.Round >= to.first-1 {
 			at := int(e.Round-(to.first-1))*to.shape.slots + e.Slot
-			copy(to.bytes[to.shape.writeAt(at):], start[:])
+			copy(to.bytes[to.shape.writeAt(at):], lid[:])
 		}
 	}
 }

@@ -11,17 +11,17 @@ import (
 )
 
 // ErrInPlace: the disk would not take a second file, most likely since it is
-// full. The starts are as [Change.Starts] has them all the same, durably; loops
-// were not appended. For whoever wanted the starts it is done.
-var ErrInPlace = errors.New("the pouch could not be written anew; its starts were changed in place")
+// full. The lids are as [Change.Lids] has them all the same, durably; loops
+// were not appended. For whoever wanted the lids it is done.
+var ErrInPlace = errors.New("the pouch could not be written anew; its lids were changed in place")
 
 // Change is what an opening without the links' keys does to the pouch. The
 // zero Change writes the same bytes again, at the same cost.
 type Change struct {
-	// Starts gives other first bytes for an entry of [View.Unsent]; with false
+	// Lids gives other first bytes for an entry of [View.Unsent]; with false
 	// they stay as they are, at the same cost. Called once for each, in order.
 	// Nil: all stay.
-	Starts func(Entry) (start [StartSize]byte, ok bool)
+	Lids func(Entry) (lid [LidSize]byte, ok bool)
 
 	// Append forgets the rounds before the current one, but for the boxes that
 	// were read in them and not taken in yet, and fills up with loops, so that
@@ -36,7 +36,7 @@ type Change struct {
 // Rewrite replaces the whole pouch by itself, but for what decide changes:
 // every opening does it, whatever the passphrase, so that neither the bytes
 // written nor the operations on the disk nor the time tell one opening from
-// another. What decide and Starts spend is their own matter.
+// another. What decide and Lids spend is their own matter.
 //
 // After a crash at any point the old file or the new one is there, whole; on
 // return without error the new one, durably. The lock against the worker is
@@ -50,10 +50,10 @@ type Change struct {
 // until the next sealing. As with any sealing, a clock far ahead makes the
 // pouch silent until then; the next sealing by the right clock ends that.
 //
-// If the disk refuses the new file, every start is written in place instead, in
+// If the disk refuses the new file, every lid is written in place instead, in
 // the order of time, whatever the change, and the error matches ErrInPlace
 // beside the disk's: an alarm must not wait for room on the disk. After a crash
-// in the midst of that each start is the old one or the new one.
+// in the midst of that each lid is the old one or the new one.
 //
 // Other errors match durable.ErrLocked (the worker is at it, for the length of
 // one write: try again), fs.ErrNotExist or ErrFormat, or are decide's, rand's
@@ -83,23 +83,23 @@ func Rewrite(dir durable.Dir, name string, now time.Time, decide func(*View) (Ch
 		return fmt.Errorf("rewriting the pouch: %w", err)
 	}
 	defer giveBack(image.bytes)
-	image.restart(v, change.Starts)
+	image.relid(v, change.Lids)
 	write := v.image
 	if change.Append {
 		write = image.bytes
 	}
 	if err := dir.Replace(name, write); err != nil {
-		return fmt.Errorf("rewriting the pouch: %w", v.startsInPlace(old, err))
+		return fmt.Errorf("rewriting the pouch: %w", v.lidsInPlace(old, err))
 	}
 	return nil
 }
 
-// startsInPlace writes the starts of all unsent entries into the old file, since
+// lidsInPlace writes the lids of all unsent entries into the old file, since
 // the disk refused the new one for the reason given. Should the new one be there
 // all the same, it has them too.
-func (v *View) startsInPlace(old *inPlace, refused error) error {
+func (v *View) lidsInPlace(old *inPlace, refused error) error {
 	for e := range v.Unsent() {
-		if _, err := old.WriteAt(v.Start(e), int64(v.shape.writeAt(v.entry(e)))); err != nil {
+		if _, err := old.WriteAt(v.Lid(e), int64(v.shape.writeAt(v.entry(e)))); err != nil {
 			return errors.Join(refused, err, old.Sync())
 		}
 	}

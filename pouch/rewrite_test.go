@@ -27,12 +27,12 @@ func (w *world) rewrite(c pouch.Change) error {
 	return pouch.Rewrite(w.dir, name, w.now, func(*pouch.View) (pouch.Change, error) { return c, nil }, w.rand)
 }
 
-// starts gives every entry random bytes, as a set of either kind looks without
+// lids gives every entry random bytes, as a set of either kind looks without
 // keys.
-func starts(rand io.Reader) func(pouch.Entry) ([pouch.StartSize]byte, bool) {
-	return func(pouch.Entry) (start [pouch.StartSize]byte, ok bool) {
-		rand.Read(start[:])
-		return start, true
+func lids(rand io.Reader) func(pouch.Entry) ([pouch.LidSize]byte, bool) {
+	return func(pouch.Entry) (lid [pouch.LidSize]byte, ok bool) {
+		rand.Read(lid[:])
+		return lid, true
 	}
 }
 
@@ -70,10 +70,10 @@ func TestAZeroChangeWritesTheSameBytes(t *testing.T) {
 	if n := w.dir.(*durable.Mem).Synced() - synced; n != w.plan.Size() {
 		t.Errorf("%d bytes written, want the whole file", n)
 	}
-	// a Starts that has none for any entry leaves them too
-	w.must(w.rewrite(pouch.Change{Starts: func(pouch.Entry) (start [pouch.StartSize]byte, ok bool) { return start, false }}))
+	// a Lids that has none for any entry leaves them too
+	w.must(w.rewrite(pouch.Change{Lids: func(pouch.Entry) (lid [pouch.LidSize]byte, ok bool) { return lid, false }}))
 	if !bytes.Equal(before, w.file()) {
-		t.Error("the file changed though there were no other starts")
+		t.Error("the file changed though there were no other lids")
 	}
 }
 
@@ -88,13 +88,13 @@ func TestEveryRewritingCostsTheSame(t *testing.T) {
 		mem := w.dir.(*durable.Mem)
 		ops, synced := mem.Ops(), mem.Synced()
 		drawn := &counting{r: w.rand}
-		answer := c.Starts
-		c.Starts = func(e pouch.Entry) (start [pouch.StartSize]byte, ok bool) {
+		answer := c.Lids
+		c.Lids = func(e pouch.Entry) (lid [pouch.LidSize]byte, ok bool) {
 			spent.asked++
 			if answer != nil {
 				return answer(e)
 			}
-			return start, false
+			return lid, false
 		}
 		w.must(pouch.Rewrite(w.dir, name, w.now, func(*pouch.View) (pouch.Change, error) { return c, nil }, drawn))
 		spent.drawn, spent.ops, spent.synced = drawn.n, mem.Ops()-ops, mem.Synced()-synced
@@ -106,10 +106,10 @@ func TestEveryRewritingCostsTheSame(t *testing.T) {
 	}
 	rate := round.StartHitRate().Learn(true)
 	for what, c := range map[string]pouch.Change{
-		"starts":            {Starts: starts(chacha(1))},
-		"loops":             {Append: true, Hit: rate},
-		"starts and loops":  {Append: true, Starts: starts(chacha(1))},
-		"no starts, loops ": {Append: true},
+		"lids":            {Lids: lids(chacha(1))},
+		"loops":           {Append: true, Hit: rate},
+		"lids and loops":  {Append: true, Lids: lids(chacha(1))},
+		"no lids, loops ": {Append: true},
 	} {
 		if got := measure(c); got != want {
 			t.Errorf("%s: %+v, without a change %+v", what, got, want)
@@ -128,32 +128,32 @@ func (c *counting) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// Other starts go to the writes that were never attempted, of the round being
+// Other lids go to the writes that were never attempted, of the round being
 // run and those to come, and to nothing else.
-func TestStartsChangeWhatWasNeverAttempted(t *testing.T) {
+func TestLidsChangeWhatWasNeverAttempted(t *testing.T) {
 	w := midRound(t, 3)
 	before := w.file()
 	l := layout{6, 16}
-	given := map[int][pouch.StartSize]byte{}
+	given := map[int][pouch.LidSize]byte{}
 	entryOf := func(e pouch.Entry) int { return int(e.Round-100)*6 + e.Slot }
 	decide := func(v *pouch.View) (pouch.Change, error) {
 		if v.Tag() != [8]byte{1} || v.First() != 101 || v.Last() != 116 || v.Floor() != 104 || v.Now() != 104 || v.Plan().Slots != 6 {
 			t.Errorf("seen: tag %x, rounds %d to %d, floor %d, now %d", v.Tag(), v.First(), v.Last(), v.Floor(), v.Now())
 		}
 		for e := range v.Unsent() {
-			if entry := entryOf(e); !bytes.Equal(v.Start(e), before[l.writesAt(entry):][:pouch.StartSize]) ||
+			if entry := entryOf(e); !bytes.Equal(v.Lid(e), before[l.writesAt(entry):][:pouch.LidSize]) ||
 				!bytes.Equal(e.ID[:], before[l.metaAt(entry):][:32]) {
-				t.Errorf("round %d, slot %d: another start or id", e.Round, e.Slot)
+				t.Errorf("round %d, slot %d: another lid or id", e.Round, e.Slot)
 			}
 		}
-		fresh := starts(w.rand)
-		return pouch.Change{Starts: func(e pouch.Entry) (start [pouch.StartSize]byte, ok bool) {
+		fresh := lids(w.rand)
+		return pouch.Change{Lids: func(e pouch.Entry) (lid [pouch.LidSize]byte, ok bool) {
 			if e.Slot == 5 {
-				return start, false
+				return lid, false
 			}
-			start, ok = fresh(e)
-			given[entryOf(e)] = start
-			return start, ok
+			lid, ok = fresh(e)
+			given[entryOf(e)] = lid
+			return lid, ok
 		}}, nil
 	}
 	w.must(pouch.Rewrite(w.dir, name, w.now, decide, w.rand))
@@ -161,22 +161,22 @@ func TestStartsChangeWhatWasNeverAttempted(t *testing.T) {
 	for entry := range l.entries() {
 		place := before[l.writesAt(entry):]
 		state := before[l.metaAt(entry)+65]
-		start, ok := given[entry]
+		lid, ok := given[entry]
 		if want := entry/6 >= 4 && state == byte(pouch.WriteWaiting) && entry%6 != 5; ok != want {
-			t.Errorf("entry %d in state %d: other start %t, want %t", entry, state, ok, want)
+			t.Errorf("entry %d in state %d: other lid %t, want %t", entry, state, ok, want)
 		}
 		if entry/6 == 4 && state != byte(pouch.WriteWaiting) {
 			attempted++
 		}
 		if ok {
-			copy(place, start[:])
+			copy(place, lid[:])
 		}
 	}
 	if attempted != 3 {
 		t.Errorf("%d writes of the round had been attempted, so the test shows little", attempted)
 	}
 	if !bytes.Equal(before, w.file()) {
-		t.Error("something else than starts changed, or not those that were given")
+		t.Error("something else than lids changed, or not those that were given")
 	}
 }
 
@@ -250,7 +250,7 @@ func TestAWorkerRunsThroughRewritings(t *testing.T) {
 		w.start()
 		for r := box.Round(102); r < 130; r += 2 {
 			w.until(w.plan.Calendar.Start(r).Add(time.Duration(second) * time.Second))
-			w.must(w.rewrite(pouch.Change{Append: r%4 == 0, Starts: starts(w.rand)}))
+			w.must(w.rewrite(pouch.Change{Append: r%4 == 0, Lids: lids(w.rand)}))
 		}
 		if w.state != nil {
 			t.Errorf("second %d: the worker is silent: %v", second, w.state)
@@ -289,7 +289,7 @@ func TestAWorkerRunsThroughRewritings(t *testing.T) {
 func TestReplaceAfterARewriting(t *testing.T) {
 	w := midRound(t, 5)
 	keep := w.load()
-	w.must(w.rewrite(pouch.Change{Append: true, Starts: starts(w.rand)}))
+	w.must(w.rewrite(pouch.Change{Append: true, Lids: lids(w.rand)}))
 	f := w.fill(w.round() + 1)
 	if err := pouch.Replace(w.dir, name, f, [8]byte{9}, keep); !errors.Is(err, pouch.ErrMoved) {
 		t.Errorf("got %v, want ErrMoved", err)
@@ -311,7 +311,7 @@ func TestReplaceAfterARewriting(t *testing.T) {
 func TestARewritingThatFailsChangesNothing(t *testing.T) {
 	w := midRound(t, 6)
 	good := w.file()
-	all := pouch.Change{Append: true, Starts: starts(w.rand)}
+	all := pouch.Change{Append: true, Lids: lids(w.rand)}
 	unasked := func(*pouch.View) (pouch.Change, error) {
 		t.Error("something was decided")
 		return all, nil
@@ -375,7 +375,7 @@ func TestRewritingByAWrongClock(t *testing.T) {
 		if jump == endOfRounds {
 			wrong = w.plan.Calendar.Start(1<<32 - 10)
 		}
-		all := pouch.Change{Append: true, Starts: starts(w.rand)}
+		all := pouch.Change{Append: true, Lids: lids(w.rand)}
 		w.must(pouch.Rewrite(w.dir, name, wrong, func(*pouch.View) (pouch.Change, error) { return all, nil }, w.rand))
 		p := w.load()
 		switch now := w.plan.Calendar.At(wrong); {

@@ -7,9 +7,9 @@ import (
 	"bulkhead/box"
 )
 
-// StartSize is the length in bytes of what may be put in the place of an
-// unsent box's first bytes, with no key: the start that package link seals.
-const StartSize = 148
+// LidSize is the length in bytes of what may be put in the place of an
+// unsent box's first bytes, with no key: the lid that package link seals.
+const LidSize = 148
 
 // Entry names one write of a pouch.
 type Entry struct {
@@ -69,10 +69,10 @@ func (v *View) Unsent() iter.Seq[Entry] {
 	}
 }
 
-// Start returns the first [StartSize] bytes of what an entry of Unsent writes,
+// Lid returns the first [LidSize] bytes of what an entry of Unsent writes,
 // not to be changed.
-func (v *View) Start(e Entry) []byte {
-	return v.image[v.shape.writeAt(v.entry(e)):][:StartSize:StartSize]
+func (v *View) Lid(e Entry) []byte {
+	return v.image[v.shape.writeAt(v.entry(e)):][:LidSize:LidSize]
 }
 
 func (v *View) entry(e Entry) int { return int(e.Round-(v.head.first()-1))*v.shape.slots + e.Slot }

@@ -14,7 +14,7 @@ import (
 type Vault struct {
 	Decoy          bool            `json:"decoy"`
 	Duress         bool            `json:"duress"`
-	Sets           int             `json:"coerced_openings"` // in a row, without a real one in between, that change every start in the pouch
+	Sets           int             `json:"coerced_openings"` // in a row, without a real one in between, that change every lid in the pouch
 	Format         uint32          `json:"vault_format"`
 	Bytes          int64           `json:"vault_bytes"`
 	Compartments   int             `json:"compartments"`       // in the file, used or not

@@ -12,7 +12,7 @@ import (
 )
 
 // setsIn opens what a decoy's or a duress compartment keeps ready for the pouch
-// that lies beside it: other starts for its boxes. The layout is that of room
+// that lies beside it: other lids for its boxes. The layout is that of room
 // device/ready, read here by itself: this is the adversary.
 func setsIn(ready []byte, p *pouch.Pouch) (sets [][]byte) {
 	const maxPlaces = 3

@@ -53,7 +53,7 @@ func look(m Mark, kept []byte) (used string, whose string) {
 }
 
 // Promise: which sets are marked as used does not depend on whether an opening was
-// under duress; which starts the opening uses does.
+// under duress; which lids the opening uses does.
 func TestAnOpeningUnderDuressMarksWhatAnyOtherMarks(t *testing.T) {
 	rng := rand.NewChaCha8([32]byte{1})
 	for sets := range maxPlaces + 1 {
@@ -63,7 +63,7 @@ func TestAnOpeningUnderDuressMarksWhatAnyOtherMarks(t *testing.T) {
 			own, coerced := ours.Renew(decoy, nil, rng), ours.Renew(decoy, forced, rng)
 			usedOwn, whoseOwn := look(ours, own)
 			usedForced, whoseForced := look(ours, coerced)
-			t.Logf("%d of %d used before: %s, starts %s and %s", before, sets, usedOwn, whoseOwn, whoseForced)
+			t.Logf("%d of %d used before: %s, lids %s and %s", before, sets, usedOwn, whoseOwn, whoseForced)
 			if usedOwn != usedForced || len(own) != len(coerced) || len(own) != len(decoy.Ready) {
 				t.Errorf("%d of %d used before: then used are %s, under duress %s", before, sets, usedOwn, usedForced)
 			}
@@ -74,14 +74,14 @@ func TestAnOpeningUnderDuressMarksWhatAnyOtherMarks(t *testing.T) {
 				continue
 			}
 			if ours.Current(own).heads[0] != 'd' || ours.Current(coerced).heads[0] != 'f' {
-				t.Errorf("%d of %d used before: an opening does not use its own starts", before, sets)
+				t.Errorf("%d of %d used before: an opening does not use its own lids", before, sets)
 			}
 		}
 	}
 }
 
 // Promise: without a duress compartment, the panic key leaves what it would leave
-// with one, with starts that open nowhere.
+// with one, with lids that open nowhere.
 func TestWhatIsSpoiltLooksLikeADuressCompartment(t *testing.T) {
 	rng := rand.NewChaCha8([32]byte{2})
 	decoy := vault.Content{Ready: kept(t, ours, 'd', 3, 1, rng)}
@@ -94,7 +94,7 @@ func TestWhatIsSpoiltLooksLikeADuressCompartment(t *testing.T) {
 		t.Errorf("used are %s, want %s", used, wantUsed)
 	}
 	if whose[0] != 'd' || whose[1] == 'd' || whose[2] == 'd' {
-		t.Errorf("the starts are %q", whose)
+		t.Errorf("the lids are %q", whose)
 	}
 }
 
@@ -115,14 +115,14 @@ func TestAnotherPouchFindsNothing(t *testing.T) {
 	}
 }
 
-// Promise: a set has starts for the rounds it was made for, and no others.
-func TestASetHasStartsForItsRoundsAlone(t *testing.T) {
+// Promise: a set has lids for the rounds it was made for, and no others.
+func TestASetHasLidsForItsRoundsAlone(t *testing.T) {
 	rng := rand.NewChaCha8([32]byte{4})
 	set := ours.Open(kept(t, ours, 'd', 1, 0, rng))[0]
 	for r, want := range map[box.Round]bool{99: false, 100: true, 115: true, 116: false} {
 		for slot, there := range map[int]bool{0: want, 5: want, 6: false} {
-			if _, ok := set.Start(ours.plan, pouch.Entry{Round: r, Slot: slot}); ok != there {
-				t.Errorf("round %d, slot %d: a start %v, want %v", r, slot, ok, there)
+			if _, ok := set.Lid(ours.plan, pouch.Entry{Round: r, Slot: slot}); ok != there {
+				t.Errorf("round %d, slot %d: a lid %v, want %v", r, slot, ok, there)
 			}
 		}
 	}

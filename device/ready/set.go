@@ -28,7 +28,7 @@ import (
 //	    1    0, or 1 if an opening has used the set
 //	    4    the loops' hit rate
 //	    4    the pouch's first round when it was sealed
-//	    32   seed of the starts
+//	    32   seed of the lids
 //	    116n heads, in the order of the pouch's file; a loop's is random
 //
 // Place 0 holds a set of the pouch before, since the power may go between
@@ -40,7 +40,7 @@ const (
 	placeMeta = 1 + round.HitRateSize + 4 + link.SeedSize
 )
 
-// Set holds one start for each entry of one pouch.
+// Set holds one lid for each entry of one pouch.
 type Set struct {
 	used  bool
 	hit   round.HitRate
@@ -165,20 +165,20 @@ func (s shelf) all(kept []byte, tag [pouch.TagSize]byte) []*Set {
 	return sets
 }
 
-// Start returns the set's start for an entry; false if it has none for it.
-func (set *Set) Start(p pouch.Plan, e pouch.Entry) (start [link.StartLen]byte, ok bool) {
+// Lid returns the set's lid for an entry; false if it has none for it.
+func (set *Set) Lid(p pouch.Plan, e pouch.Entry) (lid [link.LidLen]byte, ok bool) {
 	if e.Round < set.first || e.Round-set.first >= box.Round(p.Rounds) || e.Slot >= p.Slots {
-		return start, false
+		return lid, false
 	}
 	at := (int(e.Round-set.first)*p.Slots + e.Slot) * link.HeadLen
-	return link.StartOf(&set.seed, e.ID, (*[link.HeadLen]byte)(set.heads[at:])), true
+	return link.LidOf(&set.seed, e.ID, (*[link.HeadLen]byte)(set.heads[at:])), true
 }
 
-// Change is what the opening of a decoy does to the pouch: the starts of the
+// Change is what the opening of a decoy does to the pouch: the lids of the
 // set that it has just marked as used, and loops at the pouch's end, so that
 // what leaves the device goes on for as long as after any other opening. The
-// round in progress when the pouch was sealed keeps its starts: no set has
-// any for it. A nil set changes no start.
+// round in progress when the pouch was sealed keeps its lids: no set has
+// any for it. A nil set changes no lid.
 func (set *Set) Change(v *pouch.View, rand io.Reader) pouch.Change {
 	c := pouch.Change{Append: true, Hit: round.StartHitRate()}
 	if set == nil {
@@ -186,12 +186,12 @@ func (set *Set) Change(v *pouch.View, rand io.Reader) pouch.Change {
 	}
 	plan := v.Plan()
 	c.Hit = set.hit
-	c.Starts = func(e pouch.Entry) (start [link.StartLen]byte, ok bool) {
-		if start, ok = set.Start(plan, e); ok || e.Round < set.first {
-			return start, ok
+	c.Lids = func(e pouch.Entry) (lid [link.LidLen]byte, ok bool) {
+		if lid, ok = set.Lid(plan, e); ok || e.Round < set.first {
+			return lid, ok
 		}
-		_, err := io.ReadFull(rand, start[:]) // a loop that an earlier opening appended
-		return start, err == nil
+		_, err := io.ReadFull(rand, lid[:]) // a loop that an earlier opening appended
+		return lid, err == nil
 	}
 	return c
 }
@@ -200,16 +200,16 @@ func (set *Set) Change(v *pouch.View, rand io.Reader) pouch.Change {
 func Unchanged(v *pouch.View) pouch.Change {
 	plan := v.Plan()
 	set := &Set{first: v.First(), heads: make([]byte, plan.Rounds*plan.Slots*link.HeadLen)}
-	return pouch.Change{Starts: func(e pouch.Entry) ([link.StartLen]byte, bool) {
-		start, _ := set.Start(plan, e)
-		return start, false
+	return pouch.Change{Lids: func(e pouch.Entry) ([link.LidLen]byte, bool) {
+		lid, _ := set.Lid(plan, e)
+		return lid, false
 	}}
 }
 
-// Scrambled gives everything unsent a start that opens nowhere.
+// Scrambled gives everything unsent a lid that opens nowhere.
 func Scrambled(rand io.Reader) pouch.Change {
-	return pouch.Change{Append: true, Hit: round.StartHitRate(), Starts: func(pouch.Entry) (start [link.StartLen]byte, ok bool) {
-		_, err := io.ReadFull(rand, start[:])
-		return start, err == nil
+	return pouch.Change{Append: true, Hit: round.StartHitRate(), Lids: func(pouch.Entry) (lid [link.LidLen]byte, ok bool) {
+		_, err := io.ReadFull(rand, lid[:])
+		return lid, err == nil
 	}}
 }

@@ -36,7 +36,7 @@ func (p *powered) judge(c *saving, name string, before, after state, e lastWords
 		flaws = append(flaws, fmt.Sprintf("from\n%v\nto\n%v", before.shows, after.shows))
 	}
 	flaws = append(flaws, p.judgeFiles(c, before.files, after.files, done)...)
-	flaws = append(flaws, p.judgeStarts(c, before, after, o)...)
+	flaws = append(flaws, p.judgeLids(c, before, after, o)...)
 	if other := p.others(name); other != "" {
 		flaws = append(flaws, other)
 	}
@@ -81,11 +81,11 @@ func (p *powered) judgeFiles(c *saving, before, after map[string][]byte, done bo
 	return flaws
 }
 
-// judgeStarts: wherever the power went, every opening that shows a notebook
-// leaves other starts in the pouch than it found; where the alarm is raised,
+// judgeLids: wherever the power went, every opening that shows a notebook
+// leaves other lids in the pouch than it found; where the alarm is raised,
 // other ones than there were before the command, and a pouch that the command
 // itself left has them already.
-func (p *powered) judgeStarts(c *saving, before, after state, o outcome) (flaws []string) {
+func (p *powered) judgeLids(c *saving, before, after state, o outcome) (flaws []string) {
 	was := after.files[device.PouchFile]
 	if c.alarm {
 		was = before.files[device.PouchFile]

@@ -46,36 +46,36 @@ func idsOf(data []byte, entry int) []byte { return data[pouchHead+pouchMeta*entr
 
 func boxesOf(entries int) int { return (pouchHead + pouchMeta*entries + 4095) / 4096 * 4096 }
 
-// startsOf returns the starts of a pouch's entries by their ids, but for those
+// lidsOf returns the lids of a pouch's entries by their ids, but for those
 // of the round that was in progress.
-func startsOf(data []byte) (map[string]string, error) {
+func lidsOf(data []byte) (map[string]string, error) {
 	p, err := pouch.Parse(data)
 	if err != nil {
 		return nil, err
 	}
-	starts, n := map[string]string{}, entriesOf(p)
+	lids, n := map[string]string{}, entriesOf(p)
 	for i := p.Plan().Slots; i < n; i++ {
-		starts[string(idsOf(data, i))] = string(data[boxesOf(n)+box.Size*i:][:pouch.StartSize])
+		lids[string(idsOf(data, i))] = string(data[boxesOf(n)+box.Size*i:][:pouch.LidSize])
 	}
-	return starts, nil
+	return lids, nil
 }
 
 // restarted returns an error unless every entry that is in both pouches has
-// another start in the second. No box has travelled from either.
+// another lid in the second. No box has travelled from either.
 func restarted(before, after []byte) error {
-	was, err := startsOf(before)
+	was, err := lidsOf(before)
 	if err != nil {
 		return err
 	}
-	is, err := startsOf(after)
+	is, err := lidsOf(after)
 	if err != nil {
 		return err
 	}
 	both, same := 0, 0
-	for id, start := range is {
+	for id, lid := range is {
 		if old, ok := was[id]; ok {
 			both++
-			if old == start {
+			if old == lid {
 				same++
 			}
 		}

@@ -28,7 +28,7 @@ type saving struct {
 	shows  bool // a disk that refuses everything is no reason not to show it: only at its end it is done
 	still  bool // it leaves every byte as it was
 	repeat bool // it can be repeated once it is done, and then makes the pouch begin anew
-	alarm  bool // every opening after it gives the pouch's unsent entries other starts than before it
+	alarm  bool // every opening after it gives the pouch's unsent entries other lids than before it
 }
 
 // by is the base where a command begins.

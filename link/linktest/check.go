@@ -35,7 +35,7 @@ func (w *World) forgetMeetings() {
 // checkPut holds a box that leaves a device against every other one.
 func (w *World) checkPut(d *device, ref box.Ref, wr *write) error {
 	c, slot := wr.Content, wr.Slot
-	w.left(c, wr.start)
+	w.left(c, wr.lid)
 	if w.OnPut != nil {
 		w.OnPut(Sent{d.role, ref, slot, wr.epoch, c})
 	}
@@ -160,7 +160,7 @@ func (d *device) checkOpened(e *entry, r *read, events []link.Event, err error, 
 	if r.content.IsAbsent() {
 		return nil
 	}
-	if err := d.checkStart(r, events); err != nil || d.w.plan.Theft != honest || d.w.spoils(r.content) {
+	if err := d.checkLid(r, events); err != nil || d.w.plan.Theft != honest || d.w.spoils(r.content) {
 		return err
 	}
 	for _, event := range events {

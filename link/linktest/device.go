@@ -64,7 +64,7 @@ type session struct {
 	floor   box.Round
 	first   box.Round
 	seen    box.Round
-	seeds   *startSeeds   // of the last sealing
+	seeds   *lidSeeds     // of the last sealing
 	epoch   uint32        // under which the last sealing writes
 	pending *link.Sealing // saved in the vault, not yet in the pouch
 	record

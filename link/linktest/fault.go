@@ -17,8 +17,8 @@ const (
 	ReceiptEarly
 	// NoSecond never reads a second candidate id.
 	NoSecond
-	// RestartSent gives other starts to boxes that may have left already.
-	RestartSent
+	// RelidSent gives other lids to boxes that may have left already.
+	RelidSent
 )
 
 func (d *device) pouchFirst(sealing *link.Sealing) error {

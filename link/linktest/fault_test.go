@@ -33,7 +33,7 @@ func (p *Plan) quicken() {
 	p.Crash, p.Shuffle, p.Large = .12, .8, 0
 	p.Unlock = [2]float64{.2, .2}
 	p.LosePut, p.LoseGet, p.Absence = 0, 0, .02
-	p.Restart, p.Spoil, p.Forget = .1, 0, .1
+	p.Relid, p.Spoil, p.Forget = .1, 0, .1
 }
 
 // A mistake in the program around the link breaks a promise, and is seen.
@@ -42,7 +42,7 @@ func TestPlantedFaultsOfADeviceAreSeen(t *testing.T) {
 		"pouch replaced before the vault is saved": PouchFirst,
 		"receipt sent early":                       ReceiptEarly,
 		"no second candidate id":                   NoSecond,
-		"another start for a box that left":        RestartSent,
+		"another lid for a box that left":          RelidSent,
 	} {
 		t.Run(name, func(t *testing.T) {
 			seeds, seen := hunt(NewPlan, fault)
@@ -80,7 +80,7 @@ var plantedFaults = []planted{
 		name: "a round forgotten before its box can come", file: "direction.go",
 		old: "max(d.at, to-d.pouch)", new: "max(d.at, to-d.pouch+d.pouch*planted_(PLANTED)/2)",
 	}, {
-		name: "a start made for duress does not tell", file: "start.go",
+		name: "a lid made for duress does not tell", file: "lid.go",
 		old: "j.seeds[1], &j.duress)", new: "j.seeds[1], map[bool]*[headerSize]byte{false: &j.duress, true: &j.plain}[PLANTED])",
 	}, {
 		name: "another's box passes for one's own", file: "wrote.go", theft: true,

@@ -122,8 +122,8 @@ func TestHonestHistoriesKeepEveryPromise(t *testing.T) {
 		"messages confirmed": total.Confirmed, "messages expired": total.Expired, "epochs": total.Epochs,
 		"second candidates": total.Seconds, "extras": total.Extras, "sealings lost": total.SealingsLost,
 		"sealings overtaken": total.Moved, "pouches lost": total.PouchesLost, "absences": total.Absences,
-		"backlogs": total.Backlogs, "plain starts": total.Starts[plain], "duress starts": total.Starts[duress],
-		"duress heard": total.Alarmed, "rounds forgotten": total.Forgotten, "spoilt starts": total.Starts[spoilt],
+		"backlogs": total.Backlogs, "plain lids": total.Lids[plain], "duress lids": total.Lids[duress],
+		"duress heard": total.Alarmed, "rounds forgotten": total.Forgotten, "spoilt lids": total.Lids[spoilt],
 		"warnings of spoilt boxes": total.Warnings[link.WarnUnreadable],
 	} {
 		if n == 0 {

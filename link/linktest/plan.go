@@ -35,9 +35,9 @@ type Plan struct {
 	LostPouch float64    // the pouch's file is gone, per round
 	Skew      bool       // a device's clock is up to one round off
 
-	Restart float64 // an opening without keys gives unsent boxes other starts, per third of a round
-	Spoil   float64 // those are random
-	Forget  float64 // such an opening forgets the rounds that are over
+	Relid  float64 // an opening without keys gives unsent boxes other lids, per third of a round
+	Spoil  float64 // those are random
+	Forget float64 // such an opening forgets the rounds that are over
 
 	Write    float64 // a message is written, per unlocking
 	Large    float64 // a message is of up to 65,536 bytes, not of a few
@@ -105,7 +105,7 @@ func (p *Plan) trouble(c chance) {
 // openings draws how often somebody opens a device without the link's keys.
 func (p *Plan) openings(c chance) {
 	if c.hit(.6) {
-		p.Restart = c.Float64() * c.Float64() * .3
+		p.Relid = c.Float64() * c.Float64() * .3
 	}
 	if c.hit(.6) {
 		p.Spoil = c.Float64()

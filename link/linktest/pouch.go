@@ -31,8 +31,8 @@ type write struct {
 	link.Write
 	epoch    uint32      // of its content
 	tag      link.Tag    // of its sealing
-	seeds    *startSeeds // of its sealing
-	start    start       // what it begins with now
+	seeds    *lidSeeds   // of its sealing
+	lid      lid         // what it begins with now
 	tries    int         // PUTs begun
 	result   link.Result // of the last
 	readback *box.Content
@@ -73,7 +73,7 @@ func (p *pouch) at(r box.Round) *entry {
 // replaced returns the pouch that a sealing makes of p: its own rounds, and
 // those of p before them that are not over or not taken in. It shares no
 // memory with p except boxes.
-func (p *pouch) replaced(s *link.Sealing, seeds *startSeeds, epoch uint32, now box.Round, second func() place) *pouch {
+func (p *pouch) replaced(s *link.Sealing, seeds *lidSeeds, epoch uint32, now box.Round, second func() place) *pouch {
 	n := &pouch{gen: s.Gen, tag: s.Tag}
 	if p != nil {
 		n.floor = p.floor

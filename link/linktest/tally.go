@@ -21,10 +21,10 @@ type Tally struct {
 	Meetings, MetUncertain                                 int
 	Sent, Full                                             int
 	Delivered, Confirmed, Expired                          int
-	Starts                                                 [startKinds]int // boxes that left behind another than their own
-	Alarmed                                                int             // boxes heard that told of duress
-	Forgotten                                              int             // rounds whose results were not taken in
-	Epochs                                                 int             // begun, on both sides
+	Lids                                                   [lidKinds]int // boxes that left behind another than their own
+	Alarmed                                                int           // boxes heard that told of duress
+	Forgotten                                              int           // rounds whose results were not taken in
+	Epochs                                                 int           // begun, on both sides
 	MaxEpoch                                               uint32
 	MaxState                                               int // bytes of the largest link saved
 	Backlogs, WorstBacklog, WorstBound                     int // quiet rounds used, and allowed, in the tightest case
@@ -70,8 +70,8 @@ func (t *Tally) Add(o *Tally) {
 	for i := range t.Crashes {
 		t.Crashes[i] += o.Crashes[i]
 	}
-	for i := range t.Starts {
-		t.Starts[i] += o.Starts[i]
+	for i := range t.Lids {
+		t.Lids[i] += o.Lids[i]
 	}
 	t.MaxEpoch = max(t.MaxEpoch, o.MaxEpoch)
 	t.largest(o.MaxState)
@@ -121,8 +121,8 @@ func (t *Tally) String() string {
 		t.Puts, t.Extras, t.Gets, t.Seconds, t.Opened, t.MetUncertain, t.Meetings)
 	fmt.Fprintf(&b, "%d messages: %d delivered, %d confirmed, %d expired, %d refused (outbox full)\n",
 		t.Sent, t.Delivered, t.Confirmed, t.Expired, t.Full)
-	fmt.Fprintf(&b, "%d boxes left behind another start, %d behind one that tells of duress (%d heard), %d spoilt (%d warnings); %d rounds forgotten\n",
-		t.Starts[plain], t.Starts[duress], t.Alarmed, t.Starts[spoilt], t.Warnings[link.WarnUnreadable], t.Forgotten)
+	fmt.Fprintf(&b, "%d boxes left behind another lid, %d behind one that tells of duress (%d heard), %d spoilt (%d warnings); %d rounds forgotten\n",
+		t.Lids[plain], t.Lids[duress], t.Alarmed, t.Lids[spoilt], t.Warnings[link.WarnUnreadable], t.Forgotten)
 	fmt.Fprintf(&b, "%d epochs begun, the highest %d; largest link %d bytes; %d backlogs drained, the tightest in %d of %d rounds\n",
 		t.Epochs, t.MaxEpoch, t.MaxState, t.Backlogs, t.WorstBacklog, t.WorstBound)
 	fmt.Fprintf(&b, "%d absences, %d clock jumps, %d pouches lost, crashes:", t.Absences, t.ClockJumps, t.PouchesLost)

@@ -61,7 +61,7 @@ func (d *device) due() *entry {
 // is repeated once, same bytes; so is one whose result a crash swallowed.
 func (d *device) put(r box.Round, wr *write) (on bool, err error) {
 	for wr.tries < 2 {
-		if err := d.maybeRestart(); err != nil {
+		if err := d.maybeRelid(); err != nil {
 			return false, err
 		}
 		wr.tries++ // durable before the PUT

@@ -28,7 +28,7 @@ type World struct {
 	messages map[string]*message
 	written  int
 	sealings map[[32]byte]link.Tag // that boxes are of, by their first bytes
-	starts   map[[32]byte]start    // of boxes that left with another than their own, by their first bytes
+	lids     map[[32]byte]lid      // of boxes that left with another than their own, by their first bytes
 	met      map[box.Round]*meeting
 	copy     *device // of the victim, once made
 	proof    bool    // a device was shown other bytes in its box's place
@@ -51,7 +51,7 @@ func NewWorld(p Plan) (*World, error) {
 	w := &World{
 		plan: p, c: newChance(p.Seed, 2), draw: newChance(p.Seed, 3), now: base,
 		drop: newDrop(), messages: map[string]*message{}, met: map[box.Round]*meeting{},
-		sealings: map[[32]byte]link.Tag{}, starts: map[[32]byte]start{},
+		sealings: map[[32]byte]link.Tag{}, lids: map[[32]byte]lid{},
 	}
 	secret, err := link.NewShown(w.draw)
 	if err != nil {
@@ -104,11 +104,11 @@ func (w *World) round() error {
 		w.theft()
 	}
 	steps := []func(*device) error{
-		(*device).maybeUnlock, (*device).maybeRestart,
-		(*device).writeHalf, (*device).maybeRestart, (*device).splitUnlock, (*device).writeRest,
+		(*device).maybeUnlock, (*device).maybeRelid,
+		(*device).writeHalf, (*device).maybeRelid, (*device).splitUnlock, (*device).writeRest,
 		(*device).maybeUnlock,
 		(*device).readHalf, (*device).splitUnlock, (*device).readRest,
-		(*device).maybeRestart, (*device).maybeUnlock,
+		(*device).maybeRelid, (*device).maybeUnlock,
 	}
 	for _, step := range steps {
 		for _, d := range w.shuffled() {

@@ -22,17 +22,17 @@ func (p *pair) seeds(n int) []Seed {
 	return seeds
 }
 
-// with returns a box's content behind another start.
+// with returns a box's content behind another lid.
 func (w *Write) with(seed *Seed, head *[HeadLen]byte) *box.Content {
 	c := *w.Content
-	start := StartOf(seed, w.ID, head)
-	copy(c[:], start[:])
+	lid := LidOf(seed, w.ID, head)
+	copy(c[:], lid[:])
 	return &c
 }
 
-// Whichever start a box travels with, it is the same box at the other end, in
-// every epoch and slot; and only the starts made for it tell of duress.
-func TestABoxIsTheSameBehindEveryOneOfItsStarts(t *testing.T) {
+// Whichever lid a box travels with, it is the same box at the other end, in
+// every epoch and slot; and only the lids made for it tell of duress.
+func TestABoxIsTheSameBehindEveryOneOfItsLids(t *testing.T) {
 	for _, sets := range [][2]int{{1, 0}, {0, 1}, {2, 3}} {
 		t.Run(fmt.Sprintf("%d plain and %d duress", sets[0], sets[1]), func(t *testing.T) {
 			p := newPair(t, MinPouch)
@@ -59,13 +59,13 @@ func TestABoxIsTheSameBehindEveryOneOfItsStarts(t *testing.T) {
 				}
 				want, told := p.opens(before, w, w.Content)
 				if told {
-					t.Fatal("a box's own start tells of duress")
+					t.Fatal("a box's own lid tells of duress")
 				}
 				for duress, seeds := range map[bool][]Seed{false: m.Plain, true: m.Duress} {
 					for i, head := range w.Alternatives(duress) {
 						got, told := p.opens(before, w, w.with(&seeds[i], &head))
 						if !bytes.Equal(got, want) {
-							t.Errorf("slot %d: another box behind start %d (duress: %t)", w.Slot, i, duress)
+							t.Errorf("slot %d: another box behind lid %d (duress: %t)", w.Slot, i, duress)
 						}
 						if told != duress {
 							t.Errorf("duress told as %t, want %t", told, duress)
@@ -98,12 +98,12 @@ func (p *pair) opens(state []byte, w *Write, c *box.Content) (effect []byte, dur
 	return append(mustMarshal(l), fmt.Sprint(events)...), duress
 }
 
-// A whole exchange in which every box travels behind another start loses
+// A whole exchange in which every box travels behind another lid loses
 // nothing.
-func TestMessagesArriveBehindOtherStarts(t *testing.T) {
+func TestMessagesArriveBehindOtherLids(t *testing.T) {
 	p := newPair(t, MinPouch)
 	p.secure(1)
-	text := message("behind other starts", 5000)
+	text := message("behind other lids", 5000)
 	p.ends[0].Send(text, lastRound)
 	for n := range 12 {
 		m := Moment{Plain: p.seeds(1), Duress: p.seeds(1)}
@@ -138,10 +138,10 @@ func TestMessagesArriveBehindOtherStarts(t *testing.T) {
 	}
 }
 
-// A spoilt start costs that box alone: after three in a row the other end is
+// A spoilt lid costs that box alone: after three in a row the other end is
 // warned, in words that name the cause, and once good boxes come again all
 // messages arrive.
-func TestASpoiltStartCostsItsBoxAlone(t *testing.T) {
+func TestASpoiltLidCostsItsBoxAlone(t *testing.T) {
 	p := newPair(t, MinPouch)
 	p.secure(1)
 	var want [][]byte
@@ -154,7 +154,7 @@ func TestASpoiltStartCostsItsBoxAlone(t *testing.T) {
 		s := p.seal(0)
 		if spoil {
 			for k := range s.Writes {
-				p.rand.Read(s.Writes[k].Content[:StartLen])
+				p.rand.Read(s.Writes[k].Content[:LidLen])
 			}
 		}
 		p.seal(1)
@@ -195,48 +195,48 @@ func TestASpoiltStartCostsItsBoxAlone(t *testing.T) {
 	}
 }
 
-// Without keys, starts of all kinds are as many random bytes: no byte value,
+// Without keys, lids of all kinds are as many random bytes: no byte value,
 // no place and no byte beside another is more frequent in one kind.
-func TestStartsOfAllKindsLookAlike(t *testing.T) {
+func TestLidsOfAllKindsLookAlike(t *testing.T) {
 	p := newPair(t, MaxPouch)
 	p.secure(1)
 	kinds := map[string][]byte{}
 	seen := map[[freshSize]byte]bool{}
-	add := func(kind string, start []byte) {
-		if len(start) != StartLen {
-			t.Fatalf("%s: %d bytes", kind, len(start))
+	add := func(kind string, lid []byte) {
+		if len(lid) != LidLen {
+			t.Fatalf("%s: %d bytes", kind, len(lid))
 		}
-		if seen[[freshSize]byte(start)] {
+		if seen[[freshSize]byte(lid)] {
 			t.Fatalf("%s: fresh bytes repeat", kind)
 		}
-		seen[[freshSize]byte(start)] = true
-		kinds[kind] = append(kinds[kind], start...)
+		seen[[freshSize]byte(lid)] = true
+		kinds[kind] = append(kinds[kind], lid...)
 	}
 	for range 6 {
 		m := Moment{Plain: p.seeds(2), Duress: p.seeds(2)}
 		s := p.sealWith(0, m, MaxPouch)
 		for k := range s.Writes {
 			w := &s.Writes[k]
-			add("own", w.Content[:StartLen])
+			add("own", w.Content[:LidLen])
 			for i := range 2 {
-				start := StartOf(&m.Plain[i], w.ID, &w.Plain[i])
-				add("plain", start[:])
-				start = StartOf(&m.Duress[i], w.ID, &w.Duress[i])
-				add("duress", start[:])
+				lid := LidOf(&m.Plain[i], w.ID, &w.Plain[i])
+				add("plain", lid[:])
+				lid = LidOf(&m.Duress[i], w.ID, &w.Duress[i])
+				add("duress", lid[:])
 			}
 		}
 	}
 	for kind, b := range kinds {
-		if x := unevenness(b, StartLen); math.Abs(x) > 5 {
-			t.Errorf("%s starts: bytes are uneven by %.1f standard deviations", kind, x)
+		if x := unevenness(b, LidLen); math.Abs(x) > 5 {
+			t.Errorf("%s lids: bytes are uneven by %.1f standard deviations", kind, x)
 		}
 	}
-	// The same measure must see starts that do differ.
+	// The same measure must see lids that do differ.
 	leaky := bytes.Clone(kinds["duress"])
-	for at := 0; at < len(leaky); at += StartLen {
+	for at := 0; at < len(leaky); at += LidLen {
 		leaky[at+40] &^= 1
 	}
-	if x := unevenness(leaky, StartLen); x < 5 {
+	if x := unevenness(leaky, LidLen); x < 5 {
 		t.Errorf("a bit that is always zero shows as %.1f standard deviations", x)
 	}
 }

@@ -8,55 +8,55 @@ import (
 	"bulkhead/keys"
 )
 
-// A start is what a box begins with: 32 fresh bytes, and the header sealed
-// under a key that mixes them. Another start may take its place, with no key,
-// as long as the box has not left. So that a set of starts takes little room,
+// A lid is what a box begins with: 32 fresh bytes, and the header sealed
+// under a key that mixes them. Another lid may take its place, with no key,
+// as long as the box has not left. So that a set of lids takes little room,
 // the fresh bytes of all of them follow from one seed and the boxes' ids.
 const (
-	// StartLen is the length of a box's start, in bytes.
-	StartLen = bodyTop
+	// LidLen is the length of a box's lid, in bytes.
+	LidLen = bodyTop
 	// HeadLen is the length of its sealed header, in bytes: what is to be kept
-	// of a start beside the set's seed.
+	// of a lid beside the set's seed.
 	HeadLen = headerSize + tagSize
 	// SeedSize is the length of a seed, in bytes.
 	SeedSize = keys.Size
 
-	maxSets = 8 // sets of starts of one kind in one sealing
+	maxSets = 8 // sets of lids of one kind in one sealing
 
-	infoStart = prefix + "start"
+	infoLid = prefix + "start"
 )
 
-// A start is all that lies before the body.
-var _ [0]struct{} = [freshSize + HeadLen - StartLen]struct{}{}
+// A lid is all that lies before the body.
+var _ [0]struct{} = [freshSize + HeadLen - LidLen]struct{}{}
 
-// Seed gives the fresh bytes of one set of starts, for all links of a device.
+// Seed gives the fresh bytes of one set of lids, for all links of a device.
 // It must be drawn anew for every sealing and for every set of it: a seed used
 // twice for one box would use one key for two headers.
-type Seed = keys.Key[startUse]
+type Seed = keys.Key[lidUse]
 
 // ReadSeed draws a seed.
-func ReadSeed(rand io.Reader) (Seed, error) { return keys.Read[startUse](rand) }
+func ReadSeed(rand io.Reader) (Seed, error) { return keys.Read[lidUse](rand) }
 
 // SeedOf copies a seed that was kept; b must be 32 bytes.
-func SeedOf(b []byte) (Seed, error) { return keys.Of[startUse](b) }
+func SeedOf(b []byte) (Seed, error) { return keys.Of[lidUse](b) }
 
 // ErrSeeds: a sealing's seeds are not all different and set, or too many.
 var ErrSeeds = errors.New("a sealing takes at most 8 seeds of a kind, all different and none of them empty")
 
-// StartOf puts a start together from its set's seed, the id of its box, and
+// LidOf puts a lid together from its set's seed, the id of its box, and
 // the head that was sealed for that box with that seed.
-func StartOf(seed *Seed, id box.ID, head *[HeadLen]byte) (start [StartLen]byte) {
+func LidOf(seed *Seed, id box.ID, head *[HeadLen]byte) (lid [LidLen]byte) {
 	var m mac
-	m.startFresh(start[:], seed, &id)
-	copy(start[headAt:], head[:])
+	m.lidFresh(lid[:], seed, &id)
+	copy(lid[headAt:], head[:])
 	m.wipe()
-	return start
+	return lid
 }
 
-// startFresh writes HMAC(seed, "bulkhead/link/1 start" ‖ id).
-func (m *mac) startFresh(dst []byte, seed *Seed, id *box.ID) {
+// lidFresh writes HMAC(seed, "bulkhead/link/1 start" ‖ id).
+func (m *mac) lidFresh(dst []byte, seed *Seed, id *box.ID) {
 	m.key(seed.Bytes())
-	m.addString(infoStart)
+	m.addString(infoLid)
 	m.add(id[:])
 	m.sum(dst[:freshSize])
 }
@@ -91,7 +91,7 @@ func (w *Write) Alternatives(duress bool) [][HeadLen]byte {
 	return w.Plain
 }
 
-// heads seals a box's heads for other starts.
+// heads seals a box's heads for other lids.
 func (j *sealJob) heads(w *Write, p *place, k *contentKey) {
 	w.Plain = j.headsOf(p, k, j.seeds[0], &j.plain)
 	w.Duress = j.headsOf(p, k, j.seeds[1], &j.duress)
@@ -105,9 +105,9 @@ func (j *sealJob) headsOf(p *place, k *contentKey, seeds []Seed, header *[header
 	heads := j.room[:len(seeds):len(seeds)]
 	j.room = j.room[len(seeds):]
 	for i := range seeds {
-		m.startFresh(j.start[:], &seeds[i], &p.id)
-		m.sealHead(j.start[:], p, k, header)
-		heads[i] = [HeadLen]byte(j.start[headAt:])
+		m.lidFresh(j.lid[:], &seeds[i], &p.id)
+		m.sealHead(j.lid[:], p, k, header)
+		heads[i] = [HeadLen]byte(j.lid[headAt:])
 	}
 	return heads
 }

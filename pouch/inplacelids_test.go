@@ -24,30 +24,30 @@ func full(w *world) (ops *[]durable.Op) {
 	return ops
 }
 
-// restarted is what a pouch's file becomes if its unsent entries get the starts
-// that starts(chacha(seed)) gives, and nothing else changes.
-func restarted(w *world, seed uint64) (file []byte, unsent []int) {
+// relidded is what a pouch's file becomes if its unsent entries get the lids
+// that lids(chacha(seed)) gives, and nothing else changes.
+func relidded(w *world, seed uint64) (file []byte, unsent []int) {
 	l, file := layout{6, 16}, w.file()
-	given := starts(chacha(seed))
+	given := lids(chacha(seed))
 	for entry := 4 * 6; entry < l.entries(); entry++ { // rounds 104 to 116
 		if file[l.metaAt(entry)+65] != byte(pouch.WriteWaiting) {
 			continue
 		}
-		start, _ := given(pouch.Entry{})
-		copy(file[l.writesAt(entry):], start[:])
+		lid, _ := given(pouch.Entry{})
+		copy(file[l.writesAt(entry):], lid[:])
 		unsent = append(unsent, entry)
 	}
 	return file, unsent
 }
 
 // On a disk that has no room for a second file the silent alarm leaves all the
-// same: the starts are changed in place.
-func TestStartsChangeInPlaceOnAFullDisk(t *testing.T) {
+// same: the lids are changed in place.
+func TestLidsChangeInPlaceOnAFullDisk(t *testing.T) {
 	for _, appends := range []bool{false, true} {
 		w := midRound(t, 1)
-		want, unsent := restarted(w, 5)
+		want, unsent := relidded(w, 5)
 		ops := full(w)
-		err := w.rewrite(pouch.Change{Append: appends, Starts: starts(chacha(5))})
+		err := w.rewrite(pouch.Change{Append: appends, Lids: lids(chacha(5))})
 		if !errors.Is(err, pouch.ErrInPlace) || !errors.Is(err, durable.ErrFault) {
 			t.Errorf("got %v, want ErrInPlace and the disk's error", err)
 		}
@@ -55,7 +55,7 @@ func TestStartsChangeInPlaceOnAFullDisk(t *testing.T) {
 			t.Errorf("%d operations, want %d, a sync the last of them", len(*ops), want)
 		}
 		if !bytes.Equal(w.file(), want) {
-			t.Error("something else than the starts changed, or not all of them")
+			t.Error("something else than the lids changed, or not all of them")
 		}
 		w.dir.(*durable.Mem).SetHook(nil)
 		w.rounds(1)
@@ -66,23 +66,23 @@ func TestStartsChangeInPlaceOnAFullDisk(t *testing.T) {
 		for _, s := range w.log {
 			if s.q.Kind == pouch.Write && slices.Contains(unsent, int(s.q.Round-100)*6+s.q.Slot) {
 				if sent++; !bytes.Equal(s.q.Content[:], want[l.writesAt(int(s.q.Round-100)*6+s.q.Slot):][:4096]) {
-					t.Errorf("round %d: a box left with another start", s.q.Round)
+					t.Errorf("round %d: a box left with another lid", s.q.Round)
 				}
 			}
 		}
 		if sent != 9 {
-			t.Errorf("%d boxes with other starts were sent, want nine", sent)
+			t.Errorf("%d boxes with other lids were sent, want nine", sent)
 		}
 		w.must(w.seal())
 	}
 }
 
 // What was changed in place is durable: the power may go at once.
-func TestStartsChangedInPlaceSurviveAPowerCut(t *testing.T) {
+func TestLidsChangedInPlaceSurviveAPowerCut(t *testing.T) {
 	w := midRound(t, 1)
-	want, _ := restarted(w, 5)
+	want, _ := relidded(w, 5)
 	full(w)
-	if err := w.rewrite(pouch.Change{Append: true, Starts: starts(chacha(5))}); !errors.Is(err, pouch.ErrInPlace) {
+	if err := w.rewrite(pouch.Change{Append: true, Lids: lids(chacha(5))}); !errors.Is(err, pouch.ErrInPlace) {
 		t.Fatal(err)
 	}
 	w.dir = w.dir.(*durable.Mem).Crash()
@@ -108,10 +108,10 @@ func TestAFullDiskSeesTheSameOfEveryRewriting(t *testing.T) {
 		t.Errorf("%d operations without a change", len(want))
 	}
 	for what, c := range map[string]pouch.Change{
-		"starts":           {Starts: starts(chacha(1))},
-		"loops":            {Append: true},
-		"starts and loops": {Append: true, Starts: starts(chacha(1))},
-		"no starts at all": {Starts: func(pouch.Entry) (start [pouch.StartSize]byte, ok bool) { return start, false }},
+		"lids":           {Lids: lids(chacha(1))},
+		"loops":          {Append: true},
+		"lids and loops": {Append: true, Lids: lids(chacha(1))},
+		"no lids at all": {Lids: func(pouch.Entry) (lid [pouch.LidSize]byte, ok bool) { return lid, false }},
 	} {
 		if got, n := measure(c); !slices.Equal(got, want) || n != synced {
 			t.Errorf("%s: %d operations, %d bytes synced; without a change %d and %d", what, len(got), n, len(want), synced)
@@ -121,11 +121,11 @@ func TestAFullDiskSeesTheSameOfEveryRewriting(t *testing.T) {
 
 // A disk that refuses that too leaves what it took, and nobody is told that it
 // was done.
-func TestADiskThatRefusesStartsInPlaceIsTold(t *testing.T) {
+func TestADiskThatRefusesLidsInPlaceIsTold(t *testing.T) {
 	for _, fails := range []int{2, 3, 40, 76, 77} {
 		w := midRound(t, 1)
 		old := w.file()
-		want, unsent := restarted(w, 5)
+		want, unsent := relidded(w, 5)
 		n := 0
 		w.dir.(*durable.Mem).SetHook(func(_ int, op durable.Op) durable.Fault {
 			if n++; n == 1 || n == fails {
@@ -133,7 +133,7 @@ func TestADiskThatRefusesStartsInPlaceIsTold(t *testing.T) {
 			}
 			return durable.NoFault
 		})
-		err := w.rewrite(pouch.Change{Append: true, Starts: starts(chacha(5))})
+		err := w.rewrite(pouch.Change{Append: true, Lids: lids(chacha(5))})
 		if errors.Is(err, pouch.ErrInPlace) || !errors.Is(err, durable.ErrFault) {
 			t.Errorf("operation %d: got %v, want the disk's error alone", fails, err)
 		}
@@ -153,15 +153,15 @@ func TestADiskThatRefusesStartsInPlaceIsTold(t *testing.T) {
 	}
 }
 
-// The power may go while starts are changed in place: each of them is the old
+// The power may go while lids are changed in place: each of them is the old
 // one or the new one, whole, and nothing else changes.
-func TestACutInPlaceLeavesEveryStartOldOrNew(t *testing.T) {
+func TestACutInPlaceLeavesEveryLidOldOrNew(t *testing.T) {
 	cuts, mixed := 0, 0
 	for n := 2; n <= 77; n += 3 {
 		for _, fault := range []durable.Fault{durable.CutDuring, durable.CutAfter} {
 			w := midRound(t, 1)
 			old := w.file()
-			renewed, unsent := restarted(w, 5)
+			renewed, unsent := relidded(w, 5)
 			at := 0
 			w.dir.(*durable.Mem).SetHook(func(_ int, op durable.Op) durable.Fault {
 				switch at++; {
@@ -172,15 +172,15 @@ func TestACutInPlaceLeavesEveryStartOldOrNew(t *testing.T) {
 				}
 				return durable.NoFault
 			})
-			if err := w.rewrite(pouch.Change{Append: true, Starts: starts(chacha(5))}); !errors.Is(err, durable.ErrPower) || errors.Is(err, pouch.ErrInPlace) {
+			if err := w.rewrite(pouch.Change{Append: true, Lids: lids(chacha(5))}); !errors.Is(err, durable.ErrPower) || errors.Is(err, pouch.ErrInPlace) {
 				t.Fatalf("operation %d: got %v", n, err)
 			}
 			cuts++
 			w.dir = w.dir.(*durable.Mem).Crash()
 			l, file, changed := layout{6, 16}, w.file(), 0
 			for _, entry := range unsent {
-				place := file[l.writesAt(entry):][:pouch.StartSize]
-				if bytes.Equal(place, renewed[l.writesAt(entry):][:pouch.StartSize]) {
+				place := file[l.writesAt(entry):][:pouch.LidSize]
+				if bytes.Equal(place, renewed[l.writesAt(entry):][:pouch.LidSize]) {
 					changed++
 					copy(place, old[l.writesAt(entry):])
 				}
@@ -199,7 +199,7 @@ func TestACutInPlaceLeavesEveryStartOldOrNew(t *testing.T) {
 	}
 }
 
-// A disk that has put the new file in place and then fails has the starts in
+// A disk that has put the new file in place and then fails has the lids in
 // it, and the old file has them as well, should it come back.
 func TestADiskThatFailsAfterTheNewFileIsThere(t *testing.T) {
 	w := midRound(t, 1)
@@ -210,8 +210,8 @@ func TestADiskThatFailsAfterTheNewFileIsThere(t *testing.T) {
 		}
 		return durable.NoFault
 	})
-	want, unsent := restarted(w, 5)
-	if err := w.rewrite(pouch.Change{Append: true, Starts: starts(chacha(5))}); !errors.Is(err, pouch.ErrInPlace) {
+	want, unsent := relidded(w, 5)
+	if err := w.rewrite(pouch.Change{Append: true, Lids: lids(chacha(5))}); !errors.Is(err, pouch.ErrInPlace) {
 		t.Errorf("got %v, want ErrInPlace", err)
 	}
 	l, p, file := layout{6, 16}, w.load(), w.file()
@@ -220,11 +220,11 @@ func TestADiskThatFailsAfterTheNewFileIsThere(t *testing.T) {
 	}
 	for _, entry := range unsent {
 		if !bytes.Equal(file[l.writesAt(entry-4*6):][:4096], want[l.writesAt(entry):][:4096]) {
-			t.Errorf("entry %d has another start or box", entry)
+			t.Errorf("entry %d has another lid or box", entry)
 		}
 	}
 	if bytes.Equal(keep, want) {
-		t.Error("no starts were changed")
+		t.Error("no lids were changed")
 	}
 	contents := map[box.Ref]*box.Content{}
 	w.dir.(*durable.Mem).SetHook(nil)

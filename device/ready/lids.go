@@ -10,30 +10,30 @@ import (
 	"bulkhead/round"
 )
 
-// Starts are the starts that one sealing makes, until they are kept. All methods but
+// Lids are the lids that one sealing makes, until they are kept. All methods but
 // Keep may be called on nil, for a device that has no other compartments.
-type Starts struct {
+type Lids struct {
 	seeds [kinds][]link.Seed
 	made  map[box.ID]*link.Write // by the box that they belong to
 }
 
-// Kind is a kind of starts.
+// Kind is a kind of lids.
 type Kind int
 
 const (
-	Plain   Kind = iota // say what the box's own start says
+	Plain   Kind = iota // say what the box's own lid says
 	Flagged             // and raise the silent alarm
 	kinds
 )
 
-// Sets returns how many sets of starts are made for each pouch, in compartments of a
+// Sets returns how many sets of lids are made for each pouch, in compartments of a
 // capacity: so many openings in a row, without an ordinary one in between, change
-// every start. 0 if not even one fits beside one of the pouch before.
+// every lid. 0 if not even one fits beside one of the pouch before.
 func Sets(p pouch.Plan, capacity int) int { return max(0, newShelf(p, Len(capacity)).places-1) }
 
-// NewStarts draws the seeds of n sets of each kind.
-func NewStarts(n int, rand io.Reader) (*Starts, error) {
-	a := &Starts{made: map[box.ID]*link.Write{}}
+// NewLids draws the seeds of n sets of each kind.
+func NewLids(n int, rand io.Reader) (*Lids, error) {
+	a := &Lids{made: map[box.ID]*link.Write{}}
 	for kind := range a.seeds {
 		for range n {
 			seed, err := link.ReadSeed(rand)
@@ -47,21 +47,21 @@ func NewStarts(n int, rand io.Reader) (*Starts, error) {
 }
 
 // Ask has a sealing make them.
-func (a *Starts) Ask(m *link.Moment) {
+func (a *Lids) Ask(m *link.Moment) {
 	if a != nil {
 		m.Plain, m.Duress = a.seeds[Plain], a.seeds[Flagged]
 	}
 }
 
 // Note remembers what a sealing made.
-func (a *Starts) Note(s *link.Sealing) {
+func (a *Lids) Note(s *link.Sealing) {
 	for i := range s.Writes {
 		a.NoteWrite(&s.Writes[i])
 	}
 }
 
 // NoteWrite remembers one write of it.
-func (a *Starts) NoteWrite(w *link.Write) {
+func (a *Lids) NoteWrite(w *link.Write) {
 	if a != nil {
 		a.made[w.ID] = w
 	}
@@ -69,7 +69,7 @@ func (a *Starts) NoteWrite(w *link.Write) {
 
 // set returns the n-th set of a kind, laid out in the order of the pouch's
 // file.
-func (a *Starts) set(kind Kind, n int, fill *pouch.Fill, s shelf, rand io.Reader) (*Set, error) {
+func (a *Lids) set(kind Kind, n int, fill *pouch.Fill, s shelf, rand io.Reader) (*Set, error) {
 	heads, err := Noise(s.heads(), rand) // loops keep it
 	if err != nil {
 		return nil, err
@@ -84,7 +84,7 @@ func (a *Starts) set(kind Kind, n int, fill *pouch.Fill, s shelf, rand io.Reader
 	return &Set{seed: a.seeds[kind][n], heads: heads}, nil
 }
 
-// Sealing is what starts are kept for: a pouch, before it replaces another.
+// Sealing is what lids are kept for: a pouch, before it replaces another.
 type Sealing struct {
 	Plan  pouch.Plan
 	Fill  *pouch.Fill // finished
@@ -97,7 +97,7 @@ type Sealing struct {
 // Keep returns what a compartment of a capacity keeps from now on: the sets of a new
 // pouch, and before them one of the pouch that is still there, from was, which it kept
 // until now.
-func (a *Starts) Keep(kind Kind, p Sealing, capacity int, was []byte, rand io.Reader) ([]byte, error) {
+func (a *Lids) Keep(kind Kind, p Sealing, capacity int, was []byte, rand io.Reader) ([]byte, error) {
 	kept, err := Noise(Len(capacity), rand)
 	if err != nil {
 		return nil, err
