@@ -36,11 +36,6 @@ type Result struct {
 	// Date is the server's clock by its Date header, to the second; zero if
 	// there was none.
 	Date time.Time
-	// Wire is how many bytes went over the connection in both directions,
-	// with TLS and without TCP, if it was made by [CountConn]: of a fresh
-	// connection all so far, its handshake too; of a kept one those since the
-	// request. Otherwise zero.
-	Wire int64
 	// Cause is why there was no usable answer: None with Stored, Same, Conflict,
 	// Found and Absent, and with no other outcome.
 	Cause cause.Cause
@@ -94,7 +89,7 @@ func (c *Client) Put(ctx context.Context, ref box.Ref, content *box.Content) (Re
 		return r.refused(resp.StatusCode), nil
 	}
 	if n != 0 {
-		return Result{Date: r.Date, Wire: r.Wire, Cause: cause.Protocol}, fmt.Errorf("writing a box: %w", ErrAnswer)
+		return Result{Date: r.Date, Cause: cause.Protocol}, fmt.Errorf("writing a box: %w", ErrAnswer)
 	}
 	return r, nil
 }
@@ -175,14 +170,13 @@ func (c *Client) request(ctx context.Context, method, path string, body io.Reade
 // send makes one exchange and reads at most len(into) bytes of the body; it
 // returns how many came. Its errors quote no path and no address.
 func (c *Client) send(req *http.Request, into []byte) (*http.Response, int, Result, error) {
-	var w wire
-	resp, err := c.via.RoundTrip(req.WithContext(w.trace(req.Context())))
+	resp, err := c.via.RoundTrip(req)
 	if err != nil {
-		return nil, 0, Result{Wire: w.bytes(), Cause: cause.Of(err)}, quiet(err)
+		return nil, 0, Result{Cause: cause.Of(err)}, quiet(err)
 	}
 	defer resp.Body.Close()
 	n, err := readUpTo(resp.Body, into)
-	r := Result{Wire: w.bytes()}
+	var r Result
 	if err != nil {
 		r.Cause = cause.Of(err)
 		return nil, 0, r, quiet(err)
