@@ -56,12 +56,16 @@ func TestEveryLanguageIsComplete(t *testing.T) {
 			files[f.Language][m.ID] = m
 		}
 	}
+	var codes []string
+	for _, l := range spoken {
+		codes = append(codes, l.Code)
+	}
 	for code := range files {
-		if !slices.Contains(Languages(), code) {
+		if !slices.Contains(codes, code) {
 			t.Errorf("there are catalogues in %q, which nobody can choose", code)
 		}
 	}
-	for _, code := range Languages() {
+	for _, code := range codes {
 		forms := formsOf(t, code)
 		for id, english := range files["en"] {
 			translated, there := files[code][id]

@@ -50,16 +50,6 @@ var (
 // byLanguage are the digits of languages that are still to come.
 var _ = []digits{arabic, persian, french}
 
-// Languages returns the codes of the languages that can be chosen, English
-// first.
-func Languages() []string {
-	var codes []string
-	for _, l := range spoken {
-		codes = append(codes, l.Code)
-	}
-	return codes
-}
-
 // named returns the language of a code; English if there is none. A language
 // stands for all its regions: "en-GB" is "en".
 func named(code string) language {
@@ -77,14 +67,15 @@ func spokenAs(code string) (l language, is bool) {
 }
 
 // Spoken returns the code of the language that stands for code, which may be a
-// locale as the environment names it: "en_GB.UTF-8" is "en". It is one of
-// [Languages]; false if there is none.
+// locale as the environment names it: "en_GB.UTF-8" is "en"; false if there is
+// none that can be chosen.
 func Spoken(code string) (string, bool) {
 	l, is := spokenAs(code)
 	return l.Code, is
 }
 
-// LanguageNames returns the name of each of [Languages], in itself.
+// LanguageNames returns the name of each language that can be chosen, in itself,
+// English first.
 func LanguageNames() []string {
 	var names []string
 	for _, l := range spoken {

@@ -6,8 +6,8 @@ import (
 	"unicode"
 )
 
-// Two pseudo-locales, for tests: English that shows where it came from. Neither
-// is among [Languages], so no setting chooses one.
+// Two pseudo-locales, for tests: English that shows where it came from. Neither can
+// be chosen.
 
 // The marks of [Marked]: variation selectors, which take no column of a terminal,
 // so that everything stands where it stands in English.

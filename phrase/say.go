@@ -18,9 +18,9 @@ type Say struct {
 	today time.Time      // a clock on this day is said without the day; zero: always with it
 }
 
-// New returns what sentences are said with in a language of [Languages], given
-// by its code. Any other language is English, all of it: two languages are
-// never mixed. Times are said as of zone.
+// New returns what sentences are said with in a language, given by its code. Any
+// other code is English, all of it: two languages are never mixed. Times are said
+// as of zone.
 func New(code string, zone *time.Location) Say { return newSay(named(code), zone) }
 
 func newSay(l language, zone *time.Location) Say { return Say{lang: &l, zone: zone} }

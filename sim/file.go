@@ -3,7 +3,6 @@ package sim
 import (
 	"bufio"
 	"bytes"
-	"fmt"
 	"io"
 	"strings"
 )
@@ -187,23 +186,4 @@ func (l *limited) Read(b []byte) (int, error) {
 		return 0, WhyLong.in(0)
 	}
 	return n, err
-}
-
-// WriteEdges writes g as a list that [Read] reads back as the same graph,
-// members by their numbers.
-func WriteEdges(w io.Writer, g Graph) error {
-	b := bufio.NewWriter(w)
-	for v := range g.Len() {
-		fmt.Fprintln(b, v)
-	}
-	var buf []int32
-	for v := range int32(g.Len()) {
-		buf = g.Neighbours(v, buf)
-		for _, u := range buf {
-			if v < u {
-				fmt.Fprintln(b, v, u)
-			}
-		}
-	}
-	return b.Flush()
 }

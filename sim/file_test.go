@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"fmt"
+	"io"
 	"reflect"
 	"strings"
 	"testing"
@@ -111,11 +113,30 @@ func TestFilesWithoutAnEndAreRefused(t *testing.T) {
 	}
 }
 
-// same reports whether a is what its own list of links reads as.
+// writeEdges writes g as a list that [Read] reads back as the same graph,
+// members by their numbers.
+func writeEdges(w io.Writer, g Graph) error {
+	b := bufio.NewWriter(w)
+	for v := range g.Len() {
+		fmt.Fprintln(b, v)
+	}
+	var buf []int32
+	for v := range int32(g.Len()) {
+		buf = g.Neighbours(v, buf)
+		for _, u := range buf {
+			if v < u {
+				fmt.Fprintln(b, v, u)
+			}
+		}
+	}
+	return b.Flush()
+}
+
+// readsBack fails the test unless a is what its own list of links reads as.
 func readsBack(t *testing.T, a *Adjacency) {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WriteEdges(&b, a); err != nil {
+	if err := writeEdges(&b, a); err != nil {
 		t.Fatal(err)
 	}
 	if a.Links() == 0 {

@@ -51,7 +51,7 @@ func TestTheFirstCompartmentIsDrawnEvenly(t *testing.T) {
 	var count [8]int
 	r := seeded(51)
 	for range vaults {
-		v, err := Create(newFolder(), "vault", pass(t, "first"), tiny(), cheap(), r)
+		v, err := create(newFolder(), "vault", pass(t, "first"), tiny(), cheap(), r)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,7 +17,7 @@ func BenchmarkOpen(b *testing.B) {
 	} {
 		b.Run(fmt.Sprintf("%dMiB-t%d-p%d", p.MemoryKiB>>10, p.Time, p.Threads), func(b *testing.B) {
 			d, r, words := newFolder(), seeded(1), pass(b, "a b c d e")
-			v, err := Create(d, "vault", words, Options{}, p, r)
+			v, err := create(d, "vault", words, Options{}, p, r)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -36,7 +36,7 @@ func BenchmarkOpen(b *testing.B) {
 // BenchmarkSave measures a save at the default shape, without the disk.
 func BenchmarkSave(b *testing.B) {
 	d, r := newFolder(), seeded(1)
-	v, err := Create(d, "vault", pass(b, "a b c d e"), Options{}, cheap(), r)
+	v, err := create(d, "vault", pass(b, "a b c d e"), Options{}, cheap(), r)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -51,7 +51,7 @@ func put(t testing.TB, d durable.Dir, b []byte) {
 // newVault makes a small vault under the passphrase "first" and saves payload.
 func newVault(t testing.TB, d durable.Dir, payload []byte, r *source) *Vault {
 	t.Helper()
-	v, err := Create(d, "vault", pass(t, "first"), small(), cheap(), r)
+	v, err := create(d, "vault", pass(t, "first"), small(), cheap(), r)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -75,12 +75,6 @@ func (f File) Open(pass *Passphrase) (*Vault, error) {
 	return f.session("opening the vault", func(f *File) (*Vault, error) { return f.open(pass) })
 }
 
-// Create makes a vault with an empty normal compartment and without a
-// keystore: see [File.Create].
-func Create(dir durable.Dir, name string, pass *Passphrase, o Options, p Params, rand io.Reader) (*Vault, error) {
-	return File{Dir: dir, Name: name, Options: o, Params: p, Rand: rand}.Create(pass, Normal, Content{})
-}
-
 // Open opens a vault without a keystore: see [File.Open].
 func Open(dir durable.Dir, name string, pass *Passphrase, o Options, p Params, rand io.Reader) (*Vault, error) {
 	return File{Dir: dir, Name: name, Options: o, Params: p, Rand: rand}.Open(pass)

@@ -59,9 +59,6 @@ func (o Options) Capacity() int {
 // ErrOptions is the error of a shape that no vault can have.
 var ErrOptions = errors.New("no vault can have this shape")
 
-// DefaultOptions returns the shape that a zero Options stands for.
-func DefaultOptions() Options { return Options{}.withDefaults() }
-
 func (o Options) withDefaults() Options {
 	if o.Size == 0 {
 		o.Size = DefaultSize

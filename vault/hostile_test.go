@@ -252,16 +252,16 @@ func TestACompartmentOpensOnlyInItsPlaceInItsFileAndShape(t *testing.T) {
 
 func TestNoVaultHasAnImpossibleShapeOrCost(t *testing.T) {
 	for _, o := range []Options{{Compartments: 1}, {Compartments: 65}, {Size: 4096}, {Size: DefaultSize + 1}, {Size: 2 << 30}, {Size: -8}} {
-		if _, err := Create(newFolder(), "vault", pass(t, "x"), o, cheap(), seeded(24)); !errors.Is(err, ErrOptions) {
+		if _, err := create(newFolder(), "vault", pass(t, "x"), o, cheap(), seeded(24)); !errors.Is(err, ErrOptions) {
 			t.Errorf("%+v: %v, want ErrOptions", o, err)
 		}
 	}
 	for _, p := range []Params{{MemoryKiB: 7, Time: 1, Threads: 1}, {MemoryKiB: 16, Threads: 4}, {MemoryKiB: 9 << 20}, {Time: 1 << 11}} {
-		if _, err := Create(newFolder(), "vault", pass(t, "x"), small(), p, seeded(24)); !errors.Is(err, ErrParams) {
+		if _, err := create(newFolder(), "vault", pass(t, "x"), small(), p, seeded(24)); !errors.Is(err, ErrParams) {
 			t.Errorf("%+v: %v, want ErrParams", p, err)
 		}
 	}
-	if _, err := Create(newFolder(), "vault", nil, small(), cheap(), seeded(24)); !errors.Is(err, ErrNoPassphrase) {
+	if _, err := create(newFolder(), "vault", nil, small(), cheap(), seeded(24)); !errors.Is(err, ErrNoPassphrase) {
 		t.Errorf("no passphrase: %v, want ErrNoPassphrase", err)
 	}
 }

@@ -3,14 +3,22 @@ package vault
 import (
 	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"testing"
+
+	"bulkhead/internal/durable"
 )
+
+// create makes a vault with an empty normal compartment and without a keystore.
+func create(dir durable.Dir, name string, pass *Passphrase, o Options, p Params, rand io.Reader) (*Vault, error) {
+	return File{Dir: dir, Name: name, Options: o, Params: p, Rand: rand}.Create(pass, Normal, Content{})
+}
 
 func TestWhatIsSavedIsOpenedByItsPassphraseAlone(t *testing.T) {
 	d, r := newFolder(), seeded(1)
 	right := pass(t, "one two three four five")
-	v, err := Create(d, "vault", right, small(), cheap(), r)
+	v, err := create(d, "vault", right, small(), cheap(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +55,7 @@ func TestWhatIsSavedIsOpenedByItsPassphraseAlone(t *testing.T) {
 
 func TestOneProgramAtATime(t *testing.T) {
 	d, r, p := newFolder(), seeded(2), pass(t, "a b c d e")
-	v, err := Create(d, "vault", p, small(), cheap(), r)
+	v, err := create(d, "vault", p, small(), cheap(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +77,7 @@ func TestOneProgramAtATime(t *testing.T) {
 func TestAChangedPassphraseReplacesTheOldOne(t *testing.T) {
 	d, r := newFolder(), seeded(3)
 	old, changed := pass(t, "old words"), pass(t, "new words")
-	v, err := Create(d, "vault", old, small(), cheap(), r)
+	v, err := create(d, "vault", old, small(), cheap(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +110,7 @@ func TestAChangedPassphraseReplacesTheOldOne(t *testing.T) {
 func TestCreateOverwritesNothing(t *testing.T) {
 	d, r := newFolder(), seeded(4)
 	put(t, d, []byte("somebody's file"))
-	if _, err := Create(d, "vault", pass(t, "x"), small(), cheap(), r); !errors.Is(err, ErrExists) {
+	if _, err := create(d, "vault", pass(t, "x"), small(), cheap(), r); !errors.Is(err, ErrExists) {
 		t.Errorf("creating over a file: %v, want ErrExists", err)
 	}
 	if string(content(t, d)) != "somebody's file" {

@@ -45,10 +45,6 @@ func One(t testing.TB) uint64 {
 // Given returns the seed that the flag names, 0 for none.
 func Given() uint64 { return *one }
 
-// Fresh returns n new seeds, or as many as the flag asks for; with a seed given,
-// that one alone.
-func Fresh(n int) []uint64 { return list(n, nil) }
-
 func list(fresh int, failed []uint64) []uint64 {
 	switch {
 	case *one != 0:
