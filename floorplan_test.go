@@ -29,8 +29,8 @@ var plan = map[string][]string{
 	"carrier/cause":      {},
 	"carrier/direct":     {"box", "carrier", "carrier/cause", "drop"},
 	"drop":               {"box", "carrier/cause"},
-	"drop/dropserver":    {"box", "round", "drop", "golang.org/x/net/…", "github.com/prometheus/client_golang/…"},
-	"drop/pebblestore":   {"box", "drop", "drop/dropserver", "github.com/cockroachdb/pebble/v2/…"},
+	"drop/dropserver":    {"box", "round", "drop", "github.com/prometheus/client_golang/…"},
+	"drop/pebblestore":   {"box", "drop/dropserver", "github.com/cockroachdb/pebble/v2/…"},
 	"pouch":              {"box", "keys", "round", "carrier", "carrier/cause", "internal/durable"},
 	"notebook":           {"golang.org/x/text/…"},
 	"internal/secret":    {},
@@ -40,14 +40,14 @@ var plan = map[string][]string{
 	"sim/page":           {"sim", "tell", "phrase"},
 	"mail":               {"box", "link", "cell"},
 	"device/ready":       {"box", "link", "notebook", "round", "pouch", "vault"},
-	"device":             {"device/ready", "box", "keys", "link", "mail", "notebook", "round", "pouch", "vault", "cell", "carrier", "carrier/cause", "internal/durable", "github.com/sethvargo/go-diceware/…"},
-	"internal/testworld": {"box", "keys", "link", "round", "pouch", "vault", "cell", "carrier", "carrier/cause", "mail", "device", "internal/durable"},
+	"device":             {"device/ready", "box", "keys", "link", "mail", "notebook", "round", "pouch", "vault", "cell", "carrier/cause", "internal/durable", "github.com/sethvargo/go-diceware/…"},
+	"internal/testworld": {"box", "round", "pouch", "vault", "cell", "carrier", "carrier/cause", "mail", "device", "internal/durable"},
 	"internal/endtoend":  {},
-	"home":               {"box", "round", "cell", "device", "notebook", "pouch", "vault", "carrier", "carrier/cause", "carrier/direct", "drop", "internal/durable", "golang.org/x/sys/unix"},
+	"home":               {"box", "cell", "device", "notebook", "pouch", "vault", "carrier", "carrier/cause", "carrier/direct", "drop", "internal/durable", "golang.org/x/sys/unix"},
 	"tell":               {"box", "link", "round", "cell", "sim", "mail", "device", "home", "notebook", "pouch", "vault", "carrier", "carrier/cause"},
 	"term":               {"tell", "phrase", "home", "cell", "sim", "mail", "device", "notebook", "vault", "carrier/cause", cliBar, cliTerm, "golang.org/x/sys/unix", "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
-	"cmd/bulkhead":       {"home", "tell", "term", "phrase", "box", "round", "cell", "sim", "sim/page", "mail", "device", "notebook", "pouch", "vault", "carrier/cause", "drop", "internal/durable", cliKong, "golang.org/x/sys/unix"},
-	"cmd/bulkhead-drop":  {"round", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", cliKong, cliTerm},
+	"cmd/bulkhead":       {"home", "tell", "term", "phrase", "box", "round", "cell", "sim", "sim/page", "mail", "device", "notebook", "pouch", "vault", "carrier/cause", "drop", "internal/durable", cliKong},
+	"cmd/bulkhead-drop":  {"round", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", cliKong},
 	"cmd/bulkhead-demo":  {"phrase", "box", "round", "cell", "link", "mail", "device", "home", "pouch", "vault", "carrier", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", "internal/lockstep", cliKong, cliBar, cliTerm},
 
 	"phrase":                    {"tell", "sim", "carrier/cause", "link", "cell", "pouch", "vault", "mail", "device", "home", "notebook", "internal/durable", "github.com/nicksnyder/go-i18n/v2/i18n/…", "golang.org/x/text/language"},
@@ -81,6 +81,29 @@ func TestFloorPlan(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestFloorPlanAllowsNothingUnused keeps a room from taking unseen what it once
+// needed, or was thought to need.
+func TestFloorPlanAllowsNothingUnused(t *testing.T) {
+	for room, may := range plan {
+		imported := imports(t, room)
+		for _, m := range may {
+			if !used(m, imported) {
+				t.Errorf("the floor plan lets %s know %s, which it does not import", room, m)
+			}
+		}
+	}
+}
+
+// used reports whether one of the imports is there by this entry of the plan.
+func used(entry string, imported map[string]string) bool {
+	for path := range imported {
+		if !allowed(path, nil) && allowed(path, []string{entry}) {
+			return true
+		}
+	}
+	return false
 }
 
 // TestFloorPlanNamesOnlyRoomsThatExist keeps the table from outliving a room.
