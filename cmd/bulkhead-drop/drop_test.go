@@ -21,6 +21,7 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/drop"
+	"bulkhead/round"
 )
 
 // asCommand makes the test's own binary the command.
@@ -117,7 +118,7 @@ func TestADropIsTheSameAfterItsEnd(t *testing.T) {
 	ctx := context.Background()
 	c := p.client(t)
 	info, _, err := c.Info(ctx)
-	if err != nil || info.RoundLength() != time.Hour || info.Slots != 6 || info.KeepRounds != 8 {
+	if err != nil || info.RoundLength() != time.Hour || info.Slots != round.DefaultSlots || info.KeepRounds != 8 {
 		t.Fatalf("the drop says %+v, %v", info, err)
 	}
 	ref, content := someBox(info.CurrentRound)

@@ -2,10 +2,13 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
 	"time"
+
+	"bulkhead/round"
 )
 
 // Promise: a group is not founded at a drop whose rounds this device would
@@ -20,7 +23,7 @@ func TestFoundingAsksTheDrop(t *testing.T) {
 		code int
 	}{
 		{"another round length", good, []string{"--round", "15m"}, "60 seconds long, not 15 minutes", exitFailed},
-		{"another number of slots", good, []string{"--slots", "8"}, "6 slots, not 8", exitFailed},
+		{"another number of slots", good, []string{"--slots", fmt.Sprint(round.DefaultSlots + 1)}, fmt.Sprintf("%d slots, not %d", round.DefaultSlots, round.DefaultSlots+1), exitFailed},
 		{"no such number of slots", good, []string{"--slots", "40"}, "3 to 16", exitUsage},
 		{"a clock rounds ahead", dropFor(t, time.Minute, 5*time.Minute), nil, "apart, more than a round", exitFailed},
 		{"another key", strings.TrimRight(good, "=")[:len(good)-4] + "AAAA", nil, "another key than the drop's", exitFailed},
@@ -42,7 +45,11 @@ func TestFoundingAsksTheDrop(t *testing.T) {
 
 // Promise: nobody has to know how many slots the drop was laid out for.
 func TestFoundingTakesTheDropsSlots(t *testing.T) {
-	for slots, want := range map[int]string{4: "4 boxes each way in every one of them, so at most 2 links", 2: "laid out for 2 slots, not 6", 17: "laid out for 17 slots, not 6"} {
+	for slots, want := range map[int]string{
+		4:  "4 boxes each way in every one of them, so at most 2 links",
+		2:  fmt.Sprintf("laid out for 2 slots, not %d", round.DefaultSlots),
+		17: fmt.Sprintf("laid out for 17 slots, not %d", round.DefaultSlots),
+	} {
 		url, stop, err := startDropFor(slots, time.Minute, 0)
 		if err != nil {
 			t.Fatal(err)
