@@ -16,7 +16,7 @@ func TestThreatModelNamesTestsThatExist(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	named := regexp.MustCompile("`((?:Test|Fuzz)[A-Za-z]+)`").FindAllStringSubmatch(string(page), -1)
+	named := regexp.MustCompile("`((?:Test|Fuzz)[A-Za-z0-9]+)`").FindAllStringSubmatch(string(page), -1)
 	if len(named) < 20 {
 		t.Fatalf("the threat model names %d tests: the page or this test is broken", len(named))
 	}
@@ -24,6 +24,31 @@ func TestThreatModelNamesTestsThatExist(t *testing.T) {
 	for _, n := range named {
 		if !strings.Contains(tests, "func "+n[1]+"(") {
 			t.Errorf("docs/threat-model.md names %s, which does not exist", n[1])
+		}
+	}
+}
+
+// TestEveryPromiseHasItsTestsAndItsLimits: the threat model has a part for each
+// promise of its table, which names a test and prints the limits.
+func TestEveryPromiseHasItsTestsAndItsLimits(t *testing.T) {
+	page, err := os.ReadFile("docs/threat-model.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	promises := regexp.MustCompile(`(?m)^\| (P\d+) \|`).FindAllStringSubmatch(string(page), -1)
+	if len(promises) < 9 {
+		t.Fatalf("the table has %d promises, want 9", len(promises))
+	}
+	for _, p := range promises {
+		_, part, found := strings.Cut(string(page), "\n### "+p[1]+":")
+		part, _, _ = strings.Cut(part, "\n##")
+		switch {
+		case !found:
+			t.Errorf("docs/threat-model.md has no part for %s", p[1])
+		case !strings.Contains(part, "`Test"):
+			t.Errorf("docs/threat-model.md names no test for %s", p[1])
+		case !strings.Contains(part, "**Limits.**"):
+			t.Errorf("docs/threat-model.md prints no limit of %s", p[1])
 		}
 	}
 }
