@@ -88,6 +88,17 @@ func (h *Held) Close() error {
 	return errors.Join(h.keep(), h.Session.Close())
 }
 
+// Leave is [Home.Leave] for what is open: it erases everything, durably on return, and
+// the session ends. The disk's error, if it could not; then it stays open.
+func (h *Held) Leave() error {
+	if err := device.Leave(h.env); err != nil {
+		return err
+	}
+	h.gone = true
+	h.Session.Abandon()
+	return nil
+}
+
 // coerced does what the panic key asks of an open session.
 func (h *Held) coerced() error {
 	h.gone = true

@@ -94,7 +94,7 @@ func (s Say) LeaveNotTold(who string) string {
 	return s.say("leave.not-told", s.said("Who", who))
 }
 
-// LeaveRun says: Let 'bulkhead run' go on until {{.Until}}: it needs no passphrase, and what is …
+// LeaveRun says: Let 'bulkhead run', or the 'bulkhead open' that is running, go on until {{.Unti…
 func (s Say) LeaveRun(until time.Time) string {
 	return s.say("leave.run", s.clock("Until", until))
 }

@@ -39,6 +39,16 @@ func (s Say) OpenOwnHint() string {
 	return s.say("open.own-hint")
 }
 
+// OpenIsClockRight says: This machine's clock says {{.Moment}}: for more than two days neither was this …
+func (s Say) OpenIsClockRight(moment time.Time) string {
+	return s.say("open.is-clock-right", s.moment("Moment", moment))
+}
+
+// OpenClockJumped says: no boxes travel: for more than two days neither was this device opened nor did …
+func (s Say) OpenClockJumped() string {
+	return s.say("open.clock-jumped")
+}
+
 // OpenPrivate says: what is open here takes no verbs from elsewhere
 func (s Say) OpenPrivate() string {
 	return s.say("open.private")

@@ -34,6 +34,7 @@ func wantCover(t *testing.T, what, shown string) {
 // notebook's. (What every verb of a device shows to them is held to it where they are
 // compared: TestDuressLooksLikeTheDecoy, TestWrongPassphraseShowsTheOpenNotebook.)
 func TestTheCoverNamesNoVerbOfMessages(t *testing.T) {
+	t.Parallel() // it waits for the disk
 	whole := coercedFolder(t)
 	none := filepath.Join(t.TempDir(), "none")
 	does := func(dir, pass, in string, args ...string) {
@@ -125,7 +126,7 @@ func TestAnOpenCoverNamesNoVerbOfMessages(t *testing.T) {
 		p.types("no such passphrase")
 		shown += p.sees("> ")
 		p.types("quit")
-		p.ends(code, exitPassphrase)
+		p.ends(code, exitDone)
 		wantCover(t, pass, regexp.MustCompile(`(?m)^(> )?(bulkhead )?send Heron\r?$`).ReplaceAllString(shown, ""))
 	}
 }

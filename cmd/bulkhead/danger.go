@@ -153,18 +153,14 @@ type leaveCmd struct {
 // Run tells the others, seals that, and erases the device. What was sealed goes
 // on: for those who are told it is the cover of the cut, too.
 func (c *leaveCmd) Run(a *app) error {
+	if a.session != nil {
+		return c.endSession(a)
+	}
 	var res tell.Left
 	var words map[string]uint32
 	err := a.open(visit{
-		wish: func(d *device.Device) error {
-			var told, others []cell.Tie
-			res, told, others = tell.Leaving(d)
-			asked := func(p *term.Page) { term.LeftToAgree(p, &res) }
-			if err := a.agreedTo(asked, a.saying().LeaveAgree(), c.Yes); err != nil {
-				return err
-			}
-			var err error
-			words, err = leave(d, told, others, a.saying())
+		wish: func(d *device.Device) (err error) {
+			words, err = c.tell(a, d, &res)
 			return err
 		},
 		tell: func(d *device.Device) { res.IsSealed(d, words) },
@@ -172,13 +168,64 @@ func (c *leaveCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := a.home.Leave(); durable.OfDisk(err) {
+	return c.left(a, &res, a.home.Leave())
+}
+
+// endSession does so with the device of the open session, which ends with it.
+func (c *leaveCmd) endSession(a *app) error {
+	s, err := a.deviceSession()
+	if err != nil {
+		return err
+	}
+	var res tell.Left
+	var erased error
+	err = a.onDevice(func(d *device.Device) error {
+		if err := a.takeIn(d, false); err != nil {
+			return err
+		}
+		words, err := c.tell(a, d, &res)
+		if err != nil {
+			return err
+		}
+		if err := d.Refill(); err != nil {
+			return err
+		}
+		res.IsSealed(d, words)
+		erased = a.held.Leave()
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := c.left(a, &res, erased); err != nil {
+		return err
+	}
+	a.edge.left()
+	<-s.Done()
+	return nil
+}
+
+// tell asks, tells the others, and cuts the other links. It returns the numbers of the
+// messages by alias.
+func (c *leaveCmd) tell(a *app, d *device.Device, res *tell.Left) (map[string]uint32, error) {
+	left, told, others := tell.Leaving(d)
+	*res = left
+	asked := func(p *term.Page) { term.LeftToAgree(p, res) }
+	if err := a.agreedTo(asked, a.saying().LeaveAgree(), c.Yes); err != nil {
+		return nil, err
+	}
+	return leave(d, told, others, a.saying())
+}
+
+// left shows what leaving did. err is that of erasing.
+func (c *leaveCmd) left(a *app, res *tell.Left, err error) error {
+	if durable.OfDisk(err) {
 		return refuse(said(a.saying().LeaveNotErased(a.saying().Disk(err))), a.saying().LeaveNotErasedHint())
 	} else if err != nil {
 		return err
 	}
 	res.Left = true
-	return show(a, &res, term.Left)
+	return show(a, res, term.Left)
 }
 
 // leave sends the word and cuts the other links, under cover. It returns the numbers

@@ -43,6 +43,8 @@ type kept struct {
 	code   atomic.Int32       // with which the keeper then ends
 	keys   chan struct{}      // a key was pressed
 	closed chan struct{}      // the session has been closed, and kept
+
+	troubled string // what was last told to be in the way; the session's loop's
 }
 
 // errPrivate is the answer to a verb in a session that takes none from elsewhere.
@@ -167,9 +169,21 @@ func endCode(err error, say phrase.Say) int {
 // trouble tells what did not work: not on a screen that shows a notebook. The session
 // does not wait until that is shown.
 func (k *kept) trouble(err error) {
-	if k.prompt == nil || k.show.Load() {
+	if k.prompt == nil {
 		go k.a.trouble(err)
+		return
 	}
+	say := k.a.saying()
+	sentence, _ := told(err, say)
+	note := say.LineNote(sentence)
+	if errors.Is(err, device.ErrClockJump) {
+		note = say.OpenClockJumped()
+	}
+	if !k.show.Load() || note == k.troubled { // a clock that jumped is in the way of every turn
+		return
+	}
+	k.troubled = note
+	go k.prompt.Note(note + "\n")
 }
 
 // heedLocks locks on each of [home.LockSignals], for as long as this process lives.
@@ -291,6 +305,9 @@ func (k *kept) converse() {
 		}
 		if !k.typed(pages, strings.Fields(line), strings.TrimSpace(line)) {
 			return
+		}
+		if a.ctx.Err() != nil {
+			return // it was the last one
 		}
 		k.touched()
 	}

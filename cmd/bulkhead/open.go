@@ -178,9 +178,14 @@ func (o *opened) locked() (over, pressed bool) {
 	if o.k.Code() == keeperQuit {
 		return true, false
 	}
-	term.Clear(a.out) // before a passphrase is asked for, too
 	if !unlock {
 		o.echo()
+	}
+	left := o.k.Code() == keeperLeft // what was done is to be read
+	if !left {
+		term.Clear(a.out) // before a passphrase is asked for, too
+	}
+	if !unlock && !left {
 		pages := a.face()
 		term.Pages(a.page(a.out), &pages, a.saying().NotebookNoOpenPages())
 	}
@@ -261,6 +266,7 @@ const keepOpen = "keep-open"
 const (
 	keeperUnlock = 64 // locked, since a passphrase is to be tried
 	keeperQuit   = 65 // locked, and the whole command is to end
+	keeperLeft   = 67 // its device has left the group: nothing is open any more
 	keeperErased = 66 // its panic key was pressed: everything is erased, and the face shown
 )
 

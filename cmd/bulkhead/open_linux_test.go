@@ -4,9 +4,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
+	"time"
+
+	"bulkhead/home"
 )
 
 // Promise: at the prompt of an open session every verb works without a
@@ -163,5 +168,100 @@ func TestAnOpenNotebookIsTheSameForDecoyAndDuress(t *testing.T) {
 	}
 	if seen[0] != seen[1] {
 		t.Errorf("with the decoy's passphrase:\n%q\nwith the duress passphrase:\n%q", seen[0], seen[1])
+	}
+}
+
+// Promise: 'leave' at the prompt of an open session shows what it does, asks once, does
+// it, and ends the session: what it told stays on the screen, and nothing opens any more.
+func TestLeavingInAnOpenSessionEndsIt(t *testing.T) {
+	dir := copyOf(t, coercedFolder(t))
+	p := newTypist(t)
+	code := p.runs("--dir", dir, "open")
+	p.sees("Passphrase: ")
+	p.types(strings.TrimSpace(ownPass))
+	p.sees("> ")
+	p.types("leave")
+	p.sees("Type yes: ")
+	p.types("no")
+	p.sees("> ")
+	p.types("status")
+	p.sees("This device")
+	p.sees("> ")
+	p.types("leave")
+	if shown := p.sees("Type yes: "); !strings.Contains(shown, "Nothing undoes it") {
+		t.Errorf("shown: %s", shown)
+	}
+	p.types("yes")
+	p.sees("You have left")
+	if shown := p.sees("> "); strings.Contains(shown, "\x1b[2J") {
+		t.Errorf("what was done is cleared: %q", shown)
+	}
+	p.types("status") // the screen of what is locked
+	p.sees("unlock, quit")
+	p.types("quit")
+	p.ends(code, exitDone)
+	if code, shown := typed(t, dir, ownPass, "", "status"); code != exitPassphrase {
+		t.Errorf("the device opens: exit code %d; %s", code, shown)
+	}
+}
+
+// Promise: a session that was open while the machine slept for days asks in words
+// whether the clock is right. Who says yes goes on; who does not is shown everything,
+// and changes nothing.
+func TestAnOpenSessionAsksWhetherTheClockIsRight(t *testing.T) {
+	dir := copyOf(t, coercedFolder(t))
+	p := newTypist(t)
+	var slept atomic.Int64
+	e := realEdge()
+	e.in, e.out, e.err = p.slave, p.slave, p.slave
+	e.now = func() time.Time { return time.Now().Add(time.Duration(slept.Load())) }
+	a := &app{ctx: t.Context(), edge: e}
+	a.Dir, a.say = dir, a.speak("en")
+	fd, err := strconv.Atoi(fdOf(t, ownPass)())
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.PassphraseFD = fd
+	if a.home, err = a.place(); err != nil {
+		t.Fatal(err)
+	}
+	folder, err := a.home.Device()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = a.whileOpen(folder, func(s *home.Session) error {
+		k := &kept{a: a, s: s}
+		verb := func(words ...string) <-chan int {
+			code := make(chan int, 1)
+			go func() { code <- k.carryOut(a.ctx, a.edge, words) }()
+			return code
+		}
+		status := verb("status")
+		p.sees("Links")
+		p.ends(status, exitDone)
+		slept.Store(int64(72 * time.Hour))
+		status = verb("status")
+		p.sees("Is it right? Type yes: ")
+		p.types("no")
+		p.sees("Links")
+		p.ends(status, exitDone)
+		checkin := verb("sever", "Nobody", "--yes")
+		p.sees("Is it right? Type yes: ")
+		p.types("no")
+		p.ends(checkin, exitClock)
+		status = verb("status")
+		p.sees("Is it right? Type yes: ")
+		p.types("yes")
+		p.sees("Links")
+		p.ends(status, exitDone)
+		status = verb("status")
+		if shown := p.sees("Links"); strings.Contains(shown, "Is it right?") {
+			t.Errorf("asked again: %s", shown)
+		}
+		p.ends(status, exitDone)
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"bulkhead/home"
 	"bulkhead/notebook"
 	"bulkhead/tell"
+	"bulkhead/term"
 )
 
 // A verb that is carried out by an open session finds that in app.session, and
@@ -30,10 +31,7 @@ func (a *app) sessionVisit(v visit) error {
 	}
 	alarm := false
 	err := a.onDevice(func(d *device.Device) error {
-		if a.ClockIsRight {
-			d.ConfirmClock()
-		}
-		if err := d.TakeIn(); err != nil {
+		if err := a.takeIn(d, v.reads); err != nil {
 			return err
 		}
 		if err := v.wish(d); err != nil {
@@ -49,6 +47,28 @@ func (a *app) sessionVisit(v visit) error {
 		a.warn("%s", a.saying().OpeningAlarm())
 	}
 	return err
+}
+
+// takeIn takes in what has come to the device of the open session. If that was open
+// while the machine slept for days, the clock's word is not taken: the person is asked.
+// Whoever only reads is shown everything all the same.
+func (a *app) takeIn(d *device.Device, reads bool) error {
+	if a.ClockIsRight {
+		d.ConfirmClock()
+	}
+	if err := d.TakeIn(); err != nil || !d.Status().ClockJumped {
+		return err
+	}
+	switch err := a.agreed(a.saying().OpenIsClockRight(a.now()), false); {
+	case errors.Is(err, home.ErrPanicKey), errors.Is(err, device.ErrStopped), errors.Is(err, term.ErrInterrupted):
+		return err
+	case err != nil && reads:
+		return nil
+	case err != nil:
+		return device.ErrClockJump
+	}
+	d.ConfirmClock()
+	return d.TakeIn()
 }
 
 // onDevice carries out a wish for the device of the open session. While it does, only
@@ -158,7 +178,7 @@ func descriptors(args []string) (fds []int) {
 func callable(verb string, args []string) bool {
 	first, rest, _ := strings.Cut(verb, " ")
 	switch first {
-	case "", "init", "run", "open", "keep-open", "sim", "leave", "wipe", "help", "version":
+	case "", "init", "run", "open", "keep-open", "sim", "wipe", "help", "version":
 		return false
 	case "notebook":
 		if rest == "lock" {
@@ -195,5 +215,6 @@ func (k *kept) carry(ctx context.Context, c home.Call) int {
 // carryOut carries out one command line in the session.
 func (k *kept) carryOut(ctx context.Context, e edge, args []string) int {
 	e.session, e.sessionDir, e.interrupts = k.s, k.a.Dir, nil
+	e.left = func() { k.lock(keeperLeft) }
 	return run(ctx, args, e)
 }
