@@ -4,10 +4,12 @@
 // plan. The rooms stand in the order a message travels:
 //
 //	term              the terminal: how screens look and questions are asked
+//	tell              what a person is told, as data: what --json prints and screens show
 //	phrase            every sentence that a person reads, in catalogues
 //	home              a device's folder: settings, opening, the open session, the worker
 //	device            one person's running program: everything below, composed
 //	device/ready      other lids for every box, kept for the day a decoy is opened
+//	notebook          what a decoy shows: pages of everyday text
 //	mail              what a person wrote and got: stages, reasons, alarms, room for each
 //	cell              who may know whom: partner, lead, led; notices, notes, severing
 //	link              one pair's ratchet: seals a message into envelopes, opens them
@@ -20,14 +22,20 @@
 //	drop/dropserver   the server: write once, read by id, gone after some rounds
 //	drop/pebblestore  where it keeps boxes, durably
 //
-// and on the other phone the same way back up. Beside the way stand keys (key
-// types that cannot be printed), internal/durable (how anything touches the
-// disk), internal/lockstep (a clock that waits for the slowest),
-// internal/testworld (hundreds of these devices in memory, on one seeded
-// clock), internal/seeds (with which seeds a randomised test runs), sim (what a
-// capture would cost a group of a given shape), bench (the figures; a module of
-// its own) and the commands: cmd/bulkhead for people, cmd/bulkhead-drop for an
-// operator, cmd/bulkhead-demo to watch a network of cells live and lose a member.
+// and on the other phone the same way back up. Beside the way stand
+//
+//	keys                key types that cannot be printed
+//	sim                 what a capture would cost a group of a given shape; sim/page shows it as HTML
+//	internal/durable    how anything touches the disk
+//	internal/secret     runs a function so that what it leaves in memory is erased
+//	internal/lockstep   a clock that waits for the slowest
+//	internal/testworld  hundreds of these devices in memory, on one seeded clock
+//	internal/seeds      with which seeds a randomised test runs
+//	internal/endtoend   real processes, killed
+//	bench               the figures; a module of its own
+//
+// and the commands: cmd/bulkhead for people, cmd/bulkhead-drop for an operator,
+// cmd/bulkhead-demo to watch a network of cells live and lose a member.
 //
 // docs/words.md keeps the words, docs/threat-model.md the promises with the
 // test that holds each, docs/protocol the formats byte for byte.

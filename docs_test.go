@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
 	"regexp"
@@ -110,6 +111,30 @@ func TestCommandsOfDocsAreLookedAt(t *testing.T) {
 	} {
 		if got := c.unknown(strings.Fields(line)); got != want {
 			t.Errorf("%q: got %q, want %q", line, got, want)
+		}
+	}
+}
+
+// TestTheTourNamesEveryRoom: docs/tour.md and the package's own comment say what
+// each room is for. The generators of phrase are phrase's own.
+func TestTheTourNamesEveryRoom(t *testing.T) {
+	tour, err := os.ReadFile("docs/tour.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := parser.ParseFile(token.NewFileSet(), "doc.go", nil, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, room := range rooms(t) {
+		if room == "." || strings.HasPrefix(room, "phrase/") || slices.Contains(suites, path.Base(room)) {
+			continue
+		}
+		if !strings.Contains(string(tour), "](../"+room+")") {
+			t.Errorf("docs/tour.md does not lead to %s", room)
+		}
+		if !regexp.MustCompile(`\b` + regexp.QuoteMeta(room) + `\b`).MatchString(tree.Doc.Text()) {
+			t.Errorf("doc.go does not name %s", room)
 		}
 	}
 }
