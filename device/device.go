@@ -23,7 +23,7 @@ type Device struct {
 	group    cell.Group
 	calendar round.Calendar
 
-	unlocked    box.Round               // when the passphrase was given
+	unlocked    box.Round               // when the owner was last here: since the passphrase was given, see Present
 	clockOK     bool                    // the owner said that the clock is right
 	jumped      bool                    // the clock is so far ahead that nobody believes it
 	pouchless   bool                    // the pouch's absence was dealt with
@@ -75,6 +75,14 @@ func (d *Device) ConfirmClock() {
 	d.clockOK = true
 	d.readClock()
 	d.unlocked, d.sure = d.known, d.known
+}
+
+// Present says that the owner is here now, as giving the passphrase does: the boxes that
+// the next Refill seals tell the others so.
+func (d *Device) Present() {
+	if d.readClock(); !d.jumped {
+		d.unlocked = max(d.unlocked, d.known)
+	}
 }
 
 // Save keeps everything in the vault, durably on return. Nothing of it is in

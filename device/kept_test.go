@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"bulkhead/box"
 	"bulkhead/device"
 	"bulkhead/internal/durable"
 	"bulkhead/internal/testworld"
@@ -182,5 +183,43 @@ func TestThePanicKeyWithoutADuressPassphrase(t *testing.T) {
 	}
 	if !strings.Contains(strings.Join(alarms(b), " "), "unreadable") {
 		t.Errorf("the other side is told %q", alarms(b))
+	}
+}
+
+// TestWhoIsPresentInAnOpenDeviceIsSeenToBe: a check-in is the owner's presence, in a
+// device that stays open too. Others see it in the boxes that it sends anyway; a device
+// that only stays open says nothing of that kind.
+func TestWhoIsPresentInAnOpenDeviceIsSeenToBe(t *testing.T) {
+	w := couple(t, 3*time.Hour, 0)
+	a, b := w.Members[0], w.Members[1]
+	d := open(t, a)
+	defer d.Abandon()
+	opened := d.Round()
+	last := func() box.Round {
+		t.Helper()
+		for range 4 {
+			if err := d.Refill(); err != nil {
+				t.Fatal(err)
+			}
+			w.NextRound()
+		}
+		seen := open(t, b)
+		defer lock(t, b)
+		if err := seen.TakeIn(); err != nil {
+			t.Fatal(err)
+		}
+		tie, err := seen.Tie(b.Ties[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return tie.Unlocked
+	}
+	if got := last(); got != opened {
+		t.Errorf("of a device that was opened in round %d and left open, the other sees %d", opened, got)
+	}
+	d.Present()
+	here := d.Round()
+	if got := last(); got != here || here <= opened {
+		t.Errorf("opened in round %d, with its owner there in %d; the other sees %d", opened, here, got)
 	}
 }

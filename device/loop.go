@@ -12,6 +12,7 @@ import (
 // Session is what a passphrase opened: a [*Device] or a [*Notebook].
 type Session interface {
 	Tick() error
+	Refill() error
 	Close() error
 	Abandon()
 	timing() (saved time.Time, period time.Duration)

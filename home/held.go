@@ -2,6 +2,7 @@ package home
 
 import (
 	"errors"
+	"fmt"
 
 	"bulkhead/device"
 	"bulkhead/notebook"
@@ -16,6 +17,7 @@ type Held struct {
 	of     *Session
 	back   chan struct{}  // closed when a wish gives it back; nil: the loop has it
 	edited *notebook.Book // the locked pages of a device, changed and not saved; else nil
+	failed error          // of the last save or refill, until one succeeds
 	gone   bool           // nothing is left to be saved
 }
 
@@ -52,11 +54,53 @@ func (h *Held) Book() (*notebook.Book, bool) {
 	return nil, false
 }
 
-// Changed says that book's pages were changed. The clock decides when that is
-// kept, and not the person: from outside, nobody sees when something is written.
+// Changed says that book's pages were changed. Unless [Held.Keep] follows, the clock
+// decides when that is kept.
 func (h *Held) Changed(book *notebook.Book) {
 	if _, ok := h.Session.(*device.Device); ok {
 		h.edited = book
+	}
+}
+
+// Keep keeps the locked pages as they are now, durably on return. [ErrTriesAgain] if the
+// disk does not take them.
+func (h *Held) Keep() error {
+	if n, ok := h.Session.(*device.Notebook); ok {
+		return h.outcome(n.Save())
+	}
+	return h.outcome(h.keep())
+}
+
+// Refill saves everything that is open, and seals it if it is a device, durably on return.
+// [ErrTriesAgain] if the disk does not take it.
+func (h *Held) Refill() error {
+	h.present()
+	kept, refill := h.keep(), h.Session.Refill()
+	h.outcome(errors.Join(kept, refill))
+	return triesAgain(refill)
+}
+
+// outcome remembers whether the disk takes what is saved.
+func (h *Held) outcome(err error) error {
+	h.failed = err
+	return triesAgain(err)
+}
+
+// ErrTriesAgain says of an error that what could not be saved is still open: the next save
+// tries again.
+var ErrTriesAgain = errors.New("what is open keeps it, and tries again")
+
+func triesAgain(err error) error {
+	if errors.Is(err, device.ErrNotSaved) {
+		return fmt.Errorf("%w; %w", err, ErrTriesAgain)
+	}
+	return err
+}
+
+// present tells an open device that its owner was here since the last refill.
+func (h *Held) present() {
+	if d, ok := h.Session.(*device.Device); ok && h.of.present.Swap(false) {
+		d.Present()
 	}
 }
 
@@ -77,7 +121,9 @@ func (h *Held) Tick() error {
 	if h.gone {
 		return vault.ErrNotVault // ends the loop
 	}
-	return errors.Join(h.keep(), h.Session.Tick())
+	h.present()
+	h.failed = errors.Join(h.keep(), h.Session.Tick())
+	return h.failed
 }
 
 // Close implements [device.Session].
@@ -85,6 +131,7 @@ func (h *Held) Close() error {
 	if h.gone {
 		return nil
 	}
+	h.present()
 	return errors.Join(h.keep(), h.Session.Close())
 }
 

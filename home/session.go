@@ -3,6 +3,7 @@ package home
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 
 	"bulkhead/device"
 	"bulkhead/vault"
@@ -11,12 +12,13 @@ import (
 // Session is what a passphrase opened, kept open in an event loop of its own
 // while a person reads, thinks and types. Its methods may run concurrently.
 type Session struct {
-	Env    device.Env
-	device bool // else a notebook
-	wishes chan func(*Held)
-	done   chan struct{}
-	cancel context.CancelFunc
-	err    error // of closing; the loop's until done is closed
+	Env     device.Env
+	device  bool        // else a notebook
+	present atomic.Bool // the owner was here since the last refill
+	wishes  chan func(*Held)
+	done    chan struct{}
+	cancel  context.CancelFunc
+	err     error // of closing; the loop's until done is closed
 }
 
 // Hold keeps u open until ctx ends, [Session.End] is called, or its vault was
@@ -40,6 +42,10 @@ func (h *Home) Hold(ctx context.Context, u device.Unlocked, env device.Env, trou
 
 // IsDevice reports whether it is a device; else it is a notebook.
 func (s *Session) IsDevice() bool { return s.device }
+
+// Present says that its owner is here: a key was pressed, or a verb typed. From the next
+// tick on, what the device seals tells the others so. It waits for nothing.
+func (s *Session) Present() { s.present.Store(true) }
 
 // Done is closed when it is closed.
 func (s *Session) Done() <-chan struct{} { return s.done }

@@ -59,6 +59,11 @@ func (s Say) OpenPrivateHint() string {
 	return s.say("open.private-hint")
 }
 
+// OpenTriesAgain says: it is open still, and saving it is tried again every minute until it is locked
+func (s Say) OpenTriesAgain() string {
+	return s.say("open.tries-again")
+}
+
 // OpenNotHere says: this is no verb for what is open
 func (s Say) OpenNotHere() string {
 	return s.say("open.not-here")

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -117,5 +119,48 @@ func TestOnARealFullDiskEveryPassphraseShowsItsPages(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Promise: on a full disk the screen of 'open' is the same for every passphrase that
+// opens something. Its owner is told by status.
+func TestOnAFullDiskNoOpeningSaysMoreThanTheNotebooks(t *testing.T) {
+	whole := coercedFolder(t)
+	disk := realDisk(t, 3*(sizeOf(t, whole, "vault")+sizeOf(t, whole, "pouch")))
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := map[string]string{}
+	for _, pass := range []string{decoyPass, duressPass, ownPass} {
+		dir := filepath.Join(disk, "folder")
+		if err := os.CopyFS(dir, os.DirFS(whole)); err != nil {
+			t.Fatal(err)
+		}
+		fill(t, disk, 0)
+		p := newTypist(t)
+		cmd := &exec.Cmd{ // from this thread, which alone sees the disk
+			Path: self, Args: []string{"bulkhead", "--dir", dir, "open"}, Stdin: p.slave, Stdout: p.slave, Stderr: p.slave,
+			SysProcAttr: &syscall.SysProcAttr{Setsid: true, Setctty: true},
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		p.sees("Passphrase: ")
+		p.types(strings.TrimSpace(pass))
+		shown[pass] = p.sees("> ")
+		if pass == ownPass {
+			p.types("status")
+			p.sees("nothing could be written: there is no room")
+			p.sees("> ")
+		}
+		cmd.Process.Signal(syscall.SIGTERM)
+		_ = cmd.Wait() // that the disk was full is said by its exit code
+		if err := errors.Join(os.RemoveAll(dir), os.Remove(filepath.Join(disk, "full"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if shown[decoyPass] != shown[duressPass] || shown[decoyPass] != shown[ownPass] {
+		t.Errorf("decoy: %q\nduress: %q\nown: %q", shown[decoyPass], shown[duressPass], shown[ownPass])
 	}
 }

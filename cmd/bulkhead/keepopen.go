@@ -241,9 +241,11 @@ func (k *kept) begin(above *home.Kept, noCalls bool) error {
 		a.warn("%s", a.saying().OpenNoCalls())
 	}
 	if k.s.IsDevice() {
-		err := k.s.OnDevice((*device.Device).Refill)
+		err := k.s.Do((*home.Held).Refill)
 		if durable.OfDisk(err) { // what is there can be read, and the disk may have room later
-			a.warn("%s", a.saying().OpeningUnsaved(a.saying().Disk(err)))
+			if k.prompt == nil || k.show.Load() { // else status says so: a notebook has nothing to save
+				a.warn("%s", a.saying().OpeningUnsaved(a.saying().Disk(err)))
+			}
 		} else if err != nil {
 			return err
 		}
@@ -269,6 +271,7 @@ func (k *kept) begin(above *home.Kept, noCalls bool) error {
 }
 
 func (k *kept) touched() {
+	k.s.Present()
 	select {
 	case k.keys <- struct{}{}:
 	default:

@@ -251,19 +251,22 @@ func onPages(h *home.Session, s *term.Notebook) {
 	s.Change = func(use func(*notebook.Book) error) error { return lockedPages(h, use, true) }
 }
 
-// lockedPages lets use read, or with write change, the locked pages.
+// lockedPages lets use read, or with write change, the locked pages; the clock decides
+// when that is kept: from outside, nobody sees when a page is written.
 func lockedPages(h *home.Session, use func(*notebook.Book) error, write bool) error {
-	return h.Do(func(s *home.Held) error {
-		book, ok := s.Book()
-		if !ok {
-			return home.ErrNoLockedPages
-		}
-		err := use(book)
-		if err == nil && write {
-			s.Changed(book)
-		}
-		return err
-	})
+	return h.Do(func(s *home.Held) error { return pagesHeld(s, use, write) })
+}
+
+func pagesHeld(s *home.Held, use func(*notebook.Book) error, write bool) error {
+	book, ok := s.Book()
+	if !ok {
+		return home.ErrNoLockedPages
+	}
+	err := use(book)
+	if err == nil && write {
+		s.Changed(book)
+	}
+	return err
 }
 
 // showPages shows a list of pages; none is said if there are none.

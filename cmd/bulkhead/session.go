@@ -15,8 +15,8 @@ import (
 )
 
 // A verb that is carried out by an open session finds that in app.session, and
-// asks for no passphrase. What it changes is saved with the session's next save,
-// by the clock: from outside, nobody sees when somebody writes.
+// asks for no passphrase. What it changes is saved before it says so, as without a
+// session. What it only shows writes nothing.
 
 // sessionVisit carries out a visit to the open session. A notebook is listed,
 // as it is after its passphrase was typed.
@@ -29,22 +29,28 @@ func (a *app) sessionVisit(v visit) error {
 			return err
 		}
 	}
-	alarm := false
-	err := a.onDevice(func(d *device.Device) error {
-		if err := a.takeIn(d, v.reads); err != nil {
-			return err
-		}
-		if err := v.wish(d); err != nil {
-			return err
-		}
-		if v.tell != nil {
-			v.tell(d)
-		}
-		alarm = a.unreadAlarm(d)
-		return nil
-	})
+	alarm, unsaved := false, error(nil)
+	err := a.session.Do(a.holding(func(h *home.Held) error {
+		return h.Visit(home.Visit{
+			TakeIn: func(d *device.Device) error { return a.takeIn(d, v.reads) },
+			Wish:   v.wish, Reads: v.reads && !a.ClockIsRight, Tell: v.tell,
+			Alarms:  func(d *device.Device) { alarm = a.unreadAlarm(d) },
+			Unsaved: func(err error) { unsaved = err },
+		})
+	}))
+	if unsaved != nil {
+		a.warn("%s", a.saying().OpeningUnsaved(a.saying().Disk(unsaved)))
+	}
 	if alarm {
 		a.warn("%s", a.saying().OpeningAlarm())
+	}
+	return a.unkept(err)
+}
+
+// unkept adds to an error what becomes of what could not be saved.
+func (a *app) unkept(err error) error {
+	if errors.Is(err, home.ErrTriesAgain) {
+		return refuse(err, a.saying().OpenTriesAgain())
 	}
 	return err
 }
@@ -71,14 +77,19 @@ func (a *app) takeIn(d *device.Device, reads bool) error {
 	return d.TakeIn()
 }
 
+// holding is a wish during which [app.apart] knows what is open.
+func (a *app) holding(wish func(*home.Held) error) func(*home.Held) error {
+	return func(h *home.Held) error {
+		a.held = h
+		defer func() { a.held = nil }()
+		return wish(h)
+	}
+}
+
 // onDevice carries out a wish for the device of the open session. While it does, only
 // what [app.apart] does may wait for anything.
 func (a *app) onDevice(wish func(*device.Device) error) error {
-	return a.session.Do(func(h *home.Held) error {
-		a.held = h
-		defer func() { a.held = nil }()
-		return wish(h.Session.(*device.Device))
-	})
+	return a.session.Do(a.holding(func(h *home.Held) error { return wish(h.Session.(*device.Device)) }))
 }
 
 // apart waits for something in the middle of a wish, such as an answer: an open session
@@ -104,14 +115,20 @@ func (a *app) listSession() error {
 	return a.showLocked(res)
 }
 
-// sessionPages lets use see, or change, the locked pages of the open session.
+// sessionPages lets use see, or change, the locked pages of the open session; what was
+// changed is kept on return.
 func (a *app) sessionPages(prepare func() error, write bool, use func(*notebook.Book) error) error {
 	if prepare != nil {
 		if err := prepare(); err != nil {
 			return err
 		}
 	}
-	return lockedPages(a.session, use, write)
+	return a.unkept(a.session.Do(func(h *home.Held) error {
+		if err := pagesHeld(h, use, write); err != nil || !write {
+			return err
+		}
+		return h.Keep()
+	}))
 }
 
 // deviceSession is the open session, if a device is open; a notebook is listed.
@@ -214,6 +231,7 @@ func (k *kept) carry(ctx context.Context, c home.Call) int {
 
 // carryOut carries out one command line in the session.
 func (k *kept) carryOut(ctx context.Context, e edge, args []string) int {
+	k.s.Present()
 	e.session, e.sessionDir, e.interrupts = k.s, k.a.Dir, nil
 	e.left = func() { k.lock(keeperLeft) }
 	return run(ctx, args, e)
