@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -200,9 +201,10 @@ func (q *quickstart) asShown(text string) string {
 			shown = is
 		}
 		text = strings.ReplaceAll(text, "$"+name, shown)
-		lines := strings.Split(shown, "\n")
-		for i, line := range strings.Split(is, "\n") {
-			text = strings.ReplaceAll(text, line, lines[min(i, len(lines)-1)])
+		if strings.Contains(is, "\n") {
+			text = inRows(text, strings.Split(is, "\n"), strings.Split(shown, "\n"))
+		} else {
+			text = strings.ReplaceAll(text, is, shown)
 		}
 	}
 	for i := range q.always {
@@ -211,6 +213,24 @@ func (q *quickstart) asShown(text string) string {
 		text = e.is.ReplaceAllString(text, e.text)
 	}
 	return text
+}
+
+// inRows puts the rows of an example in the place of what this run drew, which may
+// have more or fewer, each behind what stands before the first.
+func inRows(text string, is, shown []string) string {
+	var out []string
+	for line := range strings.SplitSeq(text, "\n") {
+		at := slices.IndexFunc(is, func(row string) bool { return strings.HasSuffix(line, row) })
+		switch {
+		case at < 0:
+			out = append(out, line)
+		case at == 0:
+			for _, row := range shown {
+				out = append(out, strings.TrimSuffix(line, is[0])+row)
+			}
+		}
+	}
+	return strings.Join(out, "\n")
 }
 
 // asMeant puts what this run drew in the place of its names.
