@@ -3,6 +3,7 @@ package phrase
 import (
 	"errors"
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -21,6 +22,7 @@ func TestValuesInEnglish(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{s.Number(0), "0"}, {s.Number(999), "999"}, {s.Number(65536), "65,536"}, {s.Number(-1234567), "-1,234,567"},
 		{s.Decimal(1234567.5, 1), "1,234,567.5"}, {s.Decimal(.25, 2), "0.25"},
+		{s.Decimal(math.Copysign(0, -1), 2), "0.00"}, {s.Decimal(-.001, 2), "0.00"}, {s.Decimal(-.01, 2), "-0.01"},
 		{s.Percent(0), "0 of 100"}, {s.Percent(.001), "less than 1 of 100"}, {s.Percent(.375), "38 of 100"}, {s.Percent(.999), "more than 99 of 100"}, {s.Percent(1), "100 of 100"},
 		{s.Bytes(1), "1 byte"}, {s.Bytes(999), "999 bytes"}, {s.Bytes(1500), "1.5 kB"}, {s.Bytes(12345678), "12.3 MB"},
 		{s.Span(time.Second), "1 second"}, {s.Span(1500 * time.Millisecond), "1.5 seconds"}, {s.Span(90 * time.Second), "90 seconds"},

@@ -35,10 +35,10 @@ func (s Say) Figure(n float64) string {
 }
 
 // numeral writes a number that is written as Go does in the language's digits,
-// with separators.
+// with separators. Nothing, and what was rounded to it, has no sign.
 func (s Say) numeral(n string) string {
 	var b strings.Builder
-	sign := strings.HasPrefix(n, "-")
+	sign := strings.HasPrefix(n, "-") && strings.ContainsAny(n, "123456789")
 	whole, fraction, broken := strings.Cut(strings.TrimPrefix(n, "-"), ".")
 	if sign {
 		b.WriteByte('-')
