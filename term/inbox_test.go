@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"bulkhead/cell"
+	"bulkhead/phrase"
 	"bulkhead/tell"
 )
 
@@ -16,7 +17,7 @@ func TestAlarmsSayWhatToDo(t *testing.T) {
 		rel  cell.Relation
 		want []string
 	}{
-		{cell.OwnerCoerced, cell.Partner, []string{"SILENT ALARM: Heron was made to open the phone", "everything Heron knows is known: you, your lead", "Do not write to Heron", "first your lead", "bulkhead delete", "bulkhead drill Heron"}},
+		{cell.OwnerCoerced, cell.Partner, []string{phrase.Say{}.ToldOwnerCoerced("Heron"), "everything Heron knows is known: you, your lead", "Do not write to Heron", "first your lead", "bulkhead delete", "bulkhead drill Heron"}},
 		{cell.OwnerCoerced, cell.Lead, []string{"your partner", "Warn your partner by another way"}},
 		{cell.OwnerCoerced, cell.Led, []string{"whom you lead too", "tell your own lead"}},
 		{cell.DeviceCopied, cell.Led, []string{"Heron's device was copied or restored", "Meet", "bulkhead sever Heron", "bulkhead invite"}},
