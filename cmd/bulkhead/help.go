@@ -222,12 +222,14 @@ func (h *helper) argument(p *kong.Positional) string {
 	return name
 }
 
-// visible are the flags of a verb itself: those of every verb are on the
-// program's page.
+// visible are the flags of a verb and of the verbs that it belongs to: those of
+// every verb are on the program's page.
 func visible(n *kong.Node) (flags []*kong.Flag) {
-	for _, f := range n.Flags {
-		if !f.Hidden {
-			flags = append(flags, f)
+	for own := n; own == n || own != nil && own.Type != kong.ApplicationNode; own = own.Parent {
+		for _, f := range own.Flags {
+			if !f.Hidden {
+				flags = append(flags, f)
+			}
 		}
 	}
 	return flags

@@ -30,7 +30,8 @@ func helpOf(t *testing.T, say phrase.Say, args ...string) string {
 }
 
 // Promise: help shows the everyday verbs before all others, a verb's page begins
-// with an example, and the flags of every verb stand on one page alone.
+// with an example, and the flags of every verb stand on one page alone. Those of a
+// verb that has verbs stand on the page of each.
 func TestHelpBeginsWithTheEveryday(t *testing.T) {
 	all := helpOf(t, phrase.Say{}, "--help")
 	for _, pair := range [][2]string{{"\n  send ", "\n  invite "}, {"\n  invite ", "\n  drill "}, {"\n  drill ", "\n  init "}, {"\n  init ", "\n  sim "}, {"\n  sim ", "--passphrase-fd"}} {
@@ -50,6 +51,9 @@ func TestHelpBeginsWithTheEveryday(t *testing.T) {
 		if strings.Contains(page, "--passphrase-fd=") || strings.Contains(page, "--clock-is-right") {
 			t.Errorf("the page of %s repeats the flags of every verb", verb)
 		}
+	}
+	if page := helpOf(t, phrase.Say{}, "help", "notebook", "read"); !strings.Contains(page, "\n  --locked ") {
+		t.Errorf("what 'notebook' has for its verbs is not on their pages:\n%s", page)
 	}
 	if a, b := helpOf(t, phrase.Say{}, "version"), helpOf(t, phrase.Say{}, "--version"); a != b || !strings.HasPrefix(a, "bulkhead ") {
 		t.Errorf("%q, %q", a, b)
