@@ -7,6 +7,11 @@ func (s Say) WriteAsk(what string) string {
 	return s.say("write.ask", s.said("What", what))
 }
 
+// WritePage says: page
+func (s Say) WritePage() string {
+	return s.say("write.page")
+}
+
 // WriteTooLong says: this {{.What}} is longer than the {{.Count}} bytes that one can have
 func (s Say) WriteTooLong(count int, what string) string {
 	return s.say("write.too-long", s.count("Count", count), s.said("What", what))
@@ -22,9 +27,9 @@ func (s Say) WriteNothing(what string) string {
 	return s.say("write.nothing", s.said("What", what))
 }
 
-// WriteNothingHint says: it is read from standard input, for instance: {{.Command}}
-func (s Say) WriteNothingHint(command string) string {
-	return s.say("write.nothing-hint", s.typed("Command", command))
+// WriteNothingHint says: it is read from standard input: write it when it is asked for, or put '< FILE' …
+func (s Say) WriteNothingHint() string {
+	return s.say("write.nothing-hint")
 }
 
 // WriteOnLine says: a text on the command line is seen by every program on this machine and kept by…

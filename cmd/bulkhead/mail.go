@@ -178,7 +178,7 @@ func (a *app) readText(what string, limit int) (string, error) {
 	case len(text) > limit:
 		return "", refuse(said(a.say.WriteTooLong(limit, what)), a.say.WriteTooLongHint())
 	case text == "":
-		return "", usage(said(a.say.WriteNothing(what)), a.say.WriteNothingHint("bulkhead "+a.verb+" < file"))
+		return "", usage(said(a.say.WriteNothing(what)), a.say.WriteNothingHint())
 	}
 	return text, nil
 }

@@ -140,7 +140,7 @@ func (c *notebookWriteCmd) Run(a *app, n *notebookCmd) error {
 	var text string
 	var res tell.PageWritten
 	err := n.edit(a, func() (err error) {
-		text, err = a.readText("page", notebook.MaxText)
+		text, err = a.readText(a.say.WritePage(), notebook.MaxText)
 		return err
 	}, func(b *notebook.Book) error {
 		p, err := b.Write(text, a.now())
