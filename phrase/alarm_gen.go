@@ -9,17 +9,17 @@ func (s Say) AlarmPouchGone() string {
 	return s.say("alarm.pouch-gone")
 }
 
-// AlarmPouchDamaged says: the pouch was damaged, or somebody has edited it: it is replaced whole, and the…
+// AlarmPouchDamaged says: the pouch was damaged, or somebody has edited it. It is replaced whole, and the…
 func (s Say) AlarmPouchDamaged() string {
 	return s.say("alarm.pouch-damaged")
 }
 
-// AlarmPouchNewer says: the pouch is newer than the vault: this vault is an old copy, or somebody else …
+// AlarmPouchNewer says: the pouch is newer than the vault. This vault is an old copy, or somebody else …
 func (s Say) AlarmPouchNewer() string {
 	return s.say("alarm.pouch-newer")
 }
 
-// AlarmVaultDamaged says: a part of the vault is damaged: the decoy's or the duress passphrase may open n…
+// AlarmVaultDamaged says: a part of the vault is damaged. The decoy's or the duress passphrase may open n…
 func (s Say) AlarmVaultDamaged() string {
 	return s.say("alarm.vault-damaged")
 }
@@ -39,7 +39,7 @@ func (s Say) AlarmUnreadable() string {
 	return s.say("alarm.unreadable")
 }
 
-// AlarmDenied says: the drop denied having a box that it had confirmed a moment before: it loses bo…
+// AlarmDenied says: the drop denied having a box that it had confirmed a moment before. It loses bo…
 func (s Say) AlarmDenied() string {
 	return s.say("alarm.denied")
 }
@@ -54,22 +54,22 @@ func (s Say) AlarmNothingFound(count int) string {
 	return s.say("alarm.nothing-found", s.count("Count", count))
 }
 
-// AlarmNothingTaken says: the drop answers, but takes no box and shows none, not even this device's own: …
+// AlarmNothingTaken says: the drop answers, but takes no box and shows none, not even this device's own. …
 func (s Say) AlarmNothingTaken() string {
 	return s.say("alarm.nothing-taken")
 }
 
-// AlarmOtherKey says: what answers in the drop's place holds another key than the drop's: somebody st…
+// AlarmOtherKey says: what answers in the drop's place holds another key than the drop's. Somebody st…
 func (s Say) AlarmOtherKey() string {
 	return s.say("alarm.other-key")
 }
 
-// AlarmPouchPlan says: somebody has edited the pouch: it named another drop, or other rounds. Until yo…
+// AlarmPouchPlan says: somebody has edited the pouch. It named another drop, or other rounds. Until yo…
 func (s Say) AlarmPouchPlan() string {
 	return s.say("alarm.pouch-plan")
 }
 
-// AlarmPouchForeign says: what lay in the pouch's place was not sealed by this device: somebody has edite…
+// AlarmPouchForeign says: what lay in the pouch's place was not sealed by this device. Somebody has edite…
 func (s Say) AlarmPouchForeign() string {
 	return s.say("alarm.pouch-foreign")
 }
@@ -84,22 +84,22 @@ func (s Say) AlarmPouchEdited() string {
 	return s.say("alarm.pouch-edited")
 }
 
-// AlarmPouchAhead says: the pouch was ahead of this phone's clock: the clock was wrong for a while, or …
+// AlarmPouchAhead says: the pouch was ahead of this phone's clock. The clock was wrong for a while, or …
 func (s Say) AlarmPouchAhead() string {
 	return s.say("alarm.pouch-ahead")
 }
 
-// AlarmPouchBefore says: the pouch is not the last one of this device: the power went, or the disk refus…
+// AlarmPouchBefore says: the pouch is not the last one of this device. The power went, or the disk refus…
 func (s Say) AlarmPouchBefore() string {
 	return s.say("alarm.pouch-before")
 }
 
-// AlarmClockBehind says: this phone's clock is behind what it showed at an earlier opening: it was ahead…
+// AlarmClockBehind says: this phone's clock is behind what it showed at an earlier opening. It was ahead…
 func (s Say) AlarmClockBehind() string {
 	return s.say("alarm.clock-behind")
 }
 
-// AlarmLinkEnded says: the link has come to its end and carries nothing more, in either direction: it …
+// AlarmLinkEnded says: the link has come to its end and carries nothing more, in either direction. It …
 func (s Say) AlarmLinkEnded() string {
 	return s.say("alarm.link-ended")
 }

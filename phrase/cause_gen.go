@@ -37,7 +37,7 @@ func (s Say) CauseCut() string {
 	return s.say("cause.cut")
 }
 
-// CausePortal says: what answers there speaks no TLS: most likely a page of this network that wants…
+// CausePortal says: what answers there speaks no TLS: most likely a web page of this network that w…
 func (s Say) CausePortal() string {
 	return s.say("cause.portal")
 }
@@ -142,7 +142,7 @@ func (s Say) CauseNoAnswer(reason string) string {
 	return s.say("cause.no-answer", s.said("Reason", reason))
 }
 
-// CauseNoPin says: the address that you gave names no key: it ends before '#'. Then only certifica…
+// CauseNoPin says: the address that you gave names no key: it ends before '#'. So only certificate…
 func (s Say) CauseNoPin() string {
 	return s.say("cause.no-pin")
 }

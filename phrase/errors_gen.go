@@ -67,7 +67,7 @@ func (s Say) ErrorsClockJump() string {
 	return s.say("errors.clock-jump")
 }
 
-// ErrorsClockJumpHint says: look at this machine's clock. If it is right (for two days or longer you did no…
+// ErrorsClockJumpHint says: look at this machine's clock. If it is wrong, set it first, or the links are lo…
 func (s Say) ErrorsClockJumpHint() string {
 	return s.say("errors.clock-jump-hint")
 }

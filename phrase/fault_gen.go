@@ -34,7 +34,7 @@ func (s Say) FaultSpan(typed string) string {
 	return s.say("fault.span", s.typed("Typed", typed))
 }
 
-// FaultWritingPage says: writing the page: {{.Reason}}
+// FaultWritingPage says: writing the web page: {{.Reason}}
 func (s Say) FaultWritingPage(reason string) string {
 	return s.say("fault.writing-page", s.said("Reason", reason))
 }

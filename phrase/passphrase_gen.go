@@ -144,7 +144,7 @@ func (s Say) PassphraseRatedRepeats() string {
 	return s.say("passphrase.rated-repeats")
 }
 
-// PassphraseRatedGuesser says: A guesser copies this device, and a program of his tries on his own machines, f…
+// PassphraseRatedGuesser says: A guesser copies this device, and a program tries on other machines: first know…
 func (s Say) PassphraseRatedGuesser() string {
 	return s.say("passphrase.rated-guesser")
 }

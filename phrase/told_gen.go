@@ -97,7 +97,7 @@ func (s Say) ToldTookBack(by string, who string) string {
 	return s.say("told.took-back", s.text("By", by), s.said("Who", who))
 }
 
-// ToldCutComing says: the link with {{.Who}} will be cut, some rounds from now: not at once, so that …
+// ToldCutComing says: the link with {{.Who}} will be cut, some rounds from now. It is not cut at once…
 func (s Say) ToldCutComing(who string) string {
 	return s.say("told.cut-coming", s.said("Who", who))
 }

@@ -224,17 +224,17 @@ func (s Say) VaultDuressNone() string {
 	return s.say("vault.duress-none")
 }
 
-// VaultCoercedNone says: not even one opening under coercion would change every start in the pouch: open…
+// VaultCoercedNone says: not even one opening under coercion would change every unsent box in the pouch:…
 func (s Say) VaultCoercedNone() string {
 	return s.say("vault.coerced-none")
 }
 
-// VaultCoercedOne says: one opening under coercion changes every start in the pouch, a second in a row …
+// VaultCoercedOne says: one opening under coercion changes every unsent box in the pouch, a second in a…
 func (s Say) VaultCoercedOne() string {
 	return s.say("vault.coerced-one")
 }
 
-// VaultCoercedMore says: {{.Count}} openings under coercion in a row change every start in the pouch, mo…
+// VaultCoercedMore says: {{.Count}} openings under coercion in a row change every unsent box in the pouc…
 func (s Say) VaultCoercedMore(count int) string {
 	return s.say("vault.coerced-more", s.count("Count", count))
 }

@@ -47,7 +47,7 @@ func (s Say) WriteNoRoom(count int, number int) string {
 	return s.say("write.no-room", s.count("Count", count), s.number("Number", number))
 }
 
-// WriteNoRoomHint says: what was written and received in the last 7 days takes the rest: 'bulkhead dele…
+// WriteNoRoomHint says: what was written and received in the last 7 days takes the rest. 'bulkhead dele…
 func (s Say) WriteNoRoomHint() string {
 	return s.say("write.no-room-hint")
 }
