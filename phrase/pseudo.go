@@ -22,16 +22,21 @@ const (
 func Marked(zone *time.Location) Say {
 	l := named("en")
 	l.sentence = func(t string) string {
-		lines := strings.Split(t, "\n")
-		for i, line := range lines {
-			if words := strings.TrimLeft(line, " "); words != "" {
-				lines[i] = line[:len(line)-len(words)] + sentenceMark + words + sentenceEnd
-			}
-		}
-		return strings.Join(lines, "\n")
+		return eachLine(t, func(words string) string { return sentenceMark + words + sentenceEnd })
 	}
 	l.text = func(t string) string { return textMark + t + textEnd }
 	return newSay(l, zone)
+}
+
+// eachLine does something to the words of each line, without what it is indented by.
+func eachLine(text string, do func(words string) string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if words := strings.TrimLeft(line, " "); words != "" {
+			lines[i] = line[:len(line)-len(words)] + do(words)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // Plain returns an output of [Marked] without its marks: English.
@@ -50,10 +55,12 @@ func RightToLeft(zone *time.Location) Say {
 	l := named("en")
 	l.RightToLeft, l.digits = true, arabic
 	l.words = func(t string) string {
-		if t == "" {
-			return t
-		}
-		return override + t + pop
+		return eachLine(t, func(words string) string {
+			if strings.HasPrefix(words, "bulkhead ") && strings.Contains(t, "\n") {
+				return words // a line of its own that is typed so in every language
+			}
+			return override + words + pop
+		})
 	}
 	return newSay(l, zone)
 }

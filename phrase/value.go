@@ -221,6 +221,9 @@ func (s Say) Text(text string) string {
 // left to right, and never translated.
 func (s Say) Typed(text string) string { return s.isolated(SafeLine(text)) }
 
+// Syntax says a command line's form, of which words were said already, as Typed does.
+func (s Say) Syntax(said string) string { return s.isolated(said) }
+
 // isolated keeps what runs from left to right apart in a sentence that does not.
 func (s Say) isolated(text string) string {
 	if s.language().RightToLeft {

@@ -49,7 +49,7 @@ func helpText(b *strings.Builder, part HelpPart, width int) {
 	for _, l := range strings.Split(part.Text, "\n") {
 		lines := []string{l}
 		if !strings.HasPrefix(l, "    ") {
-			lines = fold(strings.TrimSpace(l), width-len(part.Indent), width-len(part.Indent))
+			lines = Directed(fold(strings.TrimSpace(l), width-len(part.Indent), width-len(part.Indent)))
 		}
 		for _, l := range lines {
 			fmt.Fprintln(b, part.Indent+l)
@@ -71,7 +71,7 @@ func helpRows(b *strings.Builder, rows [][2]string, width int) {
 			fmt.Fprintln(b, "  "+r[0])
 			first = indent
 		}
-		lines := fold(r[1], width-len(indent), width-len(indent))
+		lines := Directed(fold(r[1], width-len(indent), width-len(indent)))
 		fmt.Fprintln(b, strings.TrimRight(first+lines[0], " "))
 		for _, l := range lines[1:] {
 			fmt.Fprintln(b, indent+l)

@@ -1,6 +1,7 @@
 package term
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -40,11 +41,12 @@ func Column(text string, width int) string {
 // indented as the line is, or as what stands beside the line's label. A word is
 // never cut. Width 0 wraps nothing.
 func wrap(text string, width int) []string {
-	if width < narrow || Width(text) <= width {
-		return []string{text}
-	}
 	var all []string
 	for _, line := range strings.Split(text, "\n") {
+		if width < narrow || Width(line) <= width {
+			all = append(all, line)
+			continue
+		}
 		indent := indentOf(line, width)
 		before := line[:len(line)-len(strings.TrimLeft(line, " "))]
 		for _, l := range fold(line[len(before):], width-len(before), width-indent) {
@@ -52,7 +54,54 @@ func wrap(text string, width int) []string {
 			before = strings.Repeat(" ", indent)
 		}
 	}
-	return all
+	return Directed(all)
+}
+
+// Directed closes the isolates and overrides of directions (UAX #9) that are open at
+// the end of a line, and opens them again in the next: a terminal, as everybody else,
+// takes each line by itself. They take no column.
+func Directed(lines []string) []string {
+	var open []rune
+	for i, line := range lines {
+		text := strings.TrimLeft(line, " ")
+		again := string(open)
+		for _, r := range text {
+			open = direction(open, r)
+		}
+		var closed strings.Builder
+		for _, r := range slices.Backward(open) {
+			closed.WriteRune(closes(r))
+		}
+		lines[i] = line[:len(line)-len(text)] + again + text + closed.String()
+	}
+	return lines
+}
+
+// direction returns what is open behind r.
+func direction(open []rune, r rune) []rune {
+	switch r {
+	case '\u202a', '\u202b', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068':
+		return append(open, r)
+	case endOverride, endIsolate:
+		i := len(open) - 1
+		for r == endIsolate && i >= 0 && closes(open[i]) != r {
+			i-- // the end of an isolate ends what is open in it
+		}
+		if i >= 0 && closes(open[i]) == r {
+			return open[:i]
+		}
+	}
+	return open
+}
+
+const endOverride, endIsolate = '\u202c', '\u2069'
+
+// closes returns what ends the direction that r begins.
+func closes(r rune) rune {
+	if r >= '\u2066' {
+		return endIsolate
+	}
+	return endOverride
 }
 
 // indentOf returns the column at which what follows a line begins: that of the

@@ -29,6 +29,23 @@ func TestLinesAreWrappedAtSpaces(t *testing.T) {
 	}
 }
 
+// Promise: where a line is cut, the directions of the words on both sides stay what
+// they were.
+func TestDirectionsAreKeptWhereALineIsCut(t *testing.T) {
+	for text, want := range map[string]string{
+		"\u202eone two three four five\u202c":                            "\u202eone two three four\u202c|\u202efive\u202c",
+		"\u202ewritten by \u2068Blue Heron of the lake\u2069, now\u202c": "\u202ewritten by \u2068Blue\u2069\u202c|\u202e\u2068Heron of the lake\u2069,\u202c|\u202enow\u202c",
+		"\u202ea\nb\u202c": "\u202ea\u202c|\u202eb\u202c",
+		"\u2068open \u202eand\u2069 closed over two lines": "\u2068open \u202eand\u2069 closed over|two lines",
+		"\u202c\u2069 ends of nothing, over two lines":     "\u202c\u2069 ends of nothing,|over two lines",
+		"  \u202ean indented line of words\u202c":          "  \u202ean indented line\u202c|  \u202eof words\u202c",
+	} {
+		if got := strings.Join(wrap(text, 20), "|"); got != want {
+			t.Errorf("%q is cut into %q, want %q", text, got, want)
+		}
+	}
+}
+
 // Promise: whatever somebody wrote, every line of it on the screen is behind the
 // bar.
 func TestEveryLineOfABodyIsBehindTheBar(t *testing.T) {

@@ -85,7 +85,7 @@ func printHelp(out *os.File, say phrase.Say, texts map[string]string) kong.HelpP
 func (h *helper) all(n *kong.Node) []term.HelpPart {
 	parts := []term.HelpPart{{Text: h.texts["about"]}}
 	for _, group := range verbGroups {
-		parts = append(parts, term.HelpPart{Head: h.texts["group_"+group], Rows: verbRows(n, group)})
+		parts = append(parts, term.HelpPart{Head: h.texts["group_"+group], Rows: h.verbs(n, group)})
 	}
 	return append(parts, term.HelpPart{Head: h.texts["label_common"], Rows: h.flags(n)}, term.HelpPart{Text: h.texts["about_long"]})
 }
@@ -115,7 +115,7 @@ func (h *helper) verb(n *kong.Node) []term.HelpPart {
 			arguments = append(arguments, [2]string{h.argument(p), p.Help})
 		}
 	}
-	for _, table := range []term.HelpPart{{Head: "label_verbs", Rows: verbRows(n, "")}, {Head: "label_arguments", Rows: arguments}, {Head: "label_flags", Rows: h.flags(n)}} {
+	for _, table := range []term.HelpPart{{Head: "label_verbs", Rows: h.verbs(n, "")}, {Head: "label_arguments", Rows: arguments}, {Head: "label_flags", Rows: h.flags(n)}} {
 		if len(table.Rows) > 0 {
 			table.Head = h.texts[table.Head]
 			parts = append(parts, table)
@@ -124,11 +124,11 @@ func (h *helper) verb(n *kong.Node) []term.HelpPart {
 	return append(parts, term.HelpPart{Text: h.texts["label_more"]})
 }
 
-// verbRows lists n's verbs of a group, "" for all.
-func verbRows(n *kong.Node, group string) (rows [][2]string) {
+// verbs lists n's verbs of a group, "" for all.
+func (h *helper) verbs(n *kong.Node, group string) (rows [][2]string) {
 	for _, verb := range n.Children {
 		if !verb.Hidden && (group == "" || verb.Group != nil && verb.Group.Key == group) {
-			rows = append(rows, [2]string{verb.Name, verb.Help})
+			rows = append(rows, [2]string{h.say.Typed(verb.Name), verb.Help})
 		}
 	}
 	return rows
@@ -140,7 +140,7 @@ func (h *helper) flags(n *kong.Node) (rows [][2]string) {
 		if f.HasDefault && f.PlaceHolder == "" && !f.IsBool() {
 			says = h.say.LineDefault(f.Default, says)
 		}
-		rows = append(rows, [2]string{h.flag(f), says})
+		rows = append(rows, [2]string{h.say.Syntax(h.flag(f)), says})
 	}
 	return rows
 }
@@ -211,7 +211,7 @@ func (h *helper) usage(n *kong.Node) string {
 	if optional {
 		parts = append(parts, "[--…]")
 	}
-	return strings.Join(parts, " ")
+	return h.say.Syntax(strings.Join(parts, " "))
 }
 
 func (h *helper) argument(p *kong.Positional) string {
