@@ -115,6 +115,74 @@ func TestCommandsOfDocsAreLookedAt(t *testing.T) {
 	}
 }
 
+// TestDocsNameCodeThatExists: a file and an exported name of a room that a page
+// mentions are there.
+func TestDocsNameCodeThatExists(t *testing.T) {
+	file := regexp.MustCompile("`([a-z][a-z0-9_/]*\\.go)`")
+	name := regexp.MustCompile("`([a-z]+)\\.([A-Z][A-Za-z0-9]*)")
+	declared, files := map[string]map[string]bool{}, map[string]bool{}
+	for _, room := range rooms(t) {
+		names := declared[path.Base(room)]
+		if names == nil {
+			names = map[string]bool{}
+			declared[path.Base(room)] = names
+		}
+		all, err := filepath.Glob(filepath.Join(room, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range all {
+			files[filepath.ToSlash(f)], files[filepath.Base(f)] = true, true
+			tree, err := parser.ParseFile(token.NewFileSet(), f, nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			exported(tree, names)
+		}
+	}
+	found := 0
+	for page, text := range pages(t) {
+		for _, m := range file.FindAllStringSubmatch(text, -1) {
+			found++
+			if !files[m[1]] {
+				t.Errorf("%s names %s, which is gone", page, m[1])
+			}
+		}
+		for _, m := range name.FindAllStringSubmatch(text, -1) {
+			if declared[m[1]] != nil {
+				found++
+				if !declared[m[1]][m[2]] {
+					t.Errorf("%s names %s.%s, which is gone", page, m[1], m[2])
+				}
+			}
+		}
+	}
+	if found < 50 {
+		t.Fatalf("the pages name %d files and names: they or this test are broken", found)
+	}
+}
+
+// exported adds the names that a file declares, methods among them.
+func exported(tree *ast.File, names map[string]bool) {
+	for _, d := range tree.Decls {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			names[d.Name.Name] = true
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				switch spec := spec.(type) {
+				case *ast.TypeSpec:
+					names[spec.Name.Name] = true
+				case *ast.ValueSpec:
+					for _, n := range spec.Names {
+						names[n.Name] = true
+					}
+				}
+			}
+		}
+	}
+}
+
 // TestTheTourNamesEveryRoom: docs/tour.md and the package's own comment say what
 // each room is for. The generators of phrase are phrase's own.
 func TestTheTourNamesEveryRoom(t *testing.T) {
