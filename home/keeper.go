@@ -201,33 +201,19 @@ func (k *Kept) Opened(s *Session) error {
 // Close closes what was not closed yet.
 func (k *Kept) Close() { k.report.Close() }
 
-// StayOpen waits for the end of a session: that of ctx, so long without a key pressed
-// (0: for ever), the vault's wiping, or the panic key, which is ErrPanicKey. The time
-// counts in which the machine slept or the process was stopped.
-func (s *Session) StayOpen(ctx context.Context, key *PanicKey, keys <-chan struct{}, idle time.Duration) error {
-	last, wall := time.Now(), s.Env.Now()
-	for {
-		var look <-chan time.Time
-		if idle > 0 {
-			look = time.After(min(idle-time.Since(last), lookAtIdle))
-		}
+// StayOpen waits for the end of a session: that of ctx, of the time without a key, the
+// vault's wiping, or the panic key, which is ErrPanicKey.
+func (s *Session) StayOpen(ctx context.Context, key *PanicKey, idle *Idle) error {
+	for !idle.Over() {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-key.Pressed():
 			return ErrPanicKey
-		case <-look:
-			if time.Since(last) >= idle || s.Env.Now().Round(0).Sub(wall.Round(0)) >= idle {
-				return nil
-			}
-		case <-keys:
-			last, wall = time.Now(), s.Env.Now()
+		case <-time.After(idle.look()):
 		case <-s.Done():
 			return nil
 		}
 	}
+	return nil
 }
-
-// lookAtIdle is how often the time without a key is looked at: a timer alone stands
-// still while the machine sleeps.
-const lookAtIdle = 5 * time.Second

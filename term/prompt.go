@@ -15,7 +15,7 @@ import (
 // that a verb can ask there. Line is one goroutine's; the rest may be called at
 // any time.
 type Prompt struct {
-	Key   func()                // a key was pressed
+	Key   func()                // a key was pressed; it is taken when this returns
 	Lock  func()                // Ctrl-L was pressed
 	Panic func()                // Ctrl-\ was pressed
 	Words func(string) []string // what may stand where this line ends: whole words
@@ -108,15 +108,14 @@ func (t promptTerminal) Read(b []byte) (int, error) {
 		if n != 1 {
 			return n, err
 		}
-		t.p.Key()
-		switch b[0] {
-		case keyLock:
-			t.p.Lock()
-		case keyPanic:
+		if b[0] == keyPanic { // also where the key comes too late for everything else
 			t.p.Panic()
-		default:
+			continue
+		}
+		if t.p.Key(); b[0] != keyLock {
 			return n, err
 		}
+		t.p.Lock()
 	}
 }
 

@@ -2,6 +2,7 @@ package term
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"testing"
 )
@@ -46,5 +47,37 @@ func TestTabAddsWhatIsCertain(t *testing.T) {
 	}
 	if _, _, ok := p.complete("i", 1, 'n'); ok {
 		t.Error("another key completes too")
+	}
+}
+
+// Promise: a key is told of before it is taken, so that what must lock can keep it; the
+// panic key needs nobody's leave.
+func TestAKeyIsTakenOnlyOnceItWasToldOf(t *testing.T) {
+	in, keys, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	defer keys.Close()
+	var said []string
+	late := make(chan struct{})
+	p := &Prompt{in: in, Panic: func() { said = append(said, "panic") }, Lock: func() { said = append(said, "lock") }}
+	p.Key = func() {
+		if said = append(said, "key"); len(said) == 6 {
+			close(late)
+			select {}
+		}
+	}
+	if _, err := keys.WriteString("\x1ca\x0c\x1cbc"); err != nil {
+		t.Fatal(err)
+	}
+	var b [8]byte
+	if n, err := (promptTerminal{p}).Read(b[:]); n != 1 || err != nil || b[0] != 'a' {
+		t.Errorf("got %q, %v", b[:n], err)
+	}
+	go promptTerminal{p}.Read(b[:])
+	<-late
+	if want := []string{"panic", "key", "key", "lock", "panic", "key"}; !slices.Equal(said, want) {
+		t.Errorf("told of %q, want %q", said, want)
 	}
 }

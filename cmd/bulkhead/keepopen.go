@@ -41,8 +41,8 @@ type kept struct {
 	stop   context.CancelFunc // closes the session
 	first  sync.Once          // to lock
 	code   atomic.Int32       // with which the keeper then ends
-	keys   chan struct{}      // a key was pressed
-	closed chan struct{}      // the session has been closed, and kept
+	idle   *home.Idle
+	closed chan struct{} // the session has been closed, and kept
 
 	troubled string // what was last told to be in the way; the session's loop's
 }
@@ -79,7 +79,7 @@ func (c *keepOpenCmd) run(a *app) error {
 	if err != nil {
 		return err
 	}
-	k := &kept{a: a, private: c.Private, every: refillEvery(dir), stop: cancel, keys: make(chan struct{}, 1), closed: make(chan struct{})}
+	k := &kept{a: a, private: c.Private, every: refillEvery(dir), stop: cancel, closed: make(chan struct{})}
 	k.show.Store(c.Show)
 	asking, asked := context.WithCancel(ctx)
 	go k.heedInterrupts(asking)
@@ -106,13 +106,13 @@ func (c *keepOpenCmd) run(a *app) error {
 	}
 	var calls *home.Calls
 	err = a.whileHeldTelling(u, env, k.trouble, func(s *home.Session) error {
-		k.s = s
+		k.s, k.idle = s, home.NewIdle(c.LockAfter, a.now, home.SinceBoot)
 		calls, err = a.home.TakeCalls(k.carry, func() { a.panic.Press() })
 		begun := make(chan error, 1)
 		go func(noCalls bool) { begun <- k.begin(above, noCalls) }(err != nil)
 		open()
 		k.heedLocks()
-		err := k.stay(c, begun)
+		err := k.stay(begun)
 		k.endWithin(lockWithin)
 		if calls != nil {
 			calls.Shut()
@@ -214,7 +214,7 @@ func (k *kept) lock(code int) {
 
 // stay waits until what is open is to be locked. begun tells how the beginning went,
 // which may wait for a terminal: locking does not wait for that.
-func (k *kept) stay(c *keepOpenCmd, begun <-chan error) error {
+func (k *kept) stay(begun <-chan error) error {
 	if k.prompt != nil {
 		defer k.prompt.Shut()
 	}
@@ -225,7 +225,7 @@ func (k *kept) stay(c *keepOpenCmd, begun <-chan error) error {
 			k.stop()
 		}
 	}()
-	err := k.s.StayOpen(k.a.ctx, k.a.panic, k.keys, c.LockAfter)
+	err := k.s.StayOpen(k.a.ctx, k.a.panic, k.idle)
 	select {
 	case failed := <-failed:
 		return errors.Join(err, failed)
@@ -270,12 +270,14 @@ func (k *kept) begin(above *home.Kept, noCalls bool) error {
 	return nil
 }
 
+// touched says that a key was pressed. One that comes after the time without a key, as
+// when a machine wakes up, is not taken: the session locks, and this never returns.
 func (k *kept) touched() {
-	k.s.Present()
-	select {
-	case k.keys <- struct{}{}:
-	default:
+	if !k.idle.Key() {
+		k.lock(exitDone)
+		select {}
 	}
+	k.s.Present()
 }
 
 // list shows the pages of a notebook.

@@ -221,6 +221,10 @@ func (k *kept) carry(ctx context.Context, c home.Call) int {
 		<-k.closed
 		return exitDone
 	}
+	if k.idle.Over() { // it is about to be locked, as when the machine has just woken up
+		k.lock(exitDone)
+		<-k.closed
+	}
 	e := k.a.edge
 	e.in, e.out, e.err, e.given = c.Files[home.CallIn], c.Files[home.CallOut], c.Files[home.CallErr], c.Files
 	if k.private {
