@@ -56,10 +56,10 @@ var (
 
 // Calls takes calls for an open session.
 type Calls struct {
-	path     string
-	listener *net.UnixListener
-	wait     sync.WaitGroup
-	cancel   context.CancelFunc
+	socket *socket
+	shut   sync.Once
+	wait   sync.WaitGroup
+	cancel context.CancelFunc
 }
 
 // TakeCalls listens in the folder until it is closed, and has carry carry out
@@ -69,12 +69,12 @@ type Calls struct {
 // same user are answered. What lay in the socket's place is removed: whoever
 // holds the vault is the only session.
 func (h *Home) TakeCalls(carry func(context.Context, Call) int, panicked func()) (*Calls, error) {
-	l, path, err := listen(h.Path)
+	l, err := listen(h.Path)
 	if err != nil {
 		return nil, fmt.Errorf("listening for verbs that are typed elsewhere: %w", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	c := &Calls{path: path, listener: l, cancel: cancel}
+	c := &Calls{socket: l, cancel: cancel}
 	c.wait.Add(1)
 	go func() {
 		defer c.wait.Done()
@@ -102,8 +102,7 @@ func (c *Calls) Close() {
 
 // Shut takes no further call, and ends the context of those that go on.
 func (c *Calls) Shut() {
-	os.Remove(c.path)
-	c.listener.Close()
+	c.shut.Do(c.socket.remove)
 	c.cancel()
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"path/filepath"
 
 	"golang.org/x/sys/unix"
 )
@@ -23,29 +22,51 @@ func beside(folder string) (name string, f *os.File, err error) {
 	return fmt.Sprintf("/proc/self/fd/%d/%s", f.Fd(), SocketFile), f, nil
 }
 
+// socket is the socket of an open session, wherever its folder is moved.
+type socket struct {
+	*net.UnixListener
+	folder *os.File
+	is     unix.Stat_t
+}
+
 // listen makes the socket, which is its user's alone, in place of whatever was
 // there.
-func listen(folder string) (*net.UnixListener, string, error) {
-	path := filepath.Join(folder, SocketFile)
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, "", err
-	}
+func listen(folder string) (s *socket, err error) {
 	name, f, err := beside(folder)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	defer f.Close()
-	l, err := net.ListenUnix(socketKind, &net.UnixAddr{Name: name, Net: socketKind})
-	if err != nil {
-		return nil, "", err
+	s = &socket{folder: f}
+	defer func() {
+		if err != nil {
+			s.remove()
+		}
+	}()
+	if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, err
 	}
-	l.SetUnlinkOnClose(false)
-	if err := os.Chmod(path, 0o600); err != nil {
-		l.Close()
-		os.Remove(path)
-		return nil, "", err
+	if s.UnixListener, err = net.ListenUnix(socketKind, &net.UnixAddr{Name: name, Net: socketKind}); err != nil {
+		return nil, err
 	}
-	return l, path, nil
+	s.SetUnlinkOnClose(false)
+	if err := unix.Fstatat(int(f.Fd()), SocketFile, &s.is, unix.AT_SYMLINK_NOFOLLOW); err != nil {
+		return nil, err
+	}
+	return s, os.Chmod(name, 0o600)
+}
+
+// remove takes the socket away, and nothing else that may be called so by now, and ends
+// it.
+func (s *socket) remove() {
+	var now unix.Stat_t
+	fd := int(s.folder.Fd())
+	if err := unix.Fstatat(fd, SocketFile, &now, unix.AT_SYMLINK_NOFOLLOW); err == nil && now.Dev == s.is.Dev && now.Ino == s.is.Ino {
+		_ = unix.Unlinkat(fd, SocketFile, 0)
+	}
+	if s.UnixListener != nil {
+		s.Close() // last: until then no other file can have its number
+	}
+	s.folder.Close()
 }
 
 // knock connects to the socket of a folder.

@@ -133,3 +133,44 @@ func TestOnlyTheSameUsersCallsAreCarriedOut(t *testing.T) {
 		t.Error("nobody is taken for the same user")
 	}
 }
+
+// Promise: an open session takes its own socket away at its end, wherever the folder is
+// by then, and nothing else that is called so.
+func TestASessionTakesAwayItsOwnSocketAlone(t *testing.T) {
+	here := filepath.Join(t.TempDir(), "folder")
+	there := here + " moved"
+	other := filepath.Join(here, SocketFile)
+	take := func() *Calls {
+		t.Helper()
+		c, err := (&Home{Path: here}).TakeCalls(func(context.Context, Call) int { return 0 }, func() {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(os.Mkdir(here, 0o700))
+	c := take()
+	must(os.Rename(here, there))
+	must(os.Mkdir(here, 0o700))
+	must(os.WriteFile(other, []byte("somebody's"), 0o600))
+	c.Close()
+	if _, err := os.Stat(other); err != nil {
+		t.Errorf("what another folder holds: %v", err)
+	}
+	if left, err := os.ReadDir(there); err != nil || len(left) > 0 {
+		t.Errorf("left in the folder that was moved: %v, %v", left, err)
+	}
+	c = take() // in place of the file
+	must(os.Remove(other))
+	must(os.WriteFile(other, []byte("somebody's"), 0o600))
+	c.Close()
+	if _, err := os.Stat(other); err != nil {
+		t.Errorf("what took its place: %v", err)
+	}
+}

@@ -10,8 +10,12 @@ import (
 // Where nobody can be asked whose program calls, no session takes calls.
 var errNoCalls = errors.New("this system does not say whose program calls")
 
-func listen(string) (*net.UnixListener, string, error) { return nil, "", errNoCalls }
-func knock(string) (*net.UnixConn, error)              { return nil, errNoCalls }
-func sameUser(*net.UnixConn) bool                      { return false }
-func writeCall(*net.UnixConn, Call) error              { return errNoCalls }
-func readCall(*net.UnixConn) (Call, error)             { return Call{}, errNoCalls }
+type socket struct{ *net.UnixListener }
+
+func (s *socket) remove() {}
+
+func listen(string) (*socket, error)       { return nil, errNoCalls }
+func knock(string) (*net.UnixConn, error)  { return nil, errNoCalls }
+func sameUser(*net.UnixConn) bool          { return false }
+func writeCall(*net.UnixConn, Call) error  { return errNoCalls }
+func readCall(*net.UnixConn) (Call, error) { return Call{}, errNoCalls }

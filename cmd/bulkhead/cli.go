@@ -99,6 +99,8 @@ func run(ctx context.Context, args []string, e edge) int {
 	}
 	switch {
 	case a.verb == "help", a.verb == "version":
+	case a.private:
+		return a.finish(errPrivate(a.saying()))
 	case a.session != nil:
 		if !callable(a.verb, args) || a.verb == "unlock" {
 			return a.finish(usage(said(a.saying().OpenNotHere()), a.saying().OpenNotHereHint()))

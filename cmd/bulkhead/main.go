@@ -63,6 +63,7 @@ type edge struct {
 
 	// Of a verb that an open session carries out.
 	session    *home.Session    // nil: none
+	private    bool             // it takes none of these
 	left       func()           // ends it: its device has left the group
 	sessionDir string           // its folder
 	given      map[int]*os.File // the caller's files, if it is another program

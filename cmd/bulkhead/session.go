@@ -227,15 +227,15 @@ func (k *kept) carry(ctx context.Context, c home.Call) int {
 	}
 	e := k.a.edge
 	e.in, e.out, e.err, e.given = c.Files[home.CallIn], c.Files[home.CallOut], c.Files[home.CallErr], c.Files
-	if k.private {
-		return (&app{ctx: ctx, edge: e}).finish(errPrivate(k.a.saying()))
-	}
+	e.private = k.private
 	return k.carryOut(ctx, e, c.Args)
 }
 
 // carryOut carries out one command line in the session.
 func (k *kept) carryOut(ctx context.Context, e edge, args []string) int {
-	k.s.Present()
+	if !e.private {
+		k.s.Present()
+	}
 	e.session, e.sessionDir, e.interrupts = k.s, k.a.Dir, nil
 	e.left = func() { k.lock(keeperLeft) }
 	return run(ctx, args, e)
