@@ -115,6 +115,29 @@ func TestCommandsOfDocsAreLookedAt(t *testing.T) {
 	}
 }
 
+// TestEveryWordHasOneMeaning: no term stands in two rows of docs/words.md.
+func TestEveryWordHasOneMeaning(t *testing.T) {
+	page, err := os.ReadFile("docs/words.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	meanings := map[string]string{}
+	for _, m := range regexp.MustCompile(`(?m)^\| ([^|]+) \| ([^|]+) \|$`).FindAllStringSubmatch(string(page), -1) {
+		if m[2] == "meaning" || m[2] == "---" { // a table's heading
+			continue
+		}
+		for _, word := range strings.Split(m[1], ", ") {
+			if is, twice := meanings[word]; twice {
+				t.Errorf("docs/words.md says that %s is %q, and that it is %q", word, is, m[2])
+			}
+			meanings[word] = m[2]
+		}
+	}
+	if len(meanings) < 80 {
+		t.Fatalf("docs/words.md has %d words: it or this test is broken", len(meanings))
+	}
+}
+
 // TestDocsNameCodeThatExists: a file and an exported name of a room that a page
 // mentions are there.
 func TestDocsNameCodeThatExists(t *testing.T) {
