@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -25,6 +26,10 @@ import (
 type Asker struct {
 	Say phrase.Say // what questions are said with; the zero one is English
 	Out *os.File   // where they are shown
+
+	// In an open session: a key was pressed, and Ctrl-L. Nil elsewhere.
+	Key, Lock func()
+
 	ctx context.Context
 	key *home.PanicKey
 	in  *os.File
@@ -51,29 +56,51 @@ func NewAsker(ctx context.Context, key *home.PanicKey, in, out *os.File) (*Asker
 	return &Asker{Out: tty, ctx: ctx, key: key, in: tty}, nil
 }
 
-// Unless carries out a read that cannot be interrupted, and no longer waits
-// for it when ctx ends (ErrInterrupted) or the panic key is pressed
-// ([home.ErrPanicKey]): the program is about to end then.
-func Unless[T any](ctx context.Context, key *home.PanicKey, read func() (T, error)) (T, error) {
+// Unless carries out a read of f that ends when ctx does (ErrInterrupted) or the panic
+// key is pressed ([home.ErrPanicKey]). What was not read then is left to whoever reads
+// next.
+func Unless[T any](ctx context.Context, key *home.PanicKey, f *os.File, read func(io.Reader) (T, error)) (T, error) {
 	defer key.Heed()()
-	type outcome struct {
-		got T
-		err error
+	w, err := awaiting(ctx, key, f)
+	if err != nil {
+		var none T
+		return none, err
 	}
-	done := make(chan outcome, 1)
-	go func() {
-		got, err := read()
-		done <- outcome{got, err}
-	}()
-	var none T
-	select {
-	case o := <-done:
-		return o.got, o.err
-	case <-key.Pressed():
-		return none, home.ErrPanicKey
-	case <-ctx.Done():
-		return none, ErrInterrupted
+	defer w.close()
+	return read(w)
+}
+
+// keys reads the keys of a question, one by one. In an open session each counts as one,
+// and what ends the session does.
+func (t *Asker) keys(r io.Reader) io.Reader {
+	if t.Lock == nil {
+		return r
 	}
+	return &keyReader{t, r}
+}
+
+type keyReader struct {
+	t *Asker
+	r io.Reader
+}
+
+func (k *keyReader) Read(b []byte) (int, error) {
+	n, err := k.r.Read(b[:1])
+	if n != 1 {
+		return n, err
+	}
+	k.t.Key()
+	switch b[0] {
+	case keyLock:
+		k.t.Lock()
+		return 0, ErrInterrupted
+	case keyInterrupt:
+		return 0, ErrInterrupted
+	case keyPanic:
+		k.t.key.Press()
+		return 0, home.ErrPanicKey
+	}
+	return n, err
 }
 
 // Hidden asks for a line of at most limit bytes without echo, which is off
@@ -88,9 +115,47 @@ func (t *Asker) Hidden(question string, limit int) ([]byte, error) {
 	defer term.Restore(fd, before)
 	defer t.key.Heed()()
 	fmt.Fprint(t.Out, question)
-	line, err := Unless(t.ctx, t.key, func() ([]byte, error) { return readKeys(t.in, limit) })
+	line, err := Unless(t.ctx, t.key, t.in, func(r io.Reader) ([]byte, error) { return readKeys(t.keys(r), limit, nil) })
 	fmt.Fprint(t.Out, "\r\n")
 	return line, err
+}
+
+// Verb asks for one of some words at a locked screen, and shows nothing else that is
+// typed: that may be the rest of a text, or a passphrase. It returns "" for an empty line,
+// and "?" for any other; io.EOF after Ctrl-C or Ctrl-D, or if the terminal has ended.
+func (t *Asker) Verb(question string, verbs ...string) (string, error) {
+	before, err := term.MakeRaw(int(t.in.Fd()))
+	if err != nil {
+		return "", io.EOF
+	}
+	defer term.Restore(int(t.in.Fd()), before)
+	defer t.key.Heed()()
+	fmt.Fprint(t.Out, question)
+	line, err := Unless(t.ctx, t.key, t.in, func(r io.Reader) ([]byte, error) {
+		return readKeys(r, mostTyped, func(line []byte) { fmt.Fprintf(t.Out, "\r%s%s\x1b[K", question, shownOnly(line, verbs)) })
+	})
+	fmt.Fprint(t.Out, "\r\n")
+	defer clear(line)
+	word := string(shownOnly(bytes.TrimSpace(line), verbs))
+	switch {
+	case errors.Is(err, home.ErrPanicKey):
+		return "", home.ErrPanicKey
+	case err != nil:
+		return "", io.EOF
+	case slices.Contains(append(verbs, ""), word) && (word != "" || len(line) == 0):
+		return word, nil
+	}
+	return "?", nil
+}
+
+// shownOnly returns a line if one of words begins so, else nothing.
+func shownOnly(line []byte, words []string) []byte {
+	for _, w := range words {
+		if bytes.HasPrefix([]byte(w), line) {
+			return line
+		}
+	}
+	return nil
 }
 
 // mostTyped is how long a line with echo may be, in bytes.
@@ -99,21 +164,67 @@ const mostTyped = 1024
 // Line asks for a line with echo; io.EOF if the terminal has ended.
 func (t *Asker) Line(question string) (string, error) {
 	defer t.key.Heed()() // before it is seen: a hand may be faster than the next line
+	if t.Lock != nil {
+		return t.edited(question)
+	}
 	fmt.Fprint(t.Out, question)
-	line, err := Unless(t.ctx, t.key, func() ([]byte, error) { return ReadLine(t.in, mostTyped) })
+	line, err := Unless(t.ctx, t.key, t.in, func(r io.Reader) ([]byte, error) { return ReadLine(r, mostTyped) })
 	return string(line), err
+}
+
+// edited is Line in an open session, where the terminal itself shows nothing.
+func (t *Asker) edited(question string) (string, error) {
+	before, err := term.MakeRaw(int(t.in.Fd()))
+	if err != nil {
+		return "", fmt.Errorf("asking on the terminal: %w", err)
+	}
+	defer term.Restore(int(t.in.Fd()), before)
+	width, height := size(t.Out)
+	lines := strings.Split(question, "\n")
+	last := lines[len(lines)-1]
+	text := strings.TrimRight(last, " ")
+	lines = append(lines[:len(lines)-1], wrap(text, width)...)
+	for _, l := range lines[:len(lines)-1] {
+		fmt.Fprint(t.Out, l+"\r\n")
+	}
+	question = lines[len(lines)-1] + last[len(text):]
+	if width == 0 { // not known: nothing is wrapped
+		width, height = 1<<15, 24
+	}
+	return Unless(t.ctx, t.key, t.in, func(r io.Reader) (string, error) {
+		line := term.NewTerminal(struct {
+			io.Reader
+			io.Writer
+		}{t.keys(r), t.Out}, question)
+		line.SetSize(width, height)
+		text, err := line.ReadLine()
+		if err == term.ErrPasteIndicator {
+			err = nil
+		}
+		return text, err
+	})
 }
 
 // Lines asks for lines, each after prompt, until one that is end, which is left
 // out, or until the terminal ends (no error).
 func (t *Asker) Lines(prompt, end string) ([]string, error) {
+	return t.until(prompt, func(line string) bool { return line == end })
+}
+
+// Body asks for a text that Ctrl-D on a line of its own ends.
+func (t *Asker) Body() (string, error) {
+	lines, err := t.until("", func(string) bool { return false })
+	return strings.Join(lines, "\n"), err
+}
+
+func (t *Asker) until(prompt string, last func(string) bool) ([]string, error) {
 	var lines []string
 	for {
 		l, err := t.Line(prompt)
 		if err != nil && err != io.EOF {
 			return nil, err
 		}
-		if err == io.EOF || l == end {
+		if err == io.EOF || last(l) {
 			return lines, nil
 		}
 		lines = append(lines, l)
@@ -143,11 +254,14 @@ const (
 )
 
 // readKeys reads a line key by key, with what can be corrected without being
-// seen.
-func readKeys(r io.Reader, limit int) ([]byte, error) {
+// seen. changed, if not nil, is told of the line after each key.
+func readKeys(r io.Reader, limit int, changed func(line []byte)) ([]byte, error) {
 	line := make([]byte, 0, limit)
 	var b [1]byte
-	for {
+	for first := true; ; first = false {
+		if changed != nil && !first {
+			changed(line)
+		}
 		if _, err := io.ReadFull(r, b[:]); err != nil {
 			clear(line)
 			return nil, fmt.Errorf("asking on the terminal: %w", err)

@@ -34,3 +34,6 @@ func EchoOn(f *os.File, forget bool) {
 	}
 	unix.IoctlSetTermios(int(f.Fd()), how, t)
 }
+
+// Forget forgets what was typed and not read, if f is a terminal.
+func Forget(f *os.File) { unix.IoctlSetInt(int(f.Fd()), unix.TCFLSH, unix.TCIFLUSH) }

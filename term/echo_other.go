@@ -13,3 +13,6 @@ func EchoOff(*os.File) {}
 
 // EchoOn does nothing here.
 func EchoOn(*os.File, bool) {}
+
+// Forget does nothing here.
+func Forget(*os.File) {}

@@ -6,8 +6,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Held is a terminal on which something is kept open: no key stops a program there,
-// or what it shows. Where job control would stop it, at Ctrl-L and not at Ctrl-Z, the
+// Held is a terminal on which something is kept open: nothing that is typed is shown
+// but by whoever asks for it, and no key stops a program, or what it shows. Where job control would stop it, at Ctrl-L and not at Ctrl-Z, the
 // signal SIGTSTP comes all the same: it locks.
 type Held struct {
 	f     *os.File
@@ -21,19 +21,16 @@ func Hold(f *os.File) *Held {
 		return nil
 	}
 	h := &Held{f, *found}
-	h.Set(true)
+	h.Set()
 	return h
 }
 
-// Set sets it, whatever somebody left it in. Without echo nothing that is typed is
-// shown.
-func (h *Held) Set(echo bool) {
+// Set sets it, whatever somebody left it in.
+func (h *Held) Set() {
 	t := h.found
 	t.Iflag &^= unix.IXON
 	t.Cc[unix.VSUSP] = keyLock
-	if !echo {
-		t.Lflag &^= unix.ECHO
-	}
+	t.Lflag &^= unix.ECHO
 	unix.IoctlSetTermios(int(h.f.Fd()), unix.TCSETS, &t)
 }
 

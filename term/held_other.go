@@ -24,7 +24,7 @@ func Hold(f *os.File) *Held {
 }
 
 // Set sets it as it was found: elsewhere its keys can stop a program.
-func (h *Held) Set(bool) { h.Release() }
+func (h *Held) Set() { h.Release() }
 
 // Release sets it as it was found.
 func (h *Held) Release() { term.Restore(int(h.f.Fd()), h.found) }

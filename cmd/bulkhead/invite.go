@@ -115,7 +115,7 @@ func (a *app) readInvitation(fd int) (*cell.Invitation, error) {
 	case term.Interactive(a.in) && term.Interactive(a.err):
 		return a.typedInvitation()
 	}
-	text, err := term.Unless(a.ctx, a.panic, func() ([]byte, error) { return io.ReadAll(io.LimitReader(in, invitationRoom)) })
+	text, err := term.Unless(a.ctx, a.panic, in, func(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, invitationRoom)) })
 	if err != nil {
 		return nil, fmt.Errorf("reading the invitation: %w", err)
 	}

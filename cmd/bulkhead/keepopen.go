@@ -24,7 +24,6 @@ type keepOpenCmd struct {
 	Show      bool
 	Private   bool
 	LockAfter time.Duration
-	Hushed    bool // the process above has turned the echo off, until a passphrase was tried
 }
 
 // kept is an open session in its keeper: what it is told to do comes from the
@@ -91,8 +90,8 @@ func (c *keepOpenCmd) run(a *app) error {
 		}
 	})
 	asked()
-	if c.Hushed {
-		term.EchoOn(a.in, a.PassphraseFD < 0)
+	if a.PassphraseFD < 0 {
+		term.Forget(a.in) // what was typed meanwhile answers nothing
 	}
 	if err != nil {
 		return err
@@ -107,6 +106,7 @@ func (c *keepOpenCmd) run(a *app) error {
 	var calls *home.Calls
 	err = a.whileHeldTelling(u, env, k.trouble, func(s *home.Session) error {
 		k.s, k.idle = s, home.NewIdle(c.LockAfter, a.now, home.SinceBoot)
+		a.key, a.lock = k.touched, func() { k.lock(exitDone) }
 		calls, err = a.home.TakeCalls(k.carry, func() { a.panic.Press() })
 		begun := make(chan error, 1)
 		go func(noCalls bool) { begun <- k.begin(above, noCalls) }(err != nil)
@@ -345,7 +345,6 @@ func (k *kept) typed(pages *term.Notebook, words []string, line string) bool {
 		k.lock(exitDone)
 		return false
 	case "unlock":
-		term.EchoOff(k.a.in) // a passphrase may be typed before it is asked for
 		k.lock(keeperUnlock)
 		return false
 	case "write", "w", "list", "l", "search", "s", "read", "r":

@@ -238,3 +238,66 @@ func TestUnlockClearsTheScreen(t *testing.T) {
 	p.types("quit")
 	p.ends(code, exitDone)
 }
+
+// Promise: in a verb's question Ctrl-L locks as it does at the prompt, and what follows,
+// the rest of a text or a passphrase, is not shown at the locked screen.
+func TestCtrlLLocksInAQuestion(t *testing.T) {
+	dir := copyOf(t, coercedFolder(t))
+	p := newTypist(t)
+	p.inShell(dir, "echo job over")
+	for _, verb := range []string{"send Heron", "write", "vault remove duress", "vault change --choose"} {
+		p.types(verb)
+		p.sees(map[string]string{"send Heron": "Ctrl-D", "write": "ends the page", "vault remove duress": "Type yes", "vault change --choose": "New passphrase"}[verb])
+		p.master.WriteString("half a text\x0cthe rest of it\n")
+		p.sees(wipe)
+		if shown := p.sees("> "); strings.Contains(shown, "rest") {
+			t.Errorf("%s: shown at the locked screen: %q", verb, shown)
+		}
+		p.types("until")
+		if shown := p.sees("unlock, quit"); strings.Contains(shown, "until") {
+			t.Errorf("%s: shown at the locked screen: %q", verb, shown)
+		}
+		p.sees("> ")
+		p.types("unlock")
+		p.sees("Passphrase: ")
+		p.types(strings.TrimSpace(ownPass))
+		p.sees("Flat bread")
+		p.sees("> ")
+	}
+	p.types("quit")
+	p.sees("job over")
+}
+
+// Promise: a question that was ended takes nothing that is typed later, from the prompt's
+// keys or from the shell of another terminal.
+func TestAnEndedQuestionTakesNothing(t *testing.T) {
+	dir := copyOf(t, coercedFolder(t))
+	p, other := newTypist(t), newTypist(t)
+	code := p.opens(dir)
+	interrupts := make(chan os.Signal, 1)
+	e := realEdge()
+	e.in, e.out, e.err, e.interrupts = other.slave, other.slave, other.slave, interrupts
+	elsewhere := make(chan int, 1)
+	go func() { elsewhere <- run(t.Context(), []string{"--dir", dir, "send", "Heron"}, e) }()
+	other.sees("Ctrl-D")
+	interrupts <- os.Interrupt
+	other.ends(elsewhere, exitFailed)
+	other.types("for the shell")
+	var line [64]byte
+	if n, err := other.slave.Read(line[:]); err != nil || string(line[:n]) != "for the shell\n" {
+		t.Errorf("the shell reads %q, %v", line[:n], err)
+	}
+
+	for _, question := range []string{"vault remove duress", "send Heron", "vault change --choose"} {
+		p.types(question)
+		p.sees(map[string]string{"send Heron": "Ctrl-D", "vault remove duress": "Type yes", "vault change --choose": "New passphrase"}[question])
+		p.master.WriteString("\x03")
+		p.sees("interrupted")
+		p.sees("> ")
+	}
+	p.master.WriteString("\x0c")
+	p.sees(wipe)
+	p.sees("> ")
+	p.types("quit")
+	p.ends(code, exitDone)
+}

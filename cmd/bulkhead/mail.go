@@ -166,7 +166,7 @@ func (a *app) readText(what string, limit int) (string, error) {
 	if term.Interactive(a.in) {
 		fmt.Fprintln(a.err, a.say.WriteAsk(what))
 	}
-	raw, err := term.Unless(a.ctx, a.panic, func() ([]byte, error) { return io.ReadAll(io.LimitReader(a.in, 2*int64(limit)+8)) })
+	raw, err := a.typedText(limit)
 	if err != nil {
 		return "", fmt.Errorf("reading a text: %w", err)
 	}
@@ -181,6 +181,19 @@ func (a *app) readText(what string, limit int) (string, error) {
 		return "", usage(said(a.say.WriteNothing(what)), a.say.WriteNothingHint())
 	}
 	return text, nil
+}
+
+// typedText reads a text of up to limit bytes, and some more, from standard input.
+func (a *app) typedText(limit int) ([]byte, error) {
+	if a.session != nil && term.Interactive(a.in) {
+		t, err := a.terminal()
+		if err != nil {
+			return nil, err
+		}
+		text, err := t.Body()
+		return []byte(text), err
+	}
+	return term.Unless(a.ctx, a.panic, a.in, func(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, 2*int64(limit)+8)) })
 }
 
 // plain takes from a file's bytes what an editor put there and nobody wrote: a

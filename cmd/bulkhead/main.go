@@ -67,6 +67,7 @@ type edge struct {
 	left       func()           // ends it: its device has left the group
 	sessionDir string           // its folder
 	given      map[int]*os.File // the caller's files, if it is another program
+	key, lock  func()           // a key was pressed in a question, and Ctrl-L; nil: no session
 }
 
 func realEdge() edge {

@@ -3,12 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"os/signal"
 	"strconv"
-	"strings"
 	"time"
 
 	"bulkhead/home"
@@ -31,7 +29,7 @@ func (c *openCmd) Run(a *app) error {
 	}
 	defer a.panic.Heed()()
 	defer home.NeverStopped()()
-	o := &opened{a: a, c: c, screen: term.Interactive(a.in) && term.Interactive(a.out) && !a.JSON, echoes: term.Echoes(a.in)}
+	o := &opened{a: a, c: c, screen: term.Interactive(a.in) && term.Interactive(a.out) && !a.JSON}
 	if o.held = term.Hold(a.in); o.held != nil {
 		defer o.held.Release()
 	}
@@ -81,7 +79,6 @@ type opened struct {
 	k      *home.Keeper
 	held   *term.Held // nil: no terminal
 	screen bool       // a person sits at it, and sees what is open
-	echoes bool       // it shows what is typed
 
 	erased bool // the panic key was pressed at a locked screen
 }
@@ -178,8 +175,8 @@ func (o *opened) locked() (over, pressed bool) {
 	if o.k.Code() == keeperQuit {
 		return true, false
 	}
-	if !unlock {
-		o.echo()
+	if o.held != nil {
+		o.held.Set() // whatever the keeper left it in
 	}
 	left := o.k.Code() == keeperLeft // what was done is to be read
 	if !left {
@@ -191,11 +188,7 @@ func (o *opened) locked() (over, pressed bool) {
 	}
 	for {
 		if !unlock {
-			t, err := a.terminal()
-			if err != nil {
-				return true, false
-			}
-			line, err := o.ask(t)
+			verb, err := o.asks()
 			switch {
 			case errors.Is(err, home.ErrPanicKey):
 				o.erase()
@@ -203,15 +196,15 @@ func (o *opened) locked() (over, pressed bool) {
 			case err != nil:
 				return true, false
 			}
-			switch word := strings.TrimSpace(line); word {
+			switch verb {
 			case "unlock":
-			case "quit", "q", "exit":
-				return true, false
 			case "":
 				continue
-			default:
-				fmt.Fprintln(t.Out, a.saying().OpenLockedVerbs())
+			case "?":
+				fmt.Fprintln(a.out, a.saying().OpenLockedVerbs())
 				continue
+			default:
+				return true, false
 			}
 		}
 		unlock = false
@@ -240,23 +233,17 @@ func (o *opened) erase() {
 	}
 }
 
-// ask waits for a line at a locked screen; an interrupt ends it.
-func (o *opened) ask(t *term.Asker) (string, error) {
-	type answer struct {
-		line string
-		err  error
+// asks waits for a verb at a locked screen; an interrupt ends it.
+func (o *opened) asks() (string, error) {
+	a := *o.a
+	ctx, cancel := interruptible(a.ctx, a.interrupts)
+	defer cancel()
+	a.ctx = ctx
+	t, err := a.terminal()
+	if err != nil {
+		return "", err
 	}
-	got := make(chan answer, 1)
-	go func() {
-		line, err := t.Line("> ")
-		got <- answer{line, err}
-	}()
-	select {
-	case r := <-got:
-		return r.line, r.err
-	case <-o.a.interrupts:
-		return "", io.EOF
-	}
+	return t.Verb("> ", "unlock", "quit", "q", "exit")
 }
 
 // keepOpen is the verb of a keeper.
@@ -270,16 +257,9 @@ const (
 	keeperErased = 66 // its panic key was pressed: everything is erased, and the face shown
 )
 
-// echo has the terminal show again what is typed.
-func (o *opened) echo() {
-	if o.held != nil {
-		o.held.Set(true)
-	}
-}
-
 // startKeeper starts this program once more, as a keeper on the same terminal: with
 // the flags, none of which is a secret, and the descriptor of the passphrase, which is
-// not read here. Until it has tried a passphrase, nothing that is typed is shown.
+// not read here.
 func (o *opened) startKeeper() (*home.Keeper, error) {
 	a, c := o.a, o.c
 	self, err := os.Executable()
@@ -311,13 +291,5 @@ func (o *opened) startKeeper() (*home.Keeper, error) {
 	if c.Private {
 		cmd.Args = append(cmd.Args, "--private")
 	}
-	if o.echoes {
-		cmd.Args = append(cmd.Args, "--hushed")
-		o.held.Set(false)
-	}
-	k, err := home.StartKeeper(a.ctx, a.panic, a.interrupts, cmd)
-	if err != nil {
-		o.echo()
-	}
-	return k, err
+	return home.StartKeeper(a.ctx, a.panic, a.interrupts, cmd)
 }

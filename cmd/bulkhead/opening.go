@@ -71,14 +71,14 @@ func (a *app) terminal() (*term.Asker, error) {
 	in, out := a.in, a.err
 	if a.given != nil && !(term.Interactive(in) && term.Interactive(out)) {
 		tty := a.given[home.CallTTY]
-		if tty == nil {
+		if tty == nil || !term.Interactive(tty) {
 			return nil, term.ErrNoTerminal // this process's own is somebody else's
 		}
 		in, out = tty, tty
 	}
 	t, err := term.NewAsker(a.ctx, a.panic, in, out)
 	if err == nil {
-		t.Say = a.saying()
+		t.Say, t.Key, t.Lock = a.saying(), a.key, a.lock
 	}
 	return t, err
 }

@@ -59,7 +59,7 @@ func (a *app) lineOf(fd int, flag string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	line, err := term.Unless(a.ctx, a.panic, func() ([]byte, error) { return term.ReadLine(f, term.PassphraseRoom) })
+	line, err := term.Unless(a.ctx, a.panic, f, func(r io.Reader) ([]byte, error) { return term.ReadLine(r, term.PassphraseRoom) })
 	if err == io.EOF {
 		return nil, vault.ErrNoPassphrase
 	}

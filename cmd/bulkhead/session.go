@@ -238,5 +238,6 @@ func (k *kept) carryOut(ctx context.Context, e edge, args []string) int {
 	}
 	e.session, e.sessionDir, e.interrupts = k.s, k.a.Dir, nil
 	e.left = func() { k.lock(keeperLeft) }
+	e.key, e.lock = k.a.key, k.a.lock
 	return run(ctx, args, e)
 }

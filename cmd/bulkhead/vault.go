@@ -71,7 +71,7 @@ func (c *addDecoyCmd) Run(a *app) error {
 // fill takes the first pages of a decoy: from standard input, or by asking.
 func (a *app) fill(book *notebook.Book) error {
 	if !term.Interactive(a.in) {
-		raw, err := term.Unless(a.ctx, a.panic, func() ([]byte, error) { return io.ReadAll(io.LimitReader(a.in, notebook.Bound)) })
+		raw, err := term.Unless(a.ctx, a.panic, a.in, func(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, notebook.Bound)) })
 		if err != nil {
 			return err
 		}
