@@ -1,12 +1,12 @@
 // Package cell holds who may know whom: the rules by which members join, are
 // introduced, talk, are missed, doubted and cut off.
 //
-// A state and an event enter (a person's wish, a packet from a tie, a
-// heartbeat, a round going by); a changed state and effects leave (send this
-// over that tie, start a link, drop one, show the person something). Nothing
+// A state and an event enter: a person's wish, a packet from a tie, a
+// heartbeat, a round going by. A changed state and effects leave: send this
+// over that tie, start a link, drop one, show the person something. Nothing
 // here opens, sends or waits; time is a round number and randomness an
-// argument. The package must never learn who a person is, where a box goes or
-// what a link's keys are, and a state must never hold anybody beyond its
+// argument. The package must never learn who a person is, where a box goes
+// or what a link's keys are. A state must never hold anybody beyond its
 // partner, its lead and those it leads.
 //
 // Read in this order: [Group] and [Invitation] (what one person shows

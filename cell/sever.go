@@ -29,11 +29,12 @@ func (s *State) Sever(id TieID, keepAlias bool, now box.Round) ([]Effect, error)
 	return s.cut(t, keepAlias, false, now), nil
 }
 
-// ConfirmTaken is the owner's own confirmation that X was taken: whoever knows X
-// too is told, and X is cut for good. Lead and partner are cut at once. One whom
-// the owner leads is cut by Tick after 1 to 16 rounds, drawn from rand; until
-// then nothing the owner writes goes there, and [State.TakeBackDrill] stops the cut;
-// nothing undoes a cut. Nothing goes to X. ErrNoTie, ErrConfirmed if it was confirmed before.
+// ConfirmTaken is the owner's own confirmation that X was taken. Whoever
+// knows X too is told, and X is cut for good. Nothing goes to X. Lead and
+// partner are cut at once. One whom the owner leads is cut by Tick after 1
+// to 16 rounds, drawn from rand. Until then nothing the owner writes goes
+// there, and [State.TakeBackDrill] stops the cut. Nothing undoes a cut.
+// ErrNoTie; ErrConfirmed if it was confirmed before.
 func (s *State) ConfirmTaken(id TieID, now box.Round, rand io.Reader) ([]Effect, error) {
 	x, err := s.namedTie(id)
 	if err != nil {

@@ -6,10 +6,10 @@ import (
 	"bulkhead/box"
 )
 
-// Upkeep does what a device does by itself, after [State.Tick], about once a
-// round: a founder's issues its stamp, a member's asks for the lifelines that are missing, lets an orphan ask for a
-// new lead, adopts the orphans that have a second witness, and lets go what is
-// of no use any more. Errors are rand's.
+// Upkeep runs the periodic work of a device, after [State.Tick], about once
+// a round. A founder issues its daily stamp. A member asks for missing
+// lifelines, asks for a new lead if it lost its own, and adopts orphans that
+// have a second witness. What is of no use any more goes. Errors are rand's.
 func (s *State) Upkeep(now box.Round, rand io.Reader) ([]Effect, error) {
 	if s.standing == Joining {
 		return nil, nil
@@ -25,9 +25,9 @@ func (s *State) Upkeep(now box.Round, rand io.Reader) ([]Effect, error) {
 	return append(out, s.tickStamp(now)...), nil // after every cut
 }
 
-// tickProbation ends probations that are over, unless it is a lead's that has
-// not proven itself, and ties made over a lifeline
-// that never came to life.
+// tickProbation ends probations that are over, except that of a lead that
+// has not proven itself. It also ends ties made over a lifeline that never
+// came to life.
 func (s *State) tickProbation(now box.Round) (out []Effect) {
 	for _, old := range s.Ties() {
 		t := s.tie(old.ID)

@@ -1,12 +1,12 @@
 // Package device holds one person's running program: vault, links, cell rules,
 // mail and pouch, composed.
 //
-// A passphrase opens a [Device]; wishes ([Device.Send], [Device.Invite],
-// [Device.Sever] …) and what the worker read ([Device.TakeIn]) change it;
-// [Device.Refill] makes it all last and puts the next two days of boxes into the
-// pouch. A Device is one goroutine's: its owner is the device's event loop
-// ([Loop] is one). It must never learn how a box travels, and it tells nobody
-// but its owner anything: it writes no log.
+// A passphrase opens a [Device]. Wishes ([Device.Send], [Device.Invite],
+// [Device.Sever] …) and what the worker read ([Device.TakeIn]) change it.
+// [Device.Refill] makes it all last and puts the next two days of boxes into
+// the pouch. A Device is one goroutine's: its owner is the device's event
+// loop ([Loop] is one). It must never learn how a box travels. It tells
+// nobody but its owner anything: it writes no log.
 //
 // # The order of saving
 //
@@ -22,10 +22,10 @@
 //
 // # Slots
 //
-// Of the S slots of a round, each live link has one, and each dead link as long
-// as it has its cover; one is spare, and carries at most one box of a lifeline
-// or of another paced link. The rest are loops, or extras of a busy link. A new
-// link that needs a dead one's slot ends its cover.
+// Of the S slots of a round, each live link has one. So has each dead link
+// as long as it has its cover. One slot is spare, and carries at most one
+// box of a lifeline or of another paced link. The rest are loops, or extras
+// of a busy link. A new link that needs a dead one's slot ends its cover.
 //
 // # What is saved
 //

@@ -1,11 +1,12 @@
 // Package mail holds what a device has accepted from its owner, what waits for a
 // link or is on its way in one, and what the owner was sent or told.
 //
-// What enters is what a person writes, what the cell's rules show and ask to be
-// sent, and what became of it in the links, all with the round it happens in; what
-// leaves is what the person may look at, and messages for links, through a [Post].
-// It is pure: no clock, no randomness, no file. It must never learn what a packet
-// says beyond its class, or how a link carries it.
+// What a person writes enters, and so does what the cell's rules show and
+// ask to be sent, and what became of it in the links, all with the round it
+// happens in. What the person may look at leaves, and messages for links,
+// through a [Post]. The room is pure: no clock, no randomness, no file. It
+// must never learn what a packet says beyond its class, or how a link
+// carries it.
 //
 // # Stages and reasons
 //

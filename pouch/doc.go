@@ -1,30 +1,38 @@
 // Package pouch holds the always-full work list of the coming rounds and the
 // worker that runs it.
 //
-// Sealed boxes and ids enter through a [Fill]; [Replace] puts them in the
-// pouch's place; a [Worker], which has no key and no passphrase, writes and
-// reads them in their rounds; [Load] and [Pouch.Results] give back what became
-// of each. An opening that has not the links' keys goes through [Rewrite], which
-// gives unsent boxes other lids, appends loops, or writes the same file again,
-// and costs the same whatever it does; the boxes that were read in rounds it
-// forgets it keeps. The package must never learn what a box says, whose it is,
-// or which boxes belong together.
+// Sealed boxes and ids enter through a [Fill]. [Replace] puts them in the
+// pouch's place. A [Worker], which has no key and no passphrase, writes and
+// reads them in their rounds. [Load] and [Pouch.Results] give back what
+// became of each.
+//
+// An opening that has not the links' keys goes through [Rewrite]. It gives
+// unsent boxes other lids, appends loops, or writes the same file again, and
+// costs the same whatever it does. It keeps the boxes that were read in
+// rounds which it drops. The package must never learn what a box says, whose
+// it is, or which boxes belong together.
 //
 // # What a captor sees
 //
 // The file is in the clear except for what the boxes themselves hide, and
-// always of one size. It shows the drop's address, the group's round length
-// and slots, how many of the slots are loops and so how many links there are,
-// which of the coming boxes will be read by this very device (loops), the
-// rounds run since the last sealing and whether their reads found a box, which
-// of those boxes openings have kept since, the data used today and the clock's error; of the last day, how many requests
-// failed by which cause, and when each cause last came up; when the drop last took
-// a box and last gave one. It shows no key, no content, no name,
-// and not which boxes of two rounds belong to one link: every round's order is
-// drawn afresh. Copies from before and after an opening show that it was one,
-// and not whose: see [Rewrite]. Once the file is replaced by a sealing that was
-// told of them, what was read and written is gone from it, apart from the round
-// in progress.
+// always of one size. It shows
+//
+//   - the drop's address, and the group's round length and slots
+//   - how many of the slots are loops, and so how many links there are
+//   - which of the coming boxes this very device will read (loops)
+//   - the rounds run since the last sealing, whether their reads found a
+//     box, and which of those boxes openings have kept since
+//   - the data used today and the clock's error
+//   - of the last day, how many requests failed by which cause, and when
+//     each cause last came up
+//   - when the drop last took a box and last gave one
+//
+// It shows no key, no content and no name. It does not show which boxes of
+// two rounds belong to one link: every round's order is drawn afresh. Copies
+// from before and after an opening show that it was one, and not whose: see
+// [Rewrite]. Once a sealing that was told of them has replaced the file,
+// what was read and written is gone from it, apart from the round in
+// progress.
 //
 // # What is random and what is zero
 //

@@ -26,11 +26,11 @@ var (
 // keep is the pouch that was there, as it was when its results were taken in
 // and saved; nil if there was none, and then there must still be none. The
 // round before f's first is carried over from it as it is now, results and
-// all, so that a worker in the midst of it goes on; so are the data used and
+// all, so that a worker in the midst of it goes on. So are the data used and
 // the floor, unless keep's was not believed. What [Pouch.Results] of keep
-// yielded is marked as taken; kept boxes that it yielded go, and those that it
-// did not stay. An entry of the round carried over is proven if it was proven
-// under the key that keep was loaded with.
+// yielded is marked as taken. Kept boxes that it yielded go; those that it
+// did not yield stay. An entry of the round carried over is proven if it was
+// proven under the key that keep was loaded with.
 //
 // ErrMoved, if another has sealed meanwhile, if a round that f fills was begun,
 // if there are results of rounds that would be lost, or if the file is sound no

@@ -68,16 +68,19 @@ func (n Needs) check() error {
 }
 
 // Advise recommends a shape that the program can make, and check-in times.
+// ErrQuestion.
 //
-// Among the times that notice soon enough it takes, for each shape, those with
-// the fewest unlocks a day whose expected exposure is accepted and whose PEff is
-// below the shape's critical value; of those with equal unlocks, the longest
-// grace, which calls the fewest people missing who are not. If none is accepted,
-// the times that expose least. Among the shapes it takes, first of those that are
-// accepted and bring word in time, the one whose devices name fewest people; then
-// one with a founders' pair, who can stand in for each other; then the one that
-// one loss cuts least; then the one that exposes least. If word is
-// late with all of them, the quickest. ErrQuestion.
+// For each shape it looks at the times that notice soon enough, whose
+// expected exposure is accepted, and whose PEff is below the shape's
+// critical value. It takes those with the fewest unlocks a day; of equals
+// the longest grace, which calls the fewest people missing who are not. If
+// none is accepted, it takes the times that expose least.
+//
+// Then it looks at the shapes that are accepted and bring word in time. It
+// takes the one whose devices name fewest people; then one with a founders'
+// pair, who can stand in for each other; then the one that one loss cuts
+// least; then the one that exposes least. If word is late with all of them,
+// it takes the quickest.
 func Advise(n Needs) (*Advice, error) {
 	if err := n.check(); err != nil {
 		return nil, err

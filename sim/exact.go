@@ -7,9 +7,10 @@ import "math"
 // is false where no closed form or dynamic programme is known, or it would take
 // more than some seconds. p is 0 to 1, hops 0 or more.
 //
-// It is known for cells of any size and stars; for flat chats, beyond two hops up
-// to some thousand members; and for any graph that falls into single links, circles
-// and other small blocks where the blocks' shared members are taken out.
+// It is known for cells of any size and for stars. It is known for flat
+// chats, beyond two hops up to some thousand members. And it is known for
+// any graph that falls into single links, circles and other small blocks
+// where the blocks' shared members are taken out.
 func Exact(g Graph, p float64, hops int) (others float64, known bool) {
 	taken, known := expected(g, p, hops)
 	return max(taken-1, 0), known

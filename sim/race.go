@@ -6,13 +6,14 @@ import (
 	"time"
 )
 
-// Watch is the same question with hours: one member is taken; everybody taken
-// gives up each contact with probability P, and the contact is taken after a
-// time drawn from an exponential distribution of that mean, unless it was
-// noticed before that whoever gave it up is missing. Noticing takes what is left
-// of the time between two check-ins, and the grace. So one contact of one person
-// is taken with the probability [cell.PEff]; but one absence is noticed for all
-// contacts at once, which a product of such probabilities does not know.
+// Watch is the same question with hours. One member is taken. Everybody
+// taken gives up each contact with probability P. The contact is taken after
+// a time drawn from an exponential distribution of that mean, unless
+// somebody noticed before that whoever gave it up is missing. Noticing takes
+// what is left of the time between two check-ins, and the grace. So one
+// contact of one person is taken with the probability [cell.PEff]. But one
+// absence is noticed for all contacts at once, which a product of such
+// probabilities does not know.
 type Watch struct {
 	P      float64
 	Every  time.Duration // between two check-ins

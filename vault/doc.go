@@ -44,17 +44,25 @@
 // # One attempt
 //
 // [File.Open] does the same for every passphrase, wrong, decoy, normal or
-// duress: one Argon2id, one trial of every lock and of the head behind it, one
-// pass over every head and body, one call of Renew, noise drawn for every region and a compartment sealed for every region,
-// real or not, a choice among old, noise and sealed that branches on nothing,
-// one write of the whole file, and one over the locks and heads of the old one, which
-// lies in free blocks then. Not the same are the order in which memory is
-// read, which begins with the region that opened, and copies of contents within
-// memory, which are as long as these.
+// duress:
 //
-// A passphrase may open two compartments, since a decoy's [Vault.Change] must not
-// tell what else there is: then duress goes before normal, and normal before
-// decoy.
+//   - one Argon2id
+//   - one trial of every lock, and of the head behind it
+//   - one pass over every head and body
+//   - one call of Renew
+//   - noise drawn for every region, and a compartment sealed for every
+//     region, real or not
+//   - a choice among old, noise and sealed that branches on nothing
+//   - one write of the whole file
+//   - one write over the locks and heads of the old file, which lies in free
+//     blocks then
+//
+// Two things still differ. Memory is read starting at the region that
+// opened. Copies of contents within memory are as long as the contents.
+//
+// A passphrase may open two compartments, since a decoy's [Vault.Change]
+// must not tell what else there is. Then duress goes before normal, and
+// normal before decoy.
 //
 // # A disk that refuses
 //

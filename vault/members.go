@@ -66,15 +66,19 @@ func (v *Vault) Remove(r Role) error {
 	})
 }
 
-// Change puts newPass, which stays the caller's, in place of the passphrase of
-// the compartment of role r: the own one, or from a normal one also another.
-// The contents stay. What a normal compartment changes gets a new region key
-// too, so that an old copy of the file and the old passphrase do not lead to
-// what is saved later; a decoy cannot do that, since a normal compartment may
-// hold its key. Durable on return. [ErrRole], from a normal compartment
-// [ErrTaken] if newPass opens a compartment already. A decoy is never refused: it
-// must not tell by a refusal what else there is. What a passphrase of two
-// compartments does then, [File.Open] says. Or the errors of [Vault.SaveAll].
+// Change puts newPass, which stays the caller's, in place of the passphrase
+// of the compartment of role r: the own one, or from a normal one also
+// another. The contents stay. Durable on return.
+//
+// What a normal compartment changes gets a new region key too. So an old
+// copy of the file and the old passphrase do not lead to what is saved
+// later. A decoy cannot do that, since a normal compartment may hold its
+// key.
+//
+// [ErrRole]. From a normal compartment [ErrTaken], if newPass opens a
+// compartment already. A decoy is never refused: it must not tell by a
+// refusal what else there is. [File.Open] says what a passphrase of two
+// compartments does then. Or the errors of [Vault.SaveAll].
 func (v *Vault) Change(r Role, newPass *Passphrase) error {
 	return v.change("changing the passphrase", func(next *family) error {
 		if _, other := v.Other(r); !other && r != v.role {

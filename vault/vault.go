@@ -77,18 +77,23 @@ func (v *Vault) Save(payload []byte) error {
 	return v.SaveAll(Content{payload, v.Ready()}, nil)
 }
 
-// SaveAll puts own in place of the open compartment's content and those of
-// others in place of the others'; who is not named keeps what it has. All
-// contents stay the caller's. The whole file is written anew: all compartments
-// that are known with fresh keys and randomness, the other regions with fresh
-// random if this is a normal compartment, and otherwise as they are under the
-// outer layer. On return without error the new contents are durable; after an
-// error or a crash the file holds the old or the new ones, whole. [ErrFull],
-// also if others are named and the decoy's payload and the duress compartment's
-// ready bytes, which the duress passphrase puts together, are too long for one;
-// [ErrRefused] if the disk takes no second file; but what a decoy saves is written over the
-// first then, and its region alone can be spoilt by a crash. [ErrRole] for another that is not known, [ErrNotVault] if something else lies
-// in the file's place now, and it is left alone.
+// SaveAll replaces the open compartment's content with own, and each
+// compartment in others with its new content. Compartments not in others
+// keep theirs. All contents stay the caller's.
+//
+// The whole file is written anew. All compartments that are known get fresh
+// keys and randomness. A normal compartment fills the other regions with
+// fresh random bytes; another one leaves them as they are under the outer
+// layer. On return without error the new contents are durable. After an
+// error or a crash the file holds the old or the new ones, whole.
+//
+// [ErrFull] if a content is too long. With others, also if the decoy's
+// payload and the duress compartment's ready bytes are too long for one
+// compartment: the duress passphrase puts them together. [ErrRefused] if the
+// disk takes no second file. What a decoy saves is written over the first
+// file then, and a crash can spoil its region alone. [ErrRole] for another
+// compartment that is not known. [ErrNotVault] if something else lies in the
+// file's place now, which is left alone.
 func (v *Vault) SaveAll(own Content, others map[Role]Content) error {
 	return v.change("saving the vault", func(next *family) error {
 		next[v.role].content = own.clone()

@@ -4,11 +4,11 @@
 // it which boxes one phone writes and reads, and so who talks to whom. It is
 // for a drop one runs oneself. Whoever uses it is told so at every start.
 //
-// What it can still do, it does: every request goes over a connection of its
-// own that begins with a full TLS 1.3 handshake, so that somebody who watches
-// the drop's line, or a front that hides addresses, finds nothing else that
-// ties two requests together; no cookie, no name of a program, no language, no
-// redirect. It leaves the mark of Go's own TLS
+// What it can still do, it does. Every request goes over a connection of its
+// own that begins with a full TLS 1.3 handshake. So somebody who watches the
+// drop's line, or a front that hides addresses, finds nothing else that ties
+// two requests together. There is no cookie, no name of a program, no
+// language and no redirect. It leaves the mark of Go's own TLS
 // implementation on every handshake, and the name of the drop's host in the
 // clear in it.
 //
