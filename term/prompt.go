@@ -1,7 +1,6 @@
 package term
 
 import (
-	"bytes"
 	"io"
 	"os"
 	"strings"
@@ -124,35 +123,8 @@ func (t promptTerminal) Write(b []byte) (int, error) { return t.p.out.Write(b) }
 // keyLock is Ctrl-L.
 const keyLock = 0x0c
 
-// complete completes the last word of a line at Tab, as far as it is certain.
-func (p *Prompt) complete(line string, pos int, key rune) (string, int, bool) {
-	if key != '\t' || pos != len(line) || p.Words == nil {
-		return "", 0, false
-	}
-	start := strings.LastIndexByte(line, ' ') + 1
-	var common string
-	found := 0
-	for _, w := range p.Words(line[:start]) {
-		if !strings.HasPrefix(w, line[start:]) {
-			continue
-		}
-		if found++; found == 1 {
-			common = w + " "
-			continue
-		}
-		for !strings.HasPrefix(w+" ", common) {
-			common = common[:len(common)-1]
-		}
-	}
-	if found == 0 {
-		return line, pos, true
-	}
-	line = line[:start] + string(bytes.ToValidUTF8([]byte(common), nil))
-	return line, len(line), true
-}
-
-// verbs is a history of what was typed, of each line its first two words: a
-// text that somebody typed behind a verb is not kept.
+// verbs is a history of what was typed, of each line its first two words, and
+// no word in quotes: a text that somebody typed behind a verb is not kept.
 type verbs struct{ lines []string }
 
 // mostRemembered bounds a history.
@@ -163,7 +135,11 @@ func (v *verbs) Add(line string) {
 	if len(words) == 0 {
 		return
 	}
-	line = strings.Join(words[:min(2, len(words))], " ")
+	keep := min(2, len(words))
+	if keep == 2 && strings.ContainsAny(words[1], `'"\\`) {
+		keep = 1 // a quote may hold a text
+	}
+	line = strings.Join(words[:keep], " ")
 	if len(v.lines) > 0 && v.lines[len(v.lines)-1] == line {
 		return
 	}

@@ -308,7 +308,7 @@ func (k *kept) converse() {
 			k.lock(keeperQuit) // Ctrl-C, Ctrl-D, or the terminal is gone
 			return
 		}
-		if !k.typed(pages, strings.Fields(line), strings.TrimSpace(line)) {
+		if !k.typed(pages, term.SplitLine(line), strings.TrimSpace(line)) {
 			return
 		}
 		if a.ctx.Err() != nil {

@@ -265,3 +265,22 @@ func TestAnOpenSessionAsksWhetherTheClockIsRight(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Promise: at the prompt, whoever has an alias with a space in it can be named.
+func TestAnAliasWithASpaceIsTypedAtThePrompt(t *testing.T) {
+	p := newTypist(t)
+	code := p.opens(someLinks(t))
+	p.types(`rename Heron "Two Words"`)
+	p.sees("Heron is called Two Words now")
+	p.sees("> ")
+	p.types("show")
+	p.sees("Links")
+	p.sees("> ")
+	p.master.WriteString("rename T\t")
+	p.sees(`rename "Two Words" `)
+	p.types("Kite")
+	p.sees("Two Words is called Kite now")
+	p.sees("> ")
+	p.types("quit")
+	p.ends(code, exitDone)
+}
