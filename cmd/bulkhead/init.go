@@ -32,6 +32,9 @@ func (c *initCmd) Run(a *app) error {
 	if c.CheckIn <= 0 || c.Grace <= 0 {
 		return usage(said(a.say.StartTimesWrong()), a.say.StartTimesWrongHint())
 	}
+	if a.home.HasDevice() { // nothing is asked of the drop then
+		return home.ErrDevice
+	}
 	group, err := c.group(a)
 	if err != nil {
 		return err
