@@ -43,8 +43,8 @@ func (h *Home) Hold(ctx context.Context, u device.Unlocked, env device.Env, trou
 // IsDevice reports whether it is a device; else it is a notebook.
 func (s *Session) IsDevice() bool { return s.device }
 
-// Present says that its owner is here: a key was pressed, or a verb typed. From the next
-// tick on, what the device seals tells the others so. It waits for nothing.
+// Present says that its owner is here: a key was pressed, or a verb typed at a terminal.
+// From the next tick on, what the device seals tells the others so. It waits for nothing.
 func (s *Session) Present() { s.present.Store(true) }
 
 // Done is closed when it is closed.

@@ -228,14 +228,14 @@ func (k *kept) carry(ctx context.Context, c home.Call) int {
 	e := k.a.edge
 	e.in, e.out, e.err, e.given = c.Files[home.CallIn], c.Files[home.CallOut], c.Files[home.CallErr], c.Files
 	e.private = k.private
+	if tty := c.Files[home.CallTTY]; tty != nil && term.Interactive(tty) && !k.private {
+		k.s.Present() // what no terminal typed is no sign of life
+	}
 	return k.carryOut(ctx, e, c.Args)
 }
 
 // carryOut carries out one command line in the session.
 func (k *kept) carryOut(ctx context.Context, e edge, args []string) int {
-	if !e.private {
-		k.s.Present()
-	}
 	e.session, e.sessionDir, e.interrupts = k.s, k.a.Dir, nil
 	e.left = func() { k.lock(keeperLeft) }
 	e.key, e.lock = k.a.key, k.a.lock

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"os"
+	"testing"
+	"time"
+
+	"bulkhead/box"
+	"bulkhead/device"
+	"bulkhead/home"
+	"bulkhead/internal/durable"
+	"bulkhead/internal/testworld"
+)
+
+// Promise: in a session every key, and every verb that is typed at a terminal, is a
+// check-in that the others see. What a program asks for without a terminal is none, nor
+// is what a private session refuses.
+func TestWhoTypesInAnOpenSessionIsSeenToBeThere(t *testing.T) {
+	w := testworld.New(testworld.Config{Seed: 7, Members: 2, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8})
+	if err := w.Meet(); err != nil {
+		t.Fatal(err)
+	}
+	a, b := w.Members[0], w.Members[1]
+	if err := a.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	here := func(string) (durable.Dir, error) { return a.Env.Dir, nil }
+	e := realEdge()
+	e.now, e.disk = a.Now, home.Disk{Open: here, Existing: here}
+	h := &home.Home{Path: "anywhere", Now: a.Now, Disk: e.disk}
+	s := h.Hold(context.Background(), device.Unlocked{Device: a.Device}, a.Env, func(error) {})
+	defer s.End()
+	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer null.Close()
+	k := &kept{a: &app{ctx: t.Context(), edge: e, common: common{Dir: "anywhere"}}, s: s, idle: home.NewIdle(0, a.Now, home.SinceBoot)}
+	call := func(tty *os.File) {
+		t.Helper()
+		c := home.Call{Args: []string{"status"}, Files: map[int]*os.File{home.CallIn: null, home.CallOut: null, home.CallErr: null}}
+		if tty != nil {
+			c.Files[home.CallTTY] = tty
+		}
+		if code := k.carry(t.Context(), c); code != exitDone && !k.private {
+			t.Fatalf("status: exit code %d", code)
+		}
+	}
+	var last box.Round
+	seen := func() bool {
+		t.Helper()
+		for range 3 {
+			if err := s.Do((*home.Held).Refill); err != nil {
+				t.Fatal(err)
+			}
+			w.NextRound()
+		}
+		if err := b.Unlock(); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Device.TakeIn(); err != nil {
+			t.Fatal(err)
+		}
+		tie, err := b.Device.Tie(b.Ties[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Lock(); err != nil {
+			t.Fatal(err)
+		}
+		before := last
+		last = tie.Unlocked
+		return last > before
+	}
+	seen() // the opening
+	terminal := newTypist(t).slave
+	for _, c := range []struct {
+		what string
+		do   func()
+		want bool
+	}{
+		{"nothing", func() {}, false},
+		{"a key", k.touched, true},
+		{"a verb without a terminal", func() { call(nil) }, false},
+		{"a verb at a terminal", func() { call(terminal) }, true},
+		{"a verb that is refused", func() { k.private = true; call(terminal) }, false},
+	} {
+		if c.do(); seen() != c.want {
+			t.Errorf("%s: that its owner is there is seen is %v", c.what, !c.want)
+		}
+	}
+}
