@@ -161,8 +161,8 @@ func readList[T any, P record[T]](s *cryptobyte.String, list *[]T) bool {
 //
 //	2     number
 //	1+1   relation, phase
-//	1     1 if overdue + 2 if coerced + 4 if copied + 8 if the quarantine of these has not begun + 16 if adopted + 32 if proven +
-//	      64 if its owner was told that it is not
+//	1     1 if overdue + 2 if coerced + 4 if copied + 8 if the quarantine of these has not
+//	      begun + 16 if adopted + 32 if proven + 64 if its owner was told that it is not
 //	1+1   1 if introduced and taken in, else 0; quiet rounds
 //	1     asks, answers and introductions not made up for
 //	4×5   since, heard, unlocked, severed, quarantine

@@ -222,8 +222,8 @@ func (p *replyStopped) read(s *cryptobyte.String) bool {
 		s.ReadUint8((*uint8)(&p.why)) && p.why <= stoppedLast
 }
 
-// JoinStopped returns one message that says what two say which stop notes, so
-// that a flood is answered by few; false if they are no such messages, give
+// JoinStopped makes one message of two that say which notes stopped, so that a
+// flood is answered by few. It returns false if they are no such messages, give
 // different reasons, or stop more notes than one may.
 func JoinStopped(a, b []byte) ([]byte, bool) {
 	p, isA := parsed[*noteStopped](a)

@@ -98,10 +98,11 @@ const (
 	// RackMachines is how many machines a guesser is assumed to have.
 	RackMachines = 10_000
 
-	// What a passphrase is worth is told for one fixed machine, two cores of an AMD
-	// EPYC server, and not for the machine that tells it: that one may be a small
-	// phone, or busy, and a guesser has neither. It passes over 1,536 MiB a second in Argon2id: 2 guesses a second
-	// at the default of 256 MiB and 3 passes (docs/protocol/vault.md, "The cost of a
+	// What a passphrase is worth is told for one fixed machine, two cores of
+	// an AMD EPYC server, and not for the machine that tells it. That one may
+	// be a small phone, or busy, and a guesser has neither. The fixed machine
+	// passes over 1,536 MiB a second in Argon2id: 2 guesses a second at the
+	// default of 256 MiB and 3 passes (docs/protocol/vault.md, "The cost of a
 	// guess"). A faster one makes every figure that much smaller.
 	referenceKiB = 1536 * 1024 // KiB times passes in a second
 )

@@ -139,14 +139,15 @@ func (v *Vault) free(pass *Passphrase) (*master, error) {
 }
 
 // Coerced does from an open compartment, without another passphrase, what the
-// duress passphrase does, and returns what the decoy holds from now on: its
+// duress passphrase does. It returns what the decoy holds from now on: its
 // payload and what the duress compartment kept ready. Without a duress
-// compartment nothing is kept ready any more; without a decoy all becomes
+// compartment nothing is kept ready any more. Without a decoy all becomes
 // random. From an open decoy, which cannot know what else there is, everything
-// but that decoy becomes random. With renew, which may be nil, what is kept ready
-// is what that makes, as [File.Renew] does in an opening. The content is the caller's. On return without
-// error the file is durable; after an error or a crash it holds the old or the
-// new state: then there is still [File.Wipe]. The vault is closed in any case.
+// but that decoy becomes random. With renew, which may be nil, what is kept
+// ready is what renew makes, as [File.Renew] does in an opening. The content is
+// the caller's. On return without error the file is durable. After an error or
+// a crash it holds the old or the new state: then there is still [File.Wipe].
+// The vault is closed in any case.
 func (v *Vault) Coerced(renew Renew) (c Content, err error) {
 	if v.release == nil {
 		return Content{}, ErrClosed

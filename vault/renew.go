@@ -1,11 +1,12 @@
 package vault
 
 // Renew makes what a decoy keeps ready from now on, out of what it has kept so
-// far and, after duress, of what the duress compartment has (nil otherwise; one
-// that is damaged has kept nothing). The contents are valid during the call
-// only. What it returns is the vault's, which copies and overwrites it. It has to be as
-// long as decoy.Ready: else it is cut, or filled up with random. It must do the same
-// work for all contents of a length, and must not use the vault.
+// far and, after duress, of what the duress compartment has. forced is nil
+// otherwise; a damaged compartment has kept nothing. The contents are valid
+// during the call only. What it returns is the vault's, which copies and
+// overwrites it. It has to be as long as decoy.Ready: else it is cut, or filled
+// up with random bytes. It must do the same work for all contents of a length,
+// and must not use the vault.
 type Renew = func(decoy Content, forced *Content) (ready []byte)
 
 // renewal is a Renew that is called once in an attempt, whatever opens.

@@ -10,11 +10,12 @@ import (
 	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
-// acked is how far boxes were acknowledged: the first records of one segment. It
-// is written after each group's sync and before its answers, twice, and synced
-// with a segment's first group alone: a kill of the process leaves it as it is, a
-// power cut may leave an earlier one of the segment, which is true too. It tells what was acknowledged and is damaged
-// from what was being written when the end came.
+// acked is how far boxes were acknowledged: the first records of one segment.
+// It is written after each group's sync and before its answers, twice, and
+// synced with a segment's first group alone. A kill of the process leaves it as
+// it is. A power cut may leave an earlier one of the segment, which is true
+// too. It tells what was acknowledged and is damaged from what was being
+// written when the end came.
 //
 //	 0 4  CRC-32C of the rest
 //	 4 8  the segment's number

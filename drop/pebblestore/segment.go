@@ -94,8 +94,9 @@ func (g *segment) writeList() error {
 	return nil
 }
 
-// judge says what record n of segment seq is, by its entries and its content. It returns the entry that holds, nil if none does, and whether the
-// content is that of the box. r's own entry is set to it.
+// judge says what record n of segment seq is, by its entries and its content.
+// It returns the entry that holds, nil if none does, and whether the content is
+// that of the box. r's own entry is set to it.
 func judge(seq uint64, n int, listed *entry, r *record) (*entry, bool) {
 	own := r.entry()
 	switch {
