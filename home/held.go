@@ -55,7 +55,7 @@ func (h *Held) Book() (*notebook.Book, bool) {
 }
 
 // Changed says that book's pages were changed. Unless [Held.Keep] follows, the clock
-// decides when that is kept.
+// decides when that is saved.
 func (h *Held) Changed(book *notebook.Book) {
 	if _, ok := h.Session.(*device.Device); ok {
 		h.edited = book

@@ -136,7 +136,7 @@ const (
 	// then.
 	lockWithin = 30 * time.Second
 
-	// farewell bounds how long what is said at the end may take, once everything is kept: a
+	// farewell bounds how long what is said at the end may take, once everything is saved: a
 	// terminal that shows nothing more keeps no process that knew secrets.
 	farewell = time.Second
 )

@@ -252,7 +252,7 @@ func onPages(h *home.Session, s *term.Notebook) {
 }
 
 // lockedPages lets use read, or with write change, the locked pages; the clock decides
-// when that is kept: from outside, nobody sees when a page is written.
+// when that is saved: from outside, nobody sees when a page is written.
 func lockedPages(h *home.Session, use func(*notebook.Book) error, write bool) error {
 	return h.Do(func(s *home.Held) error { return pagesHeld(s, use, write) })
 }

@@ -116,7 +116,7 @@ func (a *app) listSession() error {
 }
 
 // sessionPages lets use see, or change, the locked pages of the open session; what was
-// changed is kept on return.
+// changed is saved on return.
 func (a *app) sessionPages(prepare func() error, write bool, use func(*notebook.Book) error) error {
 	if prepare != nil {
 		if err := prepare(); err != nil {
