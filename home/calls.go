@@ -9,6 +9,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"bulkhead/vault"
 )
 
 // SocketFile is where an open session takes calls: verbs that the same person
@@ -22,6 +24,9 @@ type Call struct {
 	Files map[int]*os.File // the caller's open files by their number there; closed when the call has ended
 }
 
+// Closes reports whether it asks the session to close.
+func (c Call) Closes() bool { return len(c.Args) == 1 && c.Args[0] == "unlock" }
+
 // Numbers of the caller's files that are always there.
 const (
 	CallIn  = 0 // standard input
@@ -34,6 +39,7 @@ const (
 	mostArgs  = 64 << 10 // bytes of a call's arguments
 	mostFiles = 8
 
+	callTaken     = 't' // the session has taken the call: its answer follows
 	callInterrupt = 'i' // the caller was interrupted
 	callPanic     = 'q' // the caller's panic key was pressed
 )
@@ -80,8 +86,12 @@ func (h *Home) TakeCalls(carry func(context.Context, Call) int, panicked func())
 		defer c.wait.Done()
 		for {
 			conn, err := l.AcceptUnix()
-			if err != nil {
+			if errors.Is(err, net.ErrClosed) {
 				return
+			}
+			if err != nil { // no descriptor is left, for now
+				time.Sleep(acceptPause)
+				continue
 			}
 			c.wait.Add(1)
 			go func() {
@@ -122,6 +132,7 @@ func answer(ctx context.Context, conn *net.UnixConn, carry func(context.Context,
 		}
 	}()
 	conn.SetReadDeadline(time.Time{})
+	conn.Write([]byte{callTaken})
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go func() {
@@ -136,13 +147,20 @@ func answer(ctx context.Context, conn *net.UnixConn, carry func(context.Context,
 	conn.Write([]byte{byte(code)})
 }
 
-// callPatience bounds how long a caller may take for its first message.
-const callPatience = 5 * time.Second
+// callPatience bounds how long a caller may take for its first message, and a session
+// until it has taken it, or has ended what was interrupted. Only tests change it.
+var callPatience = 5 * time.Second
 
-// AskSession hands a verb to the session that is open on this folder, and
-// waits for its end. It returns the exit code. ErrNobody if there is no such
-// session. When ctx ends the verb is interrupted, and when key is pressed the
-// session is told; its answer is waited for all the same.
+// acceptPause is how long a session waits that has no descriptor left for a call.
+const acceptPause = 50 * time.Millisecond
+
+// AskSession hands a verb to the session that is open on this folder, and waits for its
+// end. It returns the exit code. ErrNobody if there is no such session; vault.ErrInUse if
+// it takes no call in time. When ctx ends the verb is interrupted, and when key is pressed
+// the session is told; its answer is waited for all the same, but not for ever.
+//
+// A call that has the session close ([Call.Closes]) lets it go on if it was stopped, and
+// ends it in the end if it does not close.
 func (h *Home) AskSession(ctx context.Context, key *PanicKey, call Call) (int, error) {
 	conn, err := knock(h.Path)
 	if err != nil {
@@ -156,22 +174,38 @@ func (h *Home) AskSession(ctx context.Context, key *PanicKey, call Call) (int, e
 		return 0, ErrCallLost
 	}
 	defer key.Heed()()
+	patience := callPatience
+	if call.Closes() {
+		patience = keeperPatience
+		defer endPeer(conn, keeperPatience)()
+	}
+	conn.SetReadDeadline(time.Now().Add(patience + callPatience))
+	var answer [1]byte
+	if n, err := conn.Read(answer[:]); errors.Is(err, os.ErrDeadlineExceeded) {
+		return 0, vault.ErrInUse
+	} else if n != 1 || answer[0] != callTaken {
+		return 0, ErrCallLost
+	}
+	conn.SetReadDeadline(time.Time{})
 	over := make(chan struct{})
 	defer close(over)
 	go func() {
+		tell := byte(callInterrupt)
 		select {
 		case <-ctx.Done():
-			conn.Write([]byte{callInterrupt})
 		case <-key.Pressed():
-			conn.Write([]byte{callPanic})
+			tell = callPanic
+			patience = keeperPatience // it erases
 		case <-over:
+			return
 		}
+		conn.Write([]byte{tell})
+		conn.SetReadDeadline(time.Now().Add(patience))
 	}()
-	var code [1]byte
-	if n, _ := conn.Read(code[:]); n != 1 {
+	if n, _ := conn.Read(answer[:]); n != 1 {
 		return 0, ErrCallLost
 	}
-	return int(code[0]), nil
+	return int(answer[0]), nil
 }
 
 func marshalCall(c Call) (head []byte, files []*os.File, err error) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -81,16 +82,34 @@ func knock(folder string) (*net.UnixConn, error) {
 
 // sameUser asks the kernel whose program is at the other end.
 func sameUser(conn *net.UnixConn) bool {
+	peer := peerOf(conn)
+	return peer != nil && int(peer.Uid) == os.Getuid()
+}
+
+// peerOf is who is at the other end; nil if nobody knows.
+func peerOf(conn *net.UnixConn) (peer *unix.Ucred) {
 	raw, err := conn.SyscallConn()
 	if err != nil {
-		return false
+		return nil
 	}
-	same := false
-	err = raw.Control(func(fd uintptr) {
-		peer, err := unix.GetsockoptUcred(int(fd), unix.SOL_SOCKET, unix.SO_PEERCRED)
-		same = err == nil && int(peer.Uid) == os.Getuid()
+	raw.Control(func(fd uintptr) {
+		if p, err := unix.GetsockoptUcred(int(fd), unix.SOL_SOCKET, unix.SO_PEERCRED); err == nil {
+			peer = p
+		}
 	})
-	return err == nil && same
+	return peer
+}
+
+// endPeer lets the process at the other end go on if it was stopped, and kills it after
+// patience unless never is called before.
+func endPeer(conn *net.UnixConn, patience time.Duration) (never func()) {
+	peer := peerOf(conn)
+	if peer == nil || peer.Pid <= 0 || int(peer.Pid) == os.Getpid() {
+		return func() {}
+	}
+	unix.Kill(int(peer.Pid), unix.SIGCONT)
+	timer := time.AfterFunc(patience, func() { unix.Kill(int(peer.Pid), unix.SIGKILL) })
+	return func() { timer.Stop() }
 }
 
 func writeCall(conn *net.UnixConn, c Call) error {

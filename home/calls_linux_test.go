@@ -9,6 +9,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"bulkhead/vault"
+
+	"golang.org/x/sys/unix"
 )
 
 func callHome(t *testing.T) *Home {
@@ -172,5 +177,58 @@ func TestASessionTakesAwayItsOwnSocketAlone(t *testing.T) {
 	c.Close()
 	if _, err := os.Stat(other); err != nil {
 		t.Errorf("what took its place: %v", err)
+	}
+}
+
+// Promise: a session that has no descriptor left for a moment takes calls afterwards; one
+// that takes none is in use, and nobody waits for it without end.
+func TestACallIsTakenOrNotWaitedFor(t *testing.T) {
+	h := callHome(t)
+	calls, err := h.TakeCalls(func(context.Context, Call) int { return 7 }, func() {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[int]*os.File{CallIn: os.Stdin, CallOut: os.Stdout, CallErr: os.Stderr}
+	ask := func() (int, error) {
+		return h.AskSession(t.Context(), NewPanicKey(), Call{Args: []string{"status"}, Files: files})
+	}
+	var limit unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_NOFILE, &limit); err != nil {
+		t.Fatal(err)
+	}
+	name, folder, err := beside(h.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
+	fd, err := unix.Socket(unix.AF_UNIX, unix.SOCK_SEQPACKET, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	none := limit
+	none.Cur = 0
+	if err := unix.Setrlimit(unix.RLIMIT_NOFILE, &none); err != nil {
+		t.Fatal(err)
+	}
+	err = unix.Connect(fd, &unix.SockaddrUnix{Name: name})
+	time.Sleep(2 * acceptPause) // for the accept that fails: sooner, this tests nothing
+	if err := errors.Join(err, unix.Setrlimit(unix.RLIMIT_NOFILE, &limit)); err != nil {
+		t.Fatal(err)
+	}
+	unix.Close(fd)
+	if code, err := ask(); code != 7 || err != nil {
+		t.Errorf("after a moment without descriptors: exit code %d, %v", code, err)
+	}
+	calls.Close()
+
+	defer func(was time.Duration) { callPatience = was }(callPatience)
+	callPatience = time.Millisecond
+	deaf, err := listen(h.Path) // nobody accepts
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer deaf.remove()
+	if _, err := ask(); !errors.Is(err, vault.ErrInUse) {
+		t.Errorf("a session that takes no call: %v", err)
 	}
 }

@@ -34,3 +34,12 @@ func Clear(f *os.File) {
 		f.WriteString(clearScreen)
 	}
 }
+
+// AsFound notes how a terminal is set, and sets it so again.
+func AsFound(f *os.File) (again func()) {
+	found, err := term.GetState(int(f.Fd()))
+	if err != nil {
+		return func() {}
+	}
+	return func() { term.Restore(int(f.Fd()), found) }
+}

@@ -46,7 +46,8 @@ func openAndShow[T any](a *app, r *T, screen func(*term.Page, *T), v visit) erro
 
 // finish tells of err and returns the exit code.
 func (a *app) finish(err error) int {
-	if errors.Is(err, home.ErrPanicKey) || errors.Is(err, home.ErrErased) {
+	pressed := errors.Is(err, home.ErrPanicKey) || errors.Is(err, home.ErrErased)
+	if pressed || err != nil && a.session != nil && a.panic.Down() {
 		if a.session != nil {
 			err = a.sessionPanicked()
 		} else {

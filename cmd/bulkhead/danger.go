@@ -266,6 +266,7 @@ func (c *wipeCmd) Run(a *app) error {
 		err = a.wipeWithPassphrase()
 	} else {
 		err = a.home.Wipe()
+		a.endSession() // which gives nothing any more, and saves nothing
 	}
 	if durable.OfDisk(err) {
 		return refuse(said(a.saying().OpeningWipeFailed(a.saying().Disk(err))), "")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -239,6 +240,12 @@ func TestUnlockClearsTheScreen(t *testing.T) {
 	p.ends(code, exitDone)
 }
 
+// raw reports whether somebody reads the terminal key by key.
+func (p *typist) raw() bool {
+	t, err := unix.IoctlGetTermios(int(p.slave.Fd()), unix.TCGETS)
+	return err == nil && t.Lflag&unix.ICANON == 0
+}
+
 // Promise: in a verb's question Ctrl-L locks as it does at the prompt, and what follows,
 // the rest of a text or a passphrase, is not shown at the locked screen.
 func TestCtrlLLocksInAQuestion(t *testing.T) {
@@ -248,6 +255,7 @@ func TestCtrlLLocksInAQuestion(t *testing.T) {
 	for _, verb := range []string{"send Heron", "write", "vault remove duress", "vault change --choose"} {
 		p.types(verb)
 		p.sees(map[string]string{"send Heron": "Ctrl-D", "write": "ends the page", "vault remove duress": "Type yes", "vault change --choose": "New passphrase"}[verb])
+		p.until(p.raw)
 		p.master.WriteString("half a text\x0cthe rest of it\n")
 		p.sees(wipe)
 		if shown := p.sees("> "); strings.Contains(shown, "rest") {
@@ -291,6 +299,7 @@ func TestAnEndedQuestionTakesNothing(t *testing.T) {
 	for _, question := range []string{"vault remove duress", "send Heron", "vault change --choose"} {
 		p.types(question)
 		p.sees(map[string]string{"send Heron": "Ctrl-D", "vault remove duress": "Type yes", "vault change --choose": "New passphrase"}[question])
+		p.until(p.raw)
 		p.master.WriteString("\x03")
 		p.sees("interrupted")
 		p.sees("> ")
@@ -300,4 +309,73 @@ func TestAnEndedQuestionTakesNothing(t *testing.T) {
 	p.sees("> ")
 	p.types("quit")
 	p.ends(code, exitDone)
+}
+
+// Promise: a wipe ends the session that is open before it says that it is done.
+func TestAWipeEndsTheOpenSession(t *testing.T) {
+	dir := copyOf(t, coercedFolder(t))
+	p := newTypist(t)
+	code := p.opens(dir, "--show")
+	if code, shown := typed(t, dir, "", "", "wipe", "--yes"); code != exitDone || shown != "Done.\n" {
+		t.Fatalf("exit code %d; %s", code, shown)
+	}
+	if _, err := os.Stat(filepath.Join(dir, home.SocketFile)); err == nil {
+		t.Error("the session is open")
+	}
+	p.sees(wipe)
+	p.sees("> ")
+	p.types("quit")
+	p.ends(code, exitDone)
+}
+
+// Promise: unlock closes a session that was stopped, too.
+func TestUnlockElsewhereClosesAStoppedSession(t *testing.T) {
+	dir := copyOf(t, coercedFolder(t))
+	p, other := newTypist(t), newTypist(t)
+	command, keeper := p.inShell(dir, "read nothing")
+	unix.Kill(command, unix.SIGSTOP)
+	unix.Kill(keeper, unix.SIGSTOP)
+	code := other.runs("--dir", dir, "unlock")
+	other.sees("Passphrase: ")
+	if _, err := os.Stat(fmt.Sprintf("/proc/%d/mem", keeper)); err == nil {
+		state, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", keeper))
+		if !strings.Contains(string(state), ") Z ") {
+			t.Errorf("the keeper goes on: %s", state)
+		}
+	}
+	other.types("nothing that opens")
+	other.ends(code, exitPassphrase)
+}
+
+// Promise: the panic key in a question of an open session's verb erases, clears the screen
+// that it was pressed at and the session's own, and shows the face once on each.
+func TestPanicKeyInAQuestionOfASession(t *testing.T) {
+	whole := coercedFolder(t)
+	for _, question := range []string{"send Heron", "vault remove duress", "vault change --choose"} {
+		for _, elsewhere := range []bool{false, true} {
+			dir := copyOf(t, whole)
+			p, other := newTypist(t), newTypist(t)
+			command, _ := p.inShell(dir, "echo job over $?")
+			at, ended := p, make(<-chan int)
+			if elsewhere {
+				at, ended = other, other.runs(append([]string{"--dir", dir}, strings.Fields(question)...)...)
+			} else {
+				p.types(question)
+			}
+			at.sees(map[string]string{"send Heron": "Ctrl-D", "vault remove duress": "Type yes", "vault change --choose": "New passphrase"}[question])
+			at.until(at.raw)
+			at.master.WriteString("half\x1c")
+			at.sees(wipe)
+			at.sees(noOpenPages)
+			if elsewhere {
+				at.ends(ended, exitPassphrase)
+				p.sees(noOpenPages)
+			}
+			unix.Kill(command, unix.SIGTERM) // its worker goes on until then
+			if shown := p.sees("job over 3"); strings.Contains(shown, noOpenPages) {
+				t.Errorf("%s: the face is shown twice: %q", question, shown)
+			}
+			afterPanic(t, dir, true)
+		}
+	}
 }

@@ -140,10 +140,25 @@ func (a *app) deviceSession() (*home.Session, error) {
 }
 
 // sessionPanicked is what is left of a verb in a session that the panic key
-// ended: the session erases, and is waited for.
+// ended: the session erases, and is waited for. It shows the face at its own prompt
+// itself.
 func (a *app) sessionPanicked() error {
+	a.panic.Press() // where it was a key of the verb's question alone
 	<-a.session.Done()
+	if a.given == nil {
+		return errShown
+	}
+	a.clearScreens()
 	return a.showFace(false)
+}
+
+// clearScreens takes everything off each screen that this verb showed or asked on.
+func (a *app) clearScreens() {
+	term.Clear(a.out)
+	term.Clear(a.err)
+	if tty := a.given[home.CallTTY]; tty != nil {
+		term.Clear(tty)
+	}
 }
 
 // call hands this command line to the session that is open on the folder, if
@@ -162,14 +177,32 @@ func (a *app) call(args []string) (code int, done bool) {
 		defer tty.Close()
 		c.Files[home.CallTTY] = tty
 	}
-	code, err := a.home.AskSession(a.ctx, a.panic, c)
-	if errors.Is(err, home.ErrNobody) {
-		return 0, false
+	for _, f := range []*os.File{a.in, c.Files[home.CallTTY]} {
+		if f != nil {
+			defer term.AsFound(f)() // a question there may end with the session
+		}
 	}
-	if err != nil {
+	code, err := a.home.AskSession(a.ctx, a.panic, c)
+	switch {
+	case errors.Is(err, home.ErrNobody):
+		return 0, false
+	case a.panic.Down() && (err != nil || code != exitPassphrase): // it could not show the face
+		a.clearScreens()
+		return a.finish(a.showFace(false)), true
+	case a.verb == "unlock":
+		return exitDone, true // nothing is open any more, whatever it answered
+	case err != nil:
 		return a.finish(err), true
 	}
 	return code, true
+}
+
+// endSession has the session that is open on the folder close, if there is one, and
+// waits for its end.
+func (a *app) endSession() {
+	ended := *a
+	ended.verb = "unlock"
+	ended.call(nil)
 }
 
 // descriptors are the numbers that the flags of file descriptors name.
@@ -216,7 +249,7 @@ func callable(verb string, args []string) bool {
 
 // carry carries out a call in the open session, and returns its exit code.
 func (k *kept) carry(ctx context.Context, c home.Call) int {
-	if len(c.Args) == 1 && c.Args[0] == "unlock" {
+	if c.Closes() {
 		k.lock(exitDone)
 		<-k.closed
 		return exitDone
