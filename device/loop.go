@@ -71,20 +71,3 @@ func untilNext(now, last time.Time, period time.Duration) time.Duration {
 
 // ErrStopped is for the owner of a loop that has ended.
 var ErrStopped = errors.New("the device is closed")
-
-// Do has a loop carry out a wish and waits for its result. ErrStopped if the
-// loop ended, judged by done.
-func Do[S Session](wishes chan<- func(S), done <-chan struct{}, wish func(S) error) error {
-	result := make(chan error, 1)
-	select {
-	case wishes <- func(d S) { result <- wish(d) }:
-	case <-done:
-		return ErrStopped
-	}
-	select {
-	case err := <-result:
-		return err
-	case <-done:
-		return ErrStopped
-	}
-}

@@ -50,17 +50,25 @@ func (t *talker) obey(wishes chan<- func(*device.Device), ended <-chan struct{})
 		if err != nil {
 			panic(err) // the parent wrote it
 		}
-		_ = device.Do(wishes, ended, func(d *device.Device) error {
+		done := make(chan struct{})
+		wish := func(d *device.Device) {
+			defer close(done)
 			if _, err := d.Send(cell.TieID(number), text); err != nil {
 				say("refused", name(text), err.Error())
-				return nil
+			} else if d.Save() == nil { // else neither: the parent learns nothing of it
+				say("kept", name(text))
 			}
-			if err := d.Save(); err != nil {
-				return err // neither: the parent learns nothing of it
-			}
-			say("kept", name(text))
-			return nil
-		})
+		}
+		select {
+		case wishes <- wish:
+		case <-ended:
+			return
+		}
+		select {
+		case <-done:
+		case <-ended:
+			return
+		}
 	}
 }
 
