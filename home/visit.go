@@ -32,9 +32,10 @@ func (h *Home) Visit(d *device.Device, key *PanicKey, v Visit) error {
 	return err
 }
 
-// Visit carries out a visit to the device of an open session. What changes something is saved and sealed, as [Home.Visit] does,
-// before anything is told. What only reads leaves that to the clock; Unsaved is told if
-// the disk did not take the last save. [ErrTriesAgain] if it did not take this one.
+// Visit carries out a visit to the device of an open session. What changes something is
+// saved and sealed, as [Home.Visit] does, before anything is told. What only reads leaves
+// that to the clock; Unsaved is told if the disk did not take the last save.
+// [ErrTriesAgain] if it did not take this one.
 func (h *Held) Visit(v Visit) error {
 	d := h.Session.(*device.Device)
 	err := v.takeIn(d)
