@@ -60,7 +60,9 @@ func (c *addDecoyCmd) Run(a *app) error {
 			}
 		}
 		res = tell.DecoyAdded{Added: true, Pages: len(book.Pages()), Advice: notebook.Advice(book, a.now())}
-		return h.OnDevice(func(d *device.Device) error { return d.AddDecoy(pass, book) })
+		return h.OnDevice(func(d *device.Device) error {
+			return a.tries(a.saying().OpeningTrying(), func() error { return d.AddDecoy(pass, book) })
+		})
 	})
 	if err != nil {
 		return err
@@ -125,7 +127,9 @@ func (c *addDuressCmd) Run(a *app) error {
 			return err
 		}
 		defer pass.Erase()
-		return h.OnDevice(func(d *device.Device) error { return d.AddDuress(pass) })
+		return h.OnDevice(func(d *device.Device) error {
+			return a.tries(a.saying().OpeningTrying(), func() error { return d.AddDuress(pass) })
+		})
 	})
 	if err != nil {
 		return err
@@ -205,10 +209,12 @@ func (a *app) changePassphrase(dir durable.Dir, f newPassFlags, r vault.Role) er
 		}
 		defer pass.Erase()
 		return h.Do(func(s *home.Held) error {
-			if n, ok := s.Session.(*device.Notebook); ok {
-				return n.ChangePassphrase(pass)
-			}
-			return s.Session.(*device.Device).ChangePassphrase(r, pass)
+			return a.tries(a.saying().OpeningTrying(), func() error {
+				if n, ok := s.Session.(*device.Notebook); ok {
+					return n.ChangePassphrase(pass)
+				}
+				return s.Session.(*device.Device).ChangePassphrase(r, pass)
+			})
 		})
 	})
 	if err != nil {
