@@ -59,7 +59,7 @@ func (s Say) OpenPrivateHint() string {
 	return s.say("open.private-hint")
 }
 
-// OpenTriesAgain says: it is open still, and saving it is tried again every minute until it is locked
+// OpenTriesAgain says: it is still open, and the disk is tried again every minute until it is locked
 func (s Say) OpenTriesAgain() string {
 	return s.say("open.tries-again")
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"syscall"
 	"testing"
@@ -122,5 +123,42 @@ func TestWhatAVerbOfAnOpenSessionSaysIsDoneIsKept(t *testing.T) {
 			t.Errorf("%s wrote to the disk", line)
 			before = m.Ops()
 		}
+	}
+}
+
+// Promise: a page that is written or deleted in an open session is kept by then, or said
+// not to be, in the same words and with the same writes for decoy and duress; what the
+// disk refused then is kept when it has room.
+func TestAPageInAnOpenSessionIsKeptAlikeForDecoyAndDuress(t *testing.T) {
+	t.Parallel()
+	whole, now := coercedFolder(t), time.Now()
+	seen := map[string]string{}
+	for _, pass := range []string{decoyPass, duressPass} {
+		m, e := memDisk(t, whole, now)
+		s, in := openedIn(t, e, m, pass)
+		var all strings.Builder
+		m.SetRefusal(func(c durable.Call) error { fmt.Fprintln(&all, c); return nil })
+		does := func(line string) {
+			code, shown := typedIn(t, t.Context(), in, "anywhere", "\n", "some text\n", strings.Fields(line)...)
+			fmt.Fprintln(&all, line, code, shown)
+			wantPlain(t, line, shown)
+		}
+		does("notebook --locked write")
+		does("notebook --locked delete 1")
+		m.SetRefusal(func(durable.Call) error { return syscall.ENOSPC })
+		does("notebook --locked write")
+		does("notebook --locked delete 2")
+		m.SetRefusal(nil)
+		if err := s.End(); err != nil {
+			t.Fatal(err)
+		}
+		if _, shown := typedIn(t, t.Context(), e, "anywhere", decoyPass, "", "status"); pass == decoyPass &&
+			(strings.Count(shown, "some text") != 2 || strings.Contains(shown, "Flat bread")) {
+			t.Errorf("in the end there is: %s", shown)
+		}
+		seen[pass] = all.String()
+	}
+	if seen[decoyPass] != seen[duressPass] || strings.Count(seen[decoyPass], "not saved") != 2 {
+		t.Errorf("decoy: %s\nduress: %s", seen[decoyPass], seen[duressPass])
 	}
 }
