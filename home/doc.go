@@ -2,7 +2,7 @@
 // pages, the opening of what a passphrase opens, the session that stays open, the
 // worker that lets the boxes travel, and the one choice between carriers.
 //
-// It asks nobody and shows nothing: whoever calls it, a terminal or a page, does.
+// It asks nobody and shows nothing: whoever calls it, a terminal or a web page, does.
 // What happens meanwhile is handed to the caller's functions. The time it waits
 // by can be handed in too: see [Pace].
 //

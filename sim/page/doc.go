@@ -1,4 +1,4 @@
-// Package page holds the page of the exposure simulator: a screen in HTML, with
+// Package page holds the web page of the exposure simulator: a screen in HTML, with
 // drawings, that a person can read and show.
 //
 // Results of package tell enter, and the language; HTML leaves. The page holds all it

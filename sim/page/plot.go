@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// plot is one drawing for a page: plain SVG in the page itself, no script, no
+// plot is one drawing for a web page: plain SVG in it, no script, no
 // font, nothing fetched. Everything in it is a number or a text of this program.
 type plot struct {
 	title  string
