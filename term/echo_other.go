@@ -8,11 +8,6 @@ import "os"
 
 func echoes(*os.File) bool { return false }
 
-// EchoOff does nothing here.
-func EchoOff(*os.File) {}
+func echo(*os.File, bool) {}
 
-// EchoOn does nothing here.
-func EchoOn(*os.File, bool) {}
-
-// Forget does nothing here.
-func Forget(*os.File) {}
+func forget(*os.File) {}

@@ -90,9 +90,6 @@ func (c *keepOpenCmd) run(a *app) error {
 		}
 	})
 	asked()
-	if a.PassphraseFD < 0 {
-		term.Forget(a.in) // what was typed meanwhile answers nothing
-	}
 	if err != nil {
 		return err
 	}
