@@ -160,7 +160,7 @@ const acceptPause = 50 * time.Millisecond
 // the session is told; its answer is waited for all the same, but not for ever.
 //
 // A call that has the session close ([Call.Closes]) lets it go on if it was stopped, and
-// ends it in the end if it does not close.
+// returns once its process has ended: it is killed if it does not close.
 func (h *Home) AskSession(ctx context.Context, key *PanicKey, call Call) (int, error) {
 	conn, err := knock(h.Path)
 	if err != nil {
@@ -177,7 +177,7 @@ func (h *Home) AskSession(ctx context.Context, key *PanicKey, call Call) (int, e
 	patience := callPatience
 	if call.Closes() {
 		patience = keeperPatience
-		defer endPeer(conn, keeperPatience)()
+		defer endPeer(conn, keeperPatience)() // whatever it answers, its process has ended on return
 	}
 	conn.SetReadDeadline(time.Now().Add(patience + callPatience))
 	var answer [1]byte

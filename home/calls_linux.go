@@ -100,16 +100,29 @@ func peerOf(conn *net.UnixConn) (peer *unix.Ucred) {
 	return peer
 }
 
-// endPeer lets the process at the other end go on if it was stopped, and kills it after
-// patience unless never is called before.
-func endPeer(conn *net.UnixConn, patience time.Duration) (never func()) {
+// endPeer lets the process at the other end go on if it was stopped, and kills it if it
+// has not ended after patience. await waits for its end until then.
+func endPeer(conn *net.UnixConn, patience time.Duration) (await func()) {
 	peer := peerOf(conn)
 	if peer == nil || peer.Pid <= 0 || int(peer.Pid) == os.Getpid() {
 		return func() {}
 	}
-	unix.Kill(int(peer.Pid), unix.SIGCONT)
-	timer := time.AfterFunc(patience, func() { unix.Kill(int(peer.Pid), unix.SIGKILL) })
-	return func() { timer.Stop() }
+	process, err := unix.PidfdOpen(int(peer.Pid), 0)
+	if err != nil {
+		return func() {}
+	}
+	unix.PidfdSendSignal(process, unix.SIGCONT, nil, 0)
+	timer := time.AfterFunc(patience, func() { unix.PidfdSendSignal(process, unix.SIGKILL, nil, 0) })
+	return func() {
+		defer unix.Close(process)
+		defer timer.Stop()
+		for late := time.Now().Add(patience + callPatience); time.Now().Before(late); {
+			n, err := unix.Poll([]unix.PollFd{{Fd: int32(process), Events: unix.POLLIN}}, int(callPatience/time.Millisecond))
+			if n > 0 || err != nil && err != unix.EINTR {
+				return
+			}
+		}
+	}
 }
 
 func writeCall(conn *net.UnixConn, c Call) error {

@@ -15,9 +15,9 @@ type socket struct{ *net.UnixListener }
 
 func (s *socket) remove() {}
 
-func listen(string) (*socket, error)              { return nil, errNoCalls }
-func knock(string) (*net.UnixConn, error)         { return nil, errNoCalls }
-func endPeer(*net.UnixConn, time.Duration) func() { return func() {} }
-func sameUser(*net.UnixConn) bool                 { return false }
-func writeCall(*net.UnixConn, Call) error         { return errNoCalls }
-func readCall(*net.UnixConn) (Call, error)        { return Call{}, errNoCalls }
+func listen(string) (*socket, error)                      { return nil, errNoCalls }
+func knock(string) (*net.UnixConn, error)                 { return nil, errNoCalls }
+func endPeer(*net.UnixConn, time.Duration) (await func()) { return func() {} }
+func sameUser(*net.UnixConn) bool                         { return false }
+func writeCall(*net.UnixConn, Call) error                 { return errNoCalls }
+func readCall(*net.UnixConn) (Call, error)                { return Call{}, errNoCalls }

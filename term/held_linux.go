@@ -30,7 +30,8 @@ func (h *Held) Set() {
 	t := h.found
 	t.Iflag &^= unix.IXON
 	t.Cc[unix.VSUSP] = keyLock
-	t.Lflag &^= unix.ECHO
+	t.Lflag &^= unix.ECHO | unix.ICANON // no lines: what is typed ahead is kept key by key, Ctrl-D too
+	t.Cc[unix.VMIN], t.Cc[unix.VTIME] = 1, 0
 	unix.IoctlSetTermios(int(h.f.Fd()), unix.TCSETS, &t)
 }
 

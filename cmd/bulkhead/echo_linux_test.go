@@ -28,10 +28,11 @@ func (r *heldReader) Read(b []byte) (int, error) {
 	return io.ReadFull(rand.Reader, b)
 }
 
-// silent reports whether the terminal shows nothing that is typed, and takes lines.
+// silent reports whether the terminal shows nothing that is typed, and nobody asks:
+// Ctrl-C is a signal.
 func (p *typist) silent() bool {
 	t, err := unix.IoctlGetTermios(int(p.slave.Fd()), unix.TCGETS)
-	return err == nil && t.Lflag&unix.ECHO == 0 && t.Lflag&unix.ICANON != 0
+	return err == nil && t.Lflag&unix.ECHO == 0 && t.Lflag&unix.ISIG != 0
 }
 
 // unheard reports whether it is silent, or asks for a passphrase already, which is

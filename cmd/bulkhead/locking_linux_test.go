@@ -243,7 +243,7 @@ func TestUnlockClearsTheScreen(t *testing.T) {
 // raw reports whether somebody reads the terminal key by key.
 func (p *typist) raw() bool {
 	t, err := unix.IoctlGetTermios(int(p.slave.Fd()), unix.TCGETS)
-	return err == nil && t.Lflag&unix.ICANON == 0
+	return err == nil && t.Lflag&unix.ISIG == 0
 }
 
 // Promise: in a verb's question Ctrl-L locks as it does at the prompt, and what follows,
