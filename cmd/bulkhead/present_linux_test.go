@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"testing"
 	"time"
 
 	"bulkhead/box"
+	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/home"
 	"bulkhead/internal/durable"
@@ -50,23 +52,24 @@ func TestWhoTypesInAnOpenSessionIsSeenToBeThere(t *testing.T) {
 	var last box.Round
 	seen := func() bool {
 		t.Helper()
-		for range 3 {
-			if err := s.Do((*home.Held).Refill); err != nil {
-				t.Fatal(err)
+		var tie cell.Tie
+		err := s.Do(func(h *home.Held) (err error) { // the session waits while the world goes on
+			for range 3 {
+				if err := h.Refill(); err != nil {
+					return err
+				}
+				w.NextRound()
 			}
-			w.NextRound()
-		}
-		if err := b.Unlock(); err != nil {
-			t.Fatal(err)
-		}
-		if err := b.Device.TakeIn(); err != nil {
-			t.Fatal(err)
-		}
-		tie, err := b.Device.Tie(b.Ties[0])
+			if err := b.Unlock(); err != nil {
+				return err
+			}
+			if err := b.Device.TakeIn(); err != nil {
+				return err
+			}
+			tie, err = b.Device.Tie(b.Ties[0])
+			return errors.Join(err, b.Lock())
+		})
 		if err != nil {
-			t.Fatal(err)
-		}
-		if err := b.Lock(); err != nil {
 			t.Fatal(err)
 		}
 		before := last
