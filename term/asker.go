@@ -89,6 +89,10 @@ func (k *keyReader) Read(b []byte) (int, error) {
 	if n != 1 {
 		return n, err
 	}
+	if b[0] == keyPanic { // also where the key comes too late for everything else
+		k.t.key.Press()
+		return 0, home.ErrPanicKey
+	}
 	k.t.Key()
 	switch b[0] {
 	case keyLock:
@@ -96,9 +100,6 @@ func (k *keyReader) Read(b []byte) (int, error) {
 		return 0, ErrInterrupted
 	case keyInterrupt:
 		return 0, ErrInterrupted
-	case keyPanic:
-		k.t.key.Press()
-		return 0, home.ErrPanicKey
 	}
 	return n, err
 }

@@ -17,7 +17,11 @@ func TestKeysOfAQuestionCount(t *testing.T) {
 		a := &Asker{Key: func() { keys++ }, Lock: func() { locks++ }, key: home.NewPanicKey()}
 		ignore := a.key.Heed()
 		text, err := io.ReadAll(a.keys(strings.NewReader("some keys" + end + "more")))
-		if string(text) != "some keys" || !errors.Is(err, want) || keys != 10 || (locks == 1) != (end == "\x0c") || a.key.Down() != (end == "\x1c") {
+		told := 10
+		if end == "\x1c" {
+			told = 9 // that key waits for nobody
+		}
+		if string(text) != "some keys" || !errors.Is(err, want) || keys != told || (locks == 1) != (end == "\x0c") || a.key.Down() != (end == "\x1c") {
 			t.Errorf("%q: read %q, %v; %d keys, locked %d times, panic key %v", end, text, err, keys, locks, a.key.Down())
 		}
 		ignore()
