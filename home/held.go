@@ -132,7 +132,11 @@ func (h *Held) Close() error {
 		return nil
 	}
 	h.present()
-	return errors.Join(h.keep(), h.Session.Close())
+	kept, closed := h.keep(), h.Session.Close()
+	if errors.Is(kept, device.ErrNotSaved) && errors.Is(closed, device.ErrNotSaved) {
+		return kept // said once
+	}
+	return errors.Join(kept, closed)
 }
 
 // Leave is [Home.Leave] for what is open: it erases everything, durably on return, and

@@ -59,6 +59,11 @@ func (s Say) OpenPrivateHint() string {
 	return s.say("open.private-hint")
 }
 
+// OpenDiskFull says: This disk takes nothing more: what was written last may not be saved.
+func (s Say) OpenDiskFull() string {
+	return s.say("open.disk-full")
+}
+
 // OpenTriesAgain says: it is still open, and the disk is tried again every minute until it is locked
 func (s Say) OpenTriesAgain() string {
 	return s.say("open.tries-again")

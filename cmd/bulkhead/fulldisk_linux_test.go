@@ -164,3 +164,56 @@ func TestOnAFullDiskNoOpeningSaysMoreThanTheNotebooks(t *testing.T) {
 		t.Errorf("decoy: %q\nduress: %q\nown: %q", shown[decoyPass], shown[duressPass], shown[ownPass])
 	}
 }
+
+// Promise: on a disk that is full quit ends what is open as ever, by the same exit code;
+// that what was written last may not be saved stays on the screen, whatever was open.
+func TestQuitEndsOnAFullDisk(t *testing.T) {
+	whole := coercedFolder(t)
+	disk := realDisk(t, 3*(sizeOf(t, whole, "vault")+sizeOf(t, whole, "pouch")))
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range [][2]string{{"quit", ownPass}, {"lock", ownPass}, {"quit", decoyPass}, {"lock", duressPass}} {
+		end, pass := c[0], c[1]
+		dir := filepath.Join(disk, "folder")
+		if err := os.CopyFS(dir, os.DirFS(whole)); err != nil {
+			t.Fatal(err)
+		}
+		p := newTypist(t)
+		cmd := &exec.Cmd{ // from this thread, which alone sees the disk
+			Path: self, Args: []string{"bulkhead", "--dir", dir, "open"}, Stdin: p.slave, Stdout: p.slave, Stderr: p.slave,
+			SysProcAttr: &syscall.SysProcAttr{Setsid: true, Setctty: true},
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		p.sees("Passphrase: ")
+		p.types(strings.TrimSpace(pass))
+		p.sees("> ")
+		fill(t, disk, 0)
+		p.types("write")
+		p.sees("ends the page")
+		p.types("a page")
+		p.types(".")
+		p.sees("not yet saved")
+		p.sees("> ")
+		p.types(end)
+		if end == "lock" {
+			p.sees(wipe)
+		}
+		if shown := p.sees("what was written last may not be saved"); strings.Contains(shown, "no room") {
+			t.Errorf("%s shows a bystander which it was: %q", end, shown)
+		}
+		if end == "lock" {
+			p.sees("> ")
+			p.types("quit")
+		}
+		if err := cmd.Wait(); err != nil {
+			t.Errorf("%s: %v", end, err)
+		}
+		if err := errors.Join(os.RemoveAll(dir), os.Remove(filepath.Join(disk, "full"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

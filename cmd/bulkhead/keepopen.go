@@ -117,8 +117,16 @@ func (c *keepOpenCmd) run(a *app) error {
 		return err
 	})
 	close(k.closed)
-	if err == nil && k.code.Load() != exitDone {
-		err = &shown{int(k.code.Load())}
+	code := int(k.code.Load())
+	switch {
+	case errors.Is(err, home.ErrErased), err == nil && code == exitDone:
+	case err == nil:
+		err = &shown{code}
+	case k.prompt != nil: // quit quits, and a bystander sees no difference
+		if k.show.Load() {
+			a.trouble(err)
+		}
+		err = &shown{code}
 	}
 	time.AfterFunc(farewell, func() { os.Exit(endCode(err, a.saying())) })
 	if calls != nil {

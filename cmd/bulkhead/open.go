@@ -173,6 +173,7 @@ func (o *opened) locked() (over, pressed bool) {
 	a := o.a
 	unlock := o.k.Code() == keeperUnlock
 	if o.k.Code() == keeperQuit {
+		o.mentionDisk()
 		return true, false
 	}
 	if o.held != nil {
@@ -185,6 +186,7 @@ func (o *opened) locked() (over, pressed bool) {
 	if !unlock && !left {
 		pages := a.face()
 		term.Pages(a.page(a.out), &pages, a.saying().NotebookNoOpenPages())
+		o.mentionDisk()
 	}
 	for {
 		if !unlock {
@@ -230,6 +232,14 @@ func (o *opened) erase() {
 	o.erased = true
 	if o.k == nil || o.k.Code() != keeperErased {
 		o.a.finish(home.ErrPanicKey)
+	}
+}
+
+// mentionDisk says that the disk takes nothing more. It is asked of the disk, and not of
+// the keeper: so it is said whatever was open, and stays on the locked screen.
+func (o *opened) mentionDisk() {
+	if !o.a.home.DiskTakesMore() {
+		o.a.page(o.a.out).Line("%s", o.a.saying().OpenDiskFull())
 	}
 }
 
