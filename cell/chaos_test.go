@@ -38,7 +38,8 @@ func TestWhateverHappensAStateKeepsItsRules(t *testing.T) {
 			w.do(p, c.linked(p, effects))
 		}
 		w.run()
-	})
+	},
+		2746781376627978374) // one who was adopted is said to be lost, over a lifeline
 }
 
 // named is how many people a device names, kept aliases of severed ties and

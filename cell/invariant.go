@@ -101,9 +101,10 @@ func (s *State) tieHolds(t *Tie) bool {
 
 // wordsHold: nobody's word is kept but of one who may give it, only one whom one
 // leads waits to be cut, and an alarm awaits its quarantine only where there is
-// an alarm.
+// an alarm. Of somebody who was adopted the word may have come from the other end of
+// a lifeline: see doubt.
 func (s *State) wordsHold(t *Tie) bool {
-	if (t.Told != 0 || t.counted != 0) && s.teller(t) == nil {
+	if s.teller(t) == nil && (t.Told != 0 || t.counted != 0 && !t.Adopted) {
 		return false
 	}
 	return (t.Cut == 0 || t.Relation == Led && t.Suspected != 0) && (!t.alarm || t.alarmed())
