@@ -196,7 +196,7 @@ func (h *history) flow(ways [][2]int) error {
 		}
 	}
 	left := slices.Clone(ways)
-	for rounds := 0; len(left) > 0 && rounds < 24; rounds++ { // a pouch length and a half
+	for rounds := 0; len(left) > 0 && rounds < 48; rounds++ { // three pouch lengths: one has needed 26 rounds
 		h.w.NextRound()
 		for n, m := range h.w.Members {
 			if err := m.Unlock(); err != nil {
