@@ -39,6 +39,7 @@ var update = flag.Bool("update", false, "write docs/quickstart.md anew: go test 
 //
 //	NAME = TEXT       TEXT for what "= NAME" has found, see below
 //	/REGEXP/ = TEXT   TEXT for whatever matches; something must
+//	/REGEXP/? = TEXT  the same; on a quiet machine nothing may
 //
 // A fence named "at NAME" is NAME's terminal. Its lines are what NAME does:
 //
@@ -122,7 +123,8 @@ func (q *quickstart) examples(comment string) {
 		case !is:
 			q.t.Fatalf("no example: %q", line)
 		case strings.HasPrefix(name, "/"):
-			q.always = append(q.always, example{is: regexp.MustCompile("(?m)" + strings.Trim(name, "/")), text: text})
+			is, perhaps := strings.CutSuffix(name, "?")
+			q.always = append(q.always, example{is: regexp.MustCompile("(?m)" + strings.Trim(is, "/")), text: text, used: perhaps})
 		default:
 			q.shown[name] = text
 		}
