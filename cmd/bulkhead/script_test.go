@@ -22,7 +22,7 @@ const cheap = `{"vault_format": 2, "vault_bytes": 2097152, "argon2_memory_kib": 
 func TestMain(m *testing.M) {
 	debug.SetGCPercent(400) // short lives of many devices: collecting is a sixth of the work otherwise
 	// Scripts wait for rounds more than they compute: more of them than processors.
-	if err := flag.Set("test.parallel", "6"); err != nil { // the command line's comes later
+	if err := flag.Set("test.parallel", "4"); err != nil { // the command line's comes later
 		panic(err)
 	}
 	testscript.Main(m, map[string]func(){"bulkhead": bulkheadMain, "started": startedMain})
@@ -57,7 +57,10 @@ func startedMain() {
 //
 // Promise: in whatever a script makes the program say, every word comes from a
 // catalogue; see ofScripts.
-func TestScripts(t *testing.T) { play(t, "testdata") }
+func TestScripts(t *testing.T) {
+	t.Parallel() // scripts and quickstart wait for rounds: so all wait at once
+	play(t, "testdata")
+}
 
 var long = flag.Bool("long", false, "play the scripts that take minutes, too")
 
