@@ -312,6 +312,9 @@ func (h *history) sit(p *person) error {
 		d.Abandon()
 		p.m.Device = nil
 	}()
+	if d.Status().ClockJumped { // nothing was taken by the drop for long: nothing is taken in before the answer
+		d.ConfirmClock()
+	}
 	h.seer.status(p, d, seen)
 	if err := d.TakeIn(); err != nil {
 		return err

@@ -105,7 +105,10 @@ func TestNoCopyOfADeviceGoesUnseen(t *testing.T) {
 		if _, err := liveHistory(newHistoryPlan(seed), noFault); err != nil {
 			t.Error(err)
 		}
-	}, 5898539844010683276)
+	},
+		5898539844010683276,
+		14325768337182755464, // the owner is asked whether the clock is right
+		17619359615385774751) // and a sign is seen before the answer
 	if seeds.Given() != 0 {
 		return
 	}
