@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/durable"
 )
@@ -165,6 +166,9 @@ func (h *history) beginAnew() error {
 			return broken("a new link ends an alarm", "%v", err)
 		}
 	}
+	if err := h.calm(2, 3); err != nil {
+		return err
+	}
 	if err := h.w.Reintroduce(lead, h.w.Members[2], h.w.Members[3]); err != nil {
 		return broken("a new link ends an alarm", "%v", err)
 	}
@@ -177,6 +181,31 @@ func (h *history) beginAnew() error {
 	}
 	h.tally.anew++
 	return nil
+}
+
+// calm waits until none of these holds its lead in quarantine any more: from a lead in
+// quarantine nobody takes an introduction, and the lead is told so.
+func (h *history) calm(who ...int) error {
+	for range 1000 {
+		held := false
+		for _, n := range who {
+			m := h.w.Members[n]
+			if err := m.Unlock(); err != nil {
+				return err
+			}
+			for _, t := range m.Device.Status().Ties {
+				held = held || t.Relation == cell.Lead && t.Quarantined()
+			}
+			if err := m.Lock(); err != nil {
+				return err
+			}
+		}
+		if !held {
+			return nil
+		}
+		h.w.NextRound()
+	}
+	return broken("a quarantine ends", "not within 1000 rounds")
 }
 
 // flow has a message go each way given and arrive: mostly within a few rounds, but the
