@@ -456,3 +456,25 @@ func TestNoTwoSegmentsHaveOneNumber(t *testing.T) {
 		disk = left
 	}
 }
+
+// Rounds that are dropped out of the midst of the index's tables leave an index that is
+// as it is listed: a start after them does not make it anew.
+func TestDroppedRoundsDoNotMakeTheIndexAnew(t *testing.T) {
+	disk := vfs.NewMem()
+	s := open(t, "/drop", tiny(disk))
+	full := uint64(s.layout.capacity)
+	for i := range 3 * full / 2 { // each segment, and so each table, has boxes of three rounds
+		fill(t, s, box.Round(10+i%3), i, i+1)
+	}
+	for first := box.Round(11); first < 13; first++ {
+		if err := s.DropBefore(first); err != nil {
+			t.Fatal(err)
+		}
+		shut(t, s)
+		s = open(t, "/drop", tiny(disk))
+		if !s.Found().IsWell() {
+			t.Errorf("after rounds before %d were dropped, the opening found %+v", first, s.Found())
+		}
+	}
+	shut(t, s)
+}
