@@ -20,7 +20,7 @@ const cheap = `{"vault_format": 2, "vault_bytes": 2097152, "argon2_memory_kib": 
 // TestMain is also the program itself, for tests that need it as a process of
 // its own: by its name, or by the name started.
 func TestMain(m *testing.M) {
-	debug.SetGCPercent(400) // short lives of many devices: collecting is a sixth of the work otherwise
+	debug.SetGCPercent(400) // short lives of many devices leave much to collect
 	// Scripts wait for rounds more than they compute: more of them than processors.
 	if err := flag.Set("test.parallel", "4"); err != nil { // the command line's comes later
 		panic(err)

@@ -7,6 +7,6 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	debug.SetGCPercent(400) // many short lives of devices: collecting is a sixth of the time otherwise
+	debug.SetGCPercent(400) // many short lives of devices leave much to collect
 	os.Exit(m.Run())
 }
