@@ -89,7 +89,7 @@ func (d *Device) firstPouch() error {
 	if err != nil {
 		return fmt.Errorf("filling the pouch: %w", err)
 	}
-	if _, err := fill.Finish(d.hit, d.env.Rand); err != nil {
+	if _, err := fill.Finish(round.RateOf(d.hit.Rate()), d.env.Rand); err != nil {
 		return fmt.Errorf("filling the pouch: %w", err)
 	}
 	tag, err := d.newSealing(d.known + 1)

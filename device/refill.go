@@ -11,6 +11,7 @@ import (
 	"bulkhead/internal/durable"
 	"bulkhead/link"
 	"bulkhead/pouch"
+	"bulkhead/round"
 )
 
 // refillTries is how often a Refill starts again because a round began while it
@@ -67,7 +68,7 @@ func (d *Device) refill() error {
 	if err != nil {
 		return err
 	}
-	others, err := d.readied(alt, ready.Sealing{Plan: planOf(d.group), Fill: fill, First: first, Tag: tag, Hit: d.hit, Old: old})
+	others, err := d.readied(alt, ready.Sealing{Plan: planOf(d.group), Fill: fill, First: first, Tag: tag, Rate: round.RateOf(d.hit.Rate()), Old: old})
 	if err != nil {
 		return err
 	}
@@ -153,7 +154,7 @@ func (d *Device) seal(alt *ready.Lids) (fill *pouch.Fill, first box.Round, err e
 	if err := d.sealPaced(fill, moment, alt); err != nil {
 		return nil, 0, err
 	}
-	if _, err := fill.Finish(d.hit, d.env.Rand); err != nil {
+	if _, err := fill.Finish(round.RateOf(d.hit.Rate()), d.env.Rand); err != nil {
 		return nil, 0, fmt.Errorf("filling the pouch: %w", err)
 	}
 	return fill, first, nil

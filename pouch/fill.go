@@ -139,7 +139,7 @@ const smallDraws = 512
 // Finish fills what the links left free with loops and lays out every round in
 // an order drawn afresh. It returns the IfRoom reads that found no place.
 // Nothing can be added afterwards.
-func (f *Fill) Finish(hit round.HitRate, rand io.Reader) (leftOut []box.Ref, err error) {
+func (f *Fill) Finish(rate round.Rate, rand io.Reader) (leftOut []box.Ref, err error) {
 	if f.image != nil || f.used {
 		return nil, ErrFinished
 	}
@@ -148,7 +148,7 @@ func (f *Fill) Finish(hit round.HitRate, rand io.Reader) (leftOut []box.Ref, err
 		return nil, err
 	}
 	image := blankImage(f.plan.shape())
-	if leftOut, err = f.lay(image, 0, hit, random); err != nil {
+	if leftOut, err = f.lay(image, 0, rate, random); err != nil {
 		return nil, err
 	}
 	f.image, f.rounds = image, nil
@@ -157,8 +157,8 @@ func (f *Fill) Finish(hit round.HitRate, rand io.Reader) (leftOut []box.Ref, err
 
 // lay lays out the file's rounds from the from-th on; the 0th is the one to be
 // carried over.
-func (f *Fill) lay(image []byte, from int, hit round.HitRate, random io.Reader) (leftOut []box.Ref, err error) {
-	l := layer{f: f, hit: hit, rand: bufio.NewReaderSize(random, smallDraws), image: image}
+func (f *Fill) lay(image []byte, from int, rate round.Rate, random io.Reader) (leftOut []box.Ref, err error) {
+	l := layer{f: f, rate: rate, rand: bufio.NewReaderSize(random, smallDraws), image: image}
 	if from == 0 {
 		if err := l.blank(); err != nil {
 			return nil, err

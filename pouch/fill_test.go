@@ -38,12 +38,12 @@ func TestFillRefusesMoreThanThereIsRoomFor(t *testing.T) {
 	if writes, reads := f.Room(11); writes != 2 || reads != 2 {
 		t.Errorf("room for %d writes and %d reads, want 2 and 2", writes, reads)
 	}
-	left, err := f.Finish(round.StartHitRate(), chacha(1))
+	left, err := f.Finish(0, chacha(1))
 	if err != nil || len(left) != 1 || left[0] != (box.Ref{Round: 10, ID: box.ID{9}}) {
 		t.Errorf("left out %d, %v; want the extra read of round 10", len(left), err)
 	}
 	check("put after the end", f.Put(12, box.ID{1}, c), pouch.ErrFinished)
-	_, err = f.Finish(round.StartHitRate(), chacha(1))
+	_, err = f.Finish(0, chacha(1))
 	check("finish again", err, pouch.ErrFinished)
 }
 
@@ -129,16 +129,11 @@ func image(t *testing.T, w *world) []byte {
 	return data
 }
 
-// A loop's box is read at the rate of the links, otherwise never; and no id of
+// A loop's box is read with the given probability, otherwise never; and no id of
 // a loop is like another.
-func TestLoopsAreReadAtTheLinksRate(t *testing.T) {
+func TestLoopsAreReadAtTheirRate(t *testing.T) {
 	w := newWorld(t, plan(6, 192), 2, 3)
-	for range 200 {
-		w.hit = w.hit.Learn(false)
-	}
-	for range 30 {
-		w.hit = w.hit.Learn(true)
-	}
+	w.rate = round.RateOf(.4)
 	written, read := map[box.Ref]bool{}, 0
 	p, err := pouch.Parse(image(t, w))
 	w.must(err)
@@ -155,8 +150,8 @@ func TestLoopsAreReadAtTheLinksRate(t *testing.T) {
 	if len(written) != 192*6 || len(reads) != 192*6 {
 		t.Fatalf("%d writes, %d reads, want 1152 different ones of each", len(written), len(reads))
 	}
-	if got := float64(read) / (192 * 4); got < w.hit.Rate()-.06 || got > w.hit.Rate()+.06 {
-		t.Errorf("%.2f of the loops are read, want %.2f", got, w.hit.Rate())
+	if got := float64(read) / (192 * 4); got < w.rate.Value()-.06 || got > w.rate.Value()+.06 {
+		t.Errorf("%.2f of the loops are read, want %.2f", got, w.rate.Value())
 	}
 }
 
@@ -174,7 +169,7 @@ func TestExtraReadsTakeTurns(t *testing.T) {
 			f.Get(r, linkID(link+links, r, true), pouch.IfRoom)
 		}
 	}
-	left, err := f.Finish(round.StartHitRate(), chacha(4))
+	left, err := f.Finish(0, chacha(4))
 	if err != nil {
 		t.Fatal(err)
 	}

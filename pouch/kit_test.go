@@ -74,7 +74,7 @@ type world struct {
 	now   time.Time
 	links int
 	gen   int
-	hit   round.HitRate
+	rate  round.Rate
 	log   []sent
 	state error         // of the last Wake
 	lag   time.Duration // how late each wake is
@@ -92,7 +92,7 @@ type flight struct {
 func newWorld(t testing.TB, p pouch.Plan, links int, seed uint64) *world {
 	rng := chacha(seed)
 	return &world{t: t, plan: p, dir: durable.NewMem(rng), drop: carriertest.NewMem(), rand: rng,
-		now: p.Calendar.Start(100).Add(time.Second), links: links, hit: round.StartHitRate()}
+		now: p.Calendar.Start(100).Add(time.Second), links: links}
 }
 
 func (w *world) must(err error) {
@@ -115,7 +115,7 @@ func (w *world) fill(first box.Round) *pouch.Fill {
 			w.must(f.Get(r, linkID(link, r, true), pouch.Own))
 		}
 	}
-	_, err = f.Finish(w.hit, w.rand)
+	_, err = f.Finish(w.rate, w.rand)
 	w.must(err)
 	return f
 }

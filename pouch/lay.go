@@ -10,7 +10,7 @@ import (
 // layer lays the rounds of a Fill out in the file's image.
 type layer struct {
 	f     *Fill
-	hit   round.HitRate
+	rate  round.Rate
 	rand  io.Reader
 	image []byte
 
@@ -113,7 +113,7 @@ func (l *layer) choose(i, room int) (taken []box.ID, leftOut []box.Ref) {
 // probability π its own box, else an id that nobody writes; so too for a place
 // to which no loop's write belongs.
 func (l *layer) loopRead(writes []fillWrite, loop int) (box.ID, error) {
-	on, err := l.hit.Draw(l.rand)
+	on, err := l.rate.Draw(l.rand)
 	if err != nil {
 		return box.ID{}, err
 	}

@@ -17,10 +17,7 @@ type renewal struct {
 // renew lays out what the pouch becomes if loops are appended: the round
 // before its first, and all after that the old one has, as they are; loops
 // after them.
-func (v *View) renew(hit round.HitRate, rand io.Reader) (*renewal, error) {
-	if hit == (round.HitRate{}) {
-		hit = round.StartHitRate()
-	}
+func (v *View) renew(rate round.Rate, rand io.Reader) (*renewal, error) {
 	s, first := v.shape, v.renewedFirst()
 	noise, err := newNoise(rand)
 	if err != nil {
@@ -32,7 +29,7 @@ func (v *View) renew(hit round.HitRate, rand io.Reader) (*renewal, error) {
 	clear(to.bytes[copy(to.bytes, h[:]):headSize])
 	kept := v.keep(to)
 	f := &Fill{plan: v.plan, first: first, rounds: make([]fillRound, v.plan.Rounds)}
-	if _, err := f.lay(to.bytes, kept, hit, noise); err != nil {
+	if _, err := f.lay(to.bytes, kept, rate, noise); err != nil {
 		giveBack(to.bytes)
 		return nil, err
 	}

@@ -28,9 +28,8 @@ type Change struct {
 	// the pouch lasts Plan.Rounds rounds from now.
 	Append bool
 
-	// Hit is the rate of the loops appended; if it is the zero value,
-	// round.StartHitRate.
-	Hit round.HitRate
+	// Rate is with which probability the loops appended are read.
+	Rate round.Rate
 }
 
 // Rewrite replaces the whole pouch by itself, but for what decide changes:
@@ -78,7 +77,7 @@ func Rewrite(dir durable.Dir, name string, now time.Time, decide func(*View) (Ch
 	if err != nil {
 		return fmt.Errorf("rewriting the pouch: %w", err)
 	}
-	image, err := v.renew(change.Hit, rand)
+	image, err := v.renew(change.Rate, rand)
 	if err != nil {
 		return fmt.Errorf("rewriting the pouch: %w", err)
 	}

@@ -3,7 +3,6 @@ package round
 import (
 	"encoding/binary"
 	"errors"
-	"io"
 )
 
 const (
@@ -46,12 +45,6 @@ func (h HitRate) Learn(found bool) HitRate {
 
 // Rate returns π, from 0 to 1.
 func (h HitRate) Rate() float64 { return float64(h.hits) / float64(h.tries) }
-
-// Draw is true with probability π.
-func (h HitRate) Draw(rand io.Reader) (bool, error) {
-	n, err := Below(uint64(h.tries), rand)
-	return n < uint64(h.hits), err
-}
 
 // ErrHitRate is the error of bytes that are no rate.
 var ErrHitRate = errors.New("a hit rate is some hits out of at most 48 tries")

@@ -46,22 +46,6 @@ func TestHitRateChangesItsMindQuickly(t *testing.T) {
 	}
 }
 
-func TestDrawIsTrueAtTheRate(t *testing.T) {
-	rng, h, hits := chacha(6), round.StartHitRate(), 0
-	for range 30_000 {
-		hit, err := h.Draw(rng)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if hit {
-			hits++
-		}
-	}
-	if hits < 9_600 || hits > 10_400 {
-		t.Errorf("%d of 30,000 draws at 1/3", hits)
-	}
-}
-
 func FuzzHitRate(f *testing.F) {
 	start := round.StartHitRate().Bytes()
 	f.Add(start[:])

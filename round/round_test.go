@@ -175,7 +175,7 @@ func TestLackOfRandomnessIsAnError(t *testing.T) {
 	if _, err := round.Shuffled(3, dry); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("Shuffled: %v", err)
 	}
-	if _, err := round.StartHitRate().Draw(dry); !errors.Is(err, io.ErrUnexpectedEOF) {
+	if _, err := round.Rate(0).Draw(dry); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("Draw: %v", err)
 	}
 }

@@ -90,7 +90,7 @@ type Sealing struct {
 	Fill  *pouch.Fill // finished
 	First box.Round
 	Tag   [pouch.TagSize]byte
-	Hit   round.HitRate
+	Rate  round.Rate
 	Old   *pouch.Pouch // which is still there; nil: none that is believed
 }
 
@@ -111,7 +111,7 @@ func (a *Lids) Keep(kind Kind, p Sealing, capacity int, was []byte, rand io.Read
 		if err != nil {
 			return nil, err
 		}
-		set.hit, set.first = p.Hit, p.First
+		set.rate, set.first = p.Rate, p.First
 		if err := s.seal(s.place(kept, i), i, p.Tag, set, rand); err != nil {
 			return nil, err
 		}

@@ -30,7 +30,7 @@ func kept(t *testing.T, m Mark, whose byte, n, used int, rng *rand.ChaCha8) []by
 		if err != nil {
 			t.Fatal(err)
 		}
-		set := &Set{used: i < used, first: 100, hit: round.StartHitRate(), seed: seed, heads: bytes.Repeat([]byte{whose}, s.heads())}
+		set := &Set{used: i < used, first: 100, rate: round.RateOf(.6), seed: seed, heads: bytes.Repeat([]byte{whose}, s.heads())}
 		if err := s.seal(s.place(all, i), i, m.tag, set, rng); err != nil {
 			t.Fatal(err)
 		}

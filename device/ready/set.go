@@ -26,7 +26,7 @@ import (
 //	    sealed: ChaCha20-Poly1305, nonce zero, AAD = u8 place, key =
 //	    HKDF-SHA-256(pouch's tag, salt, "bulkhead/ready/1", 32):
 //	    1    0, or 1 if an opening has used the set
-//	    4    the loops' hit rate
+//	    2    with which probability loops are read
 //	    4    the pouch's first round when it was sealed
 //	    32   seed of the lids
 //	    116n heads, in the order of the pouch's file; a loop's is random
@@ -37,13 +37,13 @@ import (
 const (
 	maxPlaces = 3
 	minPlaces = 2
-	placeMeta = 1 + round.HitRateSize + 4 + link.SeedSize
+	placeMeta = 1 + round.RateSize + 4 + link.SeedSize
 )
 
 // Set holds one lid for each entry of one pouch.
 type Set struct {
 	used  bool
-	hit   round.HitRate
+	rate  round.Rate
 	first box.Round
 	seed  link.Seed
 	heads []byte // rounds × slots × link.HeadLen
@@ -52,8 +52,8 @@ type Set struct {
 // Used reports whether an opening has used it.
 func (set *Set) Used() bool { return set.used }
 
-// Hit returns the loops' hit rate when it was made.
-func (set *Set) Hit() round.HitRate { return set.hit }
+// Rate returns with which probability loops were read when it was made.
+func (set *Set) Rate() round.Rate { return set.rate }
 
 // shelf is where sets lie in what a compartment keeps ready beside one plan.
 type shelf struct {
@@ -101,8 +101,8 @@ func (s shelf) seal(place []byte, i int, tag [pouch.TagSize]byte, set *Set, rand
 		used = 1
 	}
 	b.AddUint8(used)
-	hit := set.hit.Bytes()
-	b.AddBytes(hit[:])
+	rate := set.rate.Bytes()
+	b.AddBytes(rate[:])
 	b.AddUint32(uint32(set.first))
 	b.AddBytes(set.seed.Bytes())
 	b.AddBytes(set.heads)
@@ -129,16 +129,14 @@ func (s shelf) open(kept []byte, i int, tag [pouch.TagSize]byte) *Set {
 	}
 	in, set := cryptobyte.String(plain), new(Set)
 	var used uint8
-	var hit [round.HitRateSize]byte
+	var rate [round.RateSize]byte
 	var seed []byte
-	if !in.ReadUint8(&used) || used > 1 || !in.CopyBytes(hit[:]) || !in.ReadUint32((*uint32)(&set.first)) ||
+	if !in.ReadUint8(&used) || used > 1 || !in.CopyBytes(rate[:]) || !in.ReadUint32((*uint32)(&set.first)) ||
 		!in.ReadBytes(&seed, link.SeedSize) || !in.ReadBytes(&set.heads, s.heads()) || !in.Empty() {
 		return nil
 	}
 	set.used = used == 1
-	if set.hit, err = round.HitRateOf(hit); err != nil {
-		return nil
-	}
+	set.rate = round.RateOfBytes(rate)
 	if set.seed, err = link.SeedOf(seed); err != nil {
 		return nil
 	}
@@ -180,12 +178,12 @@ func (set *Set) Lid(p pouch.Plan, e pouch.Entry) (lid [link.LidLen]byte, ok bool
 // round in progress when the pouch was sealed keeps its lids: no set has
 // any for it. A nil set changes no lid.
 func (set *Set) Change(v *pouch.View, rand io.Reader) pouch.Change {
-	c := pouch.Change{Append: true, Hit: round.StartHitRate()}
+	c := pouch.Change{Append: true}
 	if set == nil {
 		return c
 	}
 	plan := v.Plan()
-	c.Hit = set.hit
+	c.Rate = set.rate
 	c.Lids = func(e pouch.Entry) (lid [link.LidLen]byte, ok bool) {
 		if lid, ok = set.Lid(plan, e); ok || e.Round < set.first {
 			return lid, ok
@@ -208,7 +206,7 @@ func Unchanged(v *pouch.View) pouch.Change {
 
 // Scrambled gives everything unsent a lid that opens nowhere.
 func Scrambled(rand io.Reader) pouch.Change {
-	return pouch.Change{Append: true, Hit: round.StartHitRate(), Lids: func(pouch.Entry) (lid [link.LidLen]byte, ok bool) {
+	return pouch.Change{Append: true, Lids: func(pouch.Entry) (lid [link.LidLen]byte, ok bool) {
 		_, err := io.ReadFull(rand, lid[:])
 		return lid, err == nil
 	}}
