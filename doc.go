@@ -16,6 +16,7 @@
 //	vault             the deniable file that keeps all of this between two unlocks
 //	pouch             the always-full list of sealed boxes and the worker that runs it locked
 //	round             when, within a round, each box is written and read
+//	card              what all devices know of the outside: hours, S, PL, places
 //	box               the unit that travels: round, id, 4,096 bytes
 //	carrier           ways for a box to travel; carrier/direct is HTTPS, carrier/cause why one failed
 //	drop              the drop's protocol and its client

@@ -20,6 +20,7 @@ import (
 var plan = map[string][]string{
 	".":                  {},
 	"box":                {},
+	"card":               {"box", "round"},
 	"keys":               {},
 	"internal/durable":   {"golang.org/x/sys/unix"},
 	"internal/lockstep":  {},

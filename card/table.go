@@ -1,0 +1,100 @@
+package card
+
+import (
+	"encoding/binary"
+	"fmt"
+	"slices"
+
+	"bulkhead/box"
+)
+
+// Table says which place has which boxes: entry n is the number of the place for ids
+// whose first 4 bytes, as a big-endian number, leave n when divided by Entries.
+type Table [Entries]uint8
+
+// NewTable returns the table of a founding card with so many places.
+func NewTable(places int) (t Table) {
+	for i := range t {
+		t[i] = uint8(i % places)
+	}
+	return t
+}
+
+// Place returns the number of the place that has the box with this id.
+func (t *Table) Place(id box.ID) int { return int(t[binary.BigEndian.Uint32(id[:4])%Entries]) }
+
+// Share returns how many entries name a place.
+func (t *Table) Share(place int) (n int) {
+	for _, e := range t {
+		if int(e) == place {
+			n++
+		}
+	}
+	return n
+}
+
+// check wants every place named, and no other.
+func (t *Table) check(places int) error {
+	for i := range places {
+		if t.Share(i) == 0 {
+			return fmt.Errorf("%w: a place that no box is at", ErrCard)
+		}
+	}
+	if slices.Max(t[:]) >= uint8(places) {
+		return fmt.Errorf("%w: a table that names no place", ErrCard)
+	}
+	return nil
+}
+
+// next returns the table after a change of places that moves as few entries as can
+// be. If one new place comes for each that goes, it gets that one's entries. Else
+// the entries of those that go are shared out, each to whoever has the fewest, and
+// new places take from whoever has the most until they have their share.
+func (t *Table) next(before, after []Place) Table {
+	var gone, come []int
+	at := make([]int, len(before)) // where a place of before is in after
+	for i, p := range before {
+		if at[i] = slices.Index(after, p); at[i] < 0 {
+			gone = append(gone, i)
+		}
+	}
+	for i, p := range after {
+		if !slices.Contains(before, p) {
+			come = append(come, i)
+		}
+	}
+	if len(gone) == len(come) {
+		for i, g := range gone {
+			at[g] = come[i]
+		}
+	}
+	const none = MaxPlaces
+	var n Table
+	for i, e := range t {
+		if n[i] = none; at[e] >= 0 {
+			n[i] = uint8(at[e])
+		}
+	}
+	for i, e := range n {
+		if e == none {
+			n[i] = uint8(n.extreme(len(after), func(a, b int) bool { return a < b }))
+		}
+	}
+	for _, c := range come {
+		for n.Share(c) < Entries/len(after) {
+			most := n.extreme(len(after), func(a, b int) bool { return a > b })
+			n[slices.Index(n[:], uint8(most))] = uint8(c)
+		}
+	}
+	return n
+}
+
+// extreme returns the first place whose share is better than those of all others.
+func (t *Table) extreme(places int, better func(a, b int) bool) (best int) {
+	for i := range places {
+		if better(t.Share(i), t.Share(best)) {
+			best = i
+		}
+	}
+	return best
+}
