@@ -162,9 +162,9 @@ func (h *Home) nextRefill(ctx context.Context, key *PanicKey, d *device.Device) 
 func (h *Home) untilRefill(d *device.Device) time.Duration {
 	cal, now := d.Calendar(), h.Now()
 	r := cal.At(now)
-	at := cal.Reads(r).Shut.Add(cal.Timeout() / 2)
+	at := cal.Reads(r).Last.Add(cal.Timeout() / 2)
 	if !at.After(now) {
-		at = cal.Reads(r + 1).Shut.Add(cal.Timeout() / 2)
+		at = cal.Reads(r + 1).Last.Add(cal.Timeout() / 2)
 	}
 	return at.Sub(now)
 }

@@ -38,7 +38,7 @@ func (w *Worker) Done(now time.Time, q Request, a carrier.Answer, content *box.C
 	}
 	if err == nil {
 		defer f.close()
-		err = w.keep(f, ans)
+		err = w.keep(f, ans, now)
 	}
 	if err != nil && err != ErrGone {
 		return fmt.Errorf("keeping an answer: %w", err)
@@ -51,7 +51,7 @@ func (w *Worker) keepAnswers(f *inPlace, now time.Time) error {
 	answers := w.answers
 	w.answers = nil
 	for _, ans := range answers {
-		if err := w.keep(f, ans); err != nil && err != ErrGone {
+		if err := w.keep(f, ans, now); err != nil && err != ErrGone {
 			return err
 		}
 	}
@@ -65,7 +65,7 @@ func (w *Worker) wakeBy(t time.Time) {
 }
 
 // keep writes one answer into the file.
-func (w *Worker) keep(f *inPlace, ans answer) error {
+func (w *Worker) keep(f *inPlace, ans answer, now time.Time) error {
 	if !f.head.samePlan(&w.head) {
 		return ErrGone
 	}
@@ -78,14 +78,14 @@ func (w *Worker) keep(f *inPlace, ans answer) error {
 	} else if err == nil {
 		err = w.read(f, ans, m)
 	}
+	if err == nil && ans.answer.Outcome == carrier.Failed {
+		err = w.repeat(f, ans, m, now)
+	}
 	if err != nil && err != ErrGone {
 		return err
 	}
 	if err := f.Sync(); err != nil {
 		return err
-	}
-	if err == nil && ans.answer.Outcome == carrier.Failed {
-		return w.repeat(f.plan, ans, m)
 	}
 	return err
 }
@@ -159,21 +159,28 @@ func (w *Worker) read(f *inPlace, ans answer, m *meta) error {
 }
 
 // repeat gives a request that failed its second and last time, if what remains
-// of its half leaves one.
-func (w *Worker) repeat(p Plan, ans answer, m *meta) error {
-	read := ans.request.Kind != Write
-	attempts := m.writeAttempts()
+// of its window leaves one; not yet durably.
+func (w *Worker) repeat(f *inPlace, ans answer, m *meta, now time.Time) error {
+	q, read, attempts := ans.request, ans.request.Kind != Write, m.writeAttempts()
 	if read {
 		attempts = m.readAttempts()
 	}
-	if !w.active || w.round != ans.request.Round || attempts >= maxAttempts {
+	if !w.active || w.round != q.Round || f.head.floor() != q.Round || attempts >= maxAttempts {
 		return nil
 	}
-	if err := w.again(p, ans.request.Slot, read, ans.at, attempts); err != nil {
+	at, left, err := window(f.plan, q.Round, read).DrawAfter(now, w.rand)
+	if err != nil || !left {
 		return err
 	}
-	for _, t := range w.tasks {
-		w.wakeBy(t.at)
+	m.setAgain(read)
+	if err := f.setMeta(q.Round, q.Slot, m); err != nil {
+		return err
 	}
+	if err := f.setTime(q.Slot, read, at); err != nil {
+		return err
+	}
+	t := task{f.timeOf(q.Slot, read), q.Slot, read}
+	w.tasks = append(w.tasks, t)
+	w.wakeBy(t.at)
 	return nil
 }

@@ -5,49 +5,72 @@ import (
 	"time"
 )
 
-// A request that could not be opened within T/32 of its time, at most 2 s,
-// since the phone slept, gets a new time: opening it at once would make a
-// burst of all that was missed.
+// A request that could not be opened within T/32 of its time, at most 2 s, since
+// the phone slept or the worker was gone, is left out: opened later, it would
+// show how long that was. Where only the file was locked meanwhile, or the disk
+// failed, it may be as late as that took, up to T/16: a sealing leaves no gap.
 const (
-	latePart = 32
-	maxLate  = 2 * time.Second
+	latePart    = 32
+	maxLate     = 2 * time.Second
+	blockedPart = 16
 )
+
+// late returns how long after its time, at, a request may still be opened.
+func (w *Worker) late(at time.Time) time.Duration {
+	length := w.plan.Calendar.Length
+	usual := min(length/latePart, maxLate)
+	if !w.blocked.IsZero() && !at.Add(usual).Before(w.blocked) {
+		return length / blockedPart
+	}
+	return usual
+}
 
 // collect returns the tasks that are due, in the order of their times, noted
 // in the file as attempted.
 func (w *Worker) collect(f *inPlace, now time.Time) ([]Request, error) {
 	var due []Request
-	var left []task
 	slices.SortFunc(w.tasks, func(a, b task) int { return a.at.Compare(b.at) })
-	missed := w.tasks[:0:0]
-	for _, t := range w.tasks {
-		switch late := now.Sub(t.at); {
-		case late < 0:
-			left = append(left, t)
-		case late > min(f.plan.Calendar.Length/latePart, maxLate):
-			missed = append(missed, t)
-		default:
-			q, err := w.attempt(f, t)
-			if err != nil {
-				return nil, err
-			}
-			if q != nil {
-				due = append(due, *q)
-			}
+	ripe := 0
+	for ; ripe < len(w.tasks) && !now.Before(w.tasks[ripe].at); ripe++ {
+		t := w.tasks[ripe]
+		if now.Sub(t.at) > w.late(t.at) {
+			continue
+		}
+		q, err := w.attempt(f, t)
+		if err != nil {
+			return nil, err
+		}
+		if q != nil {
+			due = append(due, *q)
 		}
 	}
 	if len(due) > 0 {
+		if err := w.noteRun(f, due); err != nil {
+			return nil, err
+		}
 		if err := f.Sync(); err != nil {
 			return nil, err
 		}
 	}
-	w.tasks = left
-	for _, t := range missed {
-		if err := w.again(f.plan, t.slot, t.read, now, 1); err != nil {
-			return nil, err
-		}
-	}
+	w.tasks = slices.Delete(w.tasks, 0, ripe)
 	return due, nil
+}
+
+// noteRun notes that all writes of the round were attempted, with the last of them.
+// No answer matters here: a drop must not decide which rounds count.
+func (w *Worker) noteRun(f *inPlace, due []Request) error {
+	if !slices.ContainsFunc(due, func(q Request) bool { return q.Kind == Write }) {
+		return nil
+	}
+	metas, err := f.metas(w.round)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(metas, func(m meta) bool { return m.writeAttempts() == 0 }) {
+		return nil
+	}
+	f.head.setRan(f.head.ran().With(w.round))
+	return f.putRound()
 }
 
 // attempt notes an attempt in the file, not yet durably, and returns its
@@ -57,11 +80,11 @@ func (w *Worker) attempt(f *inPlace, t task) (*Request, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !m.isDue(t.read) {
+		return nil, nil
+	}
 	q := &Request{Round: w.round, Slot: t.slot, Timeout: f.plan.Calendar.Timeout()}
 	if t.read {
-		if m.readState() > ReadUnknown || m.readAttempts() == maxAttempts {
-			return nil, nil
-		}
 		m.attemptRead()
 		q.Kind, q.ID, q.Attempt = Read, m.readID(), m.readAttempts()
 		if slot, ok := m.readBack(); ok {
@@ -72,9 +95,6 @@ func (w *Worker) attempt(f *inPlace, t task) (*Request, error) {
 			q.Kind, q.ID = ReadBack, refused.writeID()
 		}
 	} else {
-		if m.writeState() > WriteUnknown || m.writeAttempts() == maxAttempts {
-			return nil, nil
-		}
 		m.attemptWrite()
 		q.Kind, q.ID, q.Attempt = Write, m.writeID(), m.writeAttempts()
 		if q.Content, err = f.toWrite(w.round, t.slot); err != nil {

@@ -18,7 +18,8 @@ import (
 //	67  1   state of the read
 //	68  1   attempts at it, 0 to 2
 //	69  1   0, or 1 + the slot whose refused write is read back in place of this read
-//	70  2   zero
+//	70  1   1: the write failed and is repeated at the time in the head, 2: the read
+//	71  1   zero
 //	72  16  SHA-256 of what was read, its first 16 bytes, if the state is found; else zero
 //	88  16  proof, see proof.go; random for loops that an opening appended
 //	104 24  zero
@@ -34,6 +35,9 @@ const (
 	flagTakenWrite = 2
 	flagTakenRead  = 4
 	flagsKnown     = flagSpare | flagTakenWrite | flagTakenRead
+
+	againWrite = 1
+	againRead  = 2
 )
 
 // WriteState is what is known of a write.
@@ -97,8 +101,26 @@ func (m *meta) readBack() (slot int, ok bool) { return int(m[69]) - 1, m[69] != 
 func (m *meta) setReadBack(slot int)          { m[69] = byte(slot + 1) }
 
 // attemptWrite and attemptRead note an attempt that is about to be made.
-func (m *meta) attemptWrite() { m.setWrite(WriteUnknown); m[66]++ }
-func (m *meta) attemptRead()  { m.setRead(ReadUnknown); m[68]++ }
+func (m *meta) attemptWrite() { m.setWrite(WriteUnknown); m[66]++; m[70] &^= againWrite }
+func (m *meta) attemptRead()  { m.setRead(ReadUnknown); m[68]++; m[70] &^= againRead }
+
+// isDue reports whether the write, or the read, waits for its time: for its
+// first attempt or, since that has failed, for its second.
+func (m *meta) isDue(read bool) bool {
+	if read {
+		return m.readState() == ReadWaiting || m[70]&againRead != 0
+	}
+	return m.writeState() == WriteWaiting || m[70]&againWrite != 0
+}
+
+// setAgain notes that the write, or the read, has failed and is repeated.
+func (m *meta) setAgain(read bool) {
+	if read {
+		m[70] |= againRead
+	} else {
+		m[70] |= againWrite
+	}
+}
 
 // holds reports whether content is what the sum was made of.
 func (m *meta) holds(content []byte) bool { return holds(m.sum(), content) }
@@ -118,7 +140,7 @@ func (m *meta) check(slots int) error {
 	bad := func(what string) error { return fmt.Errorf("%w: an entry's %s", ErrFormat, what) }
 	w, r := m.writeState(), m.readState()
 	switch {
-	case m[64]&^byte(flagsKnown) != 0 || !zero(m[70:72]) || !zero(m[proofAt+proofSize:]):
+	case m[64]&^byte(flagsKnown) != 0 || m[70]&^(againWrite|againRead) != 0 || m[71] != 0 || !zero(m[proofAt+proofSize:]):
 		return bad("unused bytes are used")
 	case w >= writeStates || r >= readStates:
 		return bad("state is unknown")
@@ -126,6 +148,8 @@ func (m *meta) check(slots int) error {
 		return bad("attempts at writing do not fit its state")
 	case m.readAttempts() > maxAttempts || (r == ReadWaiting || r == ReadSkipped) != (m.readAttempts() == 0):
 		return bad("attempts at reading do not fit its state")
+	case m[70]&againWrite != 0 && (w != WriteUnknown || m.writeAttempts() != 1) || m[70]&againRead != 0 && (r != ReadUnknown || m.readAttempts() != 1):
+		return bad("repeat does not fit its state")
 	case int(m[69]) > slots:
 		return bad("read-back is of no slot")
 	case r != ReadFound && !zero(m.sum()):

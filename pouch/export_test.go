@@ -8,7 +8,7 @@ func Mend(data []byte) []byte {
 	}
 	h := (*head)(data)
 	copy(h[192:], h.planCheck())
-	copy(h.floorSector()[4:], h.floorCheck())
+	h.sumRound()
 	return data
 }
 

@@ -27,7 +27,7 @@ import (
 // The head; all integers big-endian, what is not named is zero:
 //
 //	sector 0, unchanged until the file is replaced
-//	0    8   "bhpouch" and the version, 4
+//	0    8   "bhpouch" and the version, 5
 //	8    4   T, in milliseconds
 //	12   4   round origin, in seconds since 1970
 //	16   1   S
@@ -39,7 +39,10 @@ import (
 //	192  8   SHA-256 of bytes 0–191, its first 8 bytes
 //	sector 1, changed in place
 //	512  4   floor, the highest round ever begun
-//	516  8   SHA-256 of "floor", tag and floor, its first 8 bytes
+//	516  10  in which rounds all writes were attempted since the sealing (round.Presence)
+//	528  128 for each of 16 slots when its write is made in round floor, 4, and its
+//	         read, 4: moments of their windows; zero from slot S on
+//	656  8   SHA-256 of "round", tag and bytes 512–655, its first 8 bytes
 //	sector 2, changed in place
 //	1024 232 what is known of the network: see Use
 //
@@ -50,11 +53,20 @@ const (
 	headUsed  = 3 * durable.Sector
 	checkSize = 8
 
-	floorAt = 1 * durable.Sector
+	roundAt = 1 * durable.Sector
 	useAt   = 2 * durable.Sector
+
+	// in the round's sector
+	ranAt     = 4
+	ranEnds   = ranAt + round.PresenceSize
+	momentsAt = 16
+	roundUsed = momentsAt + round.MaxSlots*2*round.MomentSize
 )
 
-var magic = [8]byte{'b', 'h', 'p', 'o', 'u', 'c', 'h', 4}
+// All that is known of the round fits into its sector.
+const _ = uint(durable.Sector - roundUsed - checkSize)
+
+var magic = [8]byte{'b', 'h', 'p', 'o', 'u', 'c', 'h', 5}
 
 // head is the head's bytes, as far as they are used.
 type head [headUsed]byte
@@ -82,12 +94,12 @@ func (h *head) parse() (Plan, error) {
 	if !bytes.Equal(h[:8], magic[:]) {
 		return Plan{}, fmt.Errorf("%w: it does not begin as one", ErrFormat)
 	}
-	if !bytes.Equal(h[192:200], h.planCheck()) || !bytes.Equal(h.floorSector()[4:12], h.floorCheck()) {
+	if !bytes.Equal(h[192:200], h.planCheck()) || !bytes.Equal(h.roundSector()[roundUsed:roundUsed+checkSize], h.roundCheck()) {
 		return Plan{}, fmt.Errorf("%w: its head is damaged", ErrFormat)
 	}
 	addr := int(binary.BigEndian.Uint16(h[18:]))
-	if addr > AddressRoom || !zero(h[20+addr:180]) || !zero(h[200:floorAt]) ||
-		!zero(h[floorAt+12:useAt]) || !zero(h[useAt+useSize:]) {
+	if addr > AddressRoom || !zero(h[20+addr:180]) || !zero(h[200:roundAt]) ||
+		!zero(h[roundAt+roundUsed+checkSize:useAt]) || !zero(h[useAt+useSize:]) {
 		return Plan{}, fmt.Errorf("%w: its head holds what it should not", ErrFormat)
 	}
 	p := Plan{
@@ -105,21 +117,59 @@ func (h *head) parse() (Plan, error) {
 	if h.first() == 0 || uint64(h.first())+uint64(p.Rounds) > 1<<32 || h.floor() > h.first()+box.Round(p.Rounds)-1 {
 		return Plan{}, fmt.Errorf("%w: its rounds are out of reach", ErrFormat)
 	}
-	return p, nil
+	return p, h.checkRound(p.Slots)
 }
 
-func (h *head) first() box.Round      { return box.Round(binary.BigEndian.Uint32(h[180:])) }
-func (h *head) tag() [TagSize]byte    { return [TagSize]byte(h[184:192]) }
-func (h *head) planCheck() []byte     { return check(h[:192]) }
-func (h *head) floorSector() []byte   { return h[floorAt : floorAt+durable.Sector] }
-func (h *head) floor() box.Round      { return box.Round(binary.BigEndian.Uint32(h.floorSector())) }
-func (h *head) floorCheck() []byte    { return check([]byte("floor"), h[184:192], h.floorSector()[:4]) }
+func (h *head) first() box.Round    { return box.Round(binary.BigEndian.Uint32(h[180:])) }
+func (h *head) tag() [TagSize]byte  { return [TagSize]byte(h[184:192]) }
+func (h *head) planCheck() []byte   { return check(h[:192]) }
+func (h *head) roundSector() []byte { return h[roundAt : roundAt+durable.Sector] }
+func (h *head) floor() box.Round    { return box.Round(binary.BigEndian.Uint32(h.roundSector())) }
+func (h *head) roundCheck() []byte {
+	return check([]byte("round"), h[184:192], h.roundSector()[:roundUsed])
+}
 func (h *head) useSector() []byte     { return h[useAt : useAt+durable.Sector] }
 func (h *head) samePlan(o *head) bool { return bytes.Equal(h[:180], o[:180]) }
 
+// setFloor notes that r was begun, by a worker whose times are not known.
 func (h *head) setFloor(r box.Round) {
-	binary.BigEndian.PutUint32(h.floorSector(), uint32(r))
-	copy(h.floorSector()[4:], h.floorCheck())
+	clear(h.roundSector()[momentsAt:roundUsed])
+	binary.BigEndian.PutUint32(h.roundSector(), uint32(r))
+	h.sumRound()
+}
+
+// sumRound puts the round's sum right after a change.
+func (h *head) sumRound() { copy(h.roundSector()[roundUsed:], h.roundCheck()) }
+
+// ran says in which rounds all writes were attempted.
+func (h *head) ran() round.Presence {
+	return round.PresenceOf([round.PresenceSize]byte(h.roundSector()[ranAt:ranEnds]))
+}
+
+func (h *head) setRan(p round.Presence) {
+	b := p.Bytes()
+	copy(h.roundSector()[ranAt:], b[:])
+	h.sumRound()
+}
+
+// moment is the place of the time at which a slot of round floor writes or reads.
+func (h *head) moment(slot int, read bool) []byte {
+	at := momentsAt + 2*slot*round.MomentSize
+	if read {
+		at += round.MomentSize
+	}
+	return h.roundSector()[at:][:round.MomentSize]
+}
+
+// checkRound returns an error matching ErrFormat unless a worker can have left
+// what the head says of rounds.
+func (h *head) checkRound(slots int) error {
+	s, ran := h.roundSector(), h.ran()
+	b := ran.Bytes()
+	if !bytes.Equal(s[ranAt:ranEnds], b[:]) || ran.Last() > h.floor() || !zero(s[ranEnds:momentsAt]) || !zero(s[momentsAt+2*slots*round.MomentSize:roundUsed]) {
+		return fmt.Errorf("%w: what it says of its rounds", ErrFormat)
+	}
+	return nil
 }
 
 func check(parts ...[]byte) []byte {

@@ -1,10 +1,14 @@
 package pouch
 
 import (
+	"encoding/binary"
 	"fmt"
+	"io"
+	"time"
 
 	"bulkhead/box"
 	"bulkhead/internal/durable"
+	"bulkhead/round"
 )
 
 const (
@@ -113,14 +117,42 @@ func (f *inPlace) setRead(r box.Round, slot int, c *box.Content) error {
 	return err
 }
 
-// begin notes, durably, that r is being run: no round up to it will ever be
-// begun or sealed again.
-func (f *inPlace) begin(r box.Round) error {
+// begin notes, durably, that r is being run, and when its requests are made: no
+// round up to it will ever be begun or sealed again. The times are drawn here.
+func (f *inPlace) begin(r box.Round, rand io.Reader) error {
 	f.head.setFloor(r)
-	if _, err := f.WriteAt(f.head.floorSector(), floorAt); err != nil {
+	if _, err := io.ReadFull(rand, f.head.roundSector()[momentsAt:][:2*f.shape.slots*round.MomentSize]); err != nil {
+		return fmt.Errorf("drawing a round's times: %w", err)
+	}
+	if err := f.putRound(); err != nil {
 		return err
 	}
 	return f.Sync()
+}
+
+// putRound writes the round's sector, with its sum put right, not yet durably.
+func (f *inPlace) putRound() error {
+	f.head.sumRound()
+	_, err := f.WriteAt(f.head.roundSector(), roundAt)
+	return err
+}
+
+// timeOf returns when a slot of round floor writes or reads.
+func (f *inPlace) timeOf(slot int, read bool) time.Time {
+	return window(f.plan, f.head.floor(), read).At(round.Moment(binary.BigEndian.Uint32(f.head.moment(slot, read))))
+}
+
+// setTime has a slot of round floor be tried again at a moment.
+func (f *inPlace) setTime(slot int, read bool, m round.Moment) error {
+	binary.BigEndian.PutUint32(f.head.moment(slot, read), uint32(m))
+	return f.putRound()
+}
+
+func window(p Plan, r box.Round, read bool) round.Window {
+	if read {
+		return p.Calendar.Reads(r)
+	}
+	return p.Calendar.Writes(r)
 }
 
 func (f *inPlace) setUse(u Use) error {

@@ -25,6 +25,7 @@ func (v *View) renew(rate round.Rate, rand io.Reader) (*renewal, error) {
 	}
 	to := &renewal{bytes: anyImage(s), first: first, shape: s}
 	h := newHead(v.plan, first, v.head.floor(), v.head.tag())
+	copy(h.roundSector(), v.head.roundSector())
 	copy(h.useSector(), v.head.useSector())
 	clear(to.bytes[copy(to.bytes, h[:]):headSize])
 	kept := v.keep(to)

@@ -8,6 +8,7 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/internal/durable"
+	"bulkhead/round"
 )
 
 var (
@@ -126,9 +127,18 @@ func (f *Fill) succeed(old *inPlace, keep *Pouch, h *head) error {
 		return nil
 	}
 	if floor == old.head.floor() { // else it is not believed
-		h.setFloor(floor)
+		copy(h.roundSector(), old.head.roundSector())
+		h.setRan(carriedRun(old.head.ran(), f.first-1))
 	}
 	return f.carry(old, keep, h)
+}
+
+// carriedRun is what a fresh pouch says of rounds run: of the one carried over.
+func carriedRun(old round.Presence, carried box.Round) (ran round.Presence) {
+	if old.Ran(carried) {
+		ran = ran.With(carried)
+	}
+	return ran
 }
 
 // nothingLost checks that of the rounds that f drops, nothing has become known

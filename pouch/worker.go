@@ -51,6 +51,7 @@ type Worker struct {
 	tasks   []task    // what is left to do in it
 	answers []answer  // came while the file was locked
 	next    time.Time // nothing to do before
+	blocked time.Time // since when the file has been locked, or the disk has failed; zero: it is not so
 	state   error     // nil, ErrDry, ErrNotYet or ErrEdited
 }
 
@@ -110,6 +111,7 @@ func (w *Worker) Wake(now time.Time) (due []Request, next time.Time, err error) 
 	}
 	f, err := openInPlace(w.dir, w.name)
 	if errors.Is(err, durable.ErrLocked) {
+		w.block(now)
 		w.next = now.Add(w.pause(lockPause))
 		return nil, w.next, w.state
 	}
@@ -118,9 +120,11 @@ func (w *Worker) Wake(now time.Time) (due []Request, next time.Time, err error) 
 		due, err = w.step(f, now)
 	}
 	if err != nil {
+		w.block(now)
 		w.next = now.Add(w.pause(faultPause))
 		return nil, w.next, fmt.Errorf("running the pouch: %w", err)
 	}
+	w.blocked = time.Time{}
 	for _, q := range due {
 		if w.OnRequest != nil {
 			w.OnRequest(q, now)
@@ -133,6 +137,13 @@ const (
 	lockPause  = 50 * time.Millisecond // longest wait for whoever has the file locked
 	faultPause = time.Second           // longest wait after an error of the disk
 )
+
+// block notes that nothing could be done at now.
+func (w *Worker) block(now time.Time) {
+	if w.blocked.IsZero() || now.Before(w.blocked) {
+		w.blocked = now
+	}
+}
 
 // pause is how long to wait before trying again: T/64, at most longest.
 func (w *Worker) pause(longest time.Duration) time.Duration {

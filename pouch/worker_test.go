@@ -2,8 +2,10 @@ package pouch_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io/fs"
+	"slices"
 	"testing"
 	"time"
 
@@ -12,6 +14,7 @@ import (
 	"bulkhead/internal/durable"
 	"bulkhead/internal/seeds"
 	"bulkhead/pouch"
+	"bulkhead/round"
 )
 
 // Every round has exactly S writes, in its first half, and S reads, in its
@@ -34,7 +37,7 @@ func TestEveryRoundHasSWritesAndSReads(t *testing.T) {
 			if s.q.Kind != pouch.Write {
 				win = cal.Reads(s.q.Round)
 			}
-			if s.at.Before(win.Open) || s.at.After(win.Shut) {
+			if s.at.Before(win.Open) || s.at.After(win.Last) {
 				t.Fatal("a request outside its window")
 			}
 			if s.q.Kind == pouch.Write {
@@ -91,35 +94,78 @@ func TestNoBurstAfterAbsence(t *testing.T) {
 	}
 }
 
-// A phone that sleeps through some of a round's times spreads what it missed
-// over what is left of the half, and leaves out what no longer fits.
-func TestSleepWithinARoundMakesNoBurst(t *testing.T) {
-	worst := 0
+// begun is what the file says of the round that was begun last.
+func (w *world) begun() (sector [512]byte) {
+	f, err := w.dir.OpenFile(name)
+	w.must(err)
+	defer f.Close()
+	_, err = f.ReadAt(sector[:], 512)
+	w.must(err)
+	return sector
+}
+
+func (w *world) floor() box.Round {
+	begun := w.begun()
+	return box.Round(binary.BigEndian.Uint32(begun[:]))
+}
+
+// moments returns when the slots of the round that was begun last write and read,
+// as the file says.
+func (w *world) moments() (writes, reads []time.Time) {
+	begun := w.begun()
+	cal, r := w.plan.Calendar, w.floor()
+	for slot := range w.plan.Slots {
+		at := begun[16+8*slot:]
+		writes = append(writes, cal.Writes(r).At(round.Moment(binary.BigEndian.Uint32(at))))
+		reads = append(reads, cal.Reads(r).At(round.Moment(binary.BigEndian.Uint32(at[4:]))))
+	}
+	return writes, reads
+}
+
+// A phone that sleeps through some of a round's times leaves out what it missed
+// and moves nothing: the rest is sent when it would have been.
+func TestSleepWithinARoundMovesNothing(t *testing.T) {
+	left := 0
 	seeds.Each(t, 30, func(t *testing.T, seed uint64) {
 		w := newWorld(t, plan(6, 16), 3, seed)
 		w.must(w.seal())
 		w.start()
 		cal := w.plan.Calendar
-		w.until(cal.Start(101).Add(time.Second))
-		w.now = cal.Start(101).Add(300 * time.Second) // most write times are past
-		woken := w.now
+		for w.floor() < 101 {
+			w.must(w.step())
+		}
+		writes, reads := w.moments()
+		woken := cal.Start(101).Add(300 * time.Second) // most write times are past
+		w.now = woken
 		w.rounds(0)
-		atOnce := 0
-		for _, s := range w.log {
-			if s.at.Equal(woken) {
-				atOnce++
-			}
-			if s.q.Kind == pouch.Write && s.at.After(cal.Writes(101).Last) {
-				t.Error("a write after its half's last moment")
+		want := map[time.Time]int{}
+		for _, at := range slices.Concat(writes, reads) {
+			if late := woken.Sub(at); late <= 2*time.Second {
+				want[at]++
+			} else {
+				left++
 			}
 		}
-		worst = max(worst, atOnce)
-		if writes, reads, _ := w.count(101); writes != 6 || reads != 6 {
-			t.Errorf("seed %d: %d writes, %d reads", seed, writes, reads)
+		for _, s := range w.log {
+			at := writes[s.q.Slot]
+			if s.q.Kind != pouch.Write {
+				at = reads[s.q.Slot]
+			}
+			if late := s.at.Sub(at); late < 0 || late > 2*time.Second {
+				t.Errorf("seed %d: a request is sent %v after its time", seed, late)
+			}
+			if want[at]--; want[at] < 0 {
+				t.Errorf("seed %d: a request that was missed is made up for", seed)
+			}
+		}
+		for _, n := range want {
+			if n > 0 {
+				t.Errorf("seed %d: a request that was not missed is left out", seed)
+			}
 		}
 	})
-	if worst > 2 {
-		t.Errorf("%d requests at the moment of waking", worst)
+	if left == 0 {
+		t.Error("no phone missed anything")
 	}
 }
 
@@ -181,7 +227,12 @@ func TestFailuresAreRepeatedOnceInTheSameHalf(t *testing.T) {
 		t.Errorf("%d requests, %d repeats", len(firsts), seconds)
 	}
 	for k, s := range firsts {
-		if s.outcome == carrier.Failed && s.q.Attempt == 1 {
+		last := w.plan.Calendar.Writes(k.r).Last
+		if !k.write {
+			last = w.plan.Calendar.Reads(k.r).Last
+		}
+		known := s.at.Add(s.q.Timeout)
+		if s.outcome == carrier.Failed && s.q.Attempt == 1 && known.Before(last) {
 			t.Errorf("a failed request of round %d was not repeated", k.r)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"bulkhead/box"
-	"bulkhead/round"
 )
 
 // enter begins the current round, or resumes it, or finds that it is not to be
@@ -23,7 +22,7 @@ func (w *Worker) enter(f *inPlace, current box.Round, now time.Time) error {
 	case current < floor || current < f.head.first()-1:
 		w.state = ErrNotYet
 	case current == floor:
-		return w.resume(f, current, now)
+		return w.resume(f, current)
 	case !now.After(cal.Writes(current).Open):
 		return w.begin(f, current)
 	}
@@ -32,24 +31,16 @@ func (w *Worker) enter(f *inPlace, current box.Round, now time.Time) error {
 
 // begin begins a round that has never been begun.
 func (w *Worker) begin(f *inPlace, r box.Round) error {
-	writes, reads, err := f.plan.Calendar.Times(r, f.plan.Slots, w.rand)
-	if err != nil {
+	if err := f.begin(r, w.rand); err != nil {
 		return err
 	}
-	if err := f.begin(r); err != nil {
-		return err
-	}
-	w.active, w.round, w.tasks = true, r, nil
-	for slot := range f.plan.Slots {
-		w.tasks = append(w.tasks, task{writes[slot], slot, false}, task{reads[slot], slot, true})
-	}
-	return nil
+	return w.resume(f, r)
 }
 
-// resume goes on with a round that a worker before this one had begun. What is
-// left gets new times in what remains; what has been attempted and not
-// answered is repeated, once.
-func (w *Worker) resume(f *inPlace, r box.Round, now time.Time) error {
+// resume goes on with a round that was begun, by this worker or by one before
+// it, at the times that were drawn then. What was attempted and not answered,
+// since that worker ended, is not repeated.
+func (w *Worker) resume(f *inPlace, r box.Round) error {
 	if !f.covers(r) {
 		return nil
 	}
@@ -59,47 +50,13 @@ func (w *Worker) resume(f *inPlace, r box.Round, now time.Time) error {
 	}
 	w.active, w.round, w.tasks = true, r, nil
 	for slot := range metas {
-		m := &metas[slot]
-		if m.writeState() <= WriteUnknown && m.writeAttempts() < maxAttempts {
-			if err := w.again(f.plan, slot, false, now, m.writeAttempts()); err != nil {
-				return err
-			}
-		}
-		if m.readState() <= ReadUnknown && m.readAttempts() < maxAttempts {
-			if err := w.again(f.plan, slot, true, now, m.readAttempts()); err != nil {
-				return err
+		for _, read := range []bool{false, true} {
+			if metas[slot].isDue(read) {
+				w.tasks = append(w.tasks, task{f.timeOf(slot, read), slot, read})
 			}
 		}
 	}
 	return nil
-}
-
-// again gives a request a time in what remains of its window, if anything.
-func (w *Worker) again(p Plan, slot int, read bool, now time.Time, attempts int) error {
-	win := w.window(p, read)
-	from, to := win.Open, win.Shut
-	if now.After(from) {
-		from = now
-	}
-	if attempts > 0 || from.After(to) {
-		to = win.Last
-	}
-	if from.After(to) {
-		return nil
-	}
-	at, err := round.Between(from, to, w.rand)
-	if err != nil {
-		return err
-	}
-	w.tasks = append(w.tasks, task{at, slot, read})
-	return nil
-}
-
-func (w *Worker) window(p Plan, read bool) round.Window {
-	if read {
-		return p.Calendar.Reads(w.round)
-	}
-	return p.Calendar.Writes(w.round)
 }
 
 // finish marks what was left undone in a round that is over.

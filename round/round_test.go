@@ -71,9 +71,9 @@ func TestBadCalendarsAreRefused(t *testing.T) {
 	}
 }
 
-// A request that begins at the last moment of its window, times out, and is
-// repeated, has ended when its half ends.
-func TestRequestAndRepeatFitIntoTheHalf(t *testing.T) {
+// A request that begins at the last moment of its window and times out has ended
+// when its half ends.
+func TestARequestFitsIntoItsHalf(t *testing.T) {
 	for _, length := range []time.Duration{100 * time.Millisecond, time.Second, 15 * time.Minute, time.Hour, 24 * time.Hour} {
 		c := calendar(length)
 		for _, h := range []struct {
@@ -81,14 +81,50 @@ func TestRequestAndRepeatFitIntoTheHalf(t *testing.T) {
 			end time.Time
 		}{{c.Writes(7), c.Half(7)}, {c.Reads(7), c.End(7)}} {
 			start := h.end.Add(-length / 2)
-			if !start.Before(h.w.Open) || !h.w.Open.Before(h.w.Shut) || !h.w.Shut.Before(h.w.Last) {
+			if !start.Before(h.w.Open) || !h.w.Open.Before(h.w.Last) {
 				t.Errorf("T=%v: window out of order", length)
 			}
-			if h.w.Shut.Add(c.Timeout()).After(h.w.Last) || h.w.Last.Add(c.Timeout()).After(h.end) {
-				t.Errorf("T=%v: a repeat does not fit", length)
+			if h.w.Last.Add(c.Timeout()).After(h.end) {
+				t.Errorf("T=%v: a request does not fit", length)
 			}
-			if share := float64(h.w.Shut.Sub(h.w.Open)) / float64(length/2); share < .3 {
+			if share := float64(h.w.Last.Sub(h.w.Open)) / float64(length/2); share < .6 {
 				t.Errorf("T=%v: the window is only %.2f of the half", length, share)
+			}
+		}
+	}
+}
+
+// The moments of a window are in order, from its beginning to just before its end;
+// one that is drawn later lies in what is left.
+func TestMomentsLieInTheirWindow(t *testing.T) {
+	rng := chacha(9)
+	for _, length := range []time.Duration{100 * time.Millisecond, time.Second, 15 * time.Minute, 24 * time.Hour} {
+		w := calendar(length).Reads(7)
+		if !w.At(0).Equal(w.Open) || w.At(1<<32-1).After(w.Last) || w.At(1<<31).Sub(w.Open) != w.Last.Sub(w.Open)/2 {
+			t.Errorf("T=%v: first, last or middle moment", length)
+		}
+		var halves [2]int
+		for range 10_000 {
+			now := w.Open.Add(w.Last.Sub(w.Open) / 3)
+			m, ok, err := w.DrawAfter(now, rng)
+			if err != nil || !ok || w.At(m).Before(now.Add(-time.Microsecond)) || w.At(m).After(w.Last) {
+				t.Fatalf("T=%v: %v is not in what is left: %v, %v", length, m, ok, err)
+			}
+			if w.At(m).Sub(now) < w.Last.Sub(now)/2 {
+				halves[0]++
+			} else {
+				halves[1]++
+			}
+		}
+		if halves[0] < 4_800 || halves[0] > 5_200 {
+			t.Errorf("T=%v: drawn in the halves of what is left %v times", length, halves)
+		}
+		if m, ok, err := w.DrawAfter(w.Open.Add(-time.Second), rng); err != nil || !ok || w.At(m).Before(w.Open) {
+			t.Errorf("T=%v: before the window: %v, %v", length, ok, err)
+		}
+		for _, over := range []time.Time{w.Last, w.Last.Add(time.Hour)} {
+			if _, ok, err := w.DrawAfter(over, rng); ok || err != nil {
+				t.Errorf("T=%v: after the window: %v, %v", length, ok, err)
 			}
 		}
 	}
@@ -102,13 +138,13 @@ func TestTimesAreUniformInTheirWindows(t *testing.T) {
 	rng := chacha(2)
 	var writes, reads [bins]int
 	for r := range box.Round(rounds) {
-		ws, rs, err := c.Times(r, slots, rng)
-		if err != nil || len(ws) != slots || len(rs) != slots {
-			t.Fatalf("%d writes, %d reads, %v", len(ws), len(rs), err)
-		}
-		for i := range slots {
-			count(t, &writes, c.Writes(r), ws[i])
-			count(t, &reads, c.Reads(r), rs[i])
+		for range slots {
+			count(t, &writes, c.Writes(r), c.Writes(r).At(round.Moment(rng.Uint64())))
+			m, _, err := c.Reads(r).DrawAfter(c.Start(r), rng)
+			if err != nil {
+				t.Fatal(err)
+			}
+			count(t, &reads, c.Reads(r), c.Reads(r).At(m))
 		}
 	}
 	for name, seen := range map[string][bins]int{"writes": writes, "reads": reads} {
@@ -124,10 +160,10 @@ func TestTimesAreUniformInTheirWindows(t *testing.T) {
 
 func count(t *testing.T, bins *[20]int, w round.Window, at time.Time) {
 	t.Helper()
-	if at.Before(w.Open) || !at.Before(w.Shut) {
+	if at.Before(w.Open) || !at.Before(w.Last) {
 		t.Fatal("a time outside its window")
 	}
-	bins[int(20*at.Sub(w.Open)/w.Shut.Sub(w.Open))]++
+	bins[int(20*at.Sub(w.Open)/w.Last.Sub(w.Open))]++
 }
 
 func TestBelowIsUniform(t *testing.T) {
@@ -169,8 +205,9 @@ func TestShuffledGivesEveryOrder(t *testing.T) {
 
 func TestLackOfRandomnessIsAnError(t *testing.T) {
 	dry := iotest.ErrReader(io.ErrUnexpectedEOF)
-	if _, _, err := calendar(time.Second).Times(1, 6, dry); !errors.Is(err, io.ErrUnexpectedEOF) {
-		t.Errorf("Times: %v", err)
+	w := calendar(time.Second).Writes(1)
+	if _, _, err := w.DrawAfter(w.Open, dry); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("DrawAfter: %v", err)
 	}
 	if _, err := round.Shuffled(3, dry); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("Shuffled: %v", err)

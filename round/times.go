@@ -13,10 +13,9 @@ import (
 
 // How one half of a round is divided, in time from the half's beginning:
 //
-//	0 … T/16                    lead: nothing is sent
-//	T/16 … T/2 − 2·time-out     the window: first attempts, drawn uniformly
-//	… T/2 − time-out            last moment at which a repeat may begin
-//	T/2                         every request of this half has ended
+//	0 … T/16                lead: nothing is sent
+//	T/16 … T/2 − time-out   the window: first attempts, drawn uniformly, and repeats
+//	T/2                     every request of this half has ended
 //
 // The lead serves twice. In the first half it is how late a worker may wake
 // and still run the round whole; a worker that wakes later waits for the next
@@ -32,12 +31,9 @@ const (
 // same for every request, or the lengths of failed ones would tell them apart.
 func (c Calendar) Timeout() time.Duration { return min(c.Length/timeoutPart, maxTimeout) }
 
-// Window is when the requests of one half of a round may begin.
-type Window struct {
-	Open time.Time // first attempts begin from here …
-	Shut time.Time // … to here, uniformly
-	Last time.Time // and a repeat no later than this
-}
+// Window is when the requests of one half of a round may begin: first attempts
+// uniformly in all of it, so that no part of a half has repeats alone.
+type Window struct{ Open, Last time.Time }
 
 // Writes returns round r's window for writes, in its first half.
 func (c Calendar) Writes(r box.Round) Window { return c.window(c.Start(r)) }
@@ -46,47 +42,32 @@ func (c Calendar) Writes(r box.Round) Window { return c.window(c.Start(r)) }
 func (c Calendar) Reads(r box.Round) Window { return c.window(c.Half(r)) }
 
 func (c Calendar) window(half time.Time) Window {
-	end := half.Add(c.Length / 2)
-	return Window{
-		Open: half.Add(c.Length / leadPart),
-		Shut: end.Add(-2 * c.Timeout()),
-		Last: end.Add(-c.Timeout()),
-	}
+	return Window{Open: half.Add(c.Length / leadPart), Last: half.Add(c.Length/2 - c.Timeout())}
 }
 
-// Times draws when round r's requests begin: slots times for writes in its
-// first half and slots for reads in its second, each uniform in its window,
-// independent of all others, in no order.
-func (c Calendar) Times(r box.Round, slots int, rand io.Reader) (writes, reads []time.Time, err error) {
-	if writes, err = c.Writes(r).draw(slots, rand); err != nil {
-		return nil, nil, err
-	}
-	if reads, err = c.Reads(r).draw(slots, rand); err != nil {
-		return nil, nil, err
-	}
-	return writes, reads, nil
+// Moment is a time within a window, as a fraction of it in 2³² parts. Every
+// value is one, and a random one is a time drawn uniformly.
+type Moment uint32
+
+// MomentSize is the length in bytes of a Moment.
+const MomentSize = 4
+
+// At returns when m is in w.
+func (w Window) At(m Moment) time.Time {
+	whole, _ := bits.Mul64(uint64(w.Last.Sub(w.Open)), uint64(m)<<32)
+	return w.Open.Add(time.Duration(whole))
 }
 
-func (w Window) draw(n int, rand io.Reader) ([]time.Time, error) {
-	times := make([]time.Time, n)
-	for i := range times {
-		t, err := Between(w.Open, w.Shut, rand)
-		if err != nil {
-			return nil, err
-		}
-		times[i] = t
+// DrawAfter draws a moment uniformly from what is left of w at now; false if
+// nothing is.
+func (w Window) DrawAfter(now time.Time, rand io.Reader) (Moment, bool, error) {
+	if !now.Before(w.Last) {
+		return 0, false, nil
 	}
-	return times, nil
-}
-
-// Between draws a time uniformly from from to to, or returns from if to is not
-// after it.
-func Between(from, to time.Time, rand io.Reader) (time.Time, error) {
-	if !to.After(from) {
-		return from, nil
-	}
-	d, err := Below(uint64(to.Sub(from)), rand)
-	return from.Add(time.Duration(d)), err
+	from, length := max(0, now.Sub(w.Open)), uint64(w.Last.Sub(w.Open))
+	gone, _ := bits.Div64(uint64(from)>>32, uint64(from)<<32, length) // of 2³² parts, those that are over
+	more, err := Below(1<<32-gone, rand)
+	return Moment(gone + more), true, err
 }
 
 // Below draws a number uniformly from 0 to n−1; n must not be 0. It rejects
