@@ -160,15 +160,15 @@ func (k *Keeper) tell(text string) {
 	}()
 }
 
-// Kept is a keeper's own side.
-type Kept struct{ report, control *os.File }
+// Above is the process above, as a keeper sees it: what started it, and outlives it.
+type Above struct{ report, control *os.File }
 
 // ErrNoKeeper says that this process was not started as a keeper.
 var ErrNoKeeper = errors.New("this verb is the program's own")
 
-// KeptHere returns this process's side of a keeper. ErrNoKeeper.
-func KeptHere() (*Kept, error) {
-	k := &Kept{os.NewFile(reportFD, "report"), os.NewFile(controlFD, "control")}
+// AboveHere returns this process's side of a keeper. ErrNoKeeper.
+func AboveHere() (*Above, error) {
+	k := &Above{os.NewFile(reportFD, "report"), os.NewFile(controlFD, "control")}
 	if _, err := k.report.Stat(); err != nil {
 		return nil, ErrNoKeeper
 	}
@@ -177,9 +177,9 @@ func KeptHere() (*Kept, error) {
 
 // Heed does what the process above wants, until that ends: it presses the panic key,
 // or locks.
-func (k *Kept) Heed(key *PanicKey, lock func()) {
+func (a *Above) Heed(key *PanicKey, lock func()) {
 	var b [1]byte
-	if n, _ := k.control.Read(b[:]); n == 1 {
+	if n, _ := a.control.Read(b[:]); n == 1 {
 		key.Press()
 		return
 	}
@@ -187,19 +187,19 @@ func (k *Kept) Heed(key *PanicKey, lock func()) {
 }
 
 // Opened tells the process above what the passphrase opened.
-func (k *Kept) Opened(s *Session) error {
+func (a *Above) Opened(s *Session) error {
 	said := byte(saidNotebook)
 	if s.IsDevice() {
 		said = saidDevice
 	}
-	if _, err := k.report.Write([]byte{said}); err != nil {
+	if _, err := a.report.Write([]byte{said}); err != nil {
 		return fmt.Errorf("saying that the device is open: %w", err)
 	}
-	return k.report.Close()
+	return a.report.Close()
 }
 
 // Close closes what was not closed yet.
-func (k *Kept) Close() { k.report.Close() }
+func (a *Above) Close() { a.report.Close() }
 
 // StayOpen waits for the end of a session: that of ctx, of the time without a key, the
 // vault's wiping, or the panic key, which is ErrPanicKey.

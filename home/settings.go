@@ -40,7 +40,7 @@ type Settings struct {
 const (
 	mib = 1 << 20
 
-	// SmallVault holds decoys of groups of up to 9 slots: a decoy keeps a start
+	// SmallVault holds decoys of groups of up to 9 slots: a decoy keeps a lid
 	// for each of S × PL boxes, at least twice (device.ErrSmallVault).
 	SmallVault, LargeVault = 4 * mib, 8 * mib
 	slotsOfSmallVault      = 9

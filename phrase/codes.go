@@ -164,11 +164,11 @@ func (s Say) Founder(f cell.Founder) string {
 func (s Say) Step(step home.Step) string {
 	switch step {
 	case home.StepFirstBox:
-		return s.StartStepFirstBox()
+		return s.SetupStepFirstBox()
 	case home.StepKeys:
-		return s.StartStepKeys()
+		return s.SetupStepKeys()
 	case home.StepWelcome:
-		return s.StartStepWelcome()
+		return s.SetupStepWelcome()
 	}
-	return s.StartStepReady()
+	return s.SetupStepReady()
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // listed writes a heading, a list below it, and an empty line.
-func listed(p *Page, heading string, items []string) {
+func listed(p *Sheet, heading string, items []string) {
 	p.Head("%s", heading)
 	for _, item := range items {
 		p.Line("  – %s", item)
@@ -15,7 +15,7 @@ func listed(p *Page, heading string, items []string) {
 }
 
 // Drill shows a plan, and what was done if it was.
-func Drill(p *Page, r *tell.Drill) {
+func Drill(p *Sheet, r *tell.Drill) {
 	drillPlan(p, r)
 	if r.Done {
 		drillDone(p, r)
@@ -25,21 +25,21 @@ func Drill(p *Page, r *tell.Drill) {
 }
 
 // DrillToAgree shows all that is known before the question.
-func DrillToAgree(p *Page, r *tell.Drill) {
+func DrillToAgree(p *Sheet, r *tell.Drill) {
 	drillPlan(p, r)
 	p.Bad("%s", p.Say.DrillUndone(r))
 }
 
 // DrillAgreed shows what was done, after DrillToAgree. What comes next is said once
 // more: the plan stood on another screen.
-func DrillAgreed(p *Page, r *tell.Drill) {
+func DrillAgreed(p *Sheet, r *tell.Drill) {
 	drillDone(p, r)
 	for _, s := range p.Say.DrillThen(r) {
 		p.Line("  %s", s)
 	}
 }
 
-func drillPlan(p *Page, r *tell.Drill) {
+func drillPlan(p *Sheet, r *tell.Drill) {
 	say := p.Say
 	headline, heading := say.DrillIfTaken(r.Alias, say.Relation(r.Relation)), say.DrillWillDo()
 	if r.Done {
@@ -68,7 +68,7 @@ func drillPlan(p *Page, r *tell.Drill) {
 }
 
 // learned says what the captor learns.
-func learned(p *Page, r *tell.Drill) []string {
+func learned(p *Sheet, r *tell.Drill) []string {
 	say, k := p.Say, r.Knows
 	all := []string{say.DrillLearnsNames(names(p, k.Names))}
 	switch {
@@ -84,7 +84,7 @@ func learned(p *Page, r *tell.Drill) []string {
 	return append(all, say.DrillLearnsDrop())
 }
 
-func drillDone(p *Page, r *tell.Drill) {
+func drillDone(p *Sheet, r *tell.Drill) {
 	say := p.Say
 	p.Head("%s", say.DrillDone())
 	for _, t := range r.Tells {
@@ -101,21 +101,21 @@ func drillDone(p *Page, r *tell.Drill) {
 }
 
 // DrillTakenBack shows that a drill was taken back.
-func DrillTakenBack(p *Page, r *tell.DrillTakenBack) {
+func DrillTakenBack(p *Sheet, r *tell.DrillTakenBack) {
 	p.Head("%s", p.Say.DrillBack(r.Alias))
 	hear(p, r.Told)
 	p.Line("  %s", p.Say.SuspectQuarantine(r.Alias, r.Quarantine))
 	p.Line("  %s", p.Say.DrillBackStays())
 }
 
-func hear(p *Page, aliases []string) {
+func hear(p *Sheet, aliases []string) {
 	for _, name := range aliases {
 		p.Line("  %s", p.Say.DrillWillHear(p.Say.Text(name)))
 	}
 }
 
 // DrillWho shows who can have been taken.
-func DrillWho(p *Page, ties []cell.Tie) {
+func DrillWho(p *Sheet, ties []cell.Tie) {
 	p.Head("%s", p.Say.DrillWho())
 	for _, t := range ties {
 		p.Line("  %s%s", Column(p.Say.Text(t.Alias), 14), p.Say.Relation(t.Relation))
@@ -123,7 +123,7 @@ func DrillWho(p *Page, ties []cell.Tie) {
 }
 
 // Suspicion shows a word that was given or taken back.
-func Suspicion(p *Page, r *tell.Suspicion) {
+func Suspicion(p *Sheet, r *tell.Suspicion) {
 	say := p.Say
 	switch {
 	case r.Cut:
@@ -149,7 +149,7 @@ func Suspicion(p *Page, r *tell.Suspicion) {
 }
 
 // Left shows that somebody has left.
-func Left(p *Page, r *tell.Left) {
+func Left(p *Sheet, r *tell.Left) {
 	say := p.Say
 	p.Head("%s", say.LeaveDone())
 	for _, name := range r.Told {
@@ -162,7 +162,7 @@ func Left(p *Page, r *tell.Left) {
 }
 
 // LeftToAgree shows all that is known before the question.
-func LeftToAgree(p *Page, r *tell.Left) {
+func LeftToAgree(p *Sheet, r *tell.Left) {
 	say := p.Say
 	var does []string
 	for _, name := range r.Told {

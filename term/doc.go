@@ -1,4 +1,4 @@
-// Package term is the terminal: pages of lines, text from outside made safe to
+// Package term is the terminal: sheets of lines, text from outside made safe to
 // show, JSON, questions with and without echo, progress and QR codes, and the screen
 // of each result of package tell. How something looks is decided here; what is said
 // is not.

@@ -9,7 +9,7 @@ import (
 
 // Event tells what happens while boxes travel. On what is no terminal, a round is
 // told of only if something failed in it.
-func Event(p *Page, e *tell.Event) {
+func Event(p *Sheet, e *tell.Event) {
 	say := p.Say
 	switch e.Kind {
 	case tell.Begun:
@@ -42,17 +42,17 @@ func Event(p *Page, e *tell.Event) {
 }
 
 // Arrivals shows each thing that has arrived, without its text.
-func Arrivals(p *Page, e *tell.Event) {
+func Arrivals(p *Sheet, e *tell.Event) {
 	for _, i := range e.Items {
 		p.Line("%s  %s", p.Say.Clock(e.At), p.Say.Told(&i))
 	}
 }
 
 // note tells something that does not stop the command.
-func note(p *Page, said string) { p.Bad("%s", p.Say.LineNote(said)) }
+func note(p *Sheet, said string) { p.Bad("%s", p.Say.LineNote(said)) }
 
 // Run shows what came of the time in which boxes travelled.
-func Run(p *Page, r *tell.Run) {
+func Run(p *Sheet, r *tell.Run) {
 	p.Line("%s", p.Say.RunStopped(r.Failed, r.Read, r.Span.Duration().Round(time.Second), r.Written))
 	if why := reasons(p, r.Causes); why != "" {
 		p.Line("  %s", why)
@@ -60,7 +60,7 @@ func Run(p *Page, r *tell.Run) {
 }
 
 // reasons says how often each cause came up.
-func reasons(p *Page, of map[cause.Cause]int) string {
+func reasons(p *Sheet, of map[cause.Cause]int) string {
 	var said []string
 	for c := range cause.Cause(cause.Causes) {
 		if n := of[c]; n > 0 {

@@ -3,7 +3,7 @@ package term
 import "bulkhead/tell"
 
 // Inbox shows what arrived.
-func Inbox(p *Page, r *tell.Inbox) {
+func Inbox(p *Sheet, r *tell.Inbox) {
 	if len(r.Items) == 0 {
 		p.Line("%s", p.Say.InboxNothingNew())
 	}
@@ -24,7 +24,7 @@ func Inbox(p *Page, r *tell.Inbox) {
 }
 
 // whatToDo lists what a person can do about an alarm.
-func whatToDo(p *Page, i *tell.Item) {
+func whatToDo(p *Sheet, i *tell.Item) {
 	for _, s := range p.Say.Advice(i) {
 		p.Line("        – %s", s)
 	}

@@ -24,8 +24,8 @@ func TestAlarmsSayWhatToDo(t *testing.T) {
 	} {
 		items := []tell.Item{{Number: 7, What: c.what, From: "Heron", Relation: c.rel}}
 		var inbox, status strings.Builder
-		Inbox(NewPage(&inbox), &tell.Inbox{Items: items})
-		Status(NewPage(&status), &tell.Status{Alarms: items})
+		Inbox(NewSheet(&inbox), &tell.Inbox{Items: items})
+		Status(NewSheet(&status), &tell.Status{Alarms: items})
 		for _, want := range c.want {
 			if !strings.Contains(inbox.String(), want) {
 				t.Errorf("%q is missing in the inbox: %s", want, inbox.String())

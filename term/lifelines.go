@@ -9,7 +9,7 @@ import (
 )
 
 // Lifelines is the screen of 'lifelines'.
-func Lifelines(p *Page, r *tell.Lifelines) {
+func Lifelines(p *Sheet, r *tell.Lifelines) {
 	say := p.Say
 	if r.Checked != 0 {
 		p.Head("%s", say.LifelinesChecked(uint32(r.Checked)))
@@ -34,7 +34,7 @@ func Lifelines(p *Page, r *tell.Lifelines) {
 }
 
 // ownLifelines shows the owner's own, or what it means that there are none.
-func ownLifelines(p *Page, r *tell.Lifelines) {
+func ownLifelines(p *Sheet, r *tell.Lifelines) {
 	say := p.Say
 	p.Head("%s", say.LifelinesOwn())
 	if r.Orphan {
@@ -64,7 +64,7 @@ func orphanNext(say phrase.Say, r *tell.Lifelines) string {
 }
 
 // lifeline shows one; order says when it is asked, "" that it never is.
-func lifeline(p *Page, l *tell.Lifeline, order string) {
+func lifeline(p *Sheet, l *tell.Lifeline, order string) {
 	say := p.Say
 	state := say.LifelinesBeingMade()
 	switch {
@@ -92,7 +92,7 @@ func lifeline(p *Page, l *tell.Lifeline, order string) {
 }
 
 // LifelineLine is what 'status' says of lifelines, marked if it must not be missed.
-func LifelineLine(p *Page, r *tell.Lifelines) {
+func LifelineLine(p *Sheet, r *tell.Lifelines) {
 	say, asks := p.Say, r.Asking()
 	label := say.StatusLifelines()
 	switch {

@@ -37,7 +37,7 @@ func TestLifelinesSayWhatTheyMean(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var shown strings.Builder
-			p := NewPage(&shown)
+			p := NewSheet(&shown)
 			p.Say = phrase.Say{}.On(now)
 			Lifelines(p, &c.has)
 			for _, want := range c.page {
@@ -46,7 +46,7 @@ func TestLifelinesSayWhatTheyMean(t *testing.T) {
 				}
 			}
 			var status strings.Builder
-			p = &Page{w: &status, colour: true}
+			p = &Sheet{w: &status, colour: true}
 			LifelineLine(p, &c.has)
 			urgent := strings.HasPrefix(status.String(), "\x1b[33m")
 			if urgent != c.urgent || !strings.Contains(status.String(), c.status) || c.status == "" && status.Len() > 0 {

@@ -7,23 +7,23 @@ import (
 )
 
 // Renamed shows a link's new alias.
-func Renamed(p *Page, r *tell.Renamed) {
+func Renamed(p *Sheet, r *tell.Renamed) {
 	p.Line("%s", p.Say.PairRenamed(p.Say.Text(r.Was), p.Say.Text(r.Alias)))
 }
 
 // Severed shows that a link was cut.
-func Severed(p *Page, r *tell.Severed) { p.Line("%s", p.Say.SeverDone(r.Alias)) }
+func Severed(p *Sheet, r *tell.Severed) { p.Line("%s", p.Say.SeverDone(r.Alias)) }
 
 // Introduced shows who is a pair now.
-func Introduced(p *Page, r *tell.Introduced) {
+func Introduced(p *Sheet, r *tell.Introduced) {
 	p.Line("%s", p.Say.PairIntroduced(p.Say.Text(r.First), p.Say.Text(r.Second)))
 }
 
 // Confirmed shows that words were compared.
-func Confirmed(p *Page, r *tell.Confirmed) { p.Line("%s", p.Say.PairConfirmed(r.Alias)) }
+func Confirmed(p *Sheet, r *tell.Confirmed) { p.Line("%s", p.Say.PairConfirmed(r.Alias)) }
 
 // Words shows six words.
-func Words(p *Page, r *tell.Words) {
+func Words(p *Sheet, r *tell.Words) {
 	p.Line("%s", p.Say.PairWords(r.Alias, r.Epoch))
 	p.Line("")
 	p.Head("    %s", strings.Join(r.Words, "  "))
@@ -36,12 +36,12 @@ func Words(p *Page, r *tell.Words) {
 }
 
 // WordsToConfirm shows the words that somebody is about to say were compared.
-func WordsToConfirm(p *Page, r *tell.Words) {
+func WordsToConfirm(p *Sheet, r *tell.Words) {
 	p.Head("    %d:  %s", r.Epoch, strings.Join(r.Words, "  "))
 }
 
 // Deleted shows how many messages are gone.
-func Deleted(p *Page, r *tell.Deleted) { p.Line("%s", p.Say.PairErased(len(r.Deleted))) }
+func Deleted(p *Sheet, r *tell.Deleted) { p.Line("%s", p.Say.PairErased(len(r.Deleted))) }
 
 // Wiped shows that the device opens no more.
-func Wiped(p *Page, _ *tell.Wiped) { p.Line("%s", p.Say.OpeningWipeDone()) }
+func Wiped(p *Sheet, _ *tell.Wiped) { p.Line("%s", p.Say.OpeningWipeDone()) }

@@ -6,7 +6,7 @@ import (
 )
 
 // Sent shows what became of something that was just written.
-func Sent(p *Page, r *tell.Sent) {
+func Sent(p *Sheet, r *tell.Sent) {
 	if r.To == "" {
 		p.Line("%s", p.Say.InboxSent(r.Number, p.Say.Stage(r.Stage), p.Say.Kind(r.Kind)))
 	} else {

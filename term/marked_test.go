@@ -23,10 +23,10 @@ var at = time.Unix(1e6, 0)
 
 // allMarked fails if a word of what draw draws, at least so many bytes, comes from no
 // catalogue.
-func allMarked(t *testing.T, least int, draw func(*Page)) {
+func allMarked(t *testing.T, least int, draw func(*Sheet)) {
 	t.Helper()
 	var shown strings.Builder
-	p := NewPage(&shown)
+	p := NewSheet(&shown)
 	p.Say = phrase.Marked(time.UTC).On(at)
 	draw(p)
 	if shown.Len() < least {
@@ -40,7 +40,7 @@ func allMarked(t *testing.T, least int, draw func(*Page)) {
 }
 
 func TestScreensOfCheckInAndLifelinesAreMarked(t *testing.T) {
-	allMarked(t, 4000, func(p *Page) {
+	allMarked(t, 4000, func(p *Sheet) {
 		for _, r := range []tell.Risk{
 			tell.RiskAt(12*time.Hour, 4*time.Hour, 1, 24*time.Hour, 1), tell.RiskAt(12*time.Hour, 6*time.Hour, .9999, 24*time.Hour, 1),
 			tell.RiskAt(24*time.Hour, 4*time.Hour, 1, 24*time.Hour, 2), tell.RiskAt(24*time.Hour, 4*time.Hour, 1, 0, 1),
@@ -61,7 +61,7 @@ func TestScreensOfCheckInAndLifelinesAreMarked(t *testing.T) {
 }
 
 func TestScreensOfTheEverydayVerbsAreMarked(t *testing.T) {
-	allMarked(t, 15000, func(p *Page) {
+	allMarked(t, 15000, func(p *Sheet) {
 		status := tell.Status{Standing: cell.Member, Unread: 3, Exposes: []tell.Person{{Alias: "Heron", Relation: cell.Led}}, ZoneUnknown: true}
 		for phase := cell.Invited; phase <= cell.Severed; phase++ {
 			status.Links = append(status.Links, tell.Link{
@@ -125,7 +125,7 @@ func TestScreensOfStartingAreMarked(t *testing.T) {
 	words := &tell.Words{Alias: "Heron", Epoch: 7, Words: []string{"Heron"}}
 	compared := *words
 	compared.Confirmed = true
-	allMarked(t, 2000, func(p *Page) {
+	allMarked(t, 2000, func(p *Sheet) {
 		Founded(p, &tell.Founded{Round: tell.Span(15 * time.Minute), Slots: 6, MaxLinks: 4, Attempt: tell.Attempt{MemoryKiB: 8, Time: 1, Threads: 1}, TooSlow: true})
 		for _, r := range []tell.Joined{{Alias: "Heron"}, {Alias: "Heron", Again: true, Words: words}} {
 			Joined(p, &r)
@@ -148,7 +148,7 @@ func TestScreensOfStartingAreMarked(t *testing.T) {
 }
 
 func TestScreensOfDangerAreMarked(t *testing.T) {
-	allMarked(t, 40000, func(p *Page) {
+	allMarked(t, 40000, func(p *Sheet) {
 		for _, relation := range []cell.Relation{cell.Partner, cell.Lead, cell.Led} {
 			for bits := range 16 {
 				has := func(bit int) string { return "Heron"[:5*(bits>>bit&1)] }

@@ -15,7 +15,7 @@ import (
 )
 
 // Pages is the screen of a list of pages; none is said if there are none.
-func Pages(p *Page, r *tell.Pages, none string) {
+func Pages(p *Sheet, r *tell.Pages, none string) {
 	if r.NotOpened {
 		p.Line("%s", p.Say.NotebookNotOpened())
 	}
@@ -28,21 +28,21 @@ func Pages(p *Page, r *tell.Pages, none string) {
 }
 
 // NotebookPage is the screen of one page.
-func NotebookPage(p *Page, r *tell.Page) {
+func NotebookPage(p *Sheet, r *tell.Page) {
 	p.Head("%4d  %s", r.Number, p.Say.Clock(r.Written))
 	p.Body(r.Text)
 }
 
 // PageWritten is the screen of 'notebook write'.
-func PageWritten(p *Page, r *tell.PageWritten) { p.Line("%s", p.Say.NotebookWritten(r.Number)) }
+func PageWritten(p *Sheet, r *tell.PageWritten) { p.Line("%s", p.Say.NotebookWritten(r.Number)) }
 
 // PagesDeleted is the screen of 'notebook delete'.
-func PagesDeleted(p *Page, r *tell.PagesDeleted) {
+func PagesDeleted(p *Sheet, r *tell.PagesDeleted) {
 	p.Line("%s", p.Say.NotebookDeletedPages(len(r.Deleted)))
 }
 
 // PagesLocked is the screen of 'notebook lock'.
-func PagesLocked(p *Page, r *tell.PagesLocked) {
+func PagesLocked(p *Sheet, r *tell.PagesLocked) {
 	p.Line("%s", p.Say.NotebookLocked(p.Say.Attempt(r.Attempt)))
 	p.Line("%s", p.Say.NotebookLockedNext())
 }
@@ -50,7 +50,7 @@ func PagesLocked(p *Page, r *tell.PagesLocked) {
 // Notebook is a person at a terminal with an open notebook.
 type Notebook struct {
 	Asker  *Asker
-	Page   *Page
+	Sheet  *Sheet
 	None   string // said of an empty notebook
 	NotYet bool   // what is written is not saved yet
 	Now    func() time.Time
@@ -89,12 +89,12 @@ func (s *Notebook) Converse() error {
 }
 
 // Verbs says what can be typed.
-func (s *Notebook) Verbs() { s.Page.Line("%s", s.Page.Say.NotebookSessionVerbs()) }
+func (s *Notebook) Verbs() { s.Sheet.Line("%s", s.Sheet.Say.NotebookSessionVerbs()) }
 
 // CarryOut does what was typed, and tells what did not work, but for what ends the
 // conversation: that is returned.
 func (s *Notebook) CarryOut(verb, rest string) error {
-	s.Page.Say = s.Page.Say.On(s.Now())
+	s.Sheet.Say = s.Sheet.Say.On(s.Now())
 	err := s.carryOut(verb, rest)
 	for _, end := range []error{home.ErrPanicKey, ErrInterrupted, home.ErrNoLockedPages, device.ErrStopped} {
 		if errors.Is(err, end) {
@@ -102,8 +102,8 @@ func (s *Notebook) CarryOut(verb, rest string) error {
 		}
 	}
 	if err != nil {
-		sentence, _ := s.Page.Say.Error(err)
-		s.Page.Bad("%s", sentence)
+		sentence, _ := s.Sheet.Say.Error(err)
+		s.Sheet.Bad("%s", sentence)
 	}
 	return nil
 }
@@ -131,7 +131,7 @@ func number(typed string) uint32 {
 	return uint32(n)
 }
 
-func (s *Notebook) noPage() { s.Page.Bad("%s", s.Page.Say.NotebookNoPage()) }
+func (s *Notebook) noPage() { s.Sheet.Bad("%s", s.Sheet.Say.NotebookNoPage()) }
 
 func (s *Notebook) read(number uint32) error {
 	var p notebook.Page
@@ -144,7 +144,7 @@ func (s *Notebook) read(number uint32) error {
 	case err != nil:
 		return err
 	case found:
-		NotebookPage(s.Page, (*tell.Page)(&p))
+		NotebookPage(s.Sheet, (*tell.Page)(&p))
 	default:
 		s.noPage()
 	}
@@ -163,9 +163,9 @@ func (s *Notebook) delete(number uint32) error {
 	case !found:
 		s.noPage()
 	case s.NotYet:
-		s.Page.Line("%s", s.Page.Say.NotebookDeletedNotYet())
+		s.Sheet.Line("%s", s.Sheet.Say.NotebookDeletedNotYet())
 	default:
-		s.Page.Line("%s", s.Page.Say.NotebookDeleted())
+		s.Sheet.Line("%s", s.Sheet.Say.NotebookDeleted())
 	}
 	return nil
 }
@@ -174,7 +174,7 @@ func (s *Notebook) delete(number uint32) error {
 func (s *Notebook) list(words string) error {
 	none := s.None
 	if words != "" {
-		none = s.Page.Say.NotebookNoneFound()
+		none = s.Sheet.Say.NotebookNoneFound()
 	}
 	var r tell.Pages
 	err := s.Look(func(b *notebook.Book) error {
@@ -184,12 +184,12 @@ func (s *Notebook) list(words string) error {
 	if err != nil {
 		return err
 	}
-	Pages(s.Page, &r, none)
+	Pages(s.Sheet, &r, none)
 	return nil
 }
 
 func (s *Notebook) write() error {
-	fmt.Fprintln(s.Asker.Out, s.Page.Say.NotebookEndsPage())
+	fmt.Fprintln(s.Asker.Out, s.Sheet.Say.NotebookEndsPage())
 	text, err := s.Asker.Text()
 	if err != nil || text == "" {
 		return err
@@ -203,9 +203,9 @@ func (s *Notebook) write() error {
 	case err != nil:
 		return err
 	case s.NotYet:
-		s.Page.Line("%s", s.Page.Say.NotebookWrittenNotYet(p.Number))
+		s.Sheet.Line("%s", s.Sheet.Say.NotebookWrittenNotYet(p.Number))
 	default:
-		s.Page.Line("%s", s.Page.Say.NotebookWritten(p.Number))
+		s.Sheet.Line("%s", s.Sheet.Say.NotebookWritten(p.Number))
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func TestScreensOfTheNotebookAreMarked(t *testing.T) {
-	allMarked(t, 400, func(p *Page) {
+	allMarked(t, 400, func(p *Sheet) {
 		Pages(p, &tell.Pages{NotOpened: true}, p.Say.NotebookNoOpenPages())
 		Pages(p, &tell.Pages{Pages: []tell.PageTitle{{Number: 7, Written: at, Title: "Heron"}}}, "")
 		NotebookPage(p, &tell.Page{Number: 7, Written: at, Text: "Heron"})
@@ -32,7 +32,7 @@ func TestNothingIsShownWhileThePagesAreHeld(t *testing.T) {
 		defer func() { w.held = false }()
 		return use(book)
 	}
-	s := &Notebook{Page: NewPage(w), Now: time.Now, Look: hold, Change: hold}
+	s := &Notebook{Sheet: NewSheet(w), Now: time.Now, Look: hold, Change: hold}
 	for _, c := range [][2]string{{"list", ""}, {"search", "bread"}, {"search", "oil"}, {"read", "1"}, {"read", "2"}, {"delete", "2"}, {"delete", "1"}} {
 		before := w.lines
 		if err := s.CarryOut(c[0], c[1]); err != nil {

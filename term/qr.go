@@ -31,7 +31,7 @@ func (e *SmallError) Error() string {
 // four. On a terminal it is drawn only if it fits, with so many lines beside it.
 // *SmallError, ErrDumb, the encoder's error for a text that is too long, or that
 // of writing.
-func (p *Page) QR(text string, beside int) error {
+func (p *Sheet) QR(text string, beside int) error {
 	// qrterminal ignores a text that is too long; ask the encoder first.
 	if _, err := qr.Encode(text, qr.L); err != nil {
 		return fmt.Errorf("drawing a QR code: %w", err)
@@ -56,7 +56,7 @@ func (p *Page) QR(text string, beside int) error {
 }
 
 // fits says why a drawing cannot stand on the page.
-func (p *Page) fits(columns, lines int) error {
+func (p *Sheet) fits(columns, lines int) error {
 	switch {
 	case !p.screen:
 		return nil

@@ -6,7 +6,7 @@ import (
 )
 
 // Risk is the screen of 'checkin'.
-func Risk(p *Page, r *tell.Risk) {
+func Risk(p *Sheet, r *tell.Risk) {
 	say := p.Say
 	if r.Over {
 		p.Bad("%s", say.CheckinWarning())
@@ -37,7 +37,7 @@ func Risk(p *Page, r *tell.Risk) {
 
 // RiskLines are the lines of 'status': what the check-in is worth. None while
 // joining, where there is no risk.
-func RiskLines(p *Page, r *tell.Risk) {
+func RiskLines(p *Sheet, r *tell.Risk) {
 	if r == nil {
 		return
 	}

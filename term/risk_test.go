@@ -34,11 +34,11 @@ func TestCheckInIsWeighed(t *testing.T) {
 			t.Errorf("every %v, grace %v: p_eff %.4f, critical %.4f, over %v; want %.3f and %.3f", c.every, c.grace, r.PEff, r.Critical, r.Over, c.peff, c.critical)
 		}
 		var shown, status strings.Builder
-		Risk(NewPage(&shown), &r)
+		Risk(NewSheet(&shown), &r)
 		if !strings.Contains(shown.String(), c.want) {
 			t.Errorf("every %v, grace %v: %q is missing in\n%s", c.every, c.grace, c.want, shown.String())
 		}
-		RiskLines(NewPage(&status), &r)
+		RiskLines(NewSheet(&status), &r)
 		if over := strings.HasPrefix(shown.String(), "TOO SLOW"); over != r.Over || strings.Contains(status.String(), "TOO SLOW") != r.Over {
 			t.Errorf("over the critical value: %v; shown\n%s%s", r.Over, shown.String(), status.String())
 		}

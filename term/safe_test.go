@@ -41,7 +41,7 @@ func TestWhatOthersWroteIsShownNotObeyed(t *testing.T) {
 // Promise: a message cannot look like a line of this program.
 func TestEveryLineOfAMessageStandsBehindABar(t *testing.T) {
 	var b strings.Builder
-	p := NewPage(&b)
+	p := NewSheet(&b)
 	p.Body("hello\n   4  11:20  from Heron\n")
 	for l := range strings.Lines(b.String()) {
 		if !strings.HasPrefix(l, "    │ ") {

@@ -12,7 +12,7 @@ import (
 )
 
 // SimCascade is the screen of 'sim cascade'.
-func SimCascade(p *Page, r *tell.SimCascade) {
+func SimCascade(p *Sheet, r *tell.SimCascade) {
 	s := p.Say
 	simFile(p, &r.SimGroup)
 	p.Head("%s", s.SimAtRisk(cascadeLimit(s, r), s.Decimal(r.Best(), 1)))
@@ -56,7 +56,7 @@ func cascadeLimit(say phrase.Say, r *tell.SimCascade) string {
 }
 
 // SimHours is the screen of 'sim hours'.
-func SimHours(p *Page, r *tell.SimHours) {
+func SimHours(p *Sheet, r *tell.SimHours) {
 	s := p.Say
 	simFile(p, &r.SimGroup)
 	p.Head("%s", s.SimAtRisk(s.Within(r.Within.Duration()), s.Decimal(r.Watched.Mean, 1)))
@@ -72,7 +72,7 @@ func SimHours(p *Page, r *tell.SimHours) {
 }
 
 // SimShapes is the screen of 'sim shape'.
-func SimShapes(p *Page, r *tell.SimShapes) {
+func SimShapes(p *Sheet, r *tell.SimShapes) {
 	s := p.Say
 	simFile(p, &r.Shapes[0].SimGroup)
 	p.Head("%s", s.SimShapes())
@@ -95,7 +95,7 @@ func SimShapes(p *Page, r *tell.SimShapes) {
 }
 
 // SimMonths is the screen of 'sim months'.
-func SimMonths(p *Page, r *tell.SimMonths) {
+func SimMonths(p *Sheet, r *tell.SimMonths) {
 	s := p.Say
 	one := func(v float64) string { return s.Decimal(v, 1) }
 	last := r.Months[len(r.Months)-1]
@@ -113,7 +113,7 @@ func SimMonths(p *Page, r *tell.SimMonths) {
 }
 
 // SimCheckIn is the screen of 'sim checkin'.
-func SimCheckIn(p *Page, r *tell.SimCheckIn) {
+func SimCheckIn(p *Sheet, r *tell.SimCheckIn) {
 	s := p.Say
 	p.Head("%s", s.SimUnnoticed(s.Decimal(r.PEff, 3)))
 	p.Line("%s", s.SimTimes(r.Every.Duration(), r.Grace.Duration(), r.Mean.Duration()))
@@ -127,7 +127,7 @@ func SimCheckIn(p *Page, r *tell.SimCheckIn) {
 }
 
 // SimAdvice is the screen of 'sim advise'.
-func SimAdvice(p *Page, r *tell.SimAdvice) {
+func SimAdvice(p *Sheet, r *tell.SimAdvice) {
 	s := p.Say
 	p.Head("%s", s.SimAdvice(r.Every.Duration(), r.Grace.Duration(), s.SimMembers(r.Members), s.SimAdviceLeads(r.Pairs, s.Top(r.Top))))
 	p.Line("%s", s.SimAdviceExposes(s.Decimal(r.Exposed, 1)))
@@ -148,7 +148,7 @@ func SimAdvice(p *Page, r *tell.SimAdvice) {
 }
 
 // traded says what was given up for what.
-func traded(p *Page, r *tell.SimAdvice) {
+func traded(p *Sheet, r *tell.SimAdvice) {
 	s := p.Say
 	now, unlocks := s.Decimal(r.Exposed, 1), s.Figure(r.PerDay)
 	if x := r.Safer; x != nil {
@@ -172,11 +172,11 @@ func traded(p *Page, r *tell.SimAdvice) {
 }
 
 // SimPage is the screen of 'sim page'.
-func SimPage(p *Page, r *tell.SimPage) { p.Line("%s", p.Say.SimWritten(uint64(r.Bytes))) }
+func SimPage(p *Sheet, r *tell.SimPage) { p.Line("%s", p.Say.SimWritten(uint64(r.Bytes))) }
 
 // SimNotes stand beside the rows of a result: what a file was understood as, and what
 // was assumed.
-func SimNotes(p *Page, r tell.SimResult) {
+func SimNotes(p *Sheet, r tell.SimResult) {
 	g, chance := r.Asked()
 	if g != nil {
 		simFile(p, g)
@@ -188,7 +188,7 @@ func SimNotes(p *Page, r tell.SimResult) {
 func WriteRows(w io.Writer, r tell.SimResult) error { return csv.NewWriter(w).WriteAll(r.Rows()) }
 
 // simFile says what a file was understood as, first of all; nothing without a file.
-func simFile(p *Page, g *tell.SimGroup) {
+func simFile(p *Sheet, g *tell.SimGroup) {
 	if g.File == nil {
 		return
 	}
@@ -199,7 +199,7 @@ func simFile(p *Page, g *tell.SimGroup) {
 }
 
 // SimFile says what a file was understood as.
-func SimFile(p *Page, g tell.SimGroup) { simFile(p, &g) }
+func SimFile(p *Sheet, g tell.SimGroup) { simFile(p, &g) }
 
 func understood(say phrase.Say, f *sim.Source) string {
 	what := say.SimFileGraphml()
@@ -262,7 +262,7 @@ func decimalOf(say phrase.Say, v *float64) string {
 }
 
 // columns prints rows below each other, numbers to the right.
-func columns(p *Page, rows [][]string) {
+func columns(p *Sheet, rows [][]string) {
 	width := make([]int, len(rows[0]))
 	for _, row := range rows {
 		for i, text := range row {

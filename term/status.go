@@ -9,7 +9,7 @@ import (
 
 // Status shows the device's status: first whether boxes travel, last the alarms,
 // since what is above may have scrolled away.
-func Status(p *Page, r *tell.Status) {
+func Status(p *Sheet, r *tell.Status) {
 	travel(p, &r.Travel)
 	ownDevice(p, r)
 	p.Line("")
@@ -36,7 +36,7 @@ func Status(p *Page, r *tell.Status) {
 }
 
 // travel says whether boxes travel now, and if not why and what to do.
-func travel(p *Page, t *tell.Travel) {
+func travel(p *Sheet, t *tell.Travel) {
 	if t.Travels {
 		p.Line("%s", p.Say.TravelWell(p.Say.Past(t.Asked)))
 	}
@@ -56,7 +56,7 @@ func travel(p *Page, t *tell.Travel) {
 	p.Line("")
 }
 
-func ownDevice(p *Page, r *tell.Status) {
+func ownDevice(p *Sheet, r *tell.Status) {
 	say := p.Say
 	p.Head("%s", say.StatusThisDevice())
 	p.Labelled(false, say.StatusYouAre(), say.Standing(r.Standing))
@@ -88,7 +88,7 @@ func ownDevice(p *Page, r *tell.Status) {
 }
 
 // names says the owner and others.
-func names(p *Page, others []tell.Person) string {
+func names(p *Sheet, others []tell.Person) string {
 	all := []string{p.Say.CircleYou()}
 	for _, e := range others {
 		all = append(all, p.Say.CircleNamed(e.Alias, p.Say.Relation(e.Relation)))
@@ -97,7 +97,7 @@ func names(p *Page, others []tell.Person) string {
 }
 
 // clock warns when the drop's clock is off by what can cost boxes.
-func clock(p *Page, r *tell.Status) {
+func clock(p *Sheet, r *tell.Status) {
 	say, label := p.Say, p.Say.StatusClock()
 	ago, skew := say.Past(r.Travel.Compared), r.Pouch.Skew.Duration()
 	switch {
@@ -117,7 +117,7 @@ func clock(p *Page, r *tell.Status) {
 	}
 }
 
-func linkLines(p *Page, l *tell.Link) {
+func linkLines(p *Sheet, l *tell.Link) {
 	name, state := p.Say.Text(l.Alias), p.Say.Phase(l.Phase)
 	if l.Phase == cell.Severed && l.Alias == "" {
 		name = "–"
@@ -139,7 +139,7 @@ func linkLines(p *Page, l *tell.Link) {
 }
 
 // doubts says what speaks against a link.
-func doubts(p *Page, l *tell.Link) {
+func doubts(p *Sheet, l *tell.Link) {
 	switch {
 	case !l.Cut.IsZero():
 		p.Bad("    %s", p.Say.StatusCut(l.Cut))
@@ -163,7 +163,7 @@ func doubts(p *Page, l *tell.Link) {
 
 // messages shows the messages; of those that the other device has, one line stands
 // for all but the newest.
-func messages(p *Page, all []tell.Written) {
+func messages(p *Sheet, all []tell.Written) {
 	delivered := 0
 	for _, m := range all {
 		if m.Stage == mail.ReceivedBy {
@@ -183,7 +183,7 @@ func messages(p *Page, all []tell.Written) {
 	}
 }
 
-func message(p *Page, m *tell.Written) {
+func message(p *Sheet, m *tell.Written) {
 	what, state, write := p.Say.Kind(m.Kind), p.Say.Stage(m.Stage), p.Line
 	if m.Kind == mail.Text {
 		what = p.Say.StatusToNobody()
@@ -212,7 +212,7 @@ func message(p *Page, m *tell.Written) {
 
 // progress adds to how far a message is how many of its boxes are there, once
 // the first is on its way; a message of one box needs no more than its stage.
-func progress(p *Page, part *tell.Part, state string) string {
+func progress(p *Sheet, part *tell.Part, state string) string {
 	moves := part.Stage == mail.InPouch || part.Stage == mail.AtDrop || part.Stage < mail.ReceivedBy && part.There > 0
 	if part.Boxes < 2 || !moves {
 		return state

@@ -11,7 +11,7 @@ import (
 )
 
 // Vault is the screen of 'vault check'.
-func Vault(p *Page, r *tell.Vault) {
+func Vault(p *Sheet, r *tell.Vault) {
 	say := p.Say
 	p.Head("%s", say.VaultPassphrases())
 	p.Labelled(false, say.VaultNormal(), say.VaultThisOne())
@@ -69,7 +69,7 @@ func limit(say phrase.Say, l tell.Limit) string {
 	return say.VaultLimitNotebook()
 }
 
-func flash(p *Page, f *tell.Flash) {
+func flash(p *Sheet, f *tell.Flash) {
 	words, over := p.Say.VaultFlashBudget, f.Day > f.Most
 	if over {
 		words = p.Say.VaultFlashOver
@@ -96,7 +96,7 @@ func mebibytes(say phrase.Say, n int64) string {
 }
 
 // DecoyAdded is the screen of 'vault add-decoy'.
-func DecoyAdded(p *Page, r *tell.DecoyAdded) {
+func DecoyAdded(p *Sheet, r *tell.DecoyAdded) {
 	if r.Pages == 0 {
 		p.Line("%s", p.Say.VaultDecoyAddedEmpty())
 	} else {
@@ -109,10 +109,10 @@ func DecoyAdded(p *Page, r *tell.DecoyAdded) {
 }
 
 // DuressAdded is the screen of 'vault add-duress'.
-func DuressAdded(p *Page, _ *tell.DuressAdded) { p.Line("%s", p.Say.VaultDuressAdded()) }
+func DuressAdded(p *Sheet, _ *tell.DuressAdded) { p.Line("%s", p.Say.VaultDuressAdded()) }
 
 // Removed is the screen of 'vault remove'.
-func Removed(p *Page, r *tell.Removed) {
+func Removed(p *Sheet, r *tell.Removed) {
 	if r.Role == vault.Decoy {
 		p.Line("%s", p.Say.VaultRemovedDecoy())
 		return
@@ -121,4 +121,4 @@ func Removed(p *Page, r *tell.Removed) {
 }
 
 // Changed is the screen of verbs that change a passphrase.
-func Changed(p *Page, _ *tell.Changed) { p.Line("%s", p.Say.VaultChanged()) }
+func Changed(p *Sheet, _ *tell.Changed) { p.Line("%s", p.Say.VaultChanged()) }

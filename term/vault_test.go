@@ -22,13 +22,13 @@ func TestFlashBudget(t *testing.T) {
 		t.Errorf("a day writes %d bytes, want 63 vaults and 9 pouches, at most %d", b.Day, b.Most)
 	}
 	var shown strings.Builder
-	flash(NewPage(&shown), &b)
+	flash(NewSheet(&shown), &b)
 	if strings.Contains(shown.String(), "over") {
 		t.Error(shown.String())
 	}
 	plan.Slots = 16
 	b = tell.FlashOf(home.LargeVault, plan)
-	flash(NewPage(&shown), &b)
+	flash(NewSheet(&shown), &b)
 	if !strings.Contains(shown.String(), "over it") {
 		t.Error(shown.String())
 	}
@@ -36,7 +36,7 @@ func TestFlashBudget(t *testing.T) {
 
 func TestScreensOfTheVaultAreMarked(t *testing.T) {
 	wants := []notebook.Want{{Kind: notebook.WantAnything}, {Kind: notebook.WantWriting, Count: 20}, {Kind: notebook.WantPages, Count: 3}, {Kind: notebook.WantOtherDays}}
-	allMarked(t, 5000, func(p *Page) {
+	allMarked(t, 5000, func(p *Sheet) {
 		for sets := range 3 {
 			for _, yes := range []bool{false, true} {
 				Vault(p, &tell.Vault{

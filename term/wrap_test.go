@@ -50,7 +50,7 @@ func TestDirectionsAreKeptWhereALineIsCut(t *testing.T) {
 // bar.
 func TestEveryLineOfABodyIsBehindTheBar(t *testing.T) {
 	var b strings.Builder
-	p := &Page{w: &b, screen: true, width: 30, height: 24}
+	p := &Sheet{w: &b, screen: true, width: 30, height: 24}
 	p.Body("short\n" + strings.Repeat("x", 100) + "\n" + strings.Repeat("word ", 30) + "\n字字字字字字字字字字字字字字字字字字字字")
 	for l := range strings.Lines(b.String()) {
 		if l = strings.TrimSuffix(l, "\n"); !strings.HasPrefix(l, bar) || Width(l) > 30 {
@@ -73,7 +73,7 @@ func TestEveryLineOfABodyIsBehindTheBar(t *testing.T) {
 func TestAQRCodeIsWholeOrNotDrawn(t *testing.T) {
 	t.Setenv("TERM", "xterm")
 	var b strings.Builder
-	p := &Page{w: &b, screen: true, width: 80, height: 40}
+	p := &Sheet{w: &b, screen: true, width: 80, height: 40}
 	if err := p.QR("AFXJRLA4YLTSVF37", 3); err != nil || !strings.HasPrefix(b.String(), whiteOnBlack) {
 		t.Errorf("%v, %.20q", err, b.String())
 	}

@@ -27,17 +27,17 @@ type app struct {
 
 // show prints a verb's result: as JSON, or as its screen. A verb calls it once, at
 // its end.
-func show[R any](a *app, r *R, screen func(*term.Page, *R)) error {
+func show[R any](a *app, r *R, screen func(*term.Sheet, *R)) error {
 	if a.JSON {
 		return term.WriteJSON(a.out, r)
 	}
-	p := a.page(a.out)
+	p := a.sheet(a.out)
 	screen(p, r)
 	return p.Err()
 }
 
 // openAndShow carries out a visit that makes a result, and shows that.
-func openAndShow[T any](a *app, r *T, screen func(*term.Page, *T), v visit) error {
+func openAndShow[T any](a *app, r *T, screen func(*term.Sheet, *T), v visit) error {
 	if err := a.open(v); err != nil {
 		return err
 	}
@@ -84,11 +84,11 @@ func (a *app) finish(err error) int {
 }
 
 // aside is the page for what is not the result: questions, warnings, progress.
-func (a *app) aside() *term.Page { return a.page(a.err) }
+func (a *app) aside() *term.Sheet { return a.sheet(a.err) }
 
-// page returns a page on f in the person's language, as of now.
-func (a *app) page(f *os.File) *term.Page {
-	p := term.PageOn(f)
+// sheet returns a sheet on f in the person's language, as of now.
+func (a *app) sheet(f *os.File) *term.Sheet {
+	p := term.SheetOn(f)
 	p.Say = a.saying()
 	return p
 }

@@ -32,7 +32,7 @@ func (c *drillCmd) Run(a *app) error {
 	}
 	var plan tell.Drill
 	screen := term.Drill
-	return openAndShow(a, &plan, func(p *term.Page, r *tell.Drill) { screen(p, r) }, visit{
+	return openAndShow(a, &plan, func(p *term.Sheet, r *tell.Drill) { screen(p, r) }, visit{
 		reads: c.DryRun,
 		wish: func(d *device.Device) error {
 			t, err := c.who(a, d)
@@ -42,7 +42,7 @@ func (c *drillCmd) Run(a *app) error {
 			if plan, err = tell.DrillOf(d, t); err != nil || c.DryRun {
 				return err
 			}
-			asked := func(p *term.Page) {
+			asked := func(p *term.Sheet) {
 				term.DrillToAgree(p, &plan)
 				screen = term.DrillAgreed
 			}
@@ -210,7 +210,7 @@ func (c *leaveCmd) endSession(a *app) error {
 func (c *leaveCmd) tell(a *app, d *device.Device, res *tell.Left) (map[string]uint32, error) {
 	left, told, others := tell.Leaving(d)
 	*res = left
-	asked := func(p *term.Page) { term.LeftToAgree(p, res) }
+	asked := func(p *term.Sheet) { term.LeftToAgree(p, res) }
 	if err := a.agreedTo(asked, a.saying().LeaveAgree(), c.Yes); err != nil {
 		return nil, err
 	}

@@ -48,7 +48,7 @@ func refuse(err error, hint string) error { return &failure{err, exitFailed, hin
 
 // stillWaiting is the end of a --wait by a signal.
 func stillWaiting(say phrase.Say) error {
-	return &failure{said(say.StartWaitEnded()), exitWaiting, say.StartWaitEndedHint()}
+	return &failure{said(say.SetupWaitEnded()), exitWaiting, say.SetupWaitEndedHint()}
 }
 
 // codes are the exit codes of the rooms' errors that have one of their own. What

@@ -79,10 +79,10 @@ func (h hand) wordsWhenReady(tie cell.Tie, ready func(tell.Words) error) error {
 	var steps *term.Steps
 	defer func() { steps.End() }()
 	w := home.Wait{
-		Own: a.warnOfWay, On: func() { fmt.Fprintln(a.err, a.say.StartGoingOn()) },
+		Own: a.warnOfWay, On: func() { fmt.Fprintln(a.err, a.say.SetupGoingOn()) },
 		Step: func(s home.Step) {
 			if steps == nil {
-				fmt.Fprintln(a.err, a.say.StartWaiting(length))
+				fmt.Fprintln(a.err, a.say.SetupWaiting(length))
 				steps = term.NewSteps(a.err, int(home.StepReady))
 			}
 			steps.Show(int(s), a.say.Step(s))

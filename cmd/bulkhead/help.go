@@ -40,7 +40,7 @@ type versionFlag bool
 
 // BeforeReset implements kong's hook of a flag that is given.
 func (versionFlag) BeforeReset(k *kong.Kong) error {
-	term.Version(term.NewPage(k.Stdout), &tell.Version{Version: version()})
+	term.Version(term.NewSheet(k.Stdout), &tell.Version{Version: version()})
 	k.Exit(exitDone)
 	return nil
 }

@@ -30,7 +30,7 @@ type initCmd struct {
 // Run founds a group.
 func (c *initCmd) Run(a *app) error {
 	if c.CheckIn <= 0 || c.Grace <= 0 {
-		return usage(said(a.say.StartTimesWrong()), a.say.StartTimesWrongHint())
+		return usage(said(a.say.SetupTimesWrong()), a.say.SetupTimesWrongHint())
 	}
 	if a.home.HasDevice() { // nothing is asked of the drop then
 		return home.ErrDevice
@@ -49,7 +49,7 @@ func (c *initCmd) Run(a *app) error {
 	}
 	defer pass.Erase()
 	var d *device.Device
-	_, env, err := a.create(c.Light, int(group.Slots), c.Language, a.say.StartMaking(), func(env device.Env) (err error) {
+	_, env, err := a.create(c.Light, int(group.Slots), c.Language, a.say.SetupMaking(), func(env device.Env) (err error) {
 		d, err = device.FoundWith(env, pass, group, cell.CheckInOf(group.Period, c.CheckIn, c.Grace))
 		return err
 	})
@@ -66,11 +66,11 @@ func (c *initCmd) Run(a *app) error {
 func (c *initCmd) group(a *app) (cell.Group, error) {
 	addr, err := drop.ParseAddress(c.Drop)
 	if err != nil {
-		return cell.Group{}, usage(said(a.say.ErrorsAddress()), a.say.StartAddressHint())
+		return cell.Group{}, usage(said(a.say.ErrorsAddress()), a.say.SetupAddressHint())
 	}
 	usable := func(slots int) bool { return slots >= round.MinSlots && slots <= round.MaxSlots }
 	if c.Slots != 0 && !usable(c.Slots) {
-		return cell.Group{}, usage(said(a.say.StartSlotsWrong(round.MaxSlots, round.MinSlots)), "")
+		return cell.Group{}, usage(said(a.say.SetupSlotsWrong(round.MaxSlots, round.MinSlots)), "")
 	}
 	info, err := a.askDrop(addr)
 	if err != nil {
@@ -78,18 +78,18 @@ func (c *initCmd) group(a *app) (cell.Group, error) {
 	}
 	length := info.RoundLength()
 	if c.Round != 0 && c.Round != length {
-		return cell.Group{}, refuse(said(a.say.StartDropRounds(c.Round, length)), "")
+		return cell.Group{}, refuse(said(a.say.SetupDropRounds(c.Round, length)), "")
 	}
 	switch {
 	case c.Slots == 0 && usable(info.Slots):
 		c.Slots = info.Slots
 	case c.Slots == 0:
-		return cell.Group{}, refuse(said(a.say.StartDropSlots(info.Slots, round.DefaultSlots)), "")
+		return cell.Group{}, refuse(said(a.say.SetupDropSlots(info.Slots, round.DefaultSlots)), "")
 	case info.Slots != c.Slots:
-		return cell.Group{}, refuse(said(a.say.StartDropSlots(info.Slots, c.Slots)), a.say.StartDropSlotsHint(fmt.Sprintf("--slots %d", info.Slots)))
+		return cell.Group{}, refuse(said(a.say.SetupDropSlots(info.Slots, c.Slots)), a.say.SetupDropSlotsHint(fmt.Sprintf("--slots %d", info.Slots)))
 	}
 	if length%time.Millisecond != 0 || length > round.MaxLength {
-		return cell.Group{}, refuse(said(a.say.StartDropLength()), a.say.StartDropLengthHint())
+		return cell.Group{}, refuse(said(a.say.SetupDropLength()), a.say.SetupDropLengthHint())
 	}
 	if err := a.checkClock(info); err != nil {
 		return cell.Group{}, err

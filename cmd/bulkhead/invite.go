@@ -27,7 +27,7 @@ type inviteCmd struct {
 // Run invites somebody.
 func (c *inviteCmd) Run(a *app) error {
 	if a.JSON && c.Wait {
-		return usage(said(a.say.StartWaitJson()), a.say.StartWaitJsonHint())
+		return usage(said(a.say.SetupWaitJson()), a.say.SetupWaitJsonHint())
 	}
 	h, err := a.take()
 	if err != nil {
@@ -45,19 +45,19 @@ func (c *inviteCmd) Run(a *app) error {
 	}
 	code := c.QR || !c.Text && term.Interactive(a.out)
 	if !c.Wait && !term.Interactive(a.out) {
-		return show(a, &res, func(p *term.Page, r *tell.Invited) {
+		return show(a, &res, func(p *term.Sheet, r *tell.Invited) {
 			term.Invitation(p, r, code)
 			term.Invited(p, r)
 		})
 	}
-	p := a.page(a.out)
+	p := a.sheet(a.out)
 	term.Invitation(p, &res, code)
 	err = errors.Join(p.Err(), a.hideInvitation())
 	if errors.Is(err, home.ErrPanicKey) {
 		return h.coerced(err)
 	}
 	if err != nil {
-		return refuse(said(a.say.StartInvitationLives(res.Alias)), a.say.StartInvitationLivesHint(res.Alias))
+		return refuse(said(a.say.SetupInvitationLives(res.Alias)), a.say.SetupInvitationLivesHint(res.Alias))
 	}
 	res.Text = ""
 	if !c.Wait {
@@ -130,7 +130,7 @@ func (a *app) typedInvitation() (*cell.Invitation, error) {
 	if err != nil {
 		return nil, err
 	}
-	ask := a.say.StartTypeInvitation()
+	ask := a.say.SetupTypeInvitation()
 	var rows []string
 	wrong := -1 // the row to be typed again; none
 	for {
@@ -152,9 +152,9 @@ func (a *app) typedInvitation() (*cell.Invitation, error) {
 		said, _ := a.say.Error(err)
 		wrong = -1
 		if row := new(cell.RowError); errors.As(err, &row) && len(rows) > 1 {
-			wrong, ask = row.Row-1, a.say.StartTypeRow(said)+"\n"
+			wrong, ask = row.Row-1, a.say.SetupTypeRow(said)+"\n"
 		} else {
-			ask = a.say.StartOnceMore(said) + "\n\n" + a.say.StartTypeInvitation()
+			ask = a.say.SetupOnceMore(said) + "\n\n" + a.say.SetupTypeInvitation()
 		}
 	}
 }
@@ -171,7 +171,7 @@ func (a *app) hideInvitation() error {
 		return err
 	}
 	defer t.Clear()
-	if _, err := t.Line("\n" + a.say.StartPressEnter()); err != nil {
+	if _, err := t.Line("\n" + a.say.SetupPressEnter()); err != nil {
 		return fmt.Errorf("waiting for Enter: %w", err)
 	}
 	return nil

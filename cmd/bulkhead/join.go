@@ -24,10 +24,10 @@ type joinCmd struct {
 // Run joins a group.
 func (c *joinCmd) Run(a *app) error {
 	if len(c.Text) > 0 && (len(c.Text) > 1 || c.Text[0] != "-") {
-		return usage(said(a.say.StartInvitationOnLine()), a.say.StartInvitationOnLineHint())
+		return usage(said(a.say.SetupInvitationOnLine()), a.say.SetupInvitationOnLineHint())
 	}
 	if a.PassphraseFD >= 0 && (a.PassphraseFD == c.InvitationFD || a.PassphraseFD == 0 && c.InvitationFD < 0) {
-		return usage(said(a.say.StartTwoDescriptors()), a.say.StartTwoDescriptorsHint())
+		return usage(said(a.say.SetupTwoDescriptors()), a.say.SetupTwoDescriptorsHint())
 	}
 	if a.home.HasDevice() {
 		return c.again(a)
@@ -68,7 +68,7 @@ func (c *joinCmd) join(a *app, inv *cell.Invitation) (dir durable.Dir, env devic
 		return nil, env, nil, err
 	}
 	defer pass.Erase()
-	dir, env, err = a.create(c.Light, int(inv.Group.Slots), c.Language, a.say.StartMaking(), func(env device.Env) (err error) {
+	dir, env, err = a.create(c.Light, int(inv.Group.Slots), c.Language, a.say.SetupMaking(), func(env device.Env) (err error) {
 		d, err = device.Join(env, pass, inv, c.Alias)
 		return err
 	})
@@ -78,7 +78,7 @@ func (c *joinCmd) join(a *app, inv *cell.Invitation) (dir durable.Dir, env devic
 // again takes up a new invitation on a device that has lost its lead.
 func (c *joinCmd) again(a *app) error {
 	if c.Light || c.Language != "" {
-		return usage(said(a.say.StartLightAgain()), a.say.StartLightAgainHint())
+		return usage(said(a.say.SetupLightAgain()), a.say.SetupLightAgainHint())
 	}
 	h, err := a.take()
 	if err != nil {
@@ -88,7 +88,7 @@ func (c *joinCmd) again(a *app) error {
 	var tie cell.Tie
 	err = h.visit(visit{wish: func(d *device.Device) error {
 		if !d.MayRejoin() { // spares a person the invitation that would be refused
-			return refuse(said(a.say.StartNotLost()), a.say.StartNotLostHint())
+			return refuse(said(a.say.SetupNotLost()), a.say.SetupNotLostHint())
 		}
 		var inv *cell.Invitation
 		err := a.apart(func() (err error) {
@@ -102,7 +102,7 @@ func (c *joinCmd) again(a *app) error {
 			return err
 		}
 		if err := d.Rejoin(inv, c.Alias); errors.Is(err, cell.ErrGroup) {
-			return refuse(said(a.say.StartOtherGroup()), a.say.StartOtherGroupHint())
+			return refuse(said(a.say.SetupOtherGroup()), a.say.SetupOtherGroupHint())
 		} else if err != nil {
 			return fmt.Errorf("joining again: %w", err)
 		}

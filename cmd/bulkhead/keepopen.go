@@ -64,7 +64,7 @@ func (c *keepOpenCmd) Run(a *app) error {
 }
 
 func (c *keepOpenCmd) run(a *app) error {
-	above, err := home.KeptHere()
+	above, err := home.AboveHere()
 	if err != nil {
 		return usage(said(a.saying().OpenOwn()), a.saying().OpenOwnHint())
 	}
@@ -240,7 +240,7 @@ func (k *kept) stay(begun <-chan error) error {
 }
 
 // begin refills the pouch for the first time, says that something is open, and lets the person begin.
-func (k *kept) begin(above *home.Kept, noCalls bool) error {
+func (k *kept) begin(above *home.Above, noCalls bool) error {
 	a := k.a
 	if noCalls {
 		a.warn("%s", a.saying().OpenNoCalls())
@@ -300,7 +300,7 @@ func (k *kept) list() error {
 // until more is asked for.
 func (k *kept) converse() {
 	a := k.a
-	pages := &term.Notebook{Page: a.page(a.out), None: a.saying().NotebookNoLockedPages(), Now: a.now}
+	pages := &term.Notebook{Sheet: a.sheet(a.out), None: a.saying().NotebookNoLockedPages(), Now: a.now}
 	onPages(k.s, pages)
 	if t, err := a.terminal(); err == nil {
 		pages.Asker = t
@@ -327,7 +327,7 @@ func (k *kept) converse() {
 func (k *kept) listPages(pages *term.Notebook) {
 	err := pages.CarryOut("list", "")
 	if errors.Is(err, home.ErrNoLockedPages) {
-		term.Pages(pages.Page, &tell.Pages{}, pages.None)
+		term.Pages(pages.Sheet, &tell.Pages{}, pages.None)
 	} else if err != nil {
 		k.a.finish(err)
 	}
@@ -391,8 +391,8 @@ func (k *kept) showing() bool { return k.show.Load() && k.s.IsDevice() }
 
 func (k *kept) onPage(pages *term.Notebook, verb, rest string) {
 	if err := pages.CarryOut(verb, rest); err != nil && !errors.Is(err, home.ErrPanicKey) && k.a.ctx.Err() == nil {
-		sentence, _ := told(err, pages.Page.Say)
-		pages.Page.Bad("%s", sentence)
+		sentence, _ := told(err, pages.Sheet.Say)
+		pages.Sheet.Bad("%s", sentence)
 	}
 }
 
@@ -448,7 +448,7 @@ func (k *kept) announce() {
 				term.Event(k.a.aside(), &e)
 			case !first:
 				var b strings.Builder
-				p := term.NewPage(&b)
+				p := term.NewSheet(&b)
 				p.Say = k.a.saying()
 				term.Arrivals(p, &e)
 				k.prompt.Note(b.String())

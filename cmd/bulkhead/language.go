@@ -51,7 +51,7 @@ func flagValue(args []string, flag string) (value string) {
 // warnOfLanguage tells of a language that was asked for, and that there is not.
 func (a *app) warnOfLanguage(asked string) {
 	if _, spoken := phrase.Spoken(asked); asked != "" && !spoken {
-		a.warn("%s", a.saying().StartNoLanguage(asked, a.saying().List(phrase.LanguageNames())))
+		a.warn("%s", a.saying().SetupNoLanguage(asked, a.saying().List(phrase.LanguageNames())))
 	}
 }
 

@@ -98,7 +98,7 @@ func (c *confirmCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		shown := func(p *term.Page) { term.WordsToConfirm(p, &words) }
+		shown := func(p *term.Sheet) { term.WordsToConfirm(p, &words) }
 		if err := a.agreedTo(shown, a.say.PairConfirmQuestion(), c.Yes); err != nil {
 			return err
 		}
@@ -109,7 +109,7 @@ func (c *confirmCmd) Run(a *app) error {
 
 // onLink is a verb that does one thing with the link of an alias, and shows what came
 // of it.
-func onLink[T any](a *app, alias string, r *T, screen func(*term.Page, *T), do func(*device.Device, cell.Tie) error) error {
+func onLink[T any](a *app, alias string, r *T, screen func(*term.Sheet, *T), do func(*device.Device, cell.Tie) error) error {
 	return openAndShow(a, r, screen, visit{wish: func(d *device.Device) error {
 		t, err := find(d, alias)
 		if err != nil {

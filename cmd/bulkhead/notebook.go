@@ -229,7 +229,7 @@ func (notebookOpenCmd) Run(a *app, n *notebookCmd) error {
 	if err != nil {
 		return usage(err, a.saying().NotebookNoTerminalHint())
 	}
-	s := &term.Notebook{Asker: t, Page: a.page(t.Out), None: n.empty(a.saying()), Now: a.now}
+	s := &term.Notebook{Asker: t, Sheet: a.sheet(t.Out), None: n.empty(a.saying()), Now: a.now}
 	if !n.Locked {
 		s.Look, s.Change = a.lookAtOpenPages, a.home.EditOpenPages
 		return s.Converse()
@@ -271,7 +271,7 @@ func pagesHeld(s *home.Held, use func(*notebook.Book) error, write bool) error {
 
 // showPages shows a list of pages; none is said if there are none.
 func (a *app) showPages(r *tell.Pages, none string) error {
-	return show(a, r, func(p *term.Page, r *tell.Pages) { term.Pages(p, r, none) })
+	return show(a, r, func(p *term.Sheet, r *tell.Pages) { term.Pages(p, r, none) })
 }
 
 // showLocked ends a verb whose passphrase opened a notebook.

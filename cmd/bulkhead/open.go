@@ -185,7 +185,7 @@ func (o *opened) locked() (over, pressed bool) {
 	}
 	if !unlock && !left {
 		pages := a.face()
-		term.Pages(a.page(a.out), &pages, a.saying().NotebookNoOpenPages())
+		term.Pages(a.sheet(a.out), &pages, a.saying().NotebookNoOpenPages())
 		o.mentionDisk()
 	}
 	for {
@@ -239,7 +239,7 @@ func (o *opened) erase() {
 // the keeper: so it is said whatever was open, and stays on the locked screen.
 func (o *opened) mentionDisk() {
 	if !o.a.home.DiskTakesMore() {
-		o.a.page(o.a.out).Line("%s", o.a.saying().OpenDiskFull())
+		o.a.sheet(o.a.out).Line("%s", o.a.saying().OpenDiskFull())
 	}
 }
 

@@ -45,10 +45,10 @@ func (a *app) plan(light bool, slots int) error {
 		return err
 	}
 	if light && !s.Light() {
-		a.warn("%s", a.say.StartNotLight(a.saying().Attempt(tell.Attempt(s.Params()))))
+		a.warn("%s", a.say.SetupNotLight(a.saying().Attempt(tell.Attempt(s.Params()))))
 	}
 	if s.Weaker() {
-		a.warn("%s", a.say.StartWeaker(a.saying().Attempt(tell.Attempt(s.Params()))))
+		a.warn("%s", a.say.SetupWeaker(a.saying().Attempt(tell.Attempt(s.Params()))))
 	}
 	return nil
 }
@@ -86,11 +86,11 @@ func (a *app) terminal() (*term.Asker, error) {
 // agreed asks a question to be answered with the word yes; given says that
 // --yes answered it already.
 func (a *app) agreed(question string, given bool) error {
-	return a.agreedTo(func(*term.Page) {}, question, given)
+	return a.agreedTo(func(*term.Sheet) {}, question, given)
 }
 
 // agreedTo shows what the question is about, and asks it.
-func (a *app) agreedTo(screen func(*term.Page), question string, given bool) error {
+func (a *app) agreedTo(screen func(*term.Sheet), question string, given bool) error {
 	if given {
 		return nil
 	}

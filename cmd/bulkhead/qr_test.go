@@ -55,7 +55,7 @@ func readQR(t *testing.T, screen string) string {
 func TestLongestInvitationReads(t *testing.T) {
 	text := strings.Repeat("AFXJRLA4YLTSVF37Y2GXAWR63JM2", 9)[:240]
 	var b strings.Builder
-	p := term.NewPage(&b)
+	p := term.NewSheet(&b)
 	term.Invitation(p, &tell.Invited{Text: text}, true)
 	if err := p.Err(); err != nil {
 		t.Fatal(err)

@@ -123,7 +123,7 @@ func simError(say phrase.Say, err error) error {
 func showSim[R any, P interface {
 	*R
 	tell.SimResult
-}](a *app, o simOutput, r P, err error, screen func(*term.Page, *R)) error {
+}](a *app, o simOutput, r P, err error, screen func(*term.Sheet, *R)) error {
 	switch {
 	case err != nil:
 		return simError(a.saying(), err)

@@ -129,7 +129,7 @@ func (c *lifelinesCmd) adopt(a *app, d *device.Device) error {
 	case !d.Lifelines()[i].Asks:
 		return cell.ErrNotAsking
 	}
-	risks := func(p *term.Page) { p.Bad("%s", say.LifelinesAdoptRisks()) }
+	risks := func(p *term.Sheet) { p.Bad("%s", say.LifelinesAdoptRisks()) }
 	if err := a.agreedTo(risks, say.LifelinesAdoptAgree(), c.Yes); err != nil {
 		return err
 	}

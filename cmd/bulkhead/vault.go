@@ -118,7 +118,7 @@ func (c *addDuressCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		explained := func(p *term.Page) { p.Line("%s\n", say.VaultDuressExplained()) }
+		explained := func(p *term.Sheet) { p.Line("%s\n", say.VaultDuressExplained()) }
 		if err := a.agreedTo(explained, say.VaultDuressAsk(), c.Yes); err != nil {
 			return err
 		}

@@ -8,45 +8,45 @@ import (
 )
 
 // Founded shows a new group.
-func Founded(p *Page, r *tell.Founded) {
+func Founded(p *Sheet, r *tell.Founded) {
 	say := p.Say
-	p.Line("%s", say.StartFounded())
-	p.Labelled(false, say.StartRounds(), say.StartRoundsValue(r.MaxLinks, r.Slots, r.Round.Duration()))
-	p.Labelled(false, say.StartPouch(), say.StartPouchValue(r.Pouch.Duration()))
-	p.Labelled(false, say.StartPassphrase(), say.StartAttempt(say.Attempt(r.Attempt)))
-	p.Labelled(false, say.StartCheckIn(), say.StartCheckInValue(r.Grace.Duration(), r.CheckIn.Duration()))
+	p.Line("%s", say.SetupFounded())
+	p.Labelled(false, say.SetupRounds(), say.SetupRoundsValue(r.MaxLinks, r.Slots, r.Round.Duration()))
+	p.Labelled(false, say.SetupPouch(), say.SetupPouchValue(r.Pouch.Duration()))
+	p.Labelled(false, say.SetupPassphrase(), say.SetupAttempt(say.Attempt(r.Attempt)))
+	p.Labelled(false, say.SetupCheckIn(), say.SetupCheckInValue(r.Grace.Duration(), r.CheckIn.Duration()))
 	if r.TooSlow {
-		p.Bad("%s", say.StartTooSlow())
+		p.Bad("%s", say.SetupTooSlow())
 	}
-	p.Line("%s", say.StartNextFounder())
+	p.Line("%s", say.SetupNextFounder())
 }
 
 // Joined shows that an invitation was taken up, with the six words once the link is
 // ready.
-func Joined(p *Page, r *tell.Joined) {
+func Joined(p *Sheet, r *tell.Joined) {
 	if r.Again {
-		p.Line("%s", p.Say.StartJoinedAgain(r.Alias))
+		p.Line("%s", p.Say.SetupJoinedAgain(r.Alias))
 	} else {
-		p.Line("%s", p.Say.StartJoined(r.Alias))
-		p.Labelled(false, p.Say.StartPassphrase(), p.Say.StartAttempt(p.Say.Attempt(r.Attempt)))
+		p.Line("%s", p.Say.SetupJoined(r.Alias))
+		p.Labelled(false, p.Say.SetupPassphrase(), p.Say.SetupAttempt(p.Say.Attempt(r.Attempt)))
 	}
 	if r.Words != nil {
 		Words(p, r.Words)
-		p.Line("%s", p.Say.StartNextRun())
+		p.Line("%s", p.Say.SetupNextRun())
 		return
 	}
-	p.Line("%s", p.Say.StartNextWords(r.Alias))
+	p.Line("%s", p.Say.SetupNextWords(r.Alias))
 }
 
 // Invited shows the six words of an invitation that was taken up, or what to do once
 // the other person has it.
-func Invited(p *Page, r *tell.Invited) {
+func Invited(p *Sheet, r *tell.Invited) {
 	if r.Words != nil {
 		Words(p, r.Words)
-		p.Line("%s", p.Say.StartNextRun())
+		p.Line("%s", p.Say.SetupNextRun())
 		return
 	}
-	p.Line("%s", p.Say.StartNextBoth(r.Alias))
+	p.Line("%s", p.Say.SetupNextBoth(r.Alias))
 }
 
 // besideCode is how many lines follow a QR code on the screen: the question
@@ -56,9 +56,9 @@ const besideCode = 4
 // Invitation shows what the other person needs: the text and, with code, a QR code
 // that holds the same, last: so it is whole on the screen. Where it does not fit
 // there it says why.
-func Invitation(p *Page, r *tell.Invited, code bool) {
-	p.Bad("%s", p.Say.StartShowInPerson())
-	p.Line("%s", p.Say.StartTheyType(r.Alias))
+func Invitation(p *Sheet, r *tell.Invited, code bool) {
+	p.Bad("%s", p.Say.SetupShowInPerson())
+	p.Line("%s", p.Say.SetupTheyType(r.Alias))
 	p.Line("")
 	for _, row := range cell.Rows(r.Text) {
 		p.Line("    %s", row)
@@ -80,4 +80,4 @@ func Invitation(p *Page, r *tell.Invited, code bool) {
 }
 
 // Version is the screen of 'version'.
-func Version(p *Page, r *tell.Version) { p.Line("bulkhead %s", r.Version) }
+func Version(p *Sheet, r *tell.Version) { p.Line("bulkhead %s", r.Version) }

@@ -13,8 +13,8 @@ import (
 	"bulkhead/phrase"
 )
 
-// Page is where lines are written. It is one goroutine's.
-type Page struct {
+// Sheet is where lines are written. It is one goroutine's.
+type Sheet struct {
 	// Say is what sentences on it are said with; the zero one is English.
 	Say phrase.Say
 
@@ -25,13 +25,13 @@ type Page struct {
 	err           error // the first of writing
 }
 
-// NewPage returns a page on w, without colours.
-func NewPage(w io.Writer) *Page { return &Page{w: w} }
+// NewSheet returns a page on w, without colours.
+func NewSheet(w io.Writer) *Sheet { return &Sheet{w: w} }
 
-// PageOn returns a page on a file. If that is a terminal, it is coloured if it
+// SheetOn returns a page on a file. If that is a terminal, it is coloured if it
 // may be, and lines are wrapped at spaces to its width as it is now.
-func PageOn(f *os.File) *Page {
-	p := &Page{w: f, colour: Colour(f), screen: Interactive(f)}
+func SheetOn(f *os.File) *Sheet {
+	p := &Sheet{w: f, colour: Colour(f), screen: Interactive(f)}
 	if p.screen {
 		p.width, p.height = size(f)
 	}
@@ -39,32 +39,32 @@ func PageOn(f *os.File) *Page {
 }
 
 // Err returns the first error of writing, nil if there was none.
-func (p *Page) Err() error { return p.err }
+func (p *Sheet) Err() error { return p.err }
 
 // Fail makes err that of the page, unless it has one.
-func (p *Page) Fail(err error) {
+func (p *Sheet) Fail(err error) {
 	if p.err == nil {
 		p.err = err
 	}
 }
 
 // Line writes a line. On a terminal it goes on below itself where it is wider.
-func (p *Page) Line(format string, args ...any) { p.styled("", format, args...) }
+func (p *Sheet) Line(format string, args ...any) { p.styled("", format, args...) }
 
 // Head writes a heading.
-func (p *Page) Head(format string, args ...any) { p.styled("\x1b[1m", format, args...) }
+func (p *Sheet) Head(format string, args ...any) { p.styled("\x1b[1m", format, args...) }
 
 // Bad writes a line that must not be missed.
-func (p *Page) Bad(format string, args ...any) { p.styled("\x1b[33m", format, args...) }
+func (p *Sheet) Bad(format string, args ...any) { p.styled("\x1b[33m", format, args...) }
 
-func (p *Page) styled(style, format string, args ...any) {
+func (p *Sheet) styled(style, format string, args ...any) {
 	for _, line := range wrap(fmt.Sprintf(format, args...), p.width) {
 		p.write(style, line)
 	}
 }
 
 // Labelled writes a value behind its label; bad, so that it is not missed.
-func (p *Page) Labelled(bad bool, label, value string) {
+func (p *Sheet) Labelled(bad bool, label, value string) {
 	write := p.Line
 	if bad {
 		write = p.Bad
@@ -73,7 +73,7 @@ func (p *Page) Labelled(bad bool, label, value string) {
 }
 
 // write writes what is one line on the screen.
-func (p *Page) write(style, text string) {
+func (p *Sheet) write(style, text string) {
 	if p.colour && style != "" {
 		text = style + text + "\x1b[0m"
 	}
@@ -87,7 +87,7 @@ const bar = "    │ "
 
 // Body writes what somebody wrote, made safe, each line behind a bar: so no
 // text can look like a line of this program.
-func (p *Page) Body(text string) {
+func (p *Sheet) Body(text string) {
 	for _, l := range strings.Split(Safe(text), "\n") {
 		for _, l := range cut(l, p.width-Width(bar)) {
 			p.write("", bar+p.Say.Text(l)) // a text from right to left leaves the bar where it is
