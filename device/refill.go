@@ -192,7 +192,10 @@ func (d *Device) place(fill *pouch.Fill, tie cell.TieID, s *link.Sealing) error 
 	}
 	for _, r := range s.Reads {
 		priority := pouch.Own
-		if r.Second || r.Slot > 0 {
+		switch {
+		case r.Second:
+			priority = pouch.IfOff
+		case r.Slot > 0:
 			priority = pouch.IfRoom
 		}
 		if err := fill.Get(r.Round, r.ID, priority); err != nil {

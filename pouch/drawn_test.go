@@ -200,12 +200,7 @@ func TestRoundsRunAreNotedWhateverTheDropSays(t *testing.T) {
 		ran := func() (rs []box.Round) {
 			p, err := pouch.Load(w.dir, name)
 			w.must(err)
-			for r := box.Round(95); r < 110; r++ {
-				if p.Ran().Ran(r) {
-					rs = append(rs, r)
-				}
-			}
-			return rs
+			return p.Ran()
 		}
 		if got := ran(); !slices.Equal(got, []box.Round{101, 102, 103, 105}) {
 			t.Errorf("%s: rounds %v were run, want 101 to 103 and 105", what, got)

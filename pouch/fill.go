@@ -18,9 +18,13 @@ const (
 	// Own reads always have their place; a round that has none left refuses
 	// the next.
 	Own Priority = iota
-	// IfRoom reads take a loop's place if there is one left: second candidate
-	// ids, and slots beyond a link's regular one.
+	// IfRoom reads take a loop's place if there is one left: slots beyond a link's
+	// regular one. Such a loop's box stays unread.
 	IfRoom
+	// IfOff reads take the place of a loop that is off in the round and would read
+	// what nobody writes: second candidate ids. Which boxes are read does not depend
+	// on them.
+	IfOff
 )
 
 // Errors of [Fill.Put] and [Fill.Get].
@@ -44,8 +48,8 @@ type Fill struct {
 }
 
 type fillRound struct {
-	writes    []fillWrite
-	own, room []box.ID // reads
+	writes         []fillWrite
+	own, room, off []box.ID // reads, by priority
 }
 
 type fillWrite struct {
@@ -91,19 +95,23 @@ func (f *Fill) Put(r box.Round, id box.ID, content *box.Content) error {
 	return nil
 }
 
-// Get gives a link's read its place, or, with IfRoom, a chance of one. Links
-// must ask in the same order in every round: the places for IfRoom reads go
-// round in that order.
+// Get gives a link's read its place, or, with IfRoom or IfOff, a chance of one.
+// Links must ask in the same order in every round: these places go round in that
+// order.
 func (f *Fill) Get(r box.Round, id box.ID, priority Priority) error {
 	fr, err := f.round(r)
 	if err != nil {
 		return err
 	}
-	if slices.Contains(fr.own, id) || slices.Contains(fr.room, id) {
+	if slices.Contains(fr.own, id) || slices.Contains(fr.room, id) || slices.Contains(fr.off, id) {
 		return ErrTwice
 	}
-	if priority == IfRoom {
+	switch priority {
+	case IfRoom:
 		fr.room = append(fr.room, id)
+		return nil
+	case IfOff:
+		fr.off = append(fr.off, id)
 		return nil
 	}
 	if len(fr.own) == f.plan.Slots {
@@ -137,7 +145,8 @@ func (f *Fill) round(r box.Round) (*fillRound, error) {
 const smallDraws = 512
 
 // Finish fills what the links left free with loops and lays out every round in
-// an order drawn afresh. It returns the IfRoom reads that found no place.
+// an order drawn afresh. It returns the IfRoom and IfOff reads that found
+// no place.
 // Nothing can be added afterwards.
 func (f *Fill) Finish(rate round.Rate, rand io.Reader) (leftOut []box.Ref, err error) {
 	if f.image != nil || f.used {

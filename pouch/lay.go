@@ -2,6 +2,7 @@ package pouch
 
 import (
 	"io"
+	"slices"
 
 	"bulkhead/box"
 	"bulkhead/round"
@@ -61,8 +62,9 @@ type layRead struct {
 }
 
 // complete adds loops to the links' writes and reads until there are S of
-// each. Only loops' and IfRoom reads are spare. A loop whose place for reading
-// went to an IfRoom read stays unread.
+// each. All reads but the links' own are spare. A loop whose place for reading
+// went to an IfRoom read stays unread. IfOff reads take the places of loops that
+// are off, after all is drawn: whether there are any changes no loop.
 func (l *layer) complete(i int) (writes []fillWrite, reads []layRead, leftOut []box.Ref, err error) {
 	fr, slots := &l.f.rounds[i], l.f.plan.Slots
 	writes, reads = l.writes[:0], l.reads[:0]
@@ -70,7 +72,7 @@ func (l *layer) complete(i int) (writes []fillWrite, reads []layRead, leftOut []
 	for _, id := range fr.own {
 		reads = append(reads, layRead{id, false})
 	}
-	taken, left := l.choose(i, slots-len(reads))
+	taken, leftOut := l.choose(i, fr.room, slots-len(reads))
 	for _, id := range taken {
 		reads = append(reads, layRead{id, true})
 	}
@@ -83,6 +85,7 @@ func (l *layer) complete(i int) (writes []fillWrite, reads []layRead, leftOut []
 		}
 		writes = append(writes, fillWrite{id, nil})
 	}
+	loops := len(reads)
 	for loop := links; len(reads) < slots; loop++ {
 		id, err := l.loopRead(writes, loop)
 		if err != nil {
@@ -90,13 +93,32 @@ func (l *layer) complete(i int) (writes []fillWrite, reads []layRead, leftOut []
 		}
 		reads = append(reads, layRead{id, true})
 	}
-	return writes, reads, left, nil
+	return writes, reads, append(leftOut, l.placeIfOff(i, writes, reads[loops:])...), nil
 }
 
-// choose picks room of the round's IfRoom reads, beginning one batch further
-// on in every round, so that everyone's turn comes equally often.
-func (l *layer) choose(i, room int) (taken []box.ID, leftOut []box.Ref) {
-	want := l.f.rounds[i].room
+// placeIfOff gives the places of loops that are off to the round's IfOff reads
+// and returns those that found none.
+func (l *layer) placeIfOff(i int, writes []fillWrite, loops []layRead) (leftOut []box.Ref) {
+	if len(l.f.rounds[i].off) == 0 {
+		return nil
+	}
+	var off []int
+	for k := range loops {
+		if !slices.ContainsFunc(writes, func(w fillWrite) bool { return w.id == loops[k].id }) {
+			off = append(off, k)
+		}
+	}
+	taken, leftOut := l.choose(i, l.f.rounds[i].off, len(off))
+	for k, id := range taken {
+		loops[off[k]].id = id
+	}
+	return leftOut
+}
+
+// choose picks room of the reads that the i-th round has of one priority,
+// beginning one batch further on in every round, so that everyone's turn comes
+// equally often.
+func (l *layer) choose(i int, want []box.ID, room int) (taken []box.ID, leftOut []box.Ref) {
 	r := l.f.first + box.Round(i)
 	for k := range want {
 		id := want[(uint64(r)*uint64(room)+uint64(k))%uint64(len(want))]

@@ -8,7 +8,6 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/internal/durable"
-	"bulkhead/round"
 )
 
 // Pouch is a pouch as it was when it was loaded: what is known of every entry,
@@ -158,18 +157,6 @@ func (p *Pouch) First() box.Round { return p.head.first() }
 
 // Last returns the last round that the sealing filled.
 func (p *Pouch) Last() box.Round { return p.head.first() + box.Round(p.plan.Rounds) - 1 }
-
-// Ran says in which rounds since the sealing a worker attempted all its writes: of
-// rounds that are believed to have begun, see Believe.
-func (p *Pouch) Ran() (ran round.Presence) {
-	was := p.head.ran()
-	for r := was.First(); r <= min(was.Last(), p.believed); r++ {
-		if was.Ran(r) {
-			ran = ran.With(r)
-		}
-	}
-	return ran
-}
 
 // Use returns what is known of the network.
 func (p *Pouch) Use() Use { return p.head.use() }
