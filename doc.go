@@ -14,6 +14,7 @@
 //	cell              who may know whom: partner, lead, led; notices, notes, severing
 //	link              one pair's ratchet: seals a message into envelopes, opens them
 //	vault             the deniable file that keeps all of this between two unlocks
+//	shelf             the always-full file for the chunks of what takes more than one box
 //	pouch             the always-full list of sealed boxes and the worker that runs it locked
 //	round             when, within a round, each box is written and read
 //	card              what all devices know of the outside: hours, S, PL, places

@@ -36,6 +36,7 @@ var plan = map[string][]string{
 	"notebook":           {"golang.org/x/text/…"},
 	"internal/secret":    {},
 	"vault":              {"keys", "internal/durable", "internal/secret", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
+	"shelf":              {"keys", "internal/durable"},
 	"cell":               {"box", "keys", "round"},
 	"sim":                {"cell", "golang.org/x/text/unicode/norm"},
 	"sim/page":           {"sim", "tell", "phrase"},
