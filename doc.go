@@ -32,6 +32,7 @@
 //	internal/secret     runs a function so that what it leaves in memory is erased
 //	internal/lockstep   a clock that waits for the slowest
 //	internal/testworld  hundreds of these devices in memory, on one seeded clock
+//	internal/next       how many versions this build is ahead of the formats
 //	internal/seeds      with which seeds a randomised test runs
 //	internal/endtoend   real processes, killed
 //	bench               the figures; a module of its own

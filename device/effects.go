@@ -146,8 +146,11 @@ func (d *Device) cameNow() box.Round {
 
 // warned is the alarm of a link's warning.
 func warned(k link.WarningKind) mail.AlarmKind {
-	if k == link.WarnDrop {
+	switch k {
+	case link.WarnDrop:
 		return mail.AlarmFalseBox
+	case link.WarnNewer:
+		return mail.AlarmNewer
 	}
 	return mail.AlarmUnreadable
 }

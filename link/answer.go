@@ -31,7 +31,7 @@ func (l *Link) takePK(h *header, c *cell) bool {
 	if base > int64(h.sealed) || base < l.now-MaxWalk || base < k.base+stepRounds && k.epoch > 0 {
 		return true
 	}
-	root, err := k.answer(c.payload)
+	root, err := k.answer(&l.kdf, c.payload)
 	if err != nil {
 		return true
 	}
@@ -49,7 +49,7 @@ func (l *Link) takeCT(c *cell) (events []Event, ok bool) {
 	if c.number != k.epoch+1 || !l.makes(c.number) || !k.making {
 		return nil, false
 	}
-	root, err := k.complete(c.payload)
+	root, err := k.complete(&l.kdf, c.payload)
 	if err != nil {
 		return nil, false
 	}
@@ -61,9 +61,9 @@ func (l *Link) takeCT(c *cell) (events []Event, ok bool) {
 // erases its root.
 func (l *Link) raiseTo(root *rootKey) {
 	for _, d := range []*direction{&l.out, &l.in} {
-		e := newEpochKeys(root, l.ladder.epoch, d.number, l.ladder.base)
+		e := newEpochKeys(&l.kdf, root, l.ladder.epoch, d.number, l.ladder.base)
 		d.epochs = append(d.epochs, e)
-		d.settle(&l.mac)
+		d.settle(&l.kdf)
 	}
 	root.Erase()
 }

@@ -1,13 +1,17 @@
 package link
 
 import (
+	"crypto/cipher"
+	"crypto/ecdh"
 	"crypto/hkdf"
-	"crypto/hpke"
+	"crypto/mlkem"
 	"crypto/sha256"
+	"crypto/sha3"
 	"encoding/binary"
 	"math/rand/v2"
 	"testing"
 
+	"golang.org/x/crypto/chacha20"
 	"golang.org/x/crypto/chacha20poly1305"
 
 	"bulkhead/box"
@@ -37,7 +41,7 @@ func bookOf(p *pair) *book {
 	}
 	text := sha256.Sum256([]byte("invitation"))
 	b := &book{t: p.t, pl: p.ends[0].pouch, text: text[:], contents: map[[3]int64][]byte{}, ids: map[[3]int64][]byte{}}
-	b.root(b.extract([]byte("bulkhead/link/1 start"), secret.Bytes()), testBase)
+	b.root(b.extract([]byte("bulkhead/link/2 start"), secret.Bytes()), testBase)
 	for d := range b.turns {
 		b.turns[d] = []int64{testBase - b.pl}
 	}
@@ -45,7 +49,7 @@ func bookOf(p *pair) *book {
 }
 
 func (b *book) expand(k []byte, label string, ctx []byte, n int) []byte {
-	out, err := hkdf.Expand(sha256.New, k, "bulkhead/link/1 "+label+"\x00"+string(ctx), n)
+	out, err := hkdf.Expand(sha256.New, k, "bulkhead/link/2 "+label+"\x00"+string(ctx), n)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -77,20 +81,8 @@ func (b *book) follow(p *pair) {
 		return
 	}
 	pk := maker.ladder.pk
-	private, err := hpke.MLKEM768X25519().NewPrivateKey(maker.ladder.seed.Bytes())
-	if err != nil {
-		b.t.Fatal(err)
-	}
 	number := binary.BigEndian.AppendUint32(nil, e)
-	info := append(append([]byte("bulkhead/link/1 kem"), b.text...), number...)
-	recipient, err := hpke.NewRecipient(answer[32:], private, hpke.HKDFSHA256(), hpke.ExportOnly(), info)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	ss, err := recipient.Export("bulkhead/link/1 ss", 32)
-	if err != nil {
-		b.t.Fatal(err)
-	}
+	ss := b.xwing(maker.ladder.seed.Bytes(), answer[32:])
 	h := sha256.New()
 	for _, part := range [][]byte{b.text, number, pk, answer} {
 		h.Write(part)
@@ -98,6 +90,49 @@ func (b *book) follow(p *pair) {
 	salt := b.step
 	b.text = h.Sum(nil)
 	b.root(b.extract(salt, ss), int64(binary.BigEndian.Uint32(pk)))
+}
+
+// xwing opens an encapsulation with a seed.
+func (b *book) xwing(seed, enc []byte) []byte {
+	long := sha3.SumSHAKE256(seed, 96)
+	pq, err := mlkem.NewDecapsulationKey768(long[:64])
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	first, err := pq.Decapsulate(enc[:1088])
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	private, err := ecdh.X25519().NewPrivateKey(long[64:])
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	public, err := ecdh.X25519().NewPublicKey(enc[1088:])
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	second, err := private.ECDH(public)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	h := sha3.New256()
+	for _, part := range [][]byte{first, second, enc[1088:], private.PublicKey().Bytes(), {0x5c, 0x2e, 0x2f, 0x2f, 0x5e, 0x5c}} {
+		h.Write(part)
+	}
+	return h.Sum(nil)
+}
+
+// block is B(k, name, n).
+func (b *book) block(k []byte, name string, n uint32) []byte {
+	nonce := make([]byte, 12)
+	copy(nonce, name)
+	c, err := chacha20.NewUnauthenticatedCipher(k, nonce)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	out := make([]byte, 64*(n+1))
+	c.XORKeyStream(out, out)
+	return out[64*n:]
 }
 
 // walk is a chain of epoch e in direction d: the secret of round r.
@@ -108,7 +143,7 @@ func (b *book) walk(known map[[3]int64][]byte, name string, e, d, r int64) []byt
 	}
 	tip := b.expand(b.roots[e], name, []byte{byte(d)}, 32)
 	for n := b.bases[e]; n <= r; n++ {
-		both := b.expand(tip, name+" step", nil, 64)
+		both := b.block(tip, name+" step", 0)
 		tip = both[:32]
 		known[[3]int64{e, d, n}] = both[32:]
 	}
@@ -118,7 +153,7 @@ func (b *book) walk(known map[[3]int64][]byte, name string, e, d, r int64) []byt
 func (b *book) content(e, d, r int64) []byte { return b.walk(b.contents, "content", e, d, r) }
 
 func (b *book) id(e, d, r int64, q byte) box.ID {
-	return box.ID(b.expand(b.walk(b.ids, "id", e, d, r), "box", []byte{q}, 32))
+	return box.ID(b.block(b.walk(b.ids, "id", e, d, r), "box", uint32(q))[:32])
 }
 
 // epoch is the greatest e with t(d,e) + delay ≤ r.
@@ -131,19 +166,27 @@ func (b *book) epoch(d, r, delay int64) (e int64) {
 	return e
 }
 
-func (b *book) aead(e, d, r int64, label string, q byte, fresh []byte) (a interface {
-	Seal(dst, nonce, plain, aad []byte) []byte
-	Open(dst, nonce, sealed, aad []byte) ([]byte, error)
-}) {
-	a, err := chacha20poly1305.New(b.expand(b.content(e, d, r), label, append([]byte{q}, fresh...), 32))
+// sealed seals one part of a box, 0 or 1, after its fresh bytes.
+func (b *book) sealed(e, d, r int64, part, q byte, id box.ID, c, plain []byte) {
+	b.aead(e, d, r).Seal(c[32:32], c[:24], plain, aad(c, part, id, r, d, q))
+}
+
+// opened opens one.
+func (b *book) opened(e, d, r int64, part, q byte, id box.ID, c []byte) ([]byte, error) {
+	return b.aead(e, d, r).Open(nil, c[:24], c[32:], aad(c, part, id, r, d, q))
+}
+
+func (b *book) aead(e, d, r int64) cipher.AEAD {
+	a, err := chacha20poly1305.NewX(b.content(e, d, r))
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	return a
 }
 
-func aad(id box.ID, r, d int64, q byte) []byte {
-	return append(binary.BigEndian.AppendUint32(id[:], uint32(r)), byte(d), q)
+func aad(fresh []byte, part byte, id box.ID, r, d int64, q byte) []byte {
+	b := append(append([]byte{}, fresh[24:32]...), part)
+	return append(binary.BigEndian.AppendUint32(append(b, id[:]...), uint32(r)), byte(d), q)
 }
 
 // written is what the page's header says, as far as these tests ask.
@@ -161,7 +204,7 @@ func (b *book) sealWith(e, d, r int64, id box.ID, w written, cell []byte) *box.C
 	body := make([]byte, 3900)
 	copy(body, cell)
 	var head [100]byte
-	head[0] = 1
+	head[0] = 2
 	binary.BigEndian.PutUint32(head[4:], w.sealed)
 	binary.BigEndian.PutUint32(head[12:], w.epoch)
 	binary.BigEndian.PutUint32(head[16:], w.turn)
@@ -169,9 +212,8 @@ func (b *book) sealWith(e, d, r int64, id box.ID, w written, cell []byte) *box.C
 	binary.BigEndian.PutUint32(head[24:], w.gen) // as the tag
 	c := new(box.Content)
 	c[0], c[148] = 1, 2 // fresh enough
-	nonce := make([]byte, 12)
-	b.aead(e, d, r, "head", 0, c[:32]).Seal(c[32:32], nonce, head[:], aad(id, r, d, 0))
-	b.aead(e, d, r, "body", 0, c[148:180]).Seal(c[180:180], nonce, body, aad(id, r, d, 0))
+	b.sealed(e, d, r, 0, 0, id, c[:148], head[:])
+	b.sealed(e, d, r, 1, 0, id, c[148:], body)
 	return c
 }
 
@@ -182,17 +224,17 @@ func (b *book) open(e, d int64, w *Write) (h written, ok bool) {
 		return h, false
 	}
 	u := binary.BigEndian.Uint32
-	return written{u(head[4:]), u(head[12:]), u(head[16:]), u(head[20:])}, head[0] == 1
+	return written{u(head[4:]), u(head[12:]), u(head[16:]), u(head[20:])}, head[0] == 2
 }
 
 // plain is a box's header and body, opened with the key of epoch e.
 func (b *book) plain(e, d int64, w *Write) (head, body []byte, ok bool) {
-	r, c, nonce := int64(w.Round), w.Content, make([]byte, 12)
-	head, err := b.aead(e, d, r, "head", w.Slot, c[:32]).Open(nil, nonce, c[32:148], aad(w.ID, r, d, w.Slot))
+	r, c := int64(w.Round), w.Content
+	head, err := b.opened(e, d, r, 0, w.Slot, w.ID, c[:148])
 	if err != nil {
 		return nil, nil, false
 	}
-	body, err = b.aead(e, d, r, "body", w.Slot, c[148:180]).Open(nil, nonce, c[180:], aad(w.ID, r, d, w.Slot))
+	body, err = b.opened(e, d, r, 1, w.Slot, w.ID, c[148:])
 	return head, body, err == nil
 }
 

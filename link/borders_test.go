@@ -139,7 +139,7 @@ func TestAMessageIsNumberedWithinTheWindow(t *testing.T) {
 // has a link walk its chains as far as he likes.
 func TestHowFarAheadABoxMayLie(t *testing.T) {
 	for _, known := range []func(l *Link, r int64){
-		func(l *Link, r int64) { l.in.walk(&l.mac, r) },
+		func(l *Link, r int64) { l.in.walk(&l.kdf, r) },
 		func(l *Link, r int64) { l.now = r },
 		func(l *Link, r int64) { l.floor = r },
 	} {
@@ -150,11 +150,11 @@ func TestHowFarAheadABoxMayLie(t *testing.T) {
 			r := int64(p.now) + 100
 			known(l, r)
 			var s secrets
-			if !l.in.firstOf(&l.mac, l.ahead(&l.in), r+ahead, &s) {
+			if !l.in.firstOf(&l.kdf, l.ahead(&l.in), r+ahead, &s) {
 				t.Fatal("no key for the round")
 			}
 			var id box.ID
-			l.mac.boxID(id[:], &s.id, 0)
+			l.kdf.boxID(id[:], &s.id, 0)
 			if _, ok := l.match(&l.in, r+ahead, id); ok != want {
 				t.Errorf("a box %d rounds ahead belongs to the link: %t, want %t", ahead, ok, want)
 			}
@@ -167,7 +167,7 @@ func TestAReadersTurnIsNeverOnTrial(t *testing.T) {
 	for _, trial := range []bool{false, true} {
 		l := doubtful(t).ends[1]
 		l.in.trial = trial
-		l.in.hear(&l.mac, 1003) // with the old content's chain kept, if on trial
+		l.in.hear(&l.kdf, 1003) // with the old content's chain kept, if on trial
 		if _, err := Unmarshal(mustMarshal(l)); (err == nil) == trial {
 			t.Errorf("a reader's turn on trial: %t; loading: %v", trial, err)
 		}
@@ -371,7 +371,7 @@ func TestAnErasedRoundOpensNothing(t *testing.T) {
 			}
 			tried = true
 			var id box.ID
-			l.mac.boxID(id[:], new(idKey), 0)
+			l.kdf.boxID(id[:], new(idKey), 0)
 			if _, ok := l.match(&l.in, k.round, id); ok {
 				t.Fatalf("round %d, erased, takes a box at an id that follows from no key", k.round)
 			}

@@ -11,23 +11,23 @@ type chain[U any] struct {
 }
 
 // advance steps the chain to round r, if it is not there yet.
-func (c *chain[U]) advance(m *mac, info string, r int64) {
+func (c *chain[U]) advance(x *kdf, use *name, r int64) {
 	if !c.live {
 		return
 	}
 	for ; c.at < r; c.at++ {
-		m.step(c.tip.Bytes(), info, nil)
+		x.step(c.tip.Bytes(), use, nil)
 	}
 }
 
 // yield writes the secret of round r to out and steps beyond it; false if the
 // chain is beyond r already, or erased.
-func (c *chain[U]) yield(m *mac, info string, r int64, out []byte) bool {
+func (c *chain[U]) yield(x *kdf, use *name, r int64, out []byte) bool {
 	if !c.live || c.at > r {
 		return false
 	}
-	c.advance(m, info, r)
-	m.step(c.tip.Bytes(), info, out)
+	c.advance(x, use, r)
+	x.step(c.tip.Bytes(), use, out)
 	c.at++
 	return true
 }
@@ -49,10 +49,10 @@ type epochKeys struct {
 }
 
 // newEpochKeys derives both chains of epoch e in direction d.
-func newEpochKeys(root *rootKey, e uint32, d uint8, base int64) epochKeys {
+func newEpochKeys(x *kdf, root *rootKey, e uint32, d uint8, base int64) epochKeys {
 	return epochKeys{
 		e: e, base: base,
-		content: chain[contentWalk]{expandKey[contentWalk](root.Bytes(), "content", []byte{d}), base, true},
-		id:      chain[idWalk]{expandKey[idWalk](root.Bytes(), "id", []byte{d}), base, true},
+		content: chain[contentWalk]{expandKey[contentWalk](x, root.Bytes(), "content", []byte{d}), base, true},
+		id:      chain[idWalk]{expandKey[idWalk](x, root.Bytes(), "id", []byte{d}), base, true},
 	}
 }

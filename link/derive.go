@@ -1,10 +1,12 @@
 package link
 
 import (
-	"crypto/hkdf"
 	"crypto/sha256"
 	"encoding/binary"
 
+	"golang.org/x/crypto/chacha20"
+
+	"bulkhead/box"
 	"bulkhead/keys"
 )
 
@@ -19,7 +21,7 @@ type (
 	contentWalk struct{} // c, the tip of a content chain
 	idWalk      struct{} // i, the tip of an id chain
 	kemUse      struct{}
-	aeadUse     struct{}
+	extractUse  struct{} // what Ex gives
 	lidUse      struct{}
 )
 
@@ -27,63 +29,43 @@ type (
 	rootKey    = keys.Key[rootUse]    // R(e)
 	stepKey    = keys.Key[stepUse]    // S(e)
 	sharedKey  = keys.Key[sharedUse]  // ss
-	contentKey = keys.Key[contentUse] // m(r)
+	contentKey = keys.Key[contentUse] // m(r), the key of a round's boxes
 	idKey      = keys.Key[idUse]      // g(r)
-	aeadKey    = keys.Key[aeadUse]
 )
 
-// Every info string of an expansion is prefix ‖ label ‖ 00 ‖ context.
-const (
-	prefix      = "bulkhead/link/1 "
-	infoContent = prefix + "content step\x00"
-	infoID      = prefix + "id step\x00"
-	infoBox     = prefix + "box\x00"
-	infoHead    = prefix + "head\x00"
-	infoBody    = prefix + "body\x00"
-)
+// prefix begins every label. It is of a link's start, and stays when the
+// version of headers rises.
+const prefix = "bulkhead/link/2 "
 
-// expand is X(k, label, ctx, n). The short ones that every round needs are
-// spelled out below, without allocation.
-func expand(k []byte, label string, ctx []byte, n int) []byte {
-	out, err := hkdf.Expand(sha256.New, k, prefix+label+"\x00"+string(ctx), n)
-	if err != nil {
-		panic("link: expanding at most 64 bytes failed: " + err.Error()) // n is ours
-	}
-	return out
-}
+// A name tells one use of a block from another: it is the block's nonce.
+type name = [chacha20.NonceSize]byte
+
+var (
+	nameContent = name([]byte("content step"))
+	nameID      = name([]byte("id step\x00\x00\x00\x00\x00"))
+	nameBox     = name([]byte("box\x00\x00\x00\x00\x00\x00\x00\x00\x00"))
+)
 
 // expandKey is X(k, label, ctx, 32).
-func expandKey[U any](k []byte, label string, ctx []byte) keys.Key[U] {
-	out := expand(k, label, ctx, keys.Size)
-	defer clear(out)
-	key, _ := keys.Of[U](out)
+func expandKey[U any](d *kdf, k []byte, label string, ctx []byte) (key keys.Key[U]) {
+	d.expand(key.Bytes(), k, label, ctx)
 	return key
 }
 
-// extract is Ex(salt, ikm).
-func extract(salt, ikm []byte) []byte {
-	out, err := hkdf.Extract(sha256.New, ikm, salt)
-	if err != nil {
-		panic("link: extracting failed: " + err.Error()) // has no cause but a broken build
-	}
-	return out
-}
-
 const (
-	hashBlock = 64 // of SHA-256, in bytes
-	maxInfo   = 64 // of the infos hashed here; the longest is 54 + 1
-	macRoom   = 32 + maxInfo + 1
+	hashBlock = 64  // of SHA-256, in bytes
+	macRoom   = 112 // of the longest message: a label, and T(e)
 )
 
-// mac is HMAC-SHA-256 with a 32-byte key over short messages. It holds its
-// buffers, so that the walk of a chain allocates nothing; the zero value is
-// ready, and wipe forgets the last key.
-type mac struct {
-	inner  [hashBlock + macRoom]byte
-	outer  [hashBlock + sha256.Size]byte
-	end    int  // of the message, in inner
-	padded bool // the pads behind the key's place are set
-	aad    [aadSize]byte
+// kdf derives: HMAC-SHA-256 with a 32-byte key over short messages, and blocks
+// of ChaCha20. It holds its buffers, so that nothing is allocated; the zero
+// value is ready, and wipe forgets the last key.
+type kdf struct {
+	inner [hashBlock + macRoom]byte
+	outer [hashBlock + sha256.Size]byte
+	end   int // of the message, in inner
+	out   [2 * keys.Size]byte
+	aad   [aadSize]byte
 }
 
 // The pads of HMAC (RFC 2104, section 2), eight bytes at a time.
@@ -92,70 +74,75 @@ const (
 	outerPad = 0x5c5c5c5c5c5c5c5c
 )
 
-// key sets the key, 32 bytes, and empties the message.
-func (m *mac) key(k []byte) {
-	le, k := binary.LittleEndian, k[:keys.Size]
-	if !m.padded {
-		for i := keys.Size; i < hashBlock; i += 8 {
-			le.PutUint64(m.inner[i:], innerPad)
-			le.PutUint64(m.outer[i:], outerPad)
-		}
-		m.padded = true
+// key sets HMAC's key, at most 64 bytes, and empties the message.
+func (d *kdf) key(k []byte) {
+	var block [hashBlock]byte
+	if copy(block[:], k) < len(k) {
+		panic("link: a key longer than a block") // all are ours
 	}
-	for i := 0; i < keys.Size; i += 8 {
-		w := le.Uint64(k[i:])
-		le.PutUint64(m.inner[i:], w^innerPad)
-		le.PutUint64(m.outer[i:], w^outerPad)
+	le := binary.LittleEndian
+	for i := 0; i < hashBlock; i += 8 {
+		w := le.Uint64(block[i:])
+		le.PutUint64(d.inner[i:], w^innerPad)
+		le.PutUint64(d.outer[i:], w^outerPad)
 	}
-	m.end = hashBlock
+	clear(block[:])
+	d.end = hashBlock
 }
 
-func (m *mac) reset()             { m.end = hashBlock }
-func (m *mac) add(b []byte)       { m.end += copy(m.inner[m.end:], b) }
-func (m *mac) addString(s string) { m.end += copy(m.inner[m.end:], s) }
-func (m *mac) addByte(b byte)     { m.inner[m.end] = b; m.end++ }
-func (m *mac) wipe()              { *m = mac{} }
+func (d *kdf) add(b []byte)       { d.end += copy(d.inner[d.end:], b) }
+func (d *kdf) addString(s string) { d.end += copy(d.inner[d.end:], s) }
+func (d *kdf) addByte(b byte)     { d.inner[d.end] = b; d.end++ }
+func (d *kdf) wipe()              { *d = kdf{} }
 
-// sum writes the tag of the message to dst.
-func (m *mac) sum(dst []byte) {
-	h := sha256.Sum256(m.inner[:m.end])
-	copy(m.outer[hashBlock:], h[:])
-	h = sha256.Sum256(m.outer[:])
+// sum writes the tag of the message, or as much of it as dst holds.
+func (d *kdf) sum(dst []byte) {
+	h := sha256.Sum256(d.inner[:d.end])
+	copy(d.outer[hashBlock:], h[:])
+	h = sha256.Sum256(d.outer[:])
 	copy(dst, h[:])
 }
 
-// step replaces a chain's tip by the next one: the first half of
-// X(tip, label, "", 64). If out is not nil, the second half goes there.
-func (m *mac) step(tip []byte, info string, out []byte) {
-	m.key(tip)
-	m.addString(info)
-	m.addByte(1)
-	m.sum(tip)
-	if out == nil {
-		return
+// expand writes X(k, label, ctx, len(dst)); dst is at most 32 bytes, and label
+// and ctx together at most 92.
+func (d *kdf) expand(dst, k []byte, label string, ctx []byte) {
+	d.key(k)
+	d.addString(prefix)
+	d.addString(label)
+	d.addByte(0)
+	d.add(ctx)
+	d.addByte(1)
+	d.sum(dst)
+}
+
+// extract writes Ex(salt, ikm): HMAC of ikm, 32 bytes, with the salt as key.
+func (d *kdf) extract(dst *keys.Key[extractUse], salt, ikm []byte) {
+	d.key(salt)
+	d.add(ikm)
+	d.sum(dst.Bytes())
+}
+
+// block leaves B(k, use, n) in d.out.
+func (d *kdf) block(k []byte, use *name, n uint32) {
+	c, err := chacha20.NewUnauthenticatedCipher(k, use[:])
+	if err != nil {
+		panic("link: a block's key is not 32 bytes") // all are keys.Key
 	}
-	m.reset()
-	m.add(tip)
-	m.addString(info)
-	m.addByte(2)
-	m.sum(out)
+	c.SetCounter(n)
+	clear(d.out[:])
+	c.XORKeyStream(d.out[:], d.out[:])
 }
 
-// boxID writes X(g(r), "box", q).
-func (m *mac) boxID(dst []byte, g *idKey, slot uint8) {
-	m.key(g.Bytes())
-	m.addString(infoBox)
-	m.addByte(slot)
-	m.addByte(1)
-	m.sum(dst)
+// step replaces a chain's tip by the next one, and writes the round's secret to
+// out if that is not nil.
+func (d *kdf) step(tip []byte, use *name, out []byte) {
+	d.block(tip, use, 0)
+	copy(tip, d.out[:keys.Size])
+	copy(out, d.out[keys.Size:])
 }
 
-// sealKey writes X(m(r), label, q ‖ fresh).
-func (m *mac) sealKey(dst *aeadKey, k *contentKey, info string, slot uint8, fresh []byte) {
-	m.key(k.Bytes())
-	m.addString(info)
-	m.addByte(slot)
-	m.add(fresh)
-	m.addByte(1)
-	m.sum(dst.Bytes())
+// boxID writes id(r,q).
+func (d *kdf) boxID(dst []byte, g *idKey, slot uint8) {
+	d.block(g.Bytes(), &nameBox, uint32(slot))
+	copy(dst, d.out[:box.IDSize])
 }

@@ -31,44 +31,44 @@ func serving(es []epochKeys, r, delay int64) int {
 }
 
 // firstOf yields the known candidate of round r ≥ at from the chains es.
-func (d *direction) firstOf(m *mac, es []epochKeys, r int64, out *secrets) bool {
+func (d *direction) firstOf(x *kdf, es []epochKeys, r int64, out *secrets) bool {
 	c := serving(es, r, 0)
-	return c >= 0 && es[c].content.yield(m, infoContent, r, out.content.Bytes()) &&
-		d.idOf(m, es, r, &out.id)
+	return c >= 0 && es[c].content.yield(x, &nameContent, r, out.content.Bytes()) &&
+		d.idOf(x, es, r, &out.id)
 }
 
 // idOf yields the known id secret of round r ≥ at from the chains es.
-func (d *direction) idOf(m *mac, es []epochKeys, r int64, out *idKey) bool {
+func (d *direction) idOf(x *kdf, es []epochKeys, r int64, out *idKey) bool {
 	i := serving(es, r, d.pouch)
-	return i >= 0 && es[i].id.yield(m, infoID, r, out.Bytes())
+	return i >= 0 && es[i].id.yield(x, &nameID, r, out.Bytes())
 }
 
 // walk steps the direction to round to. Rounds passed over are kept, as far as
 // they lie within PL rounds before to.
-func (d *direction) walk(m *mac, to int64) {
+func (d *direction) walk(x *kdf, to int64) {
 	if to <= d.at {
 		return
 	}
 	for r := max(d.at, to-d.pouch); r < to; r++ {
 		k := kept{round: r, want: d.slots(r)}
-		if d.firstOf(m, d.epochs, r, &k.first) {
-			k.second = d.secondOf(m, d.epochs, r)
+		if d.firstOf(x, d.epochs, r, &k.first) {
+			k.second = d.secondOf(x, d.epochs, r)
 			d.kept = append(d.kept, k)
 		}
 	}
 	d.at = to
-	d.settle(m)
+	d.settle(x)
 }
 
 // settle brings every chain to the first round it can still serve, and erases
 // what no round from at − PL on uses. Every change of a direction ends in it,
 // so the same facts always leave the same bytes.
-func (d *direction) settle(m *mac) {
+func (d *direction) settle(x *kdf) {
 	for i := range d.epochs {
 		e := &d.epochs[i]
 		start := d.start(e)
-		e.content.advance(m, infoContent, max(d.at, start))
-		e.id.advance(m, infoID, max(d.at, start+d.pouch))
+		e.content.advance(x, &nameContent, max(d.at, start))
+		e.id.advance(x, &nameID, max(d.at, start+d.pouch))
 		if i+1 == len(d.epochs) || !d.epochs[i+1].turned {
 			continue
 		}

@@ -8,8 +8,8 @@
 // their ids, ids to read, messages, and what became of them.
 //
 // The package is pure. It opens nothing, waits for nothing, and has no clock;
-// randomness is handed in, except that crypto/hpke draws its own when a step
-// is answered. It must never learn whom the other end is, what a message
+// randomness is handed in, except that the KEM draws its own when a step is
+// answered. It must never learn whom the other end is, what a message
 // means, by which way a box travels, or that other links exist.
 //
 // A [Link] belongs to one goroutine. Nothing it does is durable by itself: the

@@ -24,10 +24,10 @@ func TestWhatIsErasedIsOverwritten(t *testing.T) {
 				d.t.Fatalf("%d events, %v", len(ev), err)
 			}
 		}, func(n int64) bool { return n == r }, func(n int64) bool { return n == r }},
-		{"the turn is heard", func(d *doubt, l *Link) { l.in.hear(&l.mac, r) }, always, always},
-		{"more is heard", func(d *doubt, l *Link) { l.in.raise(&l.mac, 1004) },
+		{"the turn is heard", func(d *doubt, l *Link) { l.in.hear(&l.kdf, r) }, always, always},
+		{"more is heard", func(d *doubt, l *Link) { l.in.raise(&l.kdf, 1004) },
 			func(n int64) bool { return n <= 1004 }, func(n int64) bool { return n <= 1004+MinPouch }},
-		{"a round is over", func(d *doubt, l *Link) { l.in.walk(&l.mac, 1025) }, func(n int64) bool { return n < 1025-MinPouch }, func(n int64) bool { return n < 1025-MinPouch }},
+		{"a round is over", func(d *doubt, l *Link) { l.in.walk(&l.kdf, 1025) }, func(n int64) bool { return n < 1025-MinPouch }, func(n int64) bool { return n < 1025-MinPouch }},
 		{"all is erased", func(d *doubt, l *Link) { l.Erase() }, always, always},
 	} {
 		d := inDoubt(t, now)
@@ -75,7 +75,7 @@ func TestNoCallLeavesAKeyInScratchMemory(t *testing.T) {
 	hold := func(what string, i int) {
 		t.Helper()
 		l := p.ends[i]
-		if l.mac != (mac{}) || l.head != [headerSize]byte{} || l.plain != [bodySize]byte{} {
+		if l.kdf != (kdf{}) || l.head != [headerSize]byte{} || l.plain != [bodySize]byte{} {
 			t.Errorf("%s: a key or a plaintext is left", what)
 		}
 		for _, e := range l.spare[:cap(l.spare)] {

@@ -14,6 +14,8 @@ var (
 	ErrTooFar = errors.New("the link was left alone for too long to go on")
 	// ErrEnded: a counter of the link is near its end.
 	ErrEnded = errors.New("the link has reached its end")
+	// ErrNewer: a saved link is of a version that only a newer program reads.
+	ErrNewer = errors.New("the link was saved by a newer version of this program")
 	// ErrRounds: a sealing of fewer than one or more than PL rounds.
 	ErrRounds = errors.New("a sealing covers from one round to a pouch's length")
 	// ErrNotMine: the id is none that this link waits for in that round: never

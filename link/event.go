@@ -24,10 +24,18 @@ type Heard struct {
 	Round      box.Round // of the box
 	Sealed     box.Round // known to the other end when it sealed the box
 	Unlocked   box.Round // of the other end's last passphrase
+	Presence   Presence  // of the other end, as its device gave it: see Moment
+	Serial     uint16    // of the newest card that the other end has; 0: it does not say
+	Reads      uint8     // highest version of headers that the other end reads
 	Duress     bool      // the other end was made to unlock
 	Clone      bool      // the other end froze because of a copied or restored device
 	PeerFrozen bool      // the other end froze, for whatever reason
 }
+
+// Presence is in which rounds a device ran, as it says so in its headers
+// (docs/protocol/link.md, section 5). All zero says nothing. The link carries it
+// and does not look at it.
+type Presence [8]byte
 
 // EpochBegun: both ends surely hold the epoch.
 type EpochBegun struct{ Epoch uint32 }
@@ -109,12 +117,17 @@ const (
 	// this device's state is old, the drop tampers, or the other end was wiped
 	// without a passphrase and its last boxes were spoilt.
 	WarnUnreadable
+	// WarnNewer: a box of the other end is of a version that this program does
+	// not read. Nothing changed.
+	WarnNewer
 )
 
 func (w WarningKind) String() string {
 	switch w {
 	case WarnDrop:
 		return "the drop holds a false box in place of ours"
+	case WarnNewer:
+		return "the other side's program is newer than this one"
 	case WarnUnreadable:
 		return "three boxes in a row did not open: old state here, a drop that tampers, or the other phone was wiped in a hurry"
 	}

@@ -6,7 +6,7 @@ import "bulkhead/box"
 // only watches. He keeps to no rule of the protocol: he tries every secret in
 // the copy, and every secret that follows from one, on every box.
 type Thief struct {
-	mac    mac
+	kdf    kdf
 	ladder ladder
 	knows  uint32
 	chains []theftChains
@@ -62,7 +62,7 @@ func (t *Thief) Opens(from Role, ref box.Ref, slot uint8, c *box.Content) bool {
 	for i := range t.chains {
 		e := t.chains[i].keys.content // a copy, walked and forgotten
 		var k contentKey
-		if t.chains[i].direction == p.direction && e.yield(&t.mac, infoContent, int64(p.round), k.Bytes()) && t.opens(&p, c, &k) {
+		if t.chains[i].direction == p.direction && e.yield(&t.kdf, &nameContent, int64(p.round), k.Bytes()) && t.opens(&p, c, &k) {
 			return true
 		}
 	}
@@ -78,10 +78,11 @@ func (t *Thief) Opens(from Role, ref box.Ref, slot uint8, c *box.Content) bool {
 func (t *Thief) opens(p *place, c *box.Content, k *contentKey) bool {
 	var head [headerSize]byte
 	var body [bodySize]byte
-	if !t.mac.openHead(&head, c, p, k) {
+	a := boxCipher(k)
+	if !t.kdf.openHead(&head, c, p, a) {
 		return false
 	}
-	if !t.mac.openBody(&body, c, p, k) {
+	if !t.kdf.openBody(&body, c, p, a) {
 		return true // half a box is a box opened
 	}
 	for i := range boxCells {
@@ -97,12 +98,12 @@ func (t *Thief) answered(c *cell) {
 	if !t.ladder.making || c.number != t.ladder.epoch+1 || len(c.payload) != ctPayload {
 		return
 	}
-	root, err := t.ladder.complete(c.payload)
+	root, err := t.ladder.complete(&t.kdf, c.payload)
 	if err != nil {
 		return
 	}
 	for d := range uint8(2) {
-		t.chains = append(t.chains, theftChains{d, newEpochKeys(&root, t.ladder.epoch, d, t.ladder.base)})
+		t.chains = append(t.chains, theftChains{d, newEpochKeys(&t.kdf, &root, t.ladder.epoch, d, t.ladder.base)})
 	}
 }
 
@@ -112,10 +113,10 @@ func (t *Thief) Finds(from Role, ref box.Ref, slot uint8) bool {
 	for i := range t.chains {
 		e := t.chains[i].keys.id
 		var g idKey
-		if t.chains[i].direction != uint8(from) || !e.yield(&t.mac, infoID, int64(ref.Round), g.Bytes()) {
+		if t.chains[i].direction != uint8(from) || !e.yield(&t.kdf, &nameID, int64(ref.Round), g.Bytes()) {
 			continue
 		}
-		if t.mac.boxID(id[:], &g, slot); id == ref.ID {
+		if t.kdf.boxID(id[:], &g, slot); id == ref.ID {
 			return true
 		}
 	}
@@ -124,7 +125,7 @@ func (t *Thief) Finds(from Role, ref box.Ref, slot uint8) bool {
 		if r.direction != uint8(from) || r.round != int64(ref.Round) {
 			continue
 		}
-		if t.mac.boxID(id[:], &r.id, slot); id == ref.ID {
+		if t.kdf.boxID(id[:], &r.id, slot); id == ref.ID {
 			return true
 		}
 	}

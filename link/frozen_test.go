@@ -14,26 +14,26 @@ func (p *pair) forge(i int, change func(h *header), cells ...func(b []byte)) {
 	w := s.Writes[0]
 	l := p.ends[i]
 	var k secrets
-	if !l.out.firstOf(&l.mac, l.ahead(&l.out), int64(w.Round), &k) {
+	if !l.out.firstOf(&l.kdf, l.ahead(&l.out), int64(w.Round), &k) {
 		p.t.Fatal("no key for the forged box")
 	}
 	at := place{w.Round, w.Slot, l.out.number, w.ID}
 	var plain [headerSize]byte
-	if !l.mac.openHead(&plain, w.Content, &at, &k.content) {
+	if !l.kdf.openHead(&plain, w.Content, &at, boxCipher(&k.content)) {
 		p.t.Fatal("the box to forge does not open")
 	}
 	var h header
 	h.get(&plain)
 	change(&h)
 	h.put(&plain)
-	l.mac.sealHead(w.Content[:bodyTop], &at, &k.content, &plain)
+	l.kdf.sealHead(w.Content[:bodyTop], &at, boxCipher(&k.content), &plain)
 	if len(cells) > 0 {
 		body := w.Content[bodyAt : bodyAt+bodySize]
 		clear(body)
 		for n, c := range cells {
 			c(body[n*cellSize : (n+1)*cellSize])
 		}
-		l.mac.sealBody(w.Content, &at, &k.content)
+		l.kdf.sealBody(w.Content, &at, boxCipher(&k.content))
 	}
 	p.seal(1 - i)
 	ev, err := p.ends[1-i].Open(w.Round, w.ID, w.Content, 1<<20)

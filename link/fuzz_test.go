@@ -139,7 +139,7 @@ func target(t testing.TB) (state []byte, w Write, k secrets, d uint8) {
 	s := p.seal(0)
 	p.seal(1)
 	l := p.ends[0]
-	if !l.out.firstOf(&l.mac, l.ahead(&l.out), int64(s.First), &k) {
+	if !l.out.firstOf(&l.kdf, l.ahead(&l.out), int64(s.First), &k) {
 		t.Fatal("no key")
 	}
 	return p.saved(1), s.Writes[0], k, l.out.number
@@ -177,10 +177,10 @@ func FuzzOpen(f *testing.F) {
 func FuzzHostilePeer(f *testing.F) {
 	state, w, k, d := target(f)
 	at := place{w.Round, w.Slot, d, w.ID}
-	var m mac
+	var m kdf
 	var head [headerSize]byte
 	var body [bodySize]byte
-	if !m.openHead(&head, w.Content, &at, &k.content) || !m.openBody(&body, w.Content, &at, &k.content) {
+	if !m.openHead(&head, w.Content, &at, boxCipher(&k.content)) || !m.openBody(&body, w.Content, &at, boxCipher(&k.content)) {
 		f.Fatal("the seed does not open")
 	}
 	f.Add(head[:], body[:])
@@ -191,8 +191,8 @@ func FuzzHostilePeer(f *testing.F) {
 		copy(head[:], h)
 		c[0], c[bodyTop] = 1, 1
 		copy(c[bodyAt:bodyAt+bodySize], b)
-		m.sealHead(c[:bodyTop], &at, &k.content, &head)
-		m.sealBody(&c, &at, &k.content)
+		m.sealHead(c[:bodyTop], &at, boxCipher(&k.content), &head)
+		m.sealBody(&c, &at, boxCipher(&k.content))
 		l, err := Unmarshal(state)
 		if err != nil {
 			t.Fatal(err)

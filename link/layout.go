@@ -8,9 +8,9 @@ import (
 
 // A box's content, 4,096 bytes:
 //
-//	  0   32  fresh random bytes for the header's key
+//	  0   32  fresh random bytes for the header
 //	 32  116  sealed header (100 + tag 16)
-//	148   32  fresh random bytes for the body's key
+//	148   32  fresh random bytes for the body
 //	180 3916  sealed body: 3 cells of 1,300 bytes, + tag 16
 //
 // The two parts are sealed apart, so that the first can be replaced without
@@ -28,7 +28,7 @@ const (
 	bodyTop = headAt + headerSize + tagSize // 148, also the length of a lid
 	bodyAt  = bodyTop + freshSize
 	boxEnd  = bodyAt + bodySize + tagSize
-	aadSize = box.IDSize + 4 + 1 + 1
+	aadSize = freshSize - nonceSize + 1 + box.IDSize + 4 + 1 + 1 // 47
 )
 
 // A box is filled to its last byte.
@@ -43,7 +43,7 @@ const (
 
 // header is the plaintext of a box's first part:
 //
-//	 0  1   version
+//	 0  1   version of this table, 2
 //	 1  1   flags
 //	 2  2   extras: count 0–3; zero
 //	 4  4+4 sealed = max(now, floor); round of the last passphrase
@@ -55,8 +55,12 @@ const (
 //	60  16  bitmap: bit k (byte k/8, value 1<<(k%8)) = cell next+1+k held
 //	76  4   base
 //	80  4+4 extras run from round … to round
-//	88  12  zero; ignored
+//	88  8   presence: the link only carries it
+//	96  1   highest version that this end reads; 0 counts as 2
+//	97  1   zero; ignored
+//	98  2   serial of the newest card; the link only carries it
 type header struct {
+	version          uint8
 	flags            uint8
 	extras           span
 	sealed, unlocked uint32
@@ -68,6 +72,9 @@ type header struct {
 	echoRound        uint32
 	receipt          receipt
 	base             uint32
+	presence         Presence
+	reads            uint8
+	serial           uint16
 }
 
 // receipt is what one end says it has of the other's cells.
@@ -77,12 +84,10 @@ type receipt struct {
 	bitmap [window / 8]byte
 }
 
-const version = 1
-
 func (h *header) put(b *[headerSize]byte) {
 	be := binary.BigEndian
 	clear(b[:])
-	b[0], b[1], b[2] = version, h.flags, h.extras.count
+	b[0], b[1], b[2] = h.version, h.flags, h.extras.count
 	be.PutUint32(b[4:], h.sealed)
 	be.PutUint32(b[8:], h.unlocked)
 	be.PutUint32(b[12:], h.epoch)
@@ -98,12 +103,17 @@ func (h *header) put(b *[headerSize]byte) {
 	be.PutUint32(b[76:], h.base)
 	be.PutUint32(b[80:], h.extras.from)
 	be.PutUint32(b[84:], h.extras.to)
+	copy(b[88:96], h.presence[:])
+	b[96] = h.reads
+	be.PutUint16(b[98:], h.serial)
 }
 
-// get reads what put wrote; false if the version is another.
-func (h *header) get(b *[headerSize]byte) bool {
+// get reads what put wrote. Of a version that is not read, only the first byte
+// counts.
+func (h *header) get(b *[headerSize]byte) {
 	be := binary.BigEndian
 	*h = header{
+		version:  b[0],
 		flags:    b[1],
 		extras:   span{count: b[2], from: be.Uint32(b[80:]), to: be.Uint32(b[84:])},
 		sealed:   be.Uint32(b[4:]),
@@ -122,8 +132,11 @@ func (h *header) get(b *[headerSize]byte) bool {
 			bitmap: [window / 8]byte(b[60:76]),
 		},
 		base: be.Uint32(b[76:]),
+
+		presence: Presence(b[88:96]),
+		reads:    max(b[96], firstVersion),
+		serial:   be.Uint16(b[98:]),
 	}
-	return b[0] == version
 }
 
 // Kinds of cell.

@@ -1,6 +1,7 @@
 package link
 
 import (
+	"crypto/cipher"
 	"errors"
 	"io"
 
@@ -31,7 +32,7 @@ var _ [0]struct{} = [freshSize + HeadLen - LidLen]struct{}{}
 
 // Seed gives the fresh bytes of one set of lids, for all links of a device.
 // It must be drawn anew for every sealing and for every set of it: a seed used
-// twice for one box would use one key for two headers.
+// twice for one box would use one nonce for two headers.
 type Seed = keys.Key[lidUse]
 
 // ReadSeed draws a seed.
@@ -46,22 +47,22 @@ var ErrSeeds = errors.New("a sealing takes at most 8 seeds of a kind, all differ
 // LidOf puts a lid together from its set's seed, the id of its box, and
 // the head that was sealed for that box with that seed.
 func LidOf(seed *Seed, id box.ID, head *[HeadLen]byte) (lid [LidLen]byte) {
-	var m mac
-	m.lidFresh(lid[:], seed, &id)
+	var x kdf
+	x.lidFresh(lid[:], seed, &id)
 	copy(lid[headAt:], head[:])
-	m.wipe()
+	x.wipe()
 	return lid
 }
 
 // lidFresh writes HMAC(seed, "bulkhead/link/1 start" ‖ id).
-func (m *mac) lidFresh(dst []byte, seed *Seed, id *box.ID) {
-	m.key(seed.Bytes())
-	m.addString(infoLid)
-	m.add(id[:])
-	m.sum(dst[:freshSize])
+func (x *kdf) lidFresh(dst []byte, seed *Seed, id *box.ID) {
+	x.key(seed.Bytes())
+	x.addString(infoLid)
+	x.add(id[:])
+	x.sum(dst[:freshSize])
 }
 
-// checkSeeds returns ErrSeeds if a head's key could come twice.
+// checkSeeds returns ErrSeeds if a head's nonce could come twice.
 func (m *Moment) checkSeeds() error {
 	if len(m.Plain) > maxSets || len(m.Duress) > maxSets {
 		return ErrSeeds
@@ -92,21 +93,21 @@ func (w *Write) Alternatives(duress bool) [][HeadLen]byte {
 }
 
 // heads seals a box's heads for other lids.
-func (j *sealJob) heads(w *Write, p *place, k *contentKey) {
-	w.Plain = j.headsOf(p, k, j.seeds[0], &j.plain)
-	w.Duress = j.headsOf(p, k, j.seeds[1], &j.duress)
+func (j *sealJob) heads(w *Write, p *place, a cipher.AEAD) {
+	w.Plain = j.headsOf(p, a, j.seeds[0], &j.plain)
+	w.Duress = j.headsOf(p, a, j.seeds[1], &j.duress)
 }
 
-func (j *sealJob) headsOf(p *place, k *contentKey, seeds []Seed, header *[headerSize]byte) [][HeadLen]byte {
+func (j *sealJob) headsOf(p *place, a cipher.AEAD, seeds []Seed, header *[headerSize]byte) [][HeadLen]byte {
 	if len(seeds) == 0 {
 		return nil
 	}
-	m := &j.l.mac
+	x := &j.l.kdf
 	heads := j.room[:len(seeds):len(seeds)]
 	j.room = j.room[len(seeds):]
 	for i := range seeds {
-		m.lidFresh(j.lid[:], &seeds[i], &p.id)
-		m.sealHead(j.lid[:], p, k, header)
+		x.lidFresh(j.lid[:], &seeds[i], &p.id)
+		x.sealHead(j.lid[:], p, a, header)
 		heads[i] = [HeadLen]byte(j.lid[headAt:])
 	}
 	return heads

@@ -44,29 +44,31 @@ type Params struct {
 // goroutine; all that it keeps between calls is in Marshal, but for scratch
 // memory.
 type Link struct {
-	role   Role
-	pouch  int64 // PL
-	now    int64 // highest round known
-	floor  int64 // highest round ever begun or attempted by the pouch
-	ladder ladder
-	out    direction
-	in     direction
+	role    Role
+	pouch   int64 // PL
+	highest uint8 // version of headers that this end reads; Version, but for tests
+	now     int64 // highest round known
+	floor   int64 // highest round ever begun or attempted by the pouch
+	ladder  ladder
+	out     direction
+	in      direction
 
-	gen    uint32       // of the last sealing; 0 before the first
-	tags   [ownTags]Tag // of gen g at g mod ownTags
-	lost   bool         // the last sealing never reached the pouch
-	echo   sealed       // of the peer's highest round opened
-	peers  []sealed     // the peer's last sealings, ascending
-	told   span         // extras that the peer announced
-	last   uint32       // peer's last unlock, as told in its highest round
-	bad    uint8        // successive boxes that did not open
-	badAt  uint32       // round of the last of them
-	reason Reason
+	gen       uint32       // of the last sealing; 0 before the first
+	tags      [ownTags]Tag // of gen g at g mod ownTags
+	lost      bool         // the last sealing never reached the pouch
+	echo      sealed       // of the peer's highest round opened
+	peers     []sealed     // the peer's last sealings, ascending
+	told      span         // extras that the peer announced
+	last      uint32       // peer's last unlock, as told in its highest round
+	peerReads uint8        // highest version that the peer reads, as told there; 0 before
+	bad       uint8        // successive boxes that did not open
+	badAt     uint32       // round of the last of them
+	reason    Reason
 
 	outbox outbox
 	inbox  inbox
 
-	mac   mac
+	kdf   kdf
 	head  [headerSize]byte // plaintext of the box being opened
 	plain [bodySize]byte
 	refs  []ref       // the packer's, for the next one
@@ -86,21 +88,22 @@ func Start(p Params, secret *Shown) (*Link, error) {
 	if p.Role > Scanner || p.PouchRounds < MinPouch || p.PouchRounds > MaxPouch || p.Base > lastRound {
 		return nil, ErrParams
 	}
-	l := &Link{role: p.Role, pouch: int64(p.PouchRounds)}
+	l := &Link{role: p.Role, pouch: int64(p.PouchRounds), highest: Version}
 	l.now = max(int64(p.Base)-1, 0)
 	l.floor = l.now
-	root := l.ladder.start(&p, secret)
+	defer l.wipe()
+	root := l.ladder.start(&l.kdf, &p, secret)
 	defer root.Erase()
-	l.out = newDirection(uint8(p.Role), false, l.pouch, &root, int64(p.Base))
-	l.in = newDirection(1-uint8(p.Role), true, l.pouch, &root, int64(p.Base))
+	l.out = newDirection(&l.kdf, uint8(p.Role), false, l.pouch, &root, int64(p.Base))
+	l.in = newDirection(&l.kdf, 1-uint8(p.Role), true, l.pouch, &root, int64(p.Base))
 	l.outbox.next = 1
 	return l, nil
 }
 
 // newDirection is a direction in epoch 0, whose turn lies PL rounds before its
 // base, so that its ids serve from the base on.
-func newDirection(number uint8, reads bool, pouch int64, root *rootKey, base int64) direction {
-	e := newEpochKeys(root, 0, number, base)
+func newDirection(x *kdf, number uint8, reads bool, pouch int64, root *rootKey, base int64) direction {
+	e := newEpochKeys(x, root, 0, number, base)
 	e.turn, e.turned = base-pouch, true
 	return direction{number: number, reads: reads, pouch: pouch, at: base, epochs: []epochKeys{e}}
 }
@@ -128,5 +131,5 @@ func (l *Link) ahead(d *direction) []epochKeys {
 func (l *Link) wipe() {
 	clear(l.spare[:cap(l.spare)])
 	l.spare = l.spare[:0]
-	l.mac.wipe()
+	l.kdf.wipe()
 }

@@ -2,9 +2,15 @@ package link
 
 import (
 	"golang.org/x/crypto/cryptobyte"
+
+	"bulkhead/internal/next"
 )
 
-const savedVersion = 1
+// Versions of a saved link: its first byte.
+const (
+	firstSaved   = 2 // older ones are not read
+	savedVersion = firstSaved + next.Ahead
+)
 
 // warnOffset is where a saved link keeps its count of boxes that did not open,
 // 5 bytes: the only part that such a box changes.
@@ -69,6 +75,7 @@ func (l *Link) saveSealings(b *cryptobyte.Builder) {
 	}
 	addSpan(b, l.told)
 	b.AddUint32(l.last)
+	b.AddUint8(l.peerReads)
 }
 
 func (k *ladder) save(b *cryptobyte.Builder) {

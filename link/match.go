@@ -33,10 +33,10 @@ func (l *Link) match(d *direction, r int64, id box.ID) (f found, ok bool) {
 		return f, false
 	}
 	es := l.ahead(d)
-	if !d.firstOf(&l.mac, es, r, &f.first) {
+	if !d.firstOf(&l.kdf, es, r, &f.first) {
 		return f, false
 	}
-	f.second = d.secondOf(&l.mac, es, r)
+	f.second = d.secondOf(&l.kdf, es, r)
 	f.ahead = r == d.at
 	return f, l.matchSlot(&f, 0)
 }
@@ -49,11 +49,11 @@ func (l *Link) matchSlot(f *found, done uint8) bool {
 			continue
 		}
 		f.slot = q
-		if l.mac.boxID(id[:], &f.first.id, q); id == f.id {
+		if l.kdf.boxID(id[:], &f.first.id, q); id == f.id {
 			return true
 		}
 		if f.second != nil && f.second.hasID {
-			if l.mac.boxID(id[:], &f.second.id, q); id == f.id {
+			if l.kdf.boxID(id[:], &f.second.id, q); id == f.id {
 				return true
 			}
 		}
@@ -66,12 +66,12 @@ func (l *Link) matchSlot(f *found, done uint8) bool {
 func (l *Link) pass(d *direction, f *found) {
 	r := int64(f.round)
 	if !f.ahead {
-		d.walk(&l.mac, r+1)
+		d.walk(&l.kdf, r+1)
 		return
 	}
 	copy(d.epochs, l.spare)
 	d.kept = append(d.kept, kept{round: r, want: d.slots(r), first: f.first, second: f.second})
 	f.second = nil
 	d.at = r + 1
-	d.settle(&l.mac)
+	d.settle(&l.kdf)
 }

@@ -7,7 +7,8 @@ import "bulkhead/box"
 // holds them; the rest counts as lost and will be repeated.
 //
 // A box that does not open changes nothing but the count that leads to
-// WarnUnreadable, and is no error. ErrNotMine, with nothing changed: the id is
+// WarnUnreadable, and is no error. One of a newer version changes nothing, and
+// is told as WarnNewer: a newer program opens it as long as its round is kept. ErrNotMine, with nothing changed: the id is
 // none that the link waits for in that round, or its box was opened before.
 //
 // What it returns is delivered, and receipted by the next sealing, once the
@@ -25,15 +26,18 @@ func (l *Link) Open(r box.Round, id box.ID, content *box.Content, room int) ([]E
 		return nil, nil
 	}
 	defer clear(l.plain[:])
-	h, second, ok := l.unseal(&f, content)
-	if !ok {
+	h, second, v := l.unseal(&f, content)
+	switch v {
+	case isShut:
 		return l.unreadable(uint32(r)), nil
+	case isNewer:
+		return []Event{Warning{WarnNewer}}, nil
 	}
 	l.bad, l.badAt = 0, 0
 	l.pass(&l.in, &f)
 	l.in.done(&f, true)
 	if second {
-		l.in.hear(&l.mac, int64(h.turn))
+		l.in.hear(&l.kdf, int64(h.turn))
 	}
 	return l.apply(&f, &h, &room), nil
 }
@@ -53,15 +57,17 @@ func (l *Link) apply(f *found, h *header, room *int) []Event {
 	r := uint32(f.round)
 	events := append(make([]Event, 0, 4), Heard{
 		Round: f.round, Sealed: box.Round(h.sealed), Unlocked: box.Round(h.unlocked),
+		Presence: h.presence, Serial: h.serial, Reads: h.reads,
 		Duress: h.flags&flagDuress != 0, Clone: h.flags&flagClone != 0, PeerFrozen: h.flags&flagFrozen != 0,
 	})
 	newest := r >= l.echo.hi
 	reason := l.check(r, h)
-	l.in.raise(&l.mac, int64(h.sealed))
+	l.in.raise(&l.kdf, int64(h.sealed))
 	if newest {
 		l.echo = sealed{h.gen, h.tag, r, r}
 		l.last = h.unlocked
 		l.told = l.extrasOf(r, h)
+		l.peerReads = h.reads
 	}
 	if reason == NotFrozen && h.flags&flagFrozen != 0 {
 		reason = ReasonTold

@@ -24,7 +24,7 @@ func TestEveryByteOfABoxIsWhatTheSpecificationSays(t *testing.T) {
 		}
 	}
 	seal := func(i int, extras int) *Sealing {
-		s, err := p.ends[i].Seal(Moment{Now: p.now, Floor: p.now, Unlocked: 77, Extras: extras}, p.rand)
+		s, err := p.ends[i].Seal(Moment{Now: p.now, Floor: p.now, Unlocked: 77, Extras: extras, Presence: Presence{0, 3, 1, 2, 3, 4, 5, 6}, Serial: 0x0708}, p.rand)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -60,7 +60,8 @@ func TestEveryByteOfABoxIsWhatTheSpecificationSays(t *testing.T) {
 	told := seal(0, MaxExtras)
 	want := make([]byte, 100)
 	u := binary.BigEndian.PutUint32
-	want[0], want[2] = 1, 3
+	want[0], want[2] = 2, 3
+	copy(want[88:], []byte{0, 3, 1, 2, 3, 4, 5, 6, 2, 0, 7, 8})
 	u(want[4:], 1006)
 	u(want[8:], 77)
 	u(want[12:], 1)

@@ -14,6 +14,11 @@ type Moment struct {
 	Extras   int       // spare places in each round that this link may write to, 0 to MaxExtras
 	ClockOK  bool      // the owner confirmed a jump of more than MaxJump rounds
 
+	// What the headers say of the device. Both are zero in a paced link, and
+	// before there is anything to say.
+	Presence Presence // the rounds in which it ran
+	Serial   uint16   // of the newest card that it has
+
 	// Seeds of other lids to be sealed for every box, see LidOf: one set
 	// for each seed. Plain lids tell what the box's own tells; Duress ones
 	// also that the owner was made to unlock.
@@ -86,9 +91,9 @@ func (l *Link) SealRounds(m Moment, rounds int, rand io.Reader) (*Sealing, error
 
 	l.now, l.floor = now, floor
 	l.out.trial = false // either it reached the pouch, or SealingLost took its turn back
-	l.out.walk(&l.mac, first)
-	l.in.walk(&l.mac, now+1)
-	l.out.settle(&l.mac)
+	l.out.walk(&l.kdf, first)
+	l.in.walk(&l.kdf, now+1)
+	l.out.settle(&l.kdf)
 	l.out.endBefore(now)
 	l.in.endBefore(now)
 	events := l.outbox.expire(now)

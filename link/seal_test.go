@@ -351,7 +351,7 @@ func TestExtrasBringABacklogOverFaster(t *testing.T) {
 // The seal's keys are as long as the cipher wants; the constructors' errors
 // are ignored for that reason.
 func TestSealKeysFitTheCipher(t *testing.T) {
-	var k aeadKey
+	var k contentKey
 	if len(k.Bytes()) != chacha20poly1305.KeySize || tagSize != chacha20poly1305.Overhead {
 		t.Error("ChaCha20-Poly1305 wants other sizes")
 	}

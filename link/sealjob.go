@@ -73,6 +73,8 @@ func (j *sealJob) head(m *Moment) {
 	l := j.l
 	e := &l.out.epochs[serving(l.out.epochs, j.first, 0)]
 	h := header{
+		version: l.writes(), reads: l.highest,
+		presence: m.Presence, serial: m.Serial,
 		extras: j.extras,
 		sealed: uint32(j.first - 1), unlocked: uint32(m.Unlocked),
 		epoch: e.e, gen: l.gen, tag: j.tag,
@@ -114,12 +116,12 @@ func (j *sealJob) writes() []Write {
 	es := l.ahead(&l.out)
 	var s secrets
 	for r := j.first; r < j.first+int64(j.rounds); r++ {
-		if !l.out.firstOf(&l.mac, es, r, &s) {
+		if !l.out.firstOf(&l.kdf, es, r, &s) {
 			continue // before the base round
 		}
 		for q, slots := uint8(0), j.slots(r); slots>>q != 0; q++ {
 			w := Write{Round: box.Round(r), Slot: q, Content: &contents[len(out)]}
-			l.mac.boxID(w.ID[:], &s.id, q)
+			l.kdf.boxID(w.ID[:], &s.id, q)
 			pack.fill(w.Content[bodyAt:bodyAt+bodySize], r, q)
 			j.seal(&w, &s.content)
 			out = append(out, w)
@@ -131,13 +133,13 @@ func (j *sealJob) writes() []Write {
 
 // seal seals one box whose body is filled.
 func (j *sealJob) seal(w *Write, k *contentKey) {
-	m := &j.l.mac
+	x, a := &j.l.kdf, boxCipher(k)
 	p := place{w.Round, w.Slot, j.l.out.number, w.ID}
 	copy(w.Content[:], j.take())
 	copy(w.Content[bodyTop:], j.take())
-	m.sealHead(w.Content[:bodyTop], &p, k, &j.plain)
-	m.sealBody(w.Content, &p, k)
-	j.heads(w, &p, k)
+	x.sealHead(w.Content[:bodyTop], &p, a, &j.plain)
+	x.sealBody(w.Content, &p, a)
+	j.heads(w, &p, a)
 }
 
 // reads walks the other end's id chains through the rounds and forgets them.
@@ -148,14 +150,14 @@ func (j *sealJob) reads() []Read {
 	start, uncertain := l.in.uncertain()
 	var g idKey
 	for r := j.first; r < j.first+int64(j.rounds); r++ {
-		if !l.in.idOf(&l.mac, es, r, &g) {
+		if !l.in.idOf(&l.kdf, es, r, &g) {
 			continue
 		}
 		slots := l.told.slots(r)
 		out = l.appendRead(out, r, 0, &g, false)
 		if uncertain && r >= start+l.pouch {
 			var g2 idKey
-			if es[len(es)-1].id.yield(&l.mac, infoID, r, g2.Bytes()) {
+			if es[len(es)-1].id.yield(&l.kdf, &nameID, r, g2.Bytes()) {
 				out = l.appendRead(out, r, 0, &g2, true)
 			}
 			g2.Erase()
@@ -170,6 +172,6 @@ func (j *sealJob) reads() []Read {
 
 func (l *Link) appendRead(out []Read, r int64, q uint8, g *idKey, second bool) []Read {
 	out = append(out, Read{Round: box.Round(r), Slot: q, Second: second})
-	l.mac.boxID(out[len(out)-1].ID[:], g, q)
+	l.kdf.boxID(out[len(out)-1].ID[:], g, q)
 	return out
 }

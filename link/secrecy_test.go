@@ -21,10 +21,10 @@ func opens(l *Link, at box.Round, w Write) bool {
 			continue
 		}
 		var plain [headerSize]byte
-		if c.mac.openHead(&plain, w.Content, &f.place, &f.first.content) {
+		if c.kdf.openHead(&plain, w.Content, &f.place, boxCipher(&f.first.content)) {
 			return true
 		}
-		if f.second != nil && c.mac.openHead(&plain, w.Content, &f.place, &f.second.content) {
+		if f.second != nil && c.kdf.openHead(&plain, w.Content, &f.place, boxCipher(&f.second.content)) {
 			return true
 		}
 	}
@@ -155,7 +155,7 @@ func TestErasedSecretsAreAbsentFromTheSavedBytes(t *testing.T) {
 	_ = b
 	s := p.seal(0)
 	var k kept
-	p.ends[1].in.firstOf(&p.ends[1].mac, p.ends[1].ahead(&p.ends[1].in), int64(s.Writes[0].Round), &k.first)
+	p.ends[1].in.firstOf(&p.ends[1].kdf, p.ends[1].ahead(&p.ends[1].in), int64(s.Writes[0].Round), &k.first)
 	note("m(r)", k.first.content.Bytes())
 	note("g(r)", k.first.id.Bytes())
 	p.run(3*MinPouch, nil)
@@ -175,7 +175,7 @@ func TestTheShownSecretIsNotKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	var k ladder
-	root := k.start(&p, secret)
+	root := k.start(&kdf{}, &p, secret)
 	saved := mustMarshal(l)
 	if bytes.Contains(saved, secret.Bytes()) || bytes.Contains(saved, root.Bytes()) {
 		t.Error("the shown secret, or its root, is in the saved bytes")
@@ -226,7 +226,7 @@ func TestAStepLeavesNeitherItsKeyNorItsRoot(t *testing.T) {
 	if !k.making || k.seed.IsZero() || answer == nil {
 		t.Fatal("no key waits for its answer")
 	}
-	root, err := k.complete(answer)
+	root, err := k.complete(&l.kdf, answer)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ const maxPlaced = 2 * MaxPouch * (MaxExtras + 1)
 const MaxSaved = 18 + // version to reason
 	4 + 4 + 4*32 + 24 + 1 + seedSize + pkPayload + 1 + ctPayload + // ladder
 	2*(9+2*9+1+maxEpochs*(1+8+8+2*(4+32))+2+MaxPouch*(4+2+2+4*32)) + // directions
-	5 + ownTags*8 + (1+peerSealings)*20 + 1 + 9 + 4 + // sealings
+	5 + ownTags*8 + (1+peerSealings)*20 + 1 + 9 + 4 + 1 + // sealings
 	8 + 4 + 16 + 4 + 8 + 2 + // outbox
 	MaxOutbox + (MaxOutboxMessages+window)*(8+4+1+3+1+4+2*16) + (window+maxCells)*5 +
 	2 + maxPlaced*(4+2+boxCells*4) +
@@ -24,7 +24,7 @@ func MaxBare(pouch, extras int) int {
 	return 18 +
 		4 + 4 + 4*32 + 24 + 1 + seedSize + max(pkPayload, ctPayload) + 1 + // ladder
 		2*(9+2*9+1+2) + 2*epochs*(1+8+8+2*(4+32)) + pouch*(7+2*32) + pouch*(8+4*32) + // directions: only the reader doubts
-		5 + ownTags*8 + (1+peerSealings)*20 + 1 + 9 + 4 + // sealings
+		5 + ownTags*8 + (1+peerSealings)*20 + 1 + 9 + 4 + 1 + // sealings
 		8 + 4 + 16 + 4 + 8 + 2 + 2 + // outbox
 		window*(8+4+1+3+1+4+2*16+5) + // what expired and keeps its place
 		2*pouch*(extras+1)*(4+2+boxCells*4) + // which box has which cells

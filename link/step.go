@@ -1,7 +1,6 @@
 package link
 
 import (
-	"crypto/hpke"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/binary"
@@ -13,15 +12,10 @@ import (
 // A step's payloads. PK: u32 base ‖ public key. CT: SHA-256 of the PK payload
 // ‖ encapsulation.
 const (
-	pkSize    = 1216 // of MLKEM768X25519 in crypto/hpke, in bytes
-	encSize   = 1120
 	pkPayload = 4 + pkSize
 	ctPayload = sha256.Size + encSize
-	seedSize  = 32 // of a private key
 
-	labelShared = "bulkhead/link/1 ss"
-	labelKEM    = "bulkhead/link/1 kem"
-	labelStart  = "bulkhead/link/1 start"
+	labelStart = prefix + "start"
 )
 
 type seedKey = keys.Key[kemUse]
@@ -39,122 +33,94 @@ type ladder struct {
 
 	making bool // maker of step E+1: seed and pk are set
 	seed   seedKey
-	pk     []byte          // PK payload
-	key    hpke.PrivateKey // what seed gives, if it was made in this run; never saved
-	ct     []byte          // answerer of step E: CT payload, until a box of epoch E opens
+	pk     []byte      // PK payload
+	key    *privateKey // what seed gives, if it was made in this run; never saved
+	ct     []byte      // answerer of step E: CT payload, until a box of epoch E opens
 }
 
 var errStep = errors.New("the step's key does not fit")
 
 // start derives epoch 0 from the shown secret.
-func (l *ladder) start(p *Params, secret *Shown) rootKey {
+func (l *ladder) start(x *kdf, p *Params, secret *Shown) rootKey {
 	l.transcript = sha256.Sum256(p.Context)
 	l.base = int64(p.Base)
-	ikm := extract([]byte(labelStart), secret.Bytes())
-	defer clear(ikm)
-	root := expandKey[rootUse](ikm, "root", l.transcript[:])
-	l.step = expandKey[stepUse](root.Bytes(), "step", nil)
+	return l.root(x, []byte(labelStart), secret.Bytes())
+}
+
+// root returns X(Ex(salt, ikm), "root", T(e)), and keeps S(e) in place of the
+// one before. The caller erases the root.
+func (l *ladder) root(x *kdf, salt, ikm []byte) rootKey {
+	var mixed keys.Key[extractUse]
+	x.extract(&mixed, salt, ikm)
+	root := expandKey[rootUse](x, mixed.Bytes(), "root", l.transcript[:])
+	mixed.Erase()
+	x.expand(l.step.Bytes(), root.Bytes(), "step", nil)
 	return root
 }
 
 // begin makes the key pair of step E+1 from a seed.
 func (l *ladder) begin(base int64, seed []byte) error {
-	private, err := hpke.MLKEM768X25519().NewPrivateKey(seed)
+	private, err := newPrivateKey(seed)
 	if err != nil {
-		return errStep
+		return err
 	}
 	l.seed, _ = keys.Of[kemUse](seed)
 	l.key = private
 	l.pk = binary.BigEndian.AppendUint32(make([]byte, 0, pkPayload), uint32(base))
-	l.pk = append(l.pk, private.PublicKey().Bytes()...)
+	l.pk = private.appendPublic(l.pk)
 	l.making = true
 	return nil
 }
 
 // answer encapsulates to a PK payload of step E+1 and climbs. It draws its own
 // randomness.
-func (l *ladder) answer(pk []byte) (rootKey, error) {
-	public, err := hpke.MLKEM768X25519().NewPublicKey(pk[4:])
-	if err != nil {
-		return rootKey{}, errStep
-	}
-	enc, sender, err := hpke.NewSender(public, hpke.HKDFSHA256(), hpke.ExportOnly(), l.info())
-	if err != nil {
-		return rootKey{}, errStep
-	}
-	ss, err := exported(sender.Export)
+func (l *ladder) answer(x *kdf, pk []byte) (rootKey, error) {
+	hash := sha256.Sum256(pk)
+	ct, ss, err := encapsulate(append(make([]byte, 0, ctPayload), hash[:]...), pk[4:])
 	if err != nil {
 		return rootKey{}, err
 	}
 	defer ss.Erase()
-	hash := sha256.Sum256(pk)
-	ct := append(append(make([]byte, 0, ctPayload), hash[:]...), enc...)
-	root := l.climb(&ss, pk, ct)
+	root := l.climb(x, &ss, pk, ct)
 	l.ct = ct
 	return root, nil
 }
 
 // complete takes the CT payload of the step begun, and climbs.
-func (l *ladder) complete(ct []byte) (rootKey, error) {
+func (l *ladder) complete(x *kdf, ct []byte) (rootKey, error) {
 	hash := sha256.Sum256(l.pk)
 	if subtle.ConstantTimeCompare(hash[:], ct[:sha256.Size]) != 1 {
 		return rootKey{}, errStep
 	}
 	if l.key == nil {
-		private, err := hpke.MLKEM768X25519().NewPrivateKey(l.seed.Bytes())
+		private, err := newPrivateKey(l.seed.Bytes())
 		if err != nil {
-			return rootKey{}, errStep
+			return rootKey{}, err
 		}
 		l.key = private
 	}
-	recipient, err := hpke.NewRecipient(ct[sha256.Size:], l.key, hpke.HKDFSHA256(), hpke.ExportOnly(), l.info())
-	if err != nil {
-		return rootKey{}, errStep
-	}
-	ss, err := exported(recipient.Export)
+	ss, err := l.key.decapsulate(ct[sha256.Size:])
 	if err != nil {
 		return rootKey{}, err
 	}
 	defer ss.Erase()
 	pk := l.pk
 	l.dropKey()
-	return l.climb(&ss, pk, ct), nil
-}
-
-// info is "bulkhead/link/1 kem" ‖ T(E) ‖ u32 E+1.
-func (l *ladder) info() []byte {
-	return binary.BigEndian.AppendUint32(append([]byte(labelKEM), l.transcript[:]...), l.epoch+1)
-}
-
-func exported(export func(string, int) ([]byte, error)) (sharedKey, error) {
-	ss, err := export(labelShared, keys.Size)
-	if err != nil {
-		return sharedKey{}, errStep
-	}
-	defer clear(ss)
-	return keys.Of[sharedUse](ss)
+	return l.climb(x, &ss, pk, ct), nil
 }
 
 // climb derives R(E+1) from S(E) and the step, erases S(E), and keeps what
 // comes from the new root but its chains. The caller erases the root.
-func (l *ladder) climb(ss *sharedKey, pk, ct []byte) rootKey {
-	h := sha256.New()
-	h.Write(l.transcript[:])
-	h.Write(binary.BigEndian.AppendUint32(nil, l.epoch+1))
-	h.Write(pk)
-	h.Write(ct)
-	h.Sum(l.transcript[:0])
+func (l *ladder) climb(x *kdf, ss *sharedKey, pk, ct []byte) rootKey {
+	b := make([]byte, 0, len(l.transcript)+4+pkPayload+ctPayload)
+	b = binary.BigEndian.AppendUint32(append(b, l.transcript[:]...), l.epoch+1)
+	l.transcript = sha256.Sum256(append(append(b, pk...), ct...))
 
-	ikm := extract(l.step.Bytes(), ss.Bytes())
-	root := expandKey[rootUse](ikm, "root", l.transcript[:])
-	clear(ikm)
-	l.step.Erase()
-	l.step = expandKey[stepUse](root.Bytes(), "step", nil)
-
+	root := l.root(x, l.step.Bytes(), ss.Bytes())
 	l.epoch++
 	l.base = int64(binary.BigEndian.Uint32(pk))
 	l.pkHash, l.ctHash = sha256.Sum256(pk), sha256.Sum256(ct)
-	l.words[1], l.words[0] = l.words[0], wordsOf(&root)
+	l.words[1], l.words[0] = l.words[0], wordsOf(x, &root)
 	return root
 }
 

@@ -8,7 +8,7 @@ func (l *Link) turn(first int64) {
 		return
 	}
 	e.turn, e.turned, l.out.trial = first, true, true
-	l.out.settle(&l.mac)
+	l.out.settle(&l.kdf)
 }
 
 // begin makes the next step's key pair, if it is this end's to make and its

@@ -20,22 +20,22 @@ func (d *direction) start(e *epochKeys) int64 {
 }
 
 // secondOf yields the uncertain candidate of round r ≥ at, if there is one.
-func (d *direction) secondOf(m *mac, es []epochKeys, r int64) *second {
+func (d *direction) secondOf(x *kdf, es []epochKeys, r int64) *second {
 	start, ok := d.uncertain()
 	if !ok || r < start {
 		return nil
 	}
 	s, e := &second{}, &es[len(es)-1]
-	if !e.content.yield(m, infoContent, r, s.content.Bytes()) {
+	if !e.content.yield(x, &nameContent, r, s.content.Bytes()) {
 		return nil
 	}
-	s.hasID = r >= start+d.pouch && e.id.yield(m, infoID, r, s.id.Bytes())
+	s.hasID = r >= start+d.pouch && e.id.yield(x, &nameID, r, s.id.Bytes())
 	return s
 }
 
 // hear notes a turn of the newest epoch: one candidate of every kept round
 // goes.
-func (d *direction) hear(m *mac, turn int64) {
+func (d *direction) hear(x *kdf, turn int64) {
 	e := d.newest()
 	e.turn, e.turned = turn, true
 	for i := range d.kept {
@@ -52,11 +52,11 @@ func (d *direction) hear(m *mac, turn int64) {
 		k.second.erase()
 		k.second = nil
 	}
-	d.settle(m)
+	d.settle(x)
 }
 
 // raise notes that the peer had sealed up to round u under epochs known.
-func (d *direction) raise(m *mac, u int64) {
+func (d *direction) raise(x *kdf, u int64) {
 	if u <= d.heard {
 		return
 	}
@@ -78,5 +78,5 @@ func (d *direction) raise(m *mac, u int64) {
 			k.second.hasID = false
 		}
 	}
-	d.settle(m)
+	d.settle(x)
 }

@@ -7,11 +7,15 @@ import (
 )
 
 // Unmarshal reads what Marshal wrote and nothing else: whatever it accepts
-// marshals to the same bytes. It copies; b stays the caller's. Error: ErrState.
+// marshals to the same bytes. It copies; b stays the caller's. Errors: ErrState, ErrNewer.
 func Unmarshal(b []byte) (*Link, error) {
 	r := reader{s: b}
-	l := &Link{}
-	r.need(r.u8() == savedVersion)
+	l := &Link{highest: Version}
+	v := r.u8()
+	if v > savedVersion {
+		return nil, ErrNewer
+	}
+	r.need(v >= firstSaved)
 	l.role = Role(r.u8())
 	l.pouch = int64(r.u16())
 	r.need(l.role <= Scanner && l.pouch >= MinPouch && l.pouch <= MaxPouch)
@@ -104,6 +108,8 @@ func (l *Link) loadSealings(r *reader) {
 	}
 	l.told = r.span()
 	l.last = r.u32()
+	l.peerReads = r.u8()
+	r.need(l.peerReads == 0 || l.peerReads >= firstVersion)
 }
 
 func (k *ladder) load(r *reader) {

@@ -1,20 +1,41 @@
 package link
 
-import "bulkhead/box"
+import (
+	"crypto/cipher"
+
+	"bulkhead/box"
+)
 
 // unseal opens both parts of a box with either candidate; the body's plaintext
 // is left in l.plain. A header that contradicts its candidate opens nothing.
-func (l *Link) unseal(f *found, c *box.Content) (h header, second, ok bool) {
+func (l *Link) unseal(f *found, c *box.Content) (h header, second bool, v verdict) {
 	plain := &l.head
 	defer clear(plain[:])
-	if l.mac.openHead(plain, c, &f.place, &f.first.content) {
-		ok = h.get(plain) && l.fitsKnown(f, &h) && l.mac.openBody(&l.plain, c, &f.place, &f.first.content)
-		return h, false, ok
+	a := boxCipher(&f.first.content)
+	if l.kdf.openHead(plain, c, &f.place, a) {
+		h.get(plain)
+		return h, false, l.unsealBody(f, &h, c, a, (*Link).fitsKnown)
 	}
-	if f.second != nil && l.mac.openHead(plain, c, &f.place, &f.second.content) {
-		ok = h.get(plain) && l.fitsSecond(f, &h) && l.mac.openBody(&l.plain, c, &f.place, &f.second.content)
+	if f.second == nil {
+		return h, false, isShut
 	}
-	return h, true, ok
+	if a = boxCipher(&f.second.content); l.kdf.openHead(plain, c, &f.place, a) {
+		h.get(plain)
+		return h, true, l.unsealBody(f, &h, c, a, (*Link).fitsSecond)
+	}
+	return h, false, isShut
+}
+
+// unsealBody opens the body, if the header is of a version that is read and fits
+// its candidate.
+func (l *Link) unsealBody(f *found, h *header, c *box.Content, a cipher.AEAD, fits func(*Link, *found, *header) bool) verdict {
+	if v := l.readable(h); v != isOpen {
+		return v
+	}
+	if !fits(l, f, h) || !l.kdf.openBody(&l.plain, c, &f.place, a) {
+		return isShut
+	}
+	return isOpen
 }
 
 // fitsKnown: the box names the epoch that serves its round.

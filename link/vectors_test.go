@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -27,8 +28,8 @@ func vectors(t *testing.T) [][]string {
 			lines = append(lines, strings.Fields(s.Text()))
 		}
 	}
-	if len(lines) < 9 {
-		t.Fatalf("got %d lines of vectors, want at least 9", len(lines))
+	if len(lines) < 13 {
+		t.Fatalf("got %d lines of vectors, want at least 13", len(lines))
 	}
 	return lines
 }
@@ -42,11 +43,13 @@ func vectorParams(role Role) (Params, *Shown) {
 	return Params{role, []byte("rest of the QR"), 1000, MaxPouch}, &s
 }
 
-// The protocol agrees, value by value, with an independent implementation.
+// The protocol agrees, value by value, with a second implementation, which was
+// written from the page alone and stands beside its vectors.
 func TestVectorsOfAnIndependentImplementation(t *testing.T) {
 	p, secret := vectorParams(Shower)
+	var x kdf
 	var k ladder
-	root := k.start(&p, secret)
+	root := k.start(&x, &p, secret)
 	checked := 0
 	same := func(name, want string, got []byte) {
 		t.Helper()
@@ -55,6 +58,7 @@ func TestVectorsOfAnIndependentImplementation(t *testing.T) {
 			t.Errorf("%s differs from the vector", name)
 		}
 	}
+	var last box.ID
 	for _, w := range vectors(t) {
 		switch {
 		case w[0] == "R0":
@@ -62,12 +66,20 @@ func TestVectorsOfAnIndependentImplementation(t *testing.T) {
 		case w[0] == "S0":
 			same("S0", w[1], k.step.Bytes())
 		case w[0] == "d0", w[0] == "d1":
-			id, content := vectorBox(t, w[0][1]-'0', atoi(t, w[2]))
-			same("id of "+strings.Join(w[:5], " "), w[6], id[:])
-			if len(w) > 11 {
-				sum := sha256.Sum256(content[:])
-				same("box", w[11], sum[:])
-			}
+			s, id, content := vectorBox(t, w[0][1]-'0', atoi(t, w[2]), uint8(atoi(t, w[4])))
+			name, sum := strings.Join(w[:5], " "), sha256.Sum256(content[:])
+			same("m of "+name, w[6], s.content.Bytes())
+			same("g of "+name, w[8], s.id.Bytes())
+			same("id of "+name, w[10], id[:])
+			same("box of "+name, w[len(w)-1], sum[:])
+			last = id
+		case w[0] == "header":
+			plain := vectorHeader()
+			same("the box's header", w[1], plain[:])
+		case w[0] == "lid":
+			seed, _ := SeedOf(bytes.Repeat([]byte{0x55}, SeedSize))
+			lid := LidOf(&seed, last, &[HeadLen]byte{})
+			same("lid", w[1], lid[:freshSize])
 		case w[0] == "PK":
 			if atoi(t, w[2]) != pkPayload || atoi(t, w[5]) != ctPayload || atoi(t, strings.TrimSuffix(w[7], ")")) != cellPayload {
 				t.Error("payload lengths differ from the vector")
@@ -75,37 +87,82 @@ func TestVectorsOfAnIndependentImplementation(t *testing.T) {
 			checked++
 		case w[0] == "R1":
 			ss, _ := keys.Of[sharedUse](bytes.Repeat([]byte{7}, 32))
-			root = k.climb(&ss, make([]byte, pkPayload), make([]byte, ctPayload))
-			same("R1", w[len(w)-1], root.Bytes())
+			root = k.climb(&x, &ss, make([]byte, pkPayload), make([]byte, ctPayload))
+			same("R1", w[1], root.Bytes())
 		case w[0] == "words":
-			same("words", w[1], expand(root.Bytes(), "words", nil, 10))
+			var raw [10]byte
+			x.expand(raw[:], root.Bytes(), "words", nil)
+			same("words", w[1], raw[:])
+		case w[0] == "numbers":
+			for i, n := range wordsOf(&x, &root) {
+				if int(n) != atoi(t, w[1+i]) {
+					t.Errorf("word %d is number %d, want %s", i, n, w[1+i])
+				}
+				checked++
+			}
+		default:
+			t.Fatalf("a vector of an unknown kind: %s", w[0])
 		}
 	}
-	if checked != 10 {
-		t.Errorf("checked %d values, want 10", checked)
+	if checked != 2+6*4+5+6 {
+		t.Errorf("checked %d values, want %d", checked, 2+6*4+5+6)
 	}
 }
 
-// vectorBox derives the box that the vector file describes.
-func vectorBox(t *testing.T, d uint8, round int) (id box.ID, c box.Content) {
+// The vectors are what the second implementation prints, where there is a
+// python3 to run it.
+func TestTheVectorFileIsWhatTheSecondImplementationPrints(t *testing.T) {
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("no python3 here")
+	}
+	got, err := exec.Command(python, "testdata/vectors/second.py").Output()
+	if err != nil {
+		t.Fatalf("the second implementation: %v", err)
+	}
+	want, err := os.ReadFile("testdata/vectors/link-vectors.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Error("second.py prints something else than link-vectors.txt")
+	}
+}
+
+// vectorHeader is a header whose every byte differs.
+func vectorHeader() (b [headerSize]byte) {
+	b[0] = 2
+	for i := 1; i < len(b); i++ {
+		b[i] = byte(i)
+	}
+	return b
+}
+
+// vectorBox derives a box that the vector file describes.
+func vectorBox(t *testing.T, d uint8, round int, slot uint8) (s secrets, id box.ID, c box.Content) {
 	t.Helper()
 	p, secret := vectorParams(Role(d))
 	l, err := Start(p, secret)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var s secrets
-	if !l.out.firstOf(&l.mac, l.ahead(&l.out), int64(round), &s) {
+	if !l.out.firstOf(&l.kdf, l.ahead(&l.out), int64(round), &s) {
 		t.Fatalf("no secrets for round %d", round)
 	}
-	l.mac.boxID(id[:], &s.id, 0)
-	copy(c[:freshSize], bytes.Repeat([]byte{0xa1}, freshSize))
-	copy(c[bodyTop:bodyAt], bytes.Repeat([]byte{0xb2}, freshSize))
-	plain := [headerSize]byte{version}
-	at := place{box.Round(round), 0, d, id}
-	l.mac.sealHead(c[:bodyTop], &at, &s.content, &plain)
-	l.mac.sealBody(&c, &at, &s.content)
-	return id, c
+	l.kdf.boxID(id[:], &s.id, slot)
+	for at, b := range map[int]byte{0: 0xa1, bodyTop: 0xb2} {
+		copy(c[at:], bytes.Repeat([]byte{b}, freshSize))
+		c[at+freshSize-1] = 0x7f
+	}
+	for i := range bodySize {
+		c[bodyAt+i] = byte(i % 251)
+	}
+	plain := vectorHeader()
+	at := place{box.Round(round), slot, d, id}
+	a := boxCipher(&s.content)
+	l.kdf.sealHead(c[:bodyTop], &at, a, &plain)
+	l.kdf.sealBody(&c, &at, a)
+	return s, id, c
 }
 
 func atoi(t *testing.T, s string) (n int) {

@@ -1,19 +1,25 @@
 package link
 
-import "math/big"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // wordList is the length of the diceware list, 6⁵ words.
 const wordList = 7776
 
 // wordsOf returns X(R(e), "words", "", 10), as a big-endian number mod 7776⁶,
 // in six digits of base 7776, the highest first.
-func wordsOf(root *rootKey) (words [6]uint16) {
-	raw := expand(root.Bytes(), "words", nil, 10)
-	defer clear(raw)
-	n, base, digit := new(big.Int).SetBytes(raw), big.NewInt(wordList), new(big.Int)
+func wordsOf(x *kdf, root *rootKey) (words [6]uint16) {
+	var raw [16]byte
+	x.expand(raw[6:], root.Bytes(), "words", nil)
+	hi, lo := binary.BigEndian.Uint64(raw[:]), binary.BigEndian.Uint64(raw[8:])
+	clear(raw[:])
 	for i := len(words) - 1; i >= 0; i-- {
-		n.DivMod(n, base, digit)
-		words[i] = uint16(digit.Uint64())
+		var digit uint64
+		hi, digit = hi/wordList, hi%wordList
+		lo, digit = bits.Div64(digit, lo, wordList)
+		words[i] = uint16(digit)
 	}
 	return words
 }

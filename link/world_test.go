@@ -77,8 +77,8 @@ func (p *pair) save(i int) {
 		p.t.Fatalf("round %d: a saved link does not save to the same bytes", p.now)
 	}
 	p.holdChains(l)
-	l.out.settle(&l.mac)
-	l.in.settle(&l.mac)
+	l.out.settle(&l.kdf)
+	l.in.settle(&l.kdf)
 	if again, _ := l.Marshal(); !bytes.Equal(b, again) {
 		p.t.Fatalf("round %d: a link was saved before its chains were settled", p.now)
 	}

@@ -49,8 +49,9 @@ func (l *Link) judge(f *found, c *box.Content) []Event {
 	defer clear(plain[:])
 	defer clear(l.plain[:])
 	var h header
-	k := &f.first.content
-	opens := l.mac.openHead(plain, c, &f.place, k) && h.get(plain) && l.mac.openBody(&l.plain, c, &f.place, k)
+	a := boxCipher(&f.first.content)
+	opens := l.kdf.openHead(plain, c, &f.place, a) && l.kdf.openBody(&l.plain, c, &f.place, a)
+	h.get(plain) // whatever its version: it is this end's own
 	switch {
 	case !opens:
 		return []Event{Warning{WarnDrop}}

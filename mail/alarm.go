@@ -78,6 +78,9 @@ const (
 	// key. Nothing was sent to it. The pouch says so, which who has the file can
 	// edit. Counted by the times that the device found it there anew.
 	AlarmOtherKey AlarmKind = 19
+	// AlarmNewer: a box of Tie's is of a version that this program does not read.
+	// Nothing of it was taken in.
+	AlarmNewer AlarmKind = 20
 )
 
 // String returns the kind's code, for JSON and for those who look for a fault.
@@ -122,6 +125,8 @@ func (k AlarmKind) String() string {
 		return "nothing-taken"
 	case AlarmOtherKey:
 		return "other-key"
+	case AlarmNewer:
+		return "newer"
 	}
 	return "unknown"
 }

@@ -34,6 +34,8 @@ func (s Say) Alarm(kind mail.AlarmKind, detail uint8) string {
 		return s.AlarmNothingTaken()
 	case mail.AlarmOtherKey:
 		return s.AlarmOtherKey()
+	case mail.AlarmNewer:
+		return s.AlarmNewer()
 	case mail.AlarmPouchPlan:
 		return s.AlarmPouchPlan()
 	case mail.AlarmPouchForeign:

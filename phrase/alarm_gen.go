@@ -64,6 +64,11 @@ func (s Say) AlarmOtherKey() string {
 	return s.say("alarm.other-key")
 }
 
+// AlarmNewer says: the other side's program is newer than this one, and writes what this one canno…
+func (s Say) AlarmNewer() string {
+	return s.say("alarm.newer")
+}
+
 // AlarmPouchPlan says: somebody has edited the pouch. It named another drop, or other rounds. Until yo…
 func (s Say) AlarmPouchPlan() string {
 	return s.say("alarm.pouch-plan")

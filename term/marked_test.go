@@ -78,7 +78,7 @@ func TestScreensOfTheEverydayVerbsAreMarked(t *testing.T) {
 		for c := range cause.Cause(cause.Causes) {
 			status.Travel.Failures = append(status.Travel.Failures, tell.Failure{Cause: c, Count: 2, Last: at})
 		}
-		for k := mail.AlarmPouchGone; k <= mail.AlarmOtherKey; k++ {
+		for k := mail.AlarmPouchGone; k <= mail.AlarmNewer; k++ {
 			status.Alarms = append(status.Alarms, tell.Item{What: mail.Alarm, Alarm: k, From: "Heron", Times: 9, Lately: 7, First: at})
 		}
 		for s := mail.NotSaved; s <= mail.Undelivered; s++ {
