@@ -127,9 +127,8 @@ func TestAVersionBeforeTheFirstOpensNothing(t *testing.T) {
 // reseal seals one round, with a header changed by f.
 func (p *pair) reseal(i int, f func(*header)) Write {
 	p.t.Helper()
-	l := p.ends[i]
 	w := p.seal(i).Writes[0]
-	l = p.ends[i]
+	l := p.ends[i]
 	found, ok := l.match(&l.out, int64(w.Round), w.ID)
 	if !ok {
 		p.t.Fatal("no key for the box just sealed")
