@@ -61,7 +61,7 @@ func (l *Link) takeCT(c *cell) (events []Event, ok bool) {
 // erases its root.
 func (l *Link) raiseTo(root *rootKey) {
 	for _, d := range []*direction{&l.out, &l.in} {
-		e := newEpochKeys(&l.kdf, root, l.ladder.epoch, d.number, l.ladder.base)
+		e := newEpochKeys(&l.kdf, root, l.ladder.epoch, d.number, l.ladder.base, l.pouch)
 		d.epochs = append(d.epochs, e)
 		d.settle(&l.kdf)
 	}

@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"crypto/sha3"
 	"encoding/binary"
+	"fmt"
 	"math/rand/v2"
 	"testing"
 
@@ -141,8 +142,15 @@ func (b *book) walk(known map[[3]int64][]byte, name string, e, d, r int64) []byt
 	if known[at] != nil {
 		return known[at]
 	}
-	tip := b.expand(b.roots[e], name, []byte{byte(d)}, 32)
-	for n := b.bases[e]; n <= r; n++ {
+	tip, from := b.expand(b.roots[e], name, []byte{byte(d)}, 32), b.bases[e]
+	if name == "id" && e > 0 {
+		from += b.pl
+	}
+	if r < from { // there is none: nobody's
+		none := sha256.Sum256(fmt.Append(nil, name, e, d, r))
+		known[at] = none[:]
+	}
+	for n := from; n <= r; n++ {
 		both := b.block(tip, name+" step", 0)
 		tip = both[:32]
 		known[[3]int64{e, d, n}] = both[32:]

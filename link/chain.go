@@ -48,11 +48,16 @@ type epochKeys struct {
 	id      chain[idWalk]
 }
 
-// newEpochKeys derives both chains of epoch e in direction d.
-func newEpochKeys(x *kdf, root *rootKey, e uint32, d uint8, base int64) epochKeys {
+// newEpochKeys derives both chains of epoch e in direction d. Ids follow contents
+// by a pouch, so the id chain of an epoch that a step made begins a pouch later.
+func newEpochKeys(x *kdf, root *rootKey, e uint32, d uint8, base, pouch int64) epochKeys {
+	ids := base
+	if e > 0 {
+		ids += pouch
+	}
 	return epochKeys{
 		e: e, base: base,
 		content: chain[contentWalk]{expandKey[contentWalk](x, root.Bytes(), "content", []byte{d}), base, true},
-		id:      chain[idWalk]{expandKey[idWalk](x, root.Bytes(), "id", []byte{d}), base, true},
+		id:      chain[idWalk]{expandKey[idWalk](x, root.Bytes(), "id", []byte{d}), ids, true},
 	}
 }

@@ -54,7 +54,7 @@ func expandKey[U any](d *kdf, k []byte, label string, ctx []byte) (key keys.Key[
 
 const (
 	hashBlock = 64  // of SHA-256, in bytes
-	macRoom   = 112 // of the longest message: a label, and T(e)
+	macRoom   = 144 // of the longest message: an output before, a label, and T(e)
 )
 
 // kdf derives: HMAC-SHA-256 with a 32-byte key over short messages, and blocks
@@ -103,16 +103,24 @@ func (d *kdf) sum(dst []byte) {
 	copy(dst, h[:])
 }
 
-// expand writes X(k, label, ctx, len(dst)); dst is at most 32 bytes, and label
-// and ctx together at most 92.
+// expand writes X(k, label, ctx, len(dst)); label and ctx are together at most
+// 92 bytes.
 func (d *kdf) expand(dst, k []byte, label string, ctx []byte) {
 	d.key(k)
-	d.addString(prefix)
-	d.addString(label)
-	d.addByte(0)
-	d.add(ctx)
-	d.addByte(1)
-	d.sum(dst)
+	for n := byte(1); ; n++ {
+		d.addString(prefix)
+		d.addString(label)
+		d.addByte(0)
+		d.add(ctx)
+		d.addByte(n)
+		d.sum(dst)
+		if len(dst) <= keys.Size {
+			return
+		}
+		d.end = hashBlock
+		d.add(dst[:keys.Size])
+		dst = dst[keys.Size:]
+	}
 }
 
 // extract writes Ex(salt, ikm): HMAC of ikm, 32 bytes, with the salt as key.

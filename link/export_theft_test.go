@@ -7,6 +7,7 @@ import "bulkhead/box"
 // the copy, and every secret that follows from one, on every box.
 type Thief struct {
 	kdf    kdf
+	pouch  int64
 	ladder ladder
 	knows  uint32
 	chains []theftChains
@@ -33,7 +34,7 @@ func NewThief(state []byte) (*Thief, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Thief{ladder: l.ladder, knows: l.ladder.epoch}
+	t := &Thief{pouch: l.pouch, ladder: l.ladder, knows: l.ladder.epoch}
 	if l.ladder.making {
 		t.knows++
 	}
@@ -103,7 +104,7 @@ func (t *Thief) answered(c *cell) {
 		return
 	}
 	for d := range uint8(2) {
-		t.chains = append(t.chains, theftChains{d, newEpochKeys(&t.kdf, &root, t.ladder.epoch, d, t.ladder.base)})
+		t.chains = append(t.chains, theftChains{d, newEpochKeys(&t.kdf, &root, t.ladder.epoch, d, t.ladder.base, t.pouch)})
 	}
 }
 

@@ -103,7 +103,7 @@ func Start(p Params, secret *Shown) (*Link, error) {
 // newDirection is a direction in epoch 0, whose turn lies PL rounds before its
 // base, so that its ids serve from the base on.
 func newDirection(x *kdf, number uint8, reads bool, pouch int64, root *rootKey, base int64) direction {
-	e := newEpochKeys(x, root, 0, number, base)
+	e := newEpochKeys(x, root, 0, number, base, pouch)
 	e.turn, e.turned = base-pouch, true
 	return direction{number: number, reads: reads, pouch: pouch, at: base, epochs: []epochKeys{e}}
 }

@@ -3,6 +3,7 @@ package link
 import (
 	"bufio"
 	"bytes"
+	"crypto/hkdf"
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
@@ -28,8 +29,8 @@ func vectors(t *testing.T) [][]string {
 			lines = append(lines, strings.Fields(s.Text()))
 		}
 	}
-	if len(lines) < 13 {
-		t.Fatalf("got %d lines of vectors, want at least 13", len(lines))
+	if len(lines) < 14 {
+		t.Fatalf("got %d lines of vectors, want at least 14", len(lines))
 	}
 	return lines
 }
@@ -89,6 +90,14 @@ func TestVectorsOfAnIndependentImplementation(t *testing.T) {
 			ss, _ := keys.Of[sharedUse](bytes.Repeat([]byte{7}, 32))
 			root = k.climb(&x, &ss, make([]byte, pkPayload), make([]byte, ctPayload))
 			same("R1", w[1], root.Bytes())
+		case w[0] == "e1":
+			e := newEpochKeys(&x, &root, 1, 1, k.base, int64(atoi(t, w[5])))
+			var s secrets
+			if !e.content.yield(&x, &nameContent, int64(atoi(t, w[3])), s.content.Bytes()) || !e.id.yield(&x, &nameID, int64(atoi(t, w[3])), s.id.Bytes()) {
+				t.Fatal("no secrets of epoch 1")
+			}
+			same("m of epoch 1", w[7], s.content.Bytes())
+			same("g of epoch 1", w[9], s.id.Bytes())
 		case w[0] == "words":
 			var raw [10]byte
 			x.expand(raw[:], root.Bytes(), "words", nil)
@@ -104,8 +113,8 @@ func TestVectorsOfAnIndependentImplementation(t *testing.T) {
 			t.Fatalf("a vector of an unknown kind: %s", w[0])
 		}
 	}
-	if checked != 2+6*4+5+6 {
-		t.Errorf("checked %d values, want %d", checked, 2+6*4+5+6)
+	if checked != 2+6*4+5+2+6 {
+		t.Errorf("checked %d values, want %d", checked, 2+6*4+5+2+6)
 	}
 }
 
@@ -174,4 +183,17 @@ func atoi(t *testing.T, s string) (n int) {
 		n = 10*n + int(c-'0')
 	}
 	return n
+}
+
+// An expansion of more than one hash is that of the standard library.
+func TestALongExpansion(t *testing.T) {
+	var x kdf
+	for n := 1; n <= 96; n++ {
+		got := make([]byte, n)
+		x.expand(got, bytes.Repeat([]byte{9}, 32), "long", []byte("context"))
+		want, err := hkdf.Expand(sha256.New, bytes.Repeat([]byte{9}, 32), "bulkhead/link/2 long\x00context", n)
+		if err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%d bytes differ: %v", n, err)
+		}
+	}
 }

@@ -161,6 +161,9 @@ def main():
     T1 = sha(T0 + struct.pack(">L", 1) + bytes(1220) + bytes(1152))
     R1 = X(Ex(S0, b"\7" * 32), b"root", T1)
     print("R1", R1.hex())
+    # b(1) = 0, from the PK payload: ids of epoch 1 begin at round PL = 192.
+    m, g = chain(R1, b"content", 1, 0, 195), chain(R1, b"id", 1, 192, 195)
+    print("e1 d1 round 195 PL 192 m", m.hex(), "g", g.hex())
     words = X(R1, b"words", n=10)
     print("words", words.hex())
     n, numbers = int.from_bytes(words, "big") % 7776**6, []
