@@ -15,6 +15,7 @@ import (
 	"bulkhead/drop"
 	"bulkhead/internal/durable"
 	"bulkhead/pouch"
+	"bulkhead/round"
 	"bulkhead/vault"
 )
 
@@ -77,7 +78,7 @@ func idleDevice(b *testing.B, addr drop.Address) string {
 	if own.Dir, err = durable.Open(folder); err != nil {
 		b.Fatal(err)
 	}
-	d, err := device.Found(own, pass, cell.Group{Period: uint32(idleRound.Milliseconds()), Slots: idleSlots, PouchRounds: idlePouch, Drop: where})
+	d, err := device.Found(own, pass, cell.Group{Calendar: round.Calendar{Length: idleRound}, Slots: idleSlots, PouchRounds: idlePouch, Drop: where})
 	must(b, err)
 	for _, as := range []cell.Relation{cell.Partner, cell.Led} {
 		inv, _, err := d.Invite(as, "")

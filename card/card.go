@@ -170,7 +170,8 @@ func (c *Card) MarshalBinary() ([]byte, error) {
 	b.AddBytes(c.Parent[:])
 	b.AddUint32(uint32(c.Issued))
 	b.AddUint32(uint32(c.Begins))
-	addCalendar(b, c.Calendar)
+	calendar := c.Calendar.Bytes()
+	b.AddBytes(calendar[:])
 	b.AddUint8(c.Slots)
 	b.AddUint8(c.PouchRounds)
 	b.AddBytes(c.Table[:])
@@ -199,6 +200,7 @@ func (c *Card) UnmarshalBinary(data []byte) error {
 	in := cryptobyte.String(data)
 	var n Card
 	var version, gateways, places uint8
+	var calendar [round.CalendarSize]byte
 	if !in.ReadUint8(&version) || len(data) > MaxBytes {
 		return ErrCard
 	}
@@ -207,7 +209,7 @@ func (c *Card) UnmarshalBinary(data []byte) error {
 	}
 	if version != Version || !in.ReadUint16(&n.Serial) || !in.CopyBytes(n.Group[:]) || !in.CopyBytes(n.Parent[:]) ||
 		!in.ReadUint32((*uint32)(&n.Issued)) || !in.ReadUint32((*uint32)(&n.Begins)) ||
-		!readCalendar(&in, &n.Calendar) || !in.ReadUint8(&n.Slots) || !in.ReadUint8(&n.PouchRounds) ||
+		!in.CopyBytes(calendar[:]) || !in.ReadUint8(&n.Slots) || !in.ReadUint8(&n.PouchRounds) ||
 		!in.CopyBytes(n.Table[:]) || !in.ReadUint8(&gateways) || gateways > MaxGateways {
 		return ErrCard
 	}
@@ -228,6 +230,10 @@ func (c *Card) UnmarshalBinary(data []byte) error {
 	}
 	if !in.Empty() {
 		return ErrCard
+	}
+	var err error
+	if n.Calendar, err = round.CalendarOf(calendar); err != nil {
+		return fmt.Errorf("%w: %w", ErrCard, err)
 	}
 	if err := n.check(); err != nil {
 		return err

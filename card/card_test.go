@@ -36,7 +36,7 @@ func onion(n byte) Place {
 func founding(places ...Place) Card {
 	c := Card{
 		Issued: 1000, Slots: 6, PouchRounds: 192,
-		Calendar: round.Calendar{Origin: time.Unix(0, 0).UTC(), Length: 15 * time.Minute}, Table: NewTable(len(places)),
+		Calendar: round.Calendar{Length: 15 * time.Minute}, Table: NewTable(len(places)),
 	}
 	copy(c.Places[:], places)
 	return c
@@ -59,6 +59,7 @@ func samples(t testing.TB) map[string]Card {
 		full.Gateways[i] = strings.Repeat(string(rune('a'+i)), 1225)
 	}
 	onions := founding(onion(1), direct(2))
+	onions.Calendar = round.Calendar{Length: 2 * time.Minute, Spans: [round.MaxSpans]round.Span{{From: 5 * time.Hour, Length: 30 * time.Minute}, {From: 18 * time.Hour, Length: 2 * time.Hour}}}
 	plain := founding(Place{Drop: Server{Plain: true, Host: "127.0.0.1:8080"}})
 	one := founding(direct(1))
 	later := must[Card](t)(one.Next([]Place{direct(1), direct(2)}, nil, false, 2000, 2000+3*192))

@@ -3,8 +3,10 @@ package cell
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"bulkhead/box"
+	"bulkhead/round"
 )
 
 // pairOf is a first founder and one led, with a check-in of 48 rounds and a
@@ -130,14 +132,14 @@ func TestAHeartbeatMayNotComeFromTheFutureOrGoBack(t *testing.T) {
 }
 
 func TestCheckInDefaultsFollowTheRound(t *testing.T) {
-	for period, want := range map[uint32]CheckIn{
-		900_000:    {48, 16},
-		3_600_000:  {12, 4},
-		1000:       {MaxCheckIn, 14_400},
-		86_400_000: {1, 1},
+	for period, want := range map[time.Duration]CheckIn{
+		15 * time.Minute: {48, 16},
+		time.Hour:        {12, 4},
+		time.Second:      {MaxCheckIn, 14_400},
+		24 * time.Hour:   {1, 1},
 	} {
-		if got := DefaultCheckIn(period); got != want {
-			t.Errorf("T = %d ms: %v, want %v", period, got, want)
+		if got := DefaultCheckIn(round.Calendar{Length: period}); got != want {
+			t.Errorf("T = %v: %v, want %v", period, got, want)
 		}
 	}
 }

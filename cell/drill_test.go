@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"testing"
+	"time"
 
 	"bulkhead/box"
 )
@@ -202,7 +203,7 @@ func TestAWordIsNotSentOnceItWouldNotStand(t *testing.T) {
 func TestAQuarantineDoesNotEndBeforeItsCut(t *testing.T) {
 	w := newWorld(t, 98)
 	g := group()
-	g.Period = 43_200_000
+	g.Calendar.Length = 12 * time.Hour
 	a := w.found("A", g)
 	b := w.join(a, Led, "b")
 	w.run()

@@ -16,7 +16,7 @@ const (
 	MaxCheckIn = 35_040
 
 	// MaxAddresses is how many bytes the addresses of drop and relay take
-	// together at most.
+	// together at most, in a group without hours.
 	MaxAddresses = maxInvitation - fixedLen
 
 	checkInEvery = 12 * time.Hour // docs/design.md, "Cells"
@@ -27,20 +27,11 @@ const (
 // group is founded and travels in every invitation; what a drop announces
 // changes none of it.
 type Group struct {
-	Period      uint32 // T, the length of a round in milliseconds, 100 to 86,400,000
-	Slots       uint8  // S, writes and reads of a device in a round, 3 to 16
-	PouchRounds uint8  // PL, the length of a pouch in rounds, 16 to 192
-	Origin      uint32 // when round 0 began, in seconds of Unix time
-	Drop        []byte // the drop's address, opaque here, not empty
-	Relay       []byte // the relay's address, opaque here, may be empty
-}
-
-// Calendar returns when the group's rounds are.
-func (g *Group) Calendar() round.Calendar {
-	return round.Calendar{
-		Origin: time.Unix(int64(g.Origin), 0).UTC(),
-		Length: time.Duration(g.Period) * time.Millisecond,
-	}
+	Calendar    round.Calendar // when rounds are
+	Slots       uint8          // S, writes and reads of a device in a round, 3 to 16
+	PouchRounds uint8          // PL, the length of a pouch in rounds, 16 to 192
+	Drop        []byte         // the drop's address, opaque here, not empty
+	Relay       []byte         // the relay's address, opaque here, may be empty
 }
 
 // SlotsFor returns the S of a group whose leads lead so many pairs: partner, lead,
@@ -52,23 +43,23 @@ var ErrGroup = errors.New("no group can have these settings")
 
 func (g *Group) check() error {
 	switch {
-	case g.Calendar().Check() != nil:
-		return fmt.Errorf("%w: rounds of %d ms", ErrGroup, g.Period)
+	case g.Calendar.Check() != nil:
+		return fmt.Errorf("%w: %w", ErrGroup, g.Calendar.Check())
 	case g.Slots < round.MinSlots || g.Slots > round.MaxSlots:
 		return fmt.Errorf("%w: %d slots", ErrGroup, g.Slots)
 	case g.PouchRounds < round.MinPouchRounds || g.PouchRounds > round.MaxPouchRounds:
 		return fmt.Errorf("%w: a pouch of %d rounds", ErrGroup, g.PouchRounds)
 	case len(g.Drop) == 0:
 		return fmt.Errorf("%w: no drop", ErrGroup)
-	case len(g.Drop)+len(g.Relay) > MaxAddresses:
-		return fmt.Errorf("%w: addresses of %d bytes, more than %d", ErrGroup, len(g.Drop)+len(g.Relay), MaxAddresses)
+	case len(g.Drop)+len(g.Relay)+g.spans()*spanSize > MaxAddresses:
+		return fmt.Errorf("%w: addresses and hours of %d bytes, more than %d", ErrGroup, len(g.Drop)+len(g.Relay)+g.spans()*spanSize, MaxAddresses)
 	}
 	return nil
 }
 
 func (g *Group) equal(o *Group) bool {
-	return g.Period == o.Period && g.Slots == o.Slots && g.PouchRounds == o.PouchRounds &&
-		g.Origin == o.Origin && bytes.Equal(g.Drop, o.Drop) && bytes.Equal(g.Relay, o.Relay)
+	return g.Calendar == o.Calendar && g.Slots == o.Slots && g.PouchRounds == o.PouchRounds &&
+		bytes.Equal(g.Drop, o.Drop) && bytes.Equal(g.Relay, o.Relay)
 }
 
 func (g *Group) clone() Group {
@@ -86,14 +77,12 @@ type CheckIn struct {
 	Grace uint32 // rounds after that before others see the person overdue, 1 to 35,040
 }
 
-// DefaultCheckIn is every 12 hours with 4 hours of grace, in rounds of the given
-// length in milliseconds.
-func DefaultCheckIn(period uint32) CheckIn { return CheckInOf(period, checkInEvery, checkInGrace) }
+// DefaultCheckIn is every 12 hours with 4 hours of grace, in rounds of a calendar.
+func DefaultCheckIn(c round.Calendar) CheckIn { return CheckInOf(c, checkInEvery, checkInGrace) }
 
-// CheckInOf is a check-in in rounds of the given length in milliseconds, rounded
-// up, and kept within what a check-in can be.
-func CheckInOf(period uint32, every, grace time.Duration) CheckIn {
-	calendar := round.Calendar{Length: time.Duration(period) * time.Millisecond}
+// CheckInOf is a check-in in rounds of a calendar, rounded up, and kept within what
+// a check-in can be.
+func CheckInOf(calendar round.Calendar, every, grace time.Duration) CheckIn {
 	rounds := func(d time.Duration) uint32 {
 		return uint32(min(max(calendar.Rounds(d), 1), MaxCheckIn))
 	}

@@ -12,6 +12,7 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/keys"
+	"bulkhead/round"
 
 	"golang.org/x/crypto/cryptobyte"
 )
@@ -20,8 +21,11 @@ const (
 	// invitationVersion begins every invitation.
 	invitationVersion = 1
 
-	// fixedLen is an invitation without the two addresses, in bytes.
+	// fixedLen is an invitation without the two addresses and without hours, in bytes.
 	fixedLen = 1 + keys.Size + 4 + 4 + 1 + 1 + 4 + 1 + 1
+
+	// spanSize is what a span of the group's hours takes, in bytes.
+	spanSize = 8
 
 	// maxInvitation is the longest invitation, in bytes: with the check of its
 	// text 150, which are 240 characters of base32 (docs/design.md, "Link").
@@ -44,9 +48,10 @@ type Secret = keys.Key[secretUse]
 //	    37       4  T in milliseconds
 //	    41       1  S
 //	    42       1  PL
-//	    43       4  round origin, seconds of Unix time
+//	    43       4  spans of the group's hours, 0 to 4
 //	    47     1+n  drop address: length, bytes
 //	  48+n     1+m  relay address: length, bytes
+//	 49+n+m     8s  each span as in a calendar (docs/protocol/calendar.md)
 //
 // Integers are big-endian. At most 147 bytes.
 type Invitation struct {
@@ -89,18 +94,38 @@ func (i *Invitation) add(b *cryptobyte.Builder, secret bool) {
 }
 
 func (g *Group) add(b *cryptobyte.Builder) {
-	b.AddUint32(g.Period)
+	calendar := g.Calendar.Bytes()
+	b.AddBytes(calendar[:4])
 	b.AddUint8(g.Slots)
 	b.AddUint8(g.PouchRounds)
-	b.AddUint32(g.Origin)
+	b.AddUint32(uint32(g.spans()))
 	b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(g.Drop) })
 	b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(g.Relay) })
+	b.AddBytes(calendar[4 : 4+g.spans()*spanSize])
+}
+
+// spans returns how many spans the group's hours are.
+func (g *Group) spans() int {
+	n := 0
+	for _, s := range g.Calendar.Spans {
+		if s.Length > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 func (g *Group) read(s *cryptobyte.String) bool {
 	var drop, relay cryptobyte.String
-	if !s.ReadUint32(&g.Period) || !s.ReadUint8(&g.Slots) || !s.ReadUint8(&g.PouchRounds) ||
-		!s.ReadUint32(&g.Origin) || !s.ReadUint8LengthPrefixed(&drop) || !s.ReadUint8LengthPrefixed(&relay) {
+	var calendar [round.CalendarSize]byte
+	var spans uint32
+	if !s.CopyBytes(calendar[:4]) || !s.ReadUint8(&g.Slots) || !s.ReadUint8(&g.PouchRounds) ||
+		!s.ReadUint32(&spans) || spans > round.MaxSpans || !s.ReadUint8LengthPrefixed(&drop) ||
+		!s.ReadUint8LengthPrefixed(&relay) || !s.CopyBytes(calendar[4:4+int(spans)*spanSize]) {
+		return false
+	}
+	var err error
+	if g.Calendar, err = round.CalendarOf(calendar); err != nil || g.spans() != int(spans) {
 		return false
 	}
 	g.Drop, g.Relay = append([]byte(nil), drop...), append([]byte(nil), relay...)

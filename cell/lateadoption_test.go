@@ -2,6 +2,7 @@ package cell
 
 import (
 	"testing"
+	"time"
 
 	"bulkhead/box"
 	"bulkhead/keys"
@@ -61,15 +62,15 @@ func TestAnAdoptionWaitsNoLongerThanItIsTakenIn(t *testing.T) {
 // TestAnAdoptionHasTimeWhateverARoundIs: the twelve boxes of a lifeline, a quarter of
 // them for the answer, and what speaks for it stands for two such adoptions.
 func TestAnAdoptionHasTimeWhateverARoundIs(t *testing.T) {
-	for period, want := range map[uint32]box.Round{900_000: 672, 3_600_000: 192, 7_200_000: 192, 86_400_000: 192} {
+	for period, want := range map[time.Duration]box.Round{15 * time.Minute: 672, time.Hour: 192, 2 * time.Hour: 192, 24 * time.Hour: 192} {
 		s := &State{group: group()}
-		s.group.Period = period
+		s.group.Calendar.Length = period
 		lives, said := s.group.unheardRounds(), box.Round(1000)
 		if taken := s.group.adoptionRounds(); lives != want || taken != want/4*3 {
-			t.Errorf("T = %d ms: an adoption lives for %d rounds and is taken in for %d; want %d, %d", period, lives, taken, want, want/4*3)
+			t.Errorf("T = %v: an adoption lives for %d rounds and is taken in for %d; want %d, %d", period, lives, taken, want, want/4*3)
 		}
 		if !s.standsFor(said, said+2*lives-1) || s.standsFor(said, said+2*lives) || s.standsFor(0, 1) {
-			t.Errorf("T = %d ms: what speaks for an adoption does not stand for two", period)
+			t.Errorf("T = %v: what speaks for an adoption does not stand for two", period)
 		}
 	}
 }

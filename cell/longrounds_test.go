@@ -16,7 +16,7 @@ func everyLength(t *testing.T, f func(t *testing.T, g Group)) {
 	} {
 		for _, pouch := range []uint8{round.MinPouchRounds, 48, round.MaxPouchRounds} {
 			g := group()
-			g.Period, g.PouchRounds = uint32(length.Milliseconds()), pouch
+			g.Calendar.Length, g.PouchRounds = length, pouch
 			t.Run(length.String(), func(t *testing.T) { f(t, g) })
 		}
 	}

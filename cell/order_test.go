@@ -2,6 +2,7 @@ package cell
 
 import (
 	"testing"
+	"time"
 
 	"bulkhead/box"
 )
@@ -47,17 +48,17 @@ func TestNothingIsSentOverALinkThatTheSameTurnCuts(t *testing.T) {
 // TestWhoHasASlowLinkIsNotOverdueByIt: somebody adopted who unlocks every twelve
 // hours, whatever a round is, and of whose boxes every third is lost.
 func TestWhoHasASlowLinkIsNotOverdueByIt(t *testing.T) {
-	for _, period := range []uint32{900_000, 3_600_000, 21_600_000, 86_400_000} {
+	for _, period := range []time.Duration{15 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour} {
 		g := group()
-		g.Period, g.PouchRounds = period, 16
+		g.Calendar.Length, g.PouchRounds = period, 16
 		w := newWorld(t, 98)
 		inv := &Invitation{Base: w.now, Group: g}
 		w.rand.Read(inv.Secret.Bytes())
 		p, err := newPace(1, inv, adoptedBlock)
 		w.must(err)
-		s := &State{standing: Member, group: g, checkIn: DefaultCheckIn(period), last: 1, paces: []Pace{p},
+		s := &State{standing: Member, group: g, checkIn: DefaultCheckIn(g.Calendar), last: 1, paces: []Pace{p},
 			ties: []Tie{{ID: 1, Relation: Led, Phase: Unconfirmed, Adopted: true, Alias: "x", Since: w.now, Unlocked: w.now}}}
-		overdue, every := 0, max(12*3_600_000/box.Round(period), 1)
+		overdue, every := 0, max(box.Round(12*time.Hour/period), 1)
 		for now := w.now + 1; now < w.now+2000; now++ {
 			if k, ok := p.At(now); ok && k > p.base && k%3 != 0 {
 				_, err := s.Heard(1, p.Real(k), p.Real(p.Latest(now-max(now%every, 1))), now)

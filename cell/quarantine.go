@@ -33,7 +33,7 @@ func (g Group) QuarantineRounds() box.Round { return max(g.rounds(quarantineSpan
 func (g *Group) wordRounds() box.Round { return max(g.rounds(wordSpan), 2*minQuarantine) }
 
 // rounds is a stretch of time in whole rounds, rounded up.
-func (g *Group) rounds(d time.Duration) box.Round { return g.Calendar().Rounds(d) }
+func (g *Group) rounds(d time.Duration) box.Round { return g.Calendar.Rounds(d) }
 
 // Quarantined reports whether something speaks against the tie: what comes over
 // it is marked, it brings no keys and no people, and, if it is more than

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"testing"
+	"time"
 
 	"bulkhead/box"
+	"bulkhead/round"
 )
 
 // TestAnySignalBeginsAQuarantineThatEndsByItself, at its round and not before.
@@ -222,13 +224,13 @@ func TestOneWritesOverAQuarantineOnlyKnowingly(t *testing.T) {
 }
 
 func TestAQuarantineLasts72HoursAndAtLeastEightRounds(t *testing.T) {
-	for period, want := range map[uint32]box.Round{900_000: 288, 3_600_000: 72, 86_400_000: 8, 100: 2_592_000, 43_200_000: 8, 7_000_000: 38} {
-		g := Group{Period: period}
+	for period, want := range map[time.Duration]box.Round{15 * time.Minute: 288, time.Hour: 72, 24 * time.Hour: 8, time.Second: 259_200, 12 * time.Hour: 8, 2 * time.Hour: 36} {
+		g := Group{Calendar: round.Calendar{Length: period}}
 		if got := g.QuarantineRounds(); got != want {
-			t.Errorf("T = %d ms: %d rounds, want %d", period, got, want)
+			t.Errorf("T = %v: %d rounds, want %d", period, got, want)
 		}
 		if g.wordRounds() <= g.QuarantineRounds() {
-			t.Errorf("T = %d ms: one person's words alone would keep a quarantine", period)
+			t.Errorf("T = %v: one person's words alone would keep a quarantine", period)
 		}
 	}
 	if after(^box.Round(0), 9) != ^box.Round(0) || after(0, 0) != 1 {

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
+
+	"bulkhead/round"
 )
 
 func TestADeviceRefusesLinksBeyondPartnerLeadAndLed(t *testing.T) {
@@ -83,7 +86,7 @@ func TestAnIntroductionIsRefusedWherePartnerSlotOrSettingsForbidIt(t *testing.T)
 	_, err := alone.Sever(w.tie(c, people["d"]), false, w.now)
 	w.must(err)
 	other := group()
-	other.Origin++
+	other.Calendar.Spans[0] = round.Span{From: 18 * time.Hour, Length: 2 * time.Hour}
 	if why := give(alone, w.tie(c, a), other); why != OtherGroup {
 		t.Errorf("other settings: %v, want %v", why, OtherGroup)
 	}

@@ -7,14 +7,16 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"bulkhead/box"
+	"bulkhead/round"
 )
 
 var long = flag.Bool("long", false, "run the long forms: go test ./cell -long")
 
 func group() Group {
-	return Group{Period: 900_000, Slots: 6, PouchRounds: 192, Origin: 0, Drop: []byte("a drop's address")}
+	return Group{Calendar: round.Calendar{Length: 15 * time.Minute}, Slots: 6, PouchRounds: 192, Drop: []byte("a drop's address")}
 }
 
 func seeded(seed uint64) *rand.ChaCha8 {
@@ -63,7 +65,7 @@ func (w *world) add(name string, s *State) *person {
 // found makes the first founder.
 func (w *world) found(name string, g Group) *person {
 	w.t.Helper()
-	s, err := Found(g, DefaultCheckIn(g.Period), w.rand)
+	s, err := Found(g, DefaultCheckIn(g.Calendar), w.rand)
 	w.must(err)
 	return w.add(name, s)
 }

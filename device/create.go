@@ -16,7 +16,7 @@ import (
 // founder, and a pouch of nothing but loops. pass stays the caller's.
 // vault.ErrExists if there is a vault.
 func Found(env Env, pass *vault.Passphrase, g cell.Group) (*Device, error) {
-	return FoundWith(env, pass, g, cell.DefaultCheckIn(g.Period))
+	return FoundWith(env, pass, g, cell.DefaultCheckIn(g.Calendar))
 }
 
 // FoundWith is Found with check-in times of the founder's choice; they travel in
@@ -34,7 +34,7 @@ func FoundWith(env Env, pass *vault.Passphrase, g cell.Group, c cell.CheckIn) (*
 func Join(env Env, pass *vault.Passphrase, inv *cell.Invitation, alias string) (*Device, error) {
 	defer inv.Secret.Erase()
 	return create(env, pass, func() (*cell.State, []cell.Effect, error) {
-		now := inv.Group.Calendar().At(env.Now())
+		now := inv.Group.Calendar.At(env.Now())
 		return cell.Join(inv, alias, now, env.Rand)
 	})
 }

@@ -52,7 +52,7 @@ func newDevice(env Env, v *vault.Vault, s *state) *Device {
 	env = env.withDefaults()
 	g := s.cell.Group()
 	d := &Device{
-		env: env, state: *s, vault: v, group: g, calendar: g.Calendar(),
+		env: env, state: *s, vault: v, group: g, calendar: g.Calendar,
 		taken: map[takenKey]bool{}, confirmed: confirmed{}, unconfirmed: map[box.Round]bool{}, dealings: dealings{}, toldOf: map[mail.AlarmKind]bool{}, saved: env.Now(), refilled: env.Now(),
 	}
 	d.knowPaces()
@@ -60,7 +60,7 @@ func newDevice(env Env, v *vault.Vault, s *state) *Device {
 }
 
 func planOf(g cell.Group) pouch.Plan {
-	return pouch.Plan{Calendar: g.Calendar(), Slots: int(g.Slots), Rounds: int(g.PouchRounds), Address: g.Drop}
+	return pouch.Plan{Calendar: g.Calendar, Slots: int(g.Slots), Rounds: int(g.PouchRounds), Address: g.Drop}
 }
 
 // Calendar returns when the group's rounds are.

@@ -77,7 +77,7 @@ type observer struct {
 
 func newObserver(h *history) *observer {
 	return &observer{
-		h: h, calendar: round.Calendar{Origin: h.w.Now().AddDate(-56, 0, 0), Length: roundLength},
+		h: h, calendar: round.Calendar{Length: roundLength},
 		bodies: map[[32]byte]*sealing{}, halves: map[half][32]byte{}, tried: map[box.ID]content{},
 		accepted: map[box.ID][32]byte{}, heard: map[heardKey]*sealing{}, read: map[*sealing]bool{},
 	}

@@ -11,6 +11,7 @@ import (
 	"bulkhead/internal/durable"
 	"bulkhead/link"
 	"bulkhead/mail"
+	"bulkhead/round"
 	"bulkhead/vault"
 )
 
@@ -37,9 +38,9 @@ func newHop(t testing.TB, seed uint64, period time.Duration, pouch uint8) *hop {
 		Dir: durable.NewMem(source), Now: func() time.Time { return h.now }, Rand: source,
 		Vault: vault.Options{Size: 1 << 20, Compartments: 2}, Params: vault.Params{MemoryKiB: 64, Time: 1, Threads: 1},
 	}
-	g := cell.Group{Period: uint32(period.Milliseconds()), Slots: 6, PouchRounds: pouch, Drop: []byte("a drop")}
-	now := g.Calendar().At(h.now)
-	h.founder, err = cell.Found(g, cell.DefaultCheckIn(g.Period), source)
+	g := cell.Group{Calendar: round.Calendar{Length: period}, Slots: 6, PouchRounds: pouch, Drop: []byte("a drop")}
+	now := g.Calendar.At(h.now)
+	h.founder, err = cell.Found(g, cell.DefaultCheckIn(g.Calendar), source)
 	h.must(err)
 	inv, effects, err := h.founder.Invite(cell.Led, "hop", now, source)
 	h.must(err)

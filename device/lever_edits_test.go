@@ -117,8 +117,11 @@ func edits() []edit {
 		same("a longer address", true, func(e *editor, f pouchFile) { f[19]++; f[20+int(f[19])-1] = 'x' }),
 		same("no address", true, func(e *editor, f pouchFile) { clear(f[18:180]) }),
 		same("the rounds' length", true, func(_ *editor, f pouchFile) { binary.BigEndian.PutUint32(f[8:], 60_000) }),
-		same("the rounds' origin, early", true, func(_ *editor, f pouchFile) { binary.BigEndian.PutUint32(f[12:], 3*3600) }),
-		same("the rounds' origin, late", true, func(_ *editor, f pouchFile) { binary.BigEndian.PutUint32(f[12:], 1<<31) }),
+		same("hours", true, func(_ *editor, f pouchFile) {
+			binary.BigEndian.PutUint32(f[200:], 4)
+			binary.BigEndian.PutUint32(f[204:], 4)
+		}),
+		same("hours that no day has", true, func(_ *editor, f pouchFile) { binary.BigEndian.PutUint32(f[204:], 1<<31) }),
 		{"fewer slots", func(e *editor, f pouchFile) []byte { return e.reshape(f, f.slots()-2, f.rounds()) }, true, false, false},
 		{"more rounds", func(e *editor, f pouchFile) []byte { return e.reshape(f, f.slots(), f.rounds()+20) }, true, false, false},
 		{"sixteen slots of 192 rounds", func(e *editor, f pouchFile) []byte { return e.reshape(f, 16, 192) }, true, false, false},

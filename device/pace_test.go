@@ -336,7 +336,7 @@ func isCutUnderCover(t *testing.T, w *testworld.World, way []*testworld.Member) 
 			visit(t, w, 1, m, other)
 		}
 	}
-	sparsely(2 * round.PouchRounds(w.RoundLength))
+	sparsely(2 * round.Calendar{Length: w.RoundLength}.PouchRounds())
 	last := heard()
 	sparsely(24)
 	if heard() != last {

@@ -1,4 +1,4 @@
-// Code generated from catalogue/start.en.json by go generate ./phrase. DO NOT EDIT.
+// Code generated from catalogue/setup.en.json by go generate ./phrase. DO NOT EDIT.
 
 package phrase
 
@@ -149,7 +149,7 @@ func (s Say) SetupDropLength() string {
 	return s.say("setup.drop-length")
 }
 
-// SetupDropLengthHint says: 100 ms to 24 h, in whole milliseconds
+// SetupDropLengthHint says: 500 ms to 24 h, of which 24 h have a whole number
 func (s Say) SetupDropLengthHint() string {
 	return s.say("setup.drop-length-hint")
 }

@@ -6,7 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"time"
+	"slices"
 
 	"bulkhead/box"
 	"bulkhead/internal/durable"
@@ -28,15 +28,15 @@ import (
 //
 //	sector 0, unchanged until the file is replaced
 //	0    8   "bhpouch" and the version, 5
-//	8    4   T, in milliseconds
-//	12   4   round origin, in seconds since 1970
+//	8    4   the calendar's T, in milliseconds
 //	16   1   S
 //	17   1   PL
 //	18   2   length of the drop's address
 //	20   160 the drop's address, then zeros
 //	180  4   first, the first round that this sealing filled
 //	184  8   tag of the sealing
-//	192  8   SHA-256 of bytes 0–191, its first 8 bytes
+//	192  8   SHA-256 of bytes 0–191 and 200–231, its first 8 bytes
+//	200  32  the calendar's spans (docs/protocol/calendar.md)
 //	sector 1, changed in place
 //	512  4   floor, the highest round ever begun
 //	516  10  in which rounds all writes were attempted since the sealing (round.Presence)
@@ -77,8 +77,9 @@ var ErrFormat = errors.New("not a sound pouch")
 func newHead(p Plan, first, floor box.Round, tag [TagSize]byte) *head {
 	h := new(head)
 	copy(h[0:], magic[:])
-	binary.BigEndian.PutUint32(h[8:], uint32(p.Calendar.Length.Milliseconds()))
-	binary.BigEndian.PutUint32(h[12:], uint32(p.Calendar.Origin.Unix()))
+	calendar := p.Calendar.Bytes()
+	copy(h[8:12], calendar[:4])
+	copy(h.spans(), calendar[4:])
 	h[16], h[17] = byte(p.Slots), byte(p.Rounds)
 	binary.BigEndian.PutUint16(h[18:], uint16(len(p.Address)))
 	copy(h[20:20+AddressRoom], p.Address)
@@ -98,19 +99,15 @@ func (h *head) parse() (Plan, error) {
 		return Plan{}, fmt.Errorf("%w: its head is damaged", ErrFormat)
 	}
 	addr := int(binary.BigEndian.Uint16(h[18:]))
-	if addr > AddressRoom || !zero(h[20+addr:180]) || !zero(h[200:roundAt]) ||
+	if addr > AddressRoom || !zero(h[12:16]) || !zero(h[20+addr:180]) || !zero(h[200+len(h.spans()):roundAt]) ||
 		!zero(h[roundAt+roundUsed+checkSize:useAt]) || !zero(h[useAt+useSize:]) {
 		return Plan{}, fmt.Errorf("%w: its head holds what it should not", ErrFormat)
 	}
-	p := Plan{
-		Calendar: round.Calendar{
-			Origin: time.Unix(int64(binary.BigEndian.Uint32(h[12:])), 0).UTC(),
-			Length: time.Duration(binary.BigEndian.Uint32(h[8:])) * time.Millisecond,
-		},
-		Slots:   int(h[16]),
-		Rounds:  int(h[17]),
-		Address: bytes.Clone(h[20 : 20+addr]),
+	calendar, err := round.CalendarOf([round.CalendarSize]byte(slices.Concat(h[8:12], h.spans())))
+	if err != nil {
+		return Plan{}, fmt.Errorf("%w: %w", ErrFormat, err)
 	}
+	p := Plan{Calendar: calendar, Slots: int(h[16]), Rounds: int(h[17]), Address: bytes.Clone(h[20 : 20+addr])}
 	if err := p.Check(); err != nil {
 		return Plan{}, fmt.Errorf("%w: %w", ErrFormat, err)
 	}
@@ -122,14 +119,17 @@ func (h *head) parse() (Plan, error) {
 
 func (h *head) first() box.Round    { return box.Round(binary.BigEndian.Uint32(h[180:])) }
 func (h *head) tag() [TagSize]byte  { return [TagSize]byte(h[184:192]) }
-func (h *head) planCheck() []byte   { return check(h[:192]) }
+func (h *head) spans() []byte       { return h[200:232] }
+func (h *head) planCheck() []byte   { return check(h[:192], h.spans()) }
 func (h *head) roundSector() []byte { return h[roundAt : roundAt+durable.Sector] }
 func (h *head) floor() box.Round    { return box.Round(binary.BigEndian.Uint32(h.roundSector())) }
 func (h *head) roundCheck() []byte {
 	return check([]byte("round"), h[184:192], h.roundSector()[:roundUsed])
 }
-func (h *head) useSector() []byte     { return h[useAt : useAt+durable.Sector] }
-func (h *head) samePlan(o *head) bool { return bytes.Equal(h[:180], o[:180]) }
+func (h *head) useSector() []byte { return h[useAt : useAt+durable.Sector] }
+func (h *head) samePlan(o *head) bool {
+	return bytes.Equal(h[:180], o[:180]) && bytes.Equal(h.spans(), o.spans())
+}
 
 // setFloor notes that r was begun, by a worker whose times are not known.
 func (h *head) setFloor(r box.Round) {

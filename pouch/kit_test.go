@@ -22,8 +22,6 @@ import (
 
 const name = "pouch"
 
-var origin = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
-
 func chacha(seed uint64) *rand.ChaCha8 {
 	var s [32]byte
 	binary.LittleEndian.PutUint64(s[:], seed)
@@ -32,7 +30,7 @@ func chacha(seed uint64) *rand.ChaCha8 {
 
 func plan(slots, rounds int) pouch.Plan {
 	return pouch.Plan{
-		Calendar: round.Calendar{Origin: origin, Length: 15 * time.Minute},
+		Calendar: round.Calendar{Length: 15 * time.Minute},
 		Slots:    slots, Rounds: rounds, Address: []byte("drop"),
 	}
 }

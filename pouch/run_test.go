@@ -65,7 +65,6 @@ func (s *slow) Get(ctx context.Context, ref box.Ref, c *box.Content) carrier.Ans
 // where the bubble's clock begins.
 func bubble(t *testing.T, hang func() bool, d time.Duration) (*world, *slow, []pouch.Report) {
 	w := newWorld(t, plan(6, 16), 2, 1)
-	w.plan.Calendar.Origin = time.Now().Truncate(time.Second).Add(-100 * 15 * time.Minute)
 	w.now = time.Now().Add(time.Second)
 	w.must(w.seal())
 	w.start()

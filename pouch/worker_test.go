@@ -336,7 +336,7 @@ func TestDataUsedAndClockErrorAreKept(t *testing.T) {
 	if skew := got.Skew; skew < -98*time.Second || skew > -95*time.Second {
 		t.Errorf("clock error %v, want −95 s and at most the answer's way", skew)
 	}
-	if day := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC); got.Day != day || got.Bytes != want || got.Compared != got.Asked() {
+	if day := time.Date(1970, 1, 2, 0, 0, 0, 0, time.UTC); got.Day != day || got.Bytes != want || got.Compared != got.Asked() {
 		t.Errorf("use %+v, want %d bytes on %v, and the clocks compared with the last answer", got, want, day)
 	}
 	w.must(w.seal())
@@ -360,12 +360,14 @@ func TestAWorkerKeepsToThePlanItBeganWith(t *testing.T) {
 	w.start()
 	w.rounds(2)
 	good := w.file()
-	for what, at := range map[string]int{"the address": 20, "its length": 19, "the rounds": 10, "their origin": 14} {
+	for what, edit := range map[string]func(file []byte){
+		"the address": func(file []byte) { file[20] ^= 1 },
+		"its length":  func(file []byte) { file[19], file[20+3] = 3, 0 },
+		"the rounds":  func(file []byte) { binary.BigEndian.PutUint32(file[8:], 60_000) },
+		"their hours": func(file []byte) { file[203], file[207] = 4, 8 },
+	} {
 		file := bytes.Clone(good)
-		file[at] ^= 1
-		if at == 19 {
-			file[at], file[20+3] = 3, 0
-		}
+		edit(file)
 		w.must(w.dir.Replace(name, pouch.Mend(file)))
 		before := len(w.log)
 		w.until(w.now.Add(10 * time.Minute))

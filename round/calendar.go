@@ -1,55 +1,205 @@
 package round
 
 import (
+	"encoding/binary"
 	"errors"
 	"time"
 
 	"bulkhead/box"
 )
 
-// Calendar says which round it is. Both fields come from the invitation alone:
-// a drop that announces others is not followed.
-type Calendar struct {
-	Origin time.Time     // when round 0 begins, to the second
-	Length time.Duration // T, whole milliseconds within MinLength and MaxLength
+const (
+	// MaxSpans is how many spans of a day a group's hours are at most.
+	MaxSpans = 4
+
+	// CalendarSize is the length in bytes of a calendar's binary form.
+	CalendarSize = 4 + MaxSpans*8
+
+	day = 24 * time.Hour
+)
+
+// Span is a part of every day, in UTC: hours in which a group's rounds are.
+type Span struct {
+	From   time.Duration // since 00:00, a multiple of T
+	Length time.Duration // a multiple of T, not beyond 24:00
 }
 
-// ErrCalendar is the error of a calendar that no invitation may carry.
-var ErrCalendar = errors.New("a round is between 100 ms and 24 h long, in whole milliseconds, and its origin a whole second from 1970 on")
+// To returns when s ends, since 00:00.
+func (s Span) To() time.Duration { return s.From + s.Length }
+
+// Calendar says when the rounds of a group are. Rounds are counted from 1970, in
+// UTC and without leap seconds, as Unix time is. Without spans they follow each
+// other day and night. With spans, the group's hours, a day has rounds in these
+// alone; those of one day follow those of the day before in number, so that no
+// number is left out. All of it is fixed for a group's life: a drop that announces
+// something else is not followed.
+//
+// Calendars compare with ==. docs/protocol/calendar.md is the form and the rule.
+type Calendar struct {
+	Length time.Duration  // T, whole milliseconds, MinLength at least, that divide 24 h
+	Spans  [MaxSpans]Span // in order, none touching the one before; what is not used is zero, at the end
+}
+
+// ErrCalendar is the error of a calendar that no group can have.
+var ErrCalendar = errors.New("a round is 500 ms to 24 h long and divides 24 h; hours are up to 4 spans of a day, in whole rounds, apart from each other and less than the day")
 
 // Check returns ErrCalendar unless c can be used.
 func (c Calendar) Check() error {
-	unix := c.Origin.Unix()
-	if c.Length < MinLength || c.Length > MaxLength || c.Length%time.Millisecond != 0 ||
-		c.Origin.Nanosecond() != 0 || unix < 0 || unix > 1<<32-1 {
+	if c.Length < MinLength || c.Length > MaxLength || c.Length%time.Millisecond != 0 || day%c.Length != 0 {
 		return ErrCalendar
+	}
+	end, over := time.Duration(-1), false // of the span before; whether one was not used
+	for _, s := range c.Spans {
+		if over = over || s == (Span{}); over {
+			if s != (Span{}) {
+				return ErrCalendar
+			}
+			continue
+		}
+		if s.From <= end || s.Length <= 0 || s.Length >= day || s.To() > day || s.From%c.Length != 0 || s.Length%c.Length != 0 {
+			return ErrCalendar
+		}
+		end = s.To()
 	}
 	return nil
 }
 
-// At returns the round in which t falls: 0 before the origin, the last round
-// that can be numbered after it.
+// HasHours reports whether the rounds are in spans of the day alone.
+func (c Calendar) HasHours() bool { return c.Spans[0] != Span{} }
+
+// PerDay returns R, how many rounds a day has.
+func (c Calendar) PerDay() int { return int(c.open() / c.Length) }
+
+// open is for how long of a day rounds are.
+func (c Calendar) open() time.Duration {
+	if !c.HasHours() {
+		return day
+	}
+	var sum time.Duration
+	for _, s := range c.Spans {
+		sum += s.Length
+	}
+	return sum
+}
+
+// begun returns how many rounds have begun at t since 1970, the one that begins
+// at t among them.
+func (c Calendar) begun(t time.Time) int64 {
+	ms := t.UnixMilli()
+	if ms < 0 {
+		return 0
+	}
+	days, rest := ms/day.Milliseconds(), time.Duration(ms%day.Milliseconds())*time.Millisecond
+	n := days * int64(c.PerDay())
+	if !c.HasHours() {
+		return n + int64(rest/c.Length) + 1
+	}
+	for _, s := range c.Spans {
+		switch {
+		case rest < s.From || s.Length == 0:
+			return n
+		case rest < s.To():
+			return n + int64((rest-s.From)/c.Length) + 1
+		}
+		n += int64(s.Length / c.Length)
+	}
+	return n
+}
+
+// At returns the round that is current at t: the one in which t falls or, between
+// spans, the last that has ended. It is 0 before the first, and the last that can
+// be numbered after that.
 func (c Calendar) At(t time.Time) box.Round {
-	since := t.UnixMilli() - c.Origin.UnixMilli()
-	return box.Round(min(max(since/c.Length.Milliseconds(), 0), 1<<32-1))
+	return box.Round(min(max(c.begun(t)-1, 0), 1<<32-1))
+}
+
+// Open reports whether t falls in a round: always without hours.
+func (c Calendar) Open(t time.Time) bool {
+	n := c.begun(t)
+	return n > 0 && t.Before(c.startOf(n-1).Add(c.Length))
 }
 
 // Start returns when round r begins.
-func (c Calendar) Start(r box.Round) time.Time { return c.startOf(uint64(r)) }
+func (c Calendar) Start(r box.Round) time.Time { return c.startOf(int64(r)) }
 
-// End returns when round r ends, which is when the next begins.
-func (c Calendar) End(r box.Round) time.Time { return c.startOf(uint64(r) + 1) }
+// End returns when round r ends: T after its start. The next one may begin later;
+// see [Calendar.Next].
+func (c Calendar) End(r box.Round) time.Time { return c.Start(r).Add(c.Length) }
 
 // Half returns when round r's second half begins: writes before, reads after.
 func (c Calendar) Half(r box.Round) time.Time { return c.Start(r).Add(c.Length / 2) }
 
+// Next returns when the next round begins: the first that begins after t.
+func (c Calendar) Next(t time.Time) time.Time { return c.startOf(c.begun(t)) }
+
 // startOf computes in milliseconds: in nanoseconds, 2³² rounds overflow.
-func (c Calendar) startOf(r uint64) time.Time {
-	return time.UnixMilli(c.Origin.UnixMilli() + int64(r)*c.Length.Milliseconds()).UTC()
+func (c Calendar) startOf(n int64) time.Time {
+	perDay := int64(c.PerDay())
+	rest := time.Duration(n%perDay) * c.Length
+	if c.HasHours() {
+		for _, s := range c.Spans {
+			if rest < s.Length {
+				rest += s.From
+				break
+			}
+			rest -= s.Length
+		}
+	}
+	return time.UnixMilli(n/perDay*day.Milliseconds() + rest.Milliseconds()).UTC()
 }
 
-// Rounds returns how many rounds d takes, the last one whole: rounded up.
+// Rounds turns what is said in hours, days or years into rounds: as many as d has
+// on average, rounded up. Without hours that is how many rounds d takes; of whole
+// days it is exact in any case.
 func (c Calendar) Rounds(d time.Duration) box.Round {
-	length := c.Length.Milliseconds()
-	return box.Round((d.Milliseconds() + length - 1) / length)
+	whole := int64((d + time.Millisecond - 1) / time.Millisecond)
+	perDay, ms := int64(c.PerDay()), day.Milliseconds()
+	return box.Round(min(whole/ms*perDay+(whole%ms*perDay+ms-1)/ms, 1<<32-1))
+}
+
+// Bytes returns c in binary, big-endian:
+//
+//	0  4 T, in milliseconds
+//	4  4 first round of the first span, counted from 00:00 in lengths T
+//	8  4 rounds of it
+//	12   the three other spans likewise; what is not used is zero
+func (c Calendar) Bytes() (b [CalendarSize]byte) {
+	binary.BigEndian.PutUint32(b[:], uint32(c.Length.Milliseconds()))
+	for i, s := range c.Spans {
+		if s.Length > 0 {
+			binary.BigEndian.PutUint32(b[4+8*i:], uint32(s.From/c.Length))
+			binary.BigEndian.PutUint32(b[8+8*i:], uint32(s.Length/c.Length))
+		}
+	}
+	return b
+}
+
+// CalendarOf reads what [Calendar.Bytes] wrote, and nothing else. ErrCalendar.
+func CalendarOf(b [CalendarSize]byte) (Calendar, error) {
+	c := Calendar{Length: time.Duration(binary.BigEndian.Uint32(b[:])) * time.Millisecond}
+	if c.Length < MinLength || c.Length > MaxLength {
+		return Calendar{}, ErrCalendar
+	}
+	for i := range c.Spans {
+		from, length := binary.BigEndian.Uint32(b[4+8*i:]), binary.BigEndian.Uint32(b[8+8*i:])
+		if max(from, length) > uint32(day/c.Length) { // beyond any day: the product could overflow
+			return Calendar{}, ErrCalendar
+		}
+		c.Spans[i] = Span{time.Duration(from) * c.Length, time.Duration(length) * c.Length}
+	}
+	if err := c.Check(); err != nil {
+		return Calendar{}, err
+	}
+	return c, nil
+}
+
+// AtLeast returns the shortest T that a calendar can have and that is not shorter
+// than d; MaxLength if d is longer.
+func AtLeast(d time.Duration) time.Duration {
+	for ms := max(MinLength, d+time.Millisecond-1) / time.Millisecond; ms < MaxLength/time.Millisecond; ms++ {
+		if MaxLength/time.Millisecond%ms == 0 {
+			return ms * time.Millisecond
+		}
+	}
+	return MaxLength
 }

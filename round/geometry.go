@@ -5,11 +5,11 @@ import "time"
 // The geometry of a group: T, S and PL. An invitation fixes all three for the
 // whole group, and whatever bounds them stands here once.
 const (
-	// MinLength and MaxLength bound T, the length of a round. Below MinLength a
-	// request and its repeat do not fit into half a round on any network;
-	// above MaxLength a pouch of the fewest rounds would outlast any promise
-	// of how long a message takes.
-	MinLength = 100 * time.Millisecond
+	// MinLength and MaxLength bound T, the length of a round. Rounds are counted from
+	// 1970 in 32 bits: those of half a second end in January 2038, shorter ones have
+	// ended already. Above MaxLength a pouch of the fewest rounds would outlast any
+	// promise of how long a message takes.
+	MinLength = 500 * time.Millisecond
 	MaxLength = 24 * time.Hour
 
 	// MinSlots and MaxSlots bound S, how many boxes a device writes and how many
@@ -31,12 +31,18 @@ const (
 	MaxPouchRounds = 192
 
 	// pouchTime is how long a pouch lasts (docs/design.md, "Pouch"): a phone not
-	// unlocked by then goes silent, and its cell sees it overdue.
-	pouchTime = 48 * time.Hour
+	// unlocked by then goes silent, and its cell sees it overdue. In hours a phone
+	// is off for most of the day, and may stay away for one.
+	pouchTime      = 48 * time.Hour
+	pouchTimeHours = 72 * time.Hour
 )
 
-// PouchRounds returns PL for rounds of this length: 48 h of them, within
-// MinPouchRounds and MaxPouchRounds.
-func PouchRounds(length time.Duration) int {
-	return int(min(max(pouchTime/length, MinPouchRounds), MaxPouchRounds))
+// PouchRounds returns PL: the rounds of 48 hours, or of three days if the group has
+// hours, within MinPouchRounds and MaxPouchRounds.
+func (c Calendar) PouchRounds() int {
+	d := pouchTime
+	if c.HasHours() {
+		d = pouchTimeHours
+	}
+	return int(min(max(c.Rounds(d), MinPouchRounds), MaxPouchRounds))
 }

@@ -3,7 +3,6 @@ package round_test
 import (
 	"errors"
 	"io"
-	"math"
 	"math/rand/v2"
 	"testing"
 	"testing/iotest"
@@ -13,68 +12,14 @@ import (
 	"bulkhead/round"
 )
 
-var origin = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
-
-func calendar(length time.Duration) round.Calendar {
-	return round.Calendar{Origin: origin, Length: length}
-}
+func calendar(length time.Duration) round.Calendar { return round.Calendar{Length: length} }
 
 func chacha(seed byte) *rand.ChaCha8 { return rand.NewChaCha8([32]byte{seed}) }
-
-func TestEveryMomentBelongsToOneRound(t *testing.T) {
-	rng := rand.New(chacha(1))
-	for _, length := range []time.Duration{100 * time.Millisecond, time.Second, 15 * time.Minute, 24 * time.Hour} {
-		c := calendar(length)
-		for range 10_000 {
-			r := box.Round(rng.Uint32())
-			if got := c.At(c.Start(r)); got != r {
-				t.Fatalf("T=%v: round %d begins in round %d", length, r, got)
-			}
-			if got := c.At(c.End(r).Add(-1)); got != r {
-				t.Fatalf("T=%v: round %d ends in round %d", length, r, got)
-			}
-			if r < math.MaxUint32 && !c.End(r).Equal(c.Start(r+1)) {
-				t.Fatalf("T=%v: a gap after round %d", length, r)
-			}
-			if got := c.Half(r).Sub(c.Start(r)); got != length/2 {
-				t.Fatalf("T=%v: half is %v", length, got)
-			}
-		}
-		if c.At(origin.Add(-time.Hour)) != 0 || c.At(time.Unix(1<<50, 0)) != math.MaxUint32 {
-			t.Errorf("T=%v: times beyond the calendar are not held at its ends", length)
-		}
-	}
-}
-
-func TestPouchLastsTwoDaysWithinBounds(t *testing.T) {
-	for length, want := range map[time.Duration]int{
-		time.Second: 192, 15 * time.Minute: 192, 20 * time.Minute: 144, time.Hour: 48, 3 * time.Hour: 16, 24 * time.Hour: 16,
-	} {
-		if got := round.PouchRounds(length); got != want {
-			t.Errorf("T=%v: %d rounds, want %d", length, got, want)
-		}
-	}
-}
-
-func TestBadCalendarsAreRefused(t *testing.T) {
-	for _, c := range []round.Calendar{
-		{}, calendar(99 * time.Millisecond), calendar(25 * time.Hour), calendar(time.Second + time.Microsecond),
-		{Origin: origin.Add(1), Length: time.Second}, {Origin: time.Unix(-1, 0), Length: time.Second},
-		{Origin: time.Unix(1<<32, 0), Length: time.Second},
-	} {
-		if err := c.Check(); !errors.Is(err, round.ErrCalendar) {
-			t.Errorf("%v: got %v", c, err)
-		}
-	}
-	if err := calendar(15 * time.Minute).Check(); err != nil {
-		t.Error(err)
-	}
-}
 
 // A request that begins at the last moment of its window and times out has ended
 // when its half ends.
 func TestARequestFitsIntoItsHalf(t *testing.T) {
-	for _, length := range []time.Duration{100 * time.Millisecond, time.Second, 15 * time.Minute, time.Hour, 24 * time.Hour} {
+	for _, length := range []time.Duration{round.MinLength, time.Second, 15 * time.Minute, time.Hour, 24 * time.Hour} {
 		c := calendar(length)
 		for _, h := range []struct {
 			w   round.Window

@@ -7,9 +7,11 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"bulkhead/box"
 	"bulkhead/cell"
+	"bulkhead/round"
 	"bulkhead/sim"
 )
 
@@ -117,8 +119,8 @@ func (j *joined) tie(a, b *person) cell.TieID {
 // returns early with the rules' error if they refuse somebody.
 func grow(t testing.TB, c sim.Cells, slots int) (*joined, error) {
 	j := &joined{t: t, rand: rand.NewChaCha8([32]byte{byte(c.Pairs)}), open: map[string]seat{}}
-	g := cell.Group{Period: 900_000, Slots: uint8(slots), PouchRounds: 192, Drop: []byte("a drop")}
-	first, err := cell.Found(g, cell.DefaultCheckIn(g.Period), j.rand)
+	g := cell.Group{Calendar: round.Calendar{Length: 15 * time.Minute}, Slots: uint8(slots), PouchRounds: 192, Drop: []byte("a drop")}
+	first, err := cell.Found(g, cell.DefaultCheckIn(g.Calendar), j.rand)
 	j.must(err)
 	j.add(first)
 	for v := int32(1); int(v) < c.Members; v++ {

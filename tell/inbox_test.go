@@ -12,7 +12,7 @@ import (
 
 var around = people{
 	alias: map[cell.TieID]string{1: "Heron", 2: "", 3: "Wren", 9: ""}, cut: map[cell.TieID]bool{2: true, 3: true},
-	lifeline: map[cell.TieID]bool{9: true}, calendar: round.Calendar{Origin: time.Unix(0, 0), Length: time.Minute},
+	lifeline: map[cell.TieID]bool{9: true}, calendar: round.Calendar{Length: time.Minute},
 }
 
 // Promise: an item says whom it concerns by the owner's alias, or a lifeline by its

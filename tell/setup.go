@@ -31,7 +31,7 @@ type Founded struct {
 
 // FoundedOf returns what there is to tell of a new group.
 func FoundedOf(g cell.Group, cost vault.Params, every, grace time.Duration) Founded {
-	length := g.Calendar().Length
+	length := g.Calendar.Length
 	return Founded{
 		Created: true, Round: Span(length), Slots: int(g.Slots), MaxLinks: int(g.Slots) - round.SpareSlots,
 		PouchRounds: int(g.PouchRounds), Pouch: Span(length * time.Duration(g.PouchRounds)),

@@ -16,7 +16,7 @@ import (
 // Promise: the budget for flash is kept by the default shape, and the truth is
 // told of a larger one.
 func TestFlashBudget(t *testing.T) {
-	plan := pouch.Plan{Calendar: round.Calendar{Origin: time.Unix(0, 0), Length: 15 * time.Minute}, Slots: 6, Rounds: 192}
+	plan := pouch.Plan{Calendar: round.Calendar{Length: 15 * time.Minute}, Slots: 6, Rounds: 192}
 	b := tell.FlashOf(home.SmallVault, plan)
 	if b.Day != 63*home.SmallVault+9*plan.Size() || b.Day > b.Most {
 		t.Errorf("a day writes %d bytes, want 63 vaults and 9 pouches, at most %d", b.Day, b.Most)

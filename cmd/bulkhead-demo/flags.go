@@ -17,7 +17,7 @@ import (
 // options are the command line.
 type options struct {
 	Members int           `default:"14" placeholder:"N" help:"How many members: two founders, then pairs level by level (6, 14, 30 and 62 are full trees). 4 to 126."`
-	Round   time.Duration `placeholder:"D" help:"Least length of a round, 500ms to 1m. Without it, a round is as short as this machine can make it; in any case as long as it needs to."`
+	Round   time.Duration `placeholder:"D" help:"Least length of a round, 500ms to 1m, a divisor of 24h. Without it, a round is as short as this machine can make it; in any case as long as it needs to."`
 	Seize   role          `default:"lead" enum:"leaf,lead,founder" placeholder:"ROLE" help:"Whose device is seized: a leaf's, a lead's or a founder's."`
 	State   state         `default:"open" enum:"locked,open,decoy,duress" placeholder:"STATE" help:"In which state: locked, open (its owner told the passphrase), decoy (a harmless one) or duress (the one that destroys)."`
 	JSON    bool          `name:"json" help:"Print one JSON object on standard output; the story goes to standard error."`
@@ -76,8 +76,8 @@ func (o *options) check() error {
 	switch {
 	case o.Members < minMembers || o.Members > 126:
 		return fmt.Errorf("%d members: 4 to 126 are possible", o.Members)
-	case o.Round != 0 && o.Round < 500*time.Millisecond || o.Round > time.Minute || o.Round%time.Millisecond != 0:
-		return fmt.Errorf("rounds of %v: 500ms to 1m, in whole milliseconds, are possible", o.Round)
+	case o.Round != 0 && o.Round < 500*time.Millisecond || o.Round > time.Minute || o.Round != 0 && o.Round != round.AtLeast(o.Round):
+		return fmt.Errorf("rounds of %v: 500ms to 1m are possible, of which 24 h have a whole number, as %v", o.Round, round.AtLeast(min(o.Round, time.Minute)))
 	case shape(o.Members).first(o.Seize) < 0:
 		return fmt.Errorf("among %d members nobody is a %s with a full cell: 8 are enough", o.Members, o.Seize)
 	}

@@ -57,7 +57,7 @@ func newWorld(ctx context.Context, o options, p *page) (_ *world, err error) {
 		clock: clock, story: clock.Actor(0), length: length, began: clock.Now(), real: time.Now(),
 		options: o, shape: shape(o.Members), page: p, canaries: map[string]bool{},
 		gone: map[int]bool{}, adopted: map[int][]int{}, report: newReport(o), truth: newTruth(o.observeFlags),
-		calendar: round.Calendar{Origin: time.Unix(0, 0), Length: length},
+		calendar: round.Calendar{Length: length},
 	}
 	w.use.rounds = map[devRound]bool{}
 	if w.path, err = os.MkdirTemp(o.tmp, "bulkhead-demo-"); err != nil {
@@ -75,7 +75,7 @@ func newWorld(ctx context.Context, o options, p *page) (_ *world, err error) {
 	if err != nil {
 		return nil, err
 	}
-	w.group = cell.Group{Period: uint32(length.Milliseconds()), Slots: slots, PouchRounds: uint8(o.pouch()), Drop: address}
+	w.group = cell.Group{Calendar: w.calendar, Slots: slots, PouchRounds: uint8(o.pouch()), Drop: address}
 	for n := range o.Members {
 		one, err := w.newPerson(n)
 		if err != nil {

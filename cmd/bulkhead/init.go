@@ -50,7 +50,7 @@ func (c *initCmd) Run(a *app) error {
 	defer pass.Erase()
 	var d *device.Device
 	_, env, err := a.create(c.Light, int(group.Slots), c.Language, a.say.SetupMaking(), func(env device.Env) (err error) {
-		d, err = device.FoundWith(env, pass, group, cell.CheckInOf(group.Period, c.CheckIn, c.Grace))
+		d, err = device.FoundWith(env, pass, group, cell.CheckInOf(group.Calendar, c.CheckIn, c.Grace))
 		return err
 	})
 	if err != nil {
@@ -88,20 +88,21 @@ func (c *initCmd) group(a *app) (cell.Group, error) {
 	case info.Slots != c.Slots:
 		return cell.Group{}, refuse(said(a.say.SetupDropSlots(info.Slots, c.Slots)), a.say.SetupDropSlotsHint(fmt.Sprintf("--slots %d", info.Slots)))
 	}
-	if length%time.Millisecond != 0 || length > round.MaxLength {
+	calendar := round.Calendar{Length: length}
+	if calendar.Check() != nil {
 		return cell.Group{}, refuse(said(a.say.SetupDropLength()), a.say.SetupDropLengthHint())
 	}
 	if err := a.checkClock(info); err != nil {
 		return cell.Group{}, err
 	}
 	if c.PouchRounds == 0 {
-		c.PouchRounds = uint8(round.PouchRounds(length))
+		c.PouchRounds = uint8(calendar.PouchRounds())
 	}
 	where, err := addr.MarshalBinary()
 	if err != nil {
 		return cell.Group{}, err
 	}
-	return cell.Group{Period: uint32(length.Milliseconds()), Slots: uint8(c.Slots), PouchRounds: c.PouchRounds, Drop: where}, nil
+	return cell.Group{Calendar: calendar, Slots: uint8(c.Slots), PouchRounds: c.PouchRounds, Drop: where}, nil
 }
 
 // askDrop warns of the way to a drop, and then asks it what it is: the first byte

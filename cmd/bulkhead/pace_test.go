@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bulkhead/drop"
+	"bulkhead/round"
 )
 
 // pollEvery is how often a test looks whether another process has come as far
@@ -15,8 +16,7 @@ import (
 const pollEvery = 10 * time.Millisecond
 
 const (
-	// leastRound is short enough for a link to be made within seconds. Rounds
-	// below 420 ms cannot be numbered any more: 2³² of them since 1970 are over.
+	// leastRound is short enough for a link to be made within seconds.
 	// slowness is 1, or more where the race detector slows everything down.
 	leastRound = slowness * 600 * time.Millisecond
 	// longestRound is for a machine that is busier than any.
@@ -35,7 +35,7 @@ var roundLength = sync.OnceValue(func() time.Duration {
 		panic(err)
 	}
 	length := requestsInRound * slowest
-	return min(max(length.Round(100*time.Millisecond), leastRound), longestRound)
+	return min(round.AtLeast(max(length, leastRound)), longestRound)
 })
 
 // slowestRequest has a drop asked by several at once, over connections of

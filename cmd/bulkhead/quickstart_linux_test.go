@@ -426,6 +426,6 @@ func (p *newcomer) since(from int) string {
 }
 
 func (p *newcomer) nextRound() {
-	calendar, now := round.Calendar{Origin: time.Unix(0, 0), Length: p.q.length}, time.Now()
+	calendar, now := round.Calendar{Length: p.q.length}, time.Now()
 	time.Sleep(calendar.End(calendar.At(now)).Sub(now))
 }

@@ -282,7 +282,7 @@ func scriptOf(ts *testscript.TestScript) *script { return ts.Value(scriptKey{}).
 // nextRound waits until the reads of a round are over: more often nothing moves,
 // and what is sealed then is in time for the very next round.
 func nextRound(ts *testscript.TestScript) {
-	calendar, now := round.Calendar{Origin: time.Unix(0, 0), Length: roundLength()}, time.Now()
+	calendar, now := round.Calendar{Length: roundLength()}, time.Now()
 	over := func(r box.Round) time.Time { return calendar.Reads(r).Last.Add(calendar.Timeout() / 2) }
 	at := over(calendar.At(now))
 	if !at.After(now) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bulkhead/cell"
+	"bulkhead/round"
 	"bulkhead/sim"
 	"bulkhead/tell"
 )
@@ -20,8 +21,8 @@ func TestTheAdvisedCheckInIsTheDefault(t *testing.T) {
 	if r := tell.RiskAt(advice.Every, advice.Grace, tell.UsualP, tell.UsualMean, 1); r.Over || r.Near {
 		t.Errorf("every %v, grace %v: p_eff %.3f has nothing to spare below %.3f", advice.Every, advice.Grace, r.PEff, r.Critical)
 	}
-	const period = 900_000
-	if got, want := cell.CheckInOf(period, advice.Every, advice.Grace), cell.DefaultCheckIn(period); got != want {
+	calendar := round.Calendar{Length: 15 * time.Minute}
+	if got, want := cell.CheckInOf(calendar, advice.Every, advice.Grace), cell.DefaultCheckIn(calendar); got != want {
 		t.Errorf("advised are %v rounds, the default is %v", got, want)
 	}
 	for verb, fields := range map[reflect.Type][2]string{reflect.TypeFor[initCmd](): {"CheckIn", "Grace"}, reflect.TypeFor[simTimes](): {"Every", "Grace"}} {

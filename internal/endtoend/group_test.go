@@ -9,6 +9,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/durable"
+	"bulkhead/round"
 )
 
 // roundLength is as short as the machine can bear; the parent's alone.
@@ -43,7 +44,7 @@ type unit struct {
 func meet(t *testing.T, drop []byte) []*member {
 	t.Helper()
 	a, b, c := newMember(t, "a", roleBoth), newMember(t, "b", roleBoth), newMember(t, "c", roleWorker, roleDevice)
-	group := cell.Group{Period: uint32(roundLength.Milliseconds()), Slots: slots, PouchRounds: pouchRounds, Drop: drop}
+	group := cell.Group{Calendar: round.Calendar{Length: roundLength}, Slots: slots, PouchRounds: pouchRounds, Drop: drop}
 	host, err := device.Found(a.env(t), newPass(), group)
 	if err != nil {
 		t.Fatal(err)

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"bulkhead/round"
 )
 
 const (
@@ -44,5 +46,5 @@ func bearable(t *testing.T) time.Duration {
 	}
 	wait.Wait()
 	length := requestsInRound * slowest
-	return min(max(length.Round(100*time.Millisecond), leastRound), longestRound)
+	return min(round.AtLeast(max(length, leastRound)), longestRound)
 }

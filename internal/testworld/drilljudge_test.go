@@ -9,7 +9,6 @@ import (
 	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/mail"
-	"bulkhead/round"
 )
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
@@ -45,7 +44,7 @@ func (d *drill) observe(m *Member) {
 // alive.
 func (d *drill) watchCovers(m *Member, c *capture) {
 	const settle, longest = 6, 8 // rounds: until what was under way is read; without a box, for all the losses
-	cover := box.Round(2 * round.PouchRounds(d.RoundLength))
+	cover := box.Round(2 * d.calendar.PouchRounds())
 	for tie, t := range m.seen {
 		other, back, known := d.Other(m.Number, tie)
 		if !known || d.taken[other] != nil || t.relation == cell.Lifeline {

@@ -6,7 +6,6 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
-	"bulkhead/round"
 )
 
 // Meet lets everybody join, level by level, as people would: a lead shows an
@@ -149,7 +148,7 @@ const elderVisits = 6
 // the pairs' members, those who lead them, and of all others who have joined a
 // part, each once, in ascending order.
 func (w *World) awake(pairs [][2]int) (all []*Member) {
-	every, now := max(round.PouchRounds(w.RoundLength)/elderVisits, 4), int(w.calendar.At(w.now))
+	every, now := max(w.calendar.PouchRounds()/elderVisits, 4), int(w.calendar.At(w.now))
 	in := map[int]bool{}
 	for _, p := range pairs {
 		for _, n := range []int{p[0], p[1], LeadOf(p[0]), LeadOf(p[1])} {

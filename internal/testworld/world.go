@@ -36,7 +36,7 @@ type World struct {
 // New makes a world in which nobody has met yet.
 func New(c Config) *World {
 	w := &World{Config: c, chance: rand.New(source(c.Seed, 0)), ends: ends{map[string]end{}, map[end]end{}}}
-	w.calendar = round.Calendar{Origin: time.Unix(0, 0).UTC(), Length: c.RoundLength}
+	w.calendar = round.Calendar{Length: c.RoundLength}
 	w.now = time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
 	w.Drop = NewDrop(func() box.Round { return w.calendar.At(w.now) }, c.Keep)
 	for n := range c.Members {
@@ -55,8 +55,8 @@ func source(seed, part uint64) *rand.ChaCha8 {
 
 func (w *World) group() cell.Group {
 	return cell.Group{
-		Period: uint32(w.RoundLength.Milliseconds()), Slots: uint8(w.Slots),
-		PouchRounds: uint8(round.PouchRounds(w.RoundLength)), Drop: []byte("a drop in memory"),
+		Calendar: w.calendar, Slots: uint8(w.Slots),
+		PouchRounds: uint8(w.calendar.PouchRounds()), Drop: []byte("a drop in memory"),
 	}
 }
 
@@ -67,7 +67,7 @@ func (w *World) problem(format string, args ...any) {
 
 // NextRound lets everything happen until the next round begins.
 func (w *World) NextRound() {
-	w.runUntil(w.calendar.End(w.calendar.At(w.now)))
+	w.runUntil(w.calendar.Next(w.now))
 }
 
 // Advance lets everything happen for d.
