@@ -80,6 +80,16 @@ func knock(folder string) (*net.UnixConn, error) {
 	return net.DialUnix(socketKind, nil, &net.UnixAddr{Name: name, Net: socketKind})
 }
 
+// ByHand reports whether the caller sits at a terminal.
+func (c Call) ByHand() bool {
+	tty := c.Files[CallTTY]
+	if tty == nil {
+		return false
+	}
+	_, err := unix.IoctlGetTermios(int(tty.Fd()), unix.TCGETS)
+	return err == nil
+}
+
 // sameUser asks the kernel whose program is at the other end.
 func sameUser(conn *net.UnixConn) bool {
 	peer := peerOf(conn)

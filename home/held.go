@@ -150,6 +150,21 @@ func (h *Held) Leave() error {
 	return nil
 }
 
+// Wipe is [Home.Wipe] for what is open: it erases everything, durably on return, and the
+// session ends. With coerced, a device is left with its decoy, as its duress passphrase
+// leaves it. The disk's error, if it could not; then it stays open.
+func (h *Held) Wipe(coerced bool) error {
+	if coerced {
+		return h.coerced()
+	}
+	if err := device.Wipe(h.env); err != nil {
+		return err
+	}
+	h.gone = true
+	h.Session.Abandon()
+	return nil
+}
+
 // coerced does what the panic key asks of an open session.
 func (h *Held) coerced() error {
 	h.gone = true

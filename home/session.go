@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"bulkhead/device"
+	"bulkhead/notebook"
 	"bulkhead/vault"
 )
 
@@ -122,4 +123,23 @@ func (h *Home) While(ctx context.Context, key *PanicKey, u device.Unlocked, env 
 		return err // said once
 	}
 	return errors.Join(err, closing)
+}
+
+// Pages lets use see the locked pages, and change them if write says so: saved on return
+// with keep, else when the clock decides, so that nobody sees from outside when a page is
+// written. ErrNoLockedPages; [ErrTriesAgain].
+func (s *Session) Pages(write, keep bool, use func(*notebook.Book) error) error {
+	return s.Do(func(h *Held) error {
+		book, ok := h.Book()
+		if !ok {
+			return ErrNoLockedPages
+		}
+		if err := use(book); err != nil || !write {
+			return err
+		}
+		if h.Changed(book); !keep {
+			return nil
+		}
+		return h.Keep()
+	})
 }

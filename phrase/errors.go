@@ -122,27 +122,33 @@ func (s Say) Error(err error) (sentence, hint string) {
 		}
 		return t.said(s), hint
 	}
-	if said := s.file(err); durable.OfDisk(err) {
+	if durable.OfDisk(err) {
 		return s.Disk(err), ""
-	} else if said != "" && !durable.ReadOnly(err) { // which need not be a disk's, then
-		return said, ""
 	}
-	return s.ErrorsOther(err.Error()), ""
+	return s.System(err), ""
+}
+
+// System says what the system refused, or, in English, what else an error is.
+func (s Say) System(err error) string {
+	if said := s.refused(err); said != "" {
+		return said
+	}
+	return s.ErrorsOther(err.Error())
 }
 
 // Disk says what an error of a disk is, and nothing of where.
 func (s Say) Disk(err error) string {
-	if said := s.file(err); said != "" {
+	if said := s.refused(err); said != "" {
 		return said
 	}
 	if no := syscall.Errno(0); errors.As(err, &no) {
-		return s.ErrorsDiskFailsSo(no.Error())
+		return s.ErrorsDiskFailsSo(int(no))
 	}
 	return s.ErrorsDiskFails()
 }
 
-// file says what the system refused about a file; "" for what it seldom refuses.
-func (s Say) file(err error) string {
+// refused says what the system usually refuses; "" for what it seldom does.
+func (s Say) refused(err error) string {
 	switch {
 	case durable.NoRoom(err):
 		return s.ErrorsDiskFull()
@@ -150,8 +156,20 @@ func (s Say) file(err error) string {
 		return s.ErrorsDiskNoFile()
 	case errors.Is(err, fs.ErrExist):
 		return s.ErrorsDiskFileThere()
+	case errors.Is(err, fs.ErrPermission):
+		return s.ErrorsDiskDenied()
 	case durable.ReadOnly(err):
 		return s.ErrorsDiskReadOnly()
+	case errors.Is(err, syscall.EBUSY), errors.Is(err, syscall.ETXTBSY), errors.Is(err, syscall.EADDRINUSE):
+		return s.ErrorsInUse()
+	case errors.Is(err, syscall.EIO):
+		return s.ErrorsDiskBroken()
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		return s.ErrorsManyFiles()
+	case errors.Is(err, syscall.ENOMEM), errors.Is(err, syscall.EAGAIN):
+		return s.ErrorsNoMemory()
+	case errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.ENOTDIR):
+		return s.ErrorsDiskNotFile()
 	case errors.Is(err, durable.ErrNotFile):
 		return s.ErrorsDiskNotFile()
 	}

@@ -572,6 +572,31 @@ func (s Say) ErrorsDiskReadOnly() string {
 	return s.say("errors.disk-read-only")
 }
 
+// ErrorsDiskDenied says: this user may not do that there: it is somebody else's, or closed to programs
+func (s Say) ErrorsDiskDenied() string {
+	return s.say("errors.disk-denied")
+}
+
+// ErrorsDiskBroken says: the disk cannot read or write it: the disk itself is failing
+func (s Say) ErrorsDiskBroken() string {
+	return s.say("errors.disk-broken")
+}
+
+// ErrorsInUse says: another program is using it
+func (s Say) ErrorsInUse() string {
+	return s.say("errors.in-use")
+}
+
+// ErrorsManyFiles says: too many files are open on this machine
+func (s Say) ErrorsManyFiles() string {
+	return s.say("errors.many-files")
+}
+
+// ErrorsNoMemory says: this machine has no memory left, or runs too many programs
+func (s Say) ErrorsNoMemory() string {
+	return s.say("errors.no-memory")
+}
+
 // ErrorsDiskNotFile says: something that is no plain file stands in its place
 func (s Say) ErrorsDiskNotFile() string {
 	return s.say("errors.disk-not-file")
@@ -582,9 +607,9 @@ func (s Say) ErrorsDiskFails() string {
 	return s.say("errors.disk-fails")
 }
 
-// ErrorsDiskFailsSo says: this disk fails: {{.Cause}}
-func (s Say) ErrorsDiskFailsSo(cause string) string {
-	return s.say("errors.disk-fails-so", s.text("Cause", cause))
+// ErrorsDiskFailsSo says: this disk fails (the system's error {{.Number}})
+func (s Say) ErrorsDiskFailsSo(number int) string {
+	return s.say("errors.disk-fails-so", s.number("Number", number))
 }
 
 // ErrorsNotSaved says: not saved: {{.What}}

@@ -35,11 +35,13 @@ func Clear(f *os.File) {
 	}
 }
 
-// AsFound notes how a terminal is set, and sets it so again.
-func AsFound(f *os.File) (again func()) {
+// Unshown has a terminal show nothing that is typed, but to whoever asks there, until it is
+// set again as it was found. What is no terminal, or is another program's, stays as it is.
+func Unshown(f *os.File) (again func()) {
 	found, err := term.GetState(int(f.Fd()))
-	if err != nil {
+	if err != nil || !foreground(f) {
 		return func() {}
 	}
+	echo(f, false)
 	return func() { term.Restore(int(f.Fd()), found) }
 }

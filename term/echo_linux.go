@@ -26,5 +26,12 @@ func echo(f *os.File, on bool) {
 	unix.IoctlSetTermios(int(f.Fd()), unix.TCSETS, t)
 }
 
+// foreground reports whether this program may set a terminal: one in the background is
+// stopped for it (termios(3), SIGTTOU).
+func foreground(f *os.File) bool {
+	group, err := unix.IoctlGetInt(int(f.Fd()), unix.TIOCGPGRP)
+	return err == nil && group == unix.Getpgrp()
+}
+
 // forget forgets what was typed and not read, if f is a terminal.
 func forget(f *os.File) { unix.IoctlSetInt(int(f.Fd()), unix.TCFLSH, unix.TCIFLUSH) }

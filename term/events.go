@@ -23,7 +23,8 @@ func Event(p *Sheet, e *tell.Event) {
 	case tell.NotYet:
 		note(p, say.TravelRoundsBegun(e.Until))
 	case tell.Trouble:
-		note(p, e.Err.Error())
+		sentence, _ := Told(p.Say, e.Err)
+		note(p, sentence)
 	case tell.NoAnswer:
 		if e.Cause == cause.OtherKey {
 			p.Bad("%s", say.StatusAlarm(e.At, say.AlarmOtherKey()))

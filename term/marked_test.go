@@ -2,6 +2,7 @@ package term
 
 import (
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -114,7 +115,7 @@ func TestScreensOfTheEverydayVerbsAreMarked(t *testing.T) {
 		Run(p, &came)
 		p.screen = true
 		for k := tell.Begun; k <= tell.Arrived; k++ {
-			Event(p, &tell.Event{Kind: k, At: at, Until: at, Round: time.Hour, Slots: 6, Came: came, Err: cause.Name, Cause: cause.OtherKey})
+			Event(p, &tell.Event{Kind: k, At: at, Until: at, Round: time.Hour, Slots: 6, Came: came, Err: syscall.ENOSPC, Cause: cause.OtherKey})
 		}
 		Event(p, &tell.Event{Kind: tell.RoundOver, At: at})
 		Event(p, &tell.Event{Kind: tell.NoAnswer, At: at, Cause: cause.Name})

@@ -151,3 +151,6 @@ func (v *verbs) Add(line string) {
 
 func (v *verbs) Len() int        { return len(v.lines) }
 func (v *verbs) At(i int) string { return v.lines[len(v.lines)-1-i] }
+
+// Forget forgets what was typed so far. It is for the goroutine that asks for lines.
+func (p *Prompt) Forget() { p.t.History = &verbs{} }

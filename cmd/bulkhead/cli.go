@@ -102,7 +102,7 @@ func run(ctx context.Context, args []string, e edge) int {
 	case a.private:
 		return a.finish(errPrivate(a.saying()))
 	case a.session != nil:
-		if !callable(a.verb, args) || a.verb == "unlock" {
+		if !callable(a.verb, args) && !(a.verb == "wipe" && a.given == nil) || a.verb == "unlock" {
 			return a.finish(usage(said(a.saying().OpenNotHere()), a.saying().OpenNotHereHint()))
 		}
 		if err := a.passOver(); err != nil {
@@ -135,19 +135,6 @@ func noHome(verb string) bool {
 	return first == "sim" || first == "help" || first == "version"
 }
 
-// interruptible returns a context that ends at an interrupt, too.
-func interruptible(ctx context.Context, interrupts <-chan os.Signal) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancel(ctx)
-	go func() {
-		select {
-		case <-interrupts:
-			cancel()
-		case <-ctx.Done():
-		}
-	}()
-	return ctx, cancel
-}
-
 // verbs are the verbs of the command line that do something, each with its first
 // word.
 var verbs = func() map[string]bool {
@@ -159,8 +146,6 @@ var verbs = func() map[string]bool {
 	}
 	return names
 }()
-
-func isVerb(word string) bool { return verbs[word] }
 
 func verbNames() []string { return slices.Sorted(maps.Keys(verbs)) }
 

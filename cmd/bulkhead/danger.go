@@ -6,6 +6,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/home"
 	"bulkhead/internal/durable"
 	"bulkhead/phrase"
 	"bulkhead/tell"
@@ -262,9 +263,13 @@ func (c *wipeCmd) Run(a *app) error {
 		return err
 	}
 	var err error
-	if c.Passphrase {
+	switch {
+	case a.session != nil:
+		err = a.session.Do(func(h *home.Held) error { return h.Wipe(c.Passphrase) })
+		term.Clear(a.out) // what was shown before, messages too
+	case c.Passphrase:
 		err = a.wipeWithPassphrase()
-	} else {
+	default:
 		err = a.home.Wipe()
 		a.endSession() // which gives nothing any more, and saves nothing
 	}
@@ -274,7 +279,12 @@ func (c *wipeCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return show(a, &tell.Wiped{Done: true}, term.Wiped)
+	err = show(a, &tell.Wiped{Done: true}, term.Wiped)
+	if a.session != nil {
+		a.edge.left()
+		<-a.session.Done()
+	}
+	return err
 }
 
 func (a *app) wipeWithPassphrase() error {

@@ -55,8 +55,7 @@ func TestScreensFromRightToLeft(t *testing.T) {
 			if err := unix.IoctlSetWinsize(int(p.master.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Row: 200, Col: uint16(columns)}); err != nil {
 				t.Fatal(err)
 			}
-			e := realEdge()
-			e.in, e.out, e.err = p.slave, p.slave, p.slave
+			e := p.edge()
 			e.speak = func(string) phrase.Say { return phrase.RightToLeft(time.UTC) }
 			code := make(chan int, 1)
 			go func() {

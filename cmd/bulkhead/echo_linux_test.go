@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"io"
 	"os"
-	"os/exec"
 	"strings"
 	"sync"
 	"syscall"
@@ -33,6 +32,12 @@ func (r *heldReader) Read(b []byte) (int, error) {
 func (p *typist) silent() bool {
 	t, err := unix.IoctlGetTermios(int(p.slave.Fd()), unix.TCGETS)
 	return err == nil && t.Lflag&unix.ECHO == 0 && t.Lflag&unix.ISIG != 0
+}
+
+// echoes reports whether the terminal, where nobody asks, shows what is typed.
+func (p *typist) echoes() bool {
+	t, err := unix.IoctlGetTermios(int(p.slave.Fd()), unix.TCGETS)
+	return err == nil && t.Lflag&unix.ECHO != 0
 }
 
 // unheard reports whether it is silent, or asks for a passphrase already, which is
@@ -66,10 +71,9 @@ func TestWhatIsTypedDuringAnAttemptIsNotShownAndNotTaken(t *testing.T) {
 	dir := coercedFolder(t)
 	p := newTypist(t)
 	held := &heldReader{begun: make(chan struct{}), released: make(chan struct{})}
-	e := realEdge()
-	e.in, e.out, e.err, e.rand = p.slave, p.slave, p.slave, held
-	code := make(chan int, 1)
-	go func() { code <- run(t.Context(), []string{"--dir", dir, "vault", "remove", "duress"}, e) }()
+	e := p.edge()
+	e.rand = held
+	code := p.runsIn(e, "--dir", dir, "vault", "remove", "duress")
 	p.sees("Passphrase: ")
 	p.types(strings.TrimSpace(ownPass))
 	<-held.begun
@@ -98,10 +102,9 @@ func TestAnInterruptedAttemptLeavesTheTerminalAsItWas(t *testing.T) {
 	p := newTypist(t)
 	held := &heldReader{begun: make(chan struct{}), released: make(chan struct{})}
 	interrupts := make(chan os.Signal, 1)
-	e := realEdge()
-	e.in, e.out, e.err, e.rand, e.interrupts = p.slave, p.slave, p.slave, held, interrupts
-	code := make(chan int, 1)
-	go func() { code <- run(t.Context(), []string{"--dir", dir, "note"}, e) }()
+	e := p.edge()
+	e.rand, e.interrupts = held, interrupts
+	code := p.runsIn(e, "--dir", dir, "note")
 	p.sees("Passphrase: ")
 	p.types(strings.TrimSpace(ownPass))
 	p.sees("Ctrl-D")
@@ -122,18 +125,7 @@ func TestAnInterruptedAttemptLeavesTheTerminalAsItWas(t *testing.T) {
 func TestNothingIsShownWhileASessionIsUnlocked(t *testing.T) {
 	dir := coercedFolder(t)
 	p := newTypist(t)
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := &exec.Cmd{
-		Path: self, Args: []string{"bulkhead", "--dir", dir, "open"}, Stdin: p.slave, Stdout: p.slave, Stderr: p.slave,
-		SysProcAttr: &syscall.SysProcAttr{Setsid: true, Setctty: true},
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	p.sees("Passphrase: ")
+	cmd := p.process(dir)
 	p.types(strings.TrimSpace(ownPass))
 	p.sees("> ")
 	for _, lock := range []string{"", "\x0c"} { // unlock at the open prompt, and at the locked one

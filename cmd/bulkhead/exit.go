@@ -63,6 +63,7 @@ var codes = []struct {
 	{vault.ErrInUse, exitInUse},
 	{device.ErrClockJump, exitClock},
 	{durable.ErrLocked, exitInUse},
+	{term.ErrUTF16, exitUsage},
 }
 
 // saidError is an error that is a sentence of the catalogues already.
@@ -100,16 +101,5 @@ func told(err error, say phrase.Say) (sentence, hint string) {
 	if n := new(notFound); errors.As(err, &n) && errors.Is(err, device.ErrNoTie) {
 		return say.ErrorsNoTieNamed(n.alias), say.ErrorsNoTieHint()
 	}
-	if l := new(term.LongLineError); errors.As(err, &l) {
-		return say.ErrorsLongLine(l.Limit), ""
-	}
-	switch {
-	case errors.Is(err, term.ErrNoTerminal):
-		return say.ErrorsNoTerminal(), ""
-	case errors.Is(err, term.ErrInterrupted):
-		return say.ErrorsInterrupted(), ""
-	case errors.Is(err, term.ErrNotTaken):
-		return say.PassphraseNotTaken(), say.PassphraseNotTakenHint()
-	}
-	return say.Error(err)
+	return term.Told(say, err)
 }

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
 
 	"bulkhead/cell"
 	"bulkhead/device"
@@ -113,7 +111,11 @@ func (a *app) readInvitation(fd int) (*cell.Invitation, error) {
 		}
 		in = f
 	case term.Interactive(a.in) && term.Interactive(a.err):
-		return a.typedInvitation()
+		t, err := a.terminal()
+		if err != nil {
+			return nil, err
+		}
+		return t.Invitation()
 	}
 	text, err := term.Unless(a.ctx, a.panic, in, func(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, invitationRoom)) })
 	if err != nil {
@@ -121,42 +123,6 @@ func (a *app) readInvitation(fd int) (*cell.Invitation, error) {
 	}
 	defer clear(text)
 	return cell.ParseInvitation(string(text))
-}
-
-// typedInvitation asks until what was typed is an invitation, and clears the screen of
-// it each time. Of rows of which one is wrong, that one alone is asked for again.
-func (a *app) typedInvitation() (*cell.Invitation, error) {
-	t, err := a.terminal()
-	if err != nil {
-		return nil, err
-	}
-	ask := a.say.SetupTypeInvitation()
-	var rows []string
-	wrong := -1 // the row to be typed again; none
-	for {
-		fmt.Fprintln(t.Out, ask)
-		if wrong < 0 {
-			rows, err = t.Lines("> ", "")
-			rows = slices.DeleteFunc(rows, func(row string) bool { return strings.TrimSpace(row) == "" })
-		} else {
-			rows[wrong], err = t.Line("> ")
-		}
-		t.Clear() // on every way out
-		if err != nil {
-			return nil, fmt.Errorf("reading the invitation: %w", err)
-		}
-		inv, err := cell.ParseInvitation(strings.Join(rows, "\n"))
-		if !errors.Is(err, cell.ErrTypo) || len(rows) == 0 {
-			return inv, err
-		}
-		said, _ := a.say.Error(err)
-		wrong = -1
-		if row := new(cell.RowError); errors.As(err, &row) && len(rows) > 1 {
-			wrong, ask = row.Row-1, a.say.SetupTypeRow(said)+"\n"
-		} else {
-			ask = a.say.SetupOnceMore(said) + "\n\n" + a.say.SetupTypeInvitation()
-		}
-	}
 }
 
 // hideInvitation takes it off the screen once the other person has it, and
@@ -170,9 +136,5 @@ func (a *app) hideInvitation() error {
 	if err != nil {
 		return err
 	}
-	defer t.Clear()
-	if _, err := t.Line("\n" + a.say.SetupPressEnter()); err != nil {
-		return fmt.Errorf("waiting for Enter: %w", err)
-	}
-	return nil
+	return t.TakesAway()
 }

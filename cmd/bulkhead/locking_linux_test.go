@@ -16,16 +16,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// opens opens a folder at a terminal with its own passphrase, as far as the prompt.
-func (p *typist) opens(dir string, args ...string) (code <-chan int) {
-	p.t.Helper()
-	code = p.runs(append([]string{"--dir", dir, "open"}, args...)...)
-	p.sees("Passphrase: ")
-	p.types(strings.TrimSpace(ownPass))
-	p.sees("> ")
-	return code
-}
-
 // narrow is a pipe that holds 4,096 bytes, already bytes of which are taken.
 func narrow(t *testing.T, already int) (r, w *os.File) {
 	t.Helper()

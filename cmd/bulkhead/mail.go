@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"bulkhead/cell"
@@ -170,9 +168,6 @@ func (a *app) readText(what string, limit int) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("reading a text: %w", err)
 	}
-	if raw, err = a.plain(raw); err != nil {
-		return "", err
-	}
 	text := strings.TrimSuffix(string(raw), "\n")
 	switch {
 	case len(text) > limit:
@@ -193,26 +188,7 @@ func (a *app) typedText(limit int) ([]byte, error) {
 		text, err := t.Body()
 		return []byte(text), err
 	}
-	return term.Unless(a.ctx, a.panic, a.in, func(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, 2*int64(limit)+8)) })
-}
-
-// plain takes from a file's bytes what an editor put there and nobody wrote: a
-// byte order mark, and carriage returns before line feeds. UTF-16 is refused.
-func (a *app) plain(raw []byte) ([]byte, error) {
-	if err := a.notUTF16(raw); err != nil {
-		return nil, err
-	}
-	return bytes.ReplaceAll(bytes.TrimPrefix(raw, byteOrderMark), []byte("\r\n"), []byte("\n")), nil
-}
-
-var byteOrderMark = []byte("\ufeff")
-
-// notUTF16 refuses what begins as UTF-16 does.
-func (a *app) notUTF16(raw []byte) error {
-	if bytes.HasPrefix(raw, []byte{0xff, 0xfe}) || bytes.HasPrefix(raw, []byte{0xfe, 0xff}) {
-		return usage(said(a.saying().ErrorsUtf16()), a.saying().ErrorsUtf16Hint())
-	}
-	return nil
+	return term.ReadText(a.ctx, a.panic, a.in, limit)
 }
 
 // noText refuses text that was put on the command line.

@@ -27,7 +27,8 @@ func begin(e edge) {
 	}
 	e.panic.HeedSignals(exitPassphrase)
 	if err := home.NoDumps(); err != nil {
-		fmt.Fprintln(os.Stderr, e.speak(e.language(os.Args[1:])).LineDumps(err.Error()))
+		say := e.speak(e.language(os.Args[1:]))
+		fmt.Fprintln(os.Stderr, say.LineDumps(say.System(err)))
 		os.Exit(exitFailed)
 	}
 	ends := []os.Signal{syscall.SIGTERM}

@@ -18,8 +18,8 @@ var obeyed = regexp.MustCompile(`\x1b\[[0-9;?]*[a-zA-Z]`)
 func asked(t *testing.T, want int, answers [][2]string, args ...string) string {
 	t.Helper()
 	p := newTypist(t)
-	e := realEdge()
-	e.in, e.out, e.err, e.speak = p.slave, p.slave, p.slave, ofScripts
+	e := p.edge()
+	e.speak = ofScripts
 	code := make(chan int, 1)
 	go func() {
 		code <- run(t.Context(), args, e)

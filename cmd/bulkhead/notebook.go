@@ -247,26 +247,8 @@ func (notebookOpenCmd) Run(a *app, n *notebookCmd) error {
 // onPages has a conversation go on with the locked pages of an open session.
 func onPages(h *home.Session, s *term.Notebook) {
 	s.NotYet = true
-	s.Look = func(use func(*notebook.Book) error) error { return lockedPages(h, use, false) }
-	s.Change = func(use func(*notebook.Book) error) error { return lockedPages(h, use, true) }
-}
-
-// lockedPages lets use read, or with write change, the locked pages; the clock decides
-// when that is saved: from outside, nobody sees when a page is written.
-func lockedPages(h *home.Session, use func(*notebook.Book) error, write bool) error {
-	return h.Do(func(s *home.Held) error { return pagesHeld(s, use, write) })
-}
-
-func pagesHeld(s *home.Held, use func(*notebook.Book) error, write bool) error {
-	book, ok := s.Book()
-	if !ok {
-		return home.ErrNoLockedPages
-	}
-	err := use(book)
-	if err == nil && write {
-		s.Changed(book)
-	}
-	return err
+	s.Look = func(use func(*notebook.Book) error) error { return h.Pages(false, false, use) }
+	s.Change = func(use func(*notebook.Book) error) error { return h.Pages(true, false, use) }
 }
 
 // showPages shows a list of pages; none is said if there are none.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -63,18 +62,7 @@ func TestAnOpenDeviceWithoutADecoyShowsAnEmptyNotebook(t *testing.T) {
 		t.Fatal(shown)
 	}
 	p := newTypist(t)
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := &exec.Cmd{
-		Path: self, Args: []string{"bulkhead", "--dir", dir, "open"}, Stdin: p.slave, Stdout: p.slave, Stderr: p.slave,
-		SysProcAttr: &syscall.SysProcAttr{Setsid: true, Setctty: true},
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	p.sees("Passphrase: ")
+	cmd := p.process(dir)
 	p.types(strings.TrimSpace(ownPass))
 	if shown := p.sees("> "); !strings.Contains(shown, "No pages yet") || strings.Contains(shown, "note:") {
 		t.Errorf("shown: %s", shown)
@@ -147,10 +135,8 @@ func TestAnOpenNotebookIsTheSameForDecoyAndDuress(t *testing.T) {
 		dir := copyOf(t, whole)
 		p := newTypist(t)
 		var all strings.Builder
-		code := p.runs("--dir", dir, "open")
-		all.WriteString(p.sees("Passphrase: "))
-		p.types(strings.TrimSpace(pass))
-		all.WriteString(p.sees("> "))
+		code, shown := p.opensWith(dir, pass)
+		all.WriteString(shown)
 		for _, line := range []string{"list", "read 1", "status", "send Heron", "show", "drill Heron", "vault check", "nothing", "search bread"} {
 			p.types(line)
 			all.WriteString(p.sees("> "))
@@ -176,10 +162,7 @@ func TestAnOpenNotebookIsTheSameForDecoyAndDuress(t *testing.T) {
 func TestLeavingInAnOpenSessionEndsIt(t *testing.T) {
 	dir := copyOf(t, coercedFolder(t))
 	p := newTypist(t)
-	code := p.runs("--dir", dir, "open")
-	p.sees("Passphrase: ")
-	p.types(strings.TrimSpace(ownPass))
-	p.sees("> ")
+	code := p.opens(dir)
 	p.types("leave")
 	p.sees("Type yes: ")
 	p.types("no")
@@ -205,15 +188,103 @@ func TestLeavingInAnOpenSessionEndsIt(t *testing.T) {
 	}
 }
 
+// Promise: 'wipe' at the prompt of an open session asks once, erases everything that any
+// passphrase opens, and ends the session: nothing of what was shown stays on the screen
+// but that it is done.
+func TestWipingInAnOpenSessionErasesAndEndsIt(t *testing.T) {
+	whole := coercedFolder(t)
+	for _, c := range []struct {
+		line  string
+		decoy bool
+	}{{"wipe", false}, {"wipe --passphrase", true}} {
+		dir := copyOf(t, whole)
+		p := newTypist(t)
+		code := p.opens(dir)
+		p.types("show")
+		p.sees("Links")
+		p.sees("> ")
+		p.types(c.line)
+		p.sees("Type yes: ")
+		p.types("no")
+		p.sees("> ")
+		p.types("status")
+		p.sees("This device")
+		p.sees("> ")
+		p.types(c.line)
+		p.sees("Type yes: ")
+		p.types("yes")
+		p.sees(wipe)
+		p.sees("Done.")
+		p.sees("> ")
+		p.types("status") // the screen of what is locked
+		p.sees("unlock, quit")
+		p.types("quit")
+		p.ends(code, exitDone)
+		afterPanic(t, dir, c.decoy)
+	}
+}
+
+// Promise: 'hide' forgets what was typed: no key brings it back; and 'quit' leaves
+// nothing on the screen of what was shown.
+func TestHidingAndQuittingLeaveNothingToBeSeen(t *testing.T) {
+	p := newTypist(t)
+	code := p.opens(copyOf(t, coercedFolder(t)))
+	p.types("show")
+	p.sees("Links")
+	p.sees("> ")
+	p.types("hide")
+	p.sees(wipe)
+	p.sees("> ")
+	p.master.WriteString("\x1b[A")
+	p.types("")
+	p.types("list")
+	if shown := p.sees("Flat bread"); strings.Contains(shown, "show") || strings.Contains(shown, "hide") {
+		t.Errorf("a key brings back what was typed: %q", shown)
+	}
+	p.sees("> ")
+	p.types("show")
+	p.sees("Links")
+	p.sees("> ")
+	p.types("quit")
+	p.sees(wipe)
+	p.ends(code, exitDone)
+}
+
+// Promise: what is typed at the terminal of a verb that an open session carries out is
+// shown by its questions alone; the terminal is left as it was found.
+func TestAVerbElsewhereShowsNothingThatIsTypedTooEarly(t *testing.T) {
+	dir := copyOf(t, coercedFolder(t))
+	p, other := newTypist(t), newTypist(t)
+	code := p.opens(dir)
+	in, text, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	cmd := other.start(in, "--dir", dir, "send", "Nobody")
+	other.until(func() bool { return !other.echoes() }) // it waits for the end of its text
+	other.types("what is typed too early")
+	text.WriteString("a text\n")
+	text.Close()
+	if shown := other.sees("no link of this device is called"); strings.Contains(shown, "too early") {
+		t.Errorf("shown: %q", shown)
+	}
+	cmd.Wait()
+	if !other.echoes() {
+		t.Error("its terminal is left without echo")
+	}
+	p.types("quit")
+	p.ends(code, exitDone)
+}
+
 // Promise: a session that was open while the machine slept for days asks in words
-// whether the clock is right. Who says yes goes on; who does not is shown everything,
-// and changes nothing.
+// whether the clock is right, after each such sleep anew. Who says yes goes on; who does
+// not is shown everything, and changes nothing.
 func TestAnOpenSessionAsksWhetherTheClockIsRight(t *testing.T) {
 	dir := copyOf(t, coercedFolder(t))
 	p := newTypist(t)
 	var slept atomic.Int64
-	e := realEdge()
-	e.in, e.out, e.err = p.slave, p.slave, p.slave
+	e := p.edge()
 	e.now = func() time.Time { return time.Now().Add(time.Duration(slept.Load())) }
 	a := &app{ctx: t.Context(), edge: e}
 	a.Dir, a.say = dir, a.speak("en")
@@ -230,10 +301,11 @@ func TestAnOpenSessionAsksWhetherTheClockIsRight(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = a.whileOpen(folder, func(s *home.Session) error {
-		k := &kept{a: a, s: s}
+		k := a.home.NewKeeping(a.ctx, a.panic, folder, 0)
+		k.Hold(s)
 		verb := func(words ...string) <-chan int {
 			code := make(chan int, 1)
-			go func() { code <- k.carryOut(a.ctx, a.edge, words) }()
+			go func() { code <- a.carryOut(a.ctx, k, a.edge, words) }()
 			return code
 		}
 		status := verb("status")
@@ -258,6 +330,12 @@ func TestAnOpenSessionAsksWhetherTheClockIsRight(t *testing.T) {
 		if shown := p.sees("Links"); strings.Contains(shown, "Is it right?") {
 			t.Errorf("asked again: %s", shown)
 		}
+		p.ends(status, exitDone)
+		slept.Store(int64(144 * time.Hour)) // the word was for that time
+		status = verb("status")
+		p.sees("Is it right? Type yes: ")
+		p.types("yes")
+		p.sees("Links")
 		p.ends(status, exitDone)
 		return nil
 	})

@@ -12,10 +12,7 @@ func TestAnOpenCoverNamesNoVerbOfMessages(t *testing.T) {
 	whole := coercedFolder(t)
 	for _, pass := range []string{decoyPass, duressPass} {
 		p := newTypist(t)
-		code := p.runs("--dir", copyOf(t, whole), "open")
-		p.sees("Passphrase: ")
-		p.types(strings.TrimSpace(pass))
-		shown := p.sees("> ")
+		code, shown := p.opensWith(copyOf(t, whole), pass)
 		for _, line := range []string{
 			"list", "read 9", "read", "delete 9", "d", "search", "show", "hide", "help", "leave", "wipe", "nothing", "status", "send Heron", "inbox --json", "vault", "send", "status --nothing",
 			"notebook read 9", "notebook", "open", "init", "sim", "bulkhead send Heron",

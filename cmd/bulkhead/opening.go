@@ -356,16 +356,5 @@ func (a *app) whileDevice(dir durable.Dir, use func(*home.Session) error) error 
 }
 
 func (a *app) whileHeld(u device.Unlocked, env device.Env, use func(*home.Session) error) error {
-	return a.whileHeldTelling(u, env, a.trouble, use)
-}
-
-// trouble tells what did not work and ends nothing.
-func (a *app) trouble(err error) {
-	sentence, _ := told(err, a.saying())
-	a.warn("%s", sentence)
-}
-
-// whileHeldTelling is whileHeld; trouble is told of what did not work meanwhile.
-func (a *app) whileHeldTelling(u device.Unlocked, env device.Env, trouble func(error), use func(*home.Session) error) error {
-	return a.home.While(a.ctx, a.panic, u, env, trouble, use)
+	return a.home.While(a.ctx, a.panic, u, env, a.trouble, use)
 }

@@ -5,11 +5,9 @@ import (
 	"crypto/rand"
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 
 	"bulkhead/home"
@@ -48,10 +46,8 @@ func TestPanicKeyErases(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := copyOf(t, whole)
 			p := newTypist(t)
-			e := realEdge()
-			e.in, e.out, e.err = p.slave, p.slave, p.slave
-			code := make(chan int, 1)
-			go func() { code <- run(t.Context(), append([]string{"--dir", dir}, c.args...), e) }()
+			e := p.edge()
+			code := p.runsIn(e, append([]string{"--dir", dir}, c.args...)...)
 			for i, text := range c.until {
 				p.sees(text)
 				p.types(c.typed[i])
@@ -127,18 +123,7 @@ func TestPanicKeyAtATerminal(t *testing.T) {
 	for _, open := range []bool{false, true} {
 		dir := copyOf(t, whole)
 		p := newTypist(t)
-		self, err := os.Executable()
-		if err != nil {
-			t.Fatal(err)
-		}
-		cmd := &exec.Cmd{
-			Path: self, Args: []string{"bulkhead", "--dir", dir, "open"}, Stdin: p.slave, Stdout: p.slave, Stderr: p.slave,
-			SysProcAttr: &syscall.SysProcAttr{Setsid: true, Setctty: true},
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		p.sees("Passphrase: ")
+		cmd := p.process(dir)
 		if open {
 			p.types(strings.TrimSpace(ownPass))
 			p.sees("> ")

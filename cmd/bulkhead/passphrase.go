@@ -1,10 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"errors"
-	"fmt"
-	"io"
 
 	"bulkhead/tell"
 	"bulkhead/term"
@@ -59,18 +56,7 @@ func (a *app) lineOf(fd int, flag string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	line, err := term.Unless(a.ctx, a.panic, f, func(r io.Reader) ([]byte, error) { return term.ReadLine(r, term.PassphraseRoom) })
-	if err == io.EOF {
-		return nil, vault.ErrNoPassphrase
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading the passphrase: %w", err)
-	}
-	if err := a.notUTF16(line); err != nil {
-		clear(line)
-		return nil, err
-	}
-	return bytes.TrimSuffix(bytes.TrimPrefix(line, byteOrderMark), []byte("\r")), nil // no copy of it
+	return term.ReadPassphrase(a.ctx, a.panic, f)
 }
 
 // newPassphrase returns the passphrase of what is to be made: the one on

@@ -38,14 +38,17 @@ func TestWhoTypesInAnOpenSessionIsSeenToBeThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer null.Close()
-	k := &kept{a: &app{ctx: t.Context(), edge: e, common: common{Dir: "anywhere"}}, s: s, idle: home.NewIdle(0, a.Now, home.SinceBoot)}
+	keeper := &app{ctx: t.Context(), edge: e, common: common{Dir: "anywhere"}, home: h}
+	k := h.NewKeeping(t.Context(), e.panic, a.Env.Dir, 0)
+	k.Hold(s)
 	call := func(tty *os.File) {
 		t.Helper()
 		c := home.Call{Args: []string{"status"}, Files: map[int]*os.File{home.CallIn: null, home.CallOut: null, home.CallErr: null}}
 		if tty != nil {
 			c.Files[home.CallTTY] = tty
 		}
-		if code := k.carry(t.Context(), c); code != exitDone && !k.private {
+		carry := func(ctx context.Context, c home.Call) int { return keeper.carryCall(ctx, k, c) }
+		if code := k.Carry(t.Context(), c, carry); code != exitDone && !k.Private {
 			t.Fatalf("status: exit code %d", code)
 		}
 	}
@@ -84,10 +87,10 @@ func TestWhoTypesInAnOpenSessionIsSeenToBeThere(t *testing.T) {
 		want bool
 	}{
 		{"nothing", func() {}, false},
-		{"a key", k.touched, true},
+		{"a key", k.Touched, true},
 		{"a verb without a terminal", func() { call(nil) }, false},
 		{"a verb at a terminal", func() { call(terminal) }, true},
-		{"a verb that is refused", func() { k.private = true; call(terminal) }, false},
+		{"a verb that is refused", func() { k.Private = true; call(terminal) }, false},
 	} {
 		if c.do(); seen() != c.want {
 			t.Errorf("%s: that its owner is there is seen is %v", c.what, !c.want)

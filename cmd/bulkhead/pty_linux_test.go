@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"os/exec"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -85,14 +87,65 @@ func (p *typist) types(line string) {
 	}
 }
 
-// runs carries out a command line at the terminal; its exit code comes on the
-// channel.
-func (p *typist) runs(args ...string) <-chan int {
+// edge is the real world at the terminal.
+func (p *typist) edge() edge {
 	e := realEdge()
 	e.in, e.out, e.err = p.slave, p.slave, p.slave
+	return e
+}
+
+// runs carries out a command line at the terminal; its exit code comes on the
+// channel.
+func (p *typist) runs(args ...string) <-chan int { return p.runsIn(p.edge(), args...) }
+
+// runsIn does so in a world.
+func (p *typist) runsIn(e edge, args ...string) <-chan int {
 	code := make(chan int, 1)
 	go func() { code <- run(p.t.Context(), args, e) }()
 	return code
+}
+
+// opens opens a folder at the terminal with its own passphrase, as far as the prompt.
+func (p *typist) opens(dir string, args ...string) (code <-chan int) {
+	p.t.Helper()
+	code, _ = p.opensWith(dir, ownPass, args...)
+	return code
+}
+
+// opensWith does so with a passphrase, and returns what was shown as well.
+func (p *typist) opensWith(dir, pass string, args ...string) (code <-chan int, shown string) {
+	p.t.Helper()
+	code = p.runs(append([]string{"--dir", dir, "open"}, args...)...)
+	shown = p.sees("Passphrase: ")
+	p.types(strings.TrimSpace(pass))
+	return code, shown + p.sees("> ")
+}
+
+// process starts 'open' on a folder as a process whose terminal this is, as far as the
+// question for the passphrase.
+func (p *typist) process(dir string) *exec.Cmd {
+	p.t.Helper()
+	cmd := p.start(p.slave, "--dir", dir, "open")
+	p.sees("Passphrase: ")
+	return cmd
+}
+
+// start starts a command line as a process whose terminal this is, and in its standard
+// input.
+func (p *typist) start(in *os.File, args ...string) *exec.Cmd {
+	p.t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	cmd := &exec.Cmd{
+		Path: self, Args: append([]string{"bulkhead"}, args...), Stdin: in, Stdout: p.slave, Stderr: p.slave,
+		SysProcAttr: &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 1},
+	}
+	if err := cmd.Start(); err != nil {
+		p.t.Fatal(err)
+	}
+	return cmd
 }
 
 // ends checks a command's exit code.

@@ -373,8 +373,7 @@ func (p *newcomer) starts(line string) {
 	for _, word := range regexp.MustCompile(`'[^']*'|\S+`).FindAllString(p.q.asMeant(line), -1) {
 		args = append(args, strings.Trim(word, "'"))
 	}
-	e := realEdge()
-	e.in, e.out, e.err = p.slave, p.slave, p.slave
+	e := p.edge()
 	p.lines++
 	e.rand = &redrawn{of: rand.NewChaCha8(sha256.Sum256(fmt.Append(nil, p.name, p.lines)))}
 	ctx, cancel := context.WithCancel(p.t.Context())

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -74,7 +73,11 @@ func (a *app) takeIn(d *device.Device, reads bool) error {
 		return device.ErrClockJump
 	}
 	d.ConfirmClock()
-	return d.TakeIn()
+	if err := d.TakeIn(); err != nil || !reads {
+		return err
+	}
+	_ = a.held.Refill() // the word is for this time: a later jump is asked about. What the disk refuses, the visit says
+	return nil
 }
 
 // holding is a wish during which [app.apart] knows what is open.
@@ -123,12 +126,7 @@ func (a *app) sessionPages(prepare func() error, write bool, use func(*notebook.
 			return err
 		}
 	}
-	return a.unkept(a.session.Do(func(h *home.Held) error {
-		if err := pagesHeld(h, use, write); err != nil || !write {
-			return err
-		}
-		return h.Keep()
-	}))
+	return a.unkept(a.session.Pages(write, true, use))
 }
 
 // deviceSession is the open session, if a device is open; a notebook is listed.
@@ -179,7 +177,7 @@ func (a *app) call(args []string) (code int, done bool) {
 	}
 	for _, f := range []*os.File{a.in, c.Files[home.CallTTY]} {
 		if f != nil {
-			defer term.AsFound(f)() // a question there may end with the session
+			defer term.Unshown(f)() // a question there may end with the session
 		}
 	}
 	code, err := a.home.AskSession(a.ctx, a.panic, c)
@@ -245,32 +243,4 @@ func callable(verb string, args []string) bool {
 		return false
 	}
 	return true
-}
-
-// carry carries out a call in the open session, and returns its exit code.
-func (k *kept) carry(ctx context.Context, c home.Call) int {
-	if c.Closes() {
-		k.lock(exitDone)
-		<-k.closed
-		return exitDone
-	}
-	if k.idle.Over() { // it is about to be locked, as when the machine has just woken up
-		k.lock(exitDone)
-		<-k.closed
-	}
-	e := k.a.edge
-	e.in, e.out, e.err, e.given = c.Files[home.CallIn], c.Files[home.CallOut], c.Files[home.CallErr], c.Files
-	e.private = k.private
-	if tty := c.Files[home.CallTTY]; tty != nil && term.Interactive(tty) && !k.private {
-		k.s.Present() // what no terminal typed is no sign of life
-	}
-	return k.carryOut(ctx, e, c.Args)
-}
-
-// carryOut carries out one command line in the session.
-func (k *kept) carryOut(ctx context.Context, e edge, args []string) int {
-	e.session, e.sessionDir, e.interrupts = k.s, k.a.Dir, nil
-	e.left = func() { k.lock(keeperLeft) }
-	e.key, e.lock = k.a.key, k.a.lock
-	return run(ctx, args, e)
 }

@@ -75,8 +75,7 @@ func TestQuestionsCanBeLeft(t *testing.T) {
 
 	// With echo, Ctrl-C is a signal, which ends the context.
 	ctx, cancel := context.WithCancel(t.Context())
-	e := realEdge()
-	e.in, e.out, e.err = p.slave, p.slave, p.slave
+	e := p.edge()
 	done := make(chan int, 1)
 	go func() { done <- run(ctx, []string{"--dir", dir, "--passphrase-fd", pass(), "note"}, e) }()
 	p.sees("Ctrl-D")
@@ -163,8 +162,7 @@ func TestInitLeftEarlyLeavesNothing(t *testing.T) {
 // interrupted carries out a command line that interrupt ends.
 func interrupted(t *testing.T, p *typist, args ...string) (code <-chan int, interrupt func()) {
 	ctx, cancel := context.WithCancel(t.Context())
-	e := realEdge()
-	e.in, e.out, e.err = p.slave, p.slave, p.slave
+	e := p.edge()
 	done := make(chan int, 1)
 	go func() { done <- run(ctx, args, e) }()
 	return done, cancel
