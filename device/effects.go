@@ -78,6 +78,10 @@ func (d *Device) must(err error) {
 	}
 }
 
+// carriedFor is for how long a box that is carried by hand can be opened. Both ends of
+// a link have the same.
+const carriedFor = 14 * 24 * time.Hour
+
 func (d *Device) startLink(e cell.StartLink) error {
 	context, err := e.Invitation.Context()
 	if err != nil {
@@ -93,11 +97,12 @@ func (d *Device) startLink(e cell.StartLink) error {
 		role = link.Scanner
 	}
 	length := int(d.group.PouchRounds)
+	carried := link.HandBlocksOf(d.group.Calendar.Rounds(carriedFor), length)
 	if p := d.cell.Pace(e.Tie); p != nil {
-		length = p.Pouch()
+		length, carried = p.Pouch(), 0
 	}
 	l, err := link.Start(link.Params{
-		Role: role, Context: context, Base: e.Invitation.Base, PouchRounds: length,
+		Role: role, Context: context, Base: e.Invitation.Base, PouchRounds: length, HandBlocks: carried,
 	}, &secret)
 	if err != nil {
 		return fmt.Errorf("starting a link: %w", err)

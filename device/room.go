@@ -94,10 +94,12 @@ func (d *Device) adopted(tie cell.TieID) bool {
 	return ok && t.Adopted
 }
 
-// bareShape is what a device keeps at most besides messages and paced links.
+// bareShape is what a device keeps at most besides messages and paced links. Those
+// carry nothing by hand.
 func bareShape(g *cell.Group) int {
 	slotted := int(g.Slots) - round.SpareSlots
-	return headRoom + g.MaxState() + (slotted-1)*link.MaxBare(int(g.PouchRounds), 0) + link.MaxBare(int(g.PouchRounds), maxExtras)
+	return headRoom + g.MaxState() + (slotted-1)*link.MaxBare(int(g.PouchRounds), 0) + link.MaxBare(int(g.PouchRounds), maxExtras) +
+		slotted*link.HandCost
 }
 
 // room returns a vault's room for messages as it is now.

@@ -60,10 +60,12 @@ func (l *Link) takeCT(c *cell) (events []Event, ok bool) {
 // raiseTo derives both directions' chains of the ladder's newest epoch and
 // erases its root.
 func (l *Link) raiseTo(root *rootKey) {
+	before := l.out.newest().base
 	for _, d := range []*direction{&l.out, &l.in} {
 		e := newEpochKeys(&l.kdf, root, l.ladder.epoch, d.number, l.ladder.base, l.pouch)
 		d.epochs = append(d.epochs, e)
 		d.settle(&l.kdf)
 	}
+	l.raiseHand(root, l.ladder.epoch, before, l.ladder.base)
 	root.Erase()
 }

@@ -220,3 +220,55 @@ func BenchmarkFloorOneStep(b *testing.B) {
 	}
 	report("steps", b.N)
 }
+
+// BenchmarkByHand: what a box by hand costs: to seal, to open, and to find out that it
+// is somebody else's, for a link that tries as many heads as it may in two weeks of
+// steps with blocks of two days.
+func BenchmarkByHand(b *testing.B) {
+	p := newPair(b, MaxPouch)
+	for _, l := range p.ends {
+		l.hand.blocks = 7
+	}
+	p.short = true
+	for range 9 * MaxPouch / 4 {
+		p.now += 3
+		p.round()
+	}
+	l := p.ends[1]
+	l.settleHand()
+	l.listTries()
+	heads := len(l.hand.tries)
+	s := p.sealHand(0, HandBoxes)
+	b.Run("seal", func(b *testing.B) {
+		for range b.N {
+			p.ends[0].hand.out.bundle = 0
+			if _, err := p.ends[0].SealHand(HandMoment{}, HandBoxes, p.rand); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*HandBoxes), "us/box")
+	})
+	saved := mustMarshal(p.ends[1])
+	b.Run("open", func(b *testing.B) {
+		for range b.N {
+			b.StopTimer()
+			l, _ := Unmarshal(saved)
+			b.StartTimer()
+			for i := range s.Boxes {
+				if got, _ := l.OpenHand(&s.Boxes[i], 1<<20); got != Opened {
+					b.Fatal(got)
+				}
+			}
+		}
+		b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*HandBoxes), "us/box")
+	})
+	b.Run("noise", func(b *testing.B) {
+		var c box.Content
+		p.rand.Read(c[:])
+		for range b.N {
+			l.OpenHand(&c, 1<<20)
+		}
+		b.ReportMetric(float64(heads), "heads")
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*heads), "ns/head")
+	})
+}

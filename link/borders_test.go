@@ -54,7 +54,7 @@ func TestALinkEndsAtItsLastRoundAndSealing(t *testing.T) {
 	} {
 		p := newPair(t, MinPouch)
 		_, secret := vectorParams(Shower)
-		l, err := Start(Params{Shower, nil, lastRound, MinPouch}, secret)
+		l, err := Start(Params{Shower, nil, lastRound, MinPouch, 0}, secret)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,14 +3,22 @@ package link
 // check holds an opened header against what is known of both ends' sealings,
 // and notes the peer's. The order of arrival does not matter.
 func (l *Link) check(round uint32, h *header) Reason {
+	if reason := l.checkEcho(h); reason != NotFrozen {
+		return reason
+	}
+	if !l.note(round, h.gen, h.tag) || !l.fitsHand(round, h.gen) {
+		return ReasonPeer
+	}
+	return NotFrozen
+}
+
+// checkEcho holds what the peer says that it heard against this end's sealings.
+func (l *Link) checkEcho(h *header) Reason {
 	if h.echoGen > l.gen {
 		return ReasonEcho
 	}
 	if h.echoGen > 0 && l.gen-h.echoGen < ownTags && l.tags[h.echoGen%ownTags] != h.echoTag {
 		return ReasonEcho
-	}
-	if !l.note(round, h.gen, h.tag) {
-		return ReasonPeer
 	}
 	return NotFrozen
 }

@@ -12,6 +12,7 @@ type Thief struct {
 	knows  uint32
 	chains []theftChains
 	rounds []theftRound
+	hands  []theftHand
 }
 
 // theftChains is one epoch's chains in one direction, as far as the copy has
@@ -49,6 +50,7 @@ func NewThief(state []byte) (*Thief, error) {
 			}
 		}
 	}
+	t.takeHand(l)
 	return t, nil
 }
 
@@ -94,6 +96,69 @@ func (t *Thief) opens(p *place, c *box.Content, k *contentKey) bool {
 	return true
 }
 
+// theftHand is one secret for boxes by hand that the copy has: a hand epoch's chains,
+// or a key that was passed over.
+type theftHand struct {
+	direction uint8
+	chains    *handChains
+	passed    *passed
+}
+
+// takeHand reads what a copy has for boxes by hand.
+func (t *Thief) takeHand(l *Link) {
+	for i := range l.hand.out.epochs {
+		t.hands = append(t.hands, theftHand{l.out.number, &l.hand.out.epochs[i], nil})
+	}
+	if w := &l.hand.out; w.open {
+		rest := &passed{Number: Number{w.restOf, w.next, 0}, key: w.rest}
+		t.hands = append(t.hands, theftHand{l.out.number, nil, rest})
+	}
+	for i := range l.hand.in {
+		r := &l.hand.in[i]
+		if r.last == endless {
+			t.hands = append(t.hands, theftHand{l.in.number, &r.handChains, nil})
+		}
+		for k := range r.passed {
+			t.hands = append(t.hands, theftHand{l.in.number, nil, &r.passed[k]})
+		}
+	}
+}
+
+// OpensHand reports whether the thief opens the body of a box by hand. From one that he
+// opens he takes the answer to a step whose private key he has.
+func (t *Thief) OpensHand(from Role, n Number, c *box.Content) bool {
+	for i := range t.hands {
+		h := &t.hands[i]
+		if h.direction != uint8(from) {
+			continue
+		}
+		r := handReader{last: endless}
+		if h.chains != nil {
+			if n.Block < h.chains.walkAt {
+				continue
+			}
+			r.handChains = *h.chains
+		} else {
+			r.walkAt, r.passed = h.passed.Block+1, []passed{*h.passed}
+			if n.Block >= r.walkAt {
+				continue
+			}
+		}
+		key, ok := r.peek(&t.kdf, n)
+		var body [bodySize]byte
+		if !ok || !t.kdf.openHandBody(&body, c, uint8(from), n, &key) {
+			continue
+		}
+		for i := range boxCells {
+			if x, ok := getCell(body[i*cellSize : (i+1)*cellSize]); ok && x.kind == cellCT {
+				t.answered(&x)
+			}
+		}
+		return true
+	}
+	return false
+}
+
 // answered climbs with the private key of the copy.
 func (t *Thief) answered(c *cell) {
 	if !t.ladder.making || c.number != t.ladder.epoch+1 || len(c.payload) != ctPayload {
@@ -105,6 +170,9 @@ func (t *Thief) answered(c *cell) {
 	}
 	for d := range uint8(2) {
 		t.chains = append(t.chains, theftChains{d, newEpochKeys(&t.kdf, &root, t.ladder.epoch, d, t.ladder.base, t.pouch)})
+		l := &Link{pouch: t.pouch, hand: hand{blocks: 1}}
+		chains := l.newHandChains(&root, t.ladder.epoch, d, t.ladder.base)
+		t.hands = append(t.hands, theftHand{d, &chains, nil})
 	}
 }
 

@@ -38,6 +38,7 @@ type Params struct {
 	Context     []byte    // every byte of the invitation but the secret
 	Base        box.Round // b(0), the first round in which boxes can travel
 	PouchRounds int       // PL, MinPouch to MaxPouch
+	HandBlocks  int       // H: for how many blocks of PL rounds a box by hand can be opened; 0: it carries none
 }
 
 // Link is one end of the relation between two members. It belongs to one
@@ -67,6 +68,7 @@ type Link struct {
 
 	outbox outbox
 	inbox  inbox
+	hand   hand
 
 	kdf   kdf
 	head  [headerSize]byte // plaintext of the box being opened
@@ -85,7 +87,8 @@ type sealed struct {
 // Start makes one end of a new link. It copies what it needs of the secret;
 // the caller erases it once both it and the link are saved. Error: ErrParams.
 func Start(p Params, secret *Shown) (*Link, error) {
-	if p.Role > Scanner || p.PouchRounds < MinPouch || p.PouchRounds > MaxPouch || p.Base > lastRound {
+	if p.Role > Scanner || p.PouchRounds < MinPouch || p.PouchRounds > MaxPouch || p.Base > lastRound ||
+		p.HandBlocks < 0 || p.HandBlocks > MaxHandBlocks {
 		return nil, ErrParams
 	}
 	l := &Link{role: p.Role, pouch: int64(p.PouchRounds), highest: Version}
@@ -97,6 +100,8 @@ func Start(p Params, secret *Shown) (*Link, error) {
 	l.out = newDirection(&l.kdf, uint8(p.Role), false, l.pouch, &root, int64(p.Base))
 	l.in = newDirection(&l.kdf, 1-uint8(p.Role), true, l.pouch, &root, int64(p.Base))
 	l.outbox.next = 1
+	l.hand.blocks = uint32(p.HandBlocks)
+	l.raiseHand(&root, 0, 0, int64(p.Base))
 	return l, nil
 }
 
@@ -114,6 +119,7 @@ func (l *Link) Erase() {
 	l.in.erase()
 	l.ladder.erase()
 	l.inbox.erase()
+	l.hand.erase()
 	for i := range l.outbox.list {
 		clear(l.outbox.list[i].data)
 	}

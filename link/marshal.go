@@ -38,6 +38,7 @@ func (l *Link) Marshal() ([]byte, error) {
 	l.saveSealings(b)
 	l.outbox.save(b)
 	l.inbox.save(b)
+	l.hand.save(b)
 	return b.Bytes()
 }
 
@@ -191,7 +192,7 @@ func (o *outbox) save(b *cryptobyte.Builder) {
 		b.AddUint8(p.slot)
 		b.AddUint8(p.n)
 		for _, n := range p.cells[:p.n] {
-			b.AddUint32(n)
+			b.AddUint16(uint16(n)) // see near
 		}
 	}
 }
@@ -201,6 +202,7 @@ const (
 	savedHeld = 1 << iota
 	savedSealed
 	savedStored
+	savedCarried
 )
 
 func (m *outgoing) save(b *cryptobyte.Builder) {
@@ -225,6 +227,9 @@ func (m *outgoing) save(b *cryptobyte.Builder) {
 		}
 		if c.stored {
 			marks |= savedStored
+		}
+		if c.carried {
+			marks |= savedCarried
 		}
 		b.AddUint8(marks)
 		b.AddUint32(c.last)

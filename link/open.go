@@ -38,6 +38,7 @@ func (l *Link) Open(r box.Round, id box.ID, content *box.Content, room int) ([]E
 	l.in.done(&f, true)
 	if second {
 		l.in.hear(&l.kdf, int64(h.turn))
+		l.turnedHand(h.epoch, int64(h.turn))
 	}
 	return l.apply(&f, &h, &room), nil
 }
@@ -64,7 +65,10 @@ func (l *Link) apply(f *found, h *header, room *int) []Event {
 	reason := l.check(r, h)
 	l.in.raise(&l.kdf, int64(h.sealed))
 	if newest {
-		l.echo = sealed{h.gen, h.tag, r, r}
+		if h.gen >= l.echo.gen { // else one by hand is newer
+			l.echo.gen, l.echo.tag = h.gen, h.tag
+		}
+		l.echo.lo, l.echo.hi = r, r
 		l.last = h.unlocked
 		l.told = l.extrasOf(r, h)
 		l.peerReads = h.reads
@@ -95,6 +99,7 @@ func (l *Link) began(h *header) []Event {
 		return nil
 	}
 	k.ct = nil
+	l.settleHand()
 	return []Event{EpochBegun{k.epoch}}
 }
 

@@ -49,3 +49,10 @@ func (o *outbox) placedAt(round uint32, slot uint8, stored bool) {
 		return
 	}
 }
+
+// near returns the number closest to base whose last 16 bits these are. A saved
+// placement has no more of a cell's number: all are within some thousands of the
+// other end's next.
+func near(base uint32, low uint16) uint32 {
+	return base + uint32(int32(int16(low-uint16(base))))
+}

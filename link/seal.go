@@ -96,6 +96,7 @@ func (l *Link) SealRounds(m Moment, rounds int, rand io.Reader) (*Sealing, error
 	l.out.settle(&l.kdf)
 	l.out.endBefore(now)
 	l.in.endBefore(now)
+	l.settleHand()
 	events := l.outbox.expire(now)
 	l.turn(first)
 	if err := l.begin(job.kemSeed[:]); err != nil {

@@ -13,12 +13,14 @@ const MaxSaved = 18 + // version to reason
 	5 + ownTags*8 + (1+peerSealings)*20 + 1 + 9 + 4 + 1 + // sealings
 	8 + 4 + 16 + 4 + 8 + 2 + // outbox
 	MaxOutbox + (MaxOutboxMessages+window)*(8+4+1+3+1+4+2*16) + (window+maxCells)*5 +
-	2 + maxPlaced*(4+2+boxCells*4) +
-	4 + 16 + 1 + 1 + window*(4+1+8+2+cellPayload) // inbox
+	2 + maxPlaced*(4+2+boxCells*2) +
+	4 + 16 + 1 + 1 + window*(4+1+8+2+cellPayload) + // inbox
+	1 + HandCost
 
 // MaxBare returns what a saved link of this length of a pouch, whose sealings use
 // so many extras at most, takes at most besides its messages: those that it sends
-// (MessageCost each) and the cells that it holds (HeldCost).
+// (MessageCost each), the cells that it holds (HeldCost) and, if it carries boxes by
+// hand, HandCost.
 func MaxBare(pouch, extras int) int {
 	epochs := min(maxEpochs, 2*(pouch/stepRounds)+4) // no two bases within stepRounds
 	return 18 +
@@ -27,8 +29,9 @@ func MaxBare(pouch, extras int) int {
 		5 + ownTags*8 + (1+peerSealings)*20 + 1 + 9 + 4 + 1 + // sealings
 		8 + 4 + 16 + 4 + 8 + 2 + 2 + // outbox
 		window*(8+4+1+3+1+4+2*16+5) + // what expired and keeps its place
-		2*pouch*(extras+1)*(4+2+boxCells*4) + // which box has which cells
-		4 + 16 + 1 + 1 // inbox
+		2*pouch*(extras+1)*(4+2+boxCells*2) + // which box has which cells
+		4 + 16 + 1 + 1 + // inbox
+		1 // that nothing is carried
 }
 
 // MessageCost returns what a message of n bytes takes in a saved link.

@@ -105,7 +105,11 @@ func TestABareLinkTakesWhatIsSaid(t *testing.T) {
 		for range 2 * c.pouch * (c.extras + 1) {
 			l.outbox.placed = append(l.outbox.placed, placement{n: boxCells})
 		}
-		if got, want := len(mustMarshal(l)), MaxBare(c.pouch, c.extras); got != want {
+		h := &l.hand
+		h.out.open, h.out.epochs = true, make([]handChains, 2)
+		h.in, h.heard = make([]handReader, maxHandEpochs), make([]handSealed, handSealings)
+		h.in[0].passed = make([]passed, maxHandKeys+1) // one more than is saved
+		if got, want := len(mustMarshal(l)), MaxBare(c.pouch, c.extras)+HandCost; got != want {
 			t.Errorf("%+v: %d bytes, MaxBare says %d", c, got, want)
 		}
 	}

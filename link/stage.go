@@ -32,8 +32,9 @@ type Outgoing struct {
 	Size    int       // bytes
 	Expires box.Round // last round that carries it; it is erased after that one
 	Stage   Stage
-	Boxes   int // that it takes, if all of a box is its own
-	There   int // of them, what the other end has, in whole boxes; below Boxes
+	Boxes   int  // that it takes, if all of a box is its own
+	There   int  // of them, what the other end has, in whole boxes; below Boxes
+	Carried bool // every cell that the other end is not known to have was sealed by hand
 }
 
 // Outbox lists what is neither confirmed nor expired, in the order of sending.
@@ -43,7 +44,7 @@ func (l *Link) Outbox() []Outgoing {
 		m := &l.outbox.list[i]
 		if !m.gone {
 			boxes, there := m.boxes()
-			out = append(out, Outgoing{m.id, len(m.data), box.Round(m.expires), m.stage(l.reason != NotFrozen), boxes, there})
+			out = append(out, Outgoing{m.id, len(m.data), box.Round(m.expires), m.stage(l.reason != NotFrozen), boxes, there, m.carried()})
 		}
 	}
 	return out
@@ -78,4 +79,13 @@ func (o *outgoing) stage(frozen bool) Stage {
 		}
 	}
 	return s
+}
+
+func (o *outgoing) carried() bool {
+	for _, c := range o.cells {
+		if !c.carried && !c.held {
+			return false
+		}
+	}
+	return o.numbered()
 }

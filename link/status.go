@@ -19,6 +19,7 @@ type Status struct {
 	Making       bool      // a step's key waits for its answer
 	Answering    bool      // a step's answer waits for the first box of its epoch
 	Outstanding  int       // messages neither confirmed nor expired
+	Passed       int       // keys of boxes by hand that are missing
 }
 
 // Status returns the link's state as of the last call.
@@ -27,7 +28,7 @@ func (l *Link) Status() Status {
 		Frozen: l.reason, Now: box.Round(l.now), Gen: l.gen,
 		HeardRound: box.Round(l.echo.hi), PeerSealed: box.Round(l.in.heard), PeerUnlocked: box.Round(l.last),
 		Held: len(l.inbox.held), Claimed: l.inbox.claimed(), Making: l.ladder.making, Answering: l.ladder.ct != nil,
-		Outstanding: l.outbox.count,
+		Outstanding: l.outbox.count, Passed: l.hand.keys(),
 	}
 	if l.out.epochs == nil {
 		return s

@@ -32,10 +32,11 @@ func (c chainValue) follow(message []byte) chainValue {
 
 // mark is what is known of one cell of a numbered message.
 type mark struct {
-	held   bool   // the other end has it
-	sealed bool   // it is in the last sealing, or was written
-	stored bool   // the drop confirmed a box with it
-	last   uint32 // round of the last such box
+	held    bool   // the other end has it
+	sealed  bool   // it is in the last sealing, or was written
+	stored  bool   // the drop confirmed a box with it
+	carried bool   // it is in a box that was sealed by hand
+	last    uint32 // round of the last such box
 }
 
 // outgoing is a message that is not confirmed. Once part of it may have left,

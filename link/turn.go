@@ -78,7 +78,12 @@ func (l *Link) ready() bool {
 // shared reports whether the other end surely holds epoch e: it made it known
 // by a CT, or by a box.
 func (l *Link) shared(e uint32) bool {
-	return l.makes(e) || (l.in.newest().e == e && l.in.newest().turned)
+	if l.makes(e) || (l.in.newest().e == e && l.in.newest().turned) {
+		return true
+	}
+	// the answer to step e went away with the first box of epoch e, which may have
+	// come by hand and taught no turn
+	return e > 0 && e == l.ladder.epoch && l.ladder.ct == nil && l.reason == NotFrozen
 }
 
 // makes reports whether this end is the maker of step e.

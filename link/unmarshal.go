@@ -29,6 +29,7 @@ func Unmarshal(b []byte) (*Link, error) {
 	l.loadSealings(&r)
 	l.outbox.load(&r)
 	l.inbox.load(&r)
+	l.hand.load(&r)
 	r.need(len(r.s) == 0)
 	if r.bad || !l.plausible() {
 		l.Erase()
@@ -42,6 +43,7 @@ func (l *Link) plausible() bool {
 	end, known := int64(lastRound)+1, max(l.now, l.floor)
 	return l.now <= end && l.floor <= end && l.gen <= lastGen+1 &&
 		l.in.at >= l.now && l.in.at <= known+MaxWalk && l.out.at >= known && l.out.at <= known+1 &&
+		l.hand.plausible(l.ladder.epoch) &&
 		l.out.newest().e == l.ladder.epoch && l.in.newest().e == l.ladder.epoch &&
 		!(l.ladder.making && l.ladder.ct != nil) && (l.reason == NotFrozen || !l.ladder.making && l.ladder.ct == nil && len(l.inbox.held) == 0)
 }
@@ -254,7 +256,7 @@ func (o *outbox) loadPlaced(r *reader) {
 		p := placement{round: r.u32(), slot: r.u8(), n: r.u8()}
 		r.need(p.slot <= MaxExtras && p.n >= 1 && p.n <= boxCells)
 		for k := 0; k < int(p.n) && !r.bad; k++ {
-			p.cells[k] = r.u32()
+			p.cells[k] = near(o.peer, r.u16())
 		}
 		if i > 0 {
 			q := &o.placed[i-1]
@@ -282,8 +284,8 @@ func (m *outgoing) load(r *reader) {
 	m.cells = make([]mark, n)
 	for i := range m.cells {
 		marks := r.u8()
-		r.need(marks <= savedHeld|savedSealed|savedStored)
-		m.cells[i] = mark{marks&savedHeld != 0, marks&savedSealed != 0, marks&savedStored != 0, r.u32()}
+		r.need(marks <= savedHeld|savedSealed|savedStored|savedCarried)
+		m.cells[i] = mark{marks&savedHeld != 0, marks&savedSealed != 0, marks&savedStored != 0, marks&savedCarried != 0, r.u32()}
 	}
 }
 

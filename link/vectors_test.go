@@ -41,7 +41,7 @@ func vectorParams(role Role) (Params, *Shown) {
 		secret[i] = byte(i)
 	}
 	s, _ := ShownOf(secret)
-	return Params{role, []byte("rest of the QR"), 1000, MaxPouch}, &s
+	return Params{role, []byte("rest of the QR"), 1000, MaxPouch, 7}, &s
 }
 
 // The protocol agrees, value by value, with a second implementation, which was

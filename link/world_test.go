@@ -25,7 +25,10 @@ type pair struct {
 	got    int       // messages delivered, in benchmarks
 }
 
-const testBase = 1000
+const (
+	testBase = 1000
+	testHand = 3 // blocks for which a box by hand can be opened
+)
 
 func newPair(t testing.TB, pouch int) *pair {
 	t.Helper()
@@ -35,7 +38,7 @@ func newPair(t testing.TB, pouch int) *pair {
 		t.Fatal(err)
 	}
 	for i := range p.ends {
-		p.ends[i], err = Start(Params{Role(i), []byte("invitation"), testBase, pouch}, &secret)
+		p.ends[i], err = Start(Params{Role(i), []byte("invitation"), testBase, pouch, testHand}, &secret)
 		if err != nil {
 			t.Fatal(err)
 		}

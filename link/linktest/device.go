@@ -48,6 +48,11 @@ type record struct {
 	settled []box.Ref  // own boxes whose result is known
 	unsure  []box.Ref  // own boxes whose result never will be
 	tags    []link.Tag // of own sealings
+
+	byHand       []int      // serials of the peer's boxes by hand that were opened
+	sealedByHand []int      // and of own ones
+	heads        []handHead // of the peer's sealings by hand
+	givenUp      bool       // keys of missing boxes by hand were not saved
 }
 
 // ending is the last word on a message that was sent.
@@ -67,6 +72,7 @@ type session struct {
 	seeds   *lidSeeds     // of the last sealing
 	epoch   uint32        // under which the last sealing writes
 	pending *link.Sealing // saved in the vault, not yet in the pouch
+	stick   *stick        // sealed, not yet saved
 	record
 }
 
@@ -81,22 +87,28 @@ func (d *device) save() error {
 		return d.w.broken("a link can always be saved", err.Error())
 	}
 	d.w.tally.largest(len(b))
+	s.givenUp = s.givenUp || s.link.Status().Passed > savedKeys
 	kept := d.vault.got
 	d.vault = vault{b, s.gen, s.tag, s.floor, s.first, s.seen, s.record.clip()}
 	if d.w.Fault == ReceiptEarly {
 		d.vault.got = kept
 	}
 	d.pouch.keep()
+	d.handOver()
 	if d.w.OnSave != nil {
-		d.w.OnSave(Saved{d.role, b, s.link.Status().Now, s.floor, d.vault.opened, d.vault.settled, d.vault.unsure})
+		d.w.OnSave(Saved{d.role, b, s.link.Status().Now, s.floor, d.vault.opened, d.vault.settled, d.vault.unsure, d.vault.byHand, d.vault.sealedByHand})
 	}
 	return d.w.checkBound(b)
 }
 
 // clip returns a record that later appends to r do not reach.
 func (r *record) clip() record {
-	return record{slices.Clip(r.sent), slices.Clip(r.got), slices.Clip(r.ended), slices.Clip(r.opened), slices.Clip(r.settled), slices.Clip(r.unsure), slices.Clip(r.tags)}
+	return record{slices.Clip(r.sent), slices.Clip(r.got), slices.Clip(r.ended), slices.Clip(r.opened), slices.Clip(r.settled), slices.Clip(r.unsure), slices.Clip(r.tags),
+		slices.Clip(r.byHand), slices.Clip(r.sealedByHand), slices.Clip(r.heads), r.givenUp}
 }
+
+// savedKeys is how many keys of missing boxes by hand a saved link has.
+const savedKeys = 16
 
 // crash is the power going: what was not saved is gone.
 func (d *device) crash() {
@@ -124,4 +136,7 @@ type Saved struct {
 	Opened  []box.Ref // the peer's boxes opened before
 	Settled []box.Ref // own boxes whose result was known before
 	Unsure  []box.Ref // own boxes begun before, whose result never will be known
+
+	ByHand       []int // serials of the peer's boxes by hand opened before
+	SealedByHand []int // and of own ones sealed before
 }

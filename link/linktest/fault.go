@@ -19,6 +19,8 @@ const (
 	NoSecond
 	// RelidSent gives other lids to boxes that may have left already.
 	RelidSent
+	// StickFirst hands a stick over before the vault is saved.
+	StickFirst
 )
 
 func (d *device) pouchFirst(sealing *link.Sealing) error {

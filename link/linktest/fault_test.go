@@ -36,6 +36,18 @@ func (p *Plan) quicken() {
 	p.Relid, p.Spoil, p.Forget = .1, 0, .1
 }
 
+// carrying makes a history one in which much is carried.
+func carrying(plan func(uint64) Plan) func(uint64) Plan {
+	return func(seed uint64) Plan {
+		p, c := plan(seed), newChance(seed, 9)
+		p.Hand = Hand{
+			Blocks: []int{1, 3, 7}[c.IntN(3)], Out: .3, Most: []int{1, 6}[c.IntN(2)], Slow: c.between(0, 80),
+			Lost: .1, Twice: .5, Cut: .2, Scratch: .05, Dark: [2]int{0, c.between(0, 1) * c.between(1, 100)},
+		}
+		return p
+	}
+}
+
 // A mistake in the program around the link breaks a promise, and is seen.
 func TestPlantedFaultsOfADeviceAreSeen(t *testing.T) {
 	for name, fault := range map[string]Fault{
@@ -43,9 +55,14 @@ func TestPlantedFaultsOfADeviceAreSeen(t *testing.T) {
 		"receipt sent early":                       ReceiptEarly,
 		"no second candidate id":                   NoSecond,
 		"another lid for a box that left":          RelidSent,
+		"a stick handed over before the save":      StickFirst,
 	} {
 		t.Run(name, func(t *testing.T) {
-			seeds, seen := hunt(NewPlan, fault)
+			plan := NewPlan
+			if fault == StickFirst {
+				plan = carrying(NewPlan)
+			}
+			seeds, seen := hunt(plan, fault)
 			if seen == nil {
 				t.Fatalf("unseen in %d histories", seeds)
 			}
@@ -61,12 +78,13 @@ type planted struct {
 	file     string // of room link
 	old, new string // old occurs once; in new, PLANTED is whether this is the one
 	theft    bool   // it shows where a device is copied or put back
+	hand     bool   // it shows where boxes are carried
 }
 
 var plantedFaults = []planted{
 	{
 		name: "answerer turning early", file: "turn.go",
-		old: "return l.makes(e) || ", new: "return PLANTED || l.makes(e) || ",
+		old: "if l.makes(e) || (", new: "if PLANTED || l.makes(e) || (",
 	}, {
 		name: "ids turning with content", file: "direction.go",
 		old: "	i := serving(es, r, d.pouch)\n", new: "	delay := d.pouch\n	if PLANTED {\n		delay = 0\n	}\n	i := serving(es, r, delay)\n",
@@ -85,6 +103,40 @@ var plantedFaults = []planted{
 	}, {
 		name: "another's box passes for one's own", file: "wrote.go", theft: true,
 		old: "case !l.ownTag(h.tag):", new: "case !l.ownTag(h.tag) && !(PLANTED):",
+	}, {
+		name: "a bundle number given twice", file: "handseal.go", hand: true,
+		old: "	w.block, w.bundle = first.Block, first.Bundle+uint8(bundles)\n",
+		new: "	w.block, w.bundle = first.Block, first.Bundle+uint8(bundles)\n	if PLANTED {\n		w.bundle = first.Bundle\n	}\n",
+	}, {
+		name: "the key of a carried box is not erased", file: "handopen.go", hand: true,
+		old: "	r.take(&l.kdf, n, count)\n", new: "	if !(PLANTED) {\n		r.take(&l.kdf, n, count)\n	}\n",
+	}, {
+		name: "a block's keys are not erased", file: "hand.go", hand: true,
+		old: "	oldest := now - min(now, h.blocks)\n", new: "	oldest := now - min(now, h.blocks)\n	if PLANTED {\n		oldest = 0\n	}\n",
+	}, {
+		name: "keys passed over are erased", file: "handkeys.go", hand: true,
+		old: "			if p.Box < n.Box {\n", new: "			if p.Box < n.Box && !(PLANTED) {\n",
+	}, {
+		name: "a carried box moves a round", file: "handopen.go", hand: true,
+		old: "	at.sealed = uint32(", new: "	if PLANTED {\n		l.in.raise(&l.kdf, l.now)\n	}\n	at.sealed = uint32(",
+	}, {
+		name: "a carried box is the highest round opened", file: "handopen.go", hand: true,
+		old: "	at.sealed = uint32(", new: "	if PLANTED {\n		l.echo.hi = uint32(l.now) + 1\n	}\n	at.sealed = uint32(",
+	}, {
+		name: "a carried box teaches a turn", file: "handopen.go", hand: true,
+		old: "	at.sealed = uint32(", new: "	if start, ok := l.in.uncertain(); ok && PLANTED {\n		l.in.hear(&l.kdf, start)\n	}\n	at.sealed = uint32(",
+	}, {
+		name: "a hand epoch that the other end may not hold", file: "hand.go", hand: true,
+		old: "return e < l.ladder.epoch || l.shared(e) })", new: "return PLANTED || e < l.ladder.epoch || l.shared(e) })",
+	}, {
+		name: "a hand epoch ends a block early", file: "handkeys.go", hand: true,
+		old: "	changed := false\n", new: "	changed := false\n	if PLANTED {\n		block--\n	}\n",
+	}, {
+		name: "other bytes under a number by hand pass", file: "handopen.go", hand: true, theft: true,
+		old: "	if !l.noteHand(n, ", new: "	if !(PLANTED) && !l.noteHand(n, ",
+	}, {
+		name: "sealings by hand have numbers of their own", file: "handseal.go", hand: true,
+		old: "	j.sealing.Gen = l.gen\n", new: "	j.sealing.Gen = l.gen\n	if PLANTED {\n		l.gen--\n	}\n",
 	},
 }
 
@@ -120,8 +172,14 @@ func TestPlantedProbe(t *testing.T) {
 	}
 	plan := NewPlan
 	for _, p := range plantedFaults {
-		if p.name == *probe && p.theft {
+		if p.name != *probe {
+			continue
+		}
+		if p.theft {
 			plan = NewTheftPlan
+		}
+		if p.hand {
+			plan = carrying(plan)
 		}
 	}
 	seeds, seen := hunt(plan, NoFault)

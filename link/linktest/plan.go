@@ -45,6 +45,8 @@ type Plan struct {
 	Extras   int     // spare places a round that the link may use
 	Room     float64 // the vault is nearly full when a box is opened
 
+	Hand Hand // boxes that are carried
+
 	Theft   kind // what befalls one device, once
 	Victim  int  // its role
 	CopyAt  int  // the round in which it is copied, from the first
@@ -81,6 +83,7 @@ func NewPlan(seed uint64) Plan {
 	if p.Long = c.hit(.04); p.Long {
 		p.Rounds += 2 * link.MaxJump
 	}
+	p.Hand = newHand(&p)
 	return p
 }
 

@@ -116,6 +116,8 @@ func (d *device) events(r box.Round, events []link.Event) error {
 			err = d.warned(e.Kind)
 		case link.Heard:
 			d.w.tally.Opened++
+		case link.ByHand:
+			d.w.tally.HandHeard++
 		}
 		if err != nil {
 			return err

@@ -29,6 +29,8 @@ type Tally struct {
 	MaxState                                               int // bytes of the largest link saved
 	Backlogs, WorstBacklog, WorstBound                     int // quiet rounds used, and allowed, in the tightest case
 	Restores, Clones, Clashes, Alarms, Refused, OwnEarlier int
+	Sticks, SticksLost, Carried, CarriedAgain              int // sealed; lost; boxes of them opened, and passed over since they were opened before
+	TooOld, Scratched, HandHeard, GivenTwice               int
 	Freezes                                                map[link.Reason]int
 	Warnings                                               map[link.WarningKind]int
 }
@@ -108,6 +110,7 @@ func (t *Tally) counts() []*int {
 		&t.Worlds, &t.Rounds, &t.Unlocks, &t.Loads, &t.Sealings, &t.SavesAlone, &t.Moved, &t.SealingsLost,
 		&t.PouchesLost, &t.Absences, &t.ClockJumps, &t.Puts, &t.Gets, &t.Opened, &t.Extras, &t.Seconds,
 		&t.Meetings, &t.MetUncertain, &t.Sent, &t.Full, &t.Delivered, &t.Confirmed, &t.Expired, &t.Alarmed, &t.Forgotten, &t.Epochs,
+		&t.Sticks, &t.SticksLost, &t.Carried, &t.CarriedAgain, &t.TooOld, &t.Scratched, &t.HandHeard, &t.GivenTwice,
 		&t.Restores, &t.Clones, &t.Clashes, &t.Alarms, &t.Refused, &t.OwnEarlier,
 	}
 }
@@ -125,6 +128,8 @@ func (t *Tally) String() string {
 		t.Lids[plain], t.Lids[duress], t.Alarmed, t.Lids[spoilt], t.Warnings[link.WarnUnreadable], t.Forgotten)
 	fmt.Fprintf(&b, "%d epochs begun, the highest %d; largest link %d bytes; %d backlogs drained, the tightest in %d of %d rounds\n",
 		t.Epochs, t.MaxEpoch, t.MaxState, t.Backlogs, t.WorstBacklog, t.WorstBound)
+	fmt.Fprintf(&b, "%d sticks (%d lost), %d boxes by hand opened; passed over: %d opened before, %d damaged, %d too old; %d numbers given twice\n",
+		t.Sticks, t.SticksLost, t.Carried, t.CarriedAgain, t.Scratched, t.TooOld, t.GivenTwice)
 	fmt.Fprintf(&b, "%d absences, %d clock jumps, %d pouches lost, crashes:", t.Absences, t.ClockJumps, t.PouchesLost)
 	for i, n := range t.Crashes {
 		fmt.Fprintf(&b, " %s %d;", pointNames[i], n)

@@ -23,14 +23,23 @@ func (d *device) unlock() error {
 	if err := d.takeIn(); err != nil {
 		return err
 	}
+	if err := d.carryIn(); err != nil {
+		return err
+	}
 	if err := d.write(); err != nil {
 		return err
 	}
 	if w.c.hit(w.plan.SaveOnly) {
+		if err := d.carryOut(); err != nil {
+			return err
+		}
 		return d.saveOnly()
 	}
 	sealing, err := d.seal()
 	if err != nil {
+		return err
+	}
+	if err := d.carryOut(); err != nil {
 		return err
 	}
 	if w.power(d, sealedOnly) {

@@ -161,4 +161,4 @@ func (w *World) carryGet(ref box.Ref) *box.Content {
 }
 
 // lose draws one loss; nothing is lost in the quiet rounds.
-func (w *World) lose(p float64) bool { return !w.quiet && w.c.hit(p) }
+func (w *World) lose(p float64) bool { return !w.quiet && (w.c.hit(p) || w.dark()) }

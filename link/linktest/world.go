@@ -17,10 +17,13 @@ type World struct {
 	OnSave func(Saved)
 	// OnPut is told of every box that leaves a device, and may keep it. Optional.
 	OnPut func(Sent)
+	// OnHand is told of every box by hand that leaves a device. Optional.
+	OnHand func(HandBox)
 
 	plan     Plan
 	c        chance    // the schedule's
 	draw     io.Reader // the links'
+	hands    chance    // the couriers'
 	now      box.Round // the drop's clock
 	quiet    bool      // nothing is lost, nobody is away, nothing crashes
 	drop     *drop
@@ -30,9 +33,11 @@ type World struct {
 	sealings map[[32]byte]link.Tag // that boxes are of, by their first bytes
 	lids     map[[32]byte]lid      // of boxes that left with another than their own, by their first bytes
 	met      map[box.Round]*meeting
-	copy     *device // of the victim, once made
-	proof    bool    // a device was shown other bytes in its box's place
-	alarmed  bool    // somebody was told of something
+	copy     *device  // of the victim, once made
+	proof    bool     // a device was shown other bytes in its box's place
+	alarmed  bool     // somebody was told of something
+	sticks   []*stick // on their way
+	byHand   int      // boxes by hand that were sealed
 	tally    Tally
 }
 
@@ -49,7 +54,7 @@ type Sent struct {
 // NewWorld returns two devices whose owners have just met.
 func NewWorld(p Plan) (*World, error) {
 	w := &World{
-		plan: p, c: newChance(p.Seed, 2), draw: newChance(p.Seed, 3), now: base,
+		plan: p, c: newChance(p.Seed, 2), draw: newChance(p.Seed, 3), hands: newChance(p.Seed, 8), now: base,
 		drop: newDrop(), messages: map[string]*message{}, met: map[box.Round]*meeting{},
 		sealings: map[[32]byte]link.Tag{}, lids: map[[32]byte]lid{},
 	}
@@ -58,7 +63,7 @@ func NewWorld(p Plan) (*World, error) {
 		return nil, fmt.Errorf("drawing a secret: %w", err)
 	}
 	for _, role := range []link.Role{link.Shower, link.Scanner} {
-		l, err := link.Start(link.Params{Role: role, Context: []byte("linktest"), Base: base, PouchRounds: p.PL}, &secret)
+		l, err := link.Start(link.Params{Role: role, Context: []byte("linktest"), Base: base, PouchRounds: p.PL, HandBlocks: p.Hand.Blocks}, &secret)
 		if err != nil {
 			return nil, fmt.Errorf("starting a link: %w", err)
 		}

@@ -173,4 +173,5 @@ def main():
     print("numbers", *numbers)
 
 
-main()
+if __name__ == "__main__":
+    main()
