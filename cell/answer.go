@@ -21,7 +21,7 @@ func (s *State) answer(t *Tie, p *lifelineAsk, now box.Round, rand io.Reader) ([
 	if err != nil {
 		return nil, err
 	}
-	inv := &Invitation{Secret: secret, Base: max(now, 1), Group: s.group.clone()}
+	inv := &Invitation{Secret: secret, Base: max(now, 1) + s.group.answerTravels(), Group: s.group.clone()}
 	sealed, err := sealLifeline(p, inv)
 	if err != nil {
 		return refuse(t, p, Malformed), nil // no key
@@ -76,7 +76,7 @@ func (s *State) onAnswer(t *Tie, p *lifelineAnswer, now box.Round) ([]Effect, er
 	}
 	a := &s.asks[at]
 	inv, err := openLifeline(p, a, &s.group)
-	if err != nil || !fairBase(inv.Base, now) {
+	if err != nil || !fairBase(inv.Base, now+s.group.answerTravels()) {
 		return refuse(t, p, Malformed), nil
 	}
 	l := lifeline{rank: a.rank, id: a.id, over: t.ID}

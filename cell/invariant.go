@@ -188,6 +188,7 @@ func (s *State) waysHold() bool {
 }
 
 func (p *Pace) holds() bool {
-	return p.base > 0 && (p.block == lifelineBlock || p.block == adoptedBlock) && p.quick <= round.MaxPouchRounds &&
+	return p.base > 0 && (p.block == lifelineBlock || p.block == adoptedBlock) &&
+		(p.young == quickBlock || p.young == shortQuickBlock || p.young == p.block) && p.quick <= round.MaxPouchRounds &&
 		p.pouch >= minPaced && p.pouch <= round.MaxPouchRounds
 }

@@ -62,10 +62,10 @@ const (
 // askRounds is askAgain in rounds.
 func (g *Group) askRounds() box.Round { return max(g.rounds(askAgain), minAskAgain) }
 
-// unsecuredRounds is unsecuredFor in rounds: at least the quick blocks and as many
-// boxes of the usual ones.
+// unsecuredRounds is unsecuredFor in rounds: at least until it begins, the quick
+// blocks, and as many boxes of the usual ones.
 func (g *Group) unsecuredRounds() box.Round {
-	return max(g.rounds(unsecuredFor), g.quickRounds()+lifelineBoxes*lifelineBlock)
+	return max(g.rounds(unsecuredFor), g.answerTravels()+g.quickRounds()+lifelineBoxes*lifelineBlock)
 }
 
 // quietRounds is quietFor in rounds.

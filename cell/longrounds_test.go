@@ -93,7 +93,7 @@ func TestALifelineHasTheBoxesItNeedsWhateverARoundIs(t *testing.T) {
 			block  uint8
 			young  bool
 		}{
-			"before it is secured":                  {g.unsecuredRounds(), minQuick/quickBlock + lifelineBoxes, lifelineBlock, true},
+			"before it is secured":                  {g.unsecuredRounds(), 2*minQuick/quickBlock + lifelineBoxes, lifelineBlock, true},
 			"until another is asked for":            {g.quietRounds(), lifelineBoxes, lifelineBlock, false},
 			"until it is given up for silence":      {g.silentRounds(), 2 * lifelineBoxes, lifelineBlock, false},
 			"an adoption on its way":                {g.adoptionRounds(), lifelineBoxes / 4 * 3, lifelineBlock, false},

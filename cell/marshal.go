@@ -253,12 +253,13 @@ func readKey[U any](s *cryptobyte.String, k *keys.Key[U]) bool {
 	return err == nil
 }
 
-// add writes a pace: tie 2, seed 32, base 4, quick blocks 4, block 1, pouch 1, cover 4.
+// add writes a pace: tie 2, seed 32, base 4, quick blocks 4, rounds of one 1, block 1, pouch 1, cover 4.
 func (p *Pace) add(b *cryptobyte.Builder) {
 	b.AddUint16(uint16(p.tie))
 	b.AddBytes(p.seed.Bytes())
 	b.AddUint32(uint32(p.base))
 	b.AddUint32(p.quick)
+	b.AddUint8(p.young)
 	b.AddUint8(p.block)
 	b.AddUint8(p.pouch)
 	b.AddUint32(uint32(p.cover))
@@ -266,7 +267,7 @@ func (p *Pace) add(b *cryptobyte.Builder) {
 
 func (p *Pace) read(s *cryptobyte.String) bool {
 	return s.ReadUint16((*uint16)(&p.tie)) && readKey(s, &p.seed) && s.ReadUint32((*uint32)(&p.base)) &&
-		s.ReadUint32(&p.quick) && s.ReadUint8(&p.block) && s.ReadUint8(&p.pouch) &&
+		s.ReadUint32(&p.quick) && s.ReadUint8(&p.young) && s.ReadUint8(&p.block) && s.ReadUint8(&p.pouch) &&
 		s.ReadUint32((*uint32)(&p.cover))
 }
 

@@ -1,12 +1,14 @@
 package cell
 
 import (
+	"cmp"
 	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"bulkhead/box"
@@ -19,11 +21,17 @@ const (
 	// up: as many as a device has lifelines at most, so that one slot carries all.
 	lifelineBlock = MaxLifelines
 
-	// quickBlock is the same while it is being set up.
-	quickBlock = 2
+	// quickBlock is the same while it is being set up. With fewer, many that are being
+	// set up at once want more than the spare slots, and what one end writes the
+	// other does not read: an observer of the drop sees that
+	// (docs/decisions/presence.md). A pouch of fewer rounds than minQuick has rounds
+	// that are longer than an hour: there a key exchange would take weeks, and a
+	// block has shortQuickBlock.
+	quickBlock      = 8
+	shortQuickBlock = 2
 
-	// minQuick is for how many rounds that lasts at least, where pouches are short:
-	// the first key exchange takes some ten boxes each way.
+	// minQuick is half of how many rounds that lasts at least, where pouches are
+	// short: the first key exchange takes some ten boxes each way.
 	minQuick = 48
 
 	// lifelineBoxes is how many boxes of a lifeline there are at least in whatever
@@ -49,22 +57,36 @@ func (g *Group) lifelineRounds(d time.Duration) box.Round {
 	return max(g.rounds(d), lifelineBoxes*lifelineBlock)
 }
 
-// quickRounds is for how many rounds a lifeline's blocks are quick.
-func (g *Group) quickRounds() box.Round { return box.Round(max(g.PouchRounds, minQuick)) }
+// quickRounds is for how many rounds a lifeline's blocks are quick: four days of
+// rounds of a quarter of an hour.
+func (g *Group) quickRounds() box.Round { return 2 * box.Round(max(g.PouchRounds, minQuick)) }
+
+// quickBlock is how many rounds a quick block has.
+func (g *Group) quickBlock() uint8 {
+	if g.PouchRounds < minQuick {
+		return shortQuickBlock
+	}
+	return quickBlock
+}
+
+// answerTravels is how long after its answer was made a lifeline begins, in rounds:
+// a day of rounds of a quarter of an hour. Nobody reads what its holder would write
+// before the answer has come to who asked.
+func (g *Group) answerTravels() box.Round { return box.Round(g.PouchRounds / 2) }
 
 type paceUse struct{}
 
 // Pace is the slower count of rounds of a link that has no slot of its own.
 // Such a link counts its boxes instead: number base + i lies in one round of
 // block i, which both ends know from the link's secret. The link's protocol is
-// the usual one, with these numbers for rounds. The blocks are of 2 rounds
-// while the link is young, one length of a pouch, and of its usual length
-// after that.
+// the usual one, with these numbers for rounds. The blocks are quick while the link
+// is young, and of their usual length after that.
 type Pace struct {
 	tie   TieID
 	seed  keys.Key[paceUse]
 	base  box.Round // the round in which block 0 begins, and the number of its box
-	quick uint32    // how many blocks are of 2 rounds
+	quick uint32    // how many blocks are quick
+	young uint8     // rounds of a quick block
 	block uint8     // rounds of every later block, a power of two
 	pouch uint8     // PL of the link, in its own rounds
 	cover box.Round // of a tie that was cut: until when it goes on; 0: the tie is live
@@ -72,9 +94,10 @@ type Pace struct {
 
 // newPace makes the pace of a link from its invitation.
 func newPace(tie TieID, inv *Invitation, block uint8) (Pace, error) {
-	p := Pace{tie: tie, base: max(inv.Base, 1), block: block, pouch: max(inv.Group.PouchRounds/block, minPaced)}
+	p := Pace{tie: tie, base: max(inv.Base, 1), young: block, block: block, pouch: max(inv.Group.PouchRounds/block, minPaced)}
 	if block == lifelineBlock {
-		p.quick = uint32(inv.Group.quickRounds()) / quickBlock
+		p.young = inv.Group.quickBlock()
+		p.quick = uint32(inv.Group.quickRounds()) / uint32(p.young)
 	}
 	seed, err := hkdf.Key(sha256.New, inv.Secret.Bytes(), nil, "bulkhead/cell/1 pace", keys.Size)
 	if err != nil {
@@ -107,19 +130,19 @@ func (p *Pace) Pouch() int { return int(p.pouch) }
 // blockOf returns the number of the block that round r ≥ base lies in.
 func (p *Pace) blockOf(r box.Round) uint64 {
 	at := uint64(r - p.base)
-	if young := uint64(p.quick) * quickBlock; at >= young {
+	if young := uint64(p.quick) * uint64(p.young); at >= young {
 		return uint64(p.quick) + (at-young)/uint64(p.block)
 	}
-	return at / quickBlock
+	return at / uint64(p.young)
 }
 
 // begin returns the first round of block i, and how many it has.
 func (p *Pace) begin(i uint64) (first, rounds uint64) {
 	if i < uint64(p.quick) {
-		return uint64(p.base) + i*quickBlock, quickBlock
+		return uint64(p.base) + i*uint64(p.young), uint64(p.young)
 	}
 	young := uint64(p.quick)
-	return uint64(p.base) + young*quickBlock + (i-young)*uint64(p.block), uint64(p.block)
+	return uint64(p.base) + young*uint64(p.young) + (i-young)*uint64(p.block), uint64(p.block)
 }
 
 // draw returns what decides of box k: HMAC-SHA-256 of its number.
@@ -163,22 +186,27 @@ func (p *Pace) At(r box.Round) (k box.Round, ok bool) {
 	return k, p.Real(k) == r
 }
 
-// Spare returns the tie whose box the spare slot carries in round r: of those
-// with a pace and a box in r the one that the draw prefers. 0: none has.
-func (s *State) Spare(r box.Round) (tie TieID) {
-	best := uint64(0)
+// Spare returns the ties whose boxes n spare slots carry in round r: of those with
+// a pace and a box in r the ones that the draw prefers, in its order.
+func (s *State) Spare(r box.Round, n int) []TieID {
+	type drawn struct {
+		tie  TieID
+		rank uint64
+	}
+	var all []drawn
 	for i := range s.paces {
 		p := &s.paces[i]
-		k, ok := p.At(r)
-		if !ok {
-			continue
-		}
-		sum := p.draw(k)
-		if rank := binary.BigEndian.Uint64(sum[1:]); tie == 0 || rank < best {
-			tie, best = p.tie, rank
+		if k, ok := p.At(r); ok {
+			sum := p.draw(k)
+			all = append(all, drawn{p.tie, binary.BigEndian.Uint64(sum[1:])})
 		}
 	}
-	return tie
+	slices.SortStableFunc(all, func(a, b drawn) int { return cmp.Compare(a.rank, b.rank) })
+	ties := make([]TieID, min(n, len(all)))
+	for i := range ties {
+		ties[i] = all[i].tie
+	}
+	return ties
 }
 
 // coverPace lets the pace of a tie that is cut go on until its cover ends. Only so

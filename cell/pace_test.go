@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"slices"
 	"testing"
 
 	"bulkhead/box"
@@ -36,7 +37,7 @@ func TestAPacedLinkHasOneBoxInEachBlock(t *testing.T) {
 				t.Fatalf("round %d: the latest box is %d, want %d", r, got, last)
 			}
 		}
-		young := int(p.quick) * quickBlock
+		young := int(p.quick) * int(p.young)
 		if want := int(p.quick) + (2000-young)/int(block); boxes < want || boxes > want+1 {
 			t.Errorf("blocks of %d: %d boxes in 2000 rounds, want %d", block, boxes, want)
 		}
@@ -63,9 +64,10 @@ func TestAPaceHoldsAtBothEndsOfTheCalendar(t *testing.T) {
 	}
 }
 
-// TestTheSpareSlotIsSharedFairly: sixteen lifelines each get about as many of
-// its rounds, and no round has two.
-func TestTheSpareSlotIsSharedFairly(t *testing.T) {
+// TestTheSpareSlotsAreSharedFairly: sixteen lifelines each get about as many of
+// their rounds, no round has more than the slots, and whoever goes with one slot
+// goes with two.
+func TestTheSpareSlotsAreSharedFairly(t *testing.T) {
 	const rounds = 16_000
 	s := &State{}
 	for n := range MaxLifelines {
@@ -73,22 +75,33 @@ func TestTheSpareSlotIsSharedFairly(t *testing.T) {
 		p.tie = TieID(n + 1)
 		s.paces = append(s.paces, *p)
 	}
-	got := map[TieID]int{}
-	for r := box.Round(10_000); r < 10_000+rounds; r++ {
-		tie := s.Spare(r)
-		got[tie]++
-		if tie == 0 {
-			continue
+	// With n others in a box's round, n of fifteen with chance 1/16, it goes with
+	// chance slots/(n+1).
+	for slots, want := range []float64{0, .644, .908} {
+		got, none := map[TieID]int{}, 0
+		for r := box.Round(10_000); r < 10_000+rounds; r++ {
+			ties := s.Spare(r, slots)
+			if len(ties) > slots {
+				t.Fatalf("round %d has %d lifelines in %d slots", r, len(ties), slots)
+			}
+			if len(ties) == 0 {
+				none++
+			}
+			if one := s.Spare(r, min(slots, 1)); !slices.Equal(one, ties[:len(one)]) {
+				t.Fatalf("round %d: with one slot %v, with %d %v", r, one, slots, ties)
+			}
+			for _, tie := range ties {
+				got[tie]++
+				if _, is := s.Pace(tie).At(r); !is {
+					t.Fatalf("round %d goes to a lifeline that has no box in it", r)
+				}
+			}
 		}
-		if _, is := s.Pace(tie).At(r); !is {
-			t.Fatalf("round %d goes to a lifeline that has no box in it", r)
-		}
-	}
-	t.Logf("of %d rounds %.1f %% go to no lifeline", rounds, 100*float64(got[0])/rounds)
-	for tie := TieID(1); tie <= MaxLifelines; tie++ {
-		// (1 − (15/16)^16)/16 of the rounds is what one of sixteen wins
-		if share := float64(got[tie]) / rounds * 16; share < .58 || share > .71 {
-			t.Errorf("lifeline %d gets %.2f of its boxes through, want about .64", tie, share)
+		t.Logf("%d slots: of %d rounds %.1f %% go to no lifeline", slots, rounds, 100*float64(none)/rounds)
+		for tie := TieID(1); tie <= MaxLifelines; tie++ {
+			if share := float64(got[tie]) / rounds * 16; share < want-.065 || share > want+.065 {
+				t.Errorf("%d slots: lifeline %d gets %.2f of its boxes through, want about %.2f", slots, tie, share, want)
+			}
 		}
 	}
 }

@@ -10,7 +10,7 @@ const (
 	savedTie      = 2 + 6 + 11*4 + 2 + refLen + 1 + MaxAliasBytes
 	savedRoute    = idLen + 2 + 4 + 2*2
 	savedSeen     = idLen + 3 + 2 + 2*4
-	savedPace     = 2 + 32 + 2*4 + 2 + 4
+	savedPace     = 2 + 32 + 2*4 + 3 + 4
 	savedLifeline = 2 + 2 + idLen + 2 + 3*4 + refLen + 2
 	savedAsk      = idLen + 1 + 2 + 32 + 4
 	savedPassed   = idLen + 2*2 + 2 + 3*4

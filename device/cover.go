@@ -37,7 +37,7 @@ func (d *Device) dropLink(e cell.DropLink) {
 }
 
 // endCovers erases the dead links whose cover is over, and the oldest where
-// their slots are needed: live links, dead links and the spare slot of
+// their slots are needed: live links, dead links and one spare slot of
 // lifelines fit into a round. A paced one, which has no slot, goes with its pace.
 func (d *Device) endCovers() {
 	kept, surplus := d.dead[:0], d.slotted()+1-int(d.group.Slots)

@@ -23,8 +23,9 @@
 // # Slots
 //
 // Of the S slots of a round, each live link has one. So has each dead link
-// as long as it has its cover. One slot is spare, and carries at most one
-// box of a lifeline or of another paced link. The rest are loops, or extras
+// as long as it has its cover. Two slots are spare, and carry boxes of lifelines
+// and of other paced links; one of them, while a dead link or a busy one has the
+// other. The rest are loops, or extras
 // of a busy link. A new link that needs a dead one's slot ends its cover.
 //
 // # What is saved

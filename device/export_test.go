@@ -52,7 +52,7 @@ func (d *Device) PacedBoxes(tie cell.TieID, last box.Round) (boxes map[box.Ref]b
 	boxes = map[box.Ref]bool{}
 	for _, w := range s.Writes {
 		if r := p.Real(w.Round); r <= last {
-			boxes[box.Ref{Round: r, ID: w.ID}] = d.cell.Spare(r) == tie
+			boxes[box.Ref{Round: r, ID: w.ID}] = slices.Contains(d.cell.Spare(r, round.SpareSlots), tie)
 		}
 	}
 	return boxes, nil

@@ -10,6 +10,7 @@ import (
 	"bulkhead/device/ready"
 	"bulkhead/link"
 	"bulkhead/pouch"
+	"bulkhead/round"
 )
 
 // Paced links, lifelines above all, have no slot of their own and count their
@@ -88,30 +89,33 @@ func (d *Device) heard(tie cell.TieID, events []link.Event) []link.Event {
 	return events
 }
 
-// spareSlot says whose the spare slot is in the rounds of one sealing.
-type spareSlot struct {
+// spareSlots says whose the spare slots are in the rounds of one sealing: both, or
+// where a dead link or extras took one, the other.
+type spareSlots struct {
 	d     *Device
+	fill  *pouch.Fill
 	last  box.Round // of the sealing
-	whose map[box.Round]cell.TieID
+	whose map[box.Round][]cell.TieID
 }
 
-func (s *spareSlot) is(tie cell.TieID, r box.Round) bool {
+func (s *spareSlots) are(tie cell.TieID, r box.Round) bool {
 	if r > s.last {
 		return false
 	}
 	won, known := s.whose[r]
 	if !known {
-		won = s.d.cell.Spare(r)
+		free, _ := s.fill.Room(r)
+		won = s.d.cell.Spare(r, min(free, round.SpareSlots))
 		s.whose[r] = won
 	}
-	return won == tie
+	return slices.Contains(won, tie)
 }
 
-// sealPaced lets the paced links fill the spare slot of the coming rounds. A
-// box of theirs has its place only where the spare slot is theirs.
+// sealPaced lets the paced links fill the spare slots of the coming rounds. A
+// box of theirs has its place only where a spare slot is theirs.
 func (d *Device) sealPaced(fill *pouch.Fill, m link.Moment, alt *ready.Lids) error {
 	last := d.sealFrom() + box.Round(d.group.PouchRounds) - 1
-	spare := spareSlot{d, last, map[box.Round]cell.TieID{}}
+	spare := spareSlots{d, fill, last, map[box.Round][]cell.TieID{}}
 	for _, l := range slices.Clone(d.lines()) {
 		if d.cell.Pace(l.tie) == nil {
 			continue
@@ -150,12 +154,12 @@ func (d *Device) sealSlowly(l *line, m link.Moment, last box.Round) (*link.Seali
 	return d.sealLink(l.link, m, boxes)
 }
 
-func (d *Device) placePaced(fill *pouch.Fill, tie cell.TieID, s *link.Sealing, spare *spareSlot, alt *ready.Lids) error {
+func (d *Device) placePaced(fill *pouch.Fill, tie cell.TieID, s *link.Sealing, spare *spareSlots, alt *ready.Lids) error {
 	p := d.cell.Pace(tie)
 	for i := range s.Writes {
 		w := &s.Writes[i]
 		r := p.Real(w.Round)
-		if w.Slot != 0 || !spare.is(tie, r) {
+		if w.Slot != 0 || !spare.are(tie, r) {
 			continue
 		}
 		if err := fill.Put(r, w.ID, w.Content); err != nil {
@@ -166,7 +170,7 @@ func (d *Device) placePaced(fill *pouch.Fill, tie cell.TieID, s *link.Sealing, s
 	}
 	for _, read := range s.Reads {
 		r := p.Real(read.Round)
-		if read.Slot != 0 || !spare.is(tie, r) {
+		if read.Slot != 0 || !spare.are(tie, r) {
 			continue
 		}
 		// In a loop's place, and marked like a loop's, in a locked pouch too.

@@ -84,14 +84,8 @@ func (o *options) check() error {
 	return nil
 }
 
-// pouch is PL: for so many rounds a lifeline is young, and quick. Where none is
-// needed, as short as can be.
-func (o *options) pouch() int {
-	if o.short {
-		return round.MinPouchRounds
-	}
-	return 4 * round.MinPouchRounds
-}
+// pouch is PL: as short as can be, so that lifelines begin soon and are quick.
+func (o *options) pouch() int { return round.MinPouchRounds }
 
 // show runs the demo and shows it on the page that was asked for.
 func (o *options) show(ctx context.Context, out, aside *os.File) int {
