@@ -13,7 +13,7 @@ import (
 // not been: it writes empty envelopes with receipts and heartbeat, and reads,
 // opens and discards whatever the other side says. So neither the drop nor who
 // holds the other side sees the cut, or when it was made. Nothing that it says
-// reaches the cell's rules, the mail, the hit rate or an alarm.
+// reaches the cell's rules, the mail, the loops' rate or an alarm.
 type deadLink struct {
 	tie   cell.TieID
 	cover box.Round
@@ -29,6 +29,7 @@ func (d *Device) dropLink(e cell.DropLink) {
 		return
 	}
 	delete(d.links, e.Tie)
+	delete(d.presence.common, e.Tie)
 	for _, o := range l.Outbox() {
 		l.Cancel(o.ID)
 	}

@@ -104,7 +104,7 @@ func TestNothingPassesADeadLink(t *testing.T) {
 			t.Errorf("what waited is %q for the reason %q", stage, reason)
 		}
 	}
-	rate, told := d.HitRate(), len(d.Inbox())
+	rate, told := d.Rate(), len(d.Inbox())
 	lock(t, a)
 	if _, err := open(t, b).Send(b.Ties[1], "a question by a captor"); err != nil {
 		t.Fatal(err)
@@ -131,7 +131,7 @@ func TestNothingPassesADeadLink(t *testing.T) {
 	if tie := d.Status().Ties[0]; tie.Heard != 0 || tie.Coerced || tie.Overdue {
 		t.Errorf("the rules heard of a dead link: %+v", tie.Tie)
 	}
-	if d.HitRate() != rate {
+	if d.Rate() != rate {
 		t.Error("a dead link taught the hit rate")
 	}
 	for range coverRounds {

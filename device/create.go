@@ -8,7 +8,6 @@ import (
 	"bulkhead/cell"
 	"bulkhead/link"
 	"bulkhead/pouch"
-	"bulkhead/round"
 	"bulkhead/vault"
 )
 
@@ -50,7 +49,7 @@ func create(env Env, pass *vault.Passphrase, begin func() (*cell.State, []cell.E
 	if _, err := env.Dir.ReadFile(VaultFile); !errors.Is(err, fs.ErrNotExist) {
 		return nil, errors.Join(vault.ErrExists, err)
 	}
-	s := &state{cell: rules, links: map[cell.TieID]*link.Link{}, hit: round.StartHitRate()}
+	s := &state{cell: rules, links: map[cell.TieID]*link.Link{}, presence: newPresence(0)}
 	if s.proof, err = pouch.NewKey(env.Rand); err != nil {
 		return nil, err
 	}
@@ -89,7 +88,7 @@ func (d *Device) firstPouch() error {
 	if err != nil {
 		return fmt.Errorf("filling the pouch: %w", err)
 	}
-	if _, err := fill.Finish(round.RateOf(d.hit.Rate()), d.env.Rand); err != nil {
+	if _, err := fill.Finish(d.rate(), d.env.Rand); err != nil {
 		return fmt.Errorf("filling the pouch: %w", err)
 	}
 	tag, err := d.newSealing(d.known + 1)

@@ -23,29 +23,28 @@ type Device struct {
 	group    cell.Group
 	calendar round.Calendar
 
-	unlocked    box.Round               // when the owner was last here: since the passphrase was given, see Present
-	clockOK     bool                    // the owner said that the clock is right
-	jumped      bool                    // the clock is so far ahead that nobody believes it
-	pouchless   bool                    // the pouch's absence was dealt with
-	unfilled    bool                    // the pouch could not be filled in this session, and whoever opened it knows
-	foreign     bool                    // what is in the pouch's place is not believed, and gives way whole
-	toldOf      map[mail.AlarmKind]bool // alarms about the pouch that is there, since it was replaced
-	coming      box.Round               // of the box being taken in; 0: none
-	listened    box.Round               // last round whose reading was counted
-	taken       map[takenKey]bool       // results taken in since the pouch was replaced
-	failed      error                   // a rule failed where nobody could be told; the next Refill tells
-	confirmed   confirmed               // writes that the drop confirmed
-	unconfirmed map[box.Round]bool      // rounds of which a write was sent that the drop did not confirm
-	dealings    dealings                // what the drop did in rounds that are not judged yet
-	use         pouch.Use               // as of the last pouch taken in
-	sealed      box.Round               // the last round in the pouch
-	saved       time.Time               // last Save
-	refilled    time.Time               // last Refill
-	adding      vault.Role              // a compartment being added; Normal: none
-	added       []byte                  // what it keeps ready
-	paces       paces                   // which links are paced
-	all         []line                  // what lines returns; nil: to be made
-	tracer                              // empty, unless built with -tags observe
+	unlocked  box.Round               // when the owner was last here: since the passphrase was given, see Present
+	clockOK   bool                    // the owner said that the clock is right
+	jumped    bool                    // the clock is so far ahead that nobody believes it
+	pouchless bool                    // the pouch's absence was dealt with
+	unfilled  bool                    // the pouch could not be filled in this session, and whoever opened it knows
+	foreign   bool                    // what is in the pouch's place is not believed, and gives way whole
+	toldOf    map[mail.AlarmKind]bool // alarms about the pouch that is there, since it was replaced
+	coming    box.Round               // of the box being taken in; 0: none
+	listened  box.Round               // last round whose reading was counted
+	taken     map[takenKey]bool       // results taken in since the pouch was replaced
+	failed    error                   // a rule failed where nobody could be told; the next Refill tells
+	confirmed confirmed               // writes that the drop confirmed
+	dealings  dealings                // what the drop did in rounds that are not judged yet
+	use       pouch.Use               // as of the last pouch taken in
+	sealed    box.Round               // the last round in the pouch
+	saved     time.Time               // last Save
+	refilled  time.Time               // last Refill
+	adding    vault.Role              // a compartment being added; Normal: none
+	added     []byte                  // what it keeps ready
+	paces     paces                   // which links are paced
+	all       []line                  // what lines returns; nil: to be made
+	tracer                            // empty, unless built with -tags observe
 }
 
 func newDevice(env Env, v *vault.Vault, s *state) *Device {
@@ -53,7 +52,7 @@ func newDevice(env Env, v *vault.Vault, s *state) *Device {
 	g := s.cell.Group()
 	d := &Device{
 		env: env, state: *s, vault: v, group: g, calendar: g.Calendar,
-		taken: map[takenKey]bool{}, confirmed: confirmed{}, unconfirmed: map[box.Round]bool{}, dealings: dealings{}, toldOf: map[mail.AlarmKind]bool{}, saved: env.Now(), refilled: env.Now(),
+		taken: map[takenKey]bool{}, confirmed: confirmed{}, dealings: dealings{}, toldOf: map[mail.AlarmKind]bool{}, saved: env.Now(), refilled: env.Now(),
 	}
 	d.knowPaces()
 	return d

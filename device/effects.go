@@ -108,6 +108,7 @@ func (d *Device) startLink(e cell.StartLink) error {
 		return fmt.Errorf("starting a link: %w", err)
 	}
 	d.links[e.Tie] = l
+	d.presence.began(e.Tie, d.known)
 	d.linksChanged()
 	return nil
 }

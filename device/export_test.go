@@ -28,8 +28,8 @@ func (d *Device) Covers(tie cell.TieID) bool {
 	return slices.ContainsFunc(d.dead, func(l deadLink) bool { return l.tie == tie })
 }
 
-// HitRate returns the loops' hit rate, to be compared.
-func (d *Device) HitRate() [round.HitRateSize]byte { return d.hit.Bytes() }
+// Rate returns with which probability loops are read.
+func (d *Device) Rate() round.Rate { return d.rate() }
 
 // PacedBoxes returns the boxes that a paced link would write in the coming
 // rounds of the calendar up to last, and which of them the spare slot carries.
@@ -118,3 +118,35 @@ func countIn(set *ready.Set, p pouch.Plan, file []byte) (n int) {
 	}
 	return n
 }
+
+// Peek opens a box that is there for one of the device's links, on a copy of the
+// link, and returns what its header tells; false if it is nobody's.
+func (d *Device) Peek(ref box.Ref, content *box.Content) (tie cell.TieID, h link.Heard, ok bool) {
+	for _, l := range d.lines() {
+		k, mine := d.own(l.tie, ref.Round)
+		if !mine {
+			continue
+		}
+		kept, err := l.link.Marshal()
+		if err != nil {
+			continue
+		}
+		c, err := link.Unmarshal(kept)
+		if err != nil {
+			continue
+		}
+		events, err := c.Open(k, ref.ID, content, 0)
+		if err != nil {
+			continue
+		}
+		for _, e := range events {
+			if h, is := e.(link.Heard); is {
+				return l.tie, h, true
+			}
+		}
+	}
+	return 0, h, false
+}
+
+// IsPaced reports whether a tie's link shares the spare slots.
+func (d *Device) IsPaced(tie cell.TieID) bool { return d.paces.paced[tie] }

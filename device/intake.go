@@ -22,16 +22,13 @@ type intake struct {
 
 // read hands one box, or the absence of one, to the link that asked for it. Of
 // rounds that a notebook's opening forgot, only what was found is left: that
-// says nothing of how often links find a box, and does not count.
+// says nothing of whether links find anything, and does not count.
 func (in *intake) read(r box.Round, res pouch.ReadResult, counts bool) {
 	switch res.State {
 	case pouch.ReadFound:
 		in.d.dealt(r, func(it *dealing) { it.showed = true })
 	case pouch.ReadAbsent, pouch.ReadRefused:
 		in.d.dealt(r, func(it *dealing) { it.answered = true })
-	}
-	if res.State == pouch.ReadUnknown || res.State == pouch.ReadRefused {
-		in.silent[r] = true
 	}
 	if res.State != pouch.ReadFound && res.State != pouch.ReadAbsent {
 		return
@@ -70,14 +67,13 @@ func (in *intake) read(r box.Round, res pouch.ReadResult, counts bool) {
 	}
 }
 
-// listening is what the reads of one pouch teach about the others and about the
-// drop: how often links find a box, which loops imitate; whether they find
-// anything at all; and whether the drop denies what it confirmed.
+// listening is what the reads of one pouch tell the owner about the drop: whether
+// links find anything at all, and whether the drop denies what it confirmed. It
+// changes nothing that is written or read.
 type listening struct {
-	found  map[tieRound]bool  // what each link's reads of each round found
-	order  []tieRound         // the keys of found, as they came
-	absent []box.Ref          // all reads, loops' too, that were answered with nothing
-	silent map[box.Round]bool // rounds in which a read that was made got no answer
+	found  map[tieRound]bool // what each link's reads of each round found
+	order  []tieRound        // the keys of found, as they came
+	absent []box.Ref         // all reads, loops' too, that were answered with nothing
 }
 
 type tieRound struct {
@@ -86,7 +82,7 @@ type tieRound struct {
 }
 
 func newListening() listening {
-	return listening{found: map[tieRound]bool{}, silent: map[box.Round]bool{}}
+	return listening{found: map[tieRound]bool{}}
 }
 
 // confirmed are the writes of each round that the drop said it has: until the
@@ -139,8 +135,7 @@ func (d *Device) judgeDealings() {
 // show nothing, untold: of a pouch of two days six hours.
 const barrenPart = 8
 
-// wrote notes a write that the drop has confirmed, or the round of one that was
-// sent and that it has not.
+// wrote notes a write that the drop has confirmed, and what it did with others.
 func (in *intake) wrote(r box.Round, w pouch.WriteResult) {
 	switch w.State {
 	case pouch.WriteStored, pouch.WriteSame:
@@ -149,7 +144,6 @@ func (in *intake) wrote(r box.Round, w pouch.WriteResult) {
 		return // never sent
 	default:
 		in.d.dealt(r, func(it *dealing) { it.sent, it.answered = true, it.answered || w.State != pouch.WriteUnknown })
-		in.d.unconfirmed[r] = true
 		return
 	}
 	if in.d.confirmed[r] == nil {
@@ -160,7 +154,7 @@ func (in *intake) wrote(r box.Round, w pouch.WriteResult) {
 
 // note records what a link's reads of a round found: one box is enough,
 // whichever of its places it lay in. A box that did not open is none of the
-// other end's, and not its absence either: it teaches nothing.
+// other end's, and not its absence either: it says nothing.
 func (in *intake) note(key tieRound, found bool, events []link.Event) {
 	opened := slices.ContainsFunc(events, func(e link.Event) bool {
 		_, is := e.(link.Heard)
@@ -176,35 +170,20 @@ func (in *intake) note(key tieRound, found bool, events []link.Event) {
 	in.found[key] = before || found
 }
 
-// learn teaches the loops how often links find a box, and tells the person of a
-// drop that hides boxes.
-//
-// A drop that denied what it had confirmed, or left a request without an answer,
-// is to have no say in which loops are read: it would say of everything that it is
-// not there, and know a day later what is never read. That it lies shows by the
-// loops' boxes alone, and only if it has confirmed them: so no round teaches the
-// loops anything in which one of all writes that were sent was not confirmed, or none
-// was sent, or a read was not answered; and once a box was denied nothing that was
-// read before this taking in, or within half a pouch after, does. What such a drop
-// can still do is keep the rate as it is: docs/threat-model.md, P4.
-func (in *intake) learn() {
+// judge tells the person of a drop that hides boxes.
+func (in *intake) judge() {
 	d := in.d
 	d.judgeDealings()
-	trusted := !in.denied()
+	in.judgeDenied()
 	rounds := map[box.Round]int{}
 	any := map[box.Round]bool{}
 	var order []box.Round
 	for _, key := range in.order {
-		found := in.found[key]
-		sure := !in.silent[key.round] && !d.unconfirmed[key.round] && len(d.confirmed[key.round]) > 0
-		if trusted && sure && (d.denied == 0 || key.round > d.denied+box.Round(d.group.PouchRounds/2)) {
-			d.hit = d.hit.Learn(found)
-		}
 		if rounds[key.round] == 0 {
 			order = append(order, key.round)
 		}
 		rounds[key.round]++
-		any[key.round] = any[key.round] || found
+		any[key.round] = any[key.round] || in.found[key]
 	}
 	slices.Sort(order)
 	for _, r := range order {
@@ -222,19 +201,14 @@ func (in *intake) learn() {
 			delete(d.confirmed, r)
 		}
 	}
-	maps.DeleteFunc(d.unconfirmed, func(r box.Round, _ bool) bool { return r < d.known })
 }
 
-// denied reports whether the drop said of a box that it is not there although it
-// had confirmed it: a loop's, which this device both wrote and read.
-func (in *intake) denied() (any bool) {
-	d := in.d
+// judgeDenied tells the person of a drop that said of a box that it is not there
+// although it had confirmed it: a loop's, which this device both wrote and read.
+func (in *intake) judgeDenied() {
 	for _, ref := range in.absent {
-		if d.confirmed[ref.Round][ref.ID] {
-			any = true
-			d.denied = max(d.denied, min(ref.Round, d.known))
-			d.alarm(0, mail.AlarmDenied, 0)
+		if in.d.confirmed[ref.Round][ref.ID] {
+			in.d.alarm(0, mail.AlarmDenied, 0)
 		}
 	}
-	return any
 }

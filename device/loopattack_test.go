@@ -94,28 +94,27 @@ func kept(t *testing.T, w *testworld.World) *testworld.Snapshot {
 	return s
 }
 
-// attacked lives on for two days, each with a drop of its own, and returns the
-// world after them and the log of the second. Phones are always on, and are
-// opened at the beginning and the middle of the first day and at the beginning
-// and the end of the second: in that the pouches are as the first has left them.
-func attacked(t *testing.T, met *testworld.Snapshot, seed uint64, first, second answers) (*testworld.Snapshot, dropLog) {
+// attacked lives on for some days, each with a drop of its own, and returns the
+// world after them and the log of each day. Phones are always on, and are opened at
+// the beginning and the middle of the first day, at the beginning of every other and
+// at the end: in that the pouches are as the day before has left them.
+func attacked(t *testing.T, met *testworld.Snapshot, seed uint64, days ...answers) (*testworld.Snapshot, []dropLog) {
 	t.Helper()
 	w, err := met.World(seed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	log := dropLog{}
+	logs := make([]dropLog, len(days))
 	visit := func() {
 		for _, m := range w.Members {
 			open(t, m)
 			lock(t, m)
 		}
 	}
-	for day, answer := range []answers{first, second} {
+	for day, answer := range days {
+		logs[day] = dropLog{}
 		w.Drop.Lie = func(q testworld.Asked) (carrier.Outcome, bool) {
-			if day == 1 {
-				log.note(q)
-			}
+			logs[day].note(q)
 			return answer(q)
 		}
 		for r := range dayRounds {
@@ -127,48 +126,31 @@ func attacked(t *testing.T, met *testworld.Snapshot, seed uint64, first, second 
 	}
 	w.Drop.Lie = nil
 	visit()
-	return kept(t, w), log
+	return kept(t, w), logs
 }
 
-// How far from chance a drop's guess may be, in AUC. The two that are known to be
-// left are to be turned round into loopLimit by the rule that makes loops obey
-// nothing that a drop answers, presence in the header.
-const (
-	loopLimit = .02
+// loopLimit is how far from chance a drop's guess may be, in AUC. Half of it is
+// that one loop in 48 stays unread where everybody is always on.
+const loopLimit = .02
 
-	// doubtLimit: a link that heard nothing for a day looks under a second id as
-	// well, in place of a loop's read; the loop's box stays unread. Measured .600,
-	// one loop of five for each such link.
-	doubtLimit = .13
-
-	// frozenLimit: loops imitate a phone that is on a third of the time, the rate
-	// that a device begins with, beside links whose ends are always on. Measured
-	// .735; a third would give .833.
-	frozenLimit = .34
-)
-
-// TestALyingDropDoesNotLearnNextDayWhichBoxesAreLoops: a drop says for a day of
-// some boxes, or of all, that they are not there. The loops' rate is learned
-// from what links find, so such a drop drove it to nothing, and on the next day
-// every box that nobody read was a loop's: AUC .969 for a lie about everything,
-// .833 about 80 %, .775 about 50 %, measured in this test with the rule left out.
-// Now what is read under a drop that is seen to lie teaches nothing, and its
-// owner is told.
-//
-// Two limits are left, and this test says how large they are: a lie about
-// everything (doubtLimit), and a drop that hides a few boxes from the first day
-// on, so that a device never learns the rate (frozenLimit). The test fails if
-// one of these leaks grows; it fails as well if one is gone, since then its case
-// belongs to the others, with loopLimit.
+// TestALyingDropDoesNotLearnWhichBoxesAreLoops: a drop says for a day of some boxes,
+// or of all, that they are not there, or takes none. The loops' rate was learned from
+// what links find, so that such a drop drove it to nothing, and on the next day
+// every box that nobody read was a loop's: AUC .969 for a lie about everything.
+// Now loops obey the others' presence, by their headers, and a second id takes no
+// loop's read. So on no day, neither of the lie nor after, does the drop tell loops
+// from links. The owner is told of it as before.
 //
 // A run hides everything, and draws one of the other parts, one of the ways in which
 // nothing is confirmed; all of them are the long form:
 //
 //	go test ./device -run LyingDropDoesNotLearn -long -v
-func TestALyingDropDoesNotLearnNextDayWhichBoxesAreLoops(t *testing.T) {
+func TestALyingDropDoesNotLearnWhichBoxesAreLoops(t *testing.T) {
 	seed := seeds.One(t)
 	met := attackedCell(t, seed)
-	settled, _ := attacked(t, met, seed, honestDay, honestDay)
+	settled, logs := attacked(t, met, seed, honestDay, honestDay)
+	t.Logf("π is learned: AUC %.3f on the first day", logs[0].auc())
+	fair(t, logs[1:], "an honest drop")
 	seed++ // a device that draws the same tags twice takes its pouches for earlier ones
 	parts, confirmed := []float64{0, .8, .5}, []carrier.Outcome{carrier.Refused, carrier.Failed, carrier.Conflict}
 	if !*long {
@@ -180,13 +162,8 @@ func TestALyingDropDoesNotLearnNextDayWhichBoxesAreLoops(t *testing.T) {
 		hides := func(q testworld.Asked) (carrier.Outcome, bool) {
 			return carrier.Absent, !q.Write && rng.Float64() < part
 		}
-		w, log := attacked(t, settled, seed, hides, honestDay)
-		t.Logf("hid %3.0f %% for a day: AUC %.3f (%s)", 100*part, log.auc(), log)
-		if part == 1 {
-			known(t, log, "hid everything for a day", doubtLimit)
-		} else if auc := log.auc(); math.Abs(auc-.5) > loopLimit {
-			t.Errorf("a drop that hid %.0f %% for a day tells loops from links: AUC %.3f", 100*part, auc)
-		}
+		w, logs := attacked(t, settled, seed, hides, honestDay, honestDay)
+		fair(t, logs, fmt.Sprintf("hid %.0f %% for a day", 100*part))
 		tellsOwners(t, w, part > 0, part == 1)
 	}
 	for _, writes := range confirmed {
@@ -196,25 +173,29 @@ func TestALyingDropDoesNotLearnNextDayWhichBoxesAreLoops(t *testing.T) {
 			}
 			return carrier.Absent, true
 		}
-		_, log := attacked(t, settled, seed, confirmsNothing, honestDay)
-		t.Logf("confirmed nothing and hid everything for a day, writes %v: AUC %.3f (%s)", writes, log.auc(), log)
-		known(t, log, "confirmed nothing and hid everything for a day", doubtLimit)
+		_, logs := attacked(t, settled, seed, confirmsNothing, honestDay)
+		days := logs
+		if writes == carrier.Conflict {
+			days = logs[1:] // a refused write is read back in place of a loop's read: docs/protocol/pouch.md
+			t.Logf("every write is a conflict: AUC %.3f on that day", logs[0].auc())
+		}
+		fair(t, days, fmt.Sprintf("confirmed nothing and hid everything for a day, writes %v", writes))
 	}
 	rng := rand.New(rand.NewPCG(seed, 7))
-	w, log := attacked(t, met, seed, hidesSome(rng), hidesSome(rng))
-	t.Logf("hid 5 %% from the first day on: AUC %.3f (%s)", log.auc(), log)
-	known(t, log, "hides some boxes from the beginning", frozenLimit)
+	w, logs := attacked(t, met, seed, hidesSome(rng), hidesSome(rng))
+	fair(t, logs[1:], "hides 5 % from the first day on")
 	tellsOwners(t, w, true, false)
 }
 
-// known holds a leak that is known against its limit.
-func known(t *testing.T, log dropLog, what string, limit float64) {
+// fair holds that a drop tells nothing on any of these days.
+func fair(t *testing.T, days []dropLog, what string) {
 	t.Helper()
-	switch auc := log.auc(); {
-	case auc > .5+limit:
-		t.Errorf("a drop that %s tells loops from links with AUC %.3f, known is %.2f", what, auc, .5+limit)
-	case auc <= .5+loopLimit:
-		t.Errorf("a drop that %s learns nothing any more, AUC %.3f: hold it to loopLimit, and take the limit out of docs/threat-model.md", what, auc)
+	for i, log := range days {
+		auc := log.auc()
+		t.Logf("%s: AUC %.3f on day %d of %d (%s)", what, auc, i+1, len(days), log)
+		if math.Abs(auc-.5) > loopLimit {
+			t.Errorf("%s: day %d of %d: the drop tells loops from links, AUC %.3f", what, i+1, len(days), auc)
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/testworld"
+	"bulkhead/link"
 	"bulkhead/mail"
 	"bulkhead/round"
 )
@@ -70,6 +71,7 @@ func TestLifelines(t *testing.T) {
 	}{
 		{"is set up through the lead", isSetUpThroughTheLead},
 		{"keeps to its rounds", keepsToItsRounds},
+		{"tells nothing of when its device runs", tellsNoPresence},
 		{"brings an orphan to a new lead", bringsAnOrphanToALead},
 	} {
 		if !t.Run(part.name, func(t *testing.T) { part.test(t, w, way) }) {
@@ -191,6 +193,56 @@ func keepsToItsRounds(t *testing.T, w *testworld.World, way []*testworld.Member)
 		t.Logf("member %d: in a pouch %d boxes of lifelines, %d of which give way", m.Number, len(want), len(want)-wins)
 		if left != wins {
 			t.Errorf("member %d: %d boxes of %d left", m.Number, left, wins)
+		}
+	}
+}
+
+// tellsNoPresence: whoever has two phones and both passphrases compares what came to
+// them: the maps of when a device ran, which all its links with a slot carry, would
+// name who is behind a lifeline. Over lifelines there is none, nor a card's serial.
+func tellsNoPresence(t *testing.T, w *testworld.World, way []*testworld.Member) {
+	visit(t, w, 3, way...)
+	w.NextRound() // whose boxes are of the sealing before
+	type sent struct {
+		a       testworld.Attempt
+		content box.Content
+	}
+	var all []sent
+	w.OnPut = func(a testworld.Attempt) { all = append(all, sent{a, *a.Content}) }
+	for range pouchRounds {
+		w.NextRound()
+	}
+	w.OnPut = nil
+	maps, over := map[int]map[link.Presence]bool{}, map[int][]link.Heard{}
+	for _, m := range []*testworld.Member{way[0], way[2]} {
+		glance(t, m, func(d *device.Device) {
+			for _, s := range all {
+				tie, h, ok := d.Peek(s.a.Ref, &s.content)
+				switch {
+				case !ok || s.a.Member == m.Number:
+				case d.IsPaced(tie):
+					over[s.a.Member] = append(over[s.a.Member], h)
+				default:
+					if maps[s.a.Member] == nil {
+						maps[s.a.Member] = map[link.Presence]bool{}
+					}
+					maps[s.a.Member][h.Presence] = true
+				}
+			}
+		})
+	}
+	delete(maps[way[1].Number], link.Presence{})
+	if len(maps[way[1].Number]) != 1 {
+		t.Errorf("both phones are linked to member %d, whose maps over these links are %v: want one, as the comparison needs", way[1].Number, maps[way[1].Number])
+	}
+	if len(over) < 2 {
+		t.Fatalf("boxes came over the lifelines of %d members, want both ends'", len(over))
+	}
+	for member, heard := range over {
+		for _, h := range heard {
+			if h.Presence != (link.Presence{}) || h.Serial != 0 {
+				t.Fatalf("a lifeline says of member %d when it ran, or which card it has: % x, serial %d", member, h.Presence, h.Serial)
+			}
 		}
 	}
 }

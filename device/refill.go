@@ -11,7 +11,6 @@ import (
 	"bulkhead/internal/durable"
 	"bulkhead/link"
 	"bulkhead/pouch"
-	"bulkhead/round"
 )
 
 // refillTries is how often a Refill starts again because a round began while it
@@ -68,7 +67,7 @@ func (d *Device) refill() error {
 	if err != nil {
 		return err
 	}
-	others, err := d.readied(alt, ready.Sealing{Plan: planOf(d.group), Fill: fill, First: first, Tag: tag, Rate: round.RateOf(d.hit.Rate()), Old: old})
+	others, err := d.readied(alt, ready.Sealing{Plan: planOf(d.group), Fill: fill, First: first, Tag: tag, Rate: d.rate(), Old: old})
 	if err != nil {
 		return err
 	}
@@ -124,7 +123,7 @@ func (d *Device) seal(alt *ready.Lids) (fill *pouch.Fill, first box.Round, err e
 		return nil, 0, fmt.Errorf("sealing: %w", err)
 	}
 	greedy := d.greediest()
-	moment := link.Moment{Now: d.known, Floor: d.floor, Unlocked: d.unlocked, ClockOK: d.clockOK}
+	moment := link.Moment{Now: d.known, Floor: d.floor, Unlocked: d.unlocked, ClockOK: d.clockOK, Presence: d.told()}
 	alt.Ask(&moment)
 	for _, tie := range d.ties() {
 		if d.paces.paced[tie] {
@@ -154,7 +153,7 @@ func (d *Device) seal(alt *ready.Lids) (fill *pouch.Fill, first box.Round, err e
 	if err := d.sealPaced(fill, moment, alt); err != nil {
 		return nil, 0, err
 	}
-	if _, err := fill.Finish(round.RateOf(d.hit.Rate()), d.env.Rand); err != nil {
+	if _, err := fill.Finish(d.rate(), d.env.Rand); err != nil {
 		return nil, 0, fmt.Errorf("filling the pouch: %w", err)
 	}
 	return fill, first, nil

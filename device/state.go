@@ -37,9 +37,9 @@ type sealing struct {
 //	  4    highest round the device has known
 //	  4    last round that is sure to have come: see Device.readClock
 //	  4    floor: highest round the pouch is known to have begun
-//	  4    the loops' hit rate
+//	 68    in which rounds the device ran: see round.Diary
+//	  2    π of whoever invited it: see round.Rate
 //	  6    whether links find anything: see round.Quiet
-//	  4    last round in which the drop denied what it had confirmed, or 0
 //	  2    rounds in a row in which the drop took nothing and showed nothing
 //	  4    when a request last met another key than the pinned one, as far as the
 //	       owner was told; seconds since 1970, 0: never
@@ -47,7 +47,8 @@ type sealing struct {
 //	  2    how many of the newest sealings are not known to have reached the pouch
 //	2+12n  sealings of the pouch, newest last, at most 256: 8 tag, 4 first round
 //	4+n    the cell's state
-//	  1    number of links, then for each: 2 its tie, 4+n its state
+//	  1    number of links, then for each: 2 its tie, 8 the rounds that both ends
+//	       ran in, see round.Common, 4+n its state
 //	  1    number of dead links, oldest first, then for each: 2 its tie,
 //	       4 the last round of its cover, 4+n its state
 //	4+n    the mail
@@ -55,11 +56,10 @@ type state struct {
 	known    box.Round
 	sure     box.Round // the last in which the drop took a box, or in which the owner said that the clock is right
 	floor    box.Round
-	hit      round.HitRate
+	presence presence
 	quiet    round.Quiet
-	denied   box.Round // the last round in which the drop denied what it had confirmed; 0: none
-	barren   uint16    // rounds in a row in which the drop answered, took nothing and showed nothing
-	otherKey uint32    // the last time of meeting another key that the owner was told of, in Unix seconds
+	barren   uint16 // rounds in a row in which the drop answered, took nothing and showed nothing
+	otherKey uint32 // the last time of meeting another key that the owner was told of, in Unix seconds
 	proof    pouch.Key
 	unsure   int       // how many of the newest sealings are not known to have reached the pouch
 	filled   []sealing // newest last
@@ -85,11 +85,11 @@ func (s *state) marshal() ([]byte, error) {
 	b.AddUint32(uint32(s.known))
 	b.AddUint32(uint32(s.sure))
 	b.AddUint32(uint32(s.floor))
-	hit := s.hit.Bytes()
-	b.AddBytes(hit[:])
+	diary, inviter := s.presence.diary.Bytes(), s.presence.inviter.Bytes()
+	b.AddBytes(diary[:])
+	b.AddBytes(inviter[:])
 	quiet := s.quiet.Bytes()
 	b.AddBytes(quiet[:])
-	b.AddUint32(uint32(s.denied))
 	b.AddUint16(s.barren)
 	b.AddUint32(s.otherKey)
 	b.AddBytes(s.proof.Bytes())
@@ -111,6 +111,8 @@ func (s *state) marshal() ([]byte, error) {
 			return nil, fmt.Errorf("keeping a link: %w", err)
 		}
 		b.AddUint16(uint16(t))
+		common := s.presence.common[t].Bytes()
+		b.AddBytes(common[:])
 		addLong(b, kept)
 	}
 	if err := s.addDead(b); err != nil {
@@ -127,7 +129,7 @@ func unmarshal(payload []byte) (*state, error) {
 		return nil, ErrNewer
 	}
 	in := cryptobyte.String(payload)
-	st := &state{links: map[cell.TieID]*link.Link{}}
+	st := &state{links: map[cell.TieID]*link.Link{}, presence: newPresence(0)}
 	if !st.readHead(&in) || !st.readCell(&in) || !st.readLinks(&in) || !st.readDead(&in) || !st.readMail(&in) || !in.Empty() {
 		return nil, ErrState
 	}
@@ -136,13 +138,14 @@ func unmarshal(payload []byte) (*state, error) {
 
 func (s *state) readHead(in *cryptobyte.String) bool {
 	var version uint8
-	var hit [round.HitRateSize]byte
+	var diary [round.DiarySize]byte
+	var inviter [round.RateSize]byte
 	var quiet [round.QuietSize]byte
 	var key [keys.Size]byte
 	var unsure, filled uint16
 	if !in.ReadUint8(&version) || version != stateVersion ||
 		!in.ReadUint32((*uint32)(&s.known)) || !in.ReadUint32((*uint32)(&s.sure)) || !in.ReadUint32((*uint32)(&s.floor)) ||
-		!in.CopyBytes(hit[:]) || !in.CopyBytes(quiet[:]) || !in.ReadUint32((*uint32)(&s.denied)) || !in.ReadUint16(&s.barren) || !in.ReadUint32(&s.otherKey) ||
+		!in.CopyBytes(diary[:]) || !in.CopyBytes(inviter[:]) || !in.CopyBytes(quiet[:]) || !in.ReadUint16(&s.barren) || !in.ReadUint32(&s.otherKey) ||
 		!in.CopyBytes(key[:]) || !in.ReadUint16(&unsure) || !in.ReadUint16(&filled) ||
 		filled > maxSealings || unsure > filled {
 		return false
@@ -163,8 +166,8 @@ func (s *state) readHead(in *cryptobyte.String) bool {
 	if s.proof, err = pouch.KeyOf(key[:]); err != nil {
 		return false
 	}
-	s.hit, err = round.HitRateOf(hit)
-	return err == nil
+	s.presence.diary, s.presence.inviter = round.DiaryOf(diary), round.RateOfBytes(inviter)
+	return s.presence.inviter.Bytes() == inviter
 }
 
 func (s *state) readCell(in *cryptobyte.String) bool {
@@ -185,15 +188,20 @@ func (s *state) readLinks(in *cryptobyte.String) bool {
 	last := cell.TieID(0)
 	for range n {
 		var tie cell.TieID
+		var common [round.CommonSize]byte
 		var kept []byte
-		if !in.ReadUint16((*uint16)(&tie)) || tie <= last || !readLong(in, &kept) {
+		if !in.ReadUint16((*uint16)(&tie)) || tie <= last || !in.CopyBytes(common[:]) || !readLong(in, &kept) {
+			return false
+		}
+		c, ok := round.CommonOf(common)
+		if !ok {
 			return false
 		}
 		l, err := link.Unmarshal(kept)
 		if err != nil {
 			return false
 		}
-		s.links[tie], last = l, tie
+		s.links[tie], s.presence.common[tie], last = l, &c, tie
 	}
 	return true
 }

@@ -117,6 +117,7 @@ const clockSlack = 2
 // itself: it opens under its id, or says nothing.
 func (d *Device) apply(p *pouch.Pouch) {
 	in := intake{d, d.mail.Intake(d.room()), newListening()}
+	d.presence.noteRun(p) // before what others tell of those rounds
 	for res := range p.Results(d.known) {
 		if !res.Proven && res.Slot < pouch.KeptSlot {
 			continue
@@ -133,7 +134,7 @@ func (d *Device) apply(p *pouch.Pouch) {
 			in.read(res.Round, res.Read, res.Slot < pouch.KeptSlot)
 		}
 	}
-	in.learn()
+	in.judge()
 }
 
 // takenKey names a result that was taken in already in this session: results
@@ -176,6 +177,9 @@ func (d *Device) happened(tie cell.TieID, events []link.Event) {
 			effects, err := d.cell.Receive(tie, e.Message, d.known, d.env.Rand)
 			d.follow(tie, effects, err)
 		case link.Heard:
+			if !d.paces.paced[tie] {
+				d.presence.hear(tie, e)
+			}
 			effects, err := d.cell.Heard(tie, e.Round, e.Unlocked, d.known)
 			d.follow(tie, effects, err)
 			effects, err = d.cell.Alarmed(tie, e.Duress, e.Clone)

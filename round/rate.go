@@ -92,9 +92,11 @@ const (
 	// are so many; it is halved beyond twice that.
 	wantCommon = 48
 
-	// priorWeight is for how many rounds the rate known before stands where a link's
-	// count is empty. It fades until the count has wantCommon.
+	// priorWeight is for how many rounds the inviter's rate stands where a link's count
+	// is empty, guessWeight for how many 4 of 12 does where nobody told one. Both fade
+	// until the count has wantCommon.
 	priorWeight = 12
+	guessWeight = 2
 
 	// commonOne is one round in the fixed-point numbers of a count: halving must
 	// neither favour nor slight the rare one.
@@ -150,10 +152,13 @@ func (c *Common) Heard() bool { return c.ran > 0 }
 
 // rate is how often the other ran, with what was known before where little was
 // counted.
-func (c *Common) rate(before float64) float64 {
-	n := float64(c.ran) / commonOne
-	weight := max(0, priorWeight*(1-n/wantCommon))
-	return (float64(c.both)/commonOne + weight*before) / (n + weight)
+func (c *Common) rate(before Rate) float64 {
+	n, weight := float64(c.ran)/commonOne, float64(priorWeight)
+	if before == 0 {
+		weight = guessWeight
+	}
+	weight *= max(0, 1-n/wantCommon)
+	return (float64(c.both)/commonOne + weight*before.Value()) / (n + weight)
 }
 
 // MeanRate is π of a device: the mean over all links of which anything was
@@ -163,7 +168,7 @@ func MeanRate(links []Common, before Rate) Rate {
 	sum, n := 0.0, 0
 	for i := range links {
 		if links[i].Heard() {
-			sum, n = sum+links[i].rate(before.Value()), n+1
+			sum, n = sum+links[i].rate(before), n+1
 		}
 	}
 	if n == 0 {
