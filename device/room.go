@@ -66,8 +66,8 @@ func (d *Device) bare() int {
 }
 
 // adoptedRoom is what a paced link of an adopted member, or to the lead that
-// adopted, takes at most besides its messages.
-func adoptedRoom(g *cell.Group) int { return link.MaxBare(g.PacedPouch(), 0) }
+// adopted, takes at most besides its messages. It carries no parcels.
+func adoptedRoom(g *cell.Group) int { return link.MaxBare(g.PacedPouch(), 0) - link.MaxParcelState }
 
 // growth is what links usually come to have to remember during an absence, for
 // each a pouch length of retained round keys, and lifelines that are not there yet:

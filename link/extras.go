@@ -31,7 +31,7 @@ func (l *Link) planExtras(first int64, rounds, spare int) span {
 	if l.ladder.making || l.ladder.ct != nil {
 		room = rounds * (boxCells - 1)
 	}
-	need := (l.outbox.backlog(first)+room-1)/room - 1
+	need := (l.outbox.backlog(first)+l.outbox.lacking(first)+room-1)/room - 1
 	if need < 1 {
 		return span{}
 	}

@@ -19,6 +19,10 @@ type inbox struct {
 	tip    chainValue // M of the last message taken in
 	jumped bool       // base moved next: the coming message's M(j−1) is accepted as given
 	held   []heldCell // ascending, within the window from next
+
+	chunkEnd uint32     // end of the last parcel announced
+	parcels  []inParcel // by first; not settled, and the newest settled
+	room     ParcelRoom // for parcels, as the caller said last
 }
 
 // receipt says what is taken in and what is held.
@@ -85,7 +89,7 @@ func (n *inbox) take(c *cell, room *int) bool {
 // deliver takes in every message that is whole, in order, and appends it to
 // events. False is a freezing
 // sign: the cells or their chain do not make the message they claim.
-func (n *inbox) deliver(events []Event) ([]Event, bool) {
+func (n *inbox) deliver(events []Event, now int64) ([]Event, bool) {
 	for {
 		cells, ok := n.whole()
 		if !ok || cells == 0 {
@@ -95,13 +99,21 @@ func (n *inbox) deliver(events []Event) ([]Event, bool) {
 		if !ok {
 			return events, false
 		}
+		manifest := n.held[0].marks&markManifest != 0
 		for i := range cells {
 			clear(n.held[i].payload)
 		}
 		n.held = cut(n.held, 0, cells)
 		n.next += uint32(cells)
 		n.tip, n.jumped = chain, false
-		events = append(events, Delivered{message})
+		if !manifest {
+			events = append(events, Delivered{message})
+			continue
+		}
+		more, ok := n.announce(message, now)
+		if events = append(events, more...); !ok {
+			return events, false
+		}
 	}
 }
 
@@ -115,7 +127,7 @@ func (n *inbox) whole() (cells int, ok bool) {
 		}
 		last := c.marks&markLast != 0
 		switch {
-		case (c.marks&markFirst != 0) != (i == 0), i >= maxCells, c.chain != n.held[0].chain:
+		case c.marks&markManifest != 0 && c.marks != markFirst|markLast|markManifest, (c.marks&markFirst != 0) != (i == 0), i >= maxCells, c.chain != n.held[0].chain:
 			return 0, false
 		case !last && len(c.payload) != cellPayload, i == 0 && len(c.payload) < chainSize:
 			return 0, false
@@ -152,5 +164,5 @@ func (n *inbox) erase() {
 	for i := range n.held {
 		clear(n.held[i].payload)
 	}
-	n.held = nil
+	n.held, n.parcels = nil, nil
 }

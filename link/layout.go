@@ -145,21 +145,24 @@ const (
 	cellFragment
 	cellPK
 	cellCT
+	cellChunk    // of a parcel: number is the chunk's, chain the first bytes of the parcel's sum
+	cellReceipts // of parcels
 )
 
 // Marks of a fragment.
 const (
 	markFirst = 1 << iota
 	markLast
+	markManifest // the message announces a parcel
 )
 
 // A cell, 1,300 bytes:
 //
 //	 0    1  kind
-//	 1    1  marks: 1 first, 2 last
+//	 1    1  marks: 1 first, 2 last, 4 manifest of a parcel
 //	 2    2  payload length, at most 1,284
-//	 4    4  cell number; for PK and CT: the step's epoch
-//	 8    8  first 8 bytes of the message's chain value; zero otherwise
+//	 4    4  cell number; for PK and CT: the step's epoch; for a chunk its own
+//	 8    8  first 8 bytes of the message's chain value, or of a parcel's sum; zero otherwise
 //	16 1284  payload, then zeros
 const (
 	cellHead    = 16

@@ -37,8 +37,10 @@ func (l *Link) Marshal() ([]byte, error) {
 	l.in.save(b)
 	l.saveSealings(b)
 	l.outbox.save(b)
+	l.outbox.saveParcels(b)
 	l.inbox.save(b)
 	l.hand.save(b)
+	l.inbox.saveParcels(b)
 	return b.Bytes()
 }
 
@@ -185,15 +187,53 @@ func (o *outbox) save(b *cryptobyte.Builder) {
 	for i := range o.list {
 		o.list[i].save(b)
 	}
+	b.AddUint32(o.chunkEnd)
 	b.AddUint16(uint16(len(o.placed)))
 	for i := range o.placed {
 		p := &o.placed[i]
 		b.AddUint32(p.round)
 		b.AddUint8(p.slot)
-		b.AddUint8(p.n)
+		b.AddUint8(p.n | p.chunk<<4)
 		for _, n := range p.cells[:p.n] {
 			b.AddUint16(uint16(n)) // see near
 		}
+	}
+}
+
+// saveParcels keeps the parcels that this end sends.
+func (o *outbox) saveParcels(b *cryptobyte.Builder) {
+	b.AddUint32(o.parcelGen)
+	b.AddUint8(uint8(len(o.parcels)))
+	for i := range o.parcels {
+		p := &o.parcels[i]
+		b.AddUint64(uint64(p.id))
+		b.AddUint32(p.expires)
+		p.Parcel.save(b)
+		addBool(b, p.noRoom)
+		addBool(b, p.sealed)
+		b.AddUint16(uint16(p.next))
+		b.AddBytes(p.held)
+		b.AddBytes(p.stored)
+	}
+}
+
+func (p *Parcel) save(b *cryptobyte.Builder) {
+	b.AddUint32(p.First)
+	b.AddUint32(uint32(p.Length))
+	b.AddUint32(uint32(p.Packet))
+	b.AddBytes(p.Sum[:])
+}
+
+// saveParcels keeps the parcels that the other end sends.
+func (n *inbox) saveParcels(b *cryptobyte.Builder) {
+	b.AddUint32(n.chunkEnd)
+	b.AddUint8(uint8(len(n.parcels)))
+	for i := range n.parcels {
+		p := &n.parcels[i]
+		p.Parcel.save(b)
+		b.AddUint8(uint8(p.state))
+		b.AddUint32(p.until)
+		b.AddBytes(p.held)
 	}
 }
 
@@ -205,10 +245,23 @@ const (
 	savedCarried
 )
 
+// Marks of a saved message.
+const (
+	savedGone = 1 << iota
+	savedManifest
+)
+
 func (m *outgoing) save(b *cryptobyte.Builder) {
 	b.AddUint64(uint64(m.id))
 	b.AddUint32(m.expires)
-	addBool(b, m.gone)
+	var kind uint8
+	if m.gone {
+		kind |= savedGone
+	}
+	if m.manifest {
+		kind |= savedManifest
+	}
+	b.AddUint8(kind)
 	b.AddUint24LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(m.data) })
 	b.AddUint8(uint8(len(m.cells)))
 	if !m.numbered() {

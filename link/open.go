@@ -127,9 +127,22 @@ func (l *Link) takeCells(events []Event, h *header, room *int) []Event {
 			fine = l.inbox.take(&cells[i], room)
 		}
 	}
-	events, whole := l.inbox.deliver(events)
+	events, whole := l.inbox.deliver(events, l.now)
 	if !fine || !whole {
 		return append(events, l.freeze(ReasonStream)...)
+	}
+	for i := range cells {
+		if cells[i].kind == cellReceipts {
+			events = append(events, l.outbox.acceptParcels(h.gen, cells[i].payload)...)
+		}
+	}
+	for i := range cells {
+		if cells[i].kind != cellChunk {
+			continue
+		}
+		if e := l.inbox.chunk(&cells[i]); e != nil {
+			events = append(events, e)
+		}
 	}
 	return events
 }

@@ -16,6 +16,10 @@ type outbox struct {
 	peer    uint32     // the other end's next, as last accepted
 	peerTip shortChain // and its chain value there
 	placed  []placement
+
+	chunkEnd  uint32      // number of the next parcel's first chunk
+	parcels   []outParcel // in the order of sending
+	parcelGen uint32      // of the peer's sealing whose receipts of parcels were taken last
 }
 
 // Send takes a message of 0 to MaxMessage bytes, which it copies, to be carried
@@ -49,8 +53,12 @@ func (l *Link) Send(message []byte, expires box.Round) (MessageID, error) {
 // and the other end may have it already. False if there is none by that id.
 func (l *Link) Cancel(id MessageID) bool {
 	o := &l.outbox
+	if i := o.parcel(id); i >= 0 {
+		l.cancelParcel(i)
+		return true
+	}
 	for i := range o.list {
-		if m := &o.list[i]; m.id == id && !m.gone {
+		if m := &o.list[i]; m.id == id && !m.gone && !m.manifest {
 			o.forget(m)
 			o.sweep()
 			return true
@@ -83,16 +91,20 @@ func (o *outbox) sweep() {
 
 // expire erases the messages whose last round is over.
 func (o *outbox) expire(now int64) (events []Event) {
+	swept := false
 	for i := range o.list {
 		if m := &o.list[i]; !m.gone && int64(m.expires) < now {
 			o.forget(m)
-			events = append(events, Expired{m.id})
+			swept = true
+			if !m.manifest { // its parcel's own end is told
+				events = append(events, Expired{m.id})
+			}
 		}
 	}
-	if events != nil {
+	if swept {
 		o.sweep()
 	}
-	return events
+	return append(events, o.expireParcels(now)...)
 }
 
 // base is the first cell that may still come.

@@ -15,7 +15,10 @@ type packer struct {
 	pass  int
 	idle  bool   // nothing is left to bring over
 	kem   []byte // payload of an outstanding PK or CT
-	kind  uint8
+
+	parcels parcelPacker
+	open    bool // application cells may travel
+	kind    uint8
 }
 
 // ref is one cell of one message in the outbox.
@@ -38,6 +41,7 @@ func newPacker(j *sealJob) *packer {
 	if l.out.epochs[serving(l.out.epochs, j.first, 0)].e > 0 {
 		o.number()
 		p.list()
+		p.parcels, p.open = newParcelPacker(j), true
 	}
 	return p
 }
@@ -112,23 +116,40 @@ func (p *packer) fill(body []byte, round int64, slot uint8) {
 		body, room = body[cellSize:], room-1
 	}
 	at := placement{round: uint32(round), slot: slot}
-	var chosen [boxCells]ref
-	for ; room > 0; room-- {
-		c, ok := p.choose(chosen[:at.n], round)
-		if !ok {
-			break
+	chosen := make([]ref, 0, boxCells)
+	stream := func(pass int) {
+		for ; room > 0 && p.pass <= pass; room-- {
+			c, ok := p.choose(chosen, round, pass)
+			if !ok {
+				return
+			}
+			m := &o.list[c.message]
+			m.fill(body[:cellSize], c.cell)
+			m.cells[c.cell].sealed = true
+			chosen = append(chosen, c)
+			at.cells[at.n] = m.first + uint32(c.cell)
+			at.n++
+			body = body[cellSize:]
 		}
-		m := &o.list[c.message]
-		m.fill(body[:cellSize], c.cell)
-		m.cells[c.cell].sealed = true
-		chosen[at.n], at.cells[at.n] = c, m.first+uint32(c.cell)
-		at.n++
-		body = body[cellSize:]
+	}
+	if slot == 0 {
+		stream(anyPass)
+	} else {
+		stream(1) // what was never sealed goes before chunks, what was after them
+	}
+	if p.open {
+		body, room = p.parcels.fill(body, room, &at)
+	}
+	if slot > 0 {
+		stream(anyPass)
 	}
 	if at.n > 0 {
 		o.placed = append(o.placed, at)
 	}
 }
+
+// anyPass is no limit to the passes that a box may begin.
+const anyPass = 1 << 30
 
 // kemEpoch is the step that the outstanding PK or CT belongs to.
 func (p *packer) kemEpoch() uint32 {
@@ -139,8 +160,8 @@ func (p *packer) kemEpoch() uint32 {
 }
 
 // choose returns the pass's next cell that may travel in the round and is not
-// in the box yet. A pass that ends is followed by another.
-func (p *packer) choose(chosen []ref, round int64) (ref, bool) {
+// in the box yet. A pass that ends is followed by another, up to last.
+func (p *packer) choose(chosen []ref, round int64, last int) (ref, bool) {
 	for range 2 {
 		for p.next < len(p.cells) {
 			c := p.draw()
@@ -148,7 +169,7 @@ func (p *packer) choose(chosen []ref, round int64) (ref, bool) {
 				return c, true
 			}
 		}
-		if p.idle = p.idle || len(p.cells) == 0; p.idle {
+		if p.idle = p.idle || len(p.cells) == 0; p.idle || p.pass >= last {
 			break
 		}
 		p.list()

@@ -5,6 +5,7 @@ type placement struct {
 	round uint32
 	slot  uint8
 	n     uint8
+	chunk uint8 // bit k: cell k is a chunk of a parcel
 	cells [boxCells]uint32
 }
 
@@ -16,6 +17,9 @@ func (o *outbox) unplace(first int64) {
 		n++
 	}
 	o.placed = o.placed[:n]
+	for i := range o.parcels {
+		o.parcels[i].sealed = false
+	}
 	for i := range o.list {
 		for k := range o.list[i].cells {
 			o.list[i].cells[k].sealed = false
@@ -40,7 +44,13 @@ func (o *outbox) placedAt(round uint32, slot uint8, stored bool) {
 		if p.round != round || p.slot != slot {
 			continue
 		}
-		for _, n := range p.cells[:p.n] {
+		for k, n := range p.cells[:p.n] {
+			if p.chunk>>k&1 == 1 {
+				if stored {
+					o.chunkStored(n)
+				}
+				continue
+			}
 			if m := o.markOf(n); m != nil && stored {
 				m.stored, m.last = true, max(m.last, round)
 			}
@@ -52,7 +62,7 @@ func (o *outbox) placedAt(round uint32, slot uint8, stored bool) {
 
 // near returns the number closest to base whose last 16 bits these are. A saved
 // placement has no more of a cell's number: all are within some thousands of the
-// other end's next.
+// other end's next, and a chunk's of the last parcel's end, or it is not noted as stored.
 func near(base uint32, low uint16) uint32 {
 	return base + uint32(int32(int16(low-uint16(base))))
 }

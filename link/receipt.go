@@ -13,7 +13,9 @@ func (o *outbox) accept(r *receipt) (events []Event, ok bool) {
 	for i := range o.list {
 		m := &o.list[i]
 		if m.numbered() && !m.gone && m.end() <= r.next {
-			events = append(events, Confirmed{m.id})
+			if !m.manifest {
+				events = append(events, Confirmed{m.id})
+			}
 			o.forget(m)
 		}
 	}

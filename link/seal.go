@@ -19,6 +19,10 @@ type Moment struct {
 	Presence Presence // the rounds in which it ran
 	Serial   uint16   // of the newest card that it has
 
+	// Chunk copies a chunk of a parcel that was sent into b, which has room for ChunkSize
+	// bytes, and returns its length; 0 if it is not at hand. nil: no chunks travel.
+	Chunk func(first uint32, index int, b []byte) int
+
 	// Seeds of other lids to be sealed for every box, see LidOf: one set
 	// for each seed. Plain lids tell what the box's own tells; Duress ones
 	// also that the owner was made to unlock.
@@ -81,7 +85,7 @@ func (l *Link) SealRounds(m Moment, rounds int, rand io.Reader) (*Sealing, error
 		return nil, err
 	}
 	first := max(now, floor) + 1
-	job := sealJob{l: l, first: first, rounds: rounds, seeds: [2][]Seed{m.Plain, m.Duress}}
+	job := sealJob{l: l, first: first, rounds: rounds, chunk: m.Chunk, seeds: [2][]Seed{m.Plain, m.Duress}}
 	job.extras = l.planExtras(first, rounds, m.Extras)
 	job.now = l.announced(first, job.extras)
 	if err := job.draw(rand); err != nil {
@@ -97,7 +101,7 @@ func (l *Link) SealRounds(m Moment, rounds int, rand io.Reader) (*Sealing, error
 	l.out.endBefore(now)
 	l.in.endBefore(now)
 	l.settleHand()
-	events := l.outbox.expire(now)
+	events := append(l.outbox.expire(now), l.inbox.endParcels(now)...)
 	l.turn(first)
 	if err := l.begin(job.kemSeed[:]); err != nil {
 		return nil, err

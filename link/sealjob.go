@@ -12,7 +12,8 @@ type sealJob struct {
 	l       *Link
 	first   int64
 	rounds  int
-	extras  span  // announced by this sealing
+	extras  span // announced by this sealing
+	chunk   func(first uint32, index int, b []byte) int
 	now     uint8 // slots of the first round, bit q
 	tag     Tag
 	kemSeed [seedSize]byte

@@ -15,7 +15,13 @@ const MaxSaved = 18 + // version to reason
 	MaxOutbox + (MaxOutboxMessages+window)*(8+4+1+3+1+4+2*16) + (window+maxCells)*5 +
 	2 + maxPlaced*(4+2+boxCells*2) +
 	4 + 16 + 1 + 1 + window*(4+1+8+2+cellPayload) + // inbox
-	1 + HandCost
+	1 + HandCost +
+	MaxParcelState
+
+// MaxParcelState is what a saved link knows of parcels at most, in bytes: one that takes
+// none (see [ParcelRoom]) and sends none saves all but 14 of it.
+const MaxParcelState = 4 + 4 + 1 + MaxParcels*(8+4+3*4+32+1+1+2) + 2*((MaxParcelsChunks+7*MaxParcels)/8) +
+	4 + 1 + (MaxParcels+maxSettled)*(3*4+32+1+4) + (MaxParcelsChunks+7*MaxParcels)/8
 
 // MaxBare returns what a saved link of this length of a pouch, whose sealings use
 // so many extras at most, takes at most besides its messages: those that it sends
@@ -31,7 +37,8 @@ func MaxBare(pouch, extras int) int {
 		window*(8+4+1+3+1+4+2*16+5) + // what expired and keeps its place
 		2*pouch*(extras+1)*(4+2+boxCells*2) + // which box has which cells
 		4 + 16 + 1 + 1 + // inbox
-		1 // that nothing is carried
+		1 + // that nothing is carried
+		MaxParcelState
 }
 
 // MessageCost returns what a message of n bytes takes in a saved link.

@@ -105,6 +105,7 @@ func TestABareLinkTakesWhatIsSaid(t *testing.T) {
 		for range 2 * c.pouch * (c.extras + 1) {
 			l.outbox.placed = append(l.outbox.placed, placement{n: boxCells})
 		}
+		fullOfParcels(l)
 		h := &l.hand
 		h.out.open, h.out.epochs = true, make([]handChains, 2)
 		h.in, h.heard = make([]handReader, maxHandEpochs), make([]handSealed, handSealings)
@@ -112,6 +113,19 @@ func TestABareLinkTakesWhatIsSaid(t *testing.T) {
 		if got, want := len(mustMarshal(l)), MaxBare(c.pouch, c.extras)+HandCost; got != want {
 			t.Errorf("%+v: %d bytes, MaxBare says %d", c, got, want)
 		}
+	}
+}
+
+// fullOfParcels gives a link as many parcels, and as many chunks of them, as may be.
+func fullOfParcels(l *Link) {
+	for i := range MaxParcels {
+		p := Parcel{Length: 257 * ChunkSize, Packet: 1}
+		if i == MaxParcels-1 {
+			p.Length = (MaxParcelsChunks - (MaxParcels-1)*257) * ChunkSize
+		}
+		n := p.Chunks()
+		l.outbox.parcels = append(l.outbox.parcels, outParcel{Parcel: p, held: newChunks(n), stored: newChunks(n)})
+		l.inbox.parcels = append(l.inbox.parcels, inParcel{Parcel: p, state: parcelOpen, held: newChunks(n)}, inParcel{Parcel: p, state: parcelWhole})
 	}
 }
 

@@ -1,6 +1,11 @@
 package link
 
-import "bulkhead/box"
+import (
+	"cmp"
+	"slices"
+
+	"bulkhead/box"
+)
 
 // Stage is how far a message has come, as far as this end can know.
 type Stage uint8
@@ -35,6 +40,10 @@ type Outgoing struct {
 	Boxes   int  // that it takes, if all of a box is its own
 	There   int  // of them, what the other end has, in whole boxes; below Boxes
 	Carried bool // every cell that the other end is not known to have was sealed by hand
+
+	Parcel bool   // its bytes are the caller's, and go in chunks
+	First  uint32 // of a parcel: see [Parcel]
+	NoRoom bool   // of a parcel: the other end says that it has no room for it now
 }
 
 // Outbox lists what is neither confirmed nor expired, in the order of sending.
@@ -42,11 +51,17 @@ func (l *Link) Outbox() []Outgoing {
 	var out []Outgoing
 	for i := range l.outbox.list {
 		m := &l.outbox.list[i]
-		if !m.gone {
+		if !m.gone && !m.manifest {
 			boxes, there := m.boxes()
-			out = append(out, Outgoing{m.id, len(m.data), box.Round(m.expires), m.stage(l.reason != NotFrozen), boxes, there, m.carried()})
+			out = append(out, Outgoing{
+				ID: m.id, Size: len(m.data), Expires: box.Round(m.expires), Stage: m.stage(l.reason != NotFrozen), Boxes: boxes, There: there, Carried: m.carried(),
+			})
 		}
 	}
+	for i := range l.outbox.parcels {
+		out = append(out, l.outbox.parcels[i].outgoing(l.reason != NotFrozen))
+	}
+	slices.SortFunc(out, func(a, b Outgoing) int { return cmp.Compare(a.ID, b.ID) })
 	return out
 }
 

@@ -18,8 +18,9 @@ type Status struct {
 	Uncertain    bool      // the peer may have turned to an epoch not yet heard
 	Making       bool      // a step's key waits for its answer
 	Answering    bool      // a step's answer waits for the first box of its epoch
-	Outstanding  int       // messages neither confirmed nor expired
+	Outstanding  int       // messages neither confirmed nor expired; manifests of parcels are among them
 	Passed       int       // keys of boxes by hand that are missing
+	Lacking      int       // chunks of parcels that the peer is not known to hold, and has room for
 }
 
 // Status returns the link's state as of the last call.
@@ -28,7 +29,7 @@ func (l *Link) Status() Status {
 		Frozen: l.reason, Now: box.Round(l.now), Gen: l.gen,
 		HeardRound: box.Round(l.echo.hi), PeerSealed: box.Round(l.in.heard), PeerUnlocked: box.Round(l.last),
 		Held: len(l.inbox.held), Claimed: l.inbox.claimed(), Making: l.ladder.making, Answering: l.ladder.ct != nil,
-		Outstanding: l.outbox.count, Passed: l.hand.keys(),
+		Outstanding: l.outbox.count, Passed: l.hand.keys(), Lacking: l.outbox.lacking(l.now),
 	}
 	if l.out.epochs == nil {
 		return s

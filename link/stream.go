@@ -43,14 +43,15 @@ type mark struct {
 // it has its place in the stream; if its lifetime passes then, it stays as an
 // empty place, until the other end is beyond it.
 type outgoing struct {
-	id      MessageID
-	expires uint32
-	data    []byte
-	gone    bool // expired: data is erased
-	cells   []mark
-	first   uint32     // number of the first cell
-	before  chainValue // M(j−1)
-	chain   chainValue // M(j)
+	id       MessageID
+	expires  uint32
+	data     []byte
+	gone     bool // expired: data is erased
+	manifest bool // of the parcel that has its id, or of one withdrawn
+	cells    []mark
+	first    uint32     // number of the first cell
+	before   chainValue // M(j−1)
+	chain    chainValue // M(j)
 }
 
 func (o *outgoing) numbered() bool { return o.cells != nil }
@@ -76,6 +77,9 @@ func (o *outgoing) fill(b []byte, k int) {
 	}
 	if k == len(o.cells)-1 {
 		marks |= markLast
+	}
+	if o.manifest {
+		marks |= markManifest
 	}
 	putCell(b, cellFragment, marks, o.first+uint32(k), o.chain.short(), n)
 }

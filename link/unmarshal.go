@@ -28,8 +28,10 @@ func Unmarshal(b []byte) (*Link, error) {
 	l.in.load(&r, 1-uint8(l.role), true, l.pouch)
 	l.loadSealings(&r)
 	l.outbox.load(&r)
+	l.outbox.loadParcels(&r)
 	l.inbox.load(&r)
 	l.hand.load(&r)
+	l.inbox.loadParcels(&r)
 	r.need(len(r.s) == 0)
 	if r.bad || !l.plausible() {
 		l.Erase()
@@ -45,7 +47,7 @@ func (l *Link) plausible() bool {
 		l.in.at >= l.now && l.in.at <= known+MaxWalk && l.out.at >= known && l.out.at <= known+1 &&
 		l.hand.plausible(l.ladder.epoch) &&
 		l.out.newest().e == l.ladder.epoch && l.in.newest().e == l.ladder.epoch &&
-		!(l.ladder.making && l.ladder.ct != nil) && (l.reason == NotFrozen || !l.ladder.making && l.ladder.ct == nil && len(l.inbox.held) == 0)
+		!(l.ladder.making && l.ladder.ct != nil) && (l.reason == NotFrozen || !l.ladder.making && l.ladder.ct == nil && len(l.inbox.held) == 0 && len(l.inbox.parcels) == 0)
 }
 
 // reader takes a saved state apart. After the first thing that is wrong, it
@@ -246,6 +248,7 @@ func (o *outbox) load(r *reader) {
 	}
 	r.need(end == o.end && o.end <= lastCell+window+maxCells && o.end-o.peer < window+maxCells && (end == o.peer || tip == o.tip))
 	r.need(o.count <= MaxOutboxMessages && o.bytes <= MaxOutbox)
+	o.chunkEnd = r.u32()
 	o.loadPlaced(r)
 }
 
@@ -254,9 +257,14 @@ func (o *outbox) loadPlaced(r *reader) {
 	r.need(n <= maxPlaced)
 	for i := 0; i < n && !r.bad; i++ {
 		p := placement{round: r.u32(), slot: r.u8(), n: r.u8()}
-		r.need(p.slot <= MaxExtras && p.n >= 1 && p.n <= boxCells)
+		p.n, p.chunk = p.n&15, p.n>>4
+		r.need(p.slot <= MaxExtras && p.n >= 1 && p.n <= boxCells && p.chunk < 1<<p.n)
 		for k := 0; k < int(p.n) && !r.bad; k++ {
-			p.cells[k] = near(o.peer, r.u16())
+			base := o.peer
+			if p.chunk>>k&1 == 1 {
+				base = o.chunkEnd
+			}
+			p.cells[k] = near(base, r.u16())
 		}
 		if i > 0 {
 			q := &o.placed[i-1]
@@ -267,9 +275,12 @@ func (o *outbox) loadPlaced(r *reader) {
 }
 
 func (m *outgoing) load(r *reader) {
-	m.id, m.expires, m.gone = MessageID(r.u64()), r.u32(), r.flag()
+	m.id, m.expires = MessageID(r.u64()), r.u32()
+	kind := r.u8()
+	r.need(kind <= savedGone|savedManifest)
+	m.gone, m.manifest = kind&savedGone != 0, kind&savedManifest != 0
 	var data cryptobyte.String
-	r.need(r.s.ReadUint24LengthPrefixed(&data) && len(data) <= MaxMessage && (!m.gone || len(data) == 0))
+	r.need(r.s.ReadUint24LengthPrefixed(&data) && len(data) <= MaxMessage && (!m.gone || len(data) == 0) && (!m.manifest || m.gone || len(data) == manifestSize))
 	if !m.gone {
 		m.data = bytes.Clone(data)
 	}
@@ -304,4 +315,62 @@ func (n *inbox) load(r *reader) {
 		r.need(c.number-n.next < window && c.number >= n.next && (i == 0 || n.held[i-1].number < c.number))
 		n.held = append(n.held, c)
 	}
+}
+
+// loadParcel reads what a manifest says.
+func (p *Parcel) load(r *reader) {
+	p.First, p.Length, p.Packet = r.u32(), int(r.u32()), int(r.u32())
+	r.into(p.Sum[:])
+	r.need(p.valid() && p.First < lastCell)
+	if r.bad {
+		p.Length = 0
+	}
+}
+
+// bits reads a set of n chunks.
+func (r *reader) chunks(n int) chunkSet {
+	b := chunkSet(r.take((n + 7) / 8))
+	if r.need(n%8 == 0 || len(b) > 0 && b[n/8]>>(n%8) == 0); r.bad {
+		return newChunks(n)
+	}
+	return b
+}
+
+func (o *outbox) loadParcels(r *reader) {
+	o.parcelGen = r.u32()
+	n, end := int(r.u8()), uint32(0)
+	r.need(n <= MaxParcels && o.chunkEnd < lastCell+MaxParcelChunks)
+	for i := 0; i < n && !r.bad; i++ {
+		o.parcels = append(o.parcels, outParcel{id: MessageID(r.u64()), expires: r.u32()})
+		p := &o.parcels[i]
+		p.Parcel.load(r)
+		p.noRoom, p.sealed, p.next = r.flag(), r.flag(), int(r.u16())
+		r.need(p.First >= end && p.end() <= o.chunkEnd && p.id < o.next && (i == 0 || o.parcels[i-1].id < p.id) && p.next <= p.Chunks())
+		end = p.end()
+		p.held = r.chunks(p.Chunks())
+		p.stored = r.chunks(p.Chunks())
+	}
+	r.need(o.chunks() <= MaxParcelsChunks)
+}
+
+func (n *inbox) loadParcels(r *reader) {
+	n.chunkEnd = r.u32()
+	count, settled, chunks, end := int(r.u8()), 0, 0, uint32(0)
+	r.need(count <= MaxParcels+maxSettled && n.chunkEnd < lastCell+MaxParcelChunks)
+	for i := 0; i < count && !r.bad; i++ {
+		n.parcels = append(n.parcels, inParcel{})
+		p := &n.parcels[i]
+		p.Parcel.load(r)
+		p.state, p.until = parcelState(r.u8()), r.u32()
+		r.need(p.state >= parcelOpen && p.state < parcelStates && p.First >= end && p.end() <= n.chunkEnd)
+		if end = p.end(); p.state.settled() {
+			settled++
+		} else {
+			chunks += p.Chunks()
+		}
+		if p.state == parcelOpen {
+			p.held = r.chunks(p.Chunks())
+		}
+	}
+	r.need(settled <= maxSettled && count-settled <= MaxParcels && chunks <= MaxParcelsChunks)
 }

@@ -19,9 +19,10 @@
 //
 // Nobody may take another's room. Each tie has a share of the vault for what it
 // brings, and the owner has one; beyond that a pool is lent, of which one tie takes
-// two thirds at most (see [Room]). What is passed on for others has accounts by tie,
-// way and class, and goes first where its room is needed. What a person is told
-// without a text is counted instead of repeated, and of one length.
+// two thirds at most, or one text of the greatest length (see [Room]). What is passed
+// on for others has accounts by tie, way and class, and goes first where its room is
+// needed. What a person is told without a text is counted instead of repeated, and of
+// one length.
 //
 // A Mail is one goroutine's.
 package mail

@@ -65,9 +65,9 @@ type Room struct {
 	Tie  func(cell.TieID) (share int, led bool) // what a tie can always take, see [Share]; whether it is of those who are led
 }
 
-// part is what one tie may take of the pool at most: enough for the longest
-// text, and others keep a third.
-func (r *Room) part() int { return r.Pool * 2 / 3 }
+// part is what one tie may take of the pool at most: two thirds, or the longest text where
+// that is more, so that it can come at all.
+func (r *Room) part() int { return max(r.Pool*2/3, min(r.Pool, cell.MaxMessage)) }
 
 // used returns how many bytes each tie takes with what it brought to the owner.
 func (m *Mail) used(r *Room) map[cell.TieID]int {
