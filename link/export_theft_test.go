@@ -171,7 +171,7 @@ func (t *Thief) answered(c *cell) {
 	for d := range uint8(2) {
 		t.chains = append(t.chains, theftChains{d, newEpochKeys(&t.kdf, &root, t.ladder.epoch, d, t.ladder.base, t.pouch)})
 		l := &Link{pouch: t.pouch, hand: hand{blocks: 1}}
-		chains := l.newHandChains(&root, t.ladder.epoch, d, t.ladder.base)
+		chains := l.newHandChains(&root, t.ladder.epoch, d, l.blockOf(t.ladder.base))
 		t.hands = append(t.hands, theftHand{d, &chains, nil})
 	}
 }

@@ -84,7 +84,7 @@ type hand struct {
 // handChains are a hand epoch's two chains, from block first on.
 type handChains struct {
 	e       uint32
-	first   uint32 // block of b(e)
+	first   uint32 // block of b(e), and not before the first of the hand epoch before
 	heads   handHeadKey
 	headsAt uint32 // block of the next head key
 	walk    handKey
@@ -155,9 +155,8 @@ func (l *Link) stretch(r int64) uint32 {
 	return l.blockOf(r) / g
 }
 
-// newHandChains derives both chains of hand epoch e in direction d.
-func (l *Link) newHandChains(root *rootKey, e uint32, d uint8, base int64) handChains {
-	block := l.blockOf(base)
+// newHandChains derives both chains of hand epoch e in direction d, from a block on.
+func (l *Link) newHandChains(root *rootKey, e uint32, d uint8, block uint32) handChains {
 	return handChains{
 		e: e, first: block, headsAt: block, walkAt: block,
 		heads: expandKey[handHeadWalk](&l.kdf, root.Bytes(), "hand head", []byte{d}),
@@ -172,8 +171,12 @@ func (l *Link) raiseHand(root *rootKey, e uint32, before, base int64) {
 	if h.blocks == 0 || e > 1 && l.stretch(base) <= l.stretch(before) {
 		return
 	}
-	h.out.epochs = append(h.out.epochs, l.newHandChains(root, e, l.out.number, base))
-	h.in = append(h.in, handReader{handChains: l.newHandChains(root, e, l.in.number, base), last: endless})
+	first := l.blockOf(base)
+	if n := len(h.in); n > 0 {
+		first = max(first, h.in[n-1].first) // the shower's clock may show a round before b(0)
+	}
+	h.out.epochs = append(h.out.epochs, l.newHandChains(root, e, l.out.number, first))
+	h.in = append(h.in, handReader{handChains: l.newHandChains(root, e, l.in.number, first), last: endless})
 	l.settleHand()
 }
 

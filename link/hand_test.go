@@ -789,3 +789,41 @@ func hostileHead(t *testing.T, l *Link, p *pair, spoil func([]byte)) *box.Conten
 	a.Seal(c[headAt:headAt], c[:nonceSize], head, bindHandHead(&again.kdf, c, 0, s.First.Block))
 	return c
 }
+
+// The two may meet at the very end of a block: the step's base is then in the block
+// before the one in which boxes can travel.
+func TestAPairMayMeetAtTheEndOfABlock(t *testing.T) {
+	for base := box.Round(testBase - 2); base < testBase+MinPouch; base++ {
+		p := newPair(t, MinPouch)
+		_, secret := vectorParams(Shower)
+		for i := range p.ends {
+			var err error
+			if p.ends[i], err = Start(Params{Role(i), nil, base, MinPouch, testHand}, secret); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for pass := range 4 {
+			if got := p.carry(1-pass%2, p.sealHand(pass%2, 1).all()...); got[Opened] != 1 {
+				t.Fatalf("base %d, pass %d: %v", base, pass, got)
+			}
+		}
+		p.now = base
+		p.rounds(2 * MinPouch)
+		for i := range p.ends {
+			if s := p.ends[i].Status(); s.Frozen != NotFrozen || s.Epoch == 0 {
+				t.Errorf("base %d, end %d: frozen %v, epoch %d", base, i, s.Frozen, s.Epoch)
+			}
+		}
+	}
+}
+
+// A saved placement keeps 16 bits of a number, which lies near the other end's next.
+func TestNumbersNearAreFoundAgain(t *testing.T) {
+	for _, base := range []uint32{0, 1, 0x7fff, 0x8000, 0xffff, 0x10000, 0x12345678, lastCell} {
+		for _, off := range []int64{-0x8000, -4608, -1, 0, 1, window + maxCells, 0x7fff} {
+			if n := int64(base) + off; n >= 0 && near(base, uint16(n)) != uint32(n) {
+				t.Errorf("%d, near %d, is found as %d", n, base, near(base, uint16(n)))
+			}
+		}
+	}
+}
