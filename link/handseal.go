@@ -22,6 +22,7 @@ type HandMoment struct {
 type HandSealing struct {
 	Gen   uint32
 	Tag   Tag
+	Epoch uint32 // hand epoch that they are sealed under
 	First Number // of Boxes[0]; the next ones follow, HandBoxes to a bundle number
 	Boxes []box.Content
 }
@@ -82,6 +83,7 @@ func (l *Link) SealHand(m HandMoment, boxes int, rand io.Reader) (*HandSealing, 
 	l.gen++
 	l.tags[l.gen%ownTags] = j.sealing.Tag
 	j.sealing.Gen = l.gen
+	j.sealing.Epoch = w.epochs[0].e
 	j.head(&m)
 	j.run()
 	w.block, w.bundle = first.Block, first.Bundle+uint8(bundles)

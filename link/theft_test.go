@@ -3,6 +3,7 @@ package link_test
 import (
 	"flag"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"bulkhead/box"
@@ -21,6 +22,9 @@ type haul struct {
 	unread, coming               int // boxes that he did open: written before the theft, and after it
 	lost                         int // ids closed to him
 	found                        int // ids he knew
+
+	handShut [4]int // boxes by hand closed to him: opened before, own, too old, healed
+	handOpen int    // and open
 }
 
 // Histories of loss, crashes and absences, with copies of a device taken at
@@ -36,11 +40,13 @@ func TestACopyOpensNothingThatIsClosedInAnyHistory(t *testing.T) {
 	for seed := range uint64(worlds) {
 		copies += total.robAll(t, 7000+seed)
 	}
+	t.Logf("by hand: shut %d opened before, %d own, %d too old, %d healed; %d open", total.handShut[0], total.handShut[1], total.handShut[2], total.handShut[3], total.handOpen)
 	t.Logf("%d worlds from seed 7000 on, %d thefts: closed and shut: %d opened before, %d own with a known result, %d too old, %d healed, %d ids; open: %d unread, %d coming, %d ids",
 		worlds, copies, total.opened, total.settled, total.old, total.healed, total.lost, total.unread, total.coming, total.found)
 	for name, n := range map[string]int{
 		"opened before": total.opened, "own": total.settled, "too old": total.old, "healed": total.healed,
 		"unread": total.unread, "coming": total.coming, "ids healed": total.lost, "ids known": total.found,
+		"by hand, opened": total.handShut[0], "by hand, own": total.handShut[1], "by hand, too old": total.handShut[2], "by hand, healed": total.handShut[3], "by hand, open": total.handOpen,
 	} {
 		if n == 0 {
 			t.Errorf("%s: no such box, so nothing was shown of them", name)
@@ -53,16 +59,20 @@ func (h *haul) robAll(t *testing.T, seed uint64) (copies int) {
 	t.Helper()
 	p := linktest.NewPlan(seed)
 	p.PL, p.Rounds = 16, 160
-	log, thefts := watch(t, p)
+	if seed%2 == 0 {
+		p.Hand = linktest.Hand{Blocks: 1, Out: .3, Most: 4, Slow: 40, Lost: .4, Twice: .3}
+	}
+	log, byHand, thefts := watch(t, p)
 	for _, s := range thefts {
 		h.rob(t, p, s, log)
+		h.robSticks(t, p, s, log, byHand)
 	}
 	return len(thefts)
 }
 
 // watch lives through a history and keeps every box that left a device, and
 // some saves.
-func watch(t *testing.T, p linktest.Plan) (log []linktest.Sent, thefts []linktest.Saved) {
+func watch(t *testing.T, p linktest.Plan) (log []linktest.Sent, byHand []linktest.HandBox, thefts []linktest.Saved) {
 	t.Helper()
 	w, err := linktest.NewWorld(p)
 	if err != nil {
@@ -76,6 +86,7 @@ func watch(t *testing.T, p linktest.Plan) (log []linktest.Sent, thefts []linktes
 			log = append(log, s)
 		}
 	}
+	w.OnHand = func(b linktest.HandBox) { byHand = append(byHand, b) }
 	w.OnSave = func(s linktest.Saved) {
 		if c.IntN(40) == 0 {
 			thefts = append(thefts, s)
@@ -84,7 +95,7 @@ func watch(t *testing.T, p linktest.Plan) (log []linktest.Sent, thefts []linktes
 	if _, err := w.Run(); err != nil {
 		t.Fatal(err)
 	}
-	return log, thefts
+	return log, byHand, thefts
 }
 
 // rob lets one thief try everything.
@@ -124,6 +135,42 @@ func (h *haul) rob(t *testing.T, p linktest.Plan, s linktest.Saved, log []linkte
 			t.Fatalf("seed %d: a copy saved in round %d (floor %d) opens a box of round %d, slot %d, own %t: %s", p.Seed, s.Now, s.Floor, b.Ref.Round, b.Slot, own, closed)
 		}
 		h.find(t, p, thief, b, healed)
+	}
+}
+
+// robSticks lets one thief try every box that was ever carried, after all that he
+// could climb to from the rounds.
+func (h *haul) robSticks(t *testing.T, p linktest.Plan, s linktest.Saved, log []linktest.Sent, byHand []linktest.HandBox) {
+	t.Helper()
+	thief, err := link.NewThief(s.Link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range log {
+		thief.Opens(b.From, b.Ref, b.Slot, b.Content)
+	}
+	for _, b := range byHand {
+		opens := thief.OpensHand(b.From, b.Number, &b.Sealing.Boxes[b.Index])
+		why := -1
+		switch own := b.From == s.Role; {
+		case !own && slices.Contains(s.ByHand, b.Serial):
+			why = 0
+		case own && slices.Contains(s.SealedByHand, b.Serial):
+			why = 1
+		case int(b.Number.Block) < int(s.Now)/p.PL-p.Hand.Blocks:
+			why = 2
+		case b.HandEpoch > thief.Knows():
+			why = 3
+		case opens:
+			h.handOpen++
+		}
+		if why < 0 {
+			continue
+		}
+		h.handShut[why]++
+		if opens {
+			t.Fatalf("seed %d: a copy saved in round %d opens %v by hand, of %d: closed for reason %d", p.Seed, s.Now, b.Number, b.From, why)
+		}
 	}
 }
 

@@ -54,11 +54,12 @@ type stick struct {
 
 // HandBox is one box by hand that left a device.
 type HandBox struct {
-	From    link.Role
-	Serial  int // over all boxes by hand of the world
-	Number  link.Number
-	Epoch   uint32 // newest of its writer, which no hand epoch is beyond
-	Content *box.Content
+	From      link.Role
+	Serial    int // over all boxes by hand of the world
+	Number    link.Number
+	HandEpoch uint32 // that it is sealed under
+	Sealing   *link.HandSealing
+	Index     int // of the box, in Sealing.Boxes
 }
 
 // dark reports whether there is no network now.
@@ -107,10 +108,9 @@ func (d *device) handOver() {
 	if st == nil {
 		return
 	}
-	epoch := d.session.link.Status().Epoch
 	for i := range st.boxes {
 		if w.OnHand != nil {
-			w.OnHand(HandBox{d.role, st.serial + i, st.sealing.Number(i), epoch, &st.sealing.Boxes[i]})
+			w.OnHand(HandBox{d.role, st.serial + i, st.sealing.Number(i), st.sealing.Epoch, st.sealing, i})
 		}
 	}
 	if c.hit(h.Lost) {
