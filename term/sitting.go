@@ -135,6 +135,8 @@ func (s *Sitting) typed(words []string, line string) bool {
 		s.prompt.Forget()
 		Clear(s.out)
 		s.listPages()
+	case verb == "help" && isDevice && s.shows.Load():
+		s.Carry(words)
 	case !isOne(verb, s.Verbs...), isOne(verb, s.Never...):
 		s.Pages.Verbs()
 	case isDevice:

@@ -8,7 +8,6 @@ import (
 	"bulkhead/device"
 	"bulkhead/home"
 	"bulkhead/internal/durable"
-	"bulkhead/phrase"
 	"bulkhead/tell"
 	"bulkhead/term"
 )
@@ -215,7 +214,7 @@ func (c *leaveCmd) tell(a *app, d *device.Device, res *tell.Left) (map[string]ui
 	if err := a.agreedTo(asked, a.saying().LeaveAgree(), c.Yes); err != nil {
 		return nil, err
 	}
-	return leave(d, told, others, a.saying())
+	return home.SayFarewell(d, told, others, a.saying().LeaveWord())
 }
 
 // left shows what leaving did. err is that of erasing.
@@ -227,26 +226,6 @@ func (c *leaveCmd) left(a *app, res *tell.Left, err error) error {
 	}
 	res.Left = true
 	return show(a, res, term.Left)
-}
-
-// leave sends the word and cuts the other links, under cover. It returns the numbers
-// of the messages by alias. Whoever cannot be written to is cut without a word.
-func leave(d *device.Device, told, others []cell.Tie, say phrase.Say) (map[string]uint32, error) {
-	words := map[string]uint32{}
-	for _, t := range told {
-		number, err := d.Send(t.ID, say.LeaveWord())
-		if err != nil {
-			others = append(others, t)
-			continue
-		}
-		words[t.Alias] = number
-	}
-	for _, t := range others {
-		if err := d.Sever(t.ID, false); err != nil {
-			return nil, err
-		}
-	}
-	return words, nil
 }
 
 type wipeCmd struct {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -127,10 +126,6 @@ func TestOnARealFullDiskEveryPassphraseShowsItsPages(t *testing.T) {
 func TestOnAFullDiskNoOpeningSaysMoreThanTheNotebooks(t *testing.T) {
 	whole := coercedFolder(t)
 	disk := realDisk(t, 3*(sizeOf(t, whole, "vault")+sizeOf(t, whole, "pouch")))
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	shown := map[string]string{}
 	for _, pass := range []string{decoyPass, duressPass, ownPass} {
 		dir := filepath.Join(disk, "folder")
@@ -139,14 +134,7 @@ func TestOnAFullDiskNoOpeningSaysMoreThanTheNotebooks(t *testing.T) {
 		}
 		fill(t, disk, 0)
 		p := newTypist(t)
-		cmd := &exec.Cmd{ // from this thread, which alone sees the disk
-			Path: self, Args: []string{"bulkhead", "--dir", dir, "open"}, Stdin: p.slave, Stdout: p.slave, Stderr: p.slave,
-			SysProcAttr: &syscall.SysProcAttr{Setsid: true, Setctty: true},
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		p.sees("Passphrase: ")
+		cmd := p.process(dir) // from this thread, which alone sees the disk
 		p.types(strings.TrimSpace(pass))
 		shown[pass] = p.sees("> ")
 		if pass == ownPass {
@@ -170,10 +158,6 @@ func TestOnAFullDiskNoOpeningSaysMoreThanTheNotebooks(t *testing.T) {
 func TestQuitEndsOnAFullDisk(t *testing.T) {
 	whole := coercedFolder(t)
 	disk := realDisk(t, 3*(sizeOf(t, whole, "vault")+sizeOf(t, whole, "pouch")))
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, c := range [][2]string{{"quit", ownPass}, {"lock", ownPass}, {"quit", decoyPass}, {"lock", duressPass}} {
 		end, pass := c[0], c[1]
 		dir := filepath.Join(disk, "folder")
@@ -181,14 +165,7 @@ func TestQuitEndsOnAFullDisk(t *testing.T) {
 			t.Fatal(err)
 		}
 		p := newTypist(t)
-		cmd := &exec.Cmd{ // from this thread, which alone sees the disk
-			Path: self, Args: []string{"bulkhead", "--dir", dir, "open"}, Stdin: p.slave, Stdout: p.slave, Stderr: p.slave,
-			SysProcAttr: &syscall.SysProcAttr{Setsid: true, Setctty: true},
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		p.sees("Passphrase: ")
+		cmd := p.process(dir) // from this thread, which alone sees the disk
 		p.types(strings.TrimSpace(pass))
 		p.sees("> ")
 		fill(t, disk, 0)

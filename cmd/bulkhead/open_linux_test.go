@@ -3,7 +3,6 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -27,8 +26,15 @@ func TestAnOpenSessionTakesVerbsLocksAndUnlocks(t *testing.T) {
 	p.types("status")
 	p.sees("This device")
 	p.sees("> ")
+	p.types("help")
+	if shown := p.sees("> "); strings.Contains(shown, "suspect") {
+		t.Errorf("a bystander sees the verbs: %s", shown)
+	}
 	p.types("show")
 	p.sees("Links")
+	p.sees("> ")
+	p.types("help")
+	p.sees("suspect")
 	p.sees("> ")
 	p.types("bulkhead send Nobody")
 	p.sees("Ctrl-D")
@@ -286,21 +292,8 @@ func TestAnOpenSessionAsksWhetherTheClockIsRight(t *testing.T) {
 	var slept atomic.Int64
 	e := p.edge()
 	e.now = func() time.Time { return time.Now().Add(time.Duration(slept.Load())) }
-	a := &app{ctx: t.Context(), edge: e}
-	a.Dir, a.say = dir, a.speak("en")
-	fd, err := strconv.Atoi(fdOf(t, ownPass)())
-	if err != nil {
-		t.Fatal(err)
-	}
-	a.PassphraseFD = fd
-	if a.home, err = a.place(); err != nil {
-		t.Fatal(err)
-	}
-	folder, err := a.home.Device()
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = a.whileOpen(folder, func(s *home.Session) error {
+	a, folder := appOn(t, t.Context(), e, dir, ownPass)
+	err := a.whileOpen(folder, func(s *home.Session) error {
 		k := a.home.NewKeeping(a.ctx, a.panic, folder, 0)
 		k.Hold(s)
 		verb := func(words ...string) <-chan int {

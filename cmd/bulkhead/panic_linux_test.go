@@ -6,7 +6,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -201,21 +200,8 @@ func TestPanicKeyWhileASessionIsClosed(t *testing.T) {
 	for _, pass := range []string{ownPass, decoyPass} {
 		dir := coercedFolder(t)
 		ctx, lock := context.WithCancel(t.Context())
-		a := &app{ctx: ctx, edge: realEdge()}
-		a.Dir, a.say = dir, a.speak("en")
-		fd, err := strconv.Atoi(fdOf(t, pass)())
-		if err != nil {
-			t.Fatal(err)
-		}
-		a.PassphraseFD = fd
-		if a.home, err = a.place(); err != nil {
-			t.Fatal(err)
-		}
-		folder, err := a.home.Device()
-		if err != nil {
-			t.Fatal(err)
-		}
-		err = a.whileOpen(folder, func(s *home.Session) error {
+		a, folder := appOn(t, ctx, realEdge(), dir, pass)
+		err := a.whileOpen(folder, func(s *home.Session) error {
 			lock()
 			<-s.Done()
 			a.panic.Press()

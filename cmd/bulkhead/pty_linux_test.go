@@ -2,13 +2,17 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
+
+	"bulkhead/internal/durable"
 
 	"golang.org/x/sys/unix"
 )
@@ -156,4 +160,24 @@ func (p *typist) ends(code <-chan int, want int) {
 		defer p.mu.Unlock()
 		p.t.Fatalf("exit code %d, want %d; shown: %q", got, want, p.shown.String()[p.from:])
 	}
+}
+
+// appOn is a verb being carried out on a folder, that has a passphrase on a descriptor, and
+// the folder.
+func appOn(t *testing.T, ctx context.Context, e edge, dir, pass string) (*app, durable.Dir) {
+	t.Helper()
+	a := &app{ctx: ctx, edge: e}
+	a.Dir, a.say = dir, a.speak("en")
+	var err error
+	if a.PassphraseFD, err = strconv.Atoi(fdOf(t, pass)()); err != nil {
+		t.Fatal(err)
+	}
+	if a.home, err = a.place(); err != nil {
+		t.Fatal(err)
+	}
+	folder, err := a.home.Device()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a, folder
 }
