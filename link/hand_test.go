@@ -827,3 +827,65 @@ func TestNumbersNearAreFoundAgain(t *testing.T) {
 		}
 	}
 }
+
+// A parcel goes by hand as well: in several small sticks, of which one is lost, behind
+// the stream, and each sealing goes on where the one before ended.
+func TestAParcelGoesByHandInSeveralSticks(t *testing.T) {
+	p := newPosts(t, MinPouch)
+	for i := range p.ends {
+		p.take(i)
+	}
+	const length, boxes = 100_000, 16 // 78 chunks, two sticks of 48 cells at least
+	id, first := p.send(0, length, testBase+1000)
+	if n := p.ends[0].HandBoxes(); n != (78+1+boxCells-1)/boxCells {
+		t.Errorf("%d boxes for a parcel of 78 chunks and its manifest", n)
+	}
+	sticks := 0
+	carried := func(from int, lost bool) {
+		t.Helper()
+		before := slices.Clone(p.ends[from].outbox.parcels)
+		s, err := p.ends[from].SealHand(HandMoment{Chunk: p.chunk(from)}, boxes, p.rand)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, q := range p.ends[from].outbox.parcels {
+			if q.sealed != before[i].sealed {
+				t.Error("a parcel by hand is said to be in the pouch")
+			}
+		}
+		p.save(from)
+		if lost {
+			return
+		}
+		l := p.ends[1-from]
+		l.SetParcelRoom(p.room[1-from])
+		for i := range s.Boxes {
+			got, events := l.OpenHand(&s.Boxes[i], 1<<20)
+			if got != Opened {
+				t.Fatal(got)
+			}
+			p.events[1-from] = append(p.events[1-from], events...)
+		}
+		p.take(1 - from)
+		p.save(1 - from)
+		p.events[1-from] = slices.DeleteFunc(p.events[1-from], func(e Event) bool { _, chunk := e.(Chunk); _, news := e.(Announced); return chunk || news })
+	}
+	for ; p.whole[1][first] == nil; sticks++ {
+		if sticks > 5 {
+			t.Fatalf("not whole after %d sticks: %d chunks came", sticks, p.chunks)
+		}
+		if sticks == 1 { // the writer hears what has come, and that one text more is there
+			p.pair.send(0, message("before the chunks", 3000))
+			carried(1, false)
+		}
+		carried(0, sticks == 0)
+	}
+	if got := p.delivered(1); len(got) != 1 {
+		t.Errorf("%d texts came with the parcel", len(got))
+	}
+	carried(1, false)
+	if p.count(0, Confirmed{id}) != 1 {
+		t.Error("the parcel was not confirmed by hand")
+	}
+	t.Logf("%d bytes in %d sticks of %d boxes, one lost; %d chunks came", length, sticks, boxes, p.chunks)
+}

@@ -153,7 +153,7 @@ func (l *Link) applyHand(i int, n Number, h *header, reason Reason, room *int) [
 	if stale {
 		at.base = 0
 		for k := range boxCells {
-			if kind := &l.plain[k*cellSize]; *kind != cellFragment {
+			if kind := &l.plain[k*cellSize]; *kind != cellFragment && *kind != cellChunk {
 				*kind = cellEmpty
 			}
 		}

@@ -15,6 +15,9 @@ import (
 type HandMoment struct {
 	Unlocked box.Round // round of the last passphrase
 	Serial   uint16    // of the newest card that the device has
+
+	// Chunk copies a chunk of a parcel, as [Moment.Chunk] does; nil: no chunks are carried.
+	Chunk func(first uint32, index int, b []byte) int
 }
 
 // HandSealing is the boxes of one sealing by hand. They may leave once the link is
@@ -35,7 +38,11 @@ func (s *HandSealing) Number(i int) Number {
 // HandBoxes returns how many boxes carry once all that is waiting for the other end:
 // at least one. More make up for boxes that are damaged on the way.
 func (l *Link) HandBoxes() int {
-	cells := min(l.outbox.backlog(l.now), window)
+	o := &l.outbox
+	cells := min(o.backlog(l.now), window) + o.lacking(l.now)
+	if len(l.inbox.parcels) > 0 {
+		cells++
+	}
 	if l.ladder.making || l.ladder.ct != nil {
 		cells++
 	}
@@ -85,6 +92,8 @@ func (l *Link) SealHand(m HandMoment, boxes int, rand io.Reader) (*HandSealing, 
 	j.sealing.Gen = l.gen
 	j.sealing.Epoch = w.epochs[0].e
 	j.head(&m)
+	j.pack = newHandPacker(&j, m.Chunk)
+	defer j.pack.end()
 	j.run()
 	w.block, w.bundle = first.Block, first.Bundle+uint8(bundles)
 	return &j.sealing, nil
@@ -163,7 +172,6 @@ func (j *handJob) run() {
 		panic("link: a head's key is not 32 bytes") // it is a keys.Key
 	}
 	head.Erase()
-	j.pack = newHandPacker(j)
 	var bundle, key handKey
 	for i := range s.Boxes {
 		n := s.Number(i)
@@ -243,9 +251,12 @@ type handPacker struct {
 	kem   []byte // payload of an outstanding PK or CT
 	kind  uint8
 	epoch uint32 // that it belongs to
+
+	parcels parcelPacker
+	sealed  []bool // of each parcel: the last sealing of a pouch has a chunk of it
 }
 
-func newHandPacker(j *handJob) handPacker {
+func newHandPacker(j *handJob, chunk func(uint32, int, []byte) int) handPacker {
 	l := j.l
 	p := handPacker{l: l, order: rand.New(rand.NewChaCha8(j.order))}
 	if l.reason != NotFrozen {
@@ -260,8 +271,19 @@ func newHandPacker(j *handJob) handPacker {
 	if l.hand.out.epochs[0].e > 0 {
 		l.outbox.number()
 		p.list()
+		p.parcels = newParcelPacker(&sealJob{l: l, chunk: chunk})
+	}
+	for i := range l.outbox.parcels {
+		p.sealed = append(p.sealed, l.outbox.parcels[i].sealed)
 	}
 	return p
+}
+
+// end puts back what the packer of chunks says of a pouch's sealing.
+func (p *handPacker) end() {
+	for i, sealed := range p.sealed {
+		p.l.outbox.parcels[i].sealed = sealed
+	}
 }
 
 // list begins a pass: every cell that the other end is not known to hold.
@@ -294,23 +316,34 @@ func (p *handPacker) fill(body []byte, n Number) {
 		copy(body[cellHead:], p.kem)
 		body, room = body[cellSize:], room-1
 	}
-	var chosen [boxCells]ref
-	for k := range room {
-		c, ok := p.choose(chosen[:k])
-		if !ok {
-			break
+	chosen := make([]ref, 0, boxCells)
+	stream := func(last int) {
+		for ; room > 0 && p.pass <= last; room-- {
+			c, ok := p.choose(chosen, last)
+			if !ok {
+				return
+			}
+			m := &p.l.outbox.list[c.message]
+			m.fill(body[:cellSize], c.cell)
+			m.cells[c.cell].carried = true
+			chosen = append(chosen, c)
+			body = body[cellSize:]
 		}
-		m := &p.l.outbox.list[c.message]
-		m.fill(body[:cellSize], c.cell)
-		m.cells[c.cell].carried = true
-		chosen[k] = c
-		body = body[cellSize:]
 	}
+	stream(handPasses)
+	if r := p.parcels.receipts; room > 0 && r != nil && n.Box%handStep == 0 && len(p.parcels.flows) > 0 {
+		putCell(body, cellReceipts, 0, 0, shortChain{}, len(r))
+		copy(body[cellHead:], r)
+		body, room = body[cellSize:], room-1
+	}
+	at := placement{round: uint32(p.l.now), slot: 1} // nothing that is recorded
+	body, room = p.parcels.fill(body, room, &at)
+	stream(anyPass)
 }
 
 // choose returns the pass's next cell that is not in the box yet. A pass that ends is
-// followed by another.
-func (p *handPacker) choose(chosen []ref) (ref, bool) {
+// followed by another, up to last.
+func (p *handPacker) choose(chosen []ref, last int) (ref, bool) {
 	for range 2 {
 		for p.next < len(p.cells) {
 			c := p.cells[p.next]
@@ -319,7 +352,7 @@ func (p *handPacker) choose(chosen []ref) (ref, bool) {
 				return c, true
 			}
 		}
-		if len(p.cells) == 0 {
+		if len(p.cells) == 0 || p.pass >= last {
 			break
 		}
 		p.list()
