@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"bulkhead/card"
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/drop"
@@ -61,8 +62,6 @@ func BenchmarkProcess(b *testing.B) {
 // idleDevice makes the folder of a founder with two links and a full pouch.
 func idleDevice(b *testing.B, addr drop.Address) string {
 	b.Helper()
-	where, err := addr.MarshalBinary()
-	must(b, err)
 	env := func(name string) device.Env {
 		dir, err := durable.Open(filepath.Join(b.TempDir(), name))
 		must(b, err)
@@ -78,12 +77,14 @@ func idleDevice(b *testing.B, addr drop.Address) string {
 	if own.Dir, err = durable.Open(folder); err != nil {
 		b.Fatal(err)
 	}
-	d, err := device.Found(own, pass, cell.Group{Calendar: round.Calendar{Length: idleRound}, Slots: idleSlots, PouchRounds: idlePouch, Drop: where})
+	founding, err := card.Found(round.Calendar{Length: idleRound}, idleSlots, idlePouch, 0, []card.Place{{Drop: addr.Server()}})
+	must(b, err)
+	d, err := device.Found(own, pass, &founding)
 	must(b, err)
 	for _, as := range []cell.Relation{cell.Partner, cell.Led} {
 		inv, _, err := d.Invite(as, "")
 		must(b, err)
-		guest, err := device.Join(env(fmt.Sprint(as)), pass, inv, "")
+		guest, err := device.Join(env(fmt.Sprint(as)), pass, inv, &card.Signed{Card: founding}, "")
 		must(b, err)
 		guest.Abandon()
 	}

@@ -70,6 +70,17 @@ var (
 	ErrNewer = errors.New("this card was made by a newer program")
 )
 
+// Found returns the founding card of a group. The error matches ErrCard.
+func Found(c round.Calendar, slots, pouchRounds uint8, issued box.Round, places []Place, gateways ...string) (Card, error) {
+	if len(places) == 0 || len(places) > MaxPlaces || len(gateways) > MaxGateways {
+		return Card{}, fmt.Errorf("%w: %d places", ErrCard, len(places))
+	}
+	n := Card{Issued: issued, Calendar: c, Slots: slots, PouchRounds: pouchRounds, Table: NewTable(len(places))}
+	copy(n.Places[:], places)
+	copy(n.Gateways[:], gateways)
+	return n, n.Check()
+}
+
 // IsZero reports whether c is no card at all.
 func (c *Card) IsZero() bool { return c.PouchRounds == 0 }
 

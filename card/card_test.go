@@ -349,7 +349,7 @@ func TestOldInEvenRoundsNewInOddOnes(t *testing.T) {
 // address of the Tor Project's own site.
 func TestOnionServices(t *testing.T) {
 	const host = "2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid.onion:80"
-	key, port, is := onionOf(host)
+	key, port, is := OnionOf(host)
 	if !is || port != 80 || OnionHost(key, port) != host {
 		t.Errorf("%q is not read: %v", host, is)
 	}

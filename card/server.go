@@ -51,7 +51,7 @@ const (
 // Check returns an error that matches ErrCard unless the server can be on a card.
 func (s *Server) Check() error {
 	host, err := ParseHost(s.Host)
-	_, _, onion := onionOf(s.Host)
+	_, _, onion := OnionOf(s.Host)
 	switch {
 	case err != nil || host != s.Host,
 		!s.Pinned && s.Pin != [PinSize]byte{}, s.Pinned && s.Plain,
@@ -63,12 +63,34 @@ func (s *Server) Check() error {
 
 // IsOnion reports whether the server is an onion service.
 func (s *Server) IsOnion() bool {
-	_, _, is := onionOf(s.Host)
+	_, _, is := OnionOf(s.Host)
 	return is
 }
 
+// MarshalBinary returns the server's form on a card: see [Server]. It never fails for a
+// server that Check takes.
+func (s *Server) MarshalBinary() ([]byte, error) {
+	if err := s.Check(); err != nil {
+		return nil, err
+	}
+	b := cryptobyte.NewBuilder(nil)
+	s.add(b)
+	return b.Bytes()
+}
+
+// UnmarshalBinary reads what MarshalBinary wrote and nothing else: ErrCard.
+func (s *Server) UnmarshalBinary(data []byte) error {
+	in := cryptobyte.String(data)
+	var n Server
+	if !n.read(&in) || !in.Empty() {
+		return ErrCard
+	}
+	*s = n
+	return nil
+}
+
 func (s *Server) add(b *cryptobyte.Builder) {
-	key, port, onion := onionOf(s.Host)
+	key, port, onion := OnionOf(s.Host)
 	switch {
 	case onion:
 		b.AddUint8(serverOnion)
@@ -139,7 +161,7 @@ func ParseHost(s string) (string, error) {
 		return "", ErrCard
 	}
 	clean := net.JoinHostPort(strings.ToLower(host), port)
-	if _, _, is := onionOf(clean); !is && strings.HasSuffix(strings.ToLower(host), onionEnd) {
+	if _, _, is := OnionOf(clean); !is && strings.HasSuffix(strings.ToLower(host), onionEnd) {
 		return "", ErrCard // mistyped
 	}
 	return clean, nil
@@ -184,9 +206,9 @@ func OnionHost(key [onionKeySize]byte, port uint16) string {
 	return net.JoinHostPort(strings.ToLower(name)+onionEnd, strconv.Itoa(int(port)))
 }
 
-// onionOf returns key and port of an onion service from its name, if host is one in
+// OnionOf returns key and port of an onion service from its name, if host is one in
 // its one form.
-func onionOf(host string) (key [onionKeySize]byte, port uint16, is bool) {
+func OnionOf(host string) (key [onionKeySize]byte, port uint16, is bool) {
 	name, portText, err := net.SplitHostPort(host)
 	text, isOnion := strings.CutSuffix(name, onionEnd)
 	n, portErr := strconv.ParseUint(portText, 10, 16)

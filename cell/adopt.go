@@ -167,11 +167,11 @@ func (s *State) repair(l *lifeline, t *Tie) {
 
 // adopted makes the tie of an adoption and starts its link.
 func (s *State) adopted(p *adoption, r Relation, role Role, now box.Round, rand io.Reader) (*Tie, []Effect, error) {
-	inv := &Invitation{Secret: p.secret, Base: max(p.base, 1), Group: s.group.clone()}
+	inv := &Invitation{Secret: p.secret, Base: max(p.base, 1), Card: s.groupHash()}
 	var pace Pace
 	var err error
 	if p.paced {
-		if pace, err = newPace(s.last+1, inv, adoptedBlock); err != nil {
+		if pace, err = newPace(s.last+1, inv, &s.group, adoptedBlock); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -185,5 +185,5 @@ func (s *State) adopted(p *adoption, r Relation, role Role, now box.Round, rand 
 	if p.paced {
 		s.paces = append(s.paces, pace)
 	}
-	return t, []Effect{StartLink{t.ID, inv, role}}, nil
+	return t, append([]Effect{StartLink{t.ID, inv, role}}, s.cardsFor(t.ID, now)...), nil
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/keys"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -21,7 +22,7 @@ func (s *State) answer(t *Tie, p *lifelineAsk, now box.Round, rand io.Reader) ([
 	if err != nil {
 		return nil, err
 	}
-	inv := &Invitation{Secret: secret, Base: max(now, 1) + s.group.answerTravels(), Group: s.group.clone()}
+	inv := &Invitation{Secret: secret, Base: max(now, 1) + s.group.answerTravels(), Card: s.groupHash()}
 	sealed, err := sealLifeline(p, inv)
 	if err != nil {
 		return refuse(t, p, Malformed), nil // no key
@@ -75,7 +76,7 @@ func (s *State) onAnswer(t *Tie, p *lifelineAnswer, now box.Round) ([]Effect, er
 		return refuse(t, p, TooOften), nil
 	}
 	a := &s.asks[at]
-	inv, err := openLifeline(p, a, &s.group)
+	inv, err := openLifeline(p, a, s.groupHash())
 	if err != nil || !fairBase(inv.Base, now+s.group.answerTravels()) {
 		return refuse(t, p, Malformed), nil
 	}
@@ -87,10 +88,10 @@ func (s *State) onAnswer(t *Tie, p *lifelineAnswer, now box.Round) ([]Effect, er
 }
 
 // lifelineInfo binds an answer to its ask and to the group.
-func lifelineInfo(id ID, g *Group) []byte {
+func lifelineInfo(id ID, group card.Hash) []byte {
 	b := cryptobyte.NewBuilder([]byte("bulkhead/cell/1 lifeline"))
 	b.AddBytes(id[:])
-	g.add(b)
+	b.AddBytes(group[:])
 	return b.BytesOrPanic()
 }
 
@@ -104,7 +105,7 @@ func sealLifeline(p *lifelineAsk, inv *Invitation) (*lifelineAnswer, error) {
 	plain := append(make([]byte, 0, keys.Size+4), inv.Secret.Bytes()...)
 	plain = append(plain, byte(inv.Base>>24), byte(inv.Base>>16), byte(inv.Base>>8), byte(inv.Base))
 	defer clear(plain)
-	sealed, err := hpke.Seal(key, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), lifelineInfo(p.id, &inv.Group), plain)
+	sealed, err := hpke.Seal(key, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), lifelineInfo(p.id, inv.Card), plain)
 	if err != nil {
 		return nil, err
 	}
@@ -116,12 +117,12 @@ func sealLifeline(p *lifelineAsk, inv *Invitation) (*lifelineAnswer, error) {
 	return a, nil
 }
 
-func openLifeline(p *lifelineAnswer, a *ask, g *Group) (*Invitation, error) {
+func openLifeline(p *lifelineAnswer, a *ask, group card.Hash) (*Invitation, error) {
 	key, err := hpke.MLKEM768X25519().NewPrivateKey(a.seed.Bytes())
 	if err != nil {
 		return nil, err
 	}
-	plain, err := hpke.Open(key, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), lifelineInfo(p.id, g), p.sealed[:])
+	plain, err := hpke.Open(key, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), lifelineInfo(p.id, group), p.sealed[:])
 	if err != nil {
 		return nil, err
 	}
@@ -133,5 +134,5 @@ func openLifeline(p *lifelineAnswer, a *ask, g *Group) (*Invitation, error) {
 		return nil, errPacket
 	}
 	k, err := keys.Of[secretUse](secret)
-	return &Invitation{k, box.Round(base), g.clone()}, err
+	return &Invitation{Secret: k, Base: box.Round(base), Card: group}, err
 }

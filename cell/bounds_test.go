@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"bulkhead/box"
+	"bulkhead/card"
 )
 
 // TestAFloodOfNoticesIsBoundedAndReplaysNothing has one founder issue more than
@@ -130,10 +131,10 @@ func TestWithoutRandomnessNothingChanges(t *testing.T) {
 	w, people := seven(t, 43)
 	dry := bytes.NewReader(nil)
 	g := people["g"]
-	if _, err := Found(group(), CheckIn{1, 1}, dry); err == nil {
+	if _, err := Found(cardOf(group()), CheckIn{1, 1}, dry); err == nil {
 		t.Error("a group was founded")
 	}
-	if _, _, err := Join(&Invitation{Group: group()}, "", w.now, dry); err == nil {
+	if _, _, err := Join(&Invitation{Card: cardOf(group()).Hash()}, &card.Signed{Card: *cardOf(group())}, "", w.now, dry); err == nil {
 		t.Error("somebody joined")
 	}
 	before := w.bytes(g.s)
@@ -144,7 +145,7 @@ func TestWithoutRandomnessNothingChanges(t *testing.T) {
 		t.Error("a note was sent")
 	}
 	lead := w.tie(g, people["c"])
-	p := &introduction{invitation: Invitation{Group: group()}}
+	p := &introduction{invitation: Invitation{Card: cardOf(group()).Hash()}}
 	if _, err := g.s.Receive(lead, marshal(p), w.now, dry); err == nil {
 		t.Error("an introduction was taken in")
 	}

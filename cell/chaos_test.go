@@ -150,7 +150,7 @@ func (c *chaos) act(p *person) ([]Effect, error) {
 	case 28:
 		return nil, p.s.Adopt(tie, w.now)
 	case 29:
-		return p.s.Rejoin(&Invitation{Base: w.now, Group: group()}, "", w.now, w.rand)
+		return p.s.Rejoin(&Invitation{Base: w.now, Card: cardOf(group()).Hash()}, nil, "", w.now, w.rand)
 	case 30: // a packet of the sort that no tie of the shape brings
 		ties := p.s.Ties()
 		if len(p.s.lifelines) > 0 {

@@ -55,6 +55,7 @@ func (s *State) Tick(now box.Round) []Effect {
 	life := s.routeRounds()
 	s.routes = slices.DeleteFunc(s.routes, func(r route) bool { return since(now, r.round) > uint64(life) })
 	s.tickPaces(now)
+	s.tickCards(now)
 	out := s.tickCuts(now)
 	for i := range s.ties {
 		if t := &s.ties[i]; t.live() {

@@ -70,38 +70,44 @@ func (Show) effect()      {}
 type What uint8
 
 const (
-	Welcomed          What = iota + 1 // the inviter's welcome is here: Rel
-	TextArrived                       // Text from Tie
-	PartnerIntroduced                 // Tie is the new partner: compare six words in person
-	PairReady                         // both of the pair that Tie is in have their introduction
-	NoteArrived                       // founders: Text, ID; a reply goes to ID
-	ReplyArrived                      // Text, from Founder, to the own note ID
-	NoteStopped                       // the own note ID could not go on: Why
-	NoticeArrived                     // Text, ID, Founder, Expires
-	NoticeRevoked                     // ID by Founder was revoked by the other founder
-	KeyLearned                        // the second founder's key is known
-	OverdueBegan                      // Tie
-	OverdueEnded                      // Tie
-	TieSevered                        // Tie
-	Refused                           // a packet of Kind from Tie, for the reason Why
-	UnknownKind                       // a packet of Kind from Tie: from a newer program
-	OwnerCoerced                      // Tie's owner was made to unlock the device; Rel
-	DeviceCopied                      // Tie's device was copied or restored; Rel
-	QuarantineBegan                   // Tie, until round Expires; Rel
-	QuarantineEnded                   // Tie; Rel
-	SaidTaken                         // By says that Tie was taken; Tie 0: whom this device knows no more; Rel
-	TookBack                          // By takes that back; Rel
-	CutComing                         // Tie is cut in round Expires; nothing the owner writes goes there; Rel
-	LifelineMade                      // Tie is a lifeline of the owner's own, not secured yet
-	LifelineDoubted                   // somebody on the way of the lifeline Tie says that its other end was cut off
-	LeadLost                          // there is no lead: the device asks for one in round Expires
-	OrphanAsks                        // over the lifeline Tie somebody asks for a new lead
-	OrphanAdopted                     // somebody whose lead was lost is led by the owner now: Tie, on probation until Expires
-	LeadFound                         // Tie is the new lead, on probation until Expires
-	ProbationOver                     // Tie; Rel
-	LeadUnproven                      // the new lead Tie has shown no founder's stamp since it adopted: perhaps it is cut off itself
-	SaidLeadLost                      // Tie is led by the owner, and somebody whom Tie leads says that it is lost
-	ReplyStopped                      // the own Nth reply to the note ID could not go on: Why
+	Welcomed           What = iota + 1 // the inviter's welcome is here: Rel
+	TextArrived                        // Text from Tie
+	PartnerIntroduced                  // Tie is the new partner: compare six words in person
+	PairReady                          // both of the pair that Tie is in have their introduction
+	NoteArrived                        // founders: Text, ID; a reply goes to ID
+	ReplyArrived                       // Text, from Founder, to the own note ID
+	NoteStopped                        // the own note ID could not go on: Why
+	NoticeArrived                      // Text, ID, Founder, Expires
+	NoticeRevoked                      // ID by Founder was revoked by the other founder
+	KeyLearned                         // the second founder's key is known
+	OverdueBegan                       // Tie
+	OverdueEnded                       // Tie
+	TieSevered                         // Tie
+	Refused                            // a packet of Kind from Tie, for the reason Why
+	UnknownKind                        // a packet of Kind from Tie: from a newer program
+	OwnerCoerced                       // Tie's owner was made to unlock the device; Rel
+	DeviceCopied                       // Tie's device was copied or restored; Rel
+	QuarantineBegan                    // Tie, until round Expires; Rel
+	QuarantineEnded                    // Tie; Rel
+	SaidTaken                          // By says that Tie was taken; Tie 0: whom this device knows no more; Rel
+	TookBack                           // By takes that back; Rel
+	CutComing                          // Tie is cut in round Expires; nothing the owner writes goes there; Rel
+	LifelineMade                       // Tie is a lifeline of the owner's own, not secured yet
+	LifelineDoubted                    // somebody on the way of the lifeline Tie says that its other end was cut off
+	LeadLost                           // there is no lead: the device asks for one in round Expires
+	OrphanAsks                         // over the lifeline Tie somebody asks for a new lead
+	OrphanAdopted                      // somebody whose lead was lost is led by the owner now: Tie, on probation until Expires
+	LeadFound                          // Tie is the new lead, on probation until Expires
+	ProbationOver                      // Tie; Rel
+	LeadUnproven                       // the new lead Tie has shown no founder's stamp since it adopted: perhaps it is cut off itself
+	SaidLeadLost                       // Tie is led by the owner, and somebody whom Tie leads says that it is lost
+	ReplyStopped                       // the own Nth reply to the note ID could not go on: Why
+	CardProposed                       // founders: the other one proposes places, from round Expires on
+	PlacesChange                       // both founders change the places, from round Expires on
+	PlacesByOne                        // Founder alone changes places, from round Expires on, unless the other one revokes it
+	PlacesNamed                        // Founder alone has signed places that have not come here
+	PlacesContradicted                 // two cards of one serial: Founder's came last; none stands
+	PlacesRevoked                      // the other founder took back what Founder signed alone
 )
 
 // OfDevice is what a device itself tells its person: no rule here shows it.
@@ -140,6 +146,13 @@ var whats = [...]string{
 	LeadUnproven:      "lead-unproven",
 	SaidLeadLost:      "said-lead-lost",
 	ReplyStopped:      "reply-stopped",
+
+	CardProposed:       "card-proposed",
+	PlacesChange:       "places-change",
+	PlacesByOne:        "places-by-one",
+	PlacesNamed:        "places-named",
+	PlacesContradicted: "places-contradicted",
+	PlacesRevoked:      "places-revoked",
 }
 
 // String returns the code, for JSON and for those who look for a fault. It is no

@@ -18,7 +18,7 @@ func TestNoTieUsesUpTheNumbers(t *testing.T) {
 		"a partner asks and gives up": {"d", "c", func(w *world, s *State) packet { return anAsk(w, 1, stepAnswerer) }},
 		"a led asks and gives up":     {"d", "x", func(w *world, s *State) packet { return anAsk(w, 2, stepAnswerer) }},
 		"a lead introduces anew": {"y", "c", func(w *world, s *State) packet {
-			p := &introduction{invitation: Invitation{Base: w.now, Group: s.Group()}}
+			p := &introduction{invitation: Invitation{Base: w.now, Card: s.groupHash()}}
 			w.rand.Read(p.ref[:])
 			w.rand.Read(p.invitation.Secret.Bytes())
 			return p

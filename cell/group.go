@@ -1,12 +1,12 @@
 package cell
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"time"
 
+	"bulkhead/card"
 	"bulkhead/round"
 )
 
@@ -15,24 +15,23 @@ const (
 	// as a link's chain is walked.
 	MaxCheckIn = 35_040
 
-	// MaxAddresses is how many bytes the addresses of drop and relay take
-	// together at most, in a group without hours.
-	MaxAddresses = maxInvitation - fixedLen
-
 	checkInEvery = 12 * time.Hour // docs/design.md, "Cells"
 	checkInGrace = 4 * time.Hour  // docs/design.md, "Cells"
 )
 
-// Group is what every device of a group has in common. It is fixed when the
-// group is founded and travels in every invitation; what a drop announces
-// changes none of it.
+// Group is what the cards of a group have in common: fixed when it is founded. What a
+// drop announces changes none of it. Groups compare with ==.
 type Group struct {
 	Calendar    round.Calendar // when rounds are
 	Slots       uint8          // S, writes and reads of a device in a round, 3 to 16
 	PouchRounds uint8          // PL, the length of a pouch in rounds, 16 to 192
-	Drop        []byte         // the drop's address, opaque here, not empty
-	Relay       []byte         // the relay's address, opaque here, may be empty
 }
+
+// GroupOf returns what a card says of its group.
+func GroupOf(c *card.Card) Group { return Group{c.Calendar, c.Slots, c.PouchRounds} }
+
+// Format implements [fmt.Formatter] and prints nothing of the group.
+func (Group) Format(f fmt.State, _ rune) { io.WriteString(f, "cell.Group(hidden)") }
 
 // SlotsFor returns the S of a group whose leads lead so many pairs: partner, lead,
 // those one leads, and [round.SpareSlots].
@@ -49,27 +48,9 @@ func (g *Group) check() error {
 		return fmt.Errorf("%w: %d slots", ErrGroup, g.Slots)
 	case g.PouchRounds < round.MinPouchRounds || g.PouchRounds > round.MaxPouchRounds:
 		return fmt.Errorf("%w: a pouch of %d rounds", ErrGroup, g.PouchRounds)
-	case len(g.Drop) == 0:
-		return fmt.Errorf("%w: no drop", ErrGroup)
-	case len(g.Drop)+len(g.Relay)+g.spans()*spanSize > MaxAddresses:
-		return fmt.Errorf("%w: addresses and hours of %d bytes, more than %d", ErrGroup, len(g.Drop)+len(g.Relay)+g.spans()*spanSize, MaxAddresses)
 	}
 	return nil
 }
-
-func (g *Group) equal(o *Group) bool {
-	return g.Calendar == o.Calendar && g.Slots == o.Slots && g.PouchRounds == o.PouchRounds &&
-		bytes.Equal(g.Drop, o.Drop) && bytes.Equal(g.Relay, o.Relay)
-}
-
-func (g *Group) clone() Group {
-	c := *g
-	c.Drop, c.Relay = bytes.Clone(g.Drop), bytes.Clone(g.Relay)
-	return c
-}
-
-// Format implements [fmt.Formatter] and prints no address.
-func (Group) Format(f fmt.State, _ rune) { io.WriteString(f, "cell.Group(hidden)") }
 
 // CheckIn is how often a person is expected to unlock their device.
 type CheckIn struct {

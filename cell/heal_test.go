@@ -181,7 +181,7 @@ func TestALeadLostBeforeTheLifelinesAreUp(t *testing.T) {
 	inv, effects, err := h.s.Invite(Led, "", w.now, w.rand)
 	w.must(err)
 	w.do(h, effects)
-	effects, err = i.s.Rejoin(inv, "", w.now, w.rand)
+	effects, err = i.s.Rejoin(inv, nil, "", w.now, w.rand)
 	w.must(err)
 	w.do(i, effects)
 	w.runWithout(g)
@@ -195,7 +195,7 @@ func TestALeadLostBeforeTheLifelinesAreUp(t *testing.T) {
 	if !j.s.Orphan() {
 		t.Fatal("j is no orphan any more")
 	}
-	if _, err := i.s.Rejoin(inv, "", w.now, w.rand); err != ErrHaveLead || i.s.MayRejoin() {
+	if _, err := i.s.Rejoin(inv, nil, "", w.now, w.rand); err != ErrHaveLead || i.s.MayRejoin() {
 		t.Errorf("an invitation taken up with a lead: %v, may %v", err, i.s.MayRejoin())
 	}
 }

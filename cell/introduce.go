@@ -32,7 +32,7 @@ func (s *State) Introduce(a, b TieID, now box.Round, rand io.Reader) ([]Effect, 
 	if err != nil {
 		return nil, err
 	}
-	p := &introduction{ref: ref, role: Shower, invitation: Invitation{secret, now, s.group}}
+	p := &introduction{ref: ref, role: Shower, invitation: Invitation{Secret: secret, Base: now, Card: s.groupHash()}}
 	secret.Erase()
 	defer p.invitation.Secret.Erase()
 	first := marshal(p)
@@ -85,7 +85,7 @@ func (s *State) onIntroduction(t *Tie, p *introduction, now box.Round, rand io.R
 	if t.Quarantined() {
 		return refuse(t, p, Quarantined), nil
 	}
-	if !p.invitation.Group.equal(&s.group) {
+	if p.invitation.Card != s.groupHash() || p.invitation.First != (First{}) {
 		return refuse(t, p, OtherGroup), nil
 	}
 	if !fairBase(p.invitation.Base, now) {

@@ -14,7 +14,8 @@ func (s *State) check() error {
 		name  string
 		holds bool
 	}{
-		{"group", s.group.check() == nil},
+		{"group", s.group.check() == nil && s.group == GroupOf(&s.cards.base.Card)},
+		{"cards", s.cardsHold()},
 		{"check-in", s.standing == Joining && s.checkIn == CheckIn{} || s.standing != Joining && s.checkIn.check() == nil},
 		{"keys", s.keysHold()},
 		{"links", s.links() <= s.MaxLinks()},

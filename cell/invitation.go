@@ -7,29 +7,30 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
+	"net/netip"
+	"strconv"
 	"strings"
 	"unicode"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/keys"
-	"bulkhead/round"
 
 	"golang.org/x/crypto/cryptobyte"
 )
 
 const (
-	// invitationVersion begins every invitation.
-	invitationVersion = 1
+	// invitationVersion begins every invitation. 1 had the group's settings in it.
+	invitationVersion = 2
 
-	// fixedLen is an invitation without the two addresses and without hours, in bytes.
-	fixedLen = 1 + keys.Size + 4 + 4 + 1 + 1 + 4 + 1 + 1
+	// maxInvitation is the longest invitation, in bytes: with the check of its text 96,
+	// which are 154 characters of base32, the most that a QR of version 5 holds at level
+	// L (docs/design.md, "Link").
+	maxInvitation = maxText154 - checkLen
 
-	// spanSize is what a span of the group's hours takes, in bytes.
-	spanSize = 8
-
-	// maxInvitation is the longest invitation, in bytes: with the check of its
-	// text 150, which are 240 characters of base32 (docs/design.md, "Link").
-	maxInvitation = maxText240 - checkLen
+	// MaxFirstName is the longest name of a first host that fits, in bytes.
+	MaxFirstName = maxInvitation - (1 + keys.Size + 4 + 2 + 2 + card.HashSize)
 )
 
 type secretUse struct{}
@@ -39,48 +40,170 @@ type secretUse struct{}
 type Secret = keys.Key[secretUse]
 
 // Invitation is what one person shows another in person, or a lead sends to the
-// two it introduces: everything a link needs to begin.
+// two it introduces: everything a link needs to begin, beside the card that it names.
 //
 //	offset  length  field
-//	     0       1  version, 1
+//	     0       1  version, 2
 //	     1      32  secret
 //	    33       4  b(0), the link's base round
-//	    37       4  T in milliseconds
-//	    41       1  S
-//	    42       1  PL
-//	    43       4  spans of the group's hours, 0 to 4
-//	    47     1+n  drop address: length, bytes
-//	  48+n     1+m  relay address: length, bytes
-//	 49+n+m     8s  each span as in a calendar (docs/protocol/calendar.md)
+//	    37          the first host: see [First]
+//	            16  hash of the card; in packets, of the founding card
 //
-// Integers are big-endian. At most 147 bytes.
+// Integers are big-endian. At most 93 bytes.
 type Invitation struct {
 	Secret Secret
 	Base   box.Round
-	Group  Group
+	First  First     // where the card is to be had; zero: it is handed over
+	Card   card.Hash // of the card that who joins begins with
 }
+
+// First is the host that has the sealed card which an invitation names. The zero
+// value is none.
+//
+//	offset  length  field
+//	     0       1  kind: 0 none, 1 IPv4, 2 IPv6, 3 name, 4 onion service; + 128: http
+//	     1          4, 16, 1+n, 32 bytes of it; nothing for kind 0
+//	             2  port; nothing for kind 0
+type First struct {
+	Host  string // name or address, colon, port, as [card.ParseHost] writes it
+	Plain bool   // http: on this machine, or an onion service
+}
+
+// FirstOf returns the first host of a card: that of the first place which a request can
+// reach directly and whose name fits into an invitation. The zero value if none does.
+func FirstOf(c *card.Card) First {
+	for _, p := range c.Places[:c.Count()] {
+		to := p.First()
+		f := First{to.Host, to.Plain}
+		if host, _, err := net.SplitHostPort(f.Host); err == nil && !to.IsOnion() && (len(host) <= MaxFirstName || isIP(host)) {
+			return f
+		}
+	}
+	return First{}
+}
+
+func isIP(host string) bool {
+	_, err := netip.ParseAddr(host)
+	return err == nil
+}
+
+const (
+	firstNone = iota
+	firstIPv4
+	firstIPv6
+	firstName
+	firstOnion
+
+	firstPlain = 128
+)
+
+func (f *First) add(b *cryptobyte.Builder) {
+	if f.Host == "" {
+		b.AddUint8(firstNone)
+		return
+	}
+	var plain uint8
+	if f.Plain {
+		plain = firstPlain
+	}
+	host, portText, _ := net.SplitHostPort(f.Host)
+	n, _ := strconv.ParseUint(portText, 10, 16)
+	port := uint16(n)
+	ip, ipErr := netip.ParseAddr(host)
+	if key, _, onion := card.OnionOf(f.Host); onion {
+		b.AddUint8(firstOnion | plain)
+		b.AddBytes(key[:])
+	} else if ipErr == nil && ip.Is4() {
+		b.AddUint8(firstIPv4 | plain)
+		b.AddBytes(ip.AsSlice())
+	} else if ipErr == nil {
+		b.AddUint8(firstIPv6 | plain)
+		b.AddBytes(ip.AsSlice())
+	} else {
+		b.AddUint8(firstName | plain)
+		b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes([]byte(host)) })
+	}
+	b.AddUint16(port)
+}
+
+func (f *First) read(s *cryptobyte.String) bool {
+	var kind uint8
+	if !s.ReadUint8(&kind) {
+		return false
+	}
+	if kind == firstNone {
+		return true
+	}
+	var raw []byte
+	var name cryptobyte.String
+	var ok bool
+	switch kind &^ firstPlain {
+	case firstIPv4:
+		ok = s.ReadBytes(&raw, 4)
+	case firstIPv6:
+		ok = s.ReadBytes(&raw, 16)
+	case firstName:
+		ok = s.ReadUint8LengthPrefixed(&name) && len(name) <= MaxFirstName
+	case firstOnion:
+		ok = s.ReadBytes(&raw, 32)
+	}
+	var port uint16
+	if !ok || !s.ReadUint16(&port) {
+		return false
+	}
+	host := string(name)
+	if ip, isIP := netip.AddrFromSlice(raw); isIP && len(raw) < 32 {
+		host = ip.String()
+	}
+	f.Plain, f.Host = kind&firstPlain != 0, net.JoinHostPort(host, strconv.Itoa(int(port)))
+	if len(raw) == 32 {
+		f.Host = card.OnionHost([32]byte(raw), port)
+	}
+	return f.check() == nil && f.kind() == kind
+}
+
+// kind returns the byte that add begins with: each host has one form.
+func (f *First) kind() uint8 {
+	b := cryptobyte.NewBuilder(nil)
+	f.add(b)
+	return b.BytesOrPanic()[0]
+}
+
+func (f *First) check() error {
+	if *f == (First{}) {
+		return nil
+	}
+	host, err := card.ParseHost(f.Host)
+	name, _, _ := net.SplitHostPort(f.Host)
+	_, _, onion := card.OnionOf(f.Host)
+	if err != nil || host != f.Host || f.Plain != onion && !card.IsLoopback(f.Host) || !onion && !isIP(name) && len(name) > MaxFirstName {
+		return fmt.Errorf("%w: its first host is none", ErrInvitation)
+	}
+	return nil
+}
+
+// Format implements [fmt.Formatter] and prints no host.
+func (First) Format(f fmt.State, _ rune) { io.WriteString(f, "cell.First(hidden)") }
 
 // ErrInvitation is the error of bytes or text that are no invitation.
 var ErrInvitation = errors.New("not an invitation")
 
+// ErrInvitationNewer is the error of an invitation of a newer program's.
+var ErrInvitationNewer = fmt.Errorf("%w that this program can read: it was made by a newer one", ErrInvitation)
+
 // MarshalBinary returns the invitation's bytes, the secret among them.
-func (i *Invitation) MarshalBinary() ([]byte, error) {
-	if err := i.Group.check(); err != nil {
-		return nil, err
-	}
-	b := cryptobyte.NewFixedBuilder(make([]byte, 0, maxInvitation))
-	i.add(b, true)
-	return b.Bytes()
-}
+func (i *Invitation) MarshalBinary() ([]byte, error) { return i.bytes(true) }
 
 // Context returns all bytes of the invitation except the secret: what both
 // sides of the link hash at its start (docs/protocol/link.md).
-func (i *Invitation) Context() ([]byte, error) {
-	if err := i.Group.check(); err != nil {
+func (i *Invitation) Context() ([]byte, error) { return i.bytes(false) }
+
+func (i *Invitation) bytes(secret bool) ([]byte, error) {
+	if err := i.First.check(); err != nil {
 		return nil, err
 	}
 	b := cryptobyte.NewFixedBuilder(make([]byte, 0, maxInvitation))
-	i.add(b, false)
+	i.add(b, secret)
 	return b.Bytes()
 }
 
@@ -90,70 +213,32 @@ func (i *Invitation) add(b *cryptobyte.Builder, secret bool) {
 		b.AddBytes(i.Secret.Bytes())
 	}
 	b.AddUint32(uint32(i.Base))
-	i.Group.add(b)
-}
-
-func (g *Group) add(b *cryptobyte.Builder) {
-	calendar := g.Calendar.Bytes()
-	b.AddBytes(calendar[:4])
-	b.AddUint8(g.Slots)
-	b.AddUint8(g.PouchRounds)
-	b.AddUint32(uint32(g.spans()))
-	b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(g.Drop) })
-	b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(g.Relay) })
-	b.AddBytes(calendar[4 : 4+g.spans()*spanSize])
-}
-
-// spans returns how many spans the group's hours are.
-func (g *Group) spans() int {
-	n := 0
-	for _, s := range g.Calendar.Spans {
-		if s.Length > 0 {
-			n++
-		}
-	}
-	return n
-}
-
-func (g *Group) read(s *cryptobyte.String) bool {
-	var drop, relay cryptobyte.String
-	var calendar [round.CalendarSize]byte
-	var spans uint32
-	if !s.CopyBytes(calendar[:4]) || !s.ReadUint8(&g.Slots) || !s.ReadUint8(&g.PouchRounds) ||
-		!s.ReadUint32(&spans) || spans > round.MaxSpans || !s.ReadUint8LengthPrefixed(&drop) ||
-		!s.ReadUint8LengthPrefixed(&relay) || !s.CopyBytes(calendar[4:4+int(spans)*spanSize]) {
-		return false
-	}
-	var err error
-	if g.Calendar, err = round.CalendarOf(calendar); err != nil || g.spans() != int(spans) {
-		return false
-	}
-	g.Drop, g.Relay = append([]byte(nil), drop...), append([]byte(nil), relay...)
-	return g.check() == nil
+	i.First.add(b)
+	b.AddBytes(i.Card[:])
 }
 
 // UnmarshalBinary reads what MarshalBinary wrote and nothing else. The bytes
-// stay the caller's, to be erased by the caller.
+// stay the caller's, to be erased by the caller. ErrInvitation, ErrInvitationNewer.
 func (i *Invitation) UnmarshalBinary(data []byte) error {
 	s := cryptobyte.String(data)
 	var version uint8
 	var secret []byte
-	var base uint32
-	var g Group
+	var n Invitation
 	if !s.ReadUint8(&version) {
 		return ErrInvitation
 	}
-	if version != invitationVersion {
-		return fmt.Errorf("%w of a version this program knows", ErrInvitation)
+	if version > invitationVersion {
+		return ErrInvitationNewer
 	}
-	if !s.ReadBytes(&secret, keys.Size) || !s.ReadUint32(&base) || !g.read(&s) || !s.Empty() {
+	if version != invitationVersion || !s.ReadBytes(&secret, keys.Size) || !s.ReadUint32((*uint32)(&n.Base)) ||
+		!n.First.read(&s) || !s.CopyBytes(n.Card[:]) || !s.Empty() {
 		return ErrInvitation
 	}
-	k, err := keys.Of[secretUse](secret)
-	if err != nil {
+	var err error
+	if n.Secret, err = keys.Of[secretUse](secret); err != nil {
 		return err
 	}
-	*i = Invitation{k, box.Round(base), g}
+	*i = n
 	return nil
 }
 
@@ -169,8 +254,8 @@ func fairBase(base, now box.Round) bool {
 func (Invitation) Format(f fmt.State, _ rune) { io.WriteString(f, "cell.Invitation(hidden)") }
 
 const (
-	// maxText240 is how many bytes 240 characters of base32 hold.
-	maxText240 = 150
+	// maxText154 is how many bytes 154 characters of base32 hold.
+	maxText154 = 96
 
 	// checkLen is the length of the check behind an invitation's text, in
 	// bytes: a typo passes once in 16 million.
@@ -198,11 +283,11 @@ func textEncoding() *base32.Encoding { return base32.StdEncoding.WithPadding(bas
 
 // check is the first bytes of SHA-256 over a label and the invitation.
 func check(b []byte) []byte {
-	sum := sha256.Sum256(append([]byte("bulkhead/invitation/1 "), b...))
+	sum := sha256.Sum256(append([]byte("bulkhead/invitation/2 "), b...))
 	return sum[:checkLen]
 }
 
-// Text returns the invitation as at most 240 characters of upper-case base32
+// Text returns the invitation as at most 154 characters of upper-case base32
 // without padding: the alphanumeric mode of a QR code holds them. The secret is
 // in it.
 func (i *Invitation) Text() (string, error) {
@@ -312,7 +397,7 @@ func parseText(clean string) (*Invitation, error) {
 		return nil, ErrTypo
 	}
 	defer clear(b)
-	if len(b) <= checkLen || len(b) > maxText240 {
+	if len(b) <= checkLen || len(b) > maxText154 {
 		return nil, ErrInvitation
 	}
 	body := b[:len(b)-checkLen]

@@ -8,45 +8,86 @@ import (
 	"strings"
 	"testing"
 
+	"bulkhead/card"
 	"bulkhead/keys"
 
 	"rsc.io/qr"
 )
 
-func invitation(t testing.TB, drop, relay int) *Invitation {
+// invitation is one whose first host is this; "" for none.
+func invitation(t testing.TB, host string) *Invitation {
 	t.Helper()
 	secret, err := keys.Read[secretUse](seeded(50))
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := group()
-	g.Drop, g.Relay = bytes.Repeat([]byte{0xD0}, drop), bytes.Repeat([]byte{0x4E}, relay)
-	return &Invitation{secret, 77, g}
+	_, _, onion := card.OnionOf(host)
+	return &Invitation{secret, 77, First{host, onion || host != "" && card.IsLoopback(host)}, cardOf(group()).Hash()}
 }
 
-func TestTheLongestInvitationIsTwoHundredFortyCharactersAndFitsAQR(t *testing.T) {
-	text, err := invitation(t, MaxAddresses-20, 20).Text()
+const usualHost = "drop.example:443"
+
+// longestHost has the longest name that fits.
+func longestHost() string { return strings.Repeat("d", MaxFirstName) + ":65535" }
+
+// firstHosts are of every kind.
+var firstHosts = map[string]string{
+	"none": "", "a name": usualHost, "the longest name": longestHost(), "IPv4": "192.0.2.7:8443", "IPv6": "[2001:db8::7]:443",
+	"an onion service": "2gzyxa5ihm7nsggfxnu52rck2vv4rvmdlkiu3zzui5du4xyclen53wid.onion:80", "this machine": "127.0.0.1:8080",
+	"this machine, IPv6": "[::1]:8080",
+}
+
+// TestEveryFirstHostComesBack, each in its one form.
+func TestEveryFirstHostComesBack(t *testing.T) {
+	for name, host := range firstHosts {
+		inv := invitation(t, host)
+		b, err := inv.MarshalBinary()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back Invitation
+		if err := back.UnmarshalBinary(b); err != nil || back.First != inv.First || back.Card != inv.Card || len(b) > maxInvitation {
+			t.Errorf("%s: %v, %d bytes", name, err, len(b))
+		}
+		for i := 37; i < len(b)-card.HashSize; i++ {
+			changed := bytes.Clone(b)
+			changed[i] ^= 0x81
+			if err := back.UnmarshalBinary(changed); err == nil {
+				if again, err := back.MarshalBinary(); err != nil || !bytes.Equal(again, changed) {
+					t.Errorf("%s: with byte %d changed it is written in another way", name, i)
+				}
+			}
+		}
+	}
+}
+
+// TestAnInvitationIsAtMost154CharactersAndFitsAQROf37: more rows than a screen of 24 has
+// would not be scanned.
+func TestAnInvitationIsAtMost154CharactersAndFitsAQROf37(t *testing.T) {
+	text, err := invitation(t, longestHost()).Text()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(text) != 240 {
-		t.Errorf("%d characters, want 240", len(text))
+	if len(text) != 154 {
+		t.Errorf("%d characters, want 154", len(text))
 	}
 	if strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") != "" {
 		t.Error("the text is not in a QR's alphanumeric mode")
 	}
-	code, err := qr.Encode(text, qr.M)
+	code, err := qr.Encode(text, qr.L)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("addresses may take %d bytes; the longest code has %d modules a side at level M", MaxAddresses, code.Size)
-	if _, err := invitation(t, MaxAddresses, 1).Text(); !errors.Is(err, ErrGroup) {
-		t.Errorf("one byte more: %v, want ErrGroup", err)
+	if rows := (code.Size + 2*4 + 1) / 2; rows > 24 {
+		t.Errorf("%d modules a side: %d rows of a terminal, with the margin", code.Size, rows)
+	}
+	if _, err := invitation(t, "d"+longestHost()).Text(); !errors.Is(err, ErrInvitation) {
+		t.Errorf("one byte more: %v, want ErrInvitation", err)
 	}
 }
 
 func TestAnInvitationIsReadAsPeopleType(t *testing.T) {
-	inv := invitation(t, 70, 0)
+	inv := invitation(t, usualHost)
 	text, err := inv.Text()
 	if err != nil {
 		t.Fatal(err)
@@ -70,14 +111,14 @@ func TestAnInvitationIsReadAsPeopleType(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if !got.Secret.Equal(&inv.Secret) || got.Base != inv.Base || !got.Group.equal(&inv.Group) {
+		if !got.Secret.Equal(&inv.Secret) || got.Base != inv.Base || got.First != inv.First || got.Card != inv.Card {
 			t.Errorf("%s: another invitation", name)
 		}
 	}
 }
 
 func TestATypoIsTold(t *testing.T) {
-	text, err := invitation(t, 60, 12).Text()
+	text, err := invitation(t, longestHost()).Text()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +148,7 @@ func TestATypoIsTold(t *testing.T) {
 }
 
 func TestTheContextIsEverythingButTheSecret(t *testing.T) {
-	inv := invitation(t, 40, 5)
+	inv := invitation(t, usualHost)
 	all, err := inv.MarshalBinary()
 	if err != nil {
 		t.Fatal(err)
@@ -124,23 +165,25 @@ func TestTheContextIsEverythingButTheSecret(t *testing.T) {
 	}
 }
 
-func TestImpossibleSettingsAreNoInvitation(t *testing.T) {
-	good, err := invitation(t, 40, 5).MarshalBinary()
+func TestWhatNoInvitationCanHave(t *testing.T) {
+	good, err := invitation(t, usualHost).MarshalBinary()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, change := range map[string]func(b []byte) []byte{
-		"version 2":        func(b []byte) []byte { b[0] = 2; return b },
-		"T = 0":            func(b []byte) []byte { clear(b[37:41]); return b },
-		"T = 49 days":      func(b []byte) []byte { b[37] = 0xFF; return b },
-		"S = 2":            func(b []byte) []byte { b[41] = 2; return b },
-		"S = 65":           func(b []byte) []byte { b[41] = 65; return b },
-		"PL = 15":          func(b []byte) []byte { b[42] = 15; return b },
-		"PL = 193":         func(b []byte) []byte { b[42] = 193; return b },
-		"no drop":          func(b []byte) []byte { return append(append(b[:47:47], 0), b[48+40:]...) },
-		"a byte more":      func(b []byte) []byte { return append(b, 0) },
-		"a byte less":      func(b []byte) []byte { return b[:len(b)-1] },
-		"a longer address": func(b []byte) []byte { b[47]++; return b },
+		"version 1":        func(b []byte) []byte { b[0] = 1; return b },
+		"a newer version":  func(b []byte) []byte { b[0] = 3; return b },
+		"a host of kind 5": func(b []byte) []byte { b[37] = 5; return b },
+		"http elsewhere":   func(b []byte) []byte { b[37] |= firstPlain; return b },
+		"a capital":        func(b []byte) []byte { b[39] = 'D'; return b },
+		"port 0":           func(b []byte) []byte { clear(b[len(b)-18 : len(b)-16]); return b },
+		"an address as name": func(b []byte) []byte {
+			return slices.Concat(b[:37], []byte{firstName, 7}, []byte("1.2.3.4"), b[len(b)-18:])
+		},
+		"http by no host": func(b []byte) []byte { return slices.Concat(b[:37], []byte{firstPlain}, b[len(b)-16:]) },
+		"a byte more":     func(b []byte) []byte { return append(b, 0) },
+		"a byte less":     func(b []byte) []byte { return b[:len(b)-1] },
+		"a longer name":   func(b []byte) []byte { b[38]++; return b },
 	} {
 		var i Invitation
 		if err := i.UnmarshalBinary(change(bytes.Clone(good))); !errors.Is(err, ErrInvitation) {
@@ -153,7 +196,7 @@ func TestImpossibleSettingsAreNoInvitation(t *testing.T) {
 // missing, doubled, or two swapped; and so are rows in each other's place, and of two
 // wrong rows the first.
 func TestTheMistypedRowIsNamed(t *testing.T) {
-	text, err := invitation(t, 60, 12).Text()
+	text, err := invitation(t, longestHost()).Text()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,17 +4,19 @@ import (
 	"io"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/keys"
 )
 
-// Join makes the state of a new member from an invitation. What it will be to
-// the inviter, and the founders' keys, come with the inviter's welcome. alias is
-// what the owner calls the inviter; "" draws one. The effects start the link.
-func Join(inv *Invitation, alias string, now box.Round, rand io.Reader) (*State, []Effect, error) {
-	if err := inv.Group.check(); err != nil {
-		return nil, nil, err
+// Join makes the state of a new member from an invitation and the card that it names.
+// What it will be to the inviter, and the founders' keys, come with the inviter's
+// welcome. alias is what the owner calls the inviter; "" draws one. The effects start
+// the link. ErrOtherCard, ErrAlias.
+func Join(inv *Invitation, c *card.Signed, alias string, now box.Round, rand io.Reader) (*State, []Effect, error) {
+	if c.Card.Check() != nil || c.Card.Hash() != inv.Card {
+		return nil, nil, ErrOtherCard
 	}
-	s := &State{standing: Joining, group: inv.Group.clone()}
+	s := &State{standing: Joining, group: GroupOf(&c.Card), cards: cards{base: *c}}
 	t, err := s.newTie(Tie{Relation: Unknown, Phase: Securing, Alias: alias, Since: now, Unlocked: now}, rand)
 	if err != nil {
 		return nil, nil, err
@@ -39,15 +41,16 @@ func (s *State) Invite(r Relation, alias string, now box.Round, rand io.Reader) 
 	if err != nil {
 		return nil, nil, err
 	}
-	inv := &Invitation{Secret: secret, Base: now, Group: s.group.clone()}
+	fetched := s.Fetched(now)
+	inv := &Invitation{Secret: secret, Base: now, First: FirstOf(&fetched.Card), Card: fetched.Card.Hash()}
 	as := Lead // what the owner is to the invited
 	if r == Partner {
 		as = Partner
 	}
-	return inv, []Effect{
+	return inv, append([]Effect{
 		StartLink{t.ID, inv, Shower},
 		Send{t.ID, marshal(&welcome{as, s.checkIn, s.keys}), lasting(now)},
-	}, nil
+	}, s.oldCardFor(t.ID, now)...), nil
 }
 
 func (s *State) mayInvite(r Relation) error {

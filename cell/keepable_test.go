@@ -69,9 +69,9 @@ func TestAFounderWhoMeetsTheOtherAnewInvitesNoThird(t *testing.T) {
 	w, people := seven(t, 95)
 	a := people["A"]
 	a.confirm(w, people["B"])
-	inv := &Invitation{Base: w.now, Group: group()}
+	inv := &Invitation{Base: w.now, Card: cardOf(group()).Hash()}
 	w.rand.Read(inv.Secret.Bytes())
-	effects, err := a.s.Rejoin(inv, "", w.now, w.rand)
+	effects, err := a.s.Rejoin(inv, nil, "", w.now, w.rand)
 	w.must(err)
 	w.do(a, effects)
 	if _, _, err := a.s.Invite(Partner, "", w.now, w.rand); err != ErrNotPartner {

@@ -191,7 +191,7 @@ func (s *State) newLifeline(l lifeline, inv *Invitation, role Role, now box.Roun
 	if !l.held {
 		out = s.spareOwn(now)
 	}
-	p, err := newPace(s.last+1, inv, lifelineBlock)
+	p, err := newPace(s.last+1, inv, &s.group, lifelineBlock)
 	if err != nil {
 		return nil, err
 	}

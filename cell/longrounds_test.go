@@ -27,10 +27,10 @@ func orphanOf(t *testing.T, w *world, g Group, lifelines int, now box.Round) *St
 	t.Helper()
 	s := &State{standing: Member, group: g}
 	for i := range lifelines {
-		inv := &Invitation{Base: now - 1, Group: g}
+		inv := &Invitation{Base: now - 1, Card: cardOf(g).Hash()}
 		w.rand.Read(inv.Secret.Bytes())
 		tie := TieID(i + 1)
-		p, err := newPace(tie, inv, lifelineBlock)
+		p, err := newPace(tie, inv, &g, lifelineBlock)
 		w.must(err)
 		s.ties = append(s.ties, Tie{ID: tie, Relation: Lifeline, Phase: Unconfirmed})
 		s.lifelines = append(s.lifelines, lifeline{tie: tie, rank: uint8(1 + i%lastRank)})
@@ -102,9 +102,9 @@ func TestALifelineHasTheBoxesItNeedsWhateverARoundIs(t *testing.T) {
 			"until a new lead must have proven":     {g.provenRounds(), 24, adoptedBlock, true},
 			"a stamp on its way":                    {7 * g.stampRounds(), 14, adoptedBlock, true},
 		} {
-			inv := &Invitation{Base: 70_000, Group: g}
+			inv := &Invitation{Base: 70_000, Card: cardOf(g).Hash()}
 			newWorld(t, 92).rand.Read(inv.Secret.Bytes())
-			p, err := newPace(1, inv, c.block)
+			p, err := newPace(1, inv, &g, c.block)
 			if err != nil {
 				t.Fatal(err)
 			}

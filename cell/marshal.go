@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	stateVersion = 3 // 1 had no words and no cuts to come, 2 no lifelines
+	stateVersion = 4 // 1 had no words and no cuts to come, 2 no lifelines, 3 no cards
 )
 
 // ErrState is the error of bytes that are no state.
@@ -20,9 +20,9 @@ var ErrState = errors.New("not a cell's state")
 
 // Marshal returns the state's bytes, a founder's key among them: for a vault.
 //
-//	 1   version, 3
+//	 1   version, 4
 //	 1   standing
-//	     group, as in an invitation
+//	     cards: see cards.add
 //	 4   check-in, rounds
 //	 4   grace, rounds
 //	 1   1 if more than one pair is wanted, else 0
@@ -46,7 +46,7 @@ func (s *State) Marshal() ([]byte, error) {
 	b := cryptobyte.NewFixedBuilder(make([]byte, 0, MaxState))
 	b.AddUint8(stateVersion)
 	b.AddUint8(uint8(s.standing))
-	s.group.add(b)
+	s.cards.add(b)
 	b.AddUint32(s.checkIn.Every)
 	b.AddUint32(s.checkIn.Grace)
 	addBool(b, s.morePairs)
@@ -83,7 +83,7 @@ func Unmarshal(data []byte) (*State, error) {
 	var seed []byte
 	ok := len(data) <= MaxState && in.ReadUint8(&version) && version == stateVersion &&
 		in.ReadUint8((*uint8)(&s.standing)) && s.standing <= FounderB &&
-		s.group.read(&in) && in.ReadUint32(&s.checkIn.Every) && in.ReadUint32(&s.checkIn.Grace) &&
+		s.cards.read(&in) && in.ReadUint32(&s.checkIn.Every) && in.ReadUint32(&s.checkIn.Grace) &&
 		readBool(&in, &s.morePairs) &&
 		(!s.founder() || in.ReadBytes(&seed, keys.Size)) &&
 		(s.standing == Joining || s.keys.read(&in)) &&
@@ -97,6 +97,7 @@ func Unmarshal(data []byte) (*State, error) {
 	if !ok {
 		return nil, ErrState
 	}
+	s.group = GroupOf(&s.cards.base.Card)
 	if s.founder() {
 		k, err := keys.Of[founderUse](seed)
 		if err != nil {
@@ -168,6 +169,7 @@ func readList[T any, P record[T]](s *cryptobyte.String, list *[]T) bool {
 //	4×5   since, heard, unlocked, severed, quarantine
 //	4×5   suspected, told, counted, cut, probation; 0: none
 //	4     when the last ask, answer or introduction was made up for
+//	4+4   what of the cards it was last told, when; 0: nothing
 //	2+8   the one it was introduced to, the introduction's number
 //	1+n   alias
 func (t *Tie) add(b *cryptobyte.Builder) {
@@ -181,13 +183,14 @@ func (t *Tie) add(b *cryptobyte.Builder) {
 	for _, r := range t.rounds() {
 		b.AddUint32(uint32(*r))
 	}
+	b.AddUint32(t.cardTold)
 	b.AddUint16(uint16(t.pair))
 	b.AddBytes(t.ref[:])
 	b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes([]byte(t.Alias)) })
 }
 
-func (t *Tie) rounds() [11]*box.Round {
-	return [...]*box.Round{&t.Since, &t.Heard, &t.Unlocked, &t.Severed, &t.Quarantine, &t.Suspected, &t.Told, &t.counted, &t.Cut, &t.Probation, &t.spentAt}
+func (t *Tie) rounds() [12]*box.Round {
+	return [...]*box.Round{&t.Since, &t.Heard, &t.Unlocked, &t.Severed, &t.Quarantine, &t.Suspected, &t.Told, &t.counted, &t.Cut, &t.Probation, &t.spentAt, &t.cardAt}
 }
 
 func (t *Tie) read(s *cryptobyte.String) bool {
@@ -204,7 +207,7 @@ func (t *Tie) read(s *cryptobyte.String) bool {
 		}
 	}
 	var alias cryptobyte.String
-	if !s.ReadUint16((*uint16)(&t.pair)) || !s.CopyBytes(t.ref[:]) || !s.ReadUint8LengthPrefixed(&alias) {
+	if !s.ReadUint32(&t.cardTold) || !s.ReadUint16((*uint16)(&t.pair)) || !s.CopyBytes(t.ref[:]) || !s.ReadUint8LengthPrefixed(&alias) {
 		return false
 	}
 	t.Alias = string(alias)

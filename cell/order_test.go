@@ -52,9 +52,9 @@ func TestWhoHasASlowLinkIsNotOverdueByIt(t *testing.T) {
 		g := group()
 		g.Calendar.Length, g.PouchRounds = period, 16
 		w := newWorld(t, 98)
-		inv := &Invitation{Base: w.now, Group: g}
+		inv := &Invitation{Base: w.now, Card: cardOf(g).Hash()}
 		w.rand.Read(inv.Secret.Bytes())
-		p, err := newPace(1, inv, adoptedBlock)
+		p, err := newPace(1, inv, &g, adoptedBlock)
 		w.must(err)
 		s := &State{standing: Member, group: g, checkIn: DefaultCheckIn(g.Calendar), last: 1, paces: []Pace{p},
 			ties: []Tie{{ID: 1, Relation: Led, Phase: Unconfirmed, Adopted: true, Alias: "x", Since: w.now, Unlocked: w.now}}}

@@ -93,11 +93,11 @@ type Pace struct {
 }
 
 // newPace makes the pace of a link from its invitation.
-func newPace(tie TieID, inv *Invitation, block uint8) (Pace, error) {
-	p := Pace{tie: tie, base: max(inv.Base, 1), young: block, block: block, pouch: max(inv.Group.PouchRounds/block, minPaced)}
+func newPace(tie TieID, inv *Invitation, g *Group, block uint8) (Pace, error) {
+	p := Pace{tie: tie, base: max(inv.Base, 1), young: block, block: block, pouch: max(g.PouchRounds/block, minPaced)}
 	if block == lifelineBlock {
-		p.young = inv.Group.quickBlock()
-		p.quick = uint32(inv.Group.quickRounds()) / uint32(p.young)
+		p.young = g.quickBlock()
+		p.quick = uint32(g.quickRounds()) / uint32(p.young)
 	}
 	seed, err := hkdf.Key(sha256.New, inv.Secret.Bytes(), nil, "bulkhead/cell/1 pace", keys.Size)
 	if err != nil {

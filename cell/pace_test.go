@@ -10,9 +10,10 @@ import (
 func paceOf(t testing.TB, seed uint64, base box.Round, block uint8) *Pace {
 	t.Helper()
 	w := newWorld(t, seed)
-	inv := &Invitation{Base: base, Group: group()}
+	inv := &Invitation{Base: base, Card: cardOf(group()).Hash()}
 	w.rand.Read(inv.Secret.Bytes())
-	p, err := newPace(1, inv, block)
+	g := group()
+	p, err := newPace(1, inv, &g, block)
 	w.must(err)
 	return &p
 }

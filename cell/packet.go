@@ -54,7 +54,11 @@ const (
 	kindSettled        = 18
 	kindStamp          = 19
 	kindReplyStopped   = 20
-	kindLast           = kindReplyStopped
+
+	kindCard        = 21
+	kindCardRevoked = 22
+	kindCardNamed   = 23
+	kindLast        = kindCardNamed
 )
 
 var (
@@ -135,6 +139,12 @@ func newPacket(kind uint8) packet {
 		return new(stamp)
 	case kindReplyStopped:
 		return new(replyStopped)
+	case kindCard:
+		return new(newCard)
+	case kindCardRevoked:
+		return new(cardRevoked)
+	case kindCardNamed:
+		return new(cardNamed)
 	}
 	return nil
 }

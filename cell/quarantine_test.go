@@ -160,7 +160,7 @@ func TestInQuarantineATieBringsNoPeopleAndNoKeysAndIsMarked(t *testing.T) {
 	c.s.keys.both, c.s.keys.second, c.s.keys.vouch = false, PublicKey{}, signature{}
 	_, err = c.s.Suspect(lead, w.now)
 	w.must(err)
-	intro := &introduction{ref: [8]byte{9}, invitation: Invitation{Base: w.now, Group: group()}}
+	intro := &introduction{ref: [8]byte{9}, invitation: Invitation{Base: w.now, Card: cardOf(group()).Hash()}}
 	for _, p := range []packet{intro, a.s.vouched()} {
 		before := w.bytes(c.s)
 		effects, err := c.s.Receive(lead, marshal(p), w.now, w.rand)

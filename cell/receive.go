@@ -75,7 +75,7 @@ func (s *State) receive(t *Tie, message []byte, now box.Round, rand io.Reader) (
 	return s.receiveLifeline(t, p, now, rand)
 }
 
-// receiveLifeline takes in what has to do with lifelines.
+// receiveLifeline takes in what has to do with lifelines, stamps and cards.
 func (s *State) receiveLifeline(t *Tie, p packet, now box.Round, rand io.Reader) ([]Effect, error) {
 	switch p := p.(type) {
 	case *lifelineAsk:
@@ -93,6 +93,12 @@ func (s *State) receiveLifeline(t *Tie, p packet, now box.Round, rand io.Reader)
 		return s.onSettled(t, p, now), nil
 	case *stamp:
 		return s.onStamp(t, p, now), nil
+	case *newCard:
+		return s.onCard(t, p, now), nil
+	case *cardRevoked:
+		return s.onCardRevoked(t, p, now), nil
+	case *cardNamed:
+		return s.onCardNamed(t, p, now), nil
 	}
 	return refuse(t, p, Malformed), nil
 }
@@ -102,7 +108,7 @@ func (s *State) receiveLifeline(t *Tie, p packet, now box.Round, rand io.Reader)
 func mayCome(t *Tie, p packet) Why {
 	switch kind := p.kind(); {
 	case t.Relation == Lifeline:
-		if kind != kindOrphan && kind != kindAdoption && kind != kindSettled {
+		if kind != kindOrphan && kind != kindAdoption && kind != kindSettled && kind != kindCardRevoked && kind != kindCardNamed {
 			return NotAllowed
 		}
 	case t.Relation == Unknown:
@@ -111,7 +117,8 @@ func mayCome(t *Tie, p packet) Why {
 		}
 	case t.Probation != 0:
 		switch kind {
-		case kindText, kindNotice, kindRevocation, kindNoteStopped, kindReply, kindReplyStopped, kindStamp:
+		case kindText, kindNotice, kindRevocation, kindNoteStopped, kindReply, kindReplyStopped, kindStamp,
+			kindCard, kindCardRevoked, kindCardNamed:
 		case kindTaken:
 			if t.Relation != Led {
 				return OnProbation

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"bulkhead/box"
+	"bulkhead/card"
 )
 
 // ErrClocks is the error of an invitation of a time that has not come, or is long
@@ -13,14 +14,18 @@ import (
 var ErrClocks = errors.New("this invitation is of another time: one of the two clocks is wrong, or it is very old")
 
 // Rejoin takes up a new invitation on a device that has lost its lead, or, a
-// founder's, the other founder. Partner, led and lifelines stay. ErrHaveLead,
-// ErrJoining, ErrGroup for another group's invitation, ErrClocks. The effects start the
-// link; the inviter's welcome says the rest.
-func (s *State) Rejoin(inv *Invitation, alias string, now box.Round, rand io.Reader) ([]Effect, error) {
+// founder's, the other founder. Partner, led and lifelines stay. c is the card that the
+// invitation names; nil if this device has a card of that hash: see [State.Knows]. If
+// it is newer than what is in force here, and signed by both founders, it is taken in.
+// ErrHaveLead, ErrJoining, ErrGroup for another group's invitation, ErrOtherCard,
+// ErrClocks. The effects start the link; the inviter's welcome says the rest.
+func (s *State) Rejoin(inv *Invitation, c *card.Signed, alias string, now box.Round, rand io.Reader) ([]Effect, error) {
 	switch {
 	case s.standing == Joining:
 		return nil, ErrJoining
-	case !inv.Group.equal(&s.group):
+	case c == nil && !s.Knows(inv.Card), c != nil && c.Card.Hash() != inv.Card:
+		return nil, ErrOtherCard
+	case c != nil && s.ofGroup(&c.Card) != 0:
 		return nil, ErrGroup
 	case !s.alone():
 		return nil, ErrHaveLead
@@ -35,7 +40,13 @@ func (s *State) Rejoin(inv *Invitation, alias string, now box.Round, rand io.Rea
 	if err != nil {
 		return nil, err
 	}
-	return []Effect{StartLink{t.ID, inv, Scanner}}, nil
+	out := []Effect{StartLink{t.ID, inv, Scanner}}
+	if c != nil {
+		if effects, err := s.TakeCard(c, now); err == nil {
+			out = append(out, effects...)
+		}
+	}
+	return out, nil
 }
 
 // alone reports whether there is no lead, or, of a founder, no other founder, and

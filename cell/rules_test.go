@@ -64,6 +64,7 @@ func TestWhoMaySendWhat(t *testing.T) {
 		kindLifelineAsk: {"member from a led", "first founder from a led", "second founder from a led"},
 		kindStamp: {"member from its lead", "member from its partner",
 			"first founder from the second", "second founder from the first"},
+		kindCard: tied, kindCardRevoked: tied, kindCardNamed: tied,
 		kindLifelineAnswer: tied, kindLifelineLost: tied, // answers, to be refused as not asked for
 	}
 	packets := everyPacket(w, people)
@@ -109,13 +110,14 @@ func everyPacket(w *world, people map[string]*person) []packet {
 	no.sig = sign(&a.key, domainNotice, no.addSigned)
 	rev := &revocation{id: id, founder: FirstFounder, issued: w.now, expires: w.now + 9}
 	rev.sig = sign(&b.key, domainRevocation, rev.addSigned)
-	inv := Invitation{Base: w.now, Group: group()}
+	inv := Invitation{Base: w.now, Card: cardOf(group()).Hash()}
 	return []packet{
 		&welcome{Lead, a.checkIn, keyring{first: a.keys.first}}, offer, a.vouched(), &text{[]byte("text")},
 		&introduction{role: Scanner, invitation: inv}, &ready{}, &note{id, []byte("note")}, &noteStopped{stoppedFull, []ID{id}}, re, no, rev,
 		&taken{whom: Lead},
 		anAsk(w, 1, stepAsker), &lifelineAnswer{id: id}, &lifelineLost{id: id}, &orphan{}, &adoption{base: w.now}, &settled{}, aStamp(w, people["A"]),
 		&replyStopped{id, FirstFounder, 1, stoppedFull},
+		&newCard{byOne(a, w.now)}, revokedBy(b, 1), &cardNamed{nameOf(byOne(a, w.now), FirstFounder)},
 	}
 }
 
@@ -144,6 +146,9 @@ func TestEveryFlippedBitOfASignedPacketIsRefused(t *testing.T) {
 		{re, c.s, w.tie(c, a)},
 		{packets[kindNotice-1], c.s, w.tie(c, a)},
 		{packets[kindRevocation-1], c.s, w.tie(c, a)},
+		{packets[kindCard-1], c.s, w.tie(c, a)},
+		{packets[kindCardRevoked-1], c.s, w.tie(c, a)},
+		{packets[kindCardNamed-1], c.s, w.tie(c, a)},
 	} {
 		good := marshal(c.p)
 		if effects, err := w.saved(c.s).Receive(c.from, good, w.now, w.rand); err != nil || refused(effects) {

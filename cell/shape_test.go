@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"bulkhead/card"
 	"bulkhead/round"
 )
 
@@ -71,7 +72,7 @@ func TestAnIntroductionIsRefusedWherePartnerSlotOrSettingsForbidIt(t *testing.T)
 	c, a := people["c"], people["A"]
 	give := func(s *State, from TieID, g Group) Why {
 		t.Helper()
-		p := &introduction{ref: [8]byte{9}, role: Shower, invitation: Invitation{Base: w.now, Group: g}}
+		p := &introduction{ref: [8]byte{9}, role: Shower, invitation: Invitation{Base: w.now, Card: cardOf(g).Hash()}}
 		effects, err := s.Receive(from, marshal(p), w.now, w.rand)
 		w.must(err)
 		if show, ok := effects[0].(Show); ok && show.What == Refused {
@@ -97,7 +98,7 @@ func TestAnIntroductionIsRefusedWherePartnerSlotOrSettingsForbidIt(t *testing.T)
 	tight := group()
 	tight.Slots = 3
 	w = newWorld(t, 23)
-	m, _, err := Join(&Invitation{Group: tight}, "", w.now, w.rand)
+	m, _, err := Join(&Invitation{Card: cardOf(tight).Hash()}, &card.Signed{Card: *cardOf(tight)}, "", w.now, w.rand)
 	w.must(err)
 	_, err = m.Receive(1, marshal(&welcome{Lead, CheckIn{1, 1}, keyring{}}), w.now, w.rand)
 	w.must(err)
@@ -245,7 +246,7 @@ func TestAnAliasIsShortPrintableAndUsedOnce(t *testing.T) {
 func TestNothingOfAStateIsPrinted(t *testing.T) {
 	_, people := seven(t, 28)
 	s := people["A"].s
-	printed := fmt.Sprintf("%v %+v %#v %s %x", s, *s, s, s, s) + fmt.Sprint(s.Group(), Invitation{Group: s.Group()})
+	printed := fmt.Sprintf("%v %+v %#v %s %x", s, *s, s, s, s) + fmt.Sprint(s.Group(), Invitation{Card: s.groupHash()})
 	for _, canary := range []string{"drop", "canary", "A's", "[", "{"} {
 		if strings.Contains(printed, canary) {
 			t.Errorf("printed: %q", printed)

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/round"
 )
 
@@ -41,7 +42,8 @@ const (
 // goroutine's. A method that returns an error has changed nothing.
 type State struct {
 	standing  Standing
-	group     Group
+	group     Group // of the base card
+	cards     cards
 	checkIn   CheckIn
 	morePairs bool         // the owner was warned and wants to lead more than one pair
 	key       signingKey   // founders
@@ -85,12 +87,14 @@ var (
 	ErrNotAsking     = errors.New("nobody asks to be taken in over this lifeline")
 )
 
-// Found makes the state of the first founder of a new group. Durable, as every
-// state, once the device has saved what Marshal returns.
-func Found(g Group, c CheckIn, rand io.Reader) (*State, error) {
-	g = g.clone()
-	if err := g.check(); err != nil {
-		return nil, err
+// Found makes the state of the first founder of a new group, which its founding card
+// names. Durable, as every state, once the device has saved what Marshal returns.
+func Found(founding *card.Card, c CheckIn, rand io.Reader) (*State, error) {
+	if err := founding.Check(); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrGroup, err)
+	}
+	if founding.Serial != 0 {
+		return nil, fmt.Errorf("%w: its card is not a founding one", ErrGroup)
 	}
 	if err := c.check(); err != nil {
 		return nil, err
@@ -99,14 +103,14 @@ func Found(g Group, c CheckIn, rand io.Reader) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &State{standing: FounderA, group: g, checkIn: c, key: key, keys: keyring{first: public}}, nil
+	return &State{standing: FounderA, group: GroupOf(founding), cards: cards{base: card.Signed{Card: *founding}}, checkIn: c, key: key, keys: keyring{first: public}}, nil
 }
 
 // Standing returns what the owner is.
 func (s *State) Standing() Standing { return s.standing }
 
-// Group returns a copy of the group's settings.
-func (s *State) Group() Group { return s.group.clone() }
+// Group returns what is fixed for the group's life.
+func (s *State) Group() Group { return s.group }
 
 // CheckIn returns how often people of this group unlock; zero while Joining.
 func (s *State) CheckIn() CheckIn { return s.checkIn }

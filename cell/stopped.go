@@ -71,6 +71,15 @@ func ClassOf(message []byte) Class {
 		return by[p.founder]
 	case *stamp:
 		return by[p.founder]
+	case *newCard:
+		if p.signed.By == 1<<SecondFounder {
+			return BySecond
+		}
+		return ByFirst
+	case *cardNamed:
+		return by[p.founder]
+	case *cardRevoked:
+		return by[p.founder.other()]
 	case *noteStopped, *replyStopped:
 		return Stops
 	}

@@ -16,7 +16,7 @@ func (w *world) answered(p *person, e Effect, base box.Round) []Effect {
 	w.t.Helper()
 	sent, err := parsePacket(e.(Send).Message)
 	w.must(err)
-	inv := &Invitation{Base: base, Group: p.s.Group()}
+	inv := &Invitation{Base: base, Card: p.s.groupHash()}
 	w.rand.Read(inv.Secret.Bytes())
 	sealed, err := sealLifeline(sent.(*lifelineAsk), inv)
 	w.must(err)
@@ -92,9 +92,9 @@ func TestAnInvitationThatComesToNothingLeavesAnOrphan(t *testing.T) {
 	w.later(1)
 	i := people["i"]
 	i.confirm(w, people["g"])
-	inv := &Invitation{Base: w.now, Group: group()}
+	inv := &Invitation{Base: w.now, Card: cardOf(group()).Hash()}
 	w.rand.Read(inv.Secret.Bytes())
-	effects, err := i.s.Rejoin(inv, "", w.now, w.rand)
+	effects, err := i.s.Rejoin(inv, nil, "", w.now, w.rand)
 	w.must(err)
 	w.do(i, effects)
 	if i.s.Orphan() {

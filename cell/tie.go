@@ -112,6 +112,9 @@ type Tie struct {
 	pair    TieID     // led: the one it was introduced to; 0: nobody
 	ready   bool      // led: has taken in its introduction
 	ref     [8]byte   // led, partner: the introduction's number
+
+	cardTold uint32    // what of the cards it was last told: see State.cardState
+	cardAt   box.Round // when; 0: never
 }
 
 // live reports whether the tie's link is still there.

@@ -120,15 +120,16 @@ func writeVectors(t *testing.T) {
 		}
 	}
 	for name, inv := range map[string]*Invitation{
-		"invitation-usual": invitation(t, 70, 0), "invitation-longest": invitation(t, MaxAddresses-20, 20),
-		"invitation-shortest": invitation(t, 1, 0),
+		"invitation-usual": invitation(t, usualHost), "invitation-longest": invitation(t, longestHost()),
+		"invitation-shortest": invitation(t, ""), "invitation-onion": invitation(t, firstHosts["an onion service"]),
+		"invitation-ipv6": invitation(t, firstHosts["IPv6"]),
 	} {
 		b, _ := inv.MarshalBinary()
 		context, _ := inv.Context()
 		text, _ := inv.Text()
 		write(name, "what: invitation", "expect: ok", "text: "+text, "hex: "+hex.EncodeToString(b), "context: "+hex.EncodeToString(context))
 		write(name+"-mistyped", "what: invitation", "expect: typo", "text: "+text[:20]+"A"+text[21:])
-		later := append([]byte{2}, b[1:]...)
+		later := append([]byte{3}, b[1:]...)
 		later = append(later, check(later)...)
 		write(name+"-of-a-later-version", "what: invitation", "expect: refused", "text: "+textEncoding().EncodeToString(later))
 	}

@@ -10,13 +10,28 @@ import (
 	"time"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/round"
 )
 
 var long = flag.Bool("long", false, "run the long forms: go test ./cell -long")
 
 func group() Group {
-	return Group{Calendar: round.Calendar{Length: 15 * time.Minute}, Slots: 6, PouchRounds: 192, Drop: []byte("a drop's address")}
+	return Group{Calendar: round.Calendar{Length: 15 * time.Minute}, Slots: 6, PouchRounds: 192}
+}
+
+// cardOf is the founding card of a group with one drop.
+func cardOf(g Group) *card.Card {
+	c, err := card.Found(g.Calendar, g.Slots, g.PouchRounds, 900, []card.Place{dropAt(1)})
+	if err != nil {
+		panic(err)
+	}
+	return &c
+}
+
+// dropAt is a drop that the number names.
+func dropAt(n byte) card.Place {
+	return card.Place{Drop: card.Server{Host: fmt.Sprintf("drop%d.example:443", n), Prefix: [card.PrefixSize]byte{n}, Pinned: true}}
 }
 
 func seeded(seed uint64) *rand.ChaCha8 {
@@ -65,7 +80,7 @@ func (w *world) add(name string, s *State) *person {
 // found makes the first founder.
 func (w *world) found(name string, g Group) *person {
 	w.t.Helper()
-	s, err := Found(g, DefaultCheckIn(g.Calendar), w.rand)
+	s, err := Found(cardOf(g), DefaultCheckIn(g.Calendar), w.rand)
 	w.must(err)
 	return w.add(name, s)
 }
@@ -80,7 +95,8 @@ func (w *world) join(by *person, r Relation, name string) *person {
 	w.do(by, effects)
 	scanned, err := ParseInvitation(text)
 	w.must(err)
-	s, effects, err := Join(scanned, canaryAlias(name, by.name), w.now, w.rand)
+	fetched := by.s.Fetched(w.now)
+	s, effects, err := Join(scanned, &fetched, canaryAlias(name, by.name), w.now, w.rand)
 	w.must(err)
 	p := w.add(name, s)
 	w.do(p, effects)

@@ -56,7 +56,7 @@ func (d *Device) tellOnce(alarm mail.AlarmKind) {
 
 // believe finds out what of a sound pouch is believed: false if nothing is.
 func (d *Device) believe(p *pouch.Pouch) bool {
-	if !samePlan(p.Plan(), planOf(d.group)) {
+	if !samePlan(p.Plan(), planOf(d.Cards())) {
 		d.distrust(mail.AlarmPouchPlan)
 		return false
 	}

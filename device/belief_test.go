@@ -111,7 +111,7 @@ func TestAPouchFromLongAgoIsNoNewerState(t *testing.T) {
 // stays as it is.
 func TestNothingThatStandsInThePouchsPlaceHindersADevice(t *testing.T) {
 	w := couple(t, 3*time.Hour, 0)
-	group := open(t, w.Members[0]).Group()
+	group := open(t, w.Members[0]).CardForJoining().Card
 	elsewhere := filepath.Join(t.TempDir(), "elsewhere")
 	if err := os.WriteFile(elsewhere, []byte("not the device's"), 0o600); err != nil {
 		t.Fatal(err)
@@ -136,7 +136,7 @@ func TestNothingThatStandsInThePouchsPlaceHindersADevice(t *testing.T) {
 		if env.Dir, err = durable.Open(folder); err != nil {
 			t.Fatal(err)
 		}
-		d, err := device.Found(env, pass, group)
+		d, err := device.Found(env, pass, &group)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,7 +3,6 @@ package device
 import (
 	"bulkhead/cell"
 	"bulkhead/link"
-	"bulkhead/pouch"
 	"bulkhead/round"
 )
 
@@ -25,6 +24,3 @@ var (
 	_ uint8 = round.MaxSlots
 	_ uint8 = round.MaxPouchRounds
 )
-
-// A pouch has room for every address that an invitation can carry.
-const _ = uint(pouch.AddressRoom - cell.MaxAddresses)

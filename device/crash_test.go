@@ -181,7 +181,7 @@ func frozen(d *device.Device) bool {
 // works, or it opens, with no alarm and no silence before it.
 func TestACutWhileADeviceIsMadeLeavesNoneOrAWholeOne(t *testing.T) {
 	m := couple(t, 3*time.Hour, 0).Members[0]
-	group := open(t, m).Group()
+	group := open(t, m).CardForJoining().Card
 	none, whole := 0, 0
 	for op := 1; ; op++ {
 		cut := false
@@ -197,7 +197,7 @@ func TestACutWhileADeviceIsMadeLeavesNoneOrAWholeOne(t *testing.T) {
 				return durable.NoFault
 			})
 			env.Dir = disk
-			if d, err := device.Found(env, decoyPass(t), group); err == nil {
+			if d, err := device.Found(env, decoyPass(t), &group); err == nil {
 				d.Abandon()
 			}
 			if cut {
@@ -208,7 +208,7 @@ func TestACutWhileADeviceIsMadeLeavesNoneOrAWholeOne(t *testing.T) {
 			d, err := device.Open(env, decoyPass(t))
 			if errors.Is(err, fs.ErrNotExist) {
 				none++
-				d, err = device.Found(env, decoyPass(t), group)
+				d, err = device.Found(env, decoyPass(t), &group)
 			} else if err == nil {
 				whole++
 				err = d.Refill()
@@ -223,7 +223,7 @@ func TestACutWhileADeviceIsMadeLeavesNoneOrAWholeOne(t *testing.T) {
 				t.Errorf("operation %d: a new device is silent at first", op)
 			}
 			d.Abandon()
-			if _, err := device.Found(env, decoyPass(t), group); !errors.Is(err, vault.ErrExists) {
+			if _, err := device.Found(env, decoyPass(t), &group); !errors.Is(err, vault.ErrExists) {
 				t.Errorf("operation %d: a second device in one folder: %v", op, err)
 			}
 		}

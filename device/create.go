@@ -5,36 +5,36 @@ import (
 	"fmt"
 	"io/fs"
 
+	"bulkhead/card"
 	"bulkhead/cell"
 	"bulkhead/link"
 	"bulkhead/pouch"
 	"bulkhead/vault"
 )
 
-// Found creates a vault under pass and in it a new group with its first
-// founder, and a pouch of nothing but loops. pass stays the caller's.
+// Found creates a vault under pass and in it a new group, which the founding card
+// names, with its first founder, and a pouch of nothing but loops. pass stays the caller's.
 // vault.ErrExists if there is a vault.
-func Found(env Env, pass *vault.Passphrase, g cell.Group) (*Device, error) {
-	return FoundWith(env, pass, g, cell.DefaultCheckIn(g.Calendar))
+func Found(env Env, pass *vault.Passphrase, founding *card.Card) (*Device, error) {
+	return FoundWith(env, pass, founding, cell.DefaultCheckIn(founding.Calendar))
 }
 
 // FoundWith is Found with check-in times of the founder's choice; they travel in
 // every welcome. See [cell.PEff] for what they are worth.
-func FoundWith(env Env, pass *vault.Passphrase, g cell.Group, c cell.CheckIn) (*Device, error) {
+func FoundWith(env Env, pass *vault.Passphrase, founding *card.Card, c cell.CheckIn) (*Device, error) {
 	return create(env, pass, func() (*cell.State, []cell.Effect, error) {
-		s, err := cell.Found(g, c, env.Rand)
+		s, err := cell.Found(founding, c, env.Rand)
 		return s, nil, err
 	})
 }
 
-// Join creates a vault under pass from an invitation, whose secret it erases.
-// alias is what the owner calls the inviter; "" draws one. vault.ErrExists if
-// there is a vault.
-func Join(env Env, pass *vault.Passphrase, inv *cell.Invitation, alias string) (*Device, error) {
+// Join creates a vault under pass from an invitation, whose secret it erases, and the
+// card that it names. alias is what the owner calls the inviter; "" draws one.
+// vault.ErrExists if there is a vault; cell.ErrOtherCard.
+func Join(env Env, pass *vault.Passphrase, inv *cell.Invitation, c *card.Signed, alias string) (*Device, error) {
 	defer inv.Secret.Erase()
 	return create(env, pass, func() (*cell.State, []cell.Effect, error) {
-		now := inv.Group.Calendar.At(env.Now())
-		return cell.Join(inv, alias, now, env.Rand)
+		return cell.Join(inv, c, alias, c.Card.Calendar.At(env.Now()), env.Rand)
 	})
 }
 
@@ -43,7 +43,7 @@ func create(env Env, pass *vault.Passphrase, begin func() (*cell.State, []cell.E
 	if err != nil {
 		return nil, err
 	}
-	if err := planOf(rules.Group()).Check(); err != nil {
+	if err := planOf(rules.Cards(0)).Check(); err != nil {
 		return nil, err // before there is a vault
 	}
 	if _, err := env.Dir.ReadFile(VaultFile); !errors.Is(err, fs.ErrNotExist) {
@@ -84,7 +84,7 @@ func (d *Device) firstPouch() error {
 	if err := d.env.Dir.Remove(PouchFile); err != nil {
 		return fmt.Errorf("removing what another attempt left: %w", err)
 	}
-	fill, err := pouch.NewFill(planOf(d.group), d.known+1)
+	fill, err := pouch.NewFill(planOf(d.cell.Cards(d.known)), d.known+1)
 	if err != nil {
 		return fmt.Errorf("filling the pouch: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/cell"
 	"bulkhead/mail"
 	"bulkhead/pouch"
@@ -58,14 +59,25 @@ func newDevice(env Env, v *vault.Vault, s *state) *Device {
 	return d
 }
 
-func planOf(g cell.Group) pouch.Plan {
-	return pouch.Plan{Calendar: g.Calendar, Slots: int(g.Slots), Rounds: int(g.PouchRounds), Address: g.Drop}
+func planOf(p card.Pair) pouch.Plan {
+	c := &p.InForce
+	where, err := c.Places[0].Drop.MarshalBinary()
+	if err != nil {
+		panic(err) // of a card that was checked
+	}
+	return pouch.Plan{Calendar: c.Calendar, Slots: int(c.Slots), Rounds: int(c.PouchRounds), Address: where}
 }
 
 // Calendar returns when the group's rounds are.
 func (d *Device) Calendar() round.Calendar { return d.calendar }
 
-// Group returns what the invitation fixed for everybody.
+// Cards returns the card in force and the one that is coming.
+func (d *Device) Cards() card.Pair { return d.cell.Cards(d.known) }
+
+// CardForJoining returns the card that invitations of this device name.
+func (d *Device) CardForJoining() card.Signed { return d.cell.Fetched(d.known) }
+
+// Group returns what is fixed for everybody.
 func (d *Device) Group() cell.Group { return d.cell.Group() }
 
 // ConfirmClock is the owner's word that the clock is right although it has jumped:

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"bulkhead/card"
 	"bulkhead/cell"
 	"bulkhead/internal/durable"
 	"bulkhead/link"
@@ -28,6 +29,15 @@ type hop struct {
 	toHop               cell.TieID  // the founder's tie to it
 }
 
+// cardOf is the founding card of a group with one drop, on this machine.
+func cardOf(g cell.Group) *card.Card {
+	c, err := card.Found(g.Calendar, g.Slots, g.PouchRounds, 0, []card.Place{{Drop: card.Server{Plain: true, Host: "127.0.0.1:1"}}})
+	if err != nil {
+		panic(err)
+	}
+	return &c
+}
+
 func newHop(t testing.TB, seed uint64, period time.Duration, pouch uint8) *hop {
 	t.Helper()
 	h := &hop{t: t, rng: rand.New(rand.NewPCG(seed, 0)), now: time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)}
@@ -38,9 +48,9 @@ func newHop(t testing.TB, seed uint64, period time.Duration, pouch uint8) *hop {
 		Dir: durable.NewMem(source), Now: func() time.Time { return h.now }, Rand: source,
 		Vault: vault.Options{Size: 1 << 20, Compartments: 2}, Params: vault.Params{MemoryKiB: 64, Time: 1, Threads: 1},
 	}
-	g := cell.Group{Calendar: round.Calendar{Length: period}, Slots: 6, PouchRounds: pouch, Drop: []byte("a drop")}
+	g := cell.Group{Calendar: round.Calendar{Length: period}, Slots: 6, PouchRounds: pouch}
 	now := g.Calendar.At(h.now)
-	h.founder, err = cell.Found(g, cell.DefaultCheckIn(g.Calendar), source)
+	h.founder, err = cell.Found(cardOf(g), cell.DefaultCheckIn(g.Calendar), source)
 	h.must(err)
 	inv, effects, err := h.founder.Invite(cell.Led, "hop", now, source)
 	h.must(err)
@@ -48,7 +58,7 @@ func newHop(t testing.TB, seed uint64, period time.Duration, pouch uint8) *hop {
 	welcome := effects[1].(cell.Send).Message
 	_, other, err := h.founder.Invite(cell.Led, "the other", now, source)
 	h.must(err)
-	h.d, err = Join(env, pass, inv, "lead")
+	h.d, err = Join(env, pass, inv, &card.Signed{Card: *cardOf(g)}, "lead")
 	h.must(err)
 	h.lead = 1
 	h.brings(h.lead, welcome)

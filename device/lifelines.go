@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/cell"
 )
 
@@ -71,14 +72,18 @@ func (d *Device) MayRejoin() bool { return d.cell.MayRejoin() }
 
 // Rejoin takes up a new invitation on a device that has lost its lead, or, a
 // founder's, the other founder, and erases the invitation's secret. alias is
-// what the owner calls the inviter; "" draws one. cell.ErrHaveLead,
+// what the owner calls the inviter; "" draws one. c is the card that the invitation
+// names; nil if KnowsCard says that it is here. cell.ErrHaveLead, cell.ErrOtherCard,
 // cell.ErrJoining, cell.ErrGroup for another group's, cell.ErrAlias.
-func (d *Device) Rejoin(inv *cell.Invitation, alias string) error {
+func (d *Device) Rejoin(inv *cell.Invitation, c *card.Signed, alias string) error {
 	defer inv.Secret.Erase()
 	d.readClock()
-	effects, err := d.cell.Rejoin(inv, alias, d.known, d.env.Rand)
+	effects, err := d.cell.Rejoin(inv, c, alias, d.known, d.env.Rand)
 	return d.carryOut(effects, err)
 }
+
+// KnowsCard reports whether this device has the card of a hash, or is of its group.
+func (d *Device) KnowsCard(h card.Hash) bool { return d.cell.Knows(h) }
 
 // noLifeline reports whether a member has no lifeline of its own that could be
 // asked: a founder needs none, and who has not joined yet has none.

@@ -67,7 +67,7 @@ func (d *Device) refill() error {
 	if err != nil {
 		return err
 	}
-	others, err := d.readied(alt, ready.Sealing{Plan: planOf(d.group), Fill: fill, First: first, Tag: tag, Rate: d.rate(), Old: old})
+	others, err := d.readied(alt, ready.Sealing{Plan: planOf(d.Cards()), Fill: fill, First: first, Tag: tag, Rate: d.rate(), Old: old})
 	if err != nil {
 		return err
 	}
@@ -118,12 +118,12 @@ func (d *Device) fillPouch(fill *pouch.Fill, tag [pouch.TagSize]byte, old *pouch
 // adds loops.
 func (d *Device) seal(alt *ready.Lids) (fill *pouch.Fill, first box.Round, err error) {
 	first = d.sealFrom()
-	fill, err = pouch.NewFill(planOf(d.group), first)
+	fill, err = pouch.NewFill(planOf(d.Cards()), first)
 	if err != nil {
 		return nil, 0, fmt.Errorf("sealing: %w", err)
 	}
 	greedy := d.greediest()
-	moment := link.Moment{Now: d.known, Floor: d.floor, Unlocked: d.unlocked, ClockOK: d.clockOK, Presence: d.told()}
+	moment := link.Moment{Now: d.known, Floor: d.floor, Unlocked: d.unlocked, Serial: d.cell.Serial(), ClockOK: d.clockOK, Presence: d.told()}
 	alt.Ask(&moment)
 	for _, tie := range d.ties() {
 		if d.paces.paced[tie] {
@@ -150,6 +150,7 @@ func (d *Device) seal(alt *ready.Lids) (fill *pouch.Fill, first box.Round, err e
 	if err := d.sealDead(fill, moment, alt); err != nil {
 		return nil, 0, err
 	}
+	moment.Serial = 0 // who shares a slot says nothing of itself
 	if err := d.sealPaced(fill, moment, alt); err != nil {
 		return nil, 0, err
 	}

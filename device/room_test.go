@@ -51,7 +51,7 @@ func TestNoPacketHasMoreBesidesItsTextThanIsCounted(t *testing.T) {
 // with as many adopted as there can be, whether the lead has a slot or adopted this
 // device. So does what one may take beyond shares. A lifeline's share holds a cell.
 func TestTheSharesFitIntoACompartment(t *testing.T) {
-	g := cell.Group{Calendar: round.Calendar{Length: 15 * time.Minute}, Slots: 6, PouchRounds: link.MaxPouch, Drop: []byte("a drop")}
+	g := cell.Group{Calendar: round.Calendar{Length: 15 * time.Minute}, Slots: 6, PouchRounds: link.MaxPouch}
 	room := vault.Options{}.Capacity()
 	kept := bareShape(&g) + maxPaced*adoptedRoom(&g)
 	for _, slowLead := range []int{0, 1} {

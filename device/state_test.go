@@ -30,7 +30,7 @@ func founder(t testing.TB) *Device {
 		Dir: durable.NewMem(source), Now: func() time.Time { return now }, Rand: source,
 		Vault: vault.Options{Size: 1 << 20, Compartments: 2}, Params: vault.Params{MemoryKiB: 64, Time: 1, Threads: 1},
 	}
-	d, err := Found(env, pass, cell.Group{Calendar: round.Calendar{Length: 3 * time.Hour}, Slots: 6, PouchRounds: 16, Drop: []byte("a drop")})
+	d, err := Found(env, pass, cardOf(cell.Group{Calendar: round.Calendar{Length: 3 * time.Hour}, Slots: 6, PouchRounds: 16}))
 	if err != nil {
 		t.Fatal(err)
 	}

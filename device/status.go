@@ -1,7 +1,6 @@
 package device
 
 import (
-	"bytes"
 	"time"
 
 	"bulkhead/box"
@@ -91,8 +90,8 @@ func (d *Device) Sent() []mail.Sent {
 	})
 }
 
-// Drop returns the drop's address as the invitation gave it.
-func (d *Device) Drop() []byte { return bytes.Clone(d.group.Drop) }
+// Drop returns the address of the first drop of the card in force.
+func (d *Device) Drop() []byte { return planOf(d.Cards()).Address }
 
 // Round returns the highest round the device knows of.
 func (d *Device) Round() box.Round { return d.known }

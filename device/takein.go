@@ -182,6 +182,8 @@ func (d *Device) happened(tie cell.TieID, events []link.Event) {
 			}
 			effects, err := d.cell.Heard(tie, e.Round, e.Unlocked, d.known)
 			d.follow(tie, effects, err)
+			effects, err = d.cell.CardHeard(tie, e.Serial, d.known)
+			d.follow(tie, effects, err)
 			effects, err = d.cell.Alarmed(tie, e.Duress, e.Clone)
 			d.follow(tie, effects, err)
 		case link.EpochBegun:

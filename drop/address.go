@@ -7,6 +7,8 @@ import (
 	"io"
 	"net"
 	"strings"
+
+	"bulkhead/card"
 )
 
 // Address is where a drop is and how to know it: what an invitation carries.
@@ -102,6 +104,20 @@ func assemble(plain bool, scheme, host string, prefix Prefix, fragment string, h
 		return Address{}, ErrAddress
 	}
 	return a.WithPin(pin), nil
+}
+
+// Server returns the address as it stands on a card.
+func (a Address) Server() card.Server {
+	return card.Server{Plain: a.plain, Host: a.host, Prefix: a.prefix, Pinned: a.pinned, Pin: a.pin}
+}
+
+// AddressOf returns the address of a drop on a card. An onion service has none that this
+// program can reach: ErrAddress.
+func AddressOf(s card.Server) (Address, error) {
+	if s.IsOnion() || s.Check() != nil {
+		return Address{}, ErrAddress
+	}
+	return Address{plain: s.Plain, host: s.Host, prefix: s.Prefix, pinned: s.Pinned, pin: s.Pin}, nil
 }
 
 // URL returns the address as text. It names the drop: for a person, an

@@ -1,7 +1,6 @@
 package drop
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -65,40 +64,19 @@ func NewClient(a Address, via http.RoundTripper) *Client {
 // box: it may be stored all the same. Outcomes without an error: Stored, Same,
 // Conflict, Full, Refused.
 func (c *Client) Put(ctx context.Context, ref box.Ref, content *box.Content) (Result, error) {
-	req, err := c.request(ctx, http.MethodPut, c.prefix.BoxPath(ref), bytes.NewReader(content[:]))
-	if err != nil {
-		return Result{}, err
-	}
-	req.ContentLength = box.Size
-	req.Header.Set("Content-Type", BoxType)
-	var none [1]byte
-	resp, n, r, err := c.send(req, none[:])
-	if err != nil {
-		return r, fmt.Errorf("writing a box: %w", err)
-	}
-	switch resp.StatusCode {
-	case http.StatusCreated:
-		r.Outcome = Stored
-	case http.StatusOK:
-		r.Outcome = Same
-	case http.StatusConflict:
-		r.Outcome = Conflict
-	case http.StatusInsufficientStorage:
-		r.Outcome, r.Cause = Full, cause.Full
-	default:
-		return r.refused(resp.StatusCode), nil
-	}
-	if n != 0 {
-		return Result{Date: r.Date, Cause: cause.Protocol}, fmt.Errorf("writing a box: %w", ErrAnswer)
-	}
-	return r, nil
+	return c.put(ctx, c.prefix.BoxPath(ref), content)
 }
 
 // Get reads a box into content, which is set whole when the outcome is Found
 // or Absent and left alone otherwise: one request. Outcomes without an error:
 // Found, Absent, Refused.
 func (c *Client) Get(ctx context.Context, ref box.Ref, content *box.Content) (Result, error) {
-	req, err := c.request(ctx, http.MethodGet, c.prefix.BoxPath(ref), nil)
+	return c.get(ctx, c.prefix.BoxPath(ref), content)
+}
+
+// get reads 4,096 bytes from a path.
+func (c *Client) get(ctx context.Context, path string, content *box.Content) (Result, error) {
+	req, err := c.request(ctx, http.MethodGet, path, nil)
 	if err != nil {
 		return Result{}, err
 	}

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"syscall"
 
+	"bulkhead/card"
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/home"
@@ -52,6 +53,8 @@ var told = []struct {
 	{cell.ErrProbation, Say.ErrorsProbation, Say.ErrorsProbationHint},
 	{cell.ErrMorePairs, Say.ErrorsMorePairs, Say.ErrorsMorePairsHint},
 	{cell.ErrTypo, Say.ErrorsTypo, Say.ErrorsTypoHint},
+	{cell.ErrInvitationNewer, Say.ErrorsInvitationNewer, Say.ErrorsNewerProgramHint},
+	{card.ErrNewer, Say.ErrorsCardNewer, Say.ErrorsNewerProgramHint},
 	{cell.ErrInvitation, Say.ErrorsInvitation, Say.ErrorsInvitationHint},
 	{cell.ErrNotVouched, Say.ErrorsNotVouched, Say.ErrorsNotVouchedHint},
 	{cell.ErrJoining, Say.ErrorsJoining, Say.ErrorsNotYetHint},
@@ -89,6 +92,18 @@ var told = []struct {
 	{cell.ErrTooManyTies, Say.ErrorsTooManyTies, nil},
 	{cell.ErrClocks, Say.ErrorsClocks, nil},
 	{cell.ErrGroup, Say.ErrorsGroup, nil},
+	{cell.ErrOtherCard, Say.ErrorsOtherCard, nil},
+	{card.ErrSealed, Say.ErrorsSealed, nil},
+	{card.ErrHash, Say.ErrorsCardHash, nil},
+	{card.ErrByOne, Say.ErrorsByOne, Say.ErrorsByOneHint},
+	{home.ErrNoFirst, Say.ErrorsNoFirst, nil},
+	{cell.ErrCardOld, Say.ErrorsCardOld, nil},
+	{cell.ErrCardUnsigned, Say.ErrorsCardUnsigned, nil},
+	{cell.ErrChanging, Say.ErrorsChanging, nil},
+	{cell.ErrNoProposal, Say.ErrorsNoProposal, nil},
+	{cell.ErrProposalLate, Say.ErrorsProposalLate, nil},
+	{cell.ErrNoCard, Say.ErrorsNoCard, nil},
+	{cell.ErrOneAlready, Say.ErrorsOneAlready, nil},
 	{device.ErrFrozen, Say.ErrorsFrozen, nil},
 	{device.ErrState, Say.ErrorsState, nil},
 	{device.ErrStopped, Say.ErrorsStopped, nil},

@@ -512,6 +512,86 @@ func (s Say) ErrorsGroup() string {
 	return s.say("errors.group")
 }
 
+// ErrorsOtherCard says: this is not the card that the invitation names
+func (s Say) ErrorsOtherCard() string {
+	return s.say("errors.other-card")
+}
+
+// ErrorsSealed says: this file is not the card that was named
+func (s Say) ErrorsSealed() string {
+	return s.say("errors.sealed")
+}
+
+// ErrorsCardNewer says: this card was made by a newer version of the program
+func (s Say) ErrorsCardNewer() string {
+	return s.say("errors.card-newer")
+}
+
+// ErrorsInvitationNewer says: this invitation was made by a newer version of the program
+func (s Say) ErrorsInvitationNewer() string {
+	return s.say("errors.invitation-newer")
+}
+
+// ErrorsNewerProgramHint says: get the newer program first; nothing was changed
+func (s Say) ErrorsNewerProgramHint() string {
+	return s.say("errors.newer-program-hint")
+}
+
+// ErrorsNoFirst says: the invitation names no host that has the card
+func (s Say) ErrorsNoFirst() string {
+	return s.say("errors.no-first")
+}
+
+// ErrorsCardHash says: a card's name has 26 letters and digits
+func (s Say) ErrorsCardHash() string {
+	return s.say("errors.card-hash")
+}
+
+// ErrorsCardOld says: this card is not newer than what is in force here
+func (s Say) ErrorsCardOld() string {
+	return s.say("errors.card-old")
+}
+
+// ErrorsCardUnsigned says: this card is not signed by both founders of this group
+func (s Say) ErrorsCardUnsigned() string {
+	return s.say("errors.card-unsigned")
+}
+
+// ErrorsChanging says: a change of places is under way: wait until it is over
+func (s Say) ErrorsChanging() string {
+	return s.say("errors.changing")
+}
+
+// ErrorsNoProposal says: the other founder has proposed nothing that waits for your signature
+func (s Say) ErrorsNoProposal() string {
+	return s.say("errors.no-proposal")
+}
+
+// ErrorsProposalLate says: what is proposed begins too soon for everybody to hear of it: propose it anew
+func (s Say) ErrorsProposalLate() string {
+	return s.say("errors.proposal-late")
+}
+
+// ErrorsNoCard says: that is taken back already
+func (s Say) ErrorsNoCard() string {
+	return s.say("errors.no-card")
+}
+
+// ErrorsOneAlready says: one founder signs one card alone; the next one needs both signatures
+func (s Say) ErrorsOneAlready() string {
+	return s.say("errors.one-already")
+}
+
+// ErrorsByOne says: one founder alone changes one place, and half of the boxes at most
+func (s Say) ErrorsByOne() string {
+	return s.say("errors.by-one")
+}
+
+// ErrorsByOneHint says: leave out --alone: then the other founder is asked to sign
+func (s Say) ErrorsByOneHint() string {
+	return s.say("errors.by-one-hint")
+}
+
 // ErrorsFrozen says: the link is frozen: meet, sever it and make a new one
 func (s Say) ErrorsFrozen() string {
 	return s.say("errors.frozen")

@@ -79,6 +79,14 @@ func (s Say) told(i *tell.Item) string {
 		return s.ToldNotice(signer)
 	case cell.NoticeRevoked:
 		return s.ToldNoticeRevoked(signer)
+	case cell.PlacesByOne:
+		return s.ToldPlacesByOne(signer)
+	case cell.PlacesNamed:
+		return s.ToldPlacesNamed(signer)
+	case cell.PlacesContradicted:
+		return s.ToldPlacesContradicted(signer)
+	case cell.PlacesRevoked:
+		return s.ToldPlacesRevoked(signer)
 	case cell.OwnerCoerced:
 		return s.ToldOwnerCoerced(a.who)
 	case cell.DeviceCopied:
@@ -196,6 +204,10 @@ func (s Say) toldOfLinks(i *tell.Item, a about) string {
 		return s.ToldPartnerIntroduced(a.who)
 	case cell.PairReady:
 		return s.ToldPairReady(a.who)
+	case cell.CardProposed:
+		return s.ToldCardProposed()
+	case cell.PlacesChange:
+		return s.ToldPlacesChange()
 	case cell.KeyLearned:
 		return s.ToldKeyLearned()
 	case cell.NoteStopped:

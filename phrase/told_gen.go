@@ -266,3 +266,33 @@ func (s Say) ToldSaidLeadLost(typed string, who string) string {
 func (s Say) ToldSaidLeadLostCut(who string) string {
 	return s.say("told.said-lead-lost-cut", s.said("Who", who))
 }
+
+// ToldCardProposed says: The other founder proposes other places for the group's boxes. Look at them, an…
+func (s Say) ToldCardProposed() string {
+	return s.say("told.card-proposed")
+}
+
+// ToldPlacesChange says: Both founders change where the group's boxes are. There is nothing to do.
+func (s Say) ToldPlacesChange() string {
+	return s.say("told.places-change")
+}
+
+// ToldPlacesByOne says: {{.Founder}} alone changes where some of the group's boxes are, unless the othe…
+func (s Say) ToldPlacesByOne(founder string) string {
+	return s.say("told.places-by-one", s.said("Founder", founder))
+}
+
+// ToldPlacesNamed says: {{.Founder}} alone has signed other places for the group's boxes, and they have…
+func (s Say) ToldPlacesNamed(founder string) string {
+	return s.say("told.places-named", s.said("Founder", founder))
+}
+
+// ToldPlacesContradicted says: Two cards of places contradict each other, the last one signed by {{.Founder}} …
+func (s Say) ToldPlacesContradicted(founder string) string {
+	return s.say("told.places-contradicted", s.said("Founder", founder))
+}
+
+// ToldPlacesRevoked says: What {{.Founder}} alone signed about places was taken back by the other founder…
+func (s Say) ToldPlacesRevoked(founder string) string {
+	return s.say("told.places-revoked", s.said("Founder", founder))
+}

@@ -43,7 +43,7 @@ func TestEverythingHasWords(t *testing.T) {
 		want string
 	}{
 		{tell.Item{What: mail.Alarm, Alarm: 255}, "cannot show"},
-		{tell.Item{What: cell.ReplyStopped + 1}, "cannot show"},
+		{tell.Item{What: cell.PlacesRevoked + 1}, "cannot show"},
 		{tell.Item{What: cell.TextArrived, Cut: true, Sure: true}, "from somebody whose link was cut"},
 		{tell.Item{What: cell.TextArrived, From: "Heron"}, "not compared"},
 	} {

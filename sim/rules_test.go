@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/cell"
 	"bulkhead/round"
 	"bulkhead/sim"
@@ -98,7 +99,8 @@ func (j *joined) invite(host *person, r cell.Relation) (*person, error) {
 		return nil, err
 	}
 	j.do(host, effects)
-	s, effects, err := cell.Join(inv, "", now, j.rand)
+	named := host.s.Fetched(now)
+	s, effects, err := cell.Join(inv, &named, "", now, j.rand)
 	j.must(err)
 	p := j.add(s)
 	j.do(p, effects)
@@ -119,8 +121,9 @@ func (j *joined) tie(a, b *person) cell.TieID {
 // returns early with the rules' error if they refuse somebody.
 func grow(t testing.TB, c sim.Cells, slots int) (*joined, error) {
 	j := &joined{t: t, rand: rand.NewChaCha8([32]byte{byte(c.Pairs)}), open: map[string]seat{}}
-	g := cell.Group{Calendar: round.Calendar{Length: 15 * time.Minute}, Slots: uint8(slots), PouchRounds: 192, Drop: []byte("a drop")}
-	first, err := cell.Found(g, cell.DefaultCheckIn(g.Calendar), j.rand)
+	g, err := card.Found(round.Calendar{Length: 15 * time.Minute}, uint8(slots), 192, 0, []card.Place{{Drop: card.Server{Plain: true, Host: "127.0.0.1:1"}}})
+	j.must(err)
+	first, err := cell.Found(&g, cell.DefaultCheckIn(g.Calendar), j.rand)
 	j.must(err)
 	j.add(first)
 	for v := int32(1); int(v) < c.Members; v++ {

@@ -90,7 +90,7 @@ func (i *Item) Warns() bool {
 	case cell.TextArrived:
 		return i.Doubt
 	case cell.NoteArrived, cell.ReplyArrived, cell.NoticeArrived, cell.QuarantineEnded, cell.TookBack, cell.LifelineMade, cell.ProbationOver,
-		cell.Welcomed, cell.PartnerIntroduced, cell.PairReady, cell.KeyLearned, cell.OverdueEnded, cell.TieSevered:
+		cell.Welcomed, cell.PartnerIntroduced, cell.PairReady, cell.KeyLearned, cell.OverdueEnded, cell.TieSevered, cell.PlacesChange:
 		return false
 	}
 	return true
@@ -141,7 +141,7 @@ func (p people) item(m mail.Received) Item {
 		}
 	}
 	switch m.What {
-	case cell.NoticeArrived, cell.NoticeRevoked, cell.ReplyArrived:
+	case cell.NoticeArrived, cell.NoticeRevoked, cell.ReplyArrived, cell.PlacesByOne, cell.PlacesNamed, cell.PlacesContradicted, cell.PlacesRevoked:
 		i.Founder = &m.Founder
 	}
 	return i

@@ -28,6 +28,7 @@ var results = []struct {
 	value any
 }{
 	{"a verb that fails", Failed{}},
+	{"card", CardFile{}},
 	{"checkin", Risk{}},
 	{"confirm", Confirmed{}},
 	{"delete", Deleted{}},
@@ -45,6 +46,8 @@ var results = []struct {
 	{"notebook lock", PagesLocked{}},
 	{"notebook read", Page{}},
 	{"notebook write", PageWritten{}},
+	{"places", Places{}},
+	{"places add, remove, replace, sign, and revoke", PlacesChanged{}},
 	{"rename", Renamed{}},
 	{"run, and open", Run{}},
 	{"send, note, notice, reply, and revoke", Sent{}},

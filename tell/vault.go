@@ -91,7 +91,7 @@ func VaultOf(d *device.Device, s home.Settings, now time.Time) Vault {
 		Attempt: cost, Guess: Span(GuessTime(cost)), Machines: RackMachines,
 		YearsFiveWords: GuessingTime(DrawnBits, cost, RackMachines) / (365.25 * 24 * 3600),
 		Claimed:        SingleSnapshot,
-		Flash:          FlashOf(s.VaultBytes, pouch.Plan{Calendar: d.Calendar(), Slots: int(g.Slots), Rounds: int(g.PouchRounds), Address: g.Drop}),
+		Flash:          FlashOf(s.VaultBytes, pouch.Plan{Calendar: d.Calendar(), Slots: int(g.Slots), Rounds: int(g.PouchRounds), Address: d.Drop()}),
 		Advice:         NotebookAdvice(d, now),
 	}
 	for l := range limits {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"bulkhead/card"
 	"bulkhead/cell"
 	"bulkhead/device"
 )
@@ -47,7 +48,7 @@ func (w *world) joinAll(ctx context.Context) error {
 // found makes the first founder's device and invites the second.
 func (w *world) found(ctx context.Context) error {
 	a := w.people[0]
-	found := func(env device.Env) (*device.Device, error) { return device.Found(env, a.pass, w.group) }
+	found := func(env device.Env) (*device.Device, error) { return device.Found(env, a.pass, &w.founding) }
 	if err := a.create(ctx, found, func(*device.Device) error { return nil }); err != nil {
 		return fmt.Errorf("founding the group: %w", err)
 	}
@@ -87,6 +88,7 @@ func (w *world) joinLevel(ctx context.Context, members []int) error {
 // returns the invitation's text.
 func (w *world) meet(ctx context.Context, host, guest int, r cell.Relation) (text string, err error) {
 	h, g := w.people[host], w.people[guest]
+	var named card.Signed
 	err = h.do(func(d *device.Device) error {
 		inv, tie, err := d.Invite(r, "")
 		if err != nil {
@@ -94,6 +96,7 @@ func (w *world) meet(ctx context.Context, host, guest int, r cell.Relation) (tex
 		}
 		defer inv.Secret.Erase()
 		h.ties[guest] = tie
+		named = d.CardForJoining()
 		text, err = inv.Text()
 		return errors.Join(err, h.callByCanary(d, tie))
 	})
@@ -104,7 +107,7 @@ func (w *world) meet(ctx context.Context, host, guest int, r cell.Relation) (tex
 	if err != nil {
 		return "", err
 	}
-	join := func(env device.Env) (*device.Device, error) { return device.Join(env, g.pass, inv, "") }
+	join := func(env device.Env) (*device.Device, error) { return device.Join(env, g.pass, inv, &named, "") }
 	err = g.create(ctx, join, func(d *device.Device) error {
 		g.ties[host] = d.Status().Ties[0].ID
 		return g.callByCanary(d, g.ties[host])

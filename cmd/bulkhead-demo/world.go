@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"bulkhead/box"
-	"bulkhead/cell"
+	"bulkhead/card"
 	"bulkhead/device"
 	"bulkhead/internal/lockstep"
 	"bulkhead/mail"
@@ -34,7 +34,7 @@ type world struct {
 	began    time.Time       // by the clock
 	real     time.Time       // when that was
 	pace     pace
-	group    cell.Group
+	founding card.Card
 	server   *server
 	people   []*person
 	canaries map[string]bool
@@ -71,11 +71,9 @@ func newWorld(ctx context.Context, o options, p *page) (_ *world, err error) {
 	if w.server, err = startServer(w.path, clock.Now, length, o); err != nil {
 		return nil, fmt.Errorf("starting the drop: %w", err)
 	}
-	address, err := w.server.address.MarshalBinary()
-	if err != nil {
+	if w.founding, err = card.Found(w.calendar, slots, uint8(o.pouch()), w.calendar.At(clock.Now()), []card.Place{{Drop: w.server.address.Server()}}); err != nil {
 		return nil, err
 	}
-	w.group = cell.Group{Calendar: w.calendar, Slots: slots, PouchRounds: uint8(o.pouch()), Drop: address}
 	for n := range o.Members {
 		one, err := w.newPerson(n)
 		if err != nil {

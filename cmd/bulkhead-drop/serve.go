@@ -135,11 +135,15 @@ func (v *serve) run(ctx context.Context, e edge, f *folder, store *pebblestore.S
 	if err != nil {
 		return err
 	}
+	cards, err := openCards(v.Dir)
+	if err != nil {
+		return err
+	}
 	show := new(shown)
 	show.Store(cert)
 	c := dropserver.Config{
 		CertificateEnds: show.expires,
-		Store:           store, Damage: store.Damage, RoundLength: v.Round, Slots: v.Slots, Keep: v.Keep, Prefix: f.prefix, Now: e.now, Connections: connections,
+		Store:           store, Damage: store.Damage, RoundLength: v.Round, Slots: v.Slots, Keep: v.Keep, Prefix: f.prefix, Cards: cards, Now: e.now, Connections: connections,
 	}
 	if v.Site != "" {
 		root, err := os.OpenRoot(v.Site) // no link leads out of it

@@ -43,6 +43,8 @@ type cli struct {
 	Revoke    revokeCmd    `cmd:"" group:"group" help:"revoke"`
 	Checkin   checkinCmd   `cmd:"" group:"group" help:"checkin"`
 	Lifelines lifelinesCmd `cmd:"" group:"group" help:"lifelines"`
+	Places    placesCmd    `cmd:"" group:"group" help:"places"`
+	Card      cardCmd      `cmd:"" group:"group" help:"card"`
 	Suspect   suspectCmd   `cmd:"" group:"danger" help:"suspect"`
 	Drill     drillCmd     `cmd:"" group:"danger" help:"drill"`
 	Sever     severCmd     `cmd:"" group:"danger" help:"sever"`

@@ -34,7 +34,7 @@ func startDropFor(slots int, round, ahead time.Duration) (url string, stop func(
 		return "", nil, err
 	}
 	server, err := dropserver.New(dropserver.Config{
-		Store: storetest.NewMem(), RoundLength: round, Slots: slots, Prefix: prefix,
+		Store: storetest.NewMem(), Cards: new(storetest.Cards), RoundLength: round, Slots: slots, Prefix: prefix,
 		Now: func() time.Time { return time.Now().Add(ahead) },
 	})
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/carrier/cause"
 	"bulkhead/cell"
 	"bulkhead/device"
@@ -35,10 +36,11 @@ func (c *initCmd) Run(a *app) error {
 	if a.home.HasDevice() { // nothing is asked of the drop then
 		return home.ErrDevice
 	}
-	group, err := c.group(a)
+	founding, err := c.founding(a)
 	if err != nil {
 		return err
 	}
+	group := cell.GroupOf(&founding)
 	if err := a.plan(c.Light, int(group.Slots)); err != nil {
 		return err
 	}
@@ -50,59 +52,58 @@ func (c *initCmd) Run(a *app) error {
 	defer pass.Erase()
 	var d *device.Device
 	_, env, err := a.create(c.Light, int(group.Slots), c.Language, a.say.SetupMaking(), func(env device.Env) (err error) {
-		d, err = device.FoundWith(env, pass, group, cell.CheckInOf(group.Calendar, c.CheckIn, c.Grace))
+		d, err = device.FoundWith(env, pass, &founding, cell.CheckInOf(group.Calendar, c.CheckIn, c.Grace))
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	d.Abandon() // Found saved and sealed everything
+	if err := a.home.StoreCard(a.ctx, founding.Places[0].Drop, &card.Signed{Card: founding}); err != nil {
+		why, _ := a.say.Error(err)
+		a.warn("%s", a.say.PlacesNotKept(why))
+	}
 	r := tell.FoundedOf(group, env.Params, c.CheckIn, c.Grace)
 	return show(a, &r, term.Founded)
 }
 
-// group asks the drop and decides what every invitation will carry. Round 0 of
-// every drop begins with the Unix epoch.
-func (c *initCmd) group(a *app) (cell.Group, error) {
+// founding asks the drop, and makes the card that names the group.
+func (c *initCmd) founding(a *app) (card.Card, error) {
 	addr, err := drop.ParseAddress(c.Drop)
 	if err != nil {
-		return cell.Group{}, usage(said(a.say.ErrorsAddress()), a.say.SetupAddressHint())
+		return card.Card{}, usage(said(a.say.ErrorsAddress()), a.say.SetupAddressHint())
 	}
 	usable := func(slots int) bool { return slots >= round.MinSlots && slots <= round.MaxSlots }
 	if c.Slots != 0 && !usable(c.Slots) {
-		return cell.Group{}, usage(said(a.say.SetupSlotsWrong(round.MaxSlots, round.MinSlots)), "")
+		return card.Card{}, usage(said(a.say.SetupSlotsWrong(round.MaxSlots, round.MinSlots)), "")
 	}
 	info, err := a.askDrop(addr)
 	if err != nil {
-		return cell.Group{}, err
+		return card.Card{}, err
 	}
 	length := info.RoundLength()
 	if c.Round != 0 && c.Round != length {
-		return cell.Group{}, refuse(said(a.say.SetupDropRounds(c.Round, length)), "")
+		return card.Card{}, refuse(said(a.say.SetupDropRounds(c.Round, length)), "")
 	}
 	switch {
 	case c.Slots == 0 && usable(info.Slots):
 		c.Slots = info.Slots
 	case c.Slots == 0:
-		return cell.Group{}, refuse(said(a.say.SetupDropSlots(info.Slots, round.DefaultSlots)), "")
+		return card.Card{}, refuse(said(a.say.SetupDropSlots(info.Slots, round.DefaultSlots)), "")
 	case info.Slots != c.Slots:
-		return cell.Group{}, refuse(said(a.say.SetupDropSlots(info.Slots, c.Slots)), a.say.SetupDropSlotsHint(fmt.Sprintf("--slots %d", info.Slots)))
+		return card.Card{}, refuse(said(a.say.SetupDropSlots(info.Slots, c.Slots)), a.say.SetupDropSlotsHint(fmt.Sprintf("--slots %d", info.Slots)))
 	}
 	calendar := round.Calendar{Length: length}
 	if calendar.Check() != nil {
-		return cell.Group{}, refuse(said(a.say.SetupDropLength()), a.say.SetupDropLengthHint())
+		return card.Card{}, refuse(said(a.say.SetupDropLength()), a.say.SetupDropLengthHint())
 	}
 	if err := a.checkClock(info); err != nil {
-		return cell.Group{}, err
+		return card.Card{}, err
 	}
 	if c.PouchRounds == 0 {
 		c.PouchRounds = uint8(calendar.PouchRounds())
 	}
-	where, err := addr.MarshalBinary()
-	if err != nil {
-		return cell.Group{}, err
-	}
-	return cell.Group{Calendar: calendar, Slots: uint8(c.Slots), PouchRounds: c.PouchRounds, Drop: where}, nil
+	return card.Found(calendar, uint8(c.Slots), c.PouchRounds, calendar.At(a.now()), []card.Place{{Drop: addr.Server()}})
 }
 
 // askDrop warns of the way to a drop, and then asks it what it is: the first byte

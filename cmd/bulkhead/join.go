@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 
+	"bulkhead/card"
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/drop"
 	"bulkhead/internal/durable"
 	"bulkhead/tell"
 	"bulkhead/term"
@@ -14,6 +16,7 @@ import (
 type joinCmd struct {
 	InvitationFD int    `name:"invitation-fd" default:"-1" placeholder:"N" help:"join_invitation_fd"`
 	Alias        string `placeholder:"ALIAS" help:"join_alias"`
+	Card         string `type:"path" placeholder:"FILE" help:"join_card"`
 	Light        bool   `help:"join_light"`
 	Language     string `placeholder:"CODE" help:"join_language"`
 	Wait         bool   `help:"join_wait"`
@@ -37,7 +40,11 @@ func (c *joinCmd) Run(a *app) error {
 		return err
 	}
 	defer inv.Secret.Erase()
-	dir, env, d, err := c.join(a, inv)
+	named, err := c.card(a, inv)
+	if err != nil {
+		return err
+	}
+	dir, env, d, err := c.join(a, inv, named)
 	if err != nil {
 		return err
 	}
@@ -58,8 +65,8 @@ func (c *joinCmd) finish(h hand, tie cell.Tie, res tell.Joined) error {
 	})
 }
 
-func (c *joinCmd) join(a *app, inv *cell.Invitation) (dir durable.Dir, env device.Env, d *device.Device, err error) {
-	if err := a.plan(c.Light, int(inv.Group.Slots)); err != nil {
+func (c *joinCmd) join(a *app, inv *cell.Invitation, named *card.Signed) (dir durable.Dir, env device.Env, d *device.Device, err error) {
+	if err := a.plan(c.Light, int(named.Card.Slots)); err != nil {
 		return nil, env, nil, err
 	}
 	a.warnOfLanguage(c.Language)
@@ -68,11 +75,36 @@ func (c *joinCmd) join(a *app, inv *cell.Invitation) (dir durable.Dir, env devic
 		return nil, env, nil, err
 	}
 	defer pass.Erase()
-	dir, env, err = a.create(c.Light, int(inv.Group.Slots), c.Language, a.say.SetupMaking(), func(env device.Env) (err error) {
-		d, err = device.Join(env, pass, inv, c.Alias)
+	dir, env, err = a.create(c.Light, int(named.Card.Slots), c.Language, a.say.SetupMaking(), func(env device.Env) (err error) {
+		d, err = device.Join(env, pass, inv, named, c.Alias)
 		return err
 	})
 	return dir, env, d, err
+}
+
+// card returns the card that an invitation names: from the file that was handed over, or
+// from the host that the invitation names.
+func (c *joinCmd) card(a *app, inv *cell.Invitation) (*card.Signed, error) {
+	if c.Card != "" {
+		sealed, err := readSealed(c.Card)
+		if err != nil {
+			return nil, err
+		}
+		return card.Open(inv.Card, sealed)
+	}
+	if at, err := drop.AddressOf(card.Server{Host: inv.First.Host, Plain: inv.First.Plain}); err == nil {
+		proxy, err := a.home.ProxyTo(at)
+		if err != nil {
+			return nil, err
+		}
+		a.warnOfWay(proxy)
+	}
+	named, err := a.home.FetchCard(a.ctx, inv)
+	if err != nil {
+		why, _ := a.say.Error(err)
+		return nil, refuse(said(a.say.PlacesNotFetched(why)), a.say.PlacesNotFetchedHint())
+	}
+	return named, nil
 }
 
 // again takes up a new invitation on a device that has lost its lead.
@@ -101,7 +133,13 @@ func (c *joinCmd) again(a *app) error {
 		if err != nil {
 			return err
 		}
-		if err := d.Rejoin(inv, c.Alias); errors.Is(err, cell.ErrGroup) {
+		var named *card.Signed
+		if !d.KnowsCard(inv.Card) {
+			if named, err = c.card(a, inv); err != nil {
+				return err
+			}
+		}
+		if err := d.Rejoin(inv, named, c.Alias); errors.Is(err, cell.ErrGroup) {
 			return refuse(said(a.say.SetupOtherGroup()), a.say.SetupOtherGroupHint())
 		} else if err != nil {
 			return fmt.Errorf("joining again: %w", err)

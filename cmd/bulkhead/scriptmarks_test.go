@@ -46,7 +46,7 @@ func cataloguedOf(ts *testscript.TestScript, line []string, o outcome) {
 }
 
 // drawn is a line of an invitation's text, or of six words to compare.
-var drawn = regexp.MustCompile(`(?m)^    ([A-Z2-7]{2,5} ?)+$|^ +\d+:(  [a-z-]+){6}$`)
+var drawn = regexp.MustCompile(`(?m)^    ([A-Z2-7]{1,5} ?)+$|^ +\d+:(  [a-z-]+){6}$`)
 
 // catalogued FILE…: every word of a file, of stdout or of stderr came from a
 // catalogue.

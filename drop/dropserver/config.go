@@ -53,6 +53,7 @@ type Config struct {
 	Slots       int              // S, announced; default round.DefaultSlots
 	Keep        int              // rounds for which a box is kept, at least 2; default DefaultKeep
 	Prefix      drop.Prefix      // of the box paths
+	Cards       CardStore        // sealed cards; nil: it keeps and gives none
 	Site        fs.FS            // what strangers see; nil for a small built-in site
 	Now         func() time.Time // the clock; required
 	Connections int              // at once; default DefaultConnections

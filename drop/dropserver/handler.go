@@ -2,7 +2,6 @@ package dropserver
 
 import (
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"strconv"
@@ -37,7 +36,8 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Date", now.UTC().Format(http.TimeFormat))
 	status := s.protocol(w, r.Method, g, now, kind, ref, b, n, whole)
 	if status == 0 {
-		status = s.stranger(w, r, g)
+		sealed := kind == drop.Card && whole && n == 0 && r.Method == http.MethodGet
+		status = s.stranger(w, r, g, sealed, ref.ID, (*box.Content)(b[:box.Size]))
 	}
 	if kind == drop.Box {
 		s.c.observe(r, now, ref, n, status)
@@ -47,7 +47,8 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 // isOurs reports whether a path and a method are of the protocol. Only who has
 // the prefix can ask so.
 func isOurs(kind drop.Kind, method string) bool {
-	return kind == drop.Box && (method == http.MethodPut || method == http.MethodGet) || kind == drop.InfoOf && method == http.MethodGet
+	return kind == drop.Box && (method == http.MethodPut || method == http.MethodGet) || kind == drop.InfoOf && method == http.MethodGet ||
+		kind == drop.CardKept && method == http.MethodPut
 }
 
 // protocol answers a request of the protocol, of whose body n bytes are in b.
@@ -63,6 +64,8 @@ func (s *Server) protocol(w http.ResponseWriter, method string, g *guest, now ti
 		return s.put(w, now, ref, content)
 	case kind == drop.Box && method == http.MethodGet && n == 0:
 		return s.get(w, now, ref, content)
+	case kind == drop.CardKept && n == box.Size:
+		return s.keepCard(w, now, ref.ID, content)
 	case kind == drop.InfoOf && n == 0:
 		return s.info(w, now)
 	}
@@ -71,13 +74,17 @@ func (s *Server) protocol(w http.ResponseWriter, method string, g *guest, now ti
 
 // stranger answers as the site does, and ends the connection with it: site
 // visitors are not kept. Of several requests of one connection it answers one
-// after the other, since each may hold a file open.
-func (s *Server) stranger(w http.ResponseWriter, r *http.Request, g *guest) int {
+// after the other, since each may hold a file open. If sealed says so, it may be a
+// sealed card that is asked for, by whoever was invited.
+func (s *Server) stranger(w http.ResponseWriter, r *http.Request, g *guest, sealed bool, path box.ID, content *box.Content) int {
 	defer g.onePage()()
-	s.metrics.site.Inc()
 	if !r.Close { // else it ends anyway
 		w.Header()["Connection"] = closeIt
 	}
+	if sealed && s.giveCard(w, path, content) {
+		return http.StatusOK
+	}
+	s.metrics.site.Inc()
 	return s.site.answer(w, r)
 }
 
@@ -103,18 +110,7 @@ func (s *Server) put(w http.ResponseWriter, now time.Time, ref box.Ref, content 
 	begin := time.Now() // for the metrics alone: a duration, not a clock
 	outcome, err := s.c.Store.Put(ref, content)
 	s.metrics.put(outcome, err, time.Since(begin))
-	status := http.StatusInternalServerError
-	switch {
-	case errors.Is(err, ErrFull):
-		status = http.StatusInsufficientStorage
-	case err != nil:
-	case outcome == Created:
-		status = http.StatusCreated
-	case outcome == Same:
-		status = http.StatusOK
-	case outcome == Conflict:
-		status = http.StatusConflict
-	}
+	status := statusOf(outcome, err)
 	w.Header()["Cache-Control"] = noStore
 	w.WriteHeader(status)
 	return status
@@ -135,12 +131,17 @@ func (s *Server) get(w http.ResponseWriter, now time.Time, ref box.Ref, content 
 	if !found {
 		clear(content[:])
 	}
+	giveBox(w, content)
+	return http.StatusOK
+}
+
+// giveBox answers with 4,096 bytes.
+func giveBox(w http.ResponseWriter, content *box.Content) {
 	h := w.Header()
 	h["Cache-Control"] = noStore
 	h["Content-Type"] = boxType
 	h["Content-Length"] = boxLength
 	_, _ = w.Write(content[:]) // whoever asked may be gone
-	return http.StatusOK
 }
 
 // Header values of answers, never changed.

@@ -18,6 +18,7 @@ type metrics struct {
 	gets        map[string]prometheus.Counter // by outcome
 	took        prometheus.Histogram
 	site        prometheus.Counter
+	cards       map[int]prometheus.Counter  // by what was answered to whoever had one kept; 0: one was given
 	expiries    map[bool]prometheus.Counter // by whether they went well
 	connections prometheus.Gauge
 	closed      map[why]prometheus.Counter
@@ -40,6 +41,12 @@ func newMetrics(s *Server) *metrics {
 	puts := counters("bulkhead_drop_puts_total", "Boxes that came, by outcome.", "outcome")
 	gets := counters("bulkhead_drop_gets_total", "Boxes that were asked for, by outcome.", "outcome")
 	expiries := counters("bulkhead_drop_expiries_total", "Times that expired rounds were dropped, by whether it went well.", "ok")
+	cards := counters("bulkhead_drop_cards_total", "Sealed cards that came, by outcome, and that were given.", "outcome")
+	m.cards = map[int]prometheus.Counter{
+		0: cards.WithLabelValues("given"), http.StatusCreated: cards.WithLabelValues("created"), http.StatusOK: cards.WithLabelValues("same"),
+		http.StatusConflict: cards.WithLabelValues("conflict"), http.StatusInsufficientStorage: cards.WithLabelValues("full"),
+		http.StatusInternalServerError: cards.WithLabelValues("error"),
+	}
 	m.puts = label(puts, "created", "same", "conflict", "full", "damaged", "error")
 	m.gets = label(gets, "found", "absent", "damaged", "error")
 	m.expiries = map[bool]prometheus.Counter{true: expiries.WithLabelValues("true"), false: expiries.WithLabelValues("false")}
@@ -61,10 +68,13 @@ func newMetrics(s *Server) *metrics {
 			Name: "bulkhead_drop_certificate_expiry_timestamp_seconds", Help: "When the certificate that is shown expires, in seconds since 1970.",
 		}, func() float64 { return float64(ends().Unix()) }))
 	}
-	m.registry.MustRegister(puts, gets, expiries, m.took, m.site, m.connections, strangers, closed, round,
+	m.registry.MustRegister(cards, puts, gets, expiries, m.took, m.site, m.connections, strangers, closed, round,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
+
+// card counts what became of a sealed card.
+func (m *metrics) card(status int) { m.cards[status].Inc() }
 
 func gauge(name, help string, value func() int) prometheus.Collector {
 	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 { return float64(value()) })

@@ -27,6 +27,7 @@ type Server struct {
 	door    *door
 	gone    atomic.Int64 // rounds before it are dropped, and stay so whatever the clock says
 	bodies  sync.Pool    // of *body
+	cards   cardGate     // how many new cards may come
 }
 
 // New makes a server of c. It starts nothing.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"bulkhead/card"
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/durable"
@@ -44,8 +45,15 @@ type unit struct {
 func meet(t *testing.T, drop []byte) []*member {
 	t.Helper()
 	a, b, c := newMember(t, "a", roleBoth), newMember(t, "b", roleBoth), newMember(t, "c", roleWorker, roleDevice)
-	group := cell.Group{Calendar: round.Calendar{Length: roundLength}, Slots: slots, PouchRounds: pouchRounds, Drop: drop}
-	host, err := device.Found(a.env(t), newPass(), group)
+	var where card.Server
+	if err := where.UnmarshalBinary(drop); err != nil {
+		t.Fatal(err)
+	}
+	founding, err := card.Found(round.Calendar{Length: roundLength}, slots, pouchRounds, 0, []card.Place{{Drop: where}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	host, err := device.Found(a.env(t), newPass(), &founding)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +89,8 @@ func (m *member) invites(t *testing.T, host *device.Device, guest *member, as ce
 	if err != nil {
 		t.Fatal(err)
 	}
-	joined, err := device.Join(guest.env(t), newPass(), inv, m.name)
+	named := host.CardForJoining()
+	joined, err := device.Join(guest.env(t), newPass(), inv, &named, m.name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,7 +27,7 @@ func memoryDrop(t *testing.T) string {
 	cert, pin, err := dropserver.SelfSigned(rand.Reader, key, time.Now(), "127.0.0.1")
 	must(t, err)
 	server, err := dropserver.New(dropserver.Config{
-		Store: storetest.NewMem(), RoundLength: time.Hour, Prefix: prefix, Now: time.Now,
+		Store: storetest.NewMem(), Cards: new(storetest.Cards), RoundLength: time.Hour, Prefix: prefix, Now: time.Now,
 	})
 	must(t, err)
 	l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -15,7 +15,7 @@ import (
 // secured in both directions.
 func (w *World) Meet() error {
 	founder := w.Members[0]
-	d, err := device.Found(founder.Env, founder.pass, w.group())
+	d, err := device.Found(founder.Env, founder.pass, w.founding())
 	if err != nil {
 		return err
 	}
@@ -75,11 +75,12 @@ func (w *World) invite(host, guest *Member, r cell.Relation) error {
 		return err
 	}
 	inv, tie, err := host.Device.Invite(r, "")
+	named := host.Device.CardForJoining()
 	if err := errors.Join(err, host.Lock()); err != nil {
 		return fmt.Errorf("member %d invites member %d: %w", host.Number, guest.Number, err)
 	}
 	host.Ties[guest.Number] = tie
-	joined, err := device.Join(guest.Env, guest.pass, inv, "")
+	joined, err := device.Join(guest.Env, guest.pass, inv, &named, "")
 	if err != nil {
 		return fmt.Errorf("member %d joins: %w", guest.Number, err)
 	}

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"bulkhead/box"
-	"bulkhead/cell"
+	"bulkhead/card"
 	"bulkhead/round"
 )
 
@@ -53,11 +53,14 @@ func source(seed, part uint64) *rand.ChaCha8 {
 	return rand.NewChaCha8(key)
 }
 
-func (w *World) group() cell.Group {
-	return cell.Group{
-		Calendar: w.calendar, Slots: uint8(w.Slots),
-		PouchRounds: uint8(w.calendar.PouchRounds()), Drop: []byte("a drop in memory"),
+// founding is the founding card: one drop, in memory.
+func (w *World) founding() *card.Card {
+	c, err := card.Found(w.calendar, uint8(w.Slots), uint8(w.calendar.PouchRounds()), w.calendar.At(w.now),
+		[]card.Place{{Drop: card.Server{Plain: true, Host: "127.0.0.1:1"}}})
+	if err != nil {
+		panic(err) // a shape that no group can have
 	}
+	return &c
 }
 
 // problem records something that must not happen.

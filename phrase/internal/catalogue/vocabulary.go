@@ -63,6 +63,7 @@ var Vocabulary = map[string]Placeholder{
 	"At":         {Clock, "when it happens or happened"},
 	"By":         {Text, "the made-up name of whoever said it"},
 	"Bytes":      {Bytes, "an amount of data"},
+	"Card":       {Typed, "the name of a card of places, as it is typed"},
 	"Cause":      {Text, "what another part of the program or of the system said, in English"},
 	"Chance":     {Percent, "how likely it is"},
 	"Columns":    {Number, "characters beside each other"},
