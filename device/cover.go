@@ -93,7 +93,7 @@ func (d *Device) sealFrom() box.Round { return max(d.known, d.floor) + 1 }
 // discard erases what a dead link brought.
 func discard(events []link.Event) {
 	for _, e := range events {
-		if m, is := e.(link.Delivered); is {
+		if m, is := e.(*link.Delivered); is {
 			clear(m.Message)
 		}
 	}

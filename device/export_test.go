@@ -140,8 +140,8 @@ func (d *Device) Peek(ref box.Ref, content *box.Content) (tie cell.TieID, h link
 			continue
 		}
 		for _, e := range events {
-			if h, is := e.(link.Heard); is {
-				return l.tie, h, true
+			if h, is := e.(*link.Heard); is {
+				return l.tie, *h, true
 			}
 		}
 	}

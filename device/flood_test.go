@@ -347,8 +347,8 @@ func TestWhatComesAfterAHoleLeavesTheHoleItsRoom(t *testing.T) {
 				h.must(err)
 				in.Charge(h.partner, events, (mine.Status().Claimed-claimed)*link.HeldCost)
 				for _, e := range events {
-					if m, is := e.(link.Delivered); is {
-						h.d.happened(h.partner, []link.Event{link.Delivered{Message: bytes.Clone(m.Message)}})
+					if m, is := e.(*link.Delivered); is {
+						h.d.happened(h.partner, []link.Event{&link.Delivered{Message: bytes.Clone(m.Message)}})
 						whole++
 					}
 				}

@@ -95,7 +95,7 @@ func (h *hop) brings(tie cell.TieID, message []byte) bool {
 	if h.d.links[tie] == nil || !h.takes(tie, message) {
 		return false
 	}
-	h.d.happened(tie, []link.Event{link.Delivered{Message: bytes.Clone(message)}})
+	h.d.happened(tie, []link.Event{&link.Delivered{Message: bytes.Clone(message)}})
 	return true
 }
 

@@ -157,7 +157,7 @@ func (in *intake) wrote(r box.Round, w pouch.WriteResult) {
 // other end's, and not its absence either: it says nothing.
 func (in *intake) note(key tieRound, found bool, events []link.Event) {
 	opened := slices.ContainsFunc(events, func(e link.Event) bool {
-		_, is := e.(link.Heard)
+		_, is := e.(*link.Heard)
 		return is
 	})
 	if found && !opened {

@@ -81,9 +81,10 @@ func (d *Device) heard(tie cell.TieID, events []link.Event) []link.Event {
 		return events
 	}
 	for i, e := range events {
-		if h, is := e.(link.Heard); is {
-			h.Round, h.Unlocked = p.Real(h.Round), p.Real(h.Unlocked)
-			events[i] = h
+		if h, is := e.(*link.Heard); is {
+			real := *h
+			real.Round, real.Unlocked = p.Real(h.Round), p.Real(h.Unlocked)
+			events[i] = &real
 		}
 	}
 	return events

@@ -173,12 +173,12 @@ func (d *Device) wroteOne(r box.Round, w pouch.WriteResult) {
 func (d *Device) happened(tie cell.TieID, events []link.Event) {
 	for _, e := range events {
 		switch e := e.(type) {
-		case link.Delivered:
+		case *link.Delivered:
 			effects, err := d.cell.Receive(tie, e.Message, d.known, d.env.Rand)
 			d.follow(tie, effects, err)
-		case link.Heard:
+		case *link.Heard:
 			if !d.paces.paced[tie] {
-				d.presence.hear(tie, e)
+				d.presence.hear(tie, *e)
 			}
 			effects, err := d.cell.Heard(tie, e.Round, e.Unlocked, d.known)
 			d.follow(tie, effects, err)

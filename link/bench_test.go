@@ -5,8 +5,11 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"fmt"
+	"runtime"
+	"slices"
 	"syscall"
 	"testing"
+	"time"
 
 	"golang.org/x/crypto/chacha20poly1305"
 
@@ -44,8 +47,11 @@ func benchPair(b *testing.B, pouch int) *pair {
 // exchange has end i seal one round, after which the other opens it.
 func (p *pair) exchange(b *testing.B, i int) {
 	p.box++
-	s, err := p.ends[i].SealRounds(Moment{Now: p.now, Floor: p.box, ClockOK: true}, 1, rand.Reader)
-	if err != nil {
+	if p.pouch[i] == nil {
+		p.pouch[i] = &Sealing{}
+	}
+	s := p.pouch[i]
+	if err := p.ends[i].SealInto(s, Moment{Now: p.now, Floor: p.box, ClockOK: true}, 1, rand.Reader); err != nil {
 		b.Fatal(err)
 	}
 	w := &s.Writes[0]
@@ -58,12 +64,102 @@ func (p *pair) exchange(b *testing.B, i int) {
 	}
 	for _, e := range events {
 		switch e.(type) {
-		case Delivered:
+		case *Delivered:
 			p.got++
 		case Frozen, Warning:
 			b.Fatalf("%+v", e)
 		}
 	}
+}
+
+// oneWay carries the n-th message.
+func (p *pair) oneWay(b *testing.B, text []byte, n int) {
+	p.now = p.box + 1 // its round has begun
+	if _, err := p.ends[0].Send(text, lastRound); err != nil {
+		b.Fatal(err)
+	}
+	p.exchange(b, 0)
+	if n%64 == 63 {
+		p.exchange(b, 1)
+	}
+}
+
+// pingPong carries the n-th message, three rounds after the one before.
+func (p *pair) pingPong(b *testing.B, text []byte, n int) {
+	p.now, p.box = p.now+3, p.now+2
+	if _, err := p.ends[n%2].Send(text, lastRound); err != nil {
+		b.Fatal(err)
+	}
+	p.exchange(b, n%2)
+}
+
+// How the link does beside its floors: many short runs in turns, since a machine
+// that others use is never as fast twice, and the medians of both. The ratio is of
+// processor time: 1 would be the floor. It prints the allocations beside it.
+func BenchmarkBesideTheFloors(b *testing.B) {
+	const short = 20 * time.Millisecond
+	text := message("beside", 200)
+	for _, c := range []struct {
+		name  string
+		floor func(n int)
+		link  func() (each func(n int), times func(boxes int) float64)
+	}{
+		{"one way", func() func(int) { f := &floorBox{}; return func(int) { f.once() } }(), func() (func(int), func(int) float64) {
+			p := benchPair(b, MaxPouch)
+			return func(n int) { p.oneWay(b, text, n) }, func(n int) float64 { return float64(n) }
+		}},
+		{"steps", func(int) { floorStep(b) }, func() (func(int), func(int) float64) {
+			p := benchPair(b, MinPouch)
+			e := p.ends[0].ladder.epoch
+			return func(n int) { p.pingPong(b, text, n) }, func(int) float64 {
+				done := p.ends[0].ladder.epoch - e
+				e += done
+				return float64(done)
+			}
+		}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			each, times := c.link()
+			var ratios, floors, links []float64
+			var allocs, boxes uint64
+			n := 0
+			for range 15 {
+				done, cpu := repeat(short, c.floor)
+				floor := float64(done) / cpu
+				var before, after runtime.MemStats
+				runtime.ReadMemStats(&before)
+				done, cpu = repeat(short, func(int) { each(n); n++ })
+				runtime.ReadMemStats(&after)
+				link := times(done) / cpu
+				ratios, floors, links = append(ratios, link/floor), append(floors, floor), append(links, link)
+				allocs, boxes = allocs+after.Mallocs-before.Mallocs, boxes+uint64(done)
+			}
+			b.ReportMetric(middle(ratios), "of-the-floor")
+			b.ReportMetric(middle(floors), "floor/cpu-s")
+			b.ReportMetric(middle(links), "link/cpu-s")
+			b.ReportMetric(float64(allocs)/float64(boxes), "allocs/box")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+func middle(x []float64) float64 { slices.Sort(x); return x[len(x)/2] }
+
+// repeat does something until it has had so much processor time, and returns how
+// often, and for how many seconds.
+func repeat(d time.Duration, do func(int)) (n int, cpu float64) {
+	from := cpuTime()
+	for n&15 != 0 || cpuTime()-from < d {
+		do(n)
+		n++
+	}
+	return n, (cpuTime() - from).Seconds()
+}
+
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // One message a box: accept, seal, note the write, open, deliver. Receipts come
@@ -81,14 +177,7 @@ func BenchmarkOneWay(b *testing.B) {
 			text := message("one way", 200)
 			report := measure(b)
 			for n := range b.N {
-				p.now = p.box
-				if _, err := p.ends[0].Send(text, lastRound); err != nil {
-					b.Fatal(err)
-				}
-				p.exchange(b, 0)
-				if n%64 == 63 {
-					p.exchange(b, 1)
-				}
+				p.oneWay(b, text, n)
 			}
 			report("messages", b.N)
 			if p.got < b.N {
@@ -110,11 +199,7 @@ func BenchmarkPingPongWithAStepEachTurn(b *testing.B) {
 			e, boxes := p.ends[0].ladder.epoch, 0
 			report := measure(b)
 			for ; p.ends[0].ladder.epoch < e+uint32(b.N); boxes++ {
-				p.now, p.box = p.now+3, p.now+2
-				if _, err := p.ends[boxes%2].Send(text, lastRound); err != nil {
-					b.Fatal(err)
-				}
-				p.exchange(b, boxes%2)
+				p.pingPong(b, text, boxes)
 			}
 			report("steps", b.N)
 			report("messages", boxes)
@@ -201,24 +286,29 @@ func hmac32(key *[32]byte, message byte) [32]byte {
 	return sha256.Sum256(outer[:])
 }
 
-// The floor of a step: one hybrid key pair, encapsulation and decapsulation.
+// The floor of a step: one hybrid key pair, encapsulation and decapsulation, by
+// the standard library's HPKE, which shows no other way to them.
 func BenchmarkFloorOneStep(b *testing.B) {
-	kem := hpke.MLKEM768X25519()
 	report := measure(b)
 	for range b.N {
-		k, err := kem.GenerateKey()
-		if err != nil {
-			b.Fatal(err)
-		}
-		enc, _, err := hpke.NewSender(k.PublicKey(), hpke.HKDFSHA256(), hpke.ExportOnly(), nil)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := hpke.NewRecipient(enc, k, hpke.HKDFSHA256(), hpke.ExportOnly(), nil); err != nil {
-			b.Fatal(err)
-		}
+		floorStep(b)
 	}
 	report("steps", b.N)
+}
+
+func floorStep(b *testing.B) {
+	kem := hpke.MLKEM768X25519()
+	k, err := kem.GenerateKey()
+	if err != nil {
+		b.Fatal(err)
+	}
+	enc, _, err := hpke.NewSender(k.PublicKey(), hpke.HKDFSHA256(), hpke.ExportOnly(), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := hpke.NewRecipient(enc, k, hpke.HKDFSHA256(), hpke.ExportOnly(), nil); err != nil {
+		b.Fatal(err)
+	}
 }
 
 // BenchmarkByHand: what a box by hand costs: to seal, to open, and to find out that it

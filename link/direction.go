@@ -11,9 +11,11 @@ type direction struct {
 	partly bool  // in memory only: some kept round is done with in part
 	trial  bool  // writer: the last turn was set by the last sealing, which may yet be lost
 
-	epochs []epochKeys // ascending, without gaps; only the last may be without its turn
-	kept   []kept      // ascending, within PL rounds before at; older ones, erased, may come first
-	extras [2]span     // given to the pouch by the last sealing, and by the one before
+	first   first       // in memory only
+	epochs  []epochKeys // ascending, without gaps; only the last may be without its turn
+	kept    []kept      // ascending, within PL rounds before at; older ones, erased, may come first
+	seconds []*second   // erased, for the next ones; in memory only
+	extras  [2]span     // given to the pouch by the last sealing, and by the one before
 }
 
 func (d *direction) newest() *epochKeys { return &d.epochs[len(d.epochs)-1] }
@@ -51,8 +53,17 @@ func (d *direction) walk(x *kdf, to int64) {
 	}
 	for r := max(d.at, to-d.pouch); r < to; r++ {
 		k := kept{round: r, want: d.slots(r)}
+		if r == d.at && d.first.live {
+			d.first.step(d.epochs)
+			k.first, k.second = d.first.secrets, d.first.kept(d)
+			d.kept = append(d.kept, k)
+			continue
+		}
 		if d.firstOf(x, d.epochs, r, &k.first) {
-			k.second = d.secondOf(x, d.epochs, r)
+			if s := (second{}); d.secondOf(x, d.epochs, r, &s) {
+				k.second = d.newSecond()
+				*k.second = s
+			}
 			d.kept = append(d.kept, k)
 		}
 	}
@@ -64,6 +75,7 @@ func (d *direction) walk(x *kdf, to int64) {
 // what no round from at − PL on uses. Every change of a direction ends in it,
 // so the same facts always leave the same bytes.
 func (d *direction) settle(x *kdf) {
+	d.first.erase()
 	for i := range d.epochs {
 		e := &d.epochs[i]
 		start := d.start(e)
@@ -90,12 +102,13 @@ func (d *direction) settle(x *kdf) {
 
 // erase zeroes every secret.
 func (d *direction) erase() {
+	d.first.erase()
 	for i := range d.epochs {
 		d.epochs[i].content.erase()
 		d.epochs[i].id.erase()
 	}
 	for i := range d.kept {
-		d.kept[i].erase()
+		d.drop(&d.kept[i])
 	}
-	d.epochs, d.kept = nil, nil
+	d.epochs, d.kept, d.seconds = nil, nil, nil
 }

@@ -76,7 +76,7 @@ func TestADoubtThatEndsWithinAPouchLeavesTheFirstIDToNobody(t *testing.T) {
 		}
 		before := len(p.events[1])
 		p.read(1)
-		if heard, ok := p.events[1][before].(Heard); !ok || heard.Round != p.now {
+		if heard, ok := p.events[1][before].(*Heard); !ok || heard.Round != p.now {
 			t.Errorf("round %d: the box did not open", p.now)
 		}
 		if e := p.ends[1].in.newest(); !e.turned || e.turn != 1003 {

@@ -1,9 +1,11 @@
 package link
 
 import (
+	"bytes"
 	"testing"
 
 	"bulkhead/box"
+	"bulkhead/keys"
 )
 
 // What a reader erases of a round in doubt is overwritten in memory, and not only let
@@ -67,6 +69,8 @@ func TestWhatIsErasedIsOverwritten(t *testing.T) {
 	}
 }
 
+func zero(b []byte) bool { return len(bytes.Trim(b, "\x00")) == 0 }
+
 // No call leaves a key, a chain walked ahead or a box's plaintext in the memory that a
 // link works in, whether what it was given is its own or not.
 func TestNoCallLeavesAKeyInScratchMemory(t *testing.T) {
@@ -77,6 +81,26 @@ func TestNoCallLeavesAKeyInScratchMemory(t *testing.T) {
 		l := p.ends[i]
 		if l.kdf != (kdf{}) || l.head != [headerSize]byte{} || l.plain != [bodySize]byte{} {
 			t.Errorf("%s: a key or a plaintext is left", what)
+		}
+		if l.job.l != nil || l.job.kemSeed != [seedSize]byte{} || l.job.order != [32]byte{} || l.job.plain != [headerSize]byte{} || !zero(l.random) {
+			t.Errorf("%s: what a sealing drew is left", what)
+		}
+		for _, rooms := range [][][]byte{l.outbox.rooms, l.inbox.rooms} {
+			for _, room := range rooms {
+				if !zero(room[:cap(room)]) {
+					t.Errorf("%s: a text is left", what)
+				}
+			}
+		}
+		for _, d := range []*direction{&l.out, &l.in} {
+			if f := &d.first; !f.live && !(f.secrets.content.IsZero() && f.secrets.id.IsZero() && f.second.content.IsZero() && f.known.after == [2][keys.Size]byte{}) {
+				t.Errorf("%s: the secrets of a round that was passed are left", what)
+			}
+			for _, s := range d.seconds {
+				if !s.content.IsZero() || !s.id.IsZero() {
+					t.Errorf("%s: a second candidate is left", what)
+				}
+			}
 		}
 		for _, e := range l.spare[:cap(l.spare)] {
 			if !e.content.tip.IsZero() || !e.id.tip.IsZero() {

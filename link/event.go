@@ -3,8 +3,9 @@ package link
 import "bulkhead/box"
 
 // Event is something that the person, or the rules of the cell, should hear
-// of. The concrete types are Delivered, Confirmed, Expired, Heard, EpochBegun,
-// Frozen and Warning.
+// of. The concrete types are *Delivered, Confirmed, Expired, *Heard, EpochBegun,
+// Frozen and Warning. What the pointers lead to is the link's, and there until it
+// opens another box.
 type Event interface{ event() }
 
 // Delivered: a message arrived whole, in order. It counts as delivered once
@@ -46,10 +47,10 @@ type Frozen struct{ Reason Reason }
 // Warning is something odd that proves nothing by itself. The link goes on.
 type Warning struct{ Kind WarningKind }
 
-func (Delivered) event()  {}
+func (*Delivered) event() {}
 func (Confirmed) event()  {}
 func (Expired) event()    {}
-func (Heard) event()      {}
+func (*Heard) event()     {}
 func (EpochBegun) event() {}
 func (Frozen) event()     {}
 func (Warning) event()    {}

@@ -40,7 +40,7 @@ func (p *pair) forge(i int, change func(h *header), cells ...func(b []byte)) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	p.events[1-i] = append(p.events[1-i], ev...)
+	p.events[1-i] = append(p.events[1-i], keep(ev)...)
 	p.now++
 }
 
@@ -114,7 +114,7 @@ func TestTheFlagsOfABoxAreToldOn(t *testing.T) {
 		p.secure(1)
 		before := len(p.events[1])
 		p.forge(0, func(h *header) { h.flags = flags })
-		h, ok := p.events[1][before].(Heard)
+		h, ok := p.events[1][before].(*Heard)
 		if !ok || h.Duress != (flags&1 != 0) || h.Clone != (flags&2 != 0) || h.PeerFrozen != (flags&4 != 0) {
 			t.Errorf("flags %03b: %+v", flags, p.events[1][before])
 		}
@@ -143,7 +143,7 @@ func (p *pair) checkFrozen(i int) {
 	}
 	heard := false
 	for _, e := range p.events[i] {
-		h, ok := e.(Heard)
+		h, ok := e.(*Heard)
 		heard = heard || ok && h.PeerFrozen
 	}
 	if !heard {

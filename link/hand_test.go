@@ -45,7 +45,7 @@ func TestABoxOfALaterRoundFreezesALinkWhoseRoundsGoOn(t *testing.T) {
 			if err != nil && !errors.Is(err, ErrNotMine) {
 				t.Fatal(err)
 			}
-			p.events[1] = append(p.events[1], events...)
+			p.events[1] = append(p.events[1], keep(events)...)
 		}
 	}
 	if r := p.ends[1].Status().Frozen; r != ReasonPeer {
@@ -88,7 +88,7 @@ func (p *pair) carry(i int, boxes ...*box.Content) (results map[Carried]int) {
 	for _, c := range boxes {
 		r, events := p.ends[i].OpenHand(c, 1<<20)
 		results[r]++
-		p.events[i] = append(p.events[i], events...)
+		p.events[i] = append(p.events[i], keep(events)...)
 	}
 	p.save(i)
 	return results

@@ -56,6 +56,7 @@ func (ByHand) event() {}
 // are saved only up to a small number: open all boxes of a stick before saving.
 func (l *Link) OpenHand(c *box.Content, room int) (Carried, []Event) {
 	defer l.wipe()
+	l.forgetNews()
 	plain := &l.head
 	defer clear(plain[:])
 	i, block, ok := l.tryHeads(plain, c)

@@ -1,7 +1,5 @@
 package link
 
-import "bytes"
-
 // heldCell waits for the rest of its message.
 type heldCell struct {
 	number  uint32
@@ -23,6 +21,9 @@ type inbox struct {
 	chunkEnd uint32     // end of the last parcel announced
 	parcels  []inParcel // by first; not settled, and the newest settled
 	room     ParcelRoom // for parcels, as the caller said last
+
+	news  []Delivered // of the last box opened
+	rooms rooms       // for payloads; both in memory only
 }
 
 // receipt says what is taken in and what is held.
@@ -43,7 +44,7 @@ func (n *inbox) jump(base uint32) {
 	}
 	i := 0
 	for i < len(n.held) && n.held[i].number < base {
-		clear(n.held[i].payload)
+		n.rooms.give(n.held[i].payload)
 		i++
 	}
 	n.held = cut(n.held, 0, i)
@@ -82,7 +83,7 @@ func (n *inbox) take(c *cell, room *int) bool {
 	*room -= claims
 	n.held = append(n.held, heldCell{})
 	copy(n.held[i+1:], n.held[i:])
-	n.held[i] = heldCell{c.number, c.marks, c.chain, bytes.Clone(c.payload)}
+	n.held[i] = heldCell{c.number, c.marks, c.chain, append(n.rooms.take(len(c.payload)), c.payload...)}
 	return true
 }
 
@@ -101,13 +102,14 @@ func (n *inbox) deliver(events []Event, now int64) ([]Event, bool) {
 		}
 		manifest := n.held[0].marks&markManifest != 0
 		for i := range cells {
-			clear(n.held[i].payload)
+			n.rooms.give(n.held[i].payload)
 		}
 		n.held = cut(n.held, 0, cells)
 		n.next += uint32(cells)
 		n.tip, n.jumped = chain, false
 		if !manifest {
-			events = append(events, Delivered{message})
+			n.news = append(n.news, Delivered{message})
+			events = append(events, &n.news[len(n.news)-1])
 			continue
 		}
 		more, ok := n.announce(message, now)

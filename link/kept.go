@@ -15,6 +15,8 @@ type second struct {
 	hasID bool
 }
 
+func (s *second) erase() { s.secrets.erase(); s.hasID = false }
+
 // kept is a round behind the chains whose box is still to be opened (reader)
 // or whose write's result is still to be known (writer).
 type kept struct {
@@ -26,12 +28,31 @@ type kept struct {
 	second *second
 }
 
-func (k *kept) erase() {
+// drop erases a kept round's secrets.
+func (d *direction) drop(k *kept) {
 	k.first.erase()
+	d.settled(k)
+}
+
+// settled erases the second candidate of a kept round; its memory is for the next
+// one.
+func (d *direction) settled(k *kept) {
 	if k.second != nil {
 		k.second.erase()
+		d.seconds = append(d.seconds, k.second)
 		k.second = nil
 	}
+}
+
+// newSecond returns memory for a second candidate.
+func (d *direction) newSecond() *second {
+	n := len(d.seconds)
+	if n == 0 {
+		return &second{}
+	}
+	s := d.seconds[n-1]
+	d.seconds = d.seconds[:n-1]
+	return s
 }
 
 // saved reports whether a kept round belongs in a saved state.
@@ -64,7 +85,7 @@ func (d *direction) finish(i int, slot uint8) {
 		d.partly = true
 		return
 	}
-	k.erase()
+	d.drop(k)
 	d.kept = cut(d.kept, i, i+1)
 }
 
@@ -88,7 +109,7 @@ func (d *direction) endBefore(r int64) {
 			i++
 			continue
 		}
-		d.kept[i].erase()
+		d.drop(&d.kept[i])
 		d.kept = cut(d.kept, i, i+1)
 	}
 }
@@ -99,7 +120,7 @@ func (d *direction) prune() {
 	old := 0
 	for old < len(d.kept) && d.kept[old].round < d.at-d.pouch {
 		if d.kept[old].want != 0 {
-			d.kept[old].erase()
+			d.drop(&d.kept[old])
 			d.kept[old].want = 0
 		}
 		old++

@@ -89,13 +89,20 @@ func (p *pair) opens(state []byte, w *Write, c *box.Content) (effect []byte, dur
 	if err != nil || len(events) == 0 {
 		p.t.Fatalf("a box does not open: %d events, %v", len(events), err)
 	}
-	heard, ok := events[0].(Heard)
+	heard, ok := events[0].(*Heard)
 	if !ok {
 		p.t.Fatalf("a box does not open: %v", events[0])
 	}
 	duress, heard.Duress = heard.Duress, false
-	events[0] = heard
-	return append(mustMarshal(l), fmt.Sprint(events)...), duress
+	effect = append(mustMarshal(l), fmt.Sprint(*heard)...)
+	for _, e := range events[1:] {
+		if d, ok := e.(*Delivered); ok {
+			e = Confirmed{}
+			effect = append(effect, d.Message...)
+		}
+		effect = append(effect, fmt.Sprint(e)...)
+	}
+	return effect, duress
 }
 
 // A whole exchange in which every box travels behind another lid loses

@@ -70,11 +70,16 @@ type Link struct {
 	inbox  inbox
 	hand   hand
 
-	kdf   kdf
-	head  [headerSize]byte // plaintext of the box being opened
-	plain [bodySize]byte
-	refs  []ref       // the packer's, for the next one
-	spare []epochKeys // chains walked ahead and forgotten
+	kdf    kdf
+	head   [headerSize]byte // plaintext of the box being opened
+	plain  [bodySize]byte
+	refs   []ref // the packer's, for the next one
+	job    sealJob
+	events []Event     // that the last Open returned
+	heard  Heard       // of them
+	random []byte      // a sealing's
+	dice   *dice       // for the order of cells
+	spare  []epochKeys // chains walked ahead and forgotten
 }
 
 // sealed is what is known of one sealing of the peer.

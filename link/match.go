@@ -6,15 +6,14 @@ import "bulkhead/box"
 type found struct {
 	place
 	first  secrets
-	second *second
+	second second
+	doubt  bool // there is a second
 	ahead  bool // the round is the next to be walked, and Link.spare has the chains behind it
 }
 
 func (f *found) erase() {
 	f.first.erase()
-	if f.second != nil {
-		f.second.erase()
-	}
+	f.second.erase()
 }
 
 // match looks for the slot and candidates that id belongs to in round r,
@@ -24,19 +23,22 @@ func (l *Link) match(d *direction, r int64, id box.ID) (f found, ok bool) {
 	if i := d.find(r); i >= 0 {
 		f.first = d.kept[i].first
 		if s := d.kept[i].second; s != nil {
-			c := *s
-			f.second = &c
+			f.second, f.doubt = *s, true
 		}
 		return f, l.matchSlot(&f, d.kept[i].done)
 	}
 	if r < d.at || r > max(d.at, l.now, l.floor)+2*l.pouch {
 		return f, false
 	}
+	if p := d.peekAt(&l.kdf, r); p != nil {
+		f.first, f.second, f.doubt = p.secrets, p.second, p.doubt
+		return f, p.place == id || l.matchSlot(&f, 0)
+	}
 	es := l.ahead(d)
 	if !d.firstOf(&l.kdf, es, r, &f.first) {
 		return f, false
 	}
-	f.second = d.secondOf(&l.kdf, es, r)
+	f.doubt = d.secondOf(&l.kdf, es, r, &f.second)
 	f.ahead = r == d.at
 	return f, l.matchSlot(&f, 0)
 }
@@ -52,7 +54,7 @@ func (l *Link) matchSlot(f *found, done uint8) bool {
 		if l.kdf.boxID(id[:], &f.first.id, q); id == f.id {
 			return true
 		}
-		if f.second != nil && f.second.hasID {
+		if f.second.hasID {
 			if l.kdf.boxID(id[:], &f.second.id, q); id == f.id {
 				return true
 			}
@@ -65,13 +67,17 @@ func (l *Link) matchSlot(f *found, done uint8) bool {
 // walk that found f is not done twice.
 func (l *Link) pass(d *direction, f *found) {
 	r := int64(f.round)
-	if !f.ahead {
+	if !f.ahead { // what peek worked out is there still
 		d.walk(&l.kdf, r+1)
 		return
 	}
 	copy(d.epochs, l.spare)
-	d.kept = append(d.kept, kept{round: r, want: d.slots(r), first: f.first, second: f.second})
-	f.second = nil
+	k := kept{round: r, want: d.slots(r), first: f.first}
+	if f.doubt {
+		k.second = d.newSecond()
+		*k.second = f.second
+	}
+	d.kept = append(d.kept, k)
 	d.at = r + 1
 	d.settle(&l.kdf)
 }

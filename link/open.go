@@ -14,8 +14,12 @@ import "bulkhead/box"
 // What it returns is delivered, and receipted by the next sealing, once the
 // caller has saved the link. Boxes of one round that were read should be opened
 // before that: a saved link no longer opens what else the round holds.
+//
+// The slice is the link's until its next Open; what the events hold is the
+// caller's.
 func (l *Link) Open(r box.Round, id box.ID, content *box.Content, room int) ([]Event, error) {
 	defer l.wipe()
+	l.forgetNews()
 	f, ok := l.match(&l.in, int64(r), id)
 	defer f.erase()
 	if !ok {
@@ -40,7 +44,15 @@ func (l *Link) Open(r box.Round, id box.ID, content *box.Content, room int) ([]E
 		l.in.hear(&l.kdf, int64(h.turn))
 		l.turnedHand(h.epoch, int64(h.turn))
 	}
-	return l.apply(&f, &h, &room), nil
+	l.events = l.apply(&f, &h, &room)
+	return l.events, nil
+}
+
+// forgetNews lets go of what the last call returned.
+func (l *Link) forgetNews() {
+	clear(l.events)
+	clear(l.inbox.news)
+	l.inbox.news = l.inbox.news[:0]
 }
 
 // absent ends the wait for an extra; a regular box may still come by hand.
@@ -56,11 +68,12 @@ func (l *Link) absent(f *found) {
 // cells.
 func (l *Link) apply(f *found, h *header, room *int) []Event {
 	r := uint32(f.round)
-	events := append(make([]Event, 0, 4), Heard{
+	l.heard = Heard{
 		Round: f.round, Sealed: box.Round(h.sealed), Unlocked: box.Round(h.unlocked),
 		Presence: h.presence, Serial: h.serial, Reads: h.reads,
 		Duress: h.flags&flagDuress != 0, Clone: h.flags&flagClone != 0, PeerFrozen: h.flags&flagFrozen != 0,
-	})
+	}
+	events := append(l.events[:0], &l.heard)
 	newest := r >= l.echo.hi
 	reason := l.check(r, h)
 	l.in.raise(&l.kdf, int64(h.sealed))

@@ -20,6 +20,21 @@ type outbox struct {
 	chunkEnd  uint32      // number of the next parcel's first chunk
 	parcels   []outParcel // in the order of sending
 	parcelGen uint32      // of the peer's sealing whose receipts of parcels were taken last
+
+	free  []mark // for the next messages, in memory only
+	rooms rooms  // the same
+}
+
+// marks returns n marks. They are made many at a time, for most messages are of
+// one cell.
+func (o *outbox) marks(n int) []mark {
+	const many = 64
+	if len(o.free) < n {
+		o.free = make([]mark, max(n, many))
+	}
+	m := o.free[:n:n]
+	o.free = o.free[n:]
+	return m
 }
 
 // Send takes a message of 0 to MaxMessage bytes, which it copies, to be carried
@@ -45,7 +60,7 @@ func (l *Link) Send(message []byte, expires box.Round) (MessageID, error) {
 	o.next++
 	o.count++
 	o.bytes += len(message)
-	o.list = append(o.list, outgoing{id: id, expires: uint32(expires), data: append([]byte{}, message...)})
+	o.list = append(o.list, outgoing{id: id, expires: uint32(expires), data: append(o.rooms.take(len(message)), message...)})
 	return id, nil
 }
 
@@ -71,7 +86,7 @@ func (l *Link) Cancel(id MessageID) bool {
 func (o *outbox) forget(m *outgoing) {
 	o.bytes -= len(m.data)
 	o.count--
-	clear(m.data)
+	o.rooms.give(m.data)
 	m.data, m.gone = nil, true
 }
 
@@ -132,7 +147,7 @@ func (o *outbox) number() {
 			return
 		}
 		m.first, m.before = o.end, o.tip
-		m.cells = make([]mark, cellsOf(len(m.data)))
+		m.cells = o.marks(cellsOf(len(m.data)))
 		m.chain = o.tip.follow(m.data)
 		o.end, o.tip = m.end(), m.chain
 	}

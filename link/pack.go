@@ -7,11 +7,12 @@ import "math/rand/v2"
 // drawn afresh. Cells that the drop holds and the other end may be about to
 // read come last in the first pass.
 type packer struct {
-	j     *sealJob
-	order *rand.Rand
-	cells []ref // of the pass under way
-	next  int   // in cells: those before it are placed
-	fresh int   // in cells: those from it on come last
+	l     *Link
+	seed  [32]byte // of the order of cells
+	drawn bool     // l.dice has it
+	cells []ref    // of the pass under way
+	next  int      // in cells: those before it are placed
+	fresh int      // in cells: those from it on come last
 	pass  int
 	idle  bool   // nothing is left to bring over
 	kem   []byte // payload of an outstanding PK or CT
@@ -24,8 +25,9 @@ type packer struct {
 // ref is one cell of one message in the outbox.
 type ref struct{ message, cell int }
 
-func newPacker(j *sealJob) *packer {
-	l, p := j.l, &packer{j: j, cells: j.l.refs}
+func newPacker(j *sealJob) (p packer) {
+	l := j.l
+	p = packer{l: l, seed: j.order, cells: l.refs}
 	o := &l.outbox
 	o.unplace(j.first)
 	o.forgetPlaced(j.first - l.pouch)
@@ -46,9 +48,26 @@ func newPacker(j *sealJob) *packer {
 	return p
 }
 
+// dice draws numbers from a seed.
+type dice struct {
+	source *rand.ChaCha8
+	*rand.Rand
+}
+
+// cast returns d, or new ones, with a seed of their own.
+func (d *dice) cast(seed *[32]byte) *dice {
+	if d == nil {
+		d = &dice{source: rand.NewChaCha8(*seed)}
+		d.Rand = rand.New(d.source)
+		return d
+	}
+	d.source.Seed(*seed)
+	return d
+}
+
 // list begins a pass.
 func (p *packer) list() {
-	o := &p.j.l.outbox
+	o := &p.l.outbox
 	p.cells, p.next = p.cells[:0], 0
 	for i := range o.list {
 		m := &o.list[i]
@@ -65,7 +84,7 @@ func (p *packer) list() {
 		}
 	}
 	p.fresh = len(p.cells)
-	p.j.l.refs = p.cells
+	p.l.refs = p.cells
 	if p.pass++; p.pass == 1 {
 		p.part()
 	}
@@ -85,14 +104,14 @@ func (p *packer) part() {
 // draw takes one cell at random out of what is left of the pass, of those not
 // in the air as long as there are any.
 func (p *packer) draw() ref {
-	if p.order == nil {
-		p.order = rand.New(rand.NewChaCha8(p.j.order))
+	if !p.drawn {
+		p.l.dice, p.drawn = p.l.dice.cast(&p.seed), true
 	}
 	end := p.fresh
 	if p.next >= end {
 		end = len(p.cells)
 	}
-	i := p.next + p.order.IntN(end-p.next)
+	i := p.next + p.l.dice.IntN(end-p.next)
 	c := p.cells[i]
 	p.cells[i], p.cells[p.next] = p.cells[p.next], c
 	p.next++
@@ -102,13 +121,13 @@ func (p *packer) draw() ref {
 // inAir reports whether a box with the cell was stored since the other end
 // last said what it has.
 func (p *packer) inAir(c ref) bool {
-	m := &p.j.l.outbox.list[c.message].cells[c.cell]
-	return m.stored && int64(m.last) > p.j.l.in.heard
+	m := &p.l.outbox.list[c.message].cells[c.cell]
+	return m.stored && int64(m.last) > p.l.in.heard
 }
 
 // fill writes the three cells of one box.
 func (p *packer) fill(body []byte, round int64, slot uint8) {
-	o := &p.j.l.outbox
+	o := &p.l.outbox
 	room := boxCells
 	if p.kem != nil {
 		putCell(body, p.kind, 0, p.kemEpoch(), shortChain{}, len(p.kem))
@@ -154,9 +173,9 @@ const anyPass = 1 << 30
 // kemEpoch is the step that the outstanding PK or CT belongs to.
 func (p *packer) kemEpoch() uint32 {
 	if p.kind == cellPK {
-		return p.j.l.ladder.epoch + 1
+		return p.l.ladder.epoch + 1
 	}
-	return p.j.l.ladder.epoch
+	return p.l.ladder.epoch
 }
 
 // choose returns the pass's next cell that may travel in the round and is not
@@ -165,7 +184,7 @@ func (p *packer) choose(chosen []ref, round int64, last int) (ref, bool) {
 	for range 2 {
 		for p.next < len(p.cells) {
 			c := p.draw()
-			if int64(p.j.l.outbox.list[c.message].expires) >= round && !contains(chosen, c) {
+			if int64(p.l.outbox.list[c.message].expires) >= round && !contains(chosen, c) {
 				return c, true
 			}
 		}

@@ -253,7 +253,7 @@ func (d *doubt) try(state []byte, r int64, id box.ID, c *box.Content) (outcome, 
 	if len(events) == 0 {
 		return unopened, nil
 	}
-	if _, ok := events[0].(Heard); !ok || l.Status().Frozen != NotFrozen {
+	if _, ok := events[0].(*Heard); !ok || l.Status().Frozen != NotFrozen {
 		d.t.Fatalf("round %d: %+v", r, events)
 	}
 	after, err := l.Marshal()

@@ -59,6 +59,9 @@ type Sealing struct {
 	Writes []Write   // by round, then slot
 	Reads  []Read    // by round, then slot, then Second
 	Events []Event   // messages that expired
+
+	contents []box.Content   // of Writes
+	heads    [][HeadLen]byte // of Writes
 }
 
 // Seal fills a pouch of PL rounds from the link's state. See SealRounds.
@@ -71,28 +74,38 @@ func (l *Link) Seal(m Moment, rand io.Reader) (*Sealing, error) {
 // that nothing is receipted, or sealed, twice. Errors, with nothing changed:
 // ErrClockJump, ErrTooFar, ErrEnded, ErrRounds, ErrSeeds, ErrErased, or rand's.
 func (l *Link) SealRounds(m Moment, rounds int, rand io.Reader) (*Sealing, error) {
+	s := &Sealing{}
+	if err := l.SealInto(s, m, rounds, rand); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// SealInto does the same in the memory of an earlier sealing, or of a new one: what
+// s was, its boxes too, is gone, whether it succeeds or not.
+func (l *Link) SealInto(s *Sealing, m Moment, rounds int, rand io.Reader) error {
 	if l.out.epochs == nil {
-		return nil, ErrErased
+		return ErrErased
 	}
 	if rounds < 1 || rounds > int(l.pouch) {
-		return nil, ErrRounds
+		return ErrRounds
 	}
 	if err := m.checkSeeds(); err != nil {
-		return nil, err
+		return err
 	}
 	now, floor, err := l.clock(&m)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	first := max(now, floor) + 1
-	job := sealJob{l: l, first: first, rounds: rounds, chunk: m.Chunk, seeds: [2][]Seed{m.Plain, m.Duress}}
+	job := &l.job
+	*job = sealJob{l: l, first: first, rounds: rounds, chunk: m.Chunk, seeds: [2][]Seed{m.Plain, m.Duress}}
+	defer job.forget()
 	job.extras = l.planExtras(first, rounds, m.Extras)
 	job.now = l.announced(first, job.extras)
 	if err := job.draw(rand); err != nil {
-		return nil, err
+		return err
 	}
-	defer job.forget()
-
 	l.now, l.floor = now, floor
 	l.out.trial = false // either it reached the pouch, or SealingLost took its turn back
 	l.out.walk(&l.kdf, first)
@@ -104,11 +117,11 @@ func (l *Link) SealRounds(m Moment, rounds int, rand io.Reader) (*Sealing, error
 	events := append(l.outbox.expire(now), l.inbox.endParcels(now)...)
 	l.turn(first)
 	if err := l.begin(job.kemSeed[:]); err != nil {
-		return nil, err
+		return err
 	}
 	l.name(job.tag)
 	job.head(&m)
-	s := job.run()
+	job.run(s)
 	s.Events = events
-	return s, nil
+	return nil
 }

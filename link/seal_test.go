@@ -192,7 +192,7 @@ func TestAFloorCountsForGoodAndForTheWriterAlone(t *testing.T) {
 		l, p.pouch[1] = p.ends[1], got
 	}
 	w := &p.pouch[1].Writes[0]
-	if ev, err := p.ends[0].Open(w.Round, w.ID, w.Content, 1<<20); err != nil || len(ev) == 0 || ev[0].(Heard).Sealed != floor {
+	if ev, err := p.ends[0].Open(w.Round, w.ID, w.Content, 1<<20); err != nil || len(ev) == 0 || ev[0].(*Heard).Sealed != floor {
 		t.Errorf("the box of round %d says %v (%v), want sealed in %d", w.Round, ev, err, floor)
 	}
 	for _, w := range s.Writes {

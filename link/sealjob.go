@@ -18,8 +18,7 @@ type sealJob struct {
 	tag     Tag
 	kemSeed [seedSize]byte
 	order   [32]byte // seed of the order of cells
-	fresh   []byte   // what is left of the fresh random bytes
-	random  []byte   // all of them
+	fresh   []byte   // what is left of the fresh random bytes, in the link's memory
 	plain   [headerSize]byte
 	duress  [headerSize]byte
 
@@ -30,16 +29,25 @@ type sealJob struct {
 
 // draw takes all randomness of the sealing at once.
 func (j *sealJob) draw(r io.Reader) error {
-	j.random = make([]byte, len(j.tag)+seedSize+len(j.order)+j.boxes()*2*freshSize)
-	if _, err := io.ReadFull(r, j.random); err != nil {
+	b := room(&j.l.random, len(j.tag)+seedSize+len(j.order)+j.boxes()*2*freshSize)
+	if _, err := io.ReadFull(r, b); err != nil {
+		clear(b)
 		return fmt.Errorf("drawing randomness for a sealing: %w", err)
 	}
-	b := j.random
 	b = b[copy(j.tag[:], b):]
 	b = b[copy(j.kemSeed[:], b):]
 	b = b[copy(j.order[:], b):]
 	j.fresh = b
 	return nil
+}
+
+// room returns n elements of s's memory, or of more. What is in them stays.
+func room[E any](s *[]E, n int) []E {
+	if cap(*s) < n {
+		*s = make([]E, n)
+	}
+	*s = (*s)[:n]
+	return *s
 }
 
 // boxes bounds the number of boxes sealed.
@@ -62,11 +70,10 @@ func (j *sealJob) take() []byte {
 
 // forget erases what the sealing alone needed.
 func (j *sealJob) forget() {
-	clear(j.kemSeed[:])
-	clear(j.random)
-	clear(j.plain[:])
-	clear(j.duress[:])
-	j.l.wipe()
+	l := j.l
+	clear(l.random)
+	*j = sealJob{}
+	l.wipe()
 }
 
 // head composes the header, which all boxes of a sealing share.
@@ -98,38 +105,56 @@ func (j *sealJob) head(m *Moment) {
 }
 
 // run seals the boxes and lists the reads.
-func (j *sealJob) run() *Sealing {
+func (j *sealJob) run(s *Sealing) {
 	l := j.l
 	l.out.extras[0], l.in.extras[0] = j.extras, l.told
-	s := &Sealing{Gen: l.gen, Tag: j.tag, First: box.Round(j.first)}
-	s.Writes = j.writes()
-	s.Reads = j.reads()
-	return s
+	s.Gen, s.Tag, s.First = l.gen, j.tag, box.Round(j.first)
+	j.writes(s)
+	j.reads(s)
 }
 
-// writes walks this end's chains through the rounds and forgets them.
-func (j *sealJob) writes() []Write {
-	l := j.l
-	contents := make([]box.Content, j.boxes())
-	j.room = make([][HeadLen]byte, j.boxes()*(len(j.seeds[0])+len(j.seeds[1])))
-	out := make([]Write, 0, len(contents))
+// writes walks this end's chains through the rounds and forgets them. What the
+// first round's give is remembered: its result comes next.
+func (j *sealJob) writes(out *Sealing) {
+	l, last := j.l, j.first+int64(j.rounds)-1
+	contents := room(&out.contents, j.boxes())
+	j.room = room(&out.heads, j.boxes()*(len(j.seeds[0])+len(j.seeds[1])))
+	clear(out.Writes[:cap(out.Writes)])
+	out.Writes = room(&out.Writes, len(contents))[:0]
 	pack := newPacker(j)
-	es := l.ahead(&l.out)
+	var es []epochKeys
 	var s secrets
-	for r := j.first; r < j.first+int64(j.rounds); r++ {
-		if !l.out.firstOf(&l.kdf, es, r, &s) {
-			continue // before the base round
+	for r := j.first; r <= last; r++ {
+		known := false
+		if p := l.out.peekAt(&l.kdf, r); p != nil {
+			s, known = p.secrets, true
+			if r < last {
+				es = l.ahead(&l.out)
+				p.step(es)
+			}
+		} else {
+			if es == nil {
+				es = l.ahead(&l.out)
+			}
+			if !l.out.firstOf(&l.kdf, es, r, &s) {
+				continue // before the base round
+			}
 		}
 		for q, slots := uint8(0), j.slots(r); slots>>q != 0; q++ {
-			w := Write{Round: box.Round(r), Slot: q, Content: &contents[len(out)]}
-			l.kdf.boxID(w.ID[:], &s.id, q)
-			pack.fill(w.Content[bodyAt:bodyAt+bodySize], r, q)
+			w := Write{Round: box.Round(r), Slot: q, Content: &contents[len(out.Writes)]}
+			if q == 0 && known {
+				w.ID = l.out.first.place
+			} else {
+				l.kdf.boxID(w.ID[:], &s.id, q)
+			}
+			body := w.Content[bodyAt : bodyAt+bodySize]
+			clear(body)
+			pack.fill(body, r, q)
 			j.seal(&w, &s.content)
-			out = append(out, w)
+			out.Writes = append(out.Writes, w)
 		}
 	}
 	s.erase()
-	return out
 }
 
 // seal seals one box whose body is filled.
@@ -143,36 +168,47 @@ func (j *sealJob) seal(w *Write, k *contentKey) {
 	j.heads(w, &p, a)
 }
 
-// reads walks the other end's id chains through the rounds and forgets them.
-func (j *sealJob) reads() []Read {
-	l := j.l
-	out := make([]Read, 0, j.rounds)
-	es := l.ahead(&l.in)
+// reads walks the other end's id chains through the rounds and forgets them. What
+// the first round's give is remembered: it is passed next.
+func (j *sealJob) reads(out *Sealing) {
+	l, last := j.l, j.first+int64(j.rounds)-1
+	out.Reads = room(&out.Reads, j.rounds)[:0]
+	var es []epochKeys
 	start, uncertain := l.in.uncertain()
-	var g idKey
-	for r := j.first; r < j.first+int64(j.rounds); r++ {
-		if !l.in.idOf(&l.kdf, es, r, &g) {
-			continue
-		}
+	var g, other idKey
+	for r := j.first; r <= last; r++ {
 		slots := l.told.slots(r)
-		out = l.appendRead(out, r, 0, &g, false)
-		if uncertain && r >= start+l.pouch {
-			var g2 idKey
-			if es[len(es)-1].id.yield(&l.kdf, &nameID, r, g2.Bytes()) {
-				out = l.appendRead(out, r, 0, &g2, true)
+		if p := l.in.peekAt(&l.kdf, r); p != nil {
+			g = p.secrets.id
+			out.Reads = append(out.Reads, Read{Round: box.Round(r), ID: p.place})
+			if p.hasID {
+				l.addRead(out, r, 0, &p.second.id, true)
 			}
-			g2.Erase()
+			if r < last {
+				es = l.ahead(&l.in)
+				p.step(es)
+			}
+		} else {
+			if es == nil {
+				es = l.ahead(&l.in)
+			}
+			if !l.in.idOf(&l.kdf, es, r, &g) {
+				continue
+			}
+			l.addRead(out, r, 0, &g, false)
+			if uncertain && r >= start+l.pouch && es[len(es)-1].id.yield(&l.kdf, &nameID, r, other.Bytes()) {
+				l.addRead(out, r, 0, &other, true)
+			}
 		}
 		for q := uint8(1); slots>>q != 0; q++ {
-			out = l.appendRead(out, r, q, &g, false)
+			l.addRead(out, r, q, &g, false)
 		}
 	}
 	g.Erase()
-	return out
+	other.Erase()
 }
 
-func (l *Link) appendRead(out []Read, r int64, q uint8, g *idKey, second bool) []Read {
-	out = append(out, Read{Round: box.Round(r), Slot: q, Second: second})
-	l.kdf.boxID(out[len(out)-1].ID[:], g, q)
-	return out
+func (l *Link) addRead(out *Sealing, r int64, q uint8, g *idKey, second bool) {
+	out.Reads = append(out.Reads, Read{Round: box.Round(r), Slot: q, Second: second})
+	l.kdf.boxID(out.Reads[len(out.Reads)-1].ID[:], g, q)
 }

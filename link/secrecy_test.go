@@ -24,7 +24,7 @@ func opens(l *Link, at box.Round, w Write) bool {
 		if c.kdf.openHead(&plain, w.Content, &f.place, boxCipher(&f.first.content)) {
 			return true
 		}
-		if f.second != nil && c.kdf.openHead(&plain, w.Content, &f.place, boxCipher(&f.second.content)) {
+		if f.doubt && c.kdf.openHead(&plain, w.Content, &f.place, boxCipher(&f.second.content)) {
 			return true
 		}
 	}

@@ -20,17 +20,17 @@ func (d *direction) start(e *epochKeys) int64 {
 }
 
 // secondOf yields the uncertain candidate of round r ≥ at, if there is one.
-func (d *direction) secondOf(x *kdf, es []epochKeys, r int64) *second {
+func (d *direction) secondOf(x *kdf, es []epochKeys, r int64, s *second) bool {
 	start, ok := d.uncertain()
 	if !ok || r < start {
-		return nil
+		return false
 	}
-	s, e := &second{}, &es[len(es)-1]
+	e := &es[len(es)-1]
 	if !e.content.yield(x, &nameContent, r, s.content.Bytes()) {
-		return nil
+		return false
 	}
 	s.hasID = r >= start+d.pouch && e.id.yield(x, &nameID, r, s.id.Bytes())
-	return s
+	return true
 }
 
 // hear notes a turn of the newest epoch: one candidate of every kept round
@@ -49,8 +49,7 @@ func (d *direction) hear(x *kdf, turn int64) {
 		if k.round >= turn+d.pouch && k.second.hasID {
 			k.first.id = k.second.id
 		}
-		k.second.erase()
-		k.second = nil
+		d.settled(k)
 	}
 	d.settle(x)
 }
@@ -71,8 +70,7 @@ func (d *direction) raise(x *kdf, u int64) {
 			continue
 		}
 		if k.round < start {
-			k.second.erase()
-			k.second = nil
+			d.settled(k)
 		} else if k.round < start+d.pouch {
 			k.second.id.Erase()
 			k.second.hasID = false

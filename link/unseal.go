@@ -14,25 +14,25 @@ func (l *Link) unseal(f *found, c *box.Content) (h header, second bool, v verdic
 	a := boxCipher(&f.first.content)
 	if l.kdf.openHead(plain, c, &f.place, a) {
 		h.get(plain)
-		return h, false, l.unsealBody(f, &h, c, a, (*Link).fitsKnown)
+		return h, false, l.unsealBody(f, &h, c, a, false)
 	}
-	if f.second == nil {
+	if !f.doubt {
 		return h, false, isShut
 	}
 	if a = boxCipher(&f.second.content); l.kdf.openHead(plain, c, &f.place, a) {
 		h.get(plain)
-		return h, true, l.unsealBody(f, &h, c, a, (*Link).fitsSecond)
+		return h, true, l.unsealBody(f, &h, c, a, true)
 	}
 	return h, false, isShut
 }
 
 // unsealBody opens the body, if the header is of a version that is read and fits
 // its candidate.
-func (l *Link) unsealBody(f *found, h *header, c *box.Content, a cipher.AEAD, fits func(*Link, *found, *header) bool) verdict {
+func (l *Link) unsealBody(f *found, h *header, c *box.Content, a cipher.AEAD, second bool) verdict {
 	if v := l.readable(h); v != isOpen {
 		return v
 	}
-	if !fits(l, f, h) || !l.kdf.openBody(&l.plain, c, &f.place, a) {
+	if fits := !second && l.fitsKnown(f, h) || second && l.fitsSecond(f, h); !fits || !l.kdf.openBody(&l.plain, c, &f.place, a) {
 		return isShut
 	}
 	return isOpen

@@ -99,7 +99,7 @@ func TestANewerProgramOpensWhatAnOlderCouldNot(t *testing.T) {
 	}
 	got := false
 	for _, e := range ev {
-		d, is := e.(Delivered)
+		d, is := e.(*Delivered)
 		got = got || is && string(d.Message) == "from a newer program"
 	}
 	if !got {
@@ -179,7 +179,7 @@ func TestPresenceAndSerialArriveAsTheyWereGiven(t *testing.T) {
 		p.write(0)
 		p.events[1] = nil
 		p.read(1)
-		h, ok := p.events[1][0].(Heard)
+		h, ok := p.events[1][0].(*Heard)
 		if !ok || h.Presence != m.Presence || h.Serial != m.Serial || h.Reads != Version {
 			t.Errorf("sealing %d: heard %+v, want what was given: %+v", n, h, m)
 		}

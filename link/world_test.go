@@ -137,7 +137,7 @@ func (p *pair) wrote(i int, w Write, res Result, readback *box.Content) {
 	if err != nil {
 		p.t.Fatalf("round %d: a write's result: %v", p.now, err)
 	}
-	p.events[i] = append(p.events[i], ev...)
+	p.events[i] = append(p.events[i], keep(ev)...)
 }
 
 // read opens what the drop has of one end's reads of the round.
@@ -163,7 +163,24 @@ func (p *pair) open(i int, r Read, c *box.Content) {
 	if err != nil && !(err == ErrNotMine && c.IsAbsent() && p.twoIDs(i, r.Round)) {
 		p.t.Fatalf("round %d: opening: %v", p.now, err)
 	}
-	p.events[i] = append(p.events[i], ev...)
+	p.events[i] = append(p.events[i], keep(ev)...)
+}
+
+// keep returns events that outlast the next box opened.
+func keep(events []Event) (out []Event) {
+	for _, e := range events {
+		switch e := e.(type) {
+		case *Delivered:
+			c := *e
+			out = append(out, &c)
+		case *Heard:
+			c := *e
+			out = append(out, &c)
+		default:
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // twoIDs reports whether one end's pouch polls two candidates in a round.
@@ -207,7 +224,7 @@ func (p *pair) secure(e uint32) {
 // delivered returns the messages that one end has taken in.
 func (p *pair) delivered(i int) (out [][]byte) {
 	for _, e := range p.events[i] {
-		if d, ok := e.(Delivered); ok {
+		if d, ok := e.(*Delivered); ok {
 			out = append(out, d.Message)
 		}
 	}
@@ -217,7 +234,7 @@ func (p *pair) delivered(i int) (out [][]byte) {
 // count returns how many events equal e one end has seen.
 func (p *pair) count(i int, e Event) (n int) {
 	for _, got := range p.events[i] {
-		if _, ok := got.(Delivered); !ok && got == e {
+		if _, ok := got.(*Delivered); !ok && got == e {
 			n++
 		}
 	}

@@ -163,7 +163,7 @@ func (m *Mail) Intake(r Room) Intake {
 func (in *Intake) Charge(tie cell.TieID, events []link.Event, held int) {
 	cost := held
 	for _, e := range events {
-		if m, is := e.(link.Delivered); is {
+		if m, is := e.(*link.Delivered); is {
 			cost += len(m.Message) + receivedOverhead
 		}
 	}

@@ -112,7 +112,7 @@ func TestOneTieTakesNoMoreThanItsShareAndItsPartOfThePool(t *testing.T) {
 			break
 		}
 		text := strings.Repeat("x", min(room-receivedOverhead, 1+chance.IntN(1000)))
-		in.Charge(1, []link.Event{link.Delivered{Message: []byte(text)}}, 0)
+		in.Charge(1, []link.Event{&link.Delivered{Message: []byte(text)}}, 0)
 		m.Show(cell.Show{What: cell.TextArrived, Tie: 1, Text: text}, 100, 100, 50)
 	}
 	if used := m.used(&r)[1]; used > tieShare+r.part() || used < tieShare+r.part()-2*1000 {

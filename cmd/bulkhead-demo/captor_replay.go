@@ -54,7 +54,7 @@ func (c *captor) replayLog(log eachBox, severed box.Round) (r replay, err error)
 func (r *replay) count(events []link.Event, ref box.Ref, c *captor, severed box.Round) {
 	for _, e := range events {
 		switch e := e.(type) {
-		case link.Heard:
+		case *link.Heard:
 			r.opened++
 			if c.takenIn(ref) {
 				r.again++
@@ -62,7 +62,7 @@ func (r *replay) count(events []link.Event, ref box.Ref, c *captor, severed box.
 			if severed != 0 && ref.Round >= severed {
 				r.after++
 			}
-		case link.Delivered:
+		case *link.Delivered:
 			r.messages = append(r.messages, e.Message)
 			if severed != 0 && ref.Round >= severed {
 				r.messagesAfter = append(r.messagesAfter, e.Message)

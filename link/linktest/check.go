@@ -164,7 +164,7 @@ func (d *device) checkOpened(e *entry, r *read, events []link.Event, err error, 
 		return err
 	}
 	for _, event := range events {
-		if _, ok := event.(link.Heard); ok {
+		if _, ok := event.(*link.Heard); ok {
 			if !r.heard {
 				d.session.opened = append(d.session.opened, box.Ref{Round: e.round, ID: r.ID})
 			}

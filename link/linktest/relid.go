@@ -113,7 +113,7 @@ func (d *device) checkLid(r *read, events []link.Event) error {
 		d.spoilt++
 	}
 	for _, event := range events {
-		heard, ok := event.(link.Heard)
+		heard, ok := event.(*link.Heard)
 		switch {
 		case !ok:
 		case s == spoilt:

@@ -102,7 +102,7 @@ func (d *device) events(r box.Round, events []link.Event) error {
 	for _, event := range events {
 		var err error
 		switch e := event.(type) {
-		case link.Delivered:
+		case *link.Delivered:
 			err = d.delivered(e.Message)
 		case link.Confirmed:
 			err = d.ended(r, ending{e.ID, true})
@@ -114,7 +114,7 @@ func (d *device) events(r box.Round, events []link.Event) error {
 			err = d.frozen(e.Reason)
 		case link.Warning:
 			err = d.warned(e.Kind)
-		case link.Heard:
+		case *link.Heard:
 			d.w.tally.Opened++
 		case link.ByHand:
 			d.w.tally.HandHeard++
