@@ -41,7 +41,7 @@ func (s *State) Heard(id TieID, at, unlocked, now box.Round) ([]Effect, error) {
 // calls it once for every round in which it did, before [State.Tick].
 func (s *State) Listened(r box.Round) {
 	for i := range s.ties {
-		if t := &s.ties[i]; t.live() && since(r, t.Unlocked) > uint64(s.checkIn.Every) {
+		if t := &s.ties[i]; t.live() && s.group.elapsed(r, t.Unlocked) > uint64(s.checkIn.Every) {
 			t.quiet = min(t.quiet+1, s.mustListen())
 		}
 	}
@@ -78,11 +78,24 @@ func (s *State) tickOverdue(t *Tie, now box.Round) []Effect {
 
 // late reports whether an unlock is due for longer than the grace.
 func (s *State) late(t *Tie, now box.Round) bool {
-	slow := uint64(0)
-	if p := s.Pace(t.ID); p != nil {
-		slow = 3 * uint64(p.block) // its boxes come seldom, and one may be lost
+	if p := s.Pace(t.ID); p != nil { // its boxes come seldom, and one may be lost
+		now -= min(now, 3*box.Round(p.block))
 	}
-	return since(now, t.Unlocked) > uint64(s.checkIn.Every)+uint64(s.checkIn.Grace)+slow
+	return s.group.elapsed(now, t.Unlocked) > uint64(s.checkIn.Every)+uint64(s.checkIn.Grace)
+}
+
+// elapsed is the time from the beginning of round then to that of round now, in
+// lengths T, whether or not there were rounds in it: a check-in is of the clock. 0
+// if then is later.
+func (g *Group) elapsed(now, then box.Round) uint64 {
+	if now <= then {
+		return 0
+	}
+	c := g.Calendar
+	if !c.HasHours() {
+		return uint64(now - then)
+	}
+	return uint64((c.Start(now).UnixMilli() - c.Start(then).UnixMilli()) / c.Length.Milliseconds())
 }
 
 // since is the rounds from then to now; 0 if then is later.

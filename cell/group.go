@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	// MaxCheckIn is the longest check-in, in rounds: a year of 15 minutes, as far
+	// MaxCheckIn is the longest check-in, in lengths T: a year of 15 minutes, as far
 	// as a link's chain is walked.
 	MaxCheckIn = 35_040
 
@@ -52,20 +52,30 @@ func (g *Group) check() error {
 	return nil
 }
 
-// CheckIn is how often a person is expected to unlock their device.
+// CheckIn is how often a person is expected to unlock their device. It is time of
+// the clock, in lengths T, whether or not there are rounds in it: in a group with
+// hours a missed span is found out in the next.
 type CheckIn struct {
-	Every uint32 // rounds between two unlocks, 1 to 35,040
-	Grace uint32 // rounds after that before others see the person overdue, 1 to 35,040
+	Every uint32 // between two unlocks, 1 to 35,040 lengths T
+	Grace uint32 // after that, before others see the person overdue, 1 to 35,040 lengths T
 }
 
-// DefaultCheckIn is every 12 hours with 4 hours of grace, in rounds of a calendar.
-func DefaultCheckIn(c round.Calendar) CheckIn { return CheckInOf(c, checkInEvery, checkInGrace) }
+// DefaultCheckIn is every 12 hours with 4 hours of grace. In a group with
+// hours it is as long as from the beginning of one span to that of the next at most,
+// so that nobody is overdue who was there in every one.
+func DefaultCheckIn(c round.Calendar) CheckIn {
+	every := checkInEvery
+	if c.HasHours() {
+		every = c.LongestWait()
+	}
+	return CheckInOf(c, every, checkInGrace)
+}
 
-// CheckInOf is a check-in in rounds of a calendar, rounded up, and kept within what
+// CheckInOf is a check-in in lengths T of a calendar, rounded up, and kept within what
 // a check-in can be.
-func CheckInOf(calendar round.Calendar, every, grace time.Duration) CheckIn {
+func CheckInOf(c round.Calendar, every, grace time.Duration) CheckIn {
 	rounds := func(d time.Duration) uint32 {
-		return uint32(min(max(calendar.Rounds(d), 1), MaxCheckIn))
+		return uint32(min(max((d+c.Length-1)/c.Length, 1), MaxCheckIn))
 	}
 	return CheckIn{rounds(every), rounds(grace)}
 }

@@ -122,13 +122,14 @@ func (d *Device) save(others map[vault.Role]vault.Content) error {
 }
 
 // Tick does what an open device does by the clock, whatever its person did:
-// Save every SaveEvery, Refill every RefillEvery.
+// Save every SaveEvery, Refill every RefillEvery; or, where rounds are short, both in
+// the last eighth of each round (Env.Calendar).
 func (d *Device) Tick() error {
-	now := d.env.Now()
-	if isDue(now, d.refilled, d.env.RefillEvery) {
+	refill, save := d.env.isTime(d.env.Now(), d.refilled, d.saved)
+	switch {
+	case refill:
 		return d.Refill()
-	}
-	if isDue(now, d.saved, d.env.SaveEvery) {
+	case save:
 		return d.Save()
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bulkhead/internal/durable"
+	"bulkhead/round"
 	"bulkhead/vault"
 )
 
@@ -29,6 +30,7 @@ type Env struct {
 	Pause       func(time.Duration) // waits while the worker finishes a write; nil: does not wait
 	SaveEvery   time.Duration       // how often Tick saves; 0: DefaultSaveEvery
 	RefillEvery time.Duration       // how often Tick refills; 0: DefaultRefillEvery
+	Calendar    round.Calendar      // of the pouch, so that Tick refills and saves once a round, where rounds are at most DefaultRefillEvery; zero: by the two periods alone
 }
 
 const (

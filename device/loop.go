@@ -15,16 +15,11 @@ type Session interface {
 	Refill() error
 	Close() error
 	Abandon()
-	timing() (saved time.Time, period time.Duration)
+	nextTick(now time.Time) time.Time
 }
 
-func (d *Device) timing() (time.Time, time.Duration) {
-	return d.saved, min(d.env.SaveEvery, d.env.RefillEvery)
-}
-
-func (n *Notebook) timing() (time.Time, time.Duration) {
-	return n.saved, min(n.env.SaveEvery, n.env.RefillEvery)
-}
+func (d *Device) nextTick(now time.Time) time.Time   { return d.env.nextTime(now, d.saved) }
+func (n *Notebook) nextTick(now time.Time) time.Time { return n.env.nextTime(now, n.saved) }
 
 // Loop is the event loop of an open device or notebook: the one goroutine that
 // owns it. It refills the pouch and saves by the clock, whatever the person does, and
@@ -36,8 +31,7 @@ func (n *Notebook) timing() (time.Time, time.Duration) {
 // of it, and the next Tick tries again. report is called from the loop's
 // goroutine.
 func Loop[S Session](ctx context.Context, d S, clock pouch.Clock, wishes <-chan func(S), report func(error)) error {
-	saved, period := d.timing()
-	next := clock.Now().Add(untilNext(clock.Now(), saved, period))
+	next := d.nextTick(clock.Now())
 	for {
 		select {
 		case <-ctx.Done():
@@ -56,8 +50,7 @@ func Loop[S Session](ctx context.Context, d S, clock pouch.Clock, wishes <-chan 
 			if err != nil && report != nil {
 				report(err)
 			}
-			saved, period = d.timing()
-			next = clock.Now().Add(untilNext(clock.Now(), saved, period))
+			next = d.nextTick(clock.Now())
 		}
 	}
 }

@@ -113,11 +113,11 @@ func (n *Notebook) rewrite() {
 // Tick does what an open notebook does by the clock, whatever its person did,
 // at the times of [Device.Tick].
 func (n *Notebook) Tick() error {
-	now := n.env.Now()
-	if isDue(now, n.refilled, n.env.RefillEvery) {
+	refill, save := n.env.isTime(n.env.Now(), n.refilled, n.saved)
+	switch {
+	case refill:
 		return n.Refill()
-	}
-	if isDue(now, n.saved, n.env.SaveEvery) {
+	case save:
 		return n.Save()
 	}
 	return nil

@@ -123,7 +123,7 @@ func (d *Device) seal(alt *ready.Lids) (fill *pouch.Fill, first box.Round, err e
 		return nil, 0, fmt.Errorf("sealing: %w", err)
 	}
 	greedy := d.greediest()
-	moment := link.Moment{Now: d.known, Floor: d.floor, Unlocked: d.unlocked, Serial: d.cell.Serial(), ClockOK: d.clockOK, Presence: d.told()}
+	moment := link.Moment{Now: d.known, Floor: d.floor, Unlocked: d.unlocked, Serial: d.cell.Serial(), ClockOK: d.clockOK, Jump: int(sevenDays(d.calendar)), Presence: d.told()}
 	alt.Ask(&moment)
 	for _, tie := range d.ties() {
 		if d.paces.paced[tie] {

@@ -66,12 +66,11 @@ func (d *Device) takeIn() (*pouch.Pouch, error) {
 // until that day comes, since what is saved of the clock is for good.
 //
 // It jumps if it is more than maxAhead rounds later than the last round that is
-// known or sure, or more than link.MaxJump rounds later than the last that is sure:
-// a clock that is a little farther ahead at each opening would else be believed
-// each time.
+// known or sure, or more than sevenDays later than the last that is sure: a clock
+// that is a little farther ahead at each opening would else be believed each time.
 func (d *Device) readClock() {
 	now := d.calendar.At(d.env.Now())
-	jumps := now > max(d.known, d.sure)+maxAhead(d.calendar.Length) || now > max(d.known, d.sure+link.MaxJump)
+	jumps := now > max(d.known, d.sure)+maxAhead(d.calendar) || now > max(d.known, d.sure+sevenDays(d.calendar))
 	d.jumped = len(d.filled) > 0 && !d.clockOK && jumps
 	if !d.jumped {
 		d.known = max(d.known, now)
@@ -80,14 +79,27 @@ func (d *Device) readClock() {
 
 // believedAhead is how far a clock may jump from one opening to the next, or from
 // the last box that the drop took, without the owner's word: as long as a pouch
-// lasts. So one opening with the clock ahead silences the device for no longer, and
-// who opens it before its pouch has been dry for as long is not asked.
-const believedAhead = 48 * time.Hour
+// lasts, in hours or without. So one opening with the clock ahead silences the device
+// for no longer, and who opens it before its pouch has been dry for as long is not
+// asked.
+const (
+	believedAhead        = 48 * time.Hour
+	believedAheadInHours = 72 * time.Hour
+)
 
-// maxAhead is believedAhead in rounds of a length: at least a short pouch's, and no
-// more than links allow.
-func maxAhead(length time.Duration) box.Round {
-	return min(max(box.Round(believedAhead/length), round.MinPouchRounds), link.MaxJump)
+// maxAhead is believedAhead in rounds: at least a short pouch's.
+func maxAhead(c round.Calendar) box.Round {
+	d := believedAhead
+	if c.HasHours() {
+		d = believedAheadInHours
+	}
+	return max(c.Rounds(d), round.MinPouchRounds)
+}
+
+// sevenDays is how far a clock may come ahead of what is sure without the owner's
+// word, however slowly.
+func sevenDays(c round.Calendar) box.Round {
+	return max(c.Rounds(7*24*time.Hour), round.MinPouchRounds)
 }
 
 // makeSure notes the last round in which the drop took a box: that round has come

@@ -7,6 +7,7 @@ import (
 	"bulkhead/carrier/cause"
 	"bulkhead/mail"
 	"bulkhead/pouch"
+	"bulkhead/round"
 )
 
 // StopKind is a reason why no boxes travel now. Its number is a code.
@@ -36,6 +37,9 @@ const (
 	// StopFirst: nothing is wrong. For some rounds no request was due or could be
 	// made; the next round that can be begun does at Until.
 	StopFirst StopKind = 9
+	// StopHours: nothing is wrong. Between the group's hours nothing travels; they
+	// begin again at Until.
+	StopHours StopKind = 10
 )
 
 // String returns the code that stands in JSON and tests. It is no sentence for a
@@ -60,6 +64,8 @@ func (k StopKind) String() string {
 		return "reads-fail"
 	case StopFirst:
 		return "not-yet"
+	case StopHours:
+		return "outside-hours"
 	}
 	return "unknown"
 }
@@ -79,22 +85,21 @@ type Stop struct {
 // Travel is what a device knows of whether boxes travel, by its clock and its
 // pouch. Whether a worker runs, it cannot know.
 type Travel struct {
-	now    time.Time
-	round  time.Duration
-	slots  int
-	jumped bool
-	next   time.Time // the first round that no worker has begun, and that is sealed or can be
-	ahead  bool      // because of what the clock said before, not of what the pouch says
-	sealed time.Time // end of the last round in the pouch
-	use    pouch.Use
+	now      time.Time
+	calendar round.Calendar
+	slots    int
+	jumped   bool
+	next     box.Round // the first round that no worker has begun, and that is sealed or can be
+	ahead    bool      // because of what the clock said before, not of what the pouch says
+	sealed   time.Time // end of the last round in the pouch
+	use      pouch.Use
 }
 
 func (d *Device) travel() Travel {
 	now := d.env.Now()
-	next := d.sealFrom()
 	return Travel{
-		now: now, round: d.calendar.Length, slots: int(d.group.Slots), jumped: d.jumped,
-		next: d.calendar.Start(next), ahead: d.known > d.calendar.At(now)+clockSlack && d.known >= d.floor,
+		now: now, calendar: d.calendar, slots: int(d.group.Slots), jumped: d.jumped,
+		next: d.sealFrom(), ahead: d.known > d.calendar.At(now)+clockSlack && d.known >= d.floor,
 		sealed: d.calendar.End(d.sealed), use: d.use,
 	}
 }
@@ -112,13 +117,14 @@ func (t Travel) Stops(worker bool) (stops []Stop) {
 	if !worker {
 		stops = append(stops, Stop{Kind: StopWorker, Since: t.use.Asked()})
 	}
+	at, next := t.calendar.At(t.now), t.calendar.Start(t.next)
 	switch {
-	case t.next.Sub(t.now) > clockSlack*t.round:
+	case t.next > at+clockSlack:
 		kind := StopFloor
 		if t.ahead {
 			kind = StopAhead
 		}
-		return append(stops, Stop{Kind: kind, Until: t.next})
+		return append(stops, Stop{Kind: kind, Until: next})
 	case t.sealed.Before(t.now):
 		return append(stops, Stop{Kind: StopDry, Since: t.sealed})
 	case !worker:
@@ -127,8 +133,11 @@ func (t Travel) Stops(worker bool) (stops []Stop) {
 	if fails := t.failing(); fails != nil {
 		return append(stops, *fails)
 	}
-	if asked := t.use.Asked(); t.now.Sub(asked) > idleRounds*t.round {
-		stops = append(stops, Stop{Kind: StopFirst, Since: asked, Until: t.next})
+	switch asked := t.use.Asked(); {
+	case !t.calendar.Open(t.now):
+		stops = append(stops, Stop{Kind: StopHours, Since: asked, Until: next})
+	case at > t.calendar.At(asked)+idleRounds:
+		stops = append(stops, Stop{Kind: StopFirst, Since: asked, Until: next})
 	}
 	return stops
 }

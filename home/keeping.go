@@ -41,6 +41,7 @@ type Keeping struct {
 	home  *Home
 	key   *PanicKey
 	after time.Duration // without a key
+	plan  pouch.Plan    // of the folder, as it began
 	idle  *Idle         // nil before While
 
 	ctx      context.Context // ends when it is to be locked
@@ -55,18 +56,22 @@ type Keeping struct {
 // NewKeeping prepares to keep something open until ctx ends, or until nobody has pressed
 // a key for so long; 0: for ever.
 func (h *Home) NewKeeping(ctx context.Context, key *PanicKey, dir durable.Dir, after time.Duration) *Keeping {
-	k := &Keeping{Every: refillEvery(dir), home: h, key: key, after: after, closed: make(chan struct{}), watching: func() {}}
+	k := &Keeping{Every: device.DefaultRefillEvery, plan: planOf(dir), home: h, key: key, after: after, closed: make(chan struct{}), watching: func() {}}
+	if length := k.plan.Calendar.Length; length > 0 {
+		k.Every = min(k.Every, length)
+	}
 	k.ctx, k.stop = context.WithCancel(ctx)
 	return k
 }
 
-// refillEvery is the length of a round as the pouch has it, at most ten minutes.
-func refillEvery(dir durable.Dir) time.Duration {
+// planOf is the plan that the pouch has, zero without one: whatever a passphrase opens
+// goes by its calendar.
+func planOf(dir durable.Dir) pouch.Plan {
 	p, err := pouch.Load(dir, device.PouchFile)
 	if err != nil {
-		return device.DefaultRefillEvery
+		return pouch.Plan{}
 	}
-	return min(p.Plan().Calendar.Length, device.DefaultRefillEvery)
+	return p.Plan()
 }
 
 // Context ends when it is to be locked.
@@ -75,7 +80,7 @@ func (k *Keeping) Context() context.Context { return k.ctx }
 // Opens prepares what an attempt hands the device, once there is a passphrase: from
 // then on it is open in time, and locked in time, or this process ends.
 func (k *Keeping) Opens(e *device.Env) {
-	e.RefillEvery, e.SaveEvery = k.Every, min(k.Every, device.DefaultSaveEvery)
+	e.Calendar = k.plan.Calendar
 	if k.after > 0 {
 		k.watching = k.endWithin(k.after + lockWithin)
 	}

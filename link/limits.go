@@ -20,7 +20,7 @@ const (
 	MaxExtras = 3
 
 	// MaxJump is the farthest that the known round moves without the owner's
-	// word, in rounds: a week of 15-minute rounds.
+	// word, in rounds, where the caller names none: a week of 15-minute rounds.
 	MaxJump = 672
 
 	// MaxWalk is the farthest that a chain is stepped at once, in rounds: a

@@ -12,7 +12,8 @@ type Moment struct {
 	Floor    box.Round // highest round ever begun or attempted by the pouch
 	Unlocked box.Round // round of the last passphrase
 	Extras   int       // spare places in each round that this link may write to, 0 to MaxExtras
-	ClockOK  bool      // the owner confirmed a jump of more than MaxJump rounds
+	ClockOK  bool      // the owner confirmed a jump of more than Jump rounds
+	Jump     int       // rounds of seven days, by the calendar; 0: MaxJump
 
 	// What the headers say of the device. Both are zero in a paced link, and
 	// before there is anything to say.

@@ -40,6 +40,9 @@ func (s Say) Stop(stop tell.Stop) string {
 		}
 		return s.TravelReadsFail(advice, reason, stop.Since)
 	}
+	if stop.Kind == device.StopHours {
+		return s.TravelHours(stop.Until)
+	}
 	return s.TravelFirst(stop.Until)
 }
 

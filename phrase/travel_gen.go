@@ -84,6 +84,11 @@ func (s Say) TravelFirst(until time.Time) string {
 	return s.say("travel.first", s.clock("Until", until))
 }
 
+// TravelHours says: Outside your group's hours: no boxes travel until {{.Until}}.
+func (s Say) TravelHours(until time.Time) string {
+	return s.say("travel.hours", s.clock("Until", until))
+}
+
 // TravelFailures says: Requests that failed since {{.Since}}
 func (s Say) TravelFailures(since time.Time) string {
 	return s.say("travel.failures", s.clock("Since", since))

@@ -103,10 +103,10 @@ func (w *Worker) Plan() Plan { return w.plan }
 // no harm, later than half a lead may cost the round. The attempts are noted
 // durably on return. ErrDry, ErrNotYet and ErrEdited tell of silence and come with a time
 // as well, and so does any other error, which is of the disk: nothing is due
-// then. A next time that is more than a round away was planned by a clock that has
-// been set back since, and does not count.
+// then. A next time more than a round away, and later than the next round begins,
+// was planned by a clock that has been set back since, and does not count.
 func (w *Worker) Wake(now time.Time) (due []Request, next time.Time, err error) {
-	if now.Before(w.next) && w.next.Sub(now) <= w.plan.Calendar.Length && len(w.answers) == 0 {
+	if now.Before(w.next) && w.isNear(now) && len(w.answers) == 0 {
 		return nil, w.next, w.state
 	}
 	f, err := openInPlace(w.dir, w.name)
@@ -131,6 +131,12 @@ func (w *Worker) Wake(now time.Time) (due []Request, next time.Time, err error) 
 		}
 	}
 	return due, w.next, w.state
+}
+
+// isNear reports whether the next time can have been planned by this clock.
+func (w *Worker) isNear(now time.Time) bool {
+	c := w.plan.Calendar
+	return w.next.Sub(now) <= c.Length || !w.next.After(c.Next(now))
 }
 
 const (
@@ -176,7 +182,7 @@ func (w *Worker) step(f *inPlace, now time.Time) ([]Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.next = f.plan.Calendar.End(current)
+	w.next = f.plan.Calendar.Next(now)
 	for _, t := range w.tasks {
 		if t.at.Before(w.next) {
 			w.next = t.at

@@ -132,6 +132,73 @@ func (c Calendar) Half(r box.Round) time.Time { return c.Start(r).Add(c.Length /
 // Next returns when the next round begins: the first that begins after t.
 func (c Calendar) Next(t time.Time) time.Time { return c.startOf(c.begun(t)) }
 
+// Takes reports whether a drop takes a box of round r at t: from T before the round
+// begins until T after it has ended, by wall time.
+func (c Calendar) Takes(r box.Round, t time.Time) bool {
+	start := c.Start(r)
+	return !t.Before(start.Add(-c.Length)) && t.Before(start.Add(2*c.Length))
+}
+
+// Gives reports whether a drop gives a box of round r at t, if it keeps boxes for keep
+// lengths T: from T before the round begins until keep·T after it has ended.
+func (c Calendar) Gives(r box.Round, t time.Time, keep int) bool {
+	start := c.Start(r)
+	return !t.Before(start.Add(-c.Length)) && t.Before(start.Add(time.Duration(keep+1)*c.Length))
+}
+
+// Kept returns the first round that such a drop still keeps at t.
+func (c Calendar) Kept(t time.Time, keep int) box.Round {
+	at := t.Add(-time.Duration(keep) * c.Length) // what has ended by then is gone
+	n := c.begun(at)
+	if c.Open(at) {
+		n--
+	}
+	return box.Round(min(n, 1<<32-1))
+}
+
+// LongestWait returns the longest time from the beginning of one span to that of the
+// next: 24 hours with one span a day, T without hours.
+func (c Calendar) LongestWait() time.Duration {
+	if !c.HasHours() {
+		return c.Length
+	}
+	var longest time.Duration
+	for i, s := range c.Spans {
+		if s.Length == 0 {
+			break
+		}
+		next := day + c.Spans[0].From
+		if i+1 < MaxSpans && c.Spans[i+1].Length > 0 {
+			next = c.Spans[i+1].From
+		}
+		longest = max(longest, next-s.From)
+	}
+	return longest
+}
+
+// Hours returns the hours in which t falls or, between spans, the next ones. What
+// goes on over midnight is one. Without hours it is all of t's day.
+func (c Calendar) Hours(t time.Time) (from, to time.Time) {
+	if !c.HasHours() {
+		from = t.UTC().Truncate(day)
+		return from, from.Add(day)
+	}
+	r := c.At(t)
+	if !c.Open(t) {
+		from = c.Next(t)
+		r = c.At(from)
+	}
+	n := int64(r)
+	for n > 0 && c.startOf(n-1).Add(c.Length).Equal(c.startOf(n)) {
+		n--
+	}
+	from = c.startOf(n)
+	for n = int64(r); c.startOf(n).Add(c.Length).Equal(c.startOf(n + 1)); {
+		n++
+	}
+	return from, c.startOf(n).Add(c.Length)
+}
+
 // startOf computes in milliseconds: in nanoseconds, 2³² rounds overflow.
 func (c Calendar) startOf(n int64) time.Time {
 	perDay := int64(c.PerDay())

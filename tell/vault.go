@@ -57,7 +57,8 @@ func (l Limit) String() string {
 // MarshalText returns String.
 func (l Limit) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
-// Flash is what a day with one hour open writes.
+// Flash is what a day with one hour open writes; in a group with hours, with two hours
+// of these open.
 type Flash struct {
 	VaultSave int64 `json:"vault_save_bytes"`
 	PouchSave int64 `json:"pouch_save_bytes"`
@@ -65,18 +66,27 @@ type Flash struct {
 	Most      int64 `json:"budget_bytes"`
 }
 
-// mostPerDay is the budget of docs/design.md, "Vault": 512 MiB a day with one
-// hour open.
-const mostPerDay = 512 << 20
+// The budgets of docs/design.md, "Vault": 512 MiB a day with one hour open, 1 GiB with
+// two hours open where a device turns in every round of its group's hours.
+const (
+	mostPerDay        = 512 << 20
+	mostPerDayInHours = 1 << 30
+)
 
 // FlashOf adds up an hour of 'open': both files at the attempt, at the first refill
 // and at closing, and between by the clock. What the worker notes beside each
 // request (a sector) is not in it.
 func FlashOf(vaultBytes int64, p pouch.Plan) Flash {
 	const ends = 3
-	refills := time.Hour / min(p.Calendar.Length, device.DefaultRefillEvery)
-	saves := time.Hour / min(p.Calendar.Length, device.DefaultSaveEvery)
-	f := Flash{VaultSave: vaultBytes, PouchSave: p.Size(), Most: mostPerDay}
+	open, most := time.Hour, int64(mostPerDay)
+	if p.Calendar.HasHours() {
+		open, most = 2*time.Hour, mostPerDayInHours
+	}
+	refills, saves := open/p.Calendar.Length, open/p.Calendar.Length // with each turn
+	if p.Calendar.Length > device.DefaultRefillEvery {
+		refills, saves = open/device.DefaultRefillEvery, open/device.DefaultSaveEvery
+	}
+	f := Flash{VaultSave: vaultBytes, PouchSave: p.Size(), Most: most}
 	f.Day = (ends+int64(saves))*f.VaultSave + (ends+int64(refills))*f.PouchSave
 	return f
 }

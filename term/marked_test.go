@@ -71,7 +71,7 @@ func TestScreensOfTheEverydayVerbsAreMarked(t *testing.T) {
 			}, tell.Link{Alias: "Heron", Cut: at})
 		}
 		status.Travel = tell.Travel{Since: at, Compared: at}
-		for k := device.StopClockJump; k <= device.StopFirst; k++ {
+		for k := device.StopClockJump; k <= device.StopHours; k++ {
 			for _, since := range []time.Time{{}, at} {
 				status.Travel.Stops = append(status.Travel.Stops, tell.Stop{Kind: k, Since: since, Until: at, Cause: cause.Name})
 			}

@@ -42,7 +42,7 @@ func travel(p *Sheet, t *tell.Travel) {
 	}
 	for _, s := range t.Stops {
 		write := p.Bad
-		if s.Kind == device.StopFirst {
+		if s.Kind == device.StopFirst || s.Kind == device.StopHours {
 			write = p.Line
 		}
 		write("%s", p.Say.Stop(s))

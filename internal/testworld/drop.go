@@ -3,21 +3,24 @@ package testworld
 import (
 	"context"
 	"math/rand/v2"
+	"time"
 
 	"bulkhead/box"
 	"bulkhead/carrier"
 	"bulkhead/carrier/cause"
+	"bulkhead/round"
 )
 
 // Drop is a drop in memory: write once, read by id, gone after some rounds. It
 // keeps the rules of docs/protocol/drop.md and is one event loop's.
 type Drop struct {
-	current func() box.Round
-	keep    int
-	rounds  map[box.Round]map[box.ID]*box.Content
-	expired box.Round // the round in which old ones were last dropped
-	Puts    uint64    // writes answered
-	Gets    uint64    // reads answered
+	calendar round.Calendar
+	now      func() time.Time
+	keep     int
+	rounds   map[box.Round]map[box.ID]*box.Content
+	expired  box.Round // rounds before it were dropped
+	Puts     uint64    // writes answered
+	Gets     uint64    // reads answered
 
 	// Lie, if set, is asked before a request reaches the drop, and answers in its
 	// place unless it says false: for hostile drops.
@@ -34,10 +37,9 @@ type Asked struct {
 	Content *box.Content // a write's, not to be kept or changed; what a read is answered
 }
 
-// NewDrop returns an empty drop that keeps boxes for keep rounds; current
-// gives the current round.
-func NewDrop(current func() box.Round, keep int) *Drop {
-	return &Drop{current: current, keep: keep, rounds: map[box.Round]map[box.ID]*box.Content{}}
+// NewDrop returns an empty drop that keeps boxes for keep lengths T after their rounds.
+func NewDrop(calendar round.Calendar, now func() time.Time, keep int) *Drop {
+	return &Drop{calendar: calendar, now: now, keep: keep, rounds: map[box.Round]map[box.ID]*box.Content{}}
 }
 
 // answer is the drop's answer, honest or not.
@@ -55,9 +57,8 @@ func (d *Drop) answer(q Asked) carrier.Outcome {
 
 func (d *Drop) put(ref box.Ref, content *box.Content) carrier.Outcome {
 	d.Puts++
-	now := d.current()
-	d.expire(now)
-	if ref.Round+1 < now || ref.Round > now+1 {
+	d.expire()
+	if !d.calendar.Takes(ref.Round, d.now()) {
 		return carrier.Refused
 	}
 	boxes := d.rounds[ref.Round]
@@ -78,9 +79,8 @@ func (d *Drop) put(ref box.Ref, content *box.Content) carrier.Outcome {
 
 func (d *Drop) get(ref box.Ref, content *box.Content) carrier.Outcome {
 	d.Gets++
-	now := d.current()
-	d.expire(now)
-	if !d.keeps(ref.Round, now) || ref.Round > now+1 {
+	d.expire()
+	if !d.calendar.Gives(ref.Round, d.now(), d.keep) {
 		return carrier.Refused
 	}
 	have := d.rounds[ref.Round][ref.ID]
@@ -92,21 +92,19 @@ func (d *Drop) get(ref box.Ref, content *box.Content) carrier.Outcome {
 	return carrier.Found
 }
 
-// expire drops whole rounds that are no longer kept, once a round.
-func (d *Drop) expire(now box.Round) {
-	if d.expired == now {
+// expire drops whole rounds that are no longer kept.
+func (d *Drop) expire() {
+	kept := d.calendar.Kept(d.now(), d.keep)
+	if d.expired == kept {
 		return
 	}
-	d.expired = now
+	d.expired = kept
 	for r := range d.rounds {
-		if !d.keeps(r, now) {
+		if r < kept {
 			delete(d.rounds, r)
 		}
 	}
 }
-
-// keeps reports whether boxes of round r are kept in round now.
-func (d *Drop) keeps(r, now box.Round) bool { return int64(r) > int64(now)-int64(d.keep) }
 
 // lossy is the way of one device to the drop: each request is lost with
 // probability loss, half of the time before the drop and half on the way back.

@@ -31,7 +31,7 @@ type message struct {
 // unlock, write and read. Phones are all on, and everything has been secured,
 // when it begins.
 func (w *World) Live() error {
-	start := w.calendar.End(w.calendar.At(w.now))
+	start := w.calendar.Next(w.now)
 	w.runUntil(start)
 	end := start.Add(w.Traffic + w.Drain)
 	for _, m := range w.Members {

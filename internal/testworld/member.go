@@ -57,7 +57,7 @@ func (c Config) shape() vault.Options {
 	n, region := max(2, c.Compartments), c.Region
 	if region == 0 {
 		region = 512 << 10
-		if (round.Calendar{Length: c.RoundLength}).PouchRounds() <= 16 { // links keep little, and every opening seals the whole file
+		if (round.Calendar{Length: c.RoundLength, Spans: c.Spans}).PouchRounds() <= 16 { // links keep little, and every opening seals the whole file
 			region = 192 << 10
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"time"
 
-	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/durable"
@@ -55,7 +54,7 @@ func (s *Snapshot) World(seed uint64) (*World, error) {
 	c.Seed = seed
 	w := New(c)
 	w.now = s.now
-	w.Drop = s.drop.clone(func() box.Round { return w.calendar.At(w.now) })
+	w.Drop = s.drop.clone(w.Now)
 	w.ends = s.ends.clone()
 	for n, kept := range s.members {
 		m := w.Members[n]
@@ -115,8 +114,8 @@ func (m *Member) Seize() error {
 
 // clone returns a drop with the same boxes. Contents are never changed, so that
 // they can be shared.
-func (d *Drop) clone(current func() box.Round) *Drop {
-	c := NewDrop(current, d.keep)
+func (d *Drop) clone(now func() time.Time) *Drop {
+	c := NewDrop(d.calendar, now, d.keep)
 	c.expired = d.expired
 	for r, boxes := range d.rounds {
 		c.rounds[r] = maps.Clone(boxes)

@@ -7,7 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"bulkhead/box"
 	"bulkhead/card"
 	"bulkhead/round"
 )
@@ -36,9 +35,9 @@ type World struct {
 // New makes a world in which nobody has met yet.
 func New(c Config) *World {
 	w := &World{Config: c, chance: rand.New(source(c.Seed, 0)), ends: ends{map[string]end{}, map[end]end{}}}
-	w.calendar = round.Calendar{Length: c.RoundLength}
+	w.calendar = round.Calendar{Length: c.RoundLength, Spans: c.Spans}
 	w.now = time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
-	w.Drop = NewDrop(func() box.Round { return w.calendar.At(w.now) }, c.Keep)
+	w.Drop = NewDrop(w.calendar, w.Now, c.Keep)
 	for n := range c.Members {
 		w.Members = append(w.Members, newMember(w, n))
 	}
@@ -97,10 +96,11 @@ func sideBySide(members []*Member, work func(*Member)) {
 // that happens depends on their bytes.)
 type Config struct {
 	Seed        uint64
-	Members     int           // filled in level by level under two founders; an even number, at least 2
-	RoundLength time.Duration // T
-	Slots       int           // S
-	Keep        int           // rounds that the drop keeps a box
+	Members     int                        // filled in level by level under two founders; an even number, at least 2
+	RoundLength time.Duration              // T
+	Spans       [round.MaxSpans]round.Span // the hours; none: rounds day and night
+	Slots       int                        // S
+	Keep        int                        // rounds that the drop keeps a box
 
 	Compartments int // of every vault; 0: 2
 	Region       int // bytes of a compartment; 0: 192 KiB where a pouch is 16 rounds or fewer, else 512 KiB
