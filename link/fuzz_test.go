@@ -23,6 +23,12 @@ func states(t testing.TB) (out [][]byte) {
 	for n := range 14 {
 		p.ends[n%2].Send(message("state", 700*n), p.now+box.Round(n))
 		p.round()
+		p.now += box.Round(2 * (n % 3))
+		s, missing := p.sealHand(n%2, 5), p.sealHand(1-n%2, 3)
+		p.carry(1-n%2, &s.Boxes[1+n%4], &s.Boxes[0])
+		if n%3 == 0 {
+			p.carry(n%2, &missing.Boxes[2])
+		}
 		take()
 	}
 	p.seal(0)
@@ -60,6 +66,10 @@ func use(t *testing.T, l *Link) {
 		}
 	}
 	l.Send([]byte("used"), lastRound)
+	if s, err := l.SealHand(HandMoment{}, 3, r); err == nil {
+		l.OpenHand(&s.Boxes[0], 100)
+	}
+	l.OpenHand(&box.Content{1}, 100)
 	l.Outbox()
 	l.Status()
 	l.Words()
@@ -205,4 +215,89 @@ func FuzzHostilePeer(f *testing.F) {
 		}
 		use(t, l)
 	})
+}
+
+// Whatever is carried, a link opens what was sealed for it, once, and nothing else.
+func FuzzOpenHand(f *testing.F) {
+	p := handPair(f)
+	p.send(0, message("by hand", 4000))
+	s := p.sealHand(0, 3)
+	for i := range s.Boxes {
+		f.Add(s.Boxes[i][:])
+		f.Add(s.Boxes[i][:bodyTop])
+	}
+	f.Add(make([]byte, box.Size))
+	saved := p.saved(1)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var c box.Content
+		copy(c[:], b)
+		l, err := Unmarshal(saved)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, events := l.OpenHand(&c, 1<<20)
+		ours := false
+		for i := range s.Boxes {
+			ours = ours || c == s.Boxes[i]
+		}
+		if ours != (got == Opened) || !ours && len(events) > 0 {
+			t.Fatalf("ours %t: %v, %d events", ours, got, len(events))
+		}
+		if again, events := l.OpenHand(&c, 1<<20); again == Opened || len(events) > 0 {
+			t.Fatal("opened twice")
+		}
+	})
+}
+
+// A peer that has the right keys seals any header and any body by hand: nothing
+// panics, grows beyond bounds, or leaves a state that does not load.
+func FuzzHostileHand(f *testing.F) {
+	p := handPair(f)
+	head, body := make([]byte, headerSize), make([]byte, bodySize)
+	s, err := mustLoad(f, p.saved(0)).SealHand(HandMoment{}, 1, p.rand)
+	if err != nil {
+		f.Fatal(err)
+	}
+	plain, a := openedHead(f, mustLoad(f, p.saved(0)), &s.Boxes[0], s.First)
+	copy(head, plain)
+	f.Add(head, body)
+	for _, kind := range []byte{cellFragment, cellPK, cellCT, cellChunk, cellReceipts} {
+		b := bytes.Clone(body)
+		for k := range boxCells {
+			b[k*cellSize], b[k*cellSize+3] = kind, 200
+		}
+		f.Add(head, b)
+	}
+	saved, writer := p.saved(1), p.saved(0)
+	f.Fuzz(func(t *testing.T, h, b []byte) {
+		l, w := mustLoad(t, saved), mustLoad(t, writer)
+		c := s.Boxes[0]
+		var plain [headerSize]byte
+		copy(plain[:], h)
+		a.Seal(c[headAt:headAt], c[:nonceSize], plain[:], bindHandHead(&w.kdf, &c, 0, s.First.Block))
+		n := Number{s.First.Block, plain[handNumberAt+4] % HandBundles, uint16(plain[handNumberAt+5])<<8%HandBoxes | uint16(plain[handNumberAt+6])}
+		clear(c[bodyAt:])
+		copy(c[bodyAt:bodyAt+bodySize], b)
+		var key handKey
+		w.hand.out.bundleKey(&w.kdf, n, &key)
+		bundle := key
+		for range int(n.Box) + 1 {
+			w.kdf.step(bundle.Bytes(), &nameHandBox, key.Bytes())
+		}
+		w.kdf.sealHandBody(&c, 0, n, &key)
+		l.OpenHand(&c, 1<<20)
+		if len(mustMarshal(l)) > MaxSaved {
+			t.Fatal("too long a state")
+		}
+		use(t, mustLoad(t, mustMarshal(l)))
+	})
+}
+
+func mustLoad(t testing.TB, b []byte) *Link {
+	t.Helper()
+	l, err := Unmarshal(b)
+	if err != nil {
+		t.Fatal("a saved link does not load")
+	}
+	return l
 }

@@ -2,6 +2,7 @@ package link
 
 import (
 	"bytes"
+	"crypto/cipher"
 	"errors"
 	"math/rand/v2"
 	"slices"
@@ -766,6 +767,21 @@ func TestAHostilePeerByHand(t *testing.T) {
 	}
 }
 
+// openedHead opens the head of a box that an end sealed, and returns its cipher.
+func openedHead(t testing.TB, l *Link, c *box.Content, n Number) ([]byte, cipher.AEAD) {
+	t.Helper()
+	key := l.hand.out.epochs[0].headOf(&l.kdf, n.Block)
+	a, err := chacha20poly1305.NewX(key.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, err := a.Open(nil, c[:nonceSize], c[headAt:bodyTop], bindHandHead(&l.kdf, c, l.out.number, n.Block))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return head, a
+}
+
 // hostileHead seals one box and then another head for it.
 func hostileHead(t *testing.T, l *Link, p *pair, spoil func([]byte)) *box.Content {
 	t.Helper()
@@ -775,16 +791,8 @@ func hostileHead(t *testing.T, l *Link, p *pair, spoil func([]byte)) *box.Conten
 		t.Fatal(err)
 	}
 	again, _ := Unmarshal(b)
-	key := again.hand.out.epochs[0].headOf(&again.kdf, s.First.Block)
-	a, err := chacha20poly1305.NewX(key.Bytes())
-	if err != nil {
-		t.Fatal(err)
-	}
 	c := &s.Boxes[0]
-	head, err := a.Open(nil, c[:nonceSize], c[headAt:bodyTop], bindHandHead(&again.kdf, c, 0, s.First.Block))
-	if err != nil {
-		t.Fatal(err)
-	}
+	head, a := openedHead(t, again, c, s.First)
 	spoil(head)
 	a.Seal(c[headAt:headAt], c[:nonceSize], head, bindHandHead(&again.kdf, c, 0, s.First.Block))
 	return c

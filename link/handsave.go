@@ -148,12 +148,31 @@ func (h *handReader) load(r *reader) {
 	}
 }
 
-// plausible: both directions know the same newest hand epoch, which is not beyond the
-// ladder's.
-func (h *hand) plausible(epoch uint32) bool {
+// plausibleHand: both directions know the same newest hand epoch, which is not beyond
+// the ladder's, and every chain stands where settleHand leaves it, near the present.
+func (l *Link) plausibleHand() bool {
+	h := &l.hand
 	if h.blocks == 0 {
 		return true
 	}
 	newest := h.out.epochs[len(h.out.epochs)-1].e
-	return newest <= epoch && h.in[len(h.in)-1].e == newest
+	if newest > l.ladder.epoch || h.in[len(h.in)-1].e != newest {
+		return false
+	}
+	now := l.blockOf(l.now)
+	oldest, until := now-min(now, h.blocks), l.blockOf(max(l.now, l.floor, l.in.at))+4
+	stands := func(c *handChains, from uint32) bool {
+		return c.headsAt >= from && c.walkAt >= from && c.first <= until && c.headsAt <= until && c.walkAt <= until
+	}
+	for i := range h.out.epochs {
+		if !stands(&h.out.epochs[i], now) {
+			return false
+		}
+	}
+	for i := range h.in {
+		if r := &h.in[i]; !stands(&r.handChains, min(oldest, r.last)) || r.last < oldest || r.last != endless && (r.last > until || r.walkAt <= r.last) {
+			return false
+		}
+	}
+	return !h.out.open || h.out.restOf >= now && h.out.restOf <= until
 }

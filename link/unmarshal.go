@@ -45,7 +45,7 @@ func (l *Link) plausible() bool {
 	end, known := int64(lastRound)+1, max(l.now, l.floor)
 	return l.now <= end && l.floor <= end && l.gen <= lastGen+1 &&
 		l.in.at >= l.now && l.in.at <= known+MaxWalk && l.out.at >= known && l.out.at <= known+1 &&
-		l.hand.plausible(l.ladder.epoch) &&
+		l.plausibleHand() &&
 		l.out.newest().e == l.ladder.epoch && l.in.newest().e == l.ladder.epoch &&
 		!(l.ladder.making && l.ladder.ct != nil) && (l.reason == NotFrozen || !l.ladder.making && l.ladder.ct == nil && len(l.inbox.held) == 0 && len(l.inbox.parcels) == 0)
 }
