@@ -184,7 +184,7 @@ func (s Say) refused(err error) string {
 	case errors.Is(err, syscall.ENOMEM), errors.Is(err, syscall.EAGAIN):
 		return s.ErrorsNoMemory()
 	case errors.Is(err, syscall.EISDIR), errors.Is(err, syscall.ENOTDIR):
-		return s.ErrorsDiskNotFile()
+		return s.ErrorsFileOrFolder()
 	case errors.Is(err, durable.ErrNotFile):
 		return s.ErrorsDiskNotFile()
 	}

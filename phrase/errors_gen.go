@@ -667,6 +667,11 @@ func (s Say) ErrorsInUse() string {
 	return s.say("errors.in-use")
 }
 
+// ErrorsFileOrFolder says: there is a folder where a file belongs, or a file where a folder belongs
+func (s Say) ErrorsFileOrFolder() string {
+	return s.say("errors.file-or-folder")
+}
+
 // ErrorsManyFiles says: too many files are open on this machine
 func (s Say) ErrorsManyFiles() string {
 	return s.say("errors.many-files")

@@ -30,7 +30,7 @@ func echo(f *os.File, on bool) {
 // stopped for it (termios(3), SIGTTOU).
 func foreground(f *os.File) bool {
 	group, err := unix.IoctlGetInt(int(f.Fd()), unix.TIOCGPGRP)
-	return err == nil && group == unix.Getpgrp()
+	return err != nil || group == unix.Getpgrp() // else nobody controls jobs there
 }
 
 // forget forgets what was typed and not read, if f is a terminal.
