@@ -30,7 +30,7 @@ const (
 	maxInvitation = maxText154 - checkLen
 
 	// MaxFirstName is the longest name of a first host that fits, in bytes.
-	MaxFirstName = maxInvitation - (1 + keys.Size + 4 + 2 + 2 + card.HashSize)
+	MaxFirstName = maxInvitation - (1 + keys.Size + 4 + 1 + 2 + 2 + card.HashSize)
 )
 
 type secretUse struct{}
@@ -46,13 +46,15 @@ type Secret = keys.Key[secretUse]
 //	     0       1  version, 2
 //	     1      32  secret
 //	    33       4  b(0), the link's base round
-//	    37          the first host: see [First]
+//	    37       1  π of who shows it, in 48ths: see round.Rate.Parts; 0: not told, as in packets
+//	    38          the first host: see [First]
 //	            16  hash of the card; in packets, of the founding card
 //
 // Integers are big-endian. At most 93 bytes.
 type Invitation struct {
 	Secret Secret
 	Base   box.Round
+	Rate   uint8     // π that who joins begins with, in 48ths; 0: not told
 	First  First     // where the card is to be had; zero: it is handed over
 	Card   card.Hash // of the card that who joins begins with
 }
@@ -213,6 +215,7 @@ func (i *Invitation) add(b *cryptobyte.Builder, secret bool) {
 		b.AddBytes(i.Secret.Bytes())
 	}
 	b.AddUint32(uint32(i.Base))
+	b.AddUint8(i.Rate)
 	i.First.add(b)
 	b.AddBytes(i.Card[:])
 }
@@ -231,7 +234,7 @@ func (i *Invitation) UnmarshalBinary(data []byte) error {
 		return ErrInvitationNewer
 	}
 	if version != invitationVersion || !s.ReadBytes(&secret, keys.Size) || !s.ReadUint32((*uint32)(&n.Base)) ||
-		!n.First.read(&s) || !s.CopyBytes(n.Card[:]) || !s.Empty() {
+		!s.ReadUint8(&n.Rate) || n.Rate >= 48 || !n.First.read(&s) || !s.CopyBytes(n.Card[:]) || !s.Empty() {
 		return ErrInvitation
 	}
 	var err error

@@ -22,7 +22,7 @@ func invitation(t testing.TB, host string) *Invitation {
 		t.Fatal(err)
 	}
 	_, _, onion := card.OnionOf(host)
-	return &Invitation{secret, 77, First{host, onion || host != "" && card.IsLoopback(host)}, cardOf(group()).Hash()}
+	return &Invitation{secret, 77, 31, First{host, onion || host != "" && card.IsLoopback(host)}, cardOf(group()).Hash()}
 }
 
 const usualHost = "drop.example:443"
@@ -46,7 +46,7 @@ func TestEveryFirstHostComesBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		var back Invitation
-		if err := back.UnmarshalBinary(b); err != nil || back.First != inv.First || back.Card != inv.Card || len(b) > maxInvitation {
+		if err := back.UnmarshalBinary(b); err != nil || back.First != inv.First || back.Rate != 31 || back.Card != inv.Card || len(b) > maxInvitation {
 			t.Errorf("%s: %v, %d bytes", name, err, len(b))
 		}
 		for i := 37; i < len(b)-card.HashSize; i++ {
@@ -173,9 +173,10 @@ func TestWhatNoInvitationCanHave(t *testing.T) {
 	for name, change := range map[string]func(b []byte) []byte{
 		"version 1":        func(b []byte) []byte { b[0] = 1; return b },
 		"a newer version":  func(b []byte) []byte { b[0] = 3; return b },
-		"a host of kind 5": func(b []byte) []byte { b[37] = 5; return b },
-		"http elsewhere":   func(b []byte) []byte { b[37] |= firstPlain; return b },
-		"a capital":        func(b []byte) []byte { b[39] = 'D'; return b },
+		"a host of kind 5": func(b []byte) []byte { b[38] = 5; return b },
+		"a rate of 1":      func(b []byte) []byte { b[37] = 48; return b },
+		"http elsewhere":   func(b []byte) []byte { b[38] |= firstPlain; return b },
+		"a capital":        func(b []byte) []byte { b[40] = 'D'; return b },
 		"port 0":           func(b []byte) []byte { clear(b[len(b)-18 : len(b)-16]); return b },
 		"an address as name": func(b []byte) []byte {
 			return slices.Concat(b[:37], []byte{firstName, 7}, []byte("1.2.3.4"), b[len(b)-18:])
@@ -183,7 +184,7 @@ func TestWhatNoInvitationCanHave(t *testing.T) {
 		"http by no host": func(b []byte) []byte { return slices.Concat(b[:37], []byte{firstPlain}, b[len(b)-16:]) },
 		"a byte more":     func(b []byte) []byte { return append(b, 0) },
 		"a byte less":     func(b []byte) []byte { return b[:len(b)-1] },
-		"a longer name":   func(b []byte) []byte { b[38]++; return b },
+		"a longer name":   func(b []byte) []byte { b[39]++; return b },
 	} {
 		var i Invitation
 		if err := i.UnmarshalBinary(change(bytes.Clone(good))); !errors.Is(err, ErrInvitation) {

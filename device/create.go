@@ -9,6 +9,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/link"
 	"bulkhead/pouch"
+	"bulkhead/round"
 	"bulkhead/vault"
 )
 
@@ -22,7 +23,7 @@ func Found(env Env, pass *vault.Passphrase, founding *card.Card) (*Device, error
 // FoundWith is Found with check-in times of the founder's choice; they travel in
 // every welcome. See [cell.PEff] for what they are worth.
 func FoundWith(env Env, pass *vault.Passphrase, founding *card.Card, c cell.CheckIn) (*Device, error) {
-	return create(env, pass, func() (*cell.State, []cell.Effect, error) {
+	return create(env, pass, 0, func() (*cell.State, []cell.Effect, error) {
 		s, err := cell.Found(founding, c, env.Rand)
 		return s, nil, err
 	})
@@ -33,12 +34,12 @@ func FoundWith(env Env, pass *vault.Passphrase, founding *card.Card, c cell.Chec
 // vault.ErrExists if there is a vault; cell.ErrOtherCard.
 func Join(env Env, pass *vault.Passphrase, inv *cell.Invitation, c *card.Signed, alias string) (*Device, error) {
 	defer inv.Secret.Erase()
-	return create(env, pass, func() (*cell.State, []cell.Effect, error) {
+	return create(env, pass, round.RateOfParts(inv.Rate), func() (*cell.State, []cell.Effect, error) {
 		return cell.Join(inv, c, alias, c.Card.Calendar.At(env.Now()), env.Rand)
 	})
 }
 
-func create(env Env, pass *vault.Passphrase, begin func() (*cell.State, []cell.Effect, error)) (*Device, error) {
+func create(env Env, pass *vault.Passphrase, inviter round.Rate, begin func() (*cell.State, []cell.Effect, error)) (*Device, error) {
 	rules, effects, err := begin()
 	if err != nil {
 		return nil, err
@@ -49,7 +50,7 @@ func create(env Env, pass *vault.Passphrase, begin func() (*cell.State, []cell.E
 	if _, err := env.Dir.ReadFile(VaultFile); !errors.Is(err, fs.ErrNotExist) {
 		return nil, errors.Join(vault.ErrExists, err)
 	}
-	s := &state{cell: rules, links: map[cell.TieID]*link.Link{}, presence: newPresence(0)}
+	s := &state{cell: rules, links: map[cell.TieID]*link.Link{}, presence: newPresence(inviter)}
 	if s.proof, err = pouch.NewKey(env.Rand); err != nil {
 		return nil, err
 	}

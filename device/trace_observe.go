@@ -15,7 +15,14 @@ type tracer struct {
 	OnSealed func(tie cell.TieID, write bool, ref box.Ref)
 }
 
+// Traced, if set, is called in the same way for every device of the process, that of
+// a device being made included, from any of their goroutines.
+var Traced func(tie cell.TieID, write bool, ref box.Ref)
+
 func (t tracer) trace(tie cell.TieID, write bool, ref box.Ref) {
+	if Traced != nil {
+		Traced(tie, write, ref)
+	}
 	if t.OnSealed != nil {
 		t.OnSealed(tie, write, ref)
 	}

@@ -16,6 +16,9 @@ import (
 func (d *Device) Invite(r cell.Relation, alias string) (*cell.Invitation, cell.TieID, error) {
 	d.readClock()
 	inv, effects, err := d.cell.Invite(r, alias, d.known, d.env.Rand)
+	if err == nil {
+		inv.Rate = d.rate().Parts() // before the link begins, which hashes the whole of it
+	}
 	if err := d.carryOut(effects, err); err != nil {
 		return nil, 0, err
 	}

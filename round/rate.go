@@ -96,7 +96,7 @@ const (
 	// is empty, guessWeight for how many 4 of 12 does where nobody told one. Both fade
 	// until the count has wantCommon.
 	priorWeight = 12
-	guessWeight = 2
+	guessWeight = .5
 
 	// commonOne is one round in the fixed-point numbers of a count: halving must
 	// neither favour nor slight the rare one.
