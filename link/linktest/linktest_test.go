@@ -177,3 +177,17 @@ func TestLong(t *testing.T) {
 	total := liveMany(t, NewTheftPlan, *first, until(*rounds/4))
 	t.Logf("copied and restored, seeds from %d, %s:\n%v", *first, time.Since(middle).Round(time.Second), total)
 }
+
+// Sticks of a device that was copied or put back give it away too.
+func TestSticksOfACopyGiveItAway(t *testing.T) {
+	plan := carrying(NewTheftPlan)
+	liveSeeds(t, plan)
+	if seeds.Given() != 0 {
+		return
+	}
+	total := liveThese(t, plan, 6, 7, 20)
+	t.Logf("%d histories:\n%v", total.Worlds, total)
+	if total.GivenTwice == 0 || total.Carried == 0 || total.Alarms == 0 {
+		t.Error("no number was given twice, none opened, or no alarm: nothing was shown")
+	}
+}
