@@ -199,9 +199,13 @@ func (w *placesWorld) runRounds(rounds int) {
 				continue
 			}
 			most := 2
-			if v.slow {
+			switch {
+			case v.slow:
 				most = 1
-			} else {
+			case v.from.deaf: // in as many boxes as a link may have in a round
+				most = 10
+				fallthrough
+			default:
 				v.heard = int(v.from.serial)
 			}
 			n := min(most, len(v.waits))
