@@ -29,6 +29,11 @@ const (
 	// lifetime of what was sent.
 	cardAgain = 7 * 24 * time.Hour
 
+	// maxOverLifeline is the longest message that takes one cell of a link, in bytes:
+	// what a lifeline has room for. A card of four drops fits, one with the keys of
+	// gateways does not.
+	maxOverLifeline = 1268
+
 	domainCard        = "bulkhead/cell/1 card\x00"
 	domainCardRevoked = "bulkhead/cell/1 card revoked\x00"
 )
@@ -185,8 +190,10 @@ type cardNamed struct{ name }
 func (*cardNamed) kind() uint8 { return kindCardNamed }
 
 // verified reports whether a card has a founder's signature that is right.
-func (s *State) verified(c *card.Signed, f Founder) bool {
-	key := s.keys.of(f)
+func (s *State) verified(c *card.Signed, f Founder) bool { return verifiedBy(c, &s.keys, f) }
+
+func verifiedBy(c *card.Signed, ring *keyring, f Founder) bool {
+	key := ring.of(f)
 	return key != nil && c.IsSigned(int(f)) &&
 		verify(key, (*signature)(&c.Signatures[f]), domainCard, addSignedCard(c.Card.Serial, c.Card.Digest()))
 }
@@ -251,7 +258,7 @@ func (s *State) tickCards(now box.Round) {
 // onCard takes in a card.
 func (s *State) onCard(t *Tie, p *newCard, now box.Round) []Effect {
 	c := &p.signed
-	if t.Relation == Lifeline {
+	if t.Relation == Lifeline && c.Card.ByOne() {
 		return refuse(t, p, NotAllowed)
 	}
 	if why := s.ofGroup(&c.Card); why != 0 {
@@ -268,7 +275,7 @@ func (s *State) onCard(t *Tie, p *newCard, now box.Round) []Effect {
 	case c.Card.Serial == base.Serial:
 		return nil
 	case s.verified(c, FirstFounder) && s.verified(c, SecondFounder):
-		return append(s.rebase(*c, t.ID, now), s.spread(p, t.ID, now)...)
+		return append(s.rebase(*c, t.ID, now), s.spreadEverywhere(p, t.ID, now)...)
 	case s.founder() && t.Relation == Partner && s.verified(c, s.founderIndex().other()):
 		if c.Card.Serial != base.Serial+2 {
 			return refuse(t, p, Expired)
@@ -436,6 +443,9 @@ func (s *State) spread(p packet, from TieID, now box.Round) (out []Effect) {
 // held says so.
 func (s *State) overLifelines(p packet, held bool, from TieID, now box.Round) (out []Effect) {
 	message, lasts := marshal(p), after(now, s.group.lifelineRounds(cardAgain))
+	if len(message) > maxOverLifeline {
+		return nil
+	}
 	for _, l := range s.lifelines {
 		if l.tie != from && (held || !l.held) && s.tie(l.tie).Phase >= Unconfirmed {
 			out = append(out, Send{Tie: l.tie, Message: message, Expires: lasts})
@@ -570,7 +580,7 @@ func (s *State) SignCard(now box.Round) ([]Effect, error) {
 	}
 	s.signCard(&c)
 	p := &newCard{c}
-	return append(s.rebase(c, 0, now), s.spread(p, 0, now)...), nil
+	return append(s.rebase(c, 0, now), s.spreadEverywhere(p, 0, now)...), nil
 }
 
 // ChangePlaces makes and signs a card by this founder alone, and sends it to everybody.
@@ -625,7 +635,7 @@ func (s *State) TakeCard(c *card.Signed, now box.Round) ([]Effect, error) {
 	case !s.verified(c, FirstFounder) || !s.verified(c, SecondFounder):
 		return nil, ErrCardUnsigned
 	}
-	return append(s.rebase(*c, 0, now), s.spread(&newCard{*c}, 0, now)...), nil
+	return append(s.rebase(*c, 0, now), s.spreadEverywhere(&newCard{*c}, 0, now)...), nil
 }
 
 // Knows reports whether a hash is that of a card which this device has, or names its

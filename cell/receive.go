@@ -108,7 +108,7 @@ func (s *State) receiveLifeline(t *Tie, p packet, now box.Round, rand io.Reader)
 func mayCome(t *Tie, p packet) Why {
 	switch kind := p.kind(); {
 	case t.Relation == Lifeline:
-		if kind != kindOrphan && kind != kindAdoption && kind != kindSettled && kind != kindCardRevoked && kind != kindCardNamed {
+		if kind != kindOrphan && kind != kindAdoption && kind != kindSettled && kind != kindCard && kind != kindCardRevoked && kind != kindCardNamed {
 			return NotAllowed
 		}
 	case t.Relation == Unknown:

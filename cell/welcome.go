@@ -14,6 +14,9 @@ func (s *State) onWelcome(t *Tie, p *welcome, now box.Round, rand io.Reader) ([]
 	if t.Relation != Unknown {
 		return refuse(t, p, NotAllowed), nil
 	}
+	if base := &s.cards.base; base.Card.Serial > 0 && (!verifiedBy(base, &p.keys, FirstFounder) || !verifiedBy(base, &p.keys, SecondFounder)) {
+		return refuse(t, p, BadSignature), nil // the card that the invitation named is not of these founders
+	}
 	shown := Show{What: Welcomed, Tie: t.ID, Rel: p.relation}
 	if p.relation == Lead {
 		t.Relation, s.standing, s.checkIn, s.keys = Lead, Member, p.checkIn, p.keys
