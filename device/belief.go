@@ -1,7 +1,6 @@
 package device
 
 import (
-	"bytes"
 	"slices"
 
 	"bulkhead/box"
@@ -56,12 +55,16 @@ func (d *Device) tellOnce(alarm mail.AlarmKind) {
 
 // believe finds out what of a sound pouch is believed: false if nothing is.
 func (d *Device) believe(p *pouch.Pouch) bool {
-	if !samePlan(p.Plan(), planOf(d.Cards())) {
-		d.distrust(mail.AlarmPouchPlan)
+	if !p.IsSignedBy(&d.proof) {
+		if p.Plan() == (pouch.Plan{Cards: d.Cards()}) {
+			d.distrust(mail.AlarmPouchForeign)
+		} else {
+			d.distrust(mail.AlarmPouchPlan)
+		}
 		return false
 	}
 	s, alarm := d.sealingOf(p)
-	if alarm == 0 && p.First() < s.first {
+	if alarm == 0 && (p.First() < s.first || p.Number() != s.first) {
 		alarm = mail.AlarmPouchEdited
 	}
 	if alarm != 0 {
@@ -88,10 +91,6 @@ func (d *Device) believe(p *pouch.Pouch) bool {
 		d.tellOnce(mail.AlarmPouchAhead) // an opening without the links' keys, by a clock ahead, or an edit
 	}
 	return true
-}
-
-func samePlan(a, b pouch.Plan) bool {
-	return a.Calendar == b.Calendar && a.Slots == b.Slots && a.Rounds == b.Rounds && bytes.Equal(a.Address, b.Address)
 }
 
 // sealingOf returns the sealing that the pouch holds, or the alarm if it holds

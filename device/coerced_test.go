@@ -409,9 +409,7 @@ func lidsIn(t *testing.T, file []byte) (lids [][]byte) {
 // boxesIn finds what a pouch's file writes (docs/protocol/pouch.md, "The file").
 func boxesIn(t *testing.T, file []byte) (boxes [][]byte) {
 	t.Helper()
-	slots, rounds := int(file[16]), int(file[17])
-	n := (rounds + 1) * slots
-	at := (4096 + 128*n + 4095) / 4096 * 4096
+	n, at := pouchFile(file).entries(), pouchFile(file).boxes()
 	if len(file) != at+2*4096*n+266_240 { // the kept boxes
 		t.Fatalf("a pouch of %d bytes", len(file))
 	}

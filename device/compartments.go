@@ -138,7 +138,7 @@ func (d *Device) Coerced() error {
 }
 
 // sets returns how many sets of lids are made for each pouch.
-func (d *Device) sets() int { return ready.Sets(planOf(d.Cards()), d.vault.Capacity()) }
+func (d *Device) sets() int { return ready.Sets(pouch.Plan{Cards: d.Cards()}, d.vault.Capacity()) }
 
 // lids begins the lids of a sealing for other compartments; nil if nothing needs
 // them.

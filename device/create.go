@@ -44,7 +44,7 @@ func create(env Env, pass *vault.Passphrase, inviter round.Rate, begin func() (*
 	if err != nil {
 		return nil, err
 	}
-	if err := planOf(rules.Cards(0)).Check(); err != nil {
+	if err := (pouch.Plan{Cards: rules.Cards(0)}).Check(); err != nil {
 		return nil, err // before there is a vault
 	}
 	if _, err := env.Dir.ReadFile(VaultFile); !errors.Is(err, fs.ErrNotExist) {
@@ -85,7 +85,7 @@ func (d *Device) firstPouch() error {
 	if err := d.env.Dir.Remove(PouchFile); err != nil {
 		return fmt.Errorf("removing what another attempt left: %w", err)
 	}
-	fill, err := pouch.NewFill(planOf(d.cell.Cards(d.known)), d.known+1)
+	fill, err := pouch.NewFill(pouch.Plan{Cards: d.cell.Cards(d.known)}, d.known+1)
 	if err != nil {
 		return fmt.Errorf("filling the pouch: %w", err)
 	}

@@ -37,7 +37,8 @@ type Device struct {
 	failed    error                   // a rule failed where nobody could be told; the next Refill tells
 	confirmed confirmed               // writes that the drop confirmed
 	dealings  dealings                // what the drop did in rounds that are not judged yet
-	use       pouch.Use               // as of the last pouch taken in
+	uses      []pouch.PlaceUse        // as of the last pouch taken in
+	use       pouch.Use               // all of them together
 	sealed    box.Round               // the last round in the pouch
 	saved     time.Time               // last Save
 	refilled  time.Time               // last Refill
@@ -57,15 +58,6 @@ func newDevice(env Env, v *vault.Vault, s *state) *Device {
 	}
 	d.knowPaces()
 	return d
-}
-
-func planOf(p card.Pair) pouch.Plan {
-	c := &p.InForce
-	where, err := c.Places[0].Drop.MarshalBinary()
-	if err != nil {
-		panic(err) // of a card that was checked
-	}
-	return pouch.Plan{Calendar: c.Calendar, Slots: int(c.Slots), Rounds: int(c.PouchRounds), Address: where}
 }
 
 // Calendar returns when the group's rounds are.

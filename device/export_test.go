@@ -106,11 +106,12 @@ func KeptLook(kept []byte, copies ...[]byte) string {
 
 // countIn counts the entries of a pouch's file that begin as the set says.
 func countIn(set *ready.Set, p pouch.Plan, file []byte) (n int) {
-	entries := (p.Rounds + 1) * p.Slots
-	boxes := (4096 + 128*entries + 4095) / 4096 * 4096
-	first := box.Round(binary.BigEndian.Uint32(file[180:]))
+	const metaStart = 16384
+	entries := (p.Rounds() + 1) * p.Slots()
+	boxes := (metaStart + 128*entries + 4095) / 4096 * 4096
+	first := box.Round(binary.BigEndian.Uint32(file[12:]))
 	for i := range entries {
-		e := pouch.Entry{Round: first - 1 + box.Round(i/p.Slots), Slot: i % p.Slots, ID: box.ID(file[4096+128*i:][:32])}
+		e := pouch.Entry{Round: first - 1 + box.Round(i/p.Slots()), Slot: i % p.Slots(), ID: box.ID(file[metaStart+128*i:][:32])}
 		lid, ok := set.Lid(p, e)
 		if ok && bytes.Equal(lid[:], file[boxes+4096*i:][:len(lid)]) {
 			n++

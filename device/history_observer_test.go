@@ -142,7 +142,7 @@ func (o *observer) pouch(p *person) { o.eachBox(p, o.keys) }
 // eachBox yields what a pouch's file writes (docs/protocol/pouch.md, "The file").
 func (o *observer) eachBox(p *person, see func(id box.ID, content []byte)) (t tag) {
 	file, err := p.m.Env.Dir.ReadFile(device.PouchFile)
-	if err != nil || len(file) < 4096 {
+	if err != nil || len(file) < metaStart {
 		return t // the power is gone
 	}
 	floor := binary.BigEndian.Uint32(file[512:])
@@ -152,15 +152,15 @@ func (o *observer) eachBox(p *person, see func(id box.ID, content []byte)) (t ta
 	p.floor = floor
 	n, at := writesOf(file)
 	for i := range n {
-		see(box.ID(file[4096+128*i:][:32]), file[at+4096*i:][:4096])
+		see(box.ID(file[metaStart+128*i:][:32]), file[at+4096*i:][:4096])
 	}
-	return tag(file[184:192])
+	return tag(pouchFile(file).tag())
 }
 
 // writesOf returns how many boxes a pouch's file writes, and where they begin.
 func writesOf(file []byte) (n, at int) {
-	n = (int(file[17]) + 1) * int(file[16])
-	return n, (4096 + 128*n + 4095) / 4096 * 4096
+	f := pouchFile(file)
+	return f.entries(), f.boxes()
 }
 
 // glimpse is what an opening finds, and so has to tell of.
@@ -183,7 +183,7 @@ func (o *observer) before(p *person) (*glimpse, error) {
 	if len(p.mine.all) > 0 && !p.mine.all[l.tag] {
 		l.signs = append(l.signs, signNewer)
 	}
-	now := file.Plan().Calendar.At(p.m.Env.Now())
+	now := file.Plan().Calendar().At(p.m.Env.Now())
 	for res := range file.Results(now) {
 		if c := res.Read.Content; c != nil {
 			l.find(o.bodies[body(c)], res.Round)
@@ -193,7 +193,7 @@ func (o *observer) before(p *person) (*glimpse, error) {
 			continue
 		}
 		by := o.bodies[body(c)]
-		if by != nil && !p.mine.all[by.tag] && res.Round+box.Round(file.Plan().Rounds) > now+2 {
+		if by != nil && !p.mine.all[by.tag] && res.Round+box.Round(file.Plan().Rounds()) > now+2 {
 			l.signs = append(l.signs, signConflict)
 		}
 	}

@@ -1,7 +1,6 @@
 package device_test
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"slices"
@@ -78,7 +77,7 @@ const (
 // plantTag makes the pouch's tag the one that the vault expects.
 func (h *history) plantTag(p *person, l *glimpse) {
 	if h.fault == ignoresTag && l.tag != p.mine.last && p.mine.last != (tag{}) {
-		h.patch(p, func(file []byte) { copy(file[184:], p.mine.last[:]) })
+		h.patch(p, func(file []byte) { copy(pouchFile(file).tag(), p.mine.last[:]) })
 	}
 }
 
@@ -104,11 +103,7 @@ func (h *history) patch(p *person, change func(file []byte)) {
 		return // the power is gone
 	}
 	change(file)
-	sum := sha256.Sum256(file[:192])
-	copy(file[192:200], sum[:])
-	floor := append([]byte("floor"), file[184:192]...)
-	sum = sha256.Sum256(append(floor, file[512:516]...))
-	copy(file[516:524], sum[:])
+	pouchFile(file).mend()
 	h.replace(p, device.PouchFile, file)
 }
 

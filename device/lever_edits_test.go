@@ -2,9 +2,14 @@ package device_test
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/binary"
 	"math/rand/v2"
+	"slices"
+
+	"bulkhead/box"
+	"bulkhead/card"
 )
 
 // editor is somebody who holds a locked phone for a moment, knows the format,
@@ -19,15 +24,16 @@ type editor struct {
 // pouchFile is a pouch's file, by docs/protocol/pouch.md.
 type pouchFile []byte
 
-func (f pouchFile) slots() int          { return int(f[16]) }
-func (f pouchFile) rounds() int         { return int(f[17]) }
-func (f pouchFile) first() uint32       { return binary.BigEndian.Uint32(f[180:]) }
-func (f pouchFile) setFirst(r uint32)   { binary.BigEndian.PutUint32(f[180:], r) }
+func (f pouchFile) slots() int          { return int(f[8]) }
+func (f pouchFile) rounds() int         { return int(f[9]) }
+func (f pouchFile) first() uint32       { return binary.BigEndian.Uint32(f[12:]) }
+func (f pouchFile) setFirst(r uint32)   { binary.BigEndian.PutUint32(f[12:], r) }
+func (f pouchFile) tag() []byte         { return f[16:24] }
 func (f pouchFile) floor() uint32       { return binary.BigEndian.Uint32(f[512:]) }
 func (f pouchFile) setFloor(r uint32)   { binary.BigEndian.PutUint32(f[512:], r) }
 func (f pouchFile) entries() int        { return (f.rounds() + 1) * f.slots() }
-func (f pouchFile) meta(i int) []byte   { return f[4096+128*i:][:128] }
-func (f pouchFile) boxes() int          { return (4096 + 128*f.entries() + 4095) / 4096 * 4096 }
+func (f pouchFile) meta(i int) []byte   { return f[metaStart+128*i:][:128] }
+func (f pouchFile) boxes() int          { return (metaStart + 128*f.entries() + 4095) / 4096 * 4096 }
 func (f pouchFile) writes(i int) []byte { return f[f.boxes()+4096*i:][:4096] }
 func (f pouchFile) reads(i int) []byte  { return f[f.boxes()+4096*(f.entries()+i):][:4096] }
 func (f pouchFile) kept() []byte        { return f[f.boxes()+8192*f.entries():] }
@@ -35,10 +41,58 @@ func (f pouchFile) round(i int) uint32  { return f.first() - 1 + uint32(i/f.slot
 
 // mend makes the sums fit, which have no key.
 func (f pouchFile) mend() {
-	sum := sha256.Sum256(f[:192])
-	copy(f[192:200], sum[:])
-	sum = sha256.Sum256(append(append([]byte("floor"), f[184:192]...), f[512:516]...))
-	copy(f[516:524], sum[:])
+	sum := sha256.Sum256(f[cardsStart:][:2*card.Size])
+	copy(f[32:64], sum[:])
+	sum = sha256.Sum256(f[:160])
+	copy(f[160:168], sum[:])
+	sum = sha256.Sum256(slices.Concat([]byte("round"), f.tag(), f[512:656]))
+	copy(f[656:664], sum[:])
+}
+
+const (
+	cardsStart = 8192
+	metaStart  = 16384
+)
+
+// cards are the card in force and the coming one, as the file has them.
+func (f pouchFile) cards() (inForce, coming []byte) {
+	return f[cardsStart:][:card.Size], f[cardsStart+card.Size:][:card.Size]
+}
+
+// sign signs the plan by a key of the editor's own.
+func (e *editor) sign(f pouchFile) {
+	f.mend()
+	key := ed25519.NewKeyFromSeed(e.noise(make([]byte, ed25519.SeedSize)))
+	copy(f[64:96], key.Public().(ed25519.PublicKey))
+	copy(f[96:160], ed25519.Sign(key, slices.Concat([]byte("bulkhead/pouch/5 plan"), f[8:12], f[16:64])))
+}
+
+// own is a place of the editor's.
+func (e *editor) own() card.Place {
+	return card.Place{Drop: card.Server{Host: "trap.example:443", Prefix: [card.PrefixSize]byte(e.noise(make([]byte, card.PrefixSize)))}}
+}
+
+// moved makes the card in force, or one that is coming, one that leads to the editor.
+func (e *editor) moved(f pouchFile, coming bool) {
+	inForce, next := f.cards()
+	c, err := card.Of((*[card.Size]byte)(inForce))
+	if err != nil {
+		return
+	}
+	if !coming {
+		c.Places[0] = e.own()
+		bytes := c.Bytes()
+		copy(inForce, bytes[:])
+		return
+	}
+	from := box.Round(e.now) + 1
+	n, err := c.Next([]card.Place{c.Places[0], e.own()}, nil, e.IntN(2) == 0, from-c.Change(), from)
+	if err != nil {
+		return
+	}
+	bytes := n.Bytes()
+	copy(next, bytes[:])
+	binary.BigEndian.PutUint32(f[28:], uint32(from))
 }
 
 // found has entry i have read content.
@@ -113,21 +167,33 @@ func edits() []edit {
 				clear(f.meta(i)[65:88])
 			}
 		}),
-		same("the drop's address", true, func(e *editor, f pouchFile) { f[20+e.IntN(int(f[19]))] ^= 1 << e.IntN(8) }),
-		same("a longer address", true, func(e *editor, f pouchFile) { f[19]++; f[20+int(f[19])-1] = 'x' }),
-		same("no address", true, func(e *editor, f pouchFile) { clear(f[18:180]) }),
-		same("the rounds' length", true, func(_ *editor, f pouchFile) { binary.BigEndian.PutUint32(f[8:], 60_000) }),
-		same("hours", true, func(_ *editor, f pouchFile) {
-			binary.BigEndian.PutUint32(f[200:], 4)
-			binary.BigEndian.PutUint32(f[204:], 4)
+		same("the card in force", true, func(e *editor, f pouchFile) { e.moved(f, false) }),
+		same("the card in force, signed", true, func(e *editor, f pouchFile) { e.moved(f, false); e.sign(f) }),
+		same("a coming card", true, func(e *editor, f pouchFile) { e.moved(f, true) }),
+		same("a coming card, signed", true, func(e *editor, f pouchFile) { e.moved(f, true); e.sign(f) }),
+		same("the plan signed anew", true, func(e *editor, f pouchFile) { e.sign(f) }),
+		same("the signature", true, func(e *editor, f pouchFile) { f[96+e.IntN(64)] ^= 1 << e.IntN(8) }),
+		same("the number of the sealing", true, func(e *editor, f pouchFile) { f[27]-- }),
+		same("the rate of loops", true, func(e *editor, f pouchFile) { f[10], f[11] = 0x10, byte(e.IntN(256)) }),
+		same("a byte of a card", true, func(e *editor, f pouchFile) {
+			inForce, _ := f.cards()
+			inForce[e.IntN(120)] ^= 1 << e.IntN(8)
 		}),
-		same("hours that no day has", true, func(_ *editor, f pouchFile) { binary.BigEndian.PutUint32(f[204:], 1<<31) }),
+		same("no card", true, func(e *editor, f pouchFile) { inForce, _ := f.cards(); clear(inForce) }),
+		same("the rounds' length", true, func(_ *editor, f pouchFile) { binary.BigEndian.PutUint32(f[cardsStart+2+43:], 60_000) }),
+		same("hours", true, func(_ *editor, f pouchFile) {
+			binary.BigEndian.PutUint32(f[cardsStart+2+47:], 4)
+			binary.BigEndian.PutUint32(f[cardsStart+2+51:], 4)
+		}),
+		same("hours that no day has", true, func(_ *editor, f pouchFile) { binary.BigEndian.PutUint32(f[cardsStart+2+51:], 1<<31) }),
+		same("times of the round", false, func(e *editor, f pouchFile) { e.noise(f[528:][:8*f.slots()]) }),
+		same("rounds run", false, func(e *editor, f pouchFile) { e.noise(f[520:526]) }),
 		{"fewer slots", func(e *editor, f pouchFile) []byte { return e.reshape(f, f.slots()-2, f.rounds()) }, true, false, false},
 		{"more rounds", func(e *editor, f pouchFile) []byte { return e.reshape(f, f.slots(), f.rounds()+20) }, true, false, false},
 		{"sixteen slots of 192 rounds", func(e *editor, f pouchFile) []byte { return e.reshape(f, 16, 192) }, true, false, false},
-		same("the tag", true, func(e *editor, f pouchFile) { e.noise(f[184:192]) }),
-		same("an earlier tag", true, func(e *editor, f pouchFile) { copy(f[184:192], e.old()[184:192]) }),
-		same("data used and the clock's error", false, func(e *editor, f pouchFile) { e.noise(f[1024:1040]) }),
+		same("the tag", true, func(e *editor, f pouchFile) { e.noise(f.tag()) }),
+		same("an earlier tag", true, func(e *editor, f pouchFile) { copy(f.tag(), pouchFile(e.old()).tag()) }),
+		same("data used and the clock's error", false, func(e *editor, f pouchFile) { e.noise(f[4096:][:232]) }),
 		same("ids to write", true, func(e *editor, f pouchFile) { e.every(f, func(i int) { e.noise(f.meta(i)[:32]) }) }),
 		same("ids to read", true, func(e *editor, f pouchFile) { e.every(f, func(i int) { e.noise(f.meta(i)[32:64]) }) }),
 		same("flags", true, func(e *editor, f pouchFile) { e.every(f, func(i int) { f.meta(i)[64] ^= 1 + byte(e.IntN(7)) }) }),
@@ -187,7 +253,7 @@ func edits() []edit {
 		{"the oldest pouch", func(e *editor, _ pouchFile) []byte { return bytes.Clone(e.earlier[0]) }, false, false, true},
 		{"an earlier pouch's entries", func(e *editor, f pouchFile) []byte {
 			old := pouchFile(bytes.Clone(e.old()))
-			copy(old[184:192], f[184:192])
+			copy(old.tag(), f.tag())
 			return old
 		}, true, false, true},
 		{"another device's pouch", func(e *editor, _ pouchFile) []byte { return bytes.Clone(e.foreign) }, true, false, false},
@@ -248,10 +314,12 @@ func (e *editor) keep(f pouchFile, last uint32) {
 
 // reshape makes a sound file of another shape.
 func (e *editor) reshape(f pouchFile, slots, rounds int) []byte {
-	head := bytes.Clone(f[:4096])
-	head[16], head[17] = byte(slots), byte(rounds)
+	head := bytes.Clone(f[:metaStart])
+	for _, at := range []int{8, cardsStart + 2 + 79} {
+		head[at], head[at+1] = byte(slots), byte(rounds)
+	}
 	to := pouchFile(head)
-	to = append(to, make([]byte, to.boxes()-4096+8192*to.entries()+65*4096)...)
+	to = append(to, make([]byte, to.boxes()-metaStart+8192*to.entries()+65*4096)...)
 	for i := range min(to.entries(), f.entries()) {
 		copy(to.meta(i), f.meta(i))
 		copy(to.writes(i), f.writes(i))

@@ -114,7 +114,7 @@ func (h *held) edit(ed edit) {
 		h.m.SwitchOff()
 	}
 	after := ed.do(h.e, pouchFile(file))
-	if len(after) >= 524 {
+	if len(after) >= metaStart {
 		pouchFile(after).mend()
 	}
 	if after == nil {
@@ -294,7 +294,7 @@ func together(all []edit) edit {
 	}
 	sum.do = func(e *editor, f pouchFile) []byte {
 		for _, ed := range all {
-			if len(f) < 8192 || f.slots() < 3 || f.slots() > 16 || f.rounds() < 16 || f.rounds() > 192 || len(f) != f.boxes()+8192*f.entries()+65*4096 || f[19] == 0 {
+			if len(f) < metaStart || f.slots() < 3 || f.slots() > 16 || f.rounds() < 16 || f.rounds() > 192 || len(f) != f.boxes()+8192*f.entries()+65*4096 {
 				break // no longer a file whose fields have their places
 			}
 			f = ed.do(e, f)

@@ -10,7 +10,6 @@ import (
 	"bulkhead/device/ready"
 	"bulkhead/notebook"
 	"bulkhead/pouch"
-	"bulkhead/round"
 	"bulkhead/vault"
 )
 
@@ -22,10 +21,9 @@ type Notebook struct {
 	book     *notebook.Book
 	unread   []byte     // pages that only a later version can read: kept until something is written
 	set      *ready.Set // the lids that this opening puts into the pouch; nil: it has none
-	rate     round.Rate
-	pending  bool      // the pouch does not begin anew yet
-	saved    time.Time // last Save
-	refilled time.Time // last Refill
+	pending  bool       // the pouch does not begin anew yet
+	saved    time.Time  // last Save
+	refilled time.Time  // last Refill
 }
 
 // FoundNotebook creates a vault under pass that holds a notebook and nothing
@@ -55,9 +53,6 @@ func (env Env) openNotebook(v *vault.Vault, mark ready.Mark) (*Notebook, error) 
 	n := &Notebook{
 		env: env.withDefaults(), vault: v, book: book, unread: unread, set: mark.Current(bytes.Clone(v.Ready())), // as much memory as an opening takes that only seems to
 		pending: true,
-	}
-	if n.set != nil {
-		n.rate = n.set.Rate()
 	}
 	n.rewrite()
 	n.saved, n.refilled = n.env.Now(), n.env.Now()
@@ -103,7 +98,7 @@ func (n *Notebook) Refill() error {
 func (n *Notebook) rewrite() {
 	err := n.env.rewrite(func(v *pouch.View) (pouch.Change, error) {
 		if !n.pending {
-			return pouch.Change{Append: true, Rate: n.rate}, nil
+			return pouch.Change{Append: true}, nil
 		}
 		return n.set.Change(v, n.env.Rand), nil
 	})

@@ -86,10 +86,10 @@ type look struct {
 // compare lays two copies of a pouch side by side, round for round.
 func compare(t *testing.T, before, after []byte, lids *[256]int) (l look) {
 	t.Helper()
-	slots, rounds := int(before[16]), int(before[17])
-	first := func(p []byte) int { return int(p[180])<<24 | int(p[181])<<16 | int(p[182])<<8 | int(p[183]) }
+	slots, rounds := pouchFile(before).slots(), pouchFile(before).rounds()
+	first := func(p []byte) int { return int(pouchFile(p).first()) }
 	l.appended = first(after) - first(before)
-	metas := func(p []byte, i int) []byte { return p[4096+128*i:][:128] }
+	metas := func(p []byte, i int) []byte { return pouchFile(p).meta(i) }
 	a, b := boxesIn(t, before), boxesIn(t, after)
 	for i := range (rounds + 1 - l.appended) * slots {
 		was := i + l.appended*slots
@@ -128,7 +128,7 @@ func TestCopiesOfAPouchBeforeAndAfterDoNotTellOpeningsWithDuressApart(t *testing
 			}
 		},
 		"a body is touched": func(_, after []byte) { boxesIn(t, after)[20][200] ^= 1 },
-		"a result is taken": func(_, after []byte) { after[4096+128*20+64] ^= 2 },
+		"a result is taken": func(_, after []byte) { pouchFile(after).meta(20)[64] ^= 2 },
 	}
 	seen := map[string]*[2]sight{}
 	// The sets of lids are the same in every run from one state, so their
@@ -209,7 +209,7 @@ func sorted(l []look) []look {
 func unchange(t *testing.T, before, after []byte, n int) {
 	a, b := boxesIn(t, before), boxesIn(t, after)
 	for i := range b {
-		if was := i + 5*int(before[16]); i%n == 0 && was < len(a) {
+		if was := i + 5*pouchFile(before).slots(); i%n == 0 && was < len(a) {
 			copy(b[i][:148], a[was][:148])
 		}
 	}

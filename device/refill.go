@@ -67,7 +67,7 @@ func (d *Device) refill() error {
 	if err != nil {
 		return err
 	}
-	others, err := d.readied(alt, ready.Sealing{Plan: planOf(d.Cards()), Fill: fill, First: first, Tag: tag, Rate: d.rate(), Old: old})
+	others, err := d.readied(alt, ready.Sealing{Plan: pouch.Plan{Cards: d.Cards()}, Fill: fill, First: first, Tag: tag, Old: old})
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func (d *Device) fillPouch(fill *pouch.Fill, tag [pouch.TagSize]byte, old *pouch
 // adds loops.
 func (d *Device) seal(alt *ready.Lids) (fill *pouch.Fill, first box.Round, err error) {
 	first = d.sealFrom()
-	fill, err = pouch.NewFill(planOf(d.Cards()), first)
+	fill, err = pouch.NewFill(pouch.Plan{Cards: d.Cards()}, first)
 	if err != nil {
 		return nil, 0, fmt.Errorf("sealing: %w", err)
 	}

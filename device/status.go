@@ -90,8 +90,5 @@ func (d *Device) Sent() []mail.Sent {
 	})
 }
 
-// Drop returns the address of the first drop of the card in force.
-func (d *Device) Drop() []byte { return planOf(d.Cards()).Address }
-
 // Round returns the highest round the device knows of.
 func (d *Device) Round() box.Round { return d.known }

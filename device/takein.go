@@ -49,7 +49,8 @@ func (d *Device) takeIn() (*pouch.Pouch, error) {
 	case !d.believe(p):
 		p = nil
 	default:
-		d.use, d.sealed = p.Use(), min(p.Last(), max(d.known, d.floor)+box.Round(d.group.PouchRounds))
+		d.uses = p.Uses()
+		d.use, d.sealed = pouch.Together(d.uses), min(p.Last(), max(d.known, d.floor)+box.Round(d.group.PouchRounds))
 		d.apply(p)
 		d.tellOtherKey()
 	}

@@ -57,7 +57,7 @@ type Keeping struct {
 // a key for so long; 0: for ever.
 func (h *Home) NewKeeping(ctx context.Context, key *PanicKey, dir durable.Dir, after time.Duration) *Keeping {
 	k := &Keeping{Every: device.DefaultRefillEvery, plan: planOf(dir), home: h, key: key, after: after, closed: make(chan struct{}), watching: func() {}}
-	if length := k.plan.Calendar.Length; length > 0 {
+	if length := k.plan.Calendar().Length; length > 0 {
 		k.Every = min(k.Every, length)
 	}
 	k.ctx, k.stop = context.WithCancel(ctx)
@@ -80,7 +80,7 @@ func (k *Keeping) Context() context.Context { return k.ctx }
 // Opens prepares what an attempt hands the device, once there is a passphrase: from
 // then on it is open in time, and locked in time, or this process ends.
 func (k *Keeping) Opens(e *device.Env) {
-	e.Calendar = k.plan.Calendar
+	e.Calendar = k.plan.Calendar()
 	if k.after > 0 {
 		k.watching = k.endWithin(k.after + lockWithin)
 	}

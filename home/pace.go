@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/carrier"
 	"bulkhead/pouch"
 )
@@ -35,13 +36,13 @@ func (p *Pace) session(now func() time.Time) Clock {
 	return p.Session()
 }
 
-// worker returns the way by which w's boxes travel, and its clock; p may be nil.
-func (p *Pace) worker(ctx context.Context, w *pouch.Worker, by carrier.Carrier, now func() time.Time) (carrier.Carrier, Clock) {
+// worker returns the ways by which w's boxes travel, and its clock; p may be nil.
+func (p *Pace) worker(ctx context.Context, w *pouch.Worker, by pouch.Ways, now func() time.Time) (pouch.Ways, Clock) {
 	if p == nil {
 		return by, wallClock{now}
 	}
 	w.OnRequest = p.Sent
-	return patient{ctx, by}, p.Worker()
+	return func(place card.Place, gateway string) carrier.Carrier { return patient{ctx, by(place, gateway)} }, p.Worker()
 }
 
 // wallClock is the real time.

@@ -7,7 +7,10 @@ import (
 	"io/fs"
 	"time"
 
+	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/carrier"
+	"bulkhead/carrier/cause"
 	"bulkhead/carrier/direct"
 	"bulkhead/device"
 	"bulkhead/drop"
@@ -51,19 +54,19 @@ func (h *Home) StartWorker(ctx context.Context, dir durable.Dir, report func(pou
 	if err != nil {
 		return nil, err
 	}
-	by, proxy, err := h.carrierOf(w.Plan())
-	if err != nil {
+	by := &places{home: h, by: map[where]carrier.Carrier{}}
+	if err := by.know(w.Plan().Cards); err != nil {
 		w.Close()
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	run := &Worker{proxy: proxy, cancel: cancel, done: make(chan struct{})}
-	by, clock := h.Pace.worker(ctx, w, by, h.Now)
+	run := &Worker{proxy: by.proxy, cancel: cancel, done: make(chan struct{})}
+	ways, clock := h.Pace.worker(ctx, w, by.way, h.Now)
 	go func() {
 		defer close(run.done)
 		defer w.Close()
 		defer clock.Leave()
-		pouch.Run(ctx, w, by, clock, report)
+		pouch.Run(ctx, w, ways, clock, report)
 	}()
 	return run, nil
 }
@@ -84,17 +87,78 @@ func (h *Home) IsRunning() bool {
 	return running && err == nil
 }
 
-// carrierOf chooses the way by which a pouch's boxes travel, and returns the
-// variable that names the proxy on it, "" without one. It is the one switch over
-// carriers.
-func (h *Home) carrierOf(p pouch.Plan) (by carrier.Carrier, proxy string, err error) {
-	var addr drop.Address
-	if err := addr.UnmarshalBinary(p.Address); err != nil {
-		return nil, "", fmt.Errorf("reading from the pouch where the drop is: %w", err)
+// places are the carriers by which boxes travel, one for each place. It is the one
+// switch over carriers. way is called from one goroutine at a time.
+type places struct {
+	home  *Home
+	by    map[where]carrier.Carrier
+	proxy string // the variable that names the proxy on the way to one of them; "" without one
+}
+
+type where struct {
+	place   card.Place
+	gateway string
+}
+
+// know makes a carrier for every place of both cards. ErrProxy, ErrPreload: then
+// nothing is sent at all.
+func (p *places) know(cards card.Pair) error {
+	for n := range card.MaxPairPlaces {
+		place, gateway, ok := cards.At(n)
+		if !ok {
+			continue
+		}
+		by, proxy, err := p.home.carrierTo(place)
+		if err != nil {
+			return err
+		}
+		if p.by[where{place, gateway}] = by; proxy != "" {
+			p.proxy = proxy
+		}
+	}
+	return nil
+}
+
+// way returns the carrier to a place. One that cannot be reached, on a card that came
+// while the worker ran, is loss like a dead one.
+func (p *places) way(place card.Place, gateway string) carrier.Carrier {
+	at := where{place, gateway}
+	if p.by[at] == nil {
+		by, _, err := p.home.carrierTo(place)
+		if err != nil {
+			by = nowhere{cause.Of(err)}
+		}
+		p.by[at] = by
+	}
+	return p.by[at]
+}
+
+// carrierTo returns the carrier to a place, and the variable that names the proxy on
+// the way, "" without one.
+func (h *Home) carrierTo(place card.Place) (by carrier.Carrier, proxy string, err error) {
+	if place.Kind() != card.Direct {
+		return nowhere{cause.Kind}, "", nil
+	}
+	addr, err := drop.AddressOf(place.Drop)
+	if err != nil {
+		return nil, "", fmt.Errorf("reading from the card where a drop is: %w", err)
 	}
 	way, err := h.way(addr)
 	if err != nil {
 		return nil, "", err
 	}
 	return direct.New(addr, way.Dial), way.Proxy, nil
+}
+
+// nowhere is the carrier to a place that cannot be reached: nothing is sent.
+type nowhere struct{ why cause.Cause }
+
+// Put implements [carrier.Carrier].
+func (n nowhere) Put(context.Context, box.Ref, *box.Content) carrier.Answer {
+	return carrier.Answer{Cause: n.why}
+}
+
+// Get implements [carrier.Carrier].
+func (n nowhere) Get(context.Context, box.Ref, *box.Content) carrier.Answer {
+	return carrier.Answer{Cause: n.why}
 }

@@ -41,6 +41,8 @@ func (s Say) Cause(c cause.Cause) string {
 		return s.CauseProxy()
 	case cause.Stopped:
 		return s.CauseStopped()
+	case cause.Kind:
+		return s.CauseKind()
 	}
 	return s.CauseUnknown()
 }
@@ -62,6 +64,8 @@ func (s Say) CauseAdvice(c cause.Cause) string {
 		return s.CauseTellOperator()
 	case cause.Proxy:
 		return s.CauseStartProxy()
+	case cause.Kind:
+		return s.CauseNewerProgram()
 	}
 	return s.CauseTryNetwork()
 }

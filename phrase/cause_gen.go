@@ -97,6 +97,11 @@ func (s Say) CauseStopped() string {
 	return s.say("cause.stopped")
 }
 
+// CauseKind says: this program cannot reach a place of its kind, a relay or an onion service
+func (s Say) CauseKind() string {
+	return s.say("cause.kind")
+}
+
 // CauseTryNetwork says: Look whether this machine has a network, and try another one. If it stays so, a…
 func (s Say) CauseTryNetwork() string {
 	return s.say("cause.try-network")
@@ -130,6 +135,11 @@ func (s Say) CauseInPerson() string {
 // CauseTellOperator says: Tell whoever runs the drop
 func (s Say) CauseTellOperator() string {
 	return s.say("cause.tell-operator")
+}
+
+// CauseNewerProgram says: Nothing is wrong with the network: a later program can reach it
+func (s Say) CauseNewerProgram() string {
+	return s.say("cause.newer-program")
 }
 
 // CauseStartProxy says: Start the proxy, or correct the variable that names it; a drop named in NO_PROX…

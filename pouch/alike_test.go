@@ -46,7 +46,7 @@ func isWrite(s sent) string {
 func times(p pouch.Plan, log []sent, kind string) (ts []float64) {
 	for _, s := range log {
 		if isWrite(s) == kind {
-			ts = append(ts, math.Mod(s.at.Sub(time.Unix(0, 0)).Seconds(), p.Calendar.Length.Seconds()/2))
+			ts = append(ts, math.Mod(s.at.Sub(time.Unix(0, 0)).Seconds(), p.Calendar().Length.Seconds()/2))
 		}
 	}
 	return ts
@@ -54,7 +54,7 @@ func times(p pouch.Plan, log []sent, kind string) (ts []float64) {
 
 // gaps returns the time between one request and the next of the same half.
 func gaps(p pouch.Plan, log []sent, kind string) (gs []float64) {
-	half := p.Calendar.Length / 2
+	half := p.Calendar().Length / 2
 	of := func(s sent) int64 { return int64(s.at.Sub(time.Unix(0, 0)) / half) }
 	sorted := slices.SortedFunc(slices.Values(log), func(a, b sent) int { return a.at.Compare(b.at) })
 	for i := 1; i < len(sorted); i++ {

@@ -1,6 +1,7 @@
 package pouch
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -66,11 +67,13 @@ func (w *Worker) wakeBy(t time.Time) {
 
 // keep writes one answer into the file.
 func (w *Worker) keep(f *inPlace, ans answer, now time.Time) error {
-	if !f.head.samePlan(&w.head) {
-		return ErrGone
+	if follows, err := w.follow(f); err != nil || !follows {
+		return cmp.Or(err, ErrGone)
 	}
-	if err := f.setUse(f.head.use().with(ans)); err != nil {
-		return err
+	if n := w.plan.useOf(ans.request.Place, ans.request.Gateway); n >= 0 {
+		if err := f.addUse(n, ans); err != nil {
+			return err
+		}
 	}
 	m, err := w.find(f, ans.request)
 	if err == nil && ans.request.Kind == Write {
@@ -168,7 +171,7 @@ func (w *Worker) repeat(f *inPlace, ans answer, m *meta, now time.Time) error {
 	if !w.active || w.round != q.Round || f.head.floor() != q.Round || attempts >= maxAttempts {
 		return nil
 	}
-	at, left, err := window(f.plan, q.Round, read).DrawAfter(now, w.rand)
+	at, left, err := window(w.plan.Calendar(), q.Round, read).DrawAfter(now, w.rand)
 	if err != nil || !left {
 		return err
 	}
@@ -179,7 +182,7 @@ func (w *Worker) repeat(f *inPlace, ans answer, m *meta, now time.Time) error {
 	if err := f.setTime(q.Slot, read, at); err != nil {
 		return err
 	}
-	t := task{f.timeOf(q.Slot, read), q.Slot, read}
+	t := task{f.timeOf(w.plan.Calendar(), q.Slot, read), q.Slot, read}
 	w.tasks = append(w.tasks, t)
 	w.wakeBy(t.at)
 	return nil

@@ -17,7 +17,7 @@ func BenchmarkSeal(b *testing.B) {
 	w.must(err)
 	w.dir = dir
 	w.must(w.seal())
-	b.SetBytes(w.plan.Size())
+	b.SetBytes(pouch.Size(w.plan.Slots(), w.plan.Rounds()))
 	for b.Loop() {
 		w.must(w.seal())
 	}
@@ -40,7 +40,7 @@ func BenchmarkRewriteKeeping(b *testing.B) {
 	w.rounds(96)
 	day := w.file()
 	w.dir = onDisk(b)
-	b.SetBytes(w.plan.Size())
+	b.SetBytes(pouch.Size(w.plan.Slots(), w.plan.Rounds()))
 	for b.Loop() {
 		b.StopTimer()
 		w.must(w.dir.Replace(name, day))
@@ -68,7 +68,7 @@ func benchmarkReplace(b *testing.B, dir durable.Dir) {
 	w := newWorld(b, plan(6, 192), 3, 1)
 	w.dir = dir
 	w.must(w.seal())
-	b.SetBytes(w.plan.Size())
+	b.SetBytes(pouch.Size(w.plan.Slots(), w.plan.Rounds()))
 	for b.Loop() {
 		b.StopTimer()
 		f := w.fill(w.round() + 1)
@@ -83,9 +83,9 @@ func benchmarkRewrite(b *testing.B, dir durable.Dir) {
 	w := newWorld(b, plan(6, 192), 3, 1)
 	w.dir = dir
 	w.must(w.seal())
-	b.SetBytes(w.plan.Size())
+	b.SetBytes(pouch.Size(w.plan.Slots(), w.plan.Rounds()))
 	for b.Loop() {
-		w.now = w.now.Add(w.plan.Calendar.Length)
+		w.now = w.now.Add(w.plan.Calendar().Length)
 		w.must(w.rewrite(pouch.Change{Append: true, Lids: lids(w.rand)}))
 	}
 }
@@ -114,7 +114,7 @@ func BenchmarkRound(b *testing.B) {
 func BenchmarkSealInMemory(b *testing.B) {
 	w := newWorld(b, plan(6, 192), 3, 1)
 	w.must(w.seal())
-	b.SetBytes(w.plan.Size())
+	b.SetBytes(pouch.Size(w.plan.Slots(), w.plan.Rounds()))
 	b.ReportAllocs()
 	for b.Loop() {
 		w.must(w.seal())

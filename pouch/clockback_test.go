@@ -40,7 +40,7 @@ func TestAClockSetBackALittleCostsNoRound(t *testing.T) {
 	w.rounds(2)
 	w.must(w.step()) // the round begins
 	r := w.round()
-	w.now = w.plan.Calendar.Start(r).Add(-time.Second)
+	w.now = w.plan.Calendar().Start(r).Add(-time.Second)
 	w.rounds(1)
 	if writes, reads, repeats := w.count(r); writes != 6 || reads != 6 || repeats != 0 {
 		t.Errorf("%d writes, %d reads, %d repeats", writes, reads, repeats)

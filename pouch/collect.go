@@ -17,7 +17,7 @@ const (
 
 // late returns how long after its time, at, a request may still be opened.
 func (w *Worker) late(at time.Time) time.Duration {
-	length := w.plan.Calendar.Length
+	length := w.plan.Calendar().Length
 	usual := min(length/latePart, maxLate)
 	if !w.blocked.IsZero() && !at.Add(usual).Before(w.blocked) {
 		return length / blockedPart
@@ -83,7 +83,7 @@ func (w *Worker) attempt(f *inPlace, t task) (*Request, error) {
 	if !m.isDue(t.read) {
 		return nil, nil
 	}
-	q := &Request{Round: w.round, Slot: t.slot, Timeout: f.plan.Calendar.Timeout()}
+	q := &Request{Round: w.round, Slot: t.slot, Timeout: w.plan.Calendar().Timeout()}
 	if t.read {
 		m.attemptRead()
 		q.Kind, q.ID, q.Attempt = Read, m.readID(), m.readAttempts()
@@ -101,5 +101,6 @@ func (w *Worker) attempt(f *inPlace, t task) (*Request, error) {
 			return nil, err
 		}
 	}
+	q.Place, q.Gateway, _ = w.plan.Cards.At(w.plan.Cards.Place(q.ID, q.Round))
 	return q, f.setMeta(w.round, t.slot, m)
 }

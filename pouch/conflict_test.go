@@ -93,7 +93,7 @@ func TestReadBackMayFail(t *testing.T) {
 	w.must(w.seal())
 	w.drop.Put(t.Context(), box.Ref{Round: 101, ID: linkID(0, 101, false)}, linkBox(0, 101, 99))
 	w.drop.Fault(func() (bool, bool) {
-		return w.now.After(w.plan.Calendar.Half(101)), false
+		return w.now.After(w.plan.Calendar().Half(101)), false
 	})
 	w.start()
 	w.rounds(1)

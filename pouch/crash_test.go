@@ -39,7 +39,7 @@ type rewriting struct {
 // them, by clocks that are right, behind, or, before the sealing, ahead.
 func (c *crashWorld) drawRewritings(seed uint64) {
 	rng := rand.New(rand.NewPCG(seed, 1))
-	cal := c.plan.Calendar
+	cal := c.plan.Calendar()
 	for at := c.now; at.Before(cal.End(crashLast)); {
 		at = at.Add(time.Duration(rng.Int64N(int64(6 * time.Minute))))
 		r := rewriting{at: at, kind: rng.Uint64()}
@@ -98,7 +98,7 @@ func newCrashWorld(t testing.TB, seed uint64) *crashWorld {
 // run runs rounds 101 to 103, with a sealing in the midst of 102 and rewritings
 // at any time, until the end or the first error.
 func (c *crashWorld) run() error {
-	cal := c.plan.Calendar
+	cal := c.plan.Calendar()
 	for c.now.Before(cal.End(crashLast)) {
 		if !c.resealed && c.now.After(cal.Start(102).Add(4*time.Minute)) {
 			if err := c.seal(); err != nil {
@@ -143,12 +143,12 @@ func (c *crashWorld) check(what string) {
 		if attempts[k]++; attempts[k] > 2 {
 			c.t.Fatalf("%s: a request was made more than twice", what)
 		}
-		if c.plan.Calendar.At(s.at) != s.q.Round {
+		if c.plan.Calendar().At(s.at) != s.q.Round {
 			c.t.Fatalf("%s: a request outside its round", what)
 		}
 	}
 	for _, r := range []box.Round{101, 102, 103} {
-		if n := len(attemptsOf(attempts, r, c.plan.Slots)); n > 2*c.plan.Slots {
+		if n := len(attemptsOf(attempts, r, c.plan.Slots())); n > 2*c.plan.Slots() {
 			c.t.Fatalf("%s: %d different requests in a round", what, n)
 		}
 	}
@@ -286,7 +286,7 @@ func TestFailingDiskIsSurvived(t *testing.T) {
 func TestKilledWorkerResumesItsRound(t *testing.T) {
 	seeds.Each(t, 20, func(t *testing.T, seed uint64) {
 		c := newCrashWorld(t, seed)
-		cal := c.plan.Calendar
+		cal := c.plan.Calendar()
 		for c.now.Before(cal.End(102)) {
 			c.rewrites = slices.DeleteFunc(c.rewrites, func(r rewriting) bool { return r.clock > 0 })
 			c.must(c.rewrite())

@@ -38,7 +38,7 @@ type killed struct {
 // look notes the times that stand in the file.
 func (k *killed) look() {
 	writes, reads := k.moments()
-	for slot := range k.plan.Slots {
+	for slot := range k.plan.Slots() {
 		for write, at := range map[bool]time.Time{true: writes[slot], false: reads[slot]} {
 			first := attempt{k.floor(), slot, write, 1}
 			if _, is := k.drawn[first]; !is {
@@ -72,7 +72,7 @@ func TestARestartMovesAndRepeatsNothing(t *testing.T) {
 		w.must(w.seal())
 		w.start()
 		k := &killed{world: w, drawn: map[attempt]time.Time{}, lost: map[attempt]bool{}}
-		cal := w.plan.Calendar
+		cal := w.plan.Calendar()
 		for w.now.Before(cal.End(105)) {
 			was, writes, reads := len(w.log), []time.Time(nil), []time.Time(nil)
 			if w.floor() > 100 {
@@ -192,7 +192,7 @@ func TestRoundsRunAreNotedWhateverTheDropSays(t *testing.T) {
 		w.must(w.seal())
 		w.start()
 		w.rounds(3)
-		w.now = w.plan.Calendar.Start(104).Add(200 * time.Second) // round 104 is slept through
+		w.now = w.plan.Calendar().Start(104).Add(200 * time.Second) // round 104 is slept through
 		w.rounds(1)
 		for w.floor() < 106 || len(slices.DeleteFunc(slices.Clone(w.log), func(s sent) bool { return s.q.Round != 106 || s.q.Kind != pouch.Write || s.q.Attempt > 1 })) < 3 {
 			w.must(w.step())
@@ -209,7 +209,7 @@ func TestRoundsRunAreNotedWhateverTheDropSays(t *testing.T) {
 		if got := ran(); len(got) != 0 {
 			t.Errorf("%s: after a sealing in round 106, before its last write, rounds %v were run", what, got)
 		}
-		w.until(w.plan.Calendar.Half(106))
+		w.until(w.plan.Calendar().Half(106))
 		w.must(w.seal())
 		w.must(w.rewrite(pouch.Change{Append: true}))
 		if got := ran(); !slices.Equal(got, []box.Round{106}) {

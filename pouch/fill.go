@@ -42,9 +42,10 @@ type Fill struct {
 	plan   Plan
 	first  box.Round
 	rounds []fillRound
-	image  []byte // the file, but for its head; nil until Finish and after Replace
-	used   bool   // replaced
-	key    *Key   // for the proofs; nil: there are none
+	rate   round.Rate // of the loops
+	image  []byte     // the file, but for its head; nil until Finish and after Replace
+	used   bool       // replaced
+	key    *Key       // for the proofs; nil: there are none
 }
 
 type fillRound struct {
@@ -57,20 +58,20 @@ type fillWrite struct {
 	content *box.Content
 }
 
-// NewFill begins a sealing of p.Rounds rounds from first on. first is one
+// NewFill begins a sealing of p.Rounds() rounds from first on. first is one
 // above the later of the current round and the old pouch's floor, and so
 // never 0.
 func NewFill(p Plan, first box.Round) (*Fill, error) {
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
-	if first == 0 || uint64(first)+uint64(p.Rounds) > 1<<32 {
+	if first == 0 || uint64(first)+uint64(p.Rounds()) > 1<<32 {
 		return nil, ErrRange
 	}
-	f := &Fill{plan: p, first: first, rounds: make([]fillRound, p.Rounds)}
-	writes, reads := make([]fillWrite, p.Rounds*p.Slots), make([]box.ID, p.Rounds*p.Slots)
+	f := &Fill{plan: p, first: first, rounds: make([]fillRound, p.Rounds())}
+	writes, reads := make([]fillWrite, p.Rounds()*p.Slots()), make([]box.ID, p.Rounds()*p.Slots())
 	for i := range f.rounds {
-		from, to := i*p.Slots, (i+1)*p.Slots
+		from, to := i*p.Slots(), (i+1)*p.Slots()
 		f.rounds[i] = fillRound{writes: writes[from:from:to], own: reads[from:from:to]}
 	}
 	return f, nil
@@ -83,7 +84,7 @@ func (f *Fill) Put(r box.Round, id box.ID, content *box.Content) error {
 	if err != nil {
 		return err
 	}
-	if len(fr.writes) == f.plan.Slots {
+	if len(fr.writes) == f.plan.Slots() {
 		return ErrFull
 	}
 	for _, w := range fr.writes {
@@ -114,7 +115,7 @@ func (f *Fill) Get(r box.Round, id box.ID, priority Priority) error {
 		fr.off = append(fr.off, id)
 		return nil
 	}
-	if len(fr.own) == f.plan.Slots {
+	if len(fr.own) == f.plan.Slots() {
 		return ErrFull
 	}
 	fr.own = append(fr.own, id)
@@ -128,14 +129,14 @@ func (f *Fill) Room(r box.Round) (writes, reads int) {
 	if err != nil {
 		return 0, 0
 	}
-	return f.plan.Slots - len(fr.writes), f.plan.Slots - len(fr.own)
+	return f.plan.Slots() - len(fr.writes), f.plan.Slots() - len(fr.own)
 }
 
 func (f *Fill) round(r box.Round) (*fillRound, error) {
 	if f.image != nil || f.used {
 		return nil, ErrFinished
 	}
-	if r < f.first || r-f.first >= box.Round(f.plan.Rounds) {
+	if r < f.first || r-f.first >= box.Round(f.plan.Rounds()) {
 		return nil, ErrRange
 	}
 	return &f.rounds[r-f.first], nil
@@ -160,7 +161,8 @@ func (f *Fill) Finish(rate round.Rate, rand io.Reader) (leftOut []box.Ref, err e
 	if leftOut, err = f.lay(image, 0, rate, random); err != nil {
 		return nil, err
 	}
-	f.image, f.rounds = image, nil
+	f.plan.putCards(image)
+	f.image, f.rounds, f.rate = image, nil, rate
 	return leftOut, nil
 }
 

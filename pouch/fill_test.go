@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/pouch"
 	"bulkhead/round"
 )
@@ -49,12 +50,15 @@ func TestFillRefusesMoreThanThereIsRoomFor(t *testing.T) {
 
 func TestPlansOutOfBoundsAreRefused(t *testing.T) {
 	for _, change := range []func(*pouch.Plan){
-		func(p *pouch.Plan) { p.Slots = 2 },
-		func(p *pouch.Plan) { p.Slots = 17 },
-		func(p *pouch.Plan) { p.Rounds = 15 },
-		func(p *pouch.Plan) { p.Rounds = 193 },
-		func(p *pouch.Plan) { p.Address = make([]byte, 161) },
-		func(p *pouch.Plan) { p.Calendar.Length = time.Hour * 25 },
+		func(p *pouch.Plan) { p.Cards.InForce.Slots = 2 },
+		func(p *pouch.Plan) { p.Cards.InForce.Slots = 17 },
+		func(p *pouch.Plan) { p.Cards.InForce.PouchRounds = 15 },
+		func(p *pouch.Plan) { p.Cards.InForce.PouchRounds = 193 },
+		func(p *pouch.Plan) { p.Cards.InForce.Places = [4]card.Place{} },
+		func(p *pouch.Plan) { p.Cards.InForce.Calendar.Length = time.Hour * 25 },
+		func(p *pouch.Plan) { p.Cards.From = 7 },
+		func(p *pouch.Plan) { *p = changing(*p, 900, place(2)); p.Cards.Coming.Slots = 7 },
+		func(p *pouch.Plan) { *p = changing(*p, 900, place(2)); p.Cards.From = 899 },
 	} {
 		p := plan(6, 16)
 		change(&p)
@@ -185,7 +189,7 @@ func TestExtraReadsTakeTurns(t *testing.T) {
 // The same size whatever is in it.
 func TestSizeTellsNothing(t *testing.T) {
 	for _, links := range []int{0, 1, 4} {
-		if got := len(image(t, newWorld(t, plan(6, 192), links, 5))); int64(got) != plan(6, 192).Size() || got != 9_908_224 {
+		if got := len(image(t, newWorld(t, plan(6, 192), links, 5))); int64(got) != pouch.Size(6, 192) || got != 9_920_512 {
 			t.Errorf("%d links: %d bytes", links, got)
 		}
 	}

@@ -40,8 +40,8 @@ func FuzzPouch(f *testing.F) {
 	if bytes.Equal(good[l.keptPlaceAt(0):][:64], make([]byte, 64)) {
 		f.Fatal("nothing is kept, so the fuzzer would show little")
 	}
-	const reach = 4096 + 12*128 // what follows is the list of kept boxes
-	for _, at := range []uint16{0, 8, 16, 180, 512, 1024, 4096 + 64, 4096 + 4*128 + 64} {
+	const reach = 16384 + 12*128 // what follows is the list of kept boxes
+	for _, at := range []uint16{0, 8, 10, 12, 24, 512, 516, 528, 4096, 8192, 8192 + 43, 8192 + 3951, 16384 + 64, 16384 + 4*128 + 64} {
 		f.Add(at, good[at:at+8])
 	}
 	for _, at := range []int{0, 4, 36, 52, 64*63 + 32} {
@@ -73,7 +73,7 @@ func FuzzPouch(f *testing.F) {
 				}
 			}
 			run(t, data, p)
-			cal := p.Plan().Calendar
+			cal := p.Plan().Calendar()
 			for _, r := range []box.Round{0, p.First() - 1, p.Floor() + 1, p.Last(), 1<<32 - 1} {
 				after, err := rewritten(t, data, cal.Start(r))
 				if err != nil {
@@ -156,7 +156,7 @@ func run(t *testing.T, data []byte, p *pouch.Pouch) {
 		t.Fatalf("Parse takes it and the worker does not: %v", err)
 	}
 	defer w.Close()
-	cal := p.Plan().Calendar
+	cal := p.Plan().Calendar()
 	requests := 0
 	for now := cal.Start(max(p.Floor(), 1) - 1); now.Before(cal.Half(p.Floor() + 1)); {
 		due, next, err := w.Wake(now)
@@ -169,7 +169,7 @@ func run(t *testing.T, data []byte, p *pouch.Pouch) {
 		requests += len(due)
 		now = next
 	}
-	if most := 3 * 4 * p.Plan().Slots; requests > most {
+	if most := 3 * 4 * p.Plan().Slots(); requests > most {
 		t.Errorf("%d requests, at most %d", requests, most)
 	}
 }

@@ -2,13 +2,15 @@ package pouch
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"slices"
+	"io"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/internal/durable"
 	"bulkhead/round"
 )
@@ -16,7 +18,9 @@ import (
 // The file, in bytes; S slots, PL rounds, n = (PL+1)·S entries:
 //
 //	0            4096    head
-//	4096         128·n   what is known of each entry, then zeros to the next multiple of 4,096
+//	4096         4096    what is known of the network, a sector for each place: see Use
+//	8192         7902    the cards in force and coming (card.Size each; none: zeros), zeros
+//	16384        128·n   what is known of each entry, then zeros to the next multiple of 4,096
 //	M            4096·n  what each entry writes
 //	M + 4096·n   4096·n  what each entry has read; zeros until then
 //	M + 8192·n   266240  kept boxes
@@ -28,107 +32,205 @@ import (
 //
 //	sector 0, unchanged until the file is replaced
 //	0    8   "bhpouch" and the version, 5
-//	8    4   the calendar's T, in milliseconds
-//	16   1   S
-//	17   1   PL
-//	18   2   length of the drop's address
-//	20   160 the drop's address, then zeros
-//	180  4   first, the first round that this sealing filled
-//	184  8   tag of the sealing
-//	192  8   SHA-256 of bytes 0–191 and 200–231, its first 8 bytes
-//	200  32  the calendar's spans (docs/protocol/calendar.md)
+//	8    1   S
+//	9    1   PL
+//	10   2   with which probability loops are read (round.Rate)
+//	12   4   first, the first round that this file holds whole
+//	16   8   tag of the sealing
+//	24   4   number, the first round that the sealing filled
+//	28   4   the first round in which the coming card counts; 0 without
+//	32   32  SHA-256 of the two cards' bytes
+//	64   32  the device's Ed25519 key for plans
+//	96   64  its signature of the plan: see head.plan
+//	160  8   SHA-256 of bytes 0–159, its first 8 bytes
 //	sector 1, changed in place
 //	512  4   floor, the highest round ever begun
 //	516  10  in which rounds all writes were attempted since the sealing (round.Presence)
 //	528  128 for each of 16 slots when its write is made in round floor, 4, and its
 //	         read, 4: moments of their windows; zero from slot S on
 //	656  8   SHA-256 of "round", tag and bytes 512–655, its first 8 bytes
-//	sector 2, changed in place
-//	1024 232 what is known of the network: see Use
 //
 // What changes in place together lies in one sector, which a disk writes whole
 // or not at all; the checks are for disks that break that rule.
 const (
 	headSize  = 4096
-	headUsed  = 3 * durable.Sector
+	headUsed  = 2 * durable.Sector
 	checkSize = 8
 
-	roundAt = 1 * durable.Sector
-	useAt   = 2 * durable.Sector
+	slotsAt     = 8
+	rateAt      = 10
+	firstAt     = 12
+	tagAt       = 16
+	numberAt    = 24
+	fromAt      = 28
+	cardsSumAt  = 32
+	signerAt    = 64
+	signatureAt = signerAt + ed25519.PublicKeySize
+	planUsed    = signatureAt + ed25519.SignatureSize
 
-	// in the round's sector
+	roundAt   = 1 * durable.Sector // and in this sector:
 	ranAt     = 4
 	ranEnds   = ranAt + round.PresenceSize
 	momentsAt = 16
 	roundUsed = momentsAt + round.MaxSlots*2*round.MomentSize
+
+	usesAt    = headSize
+	usesSize  = card.MaxPairPlaces * durable.Sector
+	cardsAt   = usesAt + usesSize
+	cardsSize = 2 * card.Size
+	metaStart = (cardsAt + cardsSize + box.Size - 1) / box.Size * box.Size
+
+	version = 5
 )
 
-// All that is known of the round fits into its sector.
-const _ = uint(durable.Sector - roundUsed - checkSize)
+// All that is known of the round fits into its sector, and the sectors of places into
+// a page.
+const (
+	_ = uint(durable.Sector - roundUsed - checkSize)
+	_ = uint(box.Size - usesSize)
+)
 
-var magic = [8]byte{'b', 'h', 'p', 'o', 'u', 'c', 'h', 5}
+var magic = [7]byte{'b', 'h', 'p', 'o', 'u', 'c', 'h'}
 
 // head is the head's bytes, as far as they are used.
 type head [headUsed]byte
 
-// ErrFormat is the error of a file that is not a whole, sound pouch.
-var ErrFormat = errors.New("not a sound pouch")
+var (
+	// ErrFormat is the error of a file that is not a whole, sound pouch.
+	ErrFormat = errors.New("not a sound pouch")
 
-func newHead(p Plan, first, floor box.Round, tag [TagSize]byte) *head {
+	// ErrNewer is the error of a pouch of a newer program's. It matches ErrFormat too.
+	ErrNewer = fmt.Errorf("%w: it was made by a newer program", ErrFormat)
+)
+
+// newHead returns the head of a sealing that was finished. Without a key the plan is
+// signed under that of zeros, which everybody has.
+func (f *Fill) newHead(tag [TagSize]byte) *head {
 	h := new(head)
 	copy(h[0:], magic[:])
-	calendar := p.Calendar.Bytes()
-	copy(h[8:12], calendar[:4])
-	copy(h.spans(), calendar[4:])
-	h[16], h[17] = byte(p.Slots), byte(p.Rounds)
-	binary.BigEndian.PutUint16(h[18:], uint16(len(p.Address)))
-	copy(h[20:20+AddressRoom], p.Address)
-	binary.BigEndian.PutUint32(h[180:], uint32(first))
-	copy(h[184:], tag[:])
-	copy(h[192:], h.planCheck())
-	h.setFloor(floor)
+	h[len(magic)] = version
+	h[slotsAt], h[slotsAt+1] = byte(f.plan.Slots()), byte(f.plan.Rounds())
+	rate := f.rate.Bytes()
+	copy(h[rateAt:], rate[:])
+	copy(h[tagAt:], tag[:])
+	binary.BigEndian.PutUint32(h[numberAt:], uint32(f.first))
+	binary.BigEndian.PutUint32(h[fromAt:], uint32(f.plan.Cards.From))
+	sum := sha256.Sum256(f.image[cardsAt:][:cardsSize])
+	copy(h[cardsSumAt:], sum[:])
+	signer := signerOf(f.key)
+	copy(h[signerAt:], signer.Public().(ed25519.PublicKey))
+	copy(h[signatureAt:], ed25519.Sign(signer, h.plan()))
+	clear(signer)
+	h.setFirst(f.first)
+	h.setFloor(f.first - 1)
 	return h
 }
 
-// parse checks everything in h and returns its plan.
-func (h *head) parse() (Plan, error) {
-	if !bytes.Equal(h[:8], magic[:]) {
-		return Plan{}, fmt.Errorf("%w: it does not begin as one", ErrFormat)
-	}
-	if !bytes.Equal(h[192:200], h.planCheck()) || !bytes.Equal(h.roundSector()[roundUsed:roundUsed+checkSize], h.roundCheck()) {
-		return Plan{}, fmt.Errorf("%w: its head is damaged", ErrFormat)
-	}
-	addr := int(binary.BigEndian.Uint16(h[18:]))
-	if addr > AddressRoom || !zero(h[12:16]) || !zero(h[20+addr:180]) || !zero(h[200+len(h.spans()):roundAt]) ||
-		!zero(h[roundAt+roundUsed+checkSize:useAt]) || !zero(h[useAt+useSize:]) {
-		return Plan{}, fmt.Errorf("%w: its head holds what it should not", ErrFormat)
-	}
-	calendar, err := round.CalendarOf([round.CalendarSize]byte(slices.Concat(h[8:12], h.spans())))
-	if err != nil {
-		return Plan{}, fmt.Errorf("%w: %w", ErrFormat, err)
-	}
-	p := Plan{Calendar: calendar, Slots: int(h[16]), Rounds: int(h[17]), Address: bytes.Clone(h[20 : 20+addr])}
-	if err := p.Check(); err != nil {
-		return Plan{}, fmt.Errorf("%w: %w", ErrFormat, err)
-	}
-	if h.first() == 0 || uint64(h.first())+uint64(p.Rounds) > 1<<32 || h.floor() > h.first()+box.Round(p.Rounds)-1 {
-		return Plan{}, fmt.Errorf("%w: its rounds are out of reach", ErrFormat)
-	}
-	return p, h.checkRound(p.Slots)
+// putCards writes both cards to where they lie in a file.
+func (p *Plan) putCards(image []byte) {
+	inForce, coming := p.Cards.InForce.Bytes(), p.Cards.Coming.Bytes()
+	copy(image[cardsAt:], inForce[:])
+	copy(image[cardsAt+card.Size:], coming[:])
 }
 
-func (h *head) first() box.Round    { return box.Round(binary.BigEndian.Uint32(h[180:])) }
-func (h *head) tag() [TagSize]byte  { return [TagSize]byte(h[184:192]) }
-func (h *head) spans() []byte       { return h[200:232] }
-func (h *head) planCheck() []byte   { return check(h[:192], h.spans()) }
+// plan is what the device signs: everything that it seals but the entries.
+func (h *head) plan() []byte {
+	b := append([]byte("bulkhead/pouch/5 plan"), h[slotsAt:firstAt]...)
+	return append(b, h[tagAt:signerAt]...)
+}
+
+// parse checks everything in h but the signature and the cards.
+func (h *head) parse() error {
+	if !bytes.Equal(h[:len(magic)], magic[:]) {
+		return fmt.Errorf("%w: it does not begin as one", ErrFormat)
+	}
+	if v := h[len(magic)]; v > version {
+		return ErrNewer
+	} else if v != version {
+		return fmt.Errorf("%w: it was made by an earlier program", ErrFormat)
+	}
+	if !bytes.Equal(h[planUsed:planUsed+checkSize], h.check()) || !bytes.Equal(h.roundSector()[roundUsed:roundUsed+checkSize], h.roundCheck()) {
+		return fmt.Errorf("%w: its head is damaged", ErrFormat)
+	}
+	if !zero(h[planUsed+checkSize:roundAt]) || !zero(h[roundAt+roundUsed+checkSize:]) {
+		return fmt.Errorf("%w: its head holds what it should not", ErrFormat)
+	}
+	s := h.shape()
+	if s.slots < round.MinSlots || s.slots > round.MaxSlots || s.rounds < round.MinPouchRounds || s.rounds > round.MaxPouchRounds {
+		return fmt.Errorf("%w: no group has such a one", ErrFormat)
+	}
+	if rate := h.rate().Bytes(); !bytes.Equal(rate[:], h[rateAt:firstAt]) {
+		return fmt.Errorf("%w: no loops are read so often", ErrFormat)
+	}
+	if h.number() == 0 || h.first() < h.number() || uint64(h.first())+uint64(s.rounds) > 1<<32 || h.floor() > h.first()+box.Round(s.rounds)-1 {
+		return fmt.Errorf("%w: its rounds are out of reach", ErrFormat)
+	}
+	return h.checkRound(s.slots)
+}
+
+// readPlan reads the cards and checks that they are those of the head.
+func (h *head) readPlan(file io.ReaderAt) (*Plan, error) {
+	var area [metaStart - cardsAt]byte
+	if _, err := file.ReadAt(area[:], cardsAt); err != nil {
+		return nil, cutShort(err)
+	}
+	if sum := sha256.Sum256(area[:cardsSize]); !bytes.Equal(sum[:], h[cardsSumAt:signerAt]) || !zero(area[cardsSize:]) {
+		return nil, fmt.Errorf("%w: its cards are not those that were sealed", ErrFormat)
+	}
+	p, err := new(Plan), error(nil)
+	p.Cards.From = box.Round(binary.BigEndian.Uint32(h[fromAt:]))
+	if p.Cards.InForce, err = card.Of((*[card.Size]byte)(area[:])); err == nil {
+		p.Cards.Coming, err = card.Of((*[card.Size]byte)(area[card.Size:]))
+	}
+	if err == nil {
+		err = p.Check()
+	}
+	if err == nil && p.shape() != h.shape() {
+		err = ErrPlan
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrFormat, err)
+	}
+	return p, nil
+}
+
+func (h *head) shape() shape       { return shape{int(h[slotsAt]), int(h[slotsAt+1])} }
+func (h *head) first() box.Round   { return box.Round(binary.BigEndian.Uint32(h[firstAt:])) }
+func (h *head) tag() [TagSize]byte { return [TagSize]byte(h[tagAt:]) }
+func (h *head) number() box.Round  { return box.Round(binary.BigEndian.Uint32(h[numberAt:])) }
+func (h *head) check() []byte      { return check(h[:planUsed]) }
+
+// rate is with which probability loops are read.
+func (h *head) rate() round.Rate {
+	return round.RateOfBytes([round.RateSize]byte(h[rateAt:firstAt]))
+}
+
+// samePlan reports whether both are of one sealing.
+func (h *head) samePlan(o *head) bool {
+	return bytes.Equal(h[:firstAt], o[:firstAt]) && bytes.Equal(h[tagAt:planUsed], o[tagAt:planUsed])
+}
+
+// follows reports whether h's plan may come after o's: the same device signed both,
+// and h is not the earlier one.
+func (h *head) follows(o *head) bool {
+	return bytes.Equal(h[signerAt:signatureAt], o[signerAt:signatureAt]) && h.number() >= o.number() && h.isSigned()
+}
+
+// isSigned reports whether the signature holds under the head's own key.
+func (h *head) isSigned() bool {
+	return ed25519.Verify(h[signerAt:signatureAt], h.plan(), h[signatureAt:planUsed])
+}
+
+func (h *head) setFirst(r box.Round) {
+	binary.BigEndian.PutUint32(h[firstAt:], uint32(r))
+	copy(h[planUsed:], h.check())
+}
+
 func (h *head) roundSector() []byte { return h[roundAt : roundAt+durable.Sector] }
 func (h *head) floor() box.Round    { return box.Round(binary.BigEndian.Uint32(h.roundSector())) }
 func (h *head) roundCheck() []byte {
-	return check([]byte("round"), h[184:192], h.roundSector()[:roundUsed])
-}
-func (h *head) useSector() []byte { return h[useAt : useAt+durable.Sector] }
-func (h *head) samePlan(o *head) bool {
-	return bytes.Equal(h[:180], o[:180]) && bytes.Equal(h.spans(), o.spans())
+	tag := h.tag()
+	return check([]byte("round"), tag[:], h.roundSector()[:roundUsed])
 }
 
 // setFloor notes that r was begun, by a worker whose times are not known.

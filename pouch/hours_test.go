@@ -11,7 +11,7 @@ import (
 // inHours is a plan with half an hour in the morning and an hour around midnight.
 func inHours(slots, rounds int) pouch.Plan {
 	p := plan(slots, rounds)
-	p.Calendar = round.Calendar{Length: 2 * time.Minute, Spans: [round.MaxSpans]round.Span{
+	p.Cards.InForce.Calendar = round.Calendar{Length: 2 * time.Minute, Spans: [round.MaxSpans]round.Span{
 		{From: 0, Length: 30 * time.Minute}, {From: 5 * time.Hour, Length: 30 * time.Minute}, {From: 23*time.Hour + 30*time.Minute, Length: 30 * time.Minute},
 	}}
 	return p
@@ -21,7 +21,7 @@ func inHours(slots, rounds int) pouch.Plan {
 // until they begin; in them every round is run whole, those at their edges too.
 func TestNothingIsAskedBetweenSpans(t *testing.T) {
 	w := newWorld(t, inHours(3, 192), 1, 41)
-	c := w.plan.Calendar
+	c := w.plan.Calendar()
 	w.now = c.Start(100).Add(time.Second)
 	w.must(w.seal())
 	w.start()
@@ -57,7 +57,7 @@ func TestNothingIsAskedBetweenSpans(t *testing.T) {
 // is woken after the lead, it waits for the next round. One that is woken between
 // spans waits for the span.
 func TestAWorkerWokenAtASpansFirstRound(t *testing.T) {
-	c := inHours(3, 192).Calendar
+	c := inHours(3, 192).Calendar()
 	first := c.At(c.Next(c.Start(100).Add(6 * time.Hour)))
 	for !c.End(first - 1).Before(c.Start(first)) { // the first of a span
 		first++

@@ -22,7 +22,6 @@ type inPlace struct {
 	durable.File
 	release func()
 	head    head
-	plan    Plan
 	shape   shape
 }
 
@@ -53,11 +52,11 @@ func openLocked(dir durable.Dir, name string) (*inPlace, error) {
 		file.Close()
 		return nil, fmt.Errorf("%w: reading its head: %w", ErrFormat, err)
 	}
-	if f.plan, err = f.head.parse(); err != nil {
+	if err := f.head.parse(); err != nil {
 		file.Close()
 		return nil, err
 	}
-	f.shape = f.plan.shape()
+	f.shape = f.head.shape()
 	return f, nil
 }
 
@@ -66,7 +65,7 @@ func (f *inPlace) close() {
 	f.release()
 }
 
-func (f *inPlace) last() box.Round { return f.head.first() + box.Round(f.plan.Rounds) - 1 }
+func (f *inPlace) last() box.Round { return f.head.first() + box.Round(f.shape.rounds) - 1 }
 
 // covers reports whether the file has entries for round r.
 func (f *inPlace) covers(r box.Round) bool { return r >= f.head.first()-1 && r <= f.last() }
@@ -138,8 +137,8 @@ func (f *inPlace) putRound() error {
 }
 
 // timeOf returns when a slot of round floor writes or reads.
-func (f *inPlace) timeOf(slot int, read bool) time.Time {
-	return window(f.plan, f.head.floor(), read).At(round.Moment(binary.BigEndian.Uint32(f.head.moment(slot, read))))
+func (f *inPlace) timeOf(c round.Calendar, slot int, read bool) time.Time {
+	return window(c, f.head.floor(), read).At(round.Moment(binary.BigEndian.Uint32(f.head.moment(slot, read))))
 }
 
 // setTime has a slot of round floor be tried again at a moment.
@@ -148,15 +147,20 @@ func (f *inPlace) setTime(slot int, read bool, m round.Moment) error {
 	return f.putRound()
 }
 
-func window(p Plan, r box.Round, read bool) round.Window {
+func window(c round.Calendar, r box.Round, read bool) round.Window {
 	if read {
-		return p.Calendar.Reads(r)
+		return c.Reads(r)
 	}
-	return p.Calendar.Writes(r)
+	return c.Writes(r)
 }
 
-func (f *inPlace) setUse(u Use) error {
-	f.head.setUse(u)
-	_, err := f.WriteAt(f.head.useSector(), useAt)
+// addUse notes an answer in the use of the place that gave it.
+func (f *inPlace) addUse(n int, ans answer) error {
+	var sector [durable.Sector]byte
+	if _, err := f.ReadAt(sector[:], int64(useAt(n))); err != nil {
+		return fmt.Errorf("reading what is known of a place: %w", err)
+	}
+	putUse(sector[:], useIn(sector[:]).with(ans))
+	_, err := f.WriteAt(sector[:], int64(useAt(n)))
 	return err
 }

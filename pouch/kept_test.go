@@ -35,7 +35,7 @@ func readWorld(t testing.TB, links int, in box.Round, seed uint64) *world {
 	w.letter(101, 200)
 	w.must(w.seal())
 	w.start()
-	w.until(w.plan.Calendar.Start(in).Add(time.Minute))
+	w.until(w.plan.Calendar().Start(in).Add(time.Minute))
 	return w
 }
 
@@ -81,11 +81,11 @@ func TestOpeningTheDecoyErasesNothingThatWasRead(t *testing.T) {
 		t.Errorf("after one opening %d boxes are told, want %d", len(got), len(want))
 	}
 	w.must(w.rewrite(all()))
-	w.until(w.plan.Calendar.Start(114).Add(time.Minute))
+	w.until(w.plan.Calendar().Start(114).Add(time.Minute))
 	want = w.reads(w.load())
 	w.must(w.rewrite(pouch.Change{}))
 	w.must(w.rewrite(all()))
-	w.until(w.plan.Calendar.Start(160)) // nothing but loops by now
+	w.until(w.plan.Calendar().Start(160)) // nothing but loops by now
 	w.must(w.rewrite(all()))
 	got := w.reads(w.load())
 	for r := box.Round(114); r <= 116; r++ { // what the sealing still held
@@ -183,7 +183,7 @@ func TestTheNewestAreKeptWhenThereAreTooMany(t *testing.T) {
 	w.must(w.seal())
 	w.start()
 	look := func(in box.Round) {
-		w.until(w.plan.Calendar.Start(in).Add(time.Minute))
+		w.until(w.plan.Calendar().Start(in).Add(time.Minute))
 		w.must(w.rewrite(pouch.Change{Append: true}))
 		got := w.reads(w.load())
 		if len(got) != keptPlaces {
@@ -198,7 +198,7 @@ func TestTheNewestAreKeptWhenThereAreTooMany(t *testing.T) {
 	look(131)
 	look(134)
 	look(160)
-	if size := len(w.file()); int64(size) != w.plan.Size() {
+	if size := len(w.file()); int64(size) != pouch.Size(w.plan.Slots(), w.plan.Rounds()) {
 		t.Errorf("the file has %d bytes", size)
 	}
 }
@@ -216,7 +216,7 @@ func TestNoTwoBoxesOfARoundShareAPlace(t *testing.T) {
 	}
 	in := map[place]box.ID{}
 	for r := box.Round(103); r < 170; r += 1 + box.Round(w.rand.Uint64()%7) {
-		w.until(w.plan.Calendar.Start(r).Add(time.Minute))
+		w.until(w.plan.Calendar().Start(r).Add(time.Minute))
 		w.must(w.rewrite(pouch.Change{Append: true}))
 		for res := range w.load().Results(w.round()) {
 			at := place{res.Round, res.Slot}
@@ -240,9 +240,9 @@ func noNewsIsNotKept(t *testing.T, seed uint64) {
 	w.letter(101, 200)
 	w.must(w.seal())
 	w.start()
-	w.until(w.plan.Calendar.Start(103).Add(time.Minute))
+	w.until(w.plan.Calendar().Start(103).Add(time.Minute))
 	w.must(w.seal()) // the round in progress is carried, half of it taken in
-	w.until(w.plan.Calendar.Start(104).Add(time.Minute))
+	w.until(w.plan.Calendar().Start(104).Add(time.Minute))
 	l := layout{6, 16}
 	file := w.file()
 	links, loops := 0, 0
@@ -332,7 +332,7 @@ func TestAnOpeningByAClockAheadErasesNothing(t *testing.T) {
 	w := readWorld(t, 3, 108, 8)
 	want := w.reads(w.load())
 	right := w.now
-	w.now = w.plan.Calendar.Start(5000)
+	w.now = w.plan.Calendar().Start(5000)
 	w.must(w.rewrite(pouch.Change{Append: true}))
 	w.now = right
 	if got := w.reads(w.load()); !slices.Equal(got, want) {

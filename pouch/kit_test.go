@@ -4,12 +4,15 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
+	"io"
 	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/carrier"
 	"bulkhead/carrier/carriertest"
 	"bulkhead/internal/durable"
@@ -28,11 +31,29 @@ func chacha(seed uint64) *rand.ChaCha8 {
 	return rand.NewChaCha8(s)
 }
 
-func plan(slots, rounds int) pouch.Plan {
-	return pouch.Plan{
-		Calendar: round.Calendar{Length: 15 * time.Minute},
-		Slots:    slots, Rounds: rounds, Address: []byte("drop"),
+// plan is that of a group with one place.
+func plan(slots, rounds int) pouch.Plan { return planOf(slots, rounds, place(1)) }
+
+// place is a drop that the number names.
+func place(n byte) card.Place {
+	return card.Place{Drop: card.Server{Host: fmt.Sprintf("drop%d.example:443", n), Prefix: [card.PrefixSize]byte{n}}}
+}
+
+func planOf(slots, rounds int, places ...card.Place) pouch.Plan {
+	c := card.Card{Issued: 1, Calendar: round.Calendar{Length: 15 * time.Minute}, Slots: uint8(slots), PouchRounds: uint8(rounds), Table: card.NewTable(len(places))}
+	copy(c.Places[:], places)
+	return pouch.Plan{Cards: card.Pair{InForce: c}}
+}
+
+// changing is a plan whose coming card, with these places, counts from a round on.
+func changing(p pouch.Plan, from box.Round, places ...card.Place) pouch.Plan {
+	c := &p.Cards.InForce
+	coming, err := c.Next(places, nil, false, from-c.Change(), from)
+	if err != nil {
+		panic(err)
 	}
+	p.Cards.Coming, p.Cards.From = coming, from
+	return p
 }
 
 // linkID and linkBox imitate a link: the id depends on the round alone, the
@@ -78,6 +99,9 @@ type world struct {
 	lag   time.Duration // how late each wake is
 	fly   []flight
 	way   carrier.Carrier // what requests go by; nil: drop itself
+	ways  pouch.Ways      // for each place; nil: all go by way
+	times io.Reader       // what the worker draws from; nil: rand
+	key   *pouch.Key      // what the device signs and proves with; nil: nothing
 }
 
 type flight struct {
@@ -90,7 +114,7 @@ type flight struct {
 func newWorld(t testing.TB, p pouch.Plan, links int, seed uint64) *world {
 	rng := chacha(seed)
 	return &world{t: t, plan: p, dir: durable.NewMem(rng), drop: carriertest.NewMem(), rand: rng,
-		now: p.Calendar.Start(100).Add(time.Second), links: links}
+		now: p.Calendar().Start(100).Add(time.Second), links: links}
 }
 
 func (w *world) must(err error) {
@@ -100,18 +124,21 @@ func (w *world) must(err error) {
 	}
 }
 
-func (w *world) round() box.Round { return w.plan.Calendar.At(w.now) }
+func (w *world) round() box.Round { return w.plan.Calendar().At(w.now) }
 
 // fill seals every link's round, from first on.
 func (w *world) fill(first box.Round) *pouch.Fill {
 	w.gen++
 	f, err := pouch.NewFill(w.plan, first)
 	w.must(err)
-	for r := first; r < first+box.Round(w.plan.Rounds); r++ {
+	for r := first; r < first+box.Round(w.plan.Rounds()); r++ {
 		for link := range w.links {
 			w.must(f.Put(r, linkID(link, r, false), linkBox(link, r, w.gen)))
 			w.must(f.Get(r, linkID(link, r, true), pouch.Own))
 		}
+	}
+	if w.key != nil {
+		f.Prove(w.key)
 	}
 	_, err = f.Finish(w.rate, w.rand)
 	w.must(err)
@@ -140,7 +167,11 @@ func (w *world) seal() error {
 
 func (w *world) start() {
 	var err error
-	w.w, err = pouch.NewWorker(w.dir, name, w.rand)
+	times := w.times
+	if times == nil {
+		times = w.rand
+	}
+	w.w, err = pouch.NewWorker(w.dir, name, times)
 	w.must(err)
 }
 
@@ -154,6 +185,9 @@ func (w *world) step() error {
 		way = w.drop
 	}
 	for _, q := range due {
+		if w.ways != nil {
+			way = w.ways(q.Place, q.Gateway)
+		}
 		f := flight{at: w.now.Add(time.Duration(w.rand.Uint64() % uint64(time.Second))), q: q}
 		if q.Kind == pouch.Write {
 			f.a = way.Put(context.Background(), q.Ref(), q.Content)
@@ -194,7 +228,7 @@ func (w *world) until(end time.Time) {
 
 // rounds runs to the end of the n-th round from now; of the current one, if n
 // is 0.
-func (w *world) rounds(n int) { w.t.Helper(); w.until(w.plan.Calendar.End(w.round() + box.Round(n))) }
+func (w *world) rounds(n int) { w.t.Helper(); w.until(w.plan.Calendar().End(w.round() + box.Round(n))) }
 
 // settled is what the pouch tells of a round, by what the results were for.
 func (w *world) results() []pouch.Result {

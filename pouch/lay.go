@@ -66,7 +66,7 @@ type layRead struct {
 // went to an IfRoom read stays unread. IfOff reads take the places of loops that
 // are off, after all is drawn: whether there are any changes no loop.
 func (l *layer) complete(i int) (writes []fillWrite, reads []layRead, leftOut []box.Ref, err error) {
-	fr, slots := &l.f.rounds[i], l.f.plan.Slots
+	fr, slots := &l.f.rounds[i], l.f.plan.Slots()
 	writes, reads = l.writes[:0], l.reads[:0]
 	defer func() { l.writes, l.reads = writes, reads }()
 	for _, id := range fr.own {

@@ -2,11 +2,13 @@ package pouch
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/internal/durable"
 )
 
@@ -14,7 +16,7 @@ import (
 // and the boxes that were found, but not those to be written. It is one
 // goroutine's.
 type Pouch struct {
-	plan  Plan
+	plan  *Plan
 	head  *head
 	known []byte // the file up to its first box
 	found map[int]*box.Content
@@ -61,11 +63,14 @@ func parse(file io.ReaderAt) (*Pouch, error) {
 	if _, err := file.ReadAt(h[:], 0); err != nil {
 		return nil, cutShort(err)
 	}
-	plan, err := h.parse()
+	if err := h.parse(); err != nil {
+		return nil, err
+	}
+	plan, err := h.readPlan(file)
 	if err != nil {
 		return nil, err
 	}
-	p := &Pouch{plan: plan, head: &h, shape: plan.shape(), found: map[int]*box.Content{}, told: map[int]byte{}, believed: h.floor()}
+	p := &Pouch{plan: plan, head: &h, shape: h.shape(), found: map[int]*box.Content{}, told: map[int]byte{}, believed: h.floor()}
 	if err := checkLength(file, int64(p.shape.size())); err != nil {
 		return nil, err
 	}
@@ -73,7 +78,7 @@ func parse(file io.ReaderAt) (*Pouch, error) {
 	if _, err := file.ReadAt(p.known, 0); err != nil {
 		return nil, cutShort(err)
 	}
-	if err := p.shape.checkKnown(p.known); err != nil {
+	if err := cmp.Or(p.shape.checkKnown(p.known), plan.checkUses(p.known)); err != nil {
 		return nil, err
 	}
 	if err := p.readFound(file); err != nil {
@@ -88,7 +93,7 @@ func parse(file io.ReaderAt) (*Pouch, error) {
 // checkKnown checks a file up to its first box, but for the head alone: what
 // the head says of rounds begun must fit the entries.
 func (s shape) checkKnown(known []byte) error {
-	if !zero(known[headUsed:headSize]) || !zero(known[s.metaAt(s.entries()):]) {
+	if !zero(known[headUsed:usesAt]) || !zero(known[s.metaAt(s.entries()):]) {
 		return fmt.Errorf("%w: something is where nothing belongs", ErrFormat)
 	}
 	h := (*head)(known)
@@ -139,12 +144,17 @@ func cutShort(err error) error {
 	return fmt.Errorf("loading the pouch: %w", err)
 }
 
-// Plan returns what the invitation fixed.
-func (p *Pouch) Plan() Plan {
-	plan := p.plan
-	plan.Address = bytes.Clone(plan.Address)
-	return plan
+// Plan returns what the group goes by, as far as it is believed: see IsSignedBy.
+func (p *Pouch) Plan() Plan { return *p.plan }
+
+// IsSignedBy reports whether whoever has the key signed the plan, cards and all.
+func (p *Pouch) IsSignedBy(key *Key) bool {
+	return bytes.Equal(p.head[signerAt:signatureAt], publicOf(key)) && p.head.isSigned()
 }
+
+// Number returns the first round that the sealing filled: openings without keys move
+// First, and leave it.
+func (p *Pouch) Number() box.Round { return p.head.number() }
 
 // Tag returns the random tag that the sealing was given.
 func (p *Pouch) Tag() [TagSize]byte { return p.head.tag() }
@@ -156,9 +166,21 @@ func (p *Pouch) Floor() box.Round { return p.head.floor() }
 func (p *Pouch) First() box.Round { return p.head.first() }
 
 // Last returns the last round that the sealing filled.
-func (p *Pouch) Last() box.Round { return p.head.first() + box.Round(p.plan.Rounds) - 1 }
+func (p *Pouch) Last() box.Round { return p.head.first() + box.Round(p.plan.Rounds()) - 1 }
 
-// Use returns what is known of the network.
-func (p *Pouch) Use() Use { return p.head.use() }
+// Uses returns what is known of each place that a card names, in the order of their
+// numbers. A place that is on both cards is told with the card in force.
+func (p *Pouch) Uses() (uses []PlaceUse) {
+	for n := range card.MaxPairPlaces {
+		place, gateway, ok := p.plan.Cards.At(n)
+		if ok && p.plan.useOf(place, gateway) == n {
+			uses = append(uses, PlaceUse{Number: n, Place: place, Use: useIn(p.known[useAt(n):])})
+		}
+	}
+	return uses
+}
+
+// Use returns what is known of the network, of all places together.
+func (p *Pouch) Use() Use { return Together(p.Uses()) }
 
 func (p *Pouch) meta(entry int) *meta { return (*meta)(p.known[p.shape.metaAt(entry):]) }

@@ -40,7 +40,7 @@ const wordSize = 4 // what two random texts do not share by chance
 // changed says which words of what the entries write an opening changed, entry
 // by entry: in the order of rounds, wherever in the file they lie now.
 func (o opening) changed(l layout) (words []bool) {
-	first := func(file []byte) int { return int(binary.BigEndian.Uint32(file[180:])) }
+	first := func(file []byte) int { return int(binary.BigEndian.Uint32(file[12:])) }
 	moved := (first(o.after) - first(o.before)) * l.slots
 	for entry := range l.entries() - moved {
 		x, y := o.before[l.writesAt(entry+moved):], o.after[l.writesAt(entry):]

@@ -1,6 +1,8 @@
 package pouch
 
 import (
+	"bytes"
+	"crypto/ed25519"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
@@ -14,8 +16,9 @@ import (
 // A proof says that an entry is as a sealing left it, to whoever has the
 // device's key; to everybody else it is 16 random bytes. It is the first 16
 // bytes of HMAC-SHA-256(k, round ‖ u8 slot ‖ id to write ‖ id to read ‖ flags ‖
-// what is written, from byte 148 on), k = HMAC-SHA-256(key, "bulkhead/pouch/4
-// sealing" ‖ tag). So it holds in no other round, slot or sealing.
+// what is written, from byte 148 on), k = HMAC-SHA-256(key, "bulkhead/pouch/5
+// sealing" ‖ plan). So it holds in no other round, slot or sealing, and beside no
+// other cards.
 //
 // It does not cover what a worker notes, which has no key, nor the lid, which
 // openings replace. Loops that an opening appends have random bytes there.
@@ -43,10 +46,10 @@ type prover struct {
 	sum [sha256.Size]byte
 }
 
-func newProver(key *Key, tag [TagSize]byte) *prover {
+func newProver(key *Key, h *head) *prover {
 	mac := hmac.New(sha256.New, key.Bytes())
-	mac.Write([]byte("bulkhead/pouch/4 sealing"))
-	mac.Write(tag[:])
+	mac.Write([]byte("bulkhead/pouch/5 sealing"))
+	mac.Write(h.plan())
 	k := mac.Sum(nil)
 	defer clear(k)
 	return &prover{mac: hmac.New(sha256.New, k)}
@@ -72,17 +75,36 @@ func (p *prover) holds(r box.Round, slot int, m *meta, writes []byte) bool {
 	return hmac.Equal(m.proof(), p.of(r, slot, m, writes))
 }
 
-// Prove has Replace and Overwrite prove every entry under key. Without it the
-// entries prove nothing.
+// signerOf derives the key that signs a device's plans; without a key, that of zeros.
+func signerOf(key *Key) ed25519.PrivateKey {
+	if key == nil {
+		return ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
+	}
+	mac := hmac.New(sha256.New, key.Bytes())
+	mac.Write([]byte("bulkhead/pouch/5 plan key"))
+	seed := mac.Sum(nil)
+	defer clear(seed)
+	return ed25519.NewKeyFromSeed(seed)
+}
+
+// publicOf returns the key under which a device's plans are signed.
+func publicOf(key *Key) ed25519.PublicKey {
+	signer := signerOf(key)
+	defer clear(signer)
+	return bytes.Clone(signer.Public().(ed25519.PublicKey))
+}
+
+// Prove has Replace and Overwrite prove every entry under key, and sign the plan.
+// Without it the entries prove nothing, and anybody could have signed.
 func (f *Fill) Prove(key *Key) { f.key = key }
 
 // prove proves the entries from the given one on; the first are those of the
 // round that is carried over.
-func (f *Fill) prove(tag [TagSize]byte, from, to int) {
+func (f *Fill) prove(h *head, from, to int) {
 	if f.key == nil {
 		return
 	}
-	p, s := newProver(f.key, tag), f.plan.shape()
+	p, s := newProver(f.key, h), f.plan.shape()
 	for entry := from; entry < to; entry++ {
 		m := (*meta)(f.image[s.metaAt(entry):])
 		p.put(f.first-1+box.Round(entry/s.slots), entry%s.slots, m, f.image[s.writeAt(entry):][:box.Size])
@@ -92,7 +114,7 @@ func (f *Fill) prove(tag [TagSize]byte, from, to int) {
 // check finds out which entries of the file are proven under key.
 func (p *Pouch) check(file io.ReaderAt, key *Key) error {
 	p.key, p.proven = key, make([]bool, p.shape.entries())
-	pr := newProver(key, p.Tag())
+	pr := newProver(key, p.head)
 	writes := make([]byte, p.shape.slots*box.Size)
 	for entry := range p.proven {
 		slot := entry % p.shape.slots

@@ -121,8 +121,11 @@ func TestAnEditedEntryIsNotProven(t *testing.T) {
 			copy(b, was)
 		}
 	})
-	lost("a later first", 68, func(file []byte) { binary.BigEndian.PutUint32(file[180:], 102) })
-	lost("another tag", 68, func(file []byte) { file[184] ^= 1 })
+	lost("a later first", 68, func(file []byte) { binary.BigEndian.PutUint32(file[12:], 102) })
+	lost("another tag", 68, func(file []byte) { file[16] ^= 1 })
+	lost("another number", 68, func(file []byte) { file[27] ^= 1 })
+	lost("another rate of loops", 68, func(file []byte) { file[10] ^= 4 })
+	lost("another pin", 68, func(file []byte) { file[8192+2+43+36+2+12+1+1+1+1+1+len("drop1.example:443")+3] ^= 1 })
 }
 
 // What was not proven when a round was carried over is not proven afterwards.
@@ -130,7 +133,7 @@ func TestCarryingOverProvesNothing(t *testing.T) {
 	w := newWorld(t, plan(4, 16), 2, 3)
 	key := proofKey(t, 1)
 	w.sealProven(key)
-	w.now = w.plan.Calendar.Start(103).Add(time.Second)
+	w.now = w.plan.Calendar().Start(103).Add(time.Second)
 	file := w.file()
 	file[layout{4, 16}.writesAt(3*4+2)+1000] ^= 1 // slot 2 of round 103
 	w.must(w.dir.Replace(name, file))
@@ -155,7 +158,7 @@ func TestAFloorThatIsNotBelievedHindersNothing(t *testing.T) {
 	w.sealProven(key)
 	w.start()
 	w.rounds(2)
-	w.now = w.plan.Calendar.Start(104)
+	w.now = w.plan.Calendar().Start(104)
 	file := w.file()
 	binary.BigEndian.PutUint32(file[512:], 115)
 	l := layout{4, 16}

@@ -98,11 +98,11 @@ func TestRanIsWhatWasAttempted(t *testing.T) {
 		f.Prove(&key)
 		w.must(pouch.Replace(w.dir, name, f, [pouch.TagSize]byte{7}, nil))
 		w.start()
-		w.until(w.plan.Calendar.Start(104).Add(time.Second)) // 101 to 103
+		w.until(w.plan.Calendar().Start(104).Add(time.Second)) // 101 to 103
 		w.w.Close()
-		w.now = w.plan.Calendar.Start(105).Add(5 * time.Minute) // too late for 105
+		w.now = w.plan.Calendar().Start(105).Add(5 * time.Minute) // too late for 105
 		w.start()
-		w.until(w.plan.Calendar.Start(107).Add(3 * time.Minute)) // 106, and part of 107
+		w.until(w.plan.Calendar().Start(107).Add(3 * time.Minute)) // 106, and part of 107
 		p, err := pouch.LoadProven(w.dir, name, &key)
 		w.must(err)
 		got := p.Ran()

@@ -4,7 +4,6 @@ import (
 	"io"
 
 	"bulkhead/box"
-	"bulkhead/round"
 )
 
 // renewal is a pouch's file as appending would leave it.
@@ -17,20 +16,20 @@ type renewal struct {
 // renew lays out what the pouch becomes if loops are appended: the round
 // before its first, and all after that the old one has, as they are; loops
 // after them.
-func (v *View) renew(rate round.Rate, rand io.Reader) (*renewal, error) {
+func (v *View) renew(rand io.Reader) (*renewal, error) {
 	s, first := v.shape, v.renewedFirst()
 	noise, err := newNoise(rand)
 	if err != nil {
 		return nil, err
 	}
 	to := &renewal{bytes: anyImage(s), first: first, shape: s}
-	h := newHead(v.plan, first, v.head.floor(), v.head.tag())
-	copy(h.roundSector(), v.head.roundSector())
-	copy(h.useSector(), v.head.useSector())
-	clear(to.bytes[copy(to.bytes, h[:]):headSize])
+	h := *v.head
+	h.setFirst(first)
+	copy(to.bytes, v.image[:metaStart])
+	copy(to.bytes, h[:])
 	kept := v.keep(to)
-	f := &Fill{plan: v.plan, first: first, rounds: make([]fillRound, v.plan.Rounds)}
-	if _, err := f.lay(to.bytes, kept, rate, noise); err != nil {
+	f := &Fill{plan: v.plan, first: first, rounds: make([]fillRound, v.plan.Rounds())}
+	if _, err := f.lay(to.bytes, kept, v.head.rate(), noise); err != nil {
 		giveBack(to.bytes)
 		return nil, err
 	}
@@ -41,7 +40,7 @@ func (v *View) renew(rate round.Rate, rand io.Reader) (*renewal, error) {
 // round that was carried over; where the numbers of rounds end, as it was.
 func (v *View) renewedFirst() box.Round {
 	first := uint64(max(v.now, v.head.floor(), v.head.first()-1)) + 1
-	if first+uint64(v.plan.Rounds) > 1<<32 {
+	if first+uint64(v.plan.Rounds()) > 1<<32 {
 		return v.head.first()
 	}
 	return box.Round(first)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/internal/durable"
 	"bulkhead/round"
 )
@@ -26,9 +27,9 @@ var (
 //
 // keep is the pouch that was there, as it was when its results were taken in
 // and saved; nil if there was none, and then there must still be none. The
-// round before f's first is carried over from it as it is now, results and
-// all, so that a worker in the midst of it goes on. So are the data used and
-// the floor, unless keep's was not believed. What [Pouch.Results] of keep
+// round before f's first is carried over from it as it is now, results, times and
+// all, so that a worker in the midst of it goes on, by f's cards. So is what is known of
+// the places that are still on one, and the floor, unless keep's was not believed. What [Pouch.Results] of keep
 // yielded is marked as taken. Kept boxes that it yielded go; those that it
 // did not yield stay. An entry of the round carried over is proven if it was
 // proven under the key that keep was loaded with.
@@ -40,14 +41,13 @@ func Replace(dir durable.Dir, name string, f *Fill, tag [TagSize]byte, keep *Pou
 	if f.image == nil {
 		return errUnfinished
 	}
-	slots := f.plan.Slots
-	f.prove(tag, slots, f.plan.shape().entries())
+	h, slots := f.newHead(tag), f.plan.Slots()
+	f.prove(h, slots, f.plan.shape().entries())
 	release, err := dir.Lock(name + changeLock)
 	if err != nil {
 		return fmt.Errorf("replacing the pouch: %w", err)
 	}
 	defer release()
-	h := newHead(f.plan, f.first, f.first-1, tag)
 	old, err := openLocked(dir, name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && keep == nil:
@@ -69,7 +69,7 @@ func Replace(dir durable.Dir, name string, f *Fill, tag [TagSize]byte, keep *Pou
 		}
 	}
 	if old == nil {
-		f.prove(tag, 0, slots)
+		f.prove(h, 0, slots)
 	}
 	return f.put(dir, name, h)
 }
@@ -81,13 +81,14 @@ func Overwrite(dir durable.Dir, name string, f *Fill, tag [TagSize]byte) error {
 	if f.image == nil {
 		return errUnfinished
 	}
-	f.prove(tag, 0, f.plan.shape().entries())
+	h := f.newHead(tag)
+	f.prove(h, 0, f.plan.shape().entries())
 	release, err := dir.Lock(name + changeLock)
 	if err != nil {
 		return fmt.Errorf("replacing the pouch: %w", err)
 	}
 	defer release()
-	return f.put(dir, name, newHead(f.plan, f.first, f.first-1, tag))
+	return f.put(dir, name, h)
 }
 
 // put puts f's file in place.
@@ -102,10 +103,10 @@ func (f *Fill) put(dir durable.Dir, name string, h *head) error {
 
 // succeed takes over from old what outlives it.
 func (f *Fill) succeed(old *inPlace, keep *Pouch, h *head) error {
-	if !old.head.samePlan(h) {
+	if !f.plan.sameGroup(keep.plan) {
 		return ErrPlan
 	}
-	if old.head.tag() != keep.Tag() || old.head.first() != keep.First() {
+	if !old.head.samePlan(keep.head) || old.head.first() != keep.First() {
 		return ErrMoved
 	}
 	floor := old.head.floor()
@@ -121,9 +122,11 @@ func (f *Fill) succeed(old *inPlace, keep *Pouch, h *head) error {
 	if err := f.carryKept(old, keep); err != nil {
 		return err
 	}
-	copy(h.useSector(), old.head.useSector())
+	if err := f.carryUses(old, keep); err != nil {
+		return err
+	}
 	if !old.covers(f.first - 1) {
-		f.prove(h.tag(), 0, f.plan.shape().slots)
+		f.prove(h, 0, f.plan.shape().slots)
 		return nil
 	}
 	if floor == old.head.floor() { // else it is not believed
@@ -139,6 +142,24 @@ func carriedRun(old round.Presence, carried box.Round) (ran round.Presence) {
 		ran = ran.With(carried)
 	}
 	return ran
+}
+
+// carryUses takes over what is known of the places that are still on a card.
+func (f *Fill) carryUses(old *inPlace, keep *Pouch) error {
+	for n := range card.MaxPairPlaces {
+		place, gateway, ok := f.plan.Cards.At(n)
+		if !ok || f.plan.useOf(place, gateway) != n {
+			continue
+		}
+		was := keep.plan.useOf(place, gateway)
+		if was < 0 {
+			continue
+		}
+		if _, err := old.ReadAt(f.image[useAt(n):][:durable.Sector], int64(useAt(was))); err != nil {
+			return cutShort(err)
+		}
+	}
+	return nil
 }
 
 // nothingLost checks that of the rounds that f drops, nothing has become known
@@ -164,7 +185,7 @@ func (f *Fill) carry(old *inPlace, keep *Pouch, h *head) error {
 	r, s := f.first-1, f.plan.shape()
 	var was, is *prover
 	if f.key != nil && keep.key != nil {
-		was, is = newProver(keep.key, keep.Tag()), newProver(f.key, h.tag())
+		was, is = newProver(keep.key, keep.head), newProver(f.key, h)
 	}
 	metas, err := old.metas(r)
 	if err != nil {

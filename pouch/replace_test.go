@@ -26,7 +26,7 @@ func TestLoadGivesBackWhatWasSealed(t *testing.T) {
 	}
 	w.must(w.seal())
 	p := w.load()
-	if got := p.Plan(); got.Calendar != w.plan.Calendar || got.Slots != 6 || got.Rounds != 16 || !bytes.Equal(got.Address, []byte("drop")) {
+	if got := p.Plan(); got != w.plan || got.Slots() != 6 || got.Rounds() != 16 {
 		t.Errorf("plan %+v", got)
 	}
 	if p.Tag() != [8]byte{1} || p.Floor() != 100 || p.First() != 101 || p.Last() != 116 {
@@ -55,7 +55,7 @@ func TestReplaceInTheMidstOfARound(t *testing.T) {
 		}
 		w.must(w.seal())
 		w.start()
-		w.until(w.plan.Calendar.Start(103).Add(time.Duration(second) * time.Second))
+		w.until(w.plan.Calendar().Start(103).Add(time.Duration(second) * time.Second))
 		take()
 		w.rounds(2)
 		take()
@@ -140,9 +140,9 @@ func TestReplaceRefusesWhenThePouchHasMoved(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	})
-	t.Run("it is of another plan", func(t *testing.T) {
+	t.Run("it is another group's", func(t *testing.T) {
 		w, keep := begin(t)
-		w.plan.Address = []byte("another")
+		w.plan.Cards.InForce.Calendar.Length = 30 * time.Minute
 		if err := replace(w, keep, w.round()+1); !errors.Is(err, pouch.ErrPlan) {
 			t.Errorf("got %v", err)
 		}
@@ -167,11 +167,11 @@ func TestPouchSealedForLaterIsSilentUntilThen(t *testing.T) {
 	w := newWorld(t, plan(3, 16), 1, 5)
 	w.must(pouch.Replace(w.dir, name, w.fill(117), [8]byte{1}, nil))
 	w.start()
-	w.until(w.plan.Calendar.Start(116))
+	w.until(w.plan.Calendar().Start(116))
 	if !errors.Is(w.state, pouch.ErrNotYet) || len(w.log) != 0 {
 		t.Errorf("state %v, %d requests", w.state, len(w.log))
 	}
-	w.until(w.plan.Calendar.Start(119))
+	w.until(w.plan.Calendar().Start(119))
 	if w.state != nil || len(w.log) != 12 {
 		t.Errorf("state %v, %d requests, want 12", w.state, len(w.log))
 	}
@@ -183,11 +183,11 @@ func TestDamageIsTold(t *testing.T) {
 	w.must(w.seal())
 	good, err := w.dir.ReadFile(name)
 	w.must(err)
-	for at := range 1536 { // the head
+	for at := range 16384 { // the head, what is known of places, the cards
 		bad := bytes.Clone(good)
 		bad[at] ^= 1
 		_, err := pouch.Parse(bad)
-		if inUse := at >= 1024 && at < 1024+232; (err == nil) != inUse || err != nil && !errors.Is(err, pouch.ErrFormat) {
+		if inUse := at >= 4096 && at < 4096+232; (err == nil) != inUse || err != nil && !errors.Is(err, pouch.ErrFormat) {
 			t.Errorf("byte %d flipped: %v", at, err)
 		}
 	}
@@ -198,7 +198,7 @@ func TestDamageIsTold(t *testing.T) {
 	}
 	for _, at := range []int{64, 65, 66, 67, 68, 69, 70, 72, 104, 127} {
 		bad := bytes.Clone(good)
-		bad[4096+51*128-128+at] |= 0x80
+		bad[16384+51*128-128+at] |= 0x80
 		if _, err := pouch.Parse(bad); !errors.Is(err, pouch.ErrFormat) {
 			t.Errorf("byte %d of an entry: %v", at, err)
 		}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"bulkhead/box"
+	"bulkhead/card"
 )
 
 // Kind is what a request is for, as far as the worker can know.
@@ -26,6 +27,8 @@ type Request struct {
 	Slot    int
 	Kind    Kind
 	ID      box.ID
+	Place   card.Place    // where the box is, by the cards
+	Gateway string        // the place's keys, if it has a relay
 	Content *box.Content  // with Write: the bytes; the caller's own
 	Attempt int           // 1, or 2 for the one repeat
 	Timeout time.Duration // the same for every request of a plan

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"bulkhead/internal/durable"
-	"bulkhead/round"
 )
 
 // ErrInPlace: the disk would not take a second file, most likely since it is
@@ -27,9 +26,6 @@ type Change struct {
 	// were read in them and not taken in yet, and fills up with loops, so that
 	// the pouch lasts Plan.Rounds rounds from now.
 	Append bool
-
-	// Rate is with which probability the loops appended are read.
-	Rate round.Rate
 }
 
 // Rewrite replaces the whole pouch by itself, but for what decide changes:
@@ -41,7 +37,7 @@ type Change struct {
 // return without error the new one, durably. The lock against the worker is
 // held meanwhile. A write that was attempted is never changed, so that no id
 // ever has two contents at the drop; a worker in the midst of a round goes on
-// with it. Tag, floor and data used stay as they are.
+// with it. What the sealing and the worker have put into the head stays, and both cards.
 //
 // With Append, what became of the writes before the current round is lost. The
 // boxes that were read and not taken in are kept, 64 of them: of more than that
@@ -77,7 +73,7 @@ func Rewrite(dir durable.Dir, name string, now time.Time, decide func(*View) (Ch
 	if err != nil {
 		return fmt.Errorf("rewriting the pouch: %w", err)
 	}
-	image, err := v.renew(change.Rate, rand)
+	image, err := v.renew(rand)
 	if err != nil {
 		return fmt.Errorf("rewriting the pouch: %w", err)
 	}
@@ -113,12 +109,19 @@ func look(f *inPlace, now time.Time) (*View, error) {
 	if err := checkLength(f, int64(f.shape.size())); err != nil {
 		return nil, err
 	}
-	v := &View{plan: f.plan, head: &f.head, shape: f.shape, now: f.plan.Calendar.At(now), image: anyImage(f.shape)}
+	plan, err := f.head.readPlan(f)
+	if err != nil {
+		return nil, err
+	}
+	v := &View{plan: *plan, head: &f.head, shape: f.shape, now: plan.Calendar().At(now), image: anyImage(f.shape)}
 	if _, err := f.ReadAt(v.image, 0); err != nil {
 		giveBack(v.image)
 		return nil, cutShort(err)
 	}
-	err := f.shape.checkKnown(v.image[:f.shape.metaEnd()])
+	err = f.shape.checkKnown(v.image[:f.shape.metaEnd()])
+	if err == nil {
+		err = plan.checkUses(v.image)
+	}
 	if err == nil {
 		err = checkKept(v.image[f.shape.keptAt():], f.head.floor())
 	}

@@ -12,7 +12,6 @@ import (
 	"bulkhead/box"
 	"bulkhead/internal/durable"
 	"bulkhead/pouch"
-	"bulkhead/round"
 )
 
 func (w *world) file() []byte {
@@ -40,8 +39,8 @@ func lids(rand io.Reader) func(pouch.Entry) ([pouch.LidSize]byte, bool) {
 type layout struct{ slots, rounds int }
 
 func (l layout) entries() int           { return (l.rounds + 1) * l.slots }
-func (l layout) metaAt(entry int) int   { return 4096 + 128*entry }
-func (l layout) writesAt(entry int) int { return (4096+128*l.entries()+4095)/4096*4096 + 4096*entry }
+func (l layout) metaAt(entry int) int   { return 16384 + 128*entry }
+func (l layout) writesAt(entry int) int { return (16384+128*l.entries()+4095)/4096*4096 + 4096*entry }
 func (l layout) readsAt(entry int) int  { return l.writesAt(l.entries()) + 4096*entry }
 
 // midRound is a world in the midst of round 104, half of its writes done, with
@@ -67,7 +66,7 @@ func TestAZeroChangeWritesTheSameBytes(t *testing.T) {
 	if !bytes.Equal(before, w.file()) {
 		t.Error("the file changed")
 	}
-	if n := w.dir.(*durable.Mem).Synced() - synced; n != w.plan.Size() {
+	if n := w.dir.(*durable.Mem).Synced() - synced; n != pouch.Size(w.plan.Slots(), w.plan.Rounds()) {
 		t.Errorf("%d bytes written, want the whole file", n)
 	}
 	// a Lids that has none for any entry leaves them too
@@ -106,7 +105,7 @@ func TestEveryRewritingCostsTheSame(t *testing.T) {
 	}
 	for what, c := range map[string]pouch.Change{
 		"lids":            {Lids: lids(chacha(1))},
-		"loops":           {Append: true, Rate: round.RateOf(.6)},
+		"loops":           {Append: true},
 		"lids and loops":  {Append: true, Lids: lids(chacha(1))},
 		"no lids, loops ": {Append: true},
 	} {
@@ -136,7 +135,7 @@ func TestLidsChangeWhatWasNeverAttempted(t *testing.T) {
 	given := map[int][pouch.LidSize]byte{}
 	entryOf := func(e pouch.Entry) int { return int(e.Round-100)*6 + e.Slot }
 	decide := func(v *pouch.View) (pouch.Change, error) {
-		if v.Tag() != [8]byte{1} || v.First() != 101 || v.Last() != 116 || v.Floor() != 104 || v.Now() != 104 || v.Plan().Slots != 6 {
+		if v.Tag() != [8]byte{1} || v.First() != 101 || v.Last() != 116 || v.Floor() != 104 || v.Now() != 104 || v.Plan().Slots() != 6 {
 			t.Errorf("seen: tag %x, rounds %d to %d, floor %d, now %d", v.Tag(), v.First(), v.Last(), v.Floor(), v.Now())
 		}
 		for e := range v.Unsent() {
@@ -248,7 +247,7 @@ func TestAWorkerRunsThroughRewritings(t *testing.T) {
 		w.must(w.seal())
 		w.start()
 		for r := box.Round(102); r < 130; r += 2 {
-			w.until(w.plan.Calendar.Start(r).Add(time.Duration(second) * time.Second))
+			w.until(w.plan.Calendar().Start(r).Add(time.Duration(second) * time.Second))
 			w.must(w.rewrite(pouch.Change{Append: r%4 == 0, Lids: lids(w.rand)}))
 		}
 		if w.state != nil {
@@ -352,12 +351,12 @@ func hostile(good []byte) map[string][]byte {
 	noise := make([]byte, len(good))
 	chacha(1).Read(noise)
 	return map[string][]byte{
-		"empty": {}, "one byte": {1}, "cut in the head": good[:1000], "cut after the head": good[:4096],
-		"cut in the metas": good[:5000], "one byte short": good[:len(good)-1], "one byte long": append(bytes.Clone(good), 0),
-		"zeros": make([]byte, len(good)), "random": noise, "another version": flipped(7), "another plan": flipped(16),
-		"another floor": flipped(513), "bytes behind the head": flipped(4000), "bytes behind the metas": flipped(4096 + 128*102),
+		"empty": {}, "one byte": {1}, "cut in the head": good[:1000], "cut after the head": good[:4096], "cut in the cards": good[:9000],
+		"cut in the metas": good[:17000], "one byte short": good[:len(good)-1], "one byte long": append(bytes.Clone(good), 0),
+		"zeros": make([]byte, len(good)), "random": noise, "another version": flipped(7), "another plan": flipped(8), "another card": flipped(8200), "bytes behind the cards": flipped(16000), "what is known of no place": flipped(4096 + 512),
+		"another floor": flipped(513), "bytes behind the head": flipped(4000), "bytes behind the metas": flipped(16384 + 128*102),
 		"a kept box that is none": flipped(layout{6, 16}.keptPlaceAt(3) + 10), "more than a kept box has": flipped(layout{6, 16}.keptPlaceAt(3) + 60),
-		"a state that is none": flipped(4096 + 50*128 + 65), "more than a meta has": flipped(4096 + 50*128 + 104),
+		"a state that is none": flipped(16384 + 50*128 + 65), "more than a meta has": flipped(16384 + 50*128 + 104),
 	}
 }
 
@@ -372,12 +371,12 @@ func TestRewritingByAWrongClock(t *testing.T) {
 		before := w.load()
 		wrong := w.now.Add(jump)
 		if jump == endOfRounds {
-			wrong = w.plan.Calendar.Start(1<<32 - 10)
+			wrong = w.plan.Calendar().Start(1<<32 - 10)
 		}
 		all := pouch.Change{Append: true, Lids: lids(w.rand)}
 		w.must(pouch.Rewrite(w.dir, name, wrong, func(*pouch.View) (pouch.Change, error) { return all, nil }, w.rand))
 		p := w.load()
-		switch now := w.plan.Calendar.At(wrong); {
+		switch now := w.plan.Calendar().At(wrong); {
 		case now < 104 && (p.First() != 105 || p.Last() != 120):
 			t.Errorf("%v: rounds %d to %d", jump, p.First(), p.Last())
 		case now > 1<<31 && p.First() != before.First():
@@ -417,7 +416,7 @@ func TestRewritingByAWrongClock(t *testing.T) {
 // A pouch that has run dry is filled with loops alone.
 func TestAppendAfterThePouchHasRunDry(t *testing.T) {
 	w := midRound(t, 7)
-	w.until(w.plan.Calendar.Start(140))
+	w.until(w.plan.Calendar().Start(140))
 	if !errors.Is(w.state, pouch.ErrDry) {
 		t.Fatalf("state %v, want ErrDry", w.state)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/carrier"
 )
 
@@ -28,21 +29,25 @@ type Report struct {
 // phone that slept, is noticed.
 const longestSleep = time.Minute
 
+// Ways returns the carrier to a place; gateway is the place's keys if it has a relay.
+// It is called from Run's goroutine for every request.
+type Ways func(place card.Place, gateway string) carrier.Carrier
+
 // Run runs w until ctx ends and returns ctx's error. Each request has its own
 // goroutine and its time-out, by the runtime's clock; when ctx ends they are
 // given up, and Run returns after the last of them has. report is called from
 // Run's own goroutine: for every answer, and whenever the state changes between
 // working and silent or an error of the disk comes up. Run does not give up
 // over errors of the disk; it tries again.
-func Run(ctx context.Context, w *Worker, c carrier.Carrier, clock Clock, report func(Report)) error {
-	r := runner{w: w, c: c, clock: clock, report: report, answers: make(chan answer)}
+func Run(ctx context.Context, w *Worker, ways Ways, clock Clock, report func(Report)) error {
+	r := runner{w: w, clock: clock, report: report, answers: make(chan answer)}
 	for ctx.Err() == nil {
 		now := clock.Now()
 		due, next, err := w.Wake(now)
 		r.tell(now, err)
 		for _, q := range due {
 			r.flying++
-			go r.send(ctx, q)
+			go r.send(ctx, ways(q.Place, q.Gateway), q)
 		}
 		select {
 		case <-ctx.Done():
@@ -59,7 +64,6 @@ func Run(ctx context.Context, w *Worker, c carrier.Carrier, clock Clock, report 
 
 type runner struct {
 	w       *Worker
-	c       carrier.Carrier
 	clock   Clock
 	report  func(Report)
 	answers chan answer
@@ -77,15 +81,15 @@ func (r *runner) tell(now time.Time, err error) {
 }
 
 // send is one request's goroutine.
-func (r *runner) send(ctx context.Context, q Request) {
+func (r *runner) send(ctx context.Context, by carrier.Carrier, q Request) {
 	ctx, cancel := context.WithTimeout(ctx, q.Timeout)
 	defer cancel()
 	ans := answer{request: q}
 	if q.Kind == Write {
-		ans.answer = r.c.Put(ctx, q.Ref(), q.Content)
+		ans.answer = by.Put(ctx, q.Ref(), q.Content)
 	} else {
 		ans.content = new(box.Content)
-		ans.answer = r.c.Get(ctx, q.Ref(), ans.content)
+		ans.answer = by.Get(ctx, q.Ref(), ans.content)
 	}
 	r.answers <- ans
 }

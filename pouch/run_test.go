@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/carrier"
 	"bulkhead/carrier/carriertest"
 	"bulkhead/pouch"
@@ -72,7 +73,7 @@ func bubble(t *testing.T, hang func() bool, d time.Duration) (*world, *slow, []p
 	ctx, cancel := context.WithTimeout(t.Context(), d)
 	defer cancel()
 	var reports []pouch.Report
-	err := pouch.Run(ctx, w.w, s, runtimeClock{}, func(r pouch.Report) { reports = append(reports, r) })
+	err := pouch.Run(ctx, w.w, func(card.Place, string) carrier.Carrier { return s }, runtimeClock{}, func(r pouch.Report) { reports = append(reports, r) })
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("Run: %v", err)
 	}

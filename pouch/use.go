@@ -1,21 +1,28 @@
 package pouch
 
 import (
+	"cmp"
 	"encoding/binary"
+	"fmt"
 	"math"
+	"slices"
 	"time"
 
+	"bulkhead/card"
 	"bulkhead/carrier"
 	"bulkhead/carrier/cause"
+	"bulkhead/internal/durable"
 )
 
-// Use is what a device's owner wants to know of the network: the data used, the
-// drop's clock, and what became of requests. All of it is as of the last answer,
-// and every reading has its time. Nobody proves any of it: it is the word of the
-// drop, of the network, and of whoever had the file. Uses compare with ==.
+// Use is what a device's owner wants to know of a place, or of all of them
+// together: the data used, the drop's clock, and what became of requests. All of it
+// is as of the last answer, and every reading has its time. Nobody proves any of
+// it: it is the word of the drop, of the network, and of whoever had the file. Uses
+// compare with ==.
 //
-// In the head, from its byte 1024 on; all integers big-endian, times in seconds
-// since 1970, 0: never:
+// In the file each place has a sector, in the order of the numbers of
+// card.Pair.Place; a place on both cards has that of the card in force. All integers
+// big-endian, times in seconds since 1970, 0: never:
 //
 //	0    4     beginning of the last answer's day (UTC)
 //	4    8     bytes on the wire on that day
@@ -63,8 +70,107 @@ const (
 // There is a place for every cause, and all is in one sector.
 const (
 	_ = uint(useCauses - cause.Causes)
-	_ = uint(headUsed - useAt - useSize)
+	_ = uint(durable.Sector - useSize)
 )
+
+// useAt is where in the file the use of a place lies.
+func useAt(number int) int { return usesAt + number*durable.Sector }
+
+// useOf returns the number whose sector a place has; -1 if it is on neither card.
+func (p *Plan) useOf(place card.Place, gateway string) int {
+	for n := range card.MaxPairPlaces {
+		if other, keys, ok := p.Cards.At(n); ok && other == place && keys == gateway {
+			return n
+		}
+	}
+	return -1
+}
+
+// checkUses returns an error matching ErrFormat if something is known of a place that
+// is none.
+func (p *Plan) checkUses(known []byte) error {
+	for n := range card.MaxPairPlaces {
+		used := 0
+		if place, gateway, ok := p.Cards.At(n); ok && p.useOf(place, gateway) == n {
+			used = useSize
+		}
+		if !zero(known[useAt(n):][:durable.Sector][used:]) {
+			return fmt.Errorf("%w: what is known of a place that is none", ErrFormat)
+		}
+	}
+	return nil
+}
+
+// PlaceUse is what is known of one place.
+type PlaceUse struct {
+	Number int // as card.Pair.Place gives it
+	Place  card.Place
+	Use
+}
+
+// Together returns what is known of all places: of the last day on which any answered
+// or failed, and by the clock that most of them agree on. A direction has failed if no
+// place's last request in it was answered.
+func Together(uses []PlaceUse) (all Use) {
+	for _, u := range uses {
+		if u.Day.After(all.Day) || all.Day.IsZero() {
+			all.Day = u.Day
+		}
+	}
+	var compared []PlaceUse
+	writes, reads := true, true // nothing goes through
+	for _, u := range uses {
+		writes, reads = writes && !u.Writes.Goes(), reads && !u.Reads.Goes()
+		all.Writes, all.Reads = all.Writes.and(u.Writes), all.Reads.and(u.Reads)
+		if !u.Compared.IsZero() {
+			compared = append(compared, u)
+		}
+		if u.Day.Equal(all.Day) {
+			all.addDay(u.Use)
+		}
+	}
+	if !writes {
+		all.Writes.Failed = 0
+	}
+	if !reads {
+		all.Reads.Failed = 0
+	}
+	if len(compared) > 0 {
+		slices.SortStableFunc(compared, func(a, b PlaceUse) int { return cmp.Compare(a.Skew, b.Skew) })
+		middle := compared[len(compared)/2]
+		if other := compared[(len(compared)-1)/2]; other.Skew.Abs() > middle.Skew.Abs() {
+			middle = other
+		}
+		all.Skew, all.Compared = middle.Skew, middle.Compared
+	}
+	return all
+}
+
+// addDay adds what became of one day's requests at another place.
+func (u *Use) addDay(o Use) {
+	u.Bytes += o.Bytes
+	if u.Since.IsZero() || !o.Since.IsZero() && o.Since.Before(u.Since) {
+		u.Since = o.Since
+	}
+	for i, f := range o.Failed {
+		u.Failed[i].Count = uint32(min(uint64(u.Failed[i].Count)+uint64(f.Count), math.MaxUint32))
+		if f.Last.After(u.Failed[i].Last) {
+			u.Failed[i].Last = f.Last
+		}
+	}
+}
+
+// Goes reports whether the last request was answered.
+func (w Way) Goes() bool { return w.Failed == 0 && !w.Answered.IsZero() }
+
+// and returns the way of two places together, of which none goes.
+func (w Way) and(o Way) Way {
+	if o.Answered.After(w.Answered) {
+		w.Answered = o.Answered
+	}
+	w.Failed = uint32(min(uint64(w.Failed)+uint64(o.Failed), math.MaxUint32))
+	return w
+}
 
 // Asked returns when the last request was answered, or failed; zero: never.
 func (u *Use) Asked() time.Time {
@@ -131,8 +237,7 @@ func oneMore(n uint32) uint32 {
 	return n + 1
 }
 
-func (h *head) use() (u Use) {
-	s := h.useSector()
+func useIn(s []byte) (u Use) {
 	u = Use{
 		Day:      time.Unix(int64(binary.BigEndian.Uint32(s)), 0).UTC(),
 		Bytes:    binary.BigEndian.Uint64(s[4:]),
@@ -149,8 +254,7 @@ func (h *head) use() (u Use) {
 	return u
 }
 
-func (h *head) setUse(u Use) {
-	s := h.useSector()
+func putUse(s []byte, u Use) {
 	binary.BigEndian.PutUint32(s, uint32(u.Day.Unix()))
 	binary.BigEndian.PutUint64(s[4:], u.Bytes)
 	skew := min(max(u.Skew/time.Second, math.MinInt32), math.MaxInt32)

@@ -82,7 +82,7 @@ func TestCausesAreCountedWithTheirTimes(t *testing.T) {
 		t.Error("what the device gave up itself was counted")
 	}
 	way.writes, way.reads = cause.None, cause.None
-	w.until(w.plan.Calendar.Start(192))
+	w.until(w.plan.Calendar().Start(192))
 	w.rounds(1)
 	if next := use(); next.Failed != [cause.Causes]pouch.Failures{} || next.Writes.Failed != 0 || !next.Since.After(taken.Since) {
 		t.Errorf("the next day: %+v", next)

@@ -1,7 +1,6 @@
 package pouch
 
 import (
-	"bytes"
 	"iter"
 
 	"bulkhead/box"
@@ -30,19 +29,15 @@ type View struct {
 // Tag returns the random tag that the last sealing was given.
 func (v *View) Tag() [TagSize]byte { return v.head.tag() }
 
-// Plan returns what the invitation fixed.
-func (v *View) Plan() Plan {
-	plan := v.plan
-	plan.Address = bytes.Clone(plan.Address)
-	return plan
-}
+// Plan returns what the group goes by.
+func (v *View) Plan() Plan { return v.plan }
 
 // First and Last return the rounds that the pouch holds beside the one carried
 // over. Once loops were appended they are not those that the sealing filled.
 func (v *View) First() box.Round { return v.head.first() }
 
 // Last returns the last round that the pouch holds.
-func (v *View) Last() box.Round { return v.head.first() + box.Round(v.plan.Rounds) - 1 }
+func (v *View) Last() box.Round { return v.head.first() + box.Round(v.plan.Rounds()) - 1 }
 
 // Floor returns the highest round ever begun.
 func (v *View) Floor() box.Round { return v.head.floor() }
@@ -57,7 +52,7 @@ func (v *View) Unsent() iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		before := v.head.first() - 1
 		from := max(v.now, v.head.floor(), before) - before
-		for entry := int(min(from, box.Round(v.plan.Rounds)+1)) * v.shape.slots; entry < v.shape.entries(); entry++ {
+		for entry := int(min(from, box.Round(v.plan.Rounds())+1)) * v.shape.slots; entry < v.shape.entries(); entry++ {
 			m := (*meta)(v.image[v.shape.metaAt(entry):])
 			if m.writeState() != WriteWaiting {
 				continue

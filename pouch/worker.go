@@ -20,10 +20,10 @@ var (
 	// ErrGone: the pouch was replaced and has no place any more for an answer
 	// that came late. Nothing is wrong: its request counts as unanswered.
 	ErrGone = errors.New("the answer came too late to be kept")
-	// ErrEdited: the file names another drop or other rounds than when the
-	// worker began. Only an edit does that; the worker sends nothing until the
-	// file is as it was.
-	ErrEdited = errors.New("the pouch was edited while it was run: it names another drop or other rounds; nothing is written or read until the device was opened")
+	// ErrEdited: the file's cards or rounds are not those that the worker began with,
+	// and the device that sealed those has not sealed these since. The worker sends
+	// nothing until the file is one that it may follow.
+	ErrEdited = errors.New("the pouch was edited while it was run; nothing is written or read until the device was opened")
 )
 
 // Worker runs a pouch, with no key. It starts no goroutine and asks no clock:
@@ -44,8 +44,8 @@ type Worker struct {
 	rand io.Reader
 	stop func()
 
-	plan    Plan
-	head    head      // that of the file it began with
+	plan    *Plan
+	head    head      // that of the file it began with, or of the last that it followed
 	active  bool      // whether round is being run
 	round   box.Round // the round being run
 	tasks   []task    // what is left to do in it
@@ -76,7 +76,35 @@ func NewWorker(dir durable.Dir, name string, rand io.Reader) (*Worker, error) {
 		return nil, fmt.Errorf("starting the pouch's worker: %w", err)
 	}
 	defer f.close()
-	return &Worker{dir: dir, name: name, rand: rand, stop: stop, plan: f.plan, head: f.head}, nil
+	plan, err := f.head.readPlan(f)
+	if err == nil && !f.head.isSigned() {
+		err = fmt.Errorf("%w: nobody has signed its plan", ErrFormat)
+	}
+	if err != nil {
+		stop()
+		return nil, fmt.Errorf("starting the pouch's worker: %w", err)
+	}
+	return &Worker{dir: dir, name: name, rand: rand, stop: stop, plan: plan, head: f.head}, nil
+}
+
+// follow makes the file's plan the worker's own if it may: if it is the same, or a
+// later one that the same device has signed. Cards may change so, and nothing else.
+func (w *Worker) follow(f *inPlace) (bool, error) {
+	if f.head.samePlan(&w.head) {
+		return true, nil
+	}
+	if !f.head.follows(&w.head) {
+		return false, nil
+	}
+	plan, err := f.head.readPlan(f)
+	if errors.Is(err, ErrFormat) || err == nil && !plan.sameGroup(w.plan) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	w.plan, w.head = plan, f.head
+	return true, nil
 }
 
 // IsRun reports whether the pouch has a worker now. It holds the worker's lock for
@@ -96,8 +124,8 @@ func IsRun(dir durable.Dir, name string) (bool, error) {
 // Close lets another worker begin. A round in progress can be resumed.
 func (w *Worker) Close() { w.stop() }
 
-// Plan returns what the invitation fixed.
-func (w *Worker) Plan() Plan { return w.plan }
+// Plan returns what the group goes by, as of the last Wake.
+func (w *Worker) Plan() Plan { return *w.plan }
 
 // Wake returns the requests that are due, and when to call again: earlier does
 // no harm, later than half a lead may cost the round. The attempts are noted
@@ -135,7 +163,7 @@ func (w *Worker) Wake(now time.Time) (due []Request, next time.Time, err error) 
 
 // isNear reports whether the next time can have been planned by this clock.
 func (w *Worker) isNear(now time.Time) bool {
-	c := w.plan.Calendar
+	c := w.plan.Calendar()
 	return w.next.Sub(now) <= c.Length || !w.next.After(c.Next(now))
 }
 
@@ -153,12 +181,16 @@ func (w *Worker) block(now time.Time) {
 
 // pause is how long to wait before trying again: T/64, at most longest.
 func (w *Worker) pause(longest time.Duration) time.Duration {
-	return min(w.plan.Calendar.Length/64, longest)
+	return min(w.plan.Calendar().Length/64, longest)
 }
 
 // step does all that is due at now.
 func (w *Worker) step(f *inPlace, now time.Time) ([]Request, error) {
-	if !f.head.samePlan(&w.head) {
+	follows, err := w.follow(f)
+	if err != nil {
+		return nil, err
+	}
+	if !follows {
 		w.active, w.tasks, w.answers = false, nil, nil
 		w.state, w.next = ErrEdited, now.Add(w.pause(faultPause))
 		return nil, nil
@@ -166,7 +198,7 @@ func (w *Worker) step(f *inPlace, now time.Time) ([]Request, error) {
 	if err := w.keepAnswers(f, now); err != nil {
 		return nil, err
 	}
-	current := f.plan.Calendar.At(now)
+	current := w.plan.Calendar().At(now)
 	if w.active && (w.round != current || !f.covers(current)) {
 		if err := w.finish(f, w.round); err != nil {
 			return nil, err
@@ -182,7 +214,7 @@ func (w *Worker) step(f *inPlace, now time.Time) ([]Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.next = f.plan.Calendar.Next(now)
+	w.next = w.plan.Calendar().Next(now)
 	for _, t := range w.tasks {
 		if t.at.Before(w.next) {
 			w.next = t.at

@@ -1,7 +1,6 @@
 package pouch_test
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"io/fs"
@@ -32,7 +31,7 @@ func TestEveryRoundHasSWritesAndSReads(t *testing.T) {
 		}
 		ids := map[box.Ref]bool{}
 		for _, s := range w.log {
-			cal := w.plan.Calendar
+			cal := w.plan.Calendar()
 			win := cal.Writes(s.q.Round)
 			if s.q.Kind != pouch.Write {
 				win = cal.Reads(s.q.Round)
@@ -78,15 +77,15 @@ func TestNoBurstAfterAbsence(t *testing.T) {
 	w.start()
 	w.rounds(3)
 	before := len(w.log)
-	w.now = w.plan.Calendar.Start(150).Add(3 * time.Minute) // past the lead, in the write window
+	w.now = w.plan.Calendar().Start(150).Add(3 * time.Minute) // past the lead, in the write window
 	w.rounds(0)
 	if len(w.log) != before {
 		t.Fatalf("%d requests in the round woken in", len(w.log)-before)
 	}
 	w.rounds(0) // the clock stands at the beginning of 151
 	for _, s := range w.log[before:] {
-		if s.q.Round != 151 || w.plan.Calendar.At(s.at) != 151 {
-			t.Errorf("a request of round %d in round %d", s.q.Round, w.plan.Calendar.At(s.at))
+		if s.q.Round != 151 || w.plan.Calendar().At(s.at) != 151 {
+			t.Errorf("a request of round %d in round %d", s.q.Round, w.plan.Calendar().At(s.at))
 		}
 	}
 	if got := len(w.log) - before; got != 12 {
@@ -113,8 +112,8 @@ func (w *world) floor() box.Round {
 // as the file says.
 func (w *world) moments() (writes, reads []time.Time) {
 	begun := w.begun()
-	cal, r := w.plan.Calendar, w.floor()
-	for slot := range w.plan.Slots {
+	cal, r := w.plan.Calendar(), w.floor()
+	for slot := range w.plan.Slots() {
 		at := begun[16+8*slot:]
 		writes = append(writes, cal.Writes(r).At(round.Moment(binary.BigEndian.Uint32(at))))
 		reads = append(reads, cal.Reads(r).At(round.Moment(binary.BigEndian.Uint32(at[4:]))))
@@ -130,7 +129,7 @@ func TestSleepWithinARoundMovesNothing(t *testing.T) {
 		w := newWorld(t, plan(6, 16), 3, seed)
 		w.must(w.seal())
 		w.start()
-		cal := w.plan.Calendar
+		cal := w.plan.Calendar()
 		for w.floor() < 101 {
 			w.must(w.step())
 		}
@@ -173,8 +172,8 @@ func TestSleepThroughAHalfIsTold(t *testing.T) {
 	w := newWorld(t, plan(4, 16), 2, 5)
 	w.must(w.seal())
 	w.start()
-	w.until(w.plan.Calendar.Start(101).Add(time.Second))
-	w.now = w.plan.Calendar.Half(101).Add(time.Second)
+	w.until(w.plan.Calendar().Start(101).Add(time.Second))
+	w.now = w.plan.Calendar().Half(101).Add(time.Second)
 	w.rounds(1)
 	if writes, reads, _ := w.count(101); writes != 0 || reads != 4 {
 		t.Errorf("%d writes, %d reads, want 0 and 4", writes, reads)
@@ -209,7 +208,7 @@ func TestFailuresAreRepeatedOnceInTheSameHalf(t *testing.T) {
 		k := key{s.q.Round, s.q.Slot, s.q.Kind == pouch.Write}
 		first, again := firsts[k]
 		firsts[k] = s
-		half := func(s sent) bool { return s.at.Before(w.plan.Calendar.Half(s.q.Round)) }
+		half := func(s sent) bool { return s.at.Before(w.plan.Calendar().Half(s.q.Round)) }
 		switch {
 		case !again && s.q.Attempt != 1, again && s.q.Attempt != 2:
 			t.Fatalf("attempt %d is out of order", s.q.Attempt)
@@ -227,9 +226,9 @@ func TestFailuresAreRepeatedOnceInTheSameHalf(t *testing.T) {
 		t.Errorf("%d requests, %d repeats", len(firsts), seconds)
 	}
 	for k, s := range firsts {
-		last := w.plan.Calendar.Writes(k.r).Last
+		last := w.plan.Calendar().Writes(k.r).Last
 		if !k.write {
-			last = w.plan.Calendar.Reads(k.r).Last
+			last = w.plan.Calendar().Reads(k.r).Last
 		}
 		known := s.at.Add(s.q.Timeout)
 		if s.outcome == carrier.Failed && s.q.Attempt == 1 && known.Before(last) {
@@ -246,13 +245,13 @@ func TestClockSetBackMeansSilence(t *testing.T) {
 	w.start()
 	w.rounds(5)
 	before := len(w.log)
-	w.now = w.plan.Calendar.Start(102)
+	w.now = w.plan.Calendar().Start(102)
 	w.start2()
-	w.until(w.plan.Calendar.Start(105))
+	w.until(w.plan.Calendar().Start(105))
 	if !errors.Is(w.state, pouch.ErrNotYet) || len(w.log) != before {
 		t.Errorf("state %v, %d requests while the clock was back", w.state, len(w.log)-before)
 	}
-	w.until(w.plan.Calendar.Start(107))
+	w.until(w.plan.Calendar().Start(107))
 	if got := len(w.log) - before; w.state != nil || got != 6 {
 		t.Errorf("state %v, %d requests in the first new round, want 6", w.state, got)
 	}
@@ -300,7 +299,7 @@ func TestLockedFileDelaysAndLosesNothing(t *testing.T) {
 	w := newWorld(t, plan(3, 16), 1, 9)
 	w.must(w.seal())
 	w.start()
-	cal := w.plan.Calendar
+	cal := w.plan.Calendar()
 	for n := 0; w.now.Before(cal.End(103)); n++ {
 		if n%3 == 0 {
 			release, err := w.dir.Lock(name + "-change")
@@ -345,44 +344,9 @@ func TestDataUsedAndClockErrorAreKept(t *testing.T) {
 	if p.Use() != got {
 		t.Error("the data used was forgotten with the sealing")
 	}
-	w.until(w.plan.Calendar.Start(192)) // the next day
+	w.until(w.plan.Calendar().Start(192)) // the next day
 	w.rounds(1)
 	if p, err = pouch.Load(w.dir, name); err != nil || p.Use().Bytes >= want {
 		t.Errorf("use of a new day: %v, %v", p.Use(), err)
-	}
-}
-
-// A worker keeps to the drop and the rounds that it began with: while the file
-// names others it sends nothing and says why, and goes on once it is as before.
-func TestAWorkerKeepsToThePlanItBeganWith(t *testing.T) {
-	w := newWorld(t, plan(4, 16), 2, 11)
-	w.must(w.seal())
-	w.start()
-	w.rounds(2)
-	good := w.file()
-	for what, edit := range map[string]func(file []byte){
-		"the address": func(file []byte) { file[20] ^= 1 },
-		"its length":  func(file []byte) { file[19], file[20+3] = 3, 0 },
-		"the rounds":  func(file []byte) { binary.BigEndian.PutUint32(file[8:], 60_000) },
-		"their hours": func(file []byte) { file[203], file[207] = 4, 8 },
-	} {
-		file := bytes.Clone(good)
-		edit(file)
-		w.must(w.dir.Replace(name, pouch.Mend(file)))
-		before := len(w.log)
-		w.until(w.now.Add(10 * time.Minute))
-		if !errors.Is(w.state, pouch.ErrEdited) || len(w.log) != before {
-			t.Errorf("%s: %d requests, state %v", what, len(w.log)-before, w.state)
-		}
-		if after := w.file(); !bytes.Equal(after, pouch.Mend(file)) {
-			t.Errorf("%s: the worker writes into a file that it does not run", what)
-		}
-		w.fly = nil
-	}
-	w.must(w.dir.Replace(name, good))
-	before := len(w.log)
-	w.rounds(2)
-	if w.state != nil || len(w.log)-before < 8 {
-		t.Errorf("once the file is as before: %d requests, state %v", len(w.log)-before, w.state)
 	}
 }

@@ -9,7 +9,7 @@ import (
 // enter begins the current round, or resumes it, or finds that it is not to be
 // run.
 func (w *Worker) enter(f *inPlace, current box.Round, now time.Time) error {
-	floor, cal := f.head.floor(), f.plan.Calendar
+	floor, cal := f.head.floor(), w.plan.Calendar()
 	if floor < current {
 		if err := w.finish(f, floor); err != nil {
 			return err
@@ -52,7 +52,7 @@ func (w *Worker) resume(f *inPlace, r box.Round) error {
 	for slot := range metas {
 		for _, read := range []bool{false, true} {
 			if metas[slot].isDue(read) {
-				w.tasks = append(w.tasks, task{f.timeOf(slot, read), slot, read})
+				w.tasks = append(w.tasks, task{f.timeOf(w.plan.Calendar(), slot, read), slot, read})
 			}
 		}
 	}

@@ -58,13 +58,13 @@ const (
 func BegunOf(p *pouch.Pouch, now time.Time) (Event, bool) {
 	plan := p.Plan()
 	_, silent := SilentUntil(p, now)
-	return Event{Kind: Begun, At: now, Slots: plan.Slots, Round: plan.Calendar.Length, Until: plan.Calendar.End(p.Last())}, !silent
+	return Event{Kind: Begun, At: now, Slots: plan.Slots(), Round: plan.Calendar().Length, Until: plan.Calendar().End(p.Last())}, !silent
 }
 
 // SilentUntil returns until when a pouch is silent, if it is: rounds that were begun,
 // or the first of those that it holds, are ahead of the clock.
 func SilentUntil(p *pouch.Pouch, now time.Time) (until time.Time, is bool) {
-	cal, next := p.Plan().Calendar, max(p.Floor()+1, p.First())
+	cal, next := p.Plan().Calendar(), max(p.Floor()+1, p.First())
 	return cal.Start(next), next > cal.At(now)+1
 }
 

@@ -7,6 +7,7 @@ import (
 	"bulkhead/home"
 	"bulkhead/notebook"
 	"bulkhead/pouch"
+	"bulkhead/round"
 	"bulkhead/vault"
 )
 
@@ -76,17 +77,17 @@ const (
 // FlashOf adds up an hour of 'open': both files at the attempt, at the first refill
 // and at closing, and between by the clock. What the worker notes beside each
 // request (a sector) is not in it.
-func FlashOf(vaultBytes int64, p pouch.Plan) Flash {
+func FlashOf(vaultBytes, pouchBytes int64, c round.Calendar) Flash {
 	const ends = 3
 	open, most := time.Hour, int64(mostPerDay)
-	if p.Calendar.HasHours() {
+	if c.HasHours() {
 		open, most = 2*time.Hour, mostPerDayInHours
 	}
-	refills, saves := open/p.Calendar.Length, open/p.Calendar.Length // with each turn
-	if p.Calendar.Length > device.DefaultRefillEvery {
+	refills, saves := open/c.Length, open/c.Length // with each turn
+	if c.Length > device.DefaultRefillEvery {
 		refills, saves = open/device.DefaultRefillEvery, open/device.DefaultSaveEvery
 	}
-	f := Flash{VaultSave: vaultBytes, PouchSave: p.Size(), Most: most}
+	f := Flash{VaultSave: vaultBytes, PouchSave: pouchBytes, Most: most}
 	f.Day = (ends+int64(saves))*f.VaultSave + (ends+int64(refills))*f.PouchSave
 	return f
 }
@@ -101,7 +102,7 @@ func VaultOf(d *device.Device, s home.Settings, now time.Time) Vault {
 		Attempt: cost, Guess: Span(GuessTime(cost)), Machines: RackMachines,
 		YearsFiveWords: GuessingTime(DrawnBits, cost, RackMachines) / (365.25 * 24 * 3600),
 		Claimed:        SingleSnapshot,
-		Flash:          FlashOf(s.VaultBytes, pouch.Plan{Calendar: d.Calendar(), Slots: int(g.Slots), Rounds: int(g.PouchRounds), Address: d.Drop()}),
+		Flash:          FlashOf(s.VaultBytes, pouch.Size(int(g.Slots), int(g.PouchRounds)), d.Calendar()),
 		Advice:         NotebookAdvice(d, now),
 	}
 	for l := range limits {

@@ -16,9 +16,10 @@ import (
 // Promise: the budget for flash is kept by the default shape, and the truth is
 // told of a larger one.
 func TestFlashBudget(t *testing.T) {
-	plan := pouch.Plan{Calendar: round.Calendar{Length: 15 * time.Minute}, Slots: 6, Rounds: 192}
-	b := tell.FlashOf(home.SmallVault, plan)
-	if b.Day != 63*home.SmallVault+9*plan.Size() || b.Day > b.Most {
+	size := pouch.Size(6, 192)
+	quarters := round.Calendar{Length: 15 * time.Minute}
+	b := tell.FlashOf(home.SmallVault, size, quarters)
+	if b.Day != 63*home.SmallVault+9*size || b.Day > b.Most {
 		t.Errorf("a day writes %d bytes, want 63 vaults and 9 pouches, at most %d", b.Day, b.Most)
 	}
 	var shown strings.Builder
@@ -26,8 +27,7 @@ func TestFlashBudget(t *testing.T) {
 	if strings.Contains(shown.String(), "over") {
 		t.Error(shown.String())
 	}
-	plan.Slots = 16
-	b = tell.FlashOf(home.LargeVault, plan)
+	b = tell.FlashOf(home.LargeVault, pouch.Size(16, 192), quarters)
 	flash(NewSheet(&shown), &b)
 	if !strings.Contains(shown.String(), "over it") {
 		t.Error(shown.String())

@@ -51,15 +51,19 @@ const (
 	// not counted.
 	Stopped Cause = 19
 
+	// Kind: the place is of a kind that this version does not reach: a relay, an onion
+	// service. Nothing was sent.
+	Kind Cause = 20
+
 	// Causes is how many there are, None among them.
-	Causes = 20
+	Causes = 21
 )
 
 var codes = [Causes]string{
 	None: "none", Unknown: "unknown", Timeout: "timeout", Name: "name-not-found", Lookup: "no-name-lookup", Route: "no-route",
 	Closed: "connection-refused", Cut: "connection-cut", Portal: "no-tls", Dates: "certificate-dates", Host: "certificate-host",
 	Untrusted: "certificate-untrusted", OtherKey: "other-key", Handshake: "tls-failed", Full: "drop-full", Trouble: "server-trouble",
-	NotDrop: "not-a-drop", Protocol: "protocol-broken", Proxy: "proxy", Stopped: "stopped",
+	NotDrop: "not-a-drop", Protocol: "protocol-broken", Proxy: "proxy", Stopped: "stopped", Kind: "kind-of-place",
 }
 
 // String returns the code that stands in JSON and tests. It is no sentence for a

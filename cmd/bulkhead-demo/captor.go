@@ -162,7 +162,7 @@ func (c *captor) lookAtLocked() (locked, error) {
 	if err != nil {
 		return locked{}, err
 	}
-	l := locked{group: p.Plan(), use: p.Use(), sealed: p.Plan().Rounds}
+	l := locked{group: p.Plan(), use: p.Use(), sealed: p.Plan().Rounds()}
 	l.links, err = linksShown(c.files[device.PouchFile], p)
 	return l, err
 }

@@ -34,10 +34,10 @@ func linksIn(plain []byte) (links [][]byte) {
 // round that are no loop's, by the mark that a loop's read may give way. The
 // layout is that of room pouch (head.go, entry.go).
 func linksShown(file []byte, p *pouch.Pouch) (links int, err error) {
-	const headSize, metaSize, flagsAt, spare = 4096, 128, 64, 1
+	const metaStart, metaSize, flagsAt, spare = 16384, 128, 64, 1
 	plan := p.Plan()
-	for slot := range plan.Slots {
-		at := headSize + (plan.Rounds*plan.Slots+slot)*metaSize
+	for slot := range plan.Slots() {
+		at := metaStart + (plan.Rounds()*plan.Slots()+slot)*metaSize
 		if at+metaSize > len(file) {
 			return 0, errPouch
 		}

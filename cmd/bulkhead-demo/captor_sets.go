@@ -6,7 +6,6 @@ import (
 
 	"bulkhead/link"
 	"bulkhead/pouch"
-	"bulkhead/round"
 
 	"golang.org/x/crypto/chacha20poly1305"
 )
@@ -17,7 +16,7 @@ import (
 func setsIn(ready []byte, p *pouch.Pouch) (sets [][]byte) {
 	const maxPlaces = 3
 	plan, tag := p.Plan(), p.Tag()
-	size := sha256.Size + 1 + round.RateSize + 4 + link.SeedSize + plan.Rounds*plan.Slots*link.HeadLen + chacha20poly1305.Overhead
+	size := sha256.Size + 1 + 4 + link.SeedSize + plan.Rounds()*plan.Slots()*link.HeadLen + chacha20poly1305.Overhead
 	for i := 0; i < maxPlaces && (i+1)*size <= len(ready); i++ {
 		place := ready[i*size:][:size]
 		key, err := hkdf.Key(sha256.New, tag[:], place[:sha256.Size], "bulkhead/ready/1", chacha20poly1305.KeySize)

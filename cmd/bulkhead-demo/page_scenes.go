@@ -6,7 +6,6 @@ import (
 	"unicode"
 
 	"bulkhead/cell"
-	"bulkhead/drop"
 	"bulkhead/mail"
 	"bulkhead/phrase"
 )
@@ -59,14 +58,10 @@ func (p *page) invitation(text string) {
 
 // locked shows what a captor sees of a device without its passphrase.
 func (p *page) locked(l locked, vaultSize int) {
-	var addr drop.Address
-	where := "(not readable)"
-	if addr.UnmarshalBinary(l.group.Address) == nil {
-		where = addr.Host()
-	}
+	where := l.group.Cards.InForce.Places[0].Drop.Host
 	p.box("locked: what the files show", []string{
 		fmt.Sprintf("vault: %d bytes, random to the last; not how many passphrases it has", vaultSize),
-		fmt.Sprintf("pouch: the drop's address (%s), rounds of %v, %d slots", where, l.group.Calendar.Length, l.group.Slots),
+		fmt.Sprintf("pouch: the drop's address (%s), rounds of %v, %d slots", where, l.group.Calendar().Length, l.group.Slots()),
 		fmt.Sprintf("       sealed boxes for %d rounds; %d links, not whose; %d kB sent and received today", l.sealed, l.links, l.use.Bytes/1000),
 	})
 }

@@ -7,7 +7,6 @@ import (
 	"bulkhead/box"
 	"bulkhead/link"
 	"bulkhead/pouch"
-	"bulkhead/round"
 )
 
 // Lids are the lids that one sealing makes, until they are kept. All methods but
@@ -90,7 +89,6 @@ type Sealing struct {
 	Fill  *pouch.Fill // finished
 	First box.Round
 	Tag   [pouch.TagSize]byte
-	Rate  round.Rate
 	Old   *pouch.Pouch // which is still there; nil: none that is believed
 }
 
@@ -111,7 +109,7 @@ func (a *Lids) Keep(kind Kind, p Sealing, capacity int, was []byte, rand io.Read
 		if err != nil {
 			return nil, err
 		}
-		set.rate, set.first = p.Rate, p.First
+		set.first = p.First
 		if err := s.seal(s.place(kept, i), i, p.Tag, set, rand); err != nil {
 			return nil, err
 		}

@@ -7,9 +7,9 @@ import (
 	"testing"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/link"
 	"bulkhead/pouch"
-	"bulkhead/round"
 	"bulkhead/vault"
 )
 
@@ -30,7 +30,7 @@ func kept(t *testing.T, m Mark, whose byte, n, used int, rng *rand.ChaCha8) []by
 		if err != nil {
 			t.Fatal(err)
 		}
-		set := &Set{used: i < used, first: 100, rate: round.RateOf(.6), seed: seed, heads: bytes.Repeat([]byte{whose}, s.heads())}
+		set := &Set{used: i < used, first: 100, seed: seed, heads: bytes.Repeat([]byte{whose}, s.heads())}
 		if err := s.seal(s.place(all, i), i, m.tag, set, rng); err != nil {
 			t.Fatal(err)
 		}
@@ -38,7 +38,7 @@ func kept(t *testing.T, m Mark, whose byte, n, used int, rng *rand.ChaCha8) []by
 	return all
 }
 
-var ours = Mark{pouch.Plan{Slots: 6, Rounds: 16}, [pouch.TagSize]byte{7}, true}
+var ours = Mark{pouch.Plan{Cards: card.Pair{InForce: card.Card{Slots: 6, PouchRounds: 16}}}, [pouch.TagSize]byte{7}, true}
 
 // look says what somebody sees in each place who can open them.
 func look(m Mark, kept []byte) (used string, whose string) {

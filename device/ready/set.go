@@ -10,7 +10,6 @@ import (
 	"bulkhead/link"
 	"bulkhead/notebook"
 	"bulkhead/pouch"
-	"bulkhead/round"
 
 	"golang.org/x/crypto/chacha20"
 	"golang.org/x/crypto/chacha20poly1305"
@@ -37,13 +36,12 @@ import (
 const (
 	maxPlaces = 3
 	minPlaces = 2
-	placeMeta = 1 + round.RateSize + 4 + link.SeedSize
+	placeMeta = 1 + 4 + link.SeedSize
 )
 
 // Set holds one lid for each entry of one pouch.
 type Set struct {
 	used  bool
-	rate  round.Rate
 	first box.Round
 	seed  link.Seed
 	heads []byte // rounds × slots × link.HeadLen
@@ -51,9 +49,6 @@ type Set struct {
 
 // Used reports whether an opening has used it.
 func (set *Set) Used() bool { return set.used }
-
-// Rate returns with which probability loops were read when it was made.
-func (set *Set) Rate() round.Rate { return set.rate }
 
 // shelf is where sets lie in what a compartment keeps ready beside one plan.
 type shelf struct {
@@ -75,7 +70,7 @@ func newShelf(p pouch.Plan, length int) shelf {
 	return s
 }
 
-func (s shelf) heads() int { return s.plan.Rounds * s.plan.Slots * link.HeadLen }
+func (s shelf) heads() int { return s.plan.Rounds() * s.plan.Slots() * link.HeadLen }
 func (s shelf) size() int {
 	return sha256.Size + placeMeta + s.heads() + chacha20poly1305.Overhead
 }
@@ -101,8 +96,6 @@ func (s shelf) seal(place []byte, i int, tag [pouch.TagSize]byte, set *Set, rand
 		used = 1
 	}
 	b.AddUint8(used)
-	rate := set.rate.Bytes()
-	b.AddBytes(rate[:])
 	b.AddUint32(uint32(set.first))
 	b.AddBytes(set.seed.Bytes())
 	b.AddBytes(set.heads)
@@ -129,14 +122,12 @@ func (s shelf) open(kept []byte, i int, tag [pouch.TagSize]byte) *Set {
 	}
 	in, set := cryptobyte.String(plain), new(Set)
 	var used uint8
-	var rate [round.RateSize]byte
 	var seed []byte
-	if !in.ReadUint8(&used) || used > 1 || !in.CopyBytes(rate[:]) || !in.ReadUint32((*uint32)(&set.first)) ||
+	if !in.ReadUint8(&used) || used > 1 || !in.ReadUint32((*uint32)(&set.first)) ||
 		!in.ReadBytes(&seed, link.SeedSize) || !in.ReadBytes(&set.heads, s.heads()) || !in.Empty() {
 		return nil
 	}
 	set.used = used == 1
-	set.rate = round.RateOfBytes(rate)
 	if set.seed, err = link.SeedOf(seed); err != nil {
 		return nil
 	}
@@ -165,10 +156,10 @@ func (s shelf) all(kept []byte, tag [pouch.TagSize]byte) []*Set {
 
 // Lid returns the set's lid for an entry; false if it has none for it.
 func (set *Set) Lid(p pouch.Plan, e pouch.Entry) (lid [link.LidLen]byte, ok bool) {
-	if e.Round < set.first || e.Round-set.first >= box.Round(p.Rounds) || e.Slot >= p.Slots {
+	if e.Round < set.first || e.Round-set.first >= box.Round(p.Rounds()) || e.Slot >= p.Slots() {
 		return lid, false
 	}
-	at := (int(e.Round-set.first)*p.Slots + e.Slot) * link.HeadLen
+	at := (int(e.Round-set.first)*p.Slots() + e.Slot) * link.HeadLen
 	return link.LidOf(&set.seed, e.ID, (*[link.HeadLen]byte)(set.heads[at:])), true
 }
 
@@ -183,7 +174,6 @@ func (set *Set) Change(v *pouch.View, rand io.Reader) pouch.Change {
 		return c
 	}
 	plan := v.Plan()
-	c.Rate = set.rate
 	c.Lids = func(e pouch.Entry) (lid [link.LidLen]byte, ok bool) {
 		if lid, ok = set.Lid(plan, e); ok || e.Round < set.first {
 			return lid, ok
@@ -197,7 +187,7 @@ func (set *Set) Change(v *pouch.View, rand io.Reader) pouch.Change {
 // Unchanged leaves the pouch as it is, at the cost of a decoy's opening.
 func Unchanged(v *pouch.View) pouch.Change {
 	plan := v.Plan()
-	set := &Set{first: v.First(), heads: make([]byte, plan.Rounds*plan.Slots*link.HeadLen)}
+	set := &Set{first: v.First(), heads: make([]byte, plan.Rounds()*plan.Slots()*link.HeadLen)}
 	return pouch.Change{Lids: func(e pouch.Entry) ([link.LidLen]byte, bool) {
 		lid, _ := set.Lid(plan, e)
 		return lid, false

@@ -88,7 +88,7 @@ func keepOpen(ctx context.Context, dir durable.Dir) error {
 	if err != nil {
 		return err
 	}
-	length := p.Plan().Calendar.Length
+	length := p.Plan().Calendar().Length
 	d, err := device.Open(newEnv(dir, length), newPass())
 	if err != nil {
 		return err

@@ -21,7 +21,7 @@ func soundPouch(data []byte) error {
 		return err
 	}
 	const sector = 512
-	slots, n := p.Plan().Slots, entriesOf(p)
+	slots, n := p.Plan().Slots(), entriesOf(p)
 	for i := slots; i < n; i++ {
 		if zero(idsOf(data, i)) {
 			return errors.New("the new pouch has no ids where there must be some")
@@ -38,9 +38,9 @@ func soundPouch(data []byte) error {
 func zero(b []byte) bool { return len(bytes.TrimLeft(b, "\x00")) == 0 }
 
 // Where things stand in a pouch's file: docs/protocol/pouch.md.
-const pouchHead, pouchMeta, pouchIDs = 4096, 128, 64
+const pouchHead, pouchMeta, pouchIDs = 16384, 128, 64
 
-func entriesOf(p *pouch.Pouch) int { return (p.Plan().Rounds + 1) * p.Plan().Slots }
+func entriesOf(p *pouch.Pouch) int { return (p.Plan().Rounds() + 1) * p.Plan().Slots() }
 
 func idsOf(data []byte, entry int) []byte { return data[pouchHead+pouchMeta*entry:][:pouchIDs] }
 
@@ -54,7 +54,7 @@ func lidsOf(data []byte) (map[string]string, error) {
 		return nil, err
 	}
 	lids, n := map[string]string{}, entriesOf(p)
-	for i := p.Plan().Slots; i < n; i++ {
+	for i := p.Plan().Slots(); i < n; i++ {
 		lids[string(idsOf(data, i))] = string(data[boxesOf(n)+box.Size*i:][:pouch.LidSize])
 	}
 	return lids, nil

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/carrier"
 	"bulkhead/carrier/direct"
 	"bulkhead/drop"
@@ -22,12 +23,15 @@ func (wall) After(d time.Duration) <-chan time.Time { return time.After(d) }
 // travel runs the pouch until the context ends.
 func travel(ctx context.Context, w *pouch.Worker) {
 	defer w.Close()
-	var addr drop.Address
-	if err := addr.UnmarshalBinary(w.Plan().Address); err != nil {
-		panic(err) // the parent wrote it
+	by := func(p card.Place, _ string) carrier.Carrier {
+		addr, err := drop.AddressOf(p.Drop)
+		if err != nil {
+			panic(err) // the parent wrote it
+		}
+		return direct.New(addr, new(net.Dialer).DialContext)
 	}
 	var tally traffic
-	_ = pouch.Run(ctx, w, direct.New(addr, new(net.Dialer).DialContext), wall{}, tally.report)
+	_ = pouch.Run(ctx, w, by, wall{}, tally.report)
 }
 
 // traffic counts one round's requests.
