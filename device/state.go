@@ -47,7 +47,7 @@ type sealing struct {
 //	  2    how many of the newest sealings are not known to have reached the pouch
 //	2+12n  sealings of the pouch, newest last, at most 256: 8 tag, 4 first round
 //	4+n    the cell's state
-//	  1    number of links, then for each: 2 its tie, 8 the rounds that both ends
+//	  1    number of links, then for each: 2 its tie, 17 the rounds that both ends
 //	       ran in, see round.Common, 4+n its state
 //	  1    number of dead links, oldest first, then for each: 2 its tie,
 //	       4 the last round of its cover, 4+n its state

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"io"
 	"math"
+	"math/bits"
 
 	"bulkhead/box"
 )
@@ -86,30 +87,29 @@ func RateOfParts(parts uint8) Rate {
 
 const (
 	// CommonSize is the length in bytes of a Common's binary form.
-	CommonSize = 8
+	CommonSize = 4 + 1 + wantCommon/8
 
-	// wantCommon is over how many rounds a link's count goes at least, once there
-	// are so many; it is halved beyond twice that.
-	wantCommon = 48
+	// wantCommon is over how many rounds a link's count goes, once there are so many:
+	// the last ones. They are a day of rounds of a quarter of an hour: over half a day
+	// the rate would follow the hour, over more it would lag longer behind habits that
+	// change.
+	wantCommon = 96
 
 	// priorWeight is for how many rounds the inviter's rate stands where a link's count
 	// is empty, guessWeight for how many 4 of 12 does where nobody told one. Both fade
-	// until the count has wantCommon.
+	// until the count has fadedAt.
 	priorWeight = 12
 	guessWeight = .5
-
-	// commonOne is one round in the fixed-point numbers of a count: halving must
-	// neither favour nor slight the rare one.
-	commonOne = 256
+	fadedAt     = 48
 )
 
-// Common counts, for one link, the rounds in which this device ran and of which
-// the other's header told, and in how many of them the other ran. Each round
-// counts once: upTo is the last one that is over. A new link's begins with
-// [NewCommon].
+// Common knows, for one link, of the last 96 rounds in which this device ran and of
+// which the other's header told, in which the other ran. Each round counts once:
+// upTo is the last one that is over. A new link's begins with [NewCommon].
 type Common struct {
-	upTo      box.Round
-	ran, both uint16 // in 256ths: rounds in which this device ran; and the other too
+	upTo box.Round
+	n    uint8     // how many rounds there are, at most 96
+	both [2]uint64 // bit k of the 128, the lowest in both[1]: the other ran in the last but k
 }
 
 // NewCommon returns the count of a link that begins after round base: what either
@@ -138,27 +138,25 @@ func (c *Common) Hear(own *Diary, p Presence, sealed box.Round) {
 }
 
 func (c *Common) add(both bool) {
-	c.ran += commonOne
+	c.n = min(c.n+1, wantCommon)
+	c.both = [2]uint64{(c.both[0]<<1 | c.both[1]>>63) & (1<<(wantCommon-64) - 1), c.both[1] << 1}
 	if both {
-		c.both += commonOne
-	}
-	if c.ran > 2*wantCommon*commonOne {
-		c.ran, c.both = c.ran/2, c.both/2
+		c.both[1] |= 1
 	}
 }
 
 // Heard reports whether anything was counted.
-func (c *Common) Heard() bool { return c.ran > 0 }
+func (c *Common) Heard() bool { return c.n > 0 }
 
 // rate is how often the other ran, with what was known before where little was
 // counted.
 func (c *Common) rate(before Rate) float64 {
-	n, weight := float64(c.ran)/commonOne, float64(priorWeight)
+	n, weight := float64(c.n), float64(priorWeight)
 	if before == 0 {
 		weight = guessWeight
 	}
-	weight *= max(0, 1-n/wantCommon)
-	return (float64(c.both)/commonOne + weight*before.Value()) / (n + weight)
+	weight *= max(0, 1-n/fadedAt)
+	return (float64(bits.OnesCount64(c.both[0])+bits.OnesCount64(c.both[1])) + weight*before.Value()) / (n + weight)
 }
 
 // MeanRate is π of a device: the mean over all links of which anything was
@@ -180,17 +178,20 @@ func MeanRate(links []Common, before Rate) Rate {
 // Bytes returns c in binary, big-endian:
 //
 //	0 4 the last round that is over
-//	4 2 rounds in which this device ran, in 256ths
-//	6 2 those of them in which the other ran too, in 256ths
+//	4 1 how many rounds there are
+//	5 12 those in which the other ran, the lowest bit the last of them
 func (c *Common) Bytes() (b [CommonSize]byte) {
 	binary.BigEndian.PutUint32(b[:], uint32(c.upTo))
-	binary.BigEndian.PutUint16(b[4:], c.ran)
-	binary.BigEndian.PutUint16(b[6:], c.both)
+	b[4] = c.n
+	binary.BigEndian.PutUint32(b[5:], uint32(c.both[0]))
+	binary.BigEndian.PutUint64(b[9:], c.both[1])
 	return b
 }
 
 // CommonOf reads what [Common.Bytes] wrote; false if it is no count.
 func CommonOf(b [CommonSize]byte) (c Common, ok bool) {
-	c = Common{box.Round(binary.BigEndian.Uint32(b[:])), binary.BigEndian.Uint16(b[4:]), binary.BigEndian.Uint16(b[6:])}
-	return c, c.ran <= 2*wantCommon*commonOne && c.both <= c.ran
+	c.upTo, c.n = box.Round(binary.BigEndian.Uint32(b[:])), b[4]
+	c.both = [2]uint64{uint64(binary.BigEndian.Uint32(b[5:])), binary.BigEndian.Uint64(b[9:])}
+	beyond := c.both[0]>>(max(c.n, 64)-64) | c.both[1]>>c.n
+	return c, c.n <= wantCommon && beyond == 0
 }

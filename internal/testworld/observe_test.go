@@ -194,7 +194,9 @@ func TestAnObserverFromTheFirstRoundOn(t *testing.T) {
 		// An unread box hints at an absent reader (docs/threat-model.md, P4): what that
 		// says of the next box is printed, and not judged.
 		{"by day", byDay, .03, 1, 1},
-		{"a third of the time", aThird, .03, 1, 1},
+		// The rate lags behind a habit that changed (docs/decisions/presence.md), and a
+		// third of the time has few rounds in common: days that are only printed.
+		{"a third of the time", aThird, .03, 1, 3},
 	}
 	if !*long {
 		habits = habits[:1]
