@@ -146,6 +146,15 @@ func TestWhatIsNoNewCardChangesNothing(t *testing.T) {
 	from := w.tie(c, people["g"]) // from below as well
 	good := byBoth(a, b, 4, w.now, dropAt(2))
 	s, effects := w.give(w.saved(c.s), from, &newCard{good})
+	to := map[TieID]bool{}
+	for _, e := range effects {
+		if send, is := e.(Send); is {
+			to[send.Tie] = true
+		}
+	}
+	if up := w.tie(c, people["A"]); !to[up] || !to[w.tie(c, people["d"])] || to[from] || len(to) != 2 {
+		t.Errorf("a card from below goes to %d ties; to the lead: %v, back: %v", len(to), to[up], to[from])
+	}
 	if s.Serial() != 4 || refused(effects) || s.Cards(w.now).Coming != good.Card {
 		t.Fatal("a card of both is not taken in")
 	}
