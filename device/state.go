@@ -6,6 +6,7 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/cell"
+	"bulkhead/internal/next"
 	"bulkhead/keys"
 	"bulkhead/link"
 	"bulkhead/mail"
@@ -16,7 +17,10 @@ import (
 )
 
 const (
-	stateVersion = 9
+	// stateVersion is what is written, firstState the oldest that is read: the next
+	// program reads this one's.
+	firstState   = 9
+	stateVersion = firstState + next.Ahead
 
 	// maxSealings is how many of its own sealings a device remembers. A pouch
 	// of one of them is its own; one of another, if it is proven, is newer than
@@ -143,7 +147,7 @@ func (s *state) readHead(in *cryptobyte.String) bool {
 	var quiet [round.QuietSize]byte
 	var key [keys.Size]byte
 	var unsure, filled uint16
-	if !in.ReadUint8(&version) || version != stateVersion ||
+	if !in.ReadUint8(&version) || version < firstState || version > stateVersion ||
 		!in.ReadUint32((*uint32)(&s.known)) || !in.ReadUint32((*uint32)(&s.sure)) || !in.ReadUint32((*uint32)(&s.floor)) ||
 		!in.CopyBytes(diary[:]) || !in.CopyBytes(inviter[:]) || !in.CopyBytes(quiet[:]) || !in.ReadUint16(&s.barren) || !in.ReadUint32(&s.otherKey) ||
 		!in.CopyBytes(key[:]) || !in.ReadUint16(&unsure) || !in.ReadUint16(&filled) ||

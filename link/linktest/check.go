@@ -11,13 +11,14 @@ import (
 // writer's role.
 type meeting struct {
 	wrote [2]*box.ID
-	reads [2][]box.ID // nil until the reader has read
+	said  map[[32]byte]said // by the fresh bytes of a box's body, which no lid replaces
+	reads [2][]box.ID       // nil until the reader has read
 }
 
 func (w *World) meeting(r box.Round) *meeting {
 	m := w.met[r]
 	if m == nil {
-		m = &meeting{}
+		m = &meeting{said: map[[32]byte]said{}}
 		w.met[r] = m
 	}
 	return m
@@ -36,6 +37,10 @@ func (w *World) forgetMeetings() {
 func (w *World) checkPut(d *device, ref box.Ref, wr *write) error {
 	c, slot := wr.Content, wr.Slot
 	w.left(c, wr.lid)
+	w.meeting(ref.Round).said[bodyFresh(c)] = wr.seeds.said
+	if w.Fault == SaidOfAnother {
+		w.meeting(ref.Round).said[bodyFresh(c)] = w.says()
+	}
 	if w.OnPut != nil {
 		w.OnPut(Sent{d.role, ref, slot, wr.epoch, c})
 	}
@@ -124,6 +129,23 @@ func (d *device) checkSealing(s *link.Sealing, m link.Moment, rounds int) error 
 	return nil
 }
 
+// bodyFresh is where a box's body begins: the same behind every lid.
+func bodyFresh(c *box.Content) [32]byte { return [32]byte(c[link.LidLen:]) }
+
+// checkSaid is the promise that what a device says of itself is heard as it was
+// said, with the very box that said it.
+func (d *device) checkSaid(r box.Round, c *box.Content, h *link.Heard) error {
+	want, known := d.w.meeting(r).said[bodyFresh(c)]
+	if !known {
+		return nil // of a copy's, before it was watched
+	}
+	d.w.tally.Said++
+	if h.Presence != want.presence || h.Serial != want.serial || h.Reads != link.Version {
+		return d.w.broken("what a device says of itself is heard as it was said", "another presence, serial or version")
+	}
+	return nil
+}
+
 // ordered reports whether one place comes before another.
 func ordered(r box.Round, q uint8, r2 box.Round, q2 uint8) bool { return r < r2 || r == r2 && q < q2 }
 
@@ -164,7 +186,10 @@ func (d *device) checkOpened(e *entry, r *read, events []link.Event, err error, 
 		return err
 	}
 	for _, event := range events {
-		if _, ok := event.(*link.Heard); ok {
+		if h, ok := event.(*link.Heard); ok {
+			if err := d.checkSaid(e.round, r.content, h); err != nil {
+				return err
+			}
 			if !r.heard {
 				d.session.opened = append(d.session.opened, box.Ref{Round: e.round, ID: r.ID})
 			}

@@ -21,6 +21,8 @@ const (
 	RelidSent
 	// StickFirst hands a stick over before the vault is saved.
 	StickFirst
+	// SaidOfAnother takes what one sealing says for what another did.
+	SaidOfAnother
 )
 
 func (d *device) pouchFirst(sealing *link.Sealing) error {

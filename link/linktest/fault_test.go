@@ -56,6 +56,7 @@ func TestPlantedFaultsOfADeviceAreSeen(t *testing.T) {
 		"no second candidate id":                   NoSecond,
 		"another lid for a box that left":          RelidSent,
 		"a stick handed over before the save":      StickFirst,
+		"a header that says what another did":      SaidOfAnother,
 	} {
 		t.Run(name, func(t *testing.T) {
 			plan := NewPlan

@@ -124,7 +124,7 @@ func TestHonestHistoriesKeepEveryPromise(t *testing.T) {
 		"sealings overtaken": total.Moved, "pouches lost": total.PouchesLost, "absences": total.Absences,
 		"backlogs": total.Backlogs, "plain lids": total.Lids[plain], "duress lids": total.Lids[duress],
 		"duress heard": total.Alarmed, "rounds forgotten": total.Forgotten, "spoilt lids": total.Lids[spoilt],
-		"warnings of spoilt boxes": total.Warnings[link.WarnUnreadable],
+		"headers heard as they were said": total.Said, "warnings of spoilt boxes": total.Warnings[link.WarnUnreadable],
 	} {
 		if n == 0 {
 			t.Errorf("%s: none happened, so nothing was shown of them", name)

@@ -20,11 +20,30 @@ const (
 )
 
 // seeds are those of one sealing's lids: nil where none are made.
-type lidSeeds struct{ plain, duress []link.Seed }
+type lidSeeds struct {
+	plain, duress []link.Seed
+	said          said // what its headers say
+}
+
+// said is what a device has its headers say of itself.
+type said struct {
+	presence link.Presence
+	serial   uint16
+}
+
+// says draws it: another thing for every sealing, and now and then nothing.
+func (w *World) says() (s said) {
+	if w.words.hit(.2) {
+		return s
+	}
+	w.words.Read(s.presence[:])
+	s.serial = uint16(w.words.Uint32())
+	return s
+}
 
 // newSeeds draws the seeds of a sealing, in histories that need them.
 func (w *World) newSeeds() (*lidSeeds, error) {
-	s := &lidSeeds{}
+	s := &lidSeeds{said: w.says()}
 	if w.plan.Relid == 0 {
 		return s, nil
 	}

@@ -17,6 +17,7 @@ type Tally struct {
 	Absences, ClockJumps                                   int
 	Crashes                                                [points]int
 	Puts, Gets, Opened                                     int
+	Said                                                   int // headers held to what their device said
 	Extras, Seconds                                        int
 	Meetings, MetUncertain                                 int
 	Sent, Full                                             int
@@ -108,7 +109,7 @@ func (t *Tally) sums(o *Tally) []sum {
 func (t *Tally) counts() []*int {
 	return []*int{
 		&t.Worlds, &t.Rounds, &t.Unlocks, &t.Loads, &t.Sealings, &t.SavesAlone, &t.Moved, &t.SealingsLost,
-		&t.PouchesLost, &t.Absences, &t.ClockJumps, &t.Puts, &t.Gets, &t.Opened, &t.Extras, &t.Seconds,
+		&t.PouchesLost, &t.Absences, &t.ClockJumps, &t.Puts, &t.Gets, &t.Opened, &t.Said, &t.Extras, &t.Seconds,
 		&t.Meetings, &t.MetUncertain, &t.Sent, &t.Full, &t.Delivered, &t.Confirmed, &t.Expired, &t.Alarmed, &t.Forgotten, &t.Epochs,
 		&t.Sticks, &t.SticksLost, &t.Carried, &t.CarriedAgain, &t.TooOld, &t.Scratched, &t.HandHeard, &t.GivenTwice,
 		&t.Restores, &t.Clones, &t.Clashes, &t.Alarms, &t.Refused, &t.OwnEarlier,

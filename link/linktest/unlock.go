@@ -146,7 +146,8 @@ func (d *device) seal() (*link.Sealing, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := link.Moment{Now: now, Floor: s.floor, Unlocked: now, Extras: w.plan.Extras, Plain: made.plain, Duress: made.duress}
+	m := link.Moment{Now: now, Floor: s.floor, Unlocked: now, Extras: w.plan.Extras, Plain: made.plain, Duress: made.duress,
+		Presence: made.said.presence, Serial: made.said.serial}
 	rounds := w.plan.PL
 	if w.c.hit(w.plan.Short) {
 		rounds = w.c.between(1, rounds)

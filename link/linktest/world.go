@@ -23,6 +23,7 @@ type World struct {
 	plan     Plan
 	c        chance    // the schedule's
 	draw     io.Reader // the links'
+	words    chance    // what headers say
 	hands    chance    // the couriers'
 	now      box.Round // the drop's clock
 	quiet    bool      // nothing is lost, nobody is away, nothing crashes
@@ -54,7 +55,7 @@ type Sent struct {
 // NewWorld returns two devices whose owners have just met.
 func NewWorld(p Plan) (*World, error) {
 	w := &World{
-		plan: p, c: newChance(p.Seed, 2), draw: newChance(p.Seed, 3), hands: newChance(p.Seed, 8), now: base,
+		plan: p, c: newChance(p.Seed, 2), draw: newChance(p.Seed, 3), words: newChance(p.Seed, 4), hands: newChance(p.Seed, 8), now: base,
 		drop: newDrop(), messages: map[string]*message{}, met: map[box.Round]*meeting{},
 		sealings: map[[32]byte]link.Tag{}, lids: map[[32]byte]lid{},
 	}
