@@ -134,6 +134,8 @@ type couple struct {
 	ends [2]*link.Link
 	now  box.Round
 	text []byte
+
+	sealed link.Sealing // the last one, whose memory the next one takes
 }
 
 func newCouple(tb testing.TB) *couple {
@@ -162,10 +164,9 @@ func (c *couple) send(i int) {
 // exchange has end i seal one round, and the other open it.
 func (c *couple) exchange(i int) {
 	c.now++
-	s, err := c.ends[i].SealRounds(link.Moment{Now: c.now, Floor: c.now, ClockOK: true}, 1, rand.Reader)
-	must(c.tb, err)
-	w := &s.Writes[0]
-	_, err = c.ends[i].Wrote(w.Round, w.ID, link.WriteStored, nil)
+	must(c.tb, c.ends[i].SealInto(&c.sealed, link.Moment{Now: c.now, Floor: c.now, ClockOK: true}, 1, rand.Reader))
+	w := &c.sealed.Writes[0]
+	_, err := c.ends[i].Wrote(w.Round, w.ID, link.WriteStored, nil)
 	must(c.tb, err)
 	_, err = c.ends[1-i].Open(w.Round, w.ID, w.Content, 1<<20)
 	must(c.tb, err)

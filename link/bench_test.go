@@ -108,6 +108,11 @@ func BenchmarkBesideTheFloors(b *testing.B) {
 			p := benchPair(b, MaxPouch)
 			return func(n int) { p.oneWay(b, text, n) }, func(n int) float64 { return float64(n) }
 		}},
+		{"one way, no step due", func() func(int) { f := &floorBox{}; return func(int) { f.once() } }(), func() (func(int), func(int) float64) {
+			p := benchPair(b, MaxPouch)
+			p.ends[0].ladder.base, p.ends[1].ladder.base = int64(lastRound), int64(lastRound)
+			return func(n int) { p.oneWay(b, text, n) }, func(n int) float64 { return float64(n) }
+		}},
 		{"steps", func(int) { floorStep(b) }, func() (func(int), func(int) float64) {
 			p := benchPair(b, MinPouch)
 			e := p.ends[0].ladder.epoch

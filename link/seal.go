@@ -108,10 +108,13 @@ func (l *Link) SealInto(s *Sealing, m Moment, rounds int, rand io.Reader) error 
 		return err
 	}
 	l.now, l.floor = now, floor
+	tried := l.out.trial
 	l.out.trial = false // either it reached the pouch, or SealingLost took its turn back
 	l.out.walk(&l.kdf, first)
 	l.in.walk(&l.kdf, now+1)
-	l.out.settle(&l.kdf)
+	if tried {
+		l.out.settle(&l.kdf)
+	}
 	l.out.endBefore(now)
 	l.in.endBefore(now)
 	l.settleHand()

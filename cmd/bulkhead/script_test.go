@@ -73,10 +73,16 @@ func TestLongScripts(t *testing.T) {
 	play(t, filepath.Join("testdata", "long"))
 }
 
-func play(t *testing.T, dir string) {
+func play(t *testing.T, dir string) { playWith(t, dir, func(*testscript.Env) {}) }
+
+// playWith plays the scripts of a folder in an environment of their own.
+func playWith(t *testing.T, dir string, more func(*testscript.Env)) {
 	testscript.Run(t, testscript.Params{
-		Dir:   dir,
-		Setup: func(env *testscript.Env) error { return setup(t, env) },
+		Dir: dir,
+		Setup: func(env *testscript.Env) error {
+			more(env)
+			return setup(t, env)
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"person": person, "types": types, "does": does, "as": as, "with": with, "exits": exits, "until": until, "sixwords": sixWords,
 			"numbered": numbered, "partner": partner, "samewords": sameWords, "numberof": numberOf, "helps": helps, "teaches": teaches,
