@@ -30,7 +30,7 @@ var plan = map[string][]string{
 	"carrier":            {"box", "carrier/cause"},
 	"carrier/cause":      {},
 	"carrier/direct":     {"box", "carrier", "carrier/cause", "drop"},
-	"drop":               {"box", "card", "carrier/cause"},
+	"drop":               {"box", "card", "round", "carrier/cause"},
 	"drop/dropserver":    {"box", "round", "drop", "github.com/prometheus/client_golang/…"},
 	"drop/pebblestore":   {"box", "drop/dropserver", "github.com/cockroachdb/pebble/v2/…"},
 	"pouch":              {"box", "keys", "round", "card", "carrier", "carrier/cause", "internal/durable"},

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bulkhead/box"
+	"bulkhead/round"
 )
 
 const (
@@ -25,11 +26,22 @@ const (
 // and reports a difference; it never follows it (a drop could tag phones by
 // what it tells them).
 type Info struct {
-	RoundSeconds float64   `json:"round_seconds"` // length of a round, in seconds; at least MinRound
-	Slots        int       `json:"slots"`         // slots of a device, for which the drop was laid out
-	KeepRounds   int       `json:"keep_rounds"`   // rounds for which a box is kept
-	CurrentRound box.Round `json:"current_round"` // by the drop's clock
-	Time         int64     `json:"time"`          // the drop's clock, in Unix seconds
+	RoundSeconds float64   `json:"round_seconds"`       // length of a round, in seconds; at least MinRound
+	Slots        int       `json:"slots"`               // slots of a device, for which the drop was laid out
+	KeepRounds   int       `json:"keep_rounds"`         // rounds for which a box is kept
+	Hours        string    `json:"hours,omitempty"`     // spans of the day in UTC in which alone rounds are, as round.ParseHours reads them
+	Calendar     string    `json:"calendar,omitempty"`  // the operator's name for this prefix's calendar
+	Calendars    []Offer   `json:"calendars,omitempty"` // all that the drop offers, if more than this one
+	CurrentRound box.Round `json:"current_round"`       // by the drop's clock
+	Time         int64     `json:"time"`                // the drop's clock, in Unix seconds
+}
+
+// Offer is one of the calendars that a drop offers, each under a prefix of its own.
+type Offer struct {
+	Name         string  `json:"name"`
+	Prefix       string  `json:"prefix"`
+	RoundSeconds float64 `json:"round_seconds"`
+	Hours        string  `json:"hours,omitempty"`
 }
 
 // ErrInfo is the error of an answer that does not say what a drop is.
@@ -45,8 +57,17 @@ func ParseInfo(b []byte) (Info, error) {
 	if !(seconds >= MinRound.Seconds()) || seconds > math.MaxInt32 || i.Slots < 1 || i.KeepRounds < 1 || i.Time < 0 {
 		return Info{}, ErrInfo
 	}
+	if i.Hours != "" {
+		if _, err := i.When(); err != nil {
+			return Info{}, ErrInfo
+		}
+	}
 	return i, nil
 }
+
+// When returns the calendar of the drop's rounds. round.ErrCalendar, if no group can
+// have it.
+func (i Info) When() (round.Calendar, error) { return round.ParseHours(i.RoundLength(), i.Hours) }
 
 // RoundLength returns the length of a round.
 func (i Info) RoundLength() time.Duration {

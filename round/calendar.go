@@ -3,6 +3,10 @@ package round
 import (
 	"encoding/binary"
 	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"bulkhead/box"
@@ -258,6 +262,81 @@ func CalendarOf(b [CalendarSize]byte) (Calendar, error) {
 		return Calendar{}, err
 	}
 	return c, nil
+}
+
+// HoursText returns the spans as "05:00-05:30,18:00-20:00", in UTC, with seconds where
+// there are any; "" without hours.
+func (c Calendar) HoursText() string {
+	clock := func(d time.Duration) string {
+		text := fmt.Sprintf("%02d:%02d", d/time.Hour, d%time.Hour/time.Minute)
+		if d%time.Minute != 0 {
+			seconds := strconv.FormatFloat((d % time.Minute).Seconds(), 'f', -1, 64)
+			if d%time.Minute < 10*time.Second {
+				seconds = "0" + seconds
+			}
+			text += ":" + seconds
+		}
+		return text
+	}
+	var spans []string
+	for _, s := range c.Spans {
+		if s.Length > 0 {
+			spans = append(spans, clock(s.From)+"-"+clock(s.To()))
+		}
+	}
+	return strings.Join(spans, ",")
+}
+
+// ParseHours reads spans as [Calendar.HoursText] writes them into a calendar of rounds
+// of the given length, and checks it. A span over midnight, as "22:00-01:00", is split
+// there; spans may come in any order. ErrCalendar.
+func ParseHours(length time.Duration, text string) (Calendar, error) {
+	c := Calendar{Length: length}
+	var spans []Span
+	for _, part := range strings.Split(text, ",") {
+		if text == "" {
+			break
+		}
+		begin, end, found := strings.Cut(part, "-")
+		from, ok := parseClock(begin)
+		to, ok2 := parseClock(end)
+		if !found || !ok || !ok2 || from == to || from == day {
+			return Calendar{}, ErrCalendar
+		}
+		if to < from {
+			spans = append(spans, Span{from, day - from})
+			from = 0
+		}
+		if to > from {
+			spans = append(spans, Span{from, to - from})
+		}
+	}
+	if len(spans) > MaxSpans {
+		return Calendar{}, ErrCalendar
+	}
+	slices.SortFunc(spans, func(a, b Span) int { return int(a.From - b.From) })
+	copy(c.Spans[:], spans)
+	if err := c.Check(); err != nil {
+		return Calendar{}, err
+	}
+	return c, nil
+}
+
+// parseClock reads "18:00" or "18:00:30" as the time since 00:00, "24:00" at most.
+func parseClock(text string) (time.Duration, bool) {
+	parts := strings.Split(text, ":")
+	if len(parts) < 2 || len(parts) > 3 {
+		return 0, false
+	}
+	var d time.Duration
+	for i, unit := range []time.Duration{time.Hour, time.Minute, time.Second}[:len(parts)] {
+		n, err := strconv.ParseFloat(parts[i], 64)
+		if err != nil || len(parts[i]) < 2 || strings.Trim(parts[i], "0123456789.") != "" || n >= 60 || i < 2 && len(parts[i]) != 2 {
+			return 0, false
+		}
+		d += time.Duration(n*float64(unit/time.Millisecond)) * time.Millisecond
+	}
+	return d, d <= day
 }
 
 // AtLeast returns the shortest T that a calendar can have and that is not shorter

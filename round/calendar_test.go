@@ -212,3 +212,56 @@ func TestAtLeastGivesALengthThatACalendarCanHave(t *testing.T) {
 		}
 	}
 }
+
+// Promise: hours have one text, and what people write of them is read.
+func TestHoursAsText(t *testing.T) {
+	for name, c := range calendars {
+		again, err := round.ParseHours(c.Length, c.HoursText())
+		if err != nil || again != c {
+			t.Errorf("%s: %q is read as %v, %v", name, c.HoursText(), again, err)
+		}
+	}
+	for text, want := range map[string]string{
+		"18:00-20:00,05:00-05:30": "05:00-05:30,18:00-20:00", "22:00-01:00": "00:00-01:00,22:00-24:00", "22:00-00:00": "22:00-24:00",
+		"18:00-18:00": "!", "18-20": "!", "18:00": "!", "18:01-20:00": "!", "25:00-26:00": "!", "18:00-20:00,19:00-21:00": "!", "00:00-24:00": "!",
+		"18:60-20:00": "!", "-1:00-02:00": "!", "1e1:00-12:00": "!",
+	} {
+		c, err := round.ParseHours(2*time.Minute, text)
+		if got := c.HoursText(); err == nil && got != want || (err != nil) != (want == "!") {
+			t.Errorf("%q is read as %q, %v; want %q", text, got, err, want)
+		}
+	}
+}
+
+func FuzzHours(f *testing.F) {
+	f.Add("05:00-05:30,18:00-20:00")
+	f.Add("22:00-01:00")
+	f.Fuzz(func(t *testing.T, text string) {
+		c, err := round.ParseHours(time.Minute, text)
+		if err != nil {
+			return
+		}
+		if again, err := round.ParseHours(time.Minute, c.HoursText()); err != nil || again != c {
+			t.Fatalf("%q comes back as %v, %v", c.HoursText(), again, err)
+		}
+	})
+}
+
+// Promise: the hours that are shown are those that go on or come next, whole, over
+// midnight too.
+func TestHoursOfAMoment(t *testing.T) {
+	at := func(day, h, m int) time.Time { return time.Date(2026, 3, day, h, m, 0, 0, time.UTC) }
+	for _, c := range []struct {
+		of           string
+		t, from, end time.Time
+	}{
+		{"evenings", at(1, 12, 0), at(1, 18, 0), at(1, 20, 0)}, {"evenings", at(1, 18, 0), at(1, 18, 0), at(1, 20, 0)},
+		{"evenings", at(1, 19, 59), at(1, 18, 0), at(1, 20, 0)}, {"evenings", at(1, 20, 0), at(2, 18, 0), at(2, 20, 0)},
+		{"nights", at(1, 12, 0), at(1, 22, 30), at(2, 1, 0)}, {"nights", at(2, 0, 30), at(1, 22, 30), at(2, 1, 0)},
+		{"mornings, evenings", at(1, 20, 0), at(2, 5, 0), at(2, 5, 30)}, {"day and night", at(1, 12, 0), at(1, 0, 0), at(2, 0, 0)},
+	} {
+		if from, to := calendars[c.of].Hours(c.t); !from.Equal(c.from) || !to.Equal(c.end) {
+			t.Errorf("%s at %v: from %v to %v, want %v to %v", c.of, c.t, from, to, c.from, c.end)
+		}
+	}
+}

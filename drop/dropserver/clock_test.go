@@ -64,7 +64,7 @@ func TestAClockThatJumpsGivesNoIDTwice(t *testing.T) {
 					return w.Code, w.Body.String()
 				}
 				ctx, stop := context.WithCancel(context.Background())
-				go s.expire(ctx)
+				go s.expire(ctx, s.offers[0])
 				synctest.Wait()
 				current, _ := s.round(s.c.Now())
 				ref, content := box.Ref{Round: current, ID: box.ID{1}}, box.Content{2}

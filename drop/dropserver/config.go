@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"time"
 
+	"bulkhead/box"
 	"bulkhead/drop"
 	"bulkhead/round"
 )
@@ -48,22 +50,36 @@ const (
 
 // Config is what a server is made of.
 type Config struct {
-	Store       Store            // the boxes; the caller opens and closes it
-	RoundLength time.Duration    // T, at least drop.MinRound
-	Slots       int              // S, announced; default round.DefaultSlots
-	Keep        int              // rounds for which a box is kept, at least 2; default DefaultKeep
-	Prefix      drop.Prefix      // of the box paths
-	Cards       CardStore        // sealed cards; nil: it keeps and gives none
-	Site        fs.FS            // what strangers see; nil for a small built-in site
-	Now         func() time.Time // the clock; required
-	Connections int              // at once; default DefaultConnections
-	Damage      func() Damage    // what the store has lost, for the metrics; nil for nothing
+	Store       Store                      // the boxes; the caller opens and closes it
+	RoundLength time.Duration              // T, at least drop.MinRound, a divisor of 24 h
+	Spans       [round.MaxSpans]round.Span // of the day, in which alone rounds are; none: day and night
+	Name        string                     // of this calendar, announced; may be empty
+	Others      []Offer                    // calendars beside it, MaxOffers − 1 at most
+	Slots       int                        // S, announced; default round.DefaultSlots
+	Keep        int                        // for how many lengths T a box is kept after its round, at least 2; default DefaultKeep
+	Prefix      drop.Prefix                // of the box paths
+	Cards       CardStore                  // sealed cards; nil: it keeps and gives none
+	Site        fs.FS                      // what strangers see; nil for a small built-in site
+	Now         func() time.Time           // the clock; required
+	Connections int                        // at once; default DefaultConnections
+	Damage      func() Damage              // what the store has lost, for the metrics; nil for nothing
 
 	// CertificateEnds is when the certificate that is shown expires, for the metrics;
 	// nil without one. It may be called concurrently.
 	CertificateEnds func() time.Time
 
 	observing // empty, except in a build with the tag observe
+}
+
+// MaxOffers is how many calendars a drop offers at most: so few that groups share them.
+const MaxOffers = 3
+
+// Offer is one more calendar of a drop, under a prefix of its own.
+type Offer struct {
+	Name     string
+	Calendar round.Calendar
+	Prefix   drop.Prefix
+	Store    Store // its boxes: round numbers of two calendars are not of one time
 }
 
 // check returns c with its defaults, or why it makes no server.
@@ -91,8 +107,31 @@ func (c Config) check() (Config, error) {
 	case c.Connections < 1:
 		return c, errors.New("a drop needs one connection at least")
 	}
-	if _, err := drop.RoundAt(c.Now(), c.RoundLength); err != nil {
-		return c, fmt.Errorf("round length %v: %w", c.RoundLength, err)
+	if len(c.Others) >= MaxOffers {
+		return c, fmt.Errorf("a drop offers %d calendars at most", MaxOffers)
+	}
+	seen := map[drop.Prefix]bool{}
+	for _, o := range c.offers() {
+		if err := o.Calendar.Check(); err != nil {
+			return c, fmt.Errorf("rounds of %v: %w", o.Calendar.Length, err)
+		}
+		if _, ok := roundAt(o.Calendar, c.Now()); !ok {
+			return c, errors.New("the clock is outside of the rounds that can be numbered")
+		}
+		if o.Store == nil || o.Prefix == (drop.Prefix{}) || seen[o.Prefix] {
+			return c, errors.New("each calendar needs a store and a prefix of its own")
+		}
+		seen[o.Prefix] = true
 	}
 	return c, nil
+}
+
+// offers returns all calendars, the server's first one first.
+func (c *Config) offers() []Offer {
+	return append([]Offer{{c.Name, round.Calendar{Length: c.RoundLength, Spans: c.Spans}, c.Prefix, c.Store}}, c.Others...)
+}
+
+// roundAt returns the current round, and false while the clock is outside of all rounds.
+func roundAt(c round.Calendar, now time.Time) (box.Round, bool) {
+	return c.At(now), !now.Before(c.Start(0)) && now.Before(c.End(math.MaxUint32))
 }

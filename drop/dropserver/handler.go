@@ -25,7 +25,7 @@ func (s *Server) Handler() http.Handler { return http.HandlerFunc(s.answer) }
 func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	g := guestOf(r.Context())
 	g.heard()
-	kind, ref := s.c.Prefix.ParsePath(r.RequestURI)
+	o, kind, ref := s.of(r.RequestURI)
 	if isOurs(kind, r.Method) {
 		g.show() // before the body: a slow phone must not go for a stranger
 	}
@@ -34,7 +34,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	n, whole := readBody(r.Body, b[:])
 	now := s.c.Now() // after the body: a slow one does not hold its round open
 	w.Header().Set("Date", now.UTC().Format(http.TimeFormat))
-	status := s.protocol(w, r.Method, g, now, kind, ref, b, n, whole)
+	status := s.protocol(w, r.Method, g, now, o, kind, ref, b, n, whole)
 	if status == 0 {
 		sealed := kind == drop.Card && whole && n == 0 && r.Method == http.MethodGet
 		status = s.stranger(w, r, g, sealed, ref.ID, (*box.Content)(b[:box.Size]))
@@ -53,7 +53,7 @@ func isOurs(kind drop.Kind, method string) bool {
 
 // protocol answers a request of the protocol, of whose body n bytes are in b.
 // It returns the status, or 0 if it answered nothing.
-func (s *Server) protocol(w http.ResponseWriter, method string, g *guest, now time.Time, kind drop.Kind, ref box.Ref, b *body, n int, whole bool) int {
+func (s *Server) protocol(w http.ResponseWriter, method string, g *guest, now time.Time, o *offer, kind drop.Kind, ref box.Ref, b *body, n int, whole bool) int {
 	if !whole || !isOurs(kind, method) {
 		return 0
 	}
@@ -61,13 +61,13 @@ func (s *Server) protocol(w http.ResponseWriter, method string, g *guest, now ti
 	content := (*box.Content)(b[:box.Size])
 	switch {
 	case kind == drop.Box && method == http.MethodPut && n == box.Size:
-		return s.put(w, now, ref, content)
+		return s.put(w, now, o, ref, content)
 	case kind == drop.Box && method == http.MethodGet && n == 0:
-		return s.get(w, now, ref, content)
+		return s.get(w, now, o, ref, content)
 	case kind == drop.CardKept && n == box.Size:
 		return s.keepCard(w, now, ref.ID, content)
 	case kind == drop.InfoOf && n == 0:
-		return s.info(w, now)
+		return s.info(w, now, o)
 	}
 	return 0
 }
@@ -102,13 +102,12 @@ func readBody(r io.Reader, into []byte) (n int, whole bool) {
 }
 
 // put keeps a box. It returns the status, or 0 if it answered nothing.
-func (s *Server) put(w http.ResponseWriter, now time.Time, ref box.Ref, content *box.Content) int {
-	current, ok := s.round(now)
-	if !ok || !isWritable(ref.Round, current) || s.isDropped(ref.Round) {
+func (s *Server) put(w http.ResponseWriter, now time.Time, o *offer, ref box.Ref, content *box.Content) int {
+	if _, ok := roundAt(o.Calendar, now); !ok || !o.Calendar.Takes(ref.Round, now) || o.isDropped(ref.Round) {
 		return 0
 	}
 	begin := time.Now() // for the metrics alone: a duration, not a clock
-	outcome, err := s.c.Store.Put(ref, content)
+	outcome, err := o.Store.Put(ref, content)
 	s.metrics.put(outcome, err, time.Since(begin))
 	status := statusOf(outcome, err)
 	w.Header()["Cache-Control"] = noStore
@@ -117,12 +116,11 @@ func (s *Server) put(w http.ResponseWriter, now time.Time, ref box.Ref, content 
 }
 
 // get gives a box, or zeros in its place.
-func (s *Server) get(w http.ResponseWriter, now time.Time, ref box.Ref, content *box.Content) int {
-	current, ok := s.round(now)
-	if !ok || !isReadable(ref.Round, current, s.c.Keep) || s.isDropped(ref.Round) {
+func (s *Server) get(w http.ResponseWriter, now time.Time, o *offer, ref box.Ref, content *box.Content) int {
+	if _, ok := roundAt(o.Calendar, now); !ok || !o.Calendar.Gives(ref.Round, now, s.c.Keep) || o.isDropped(ref.Round) {
 		return 0
 	}
-	found, err := s.c.Store.Get(ref, content)
+	found, err := o.Store.Get(ref, content)
 	s.metrics.get(found, err)
 	if err != nil {
 		w.WriteHeader(http.StatusInternalServerError)
@@ -153,13 +151,16 @@ var (
 )
 
 // info says what the drop is.
-func (s *Server) info(w http.ResponseWriter, now time.Time) int {
-	current, ok := s.round(now)
+func (s *Server) info(w http.ResponseWriter, now time.Time, o *offer) int {
+	current, ok := roundAt(o.Calendar, now)
 	if !ok {
 		return 0
 	}
 	b, err := json.Marshal(drop.Info{
-		RoundSeconds: s.c.RoundLength.Seconds(),
+		RoundSeconds: o.Calendar.Length.Seconds(),
+		Hours:        o.Calendar.HoursText(),
+		Calendar:     o.Name,
+		Calendars:    s.offered(),
 		Slots:        s.c.Slots,
 		KeepRounds:   s.c.Keep,
 		CurrentRound: current,
@@ -176,20 +177,18 @@ func (s *Server) info(w http.ResponseWriter, now time.Time) int {
 	return http.StatusOK
 }
 
-// isWritable reports whether boxes of round r are taken: those of the current
-// round and its two neighbours, for clocks that are a little off.
-func isWritable(r, current box.Round) bool {
-	d := int64(r) - int64(current)
-	return -1 <= d && d <= 1
+// offered lists the calendars, if there are several.
+func (s *Server) offered() (all []drop.Offer) {
+	if len(s.offers) == 1 {
+		return nil
+	}
+	for _, o := range s.offers {
+		all = append(all, drop.Offer{Name: o.Name, Prefix: o.Prefix.Text(), RoundSeconds: o.Calendar.Length.Seconds(), Hours: o.Calendar.HoursText()})
+	}
+	return all
 }
 
 // isDropped reports whether the boxes of round r are dropped. After a clock that
 // was ahead is set right, such a round can be current again: what was kept in it
 // must not read as absent, nor its ids take other bytes.
-func (s *Server) isDropped(r box.Round) bool { return int64(r) < s.gone.Load() }
-
-// isReadable reports whether boxes of round r are given.
-func isReadable(r, current box.Round, keep int) bool {
-	d := int64(r) - int64(current)
-	return -int64(keep) < d && d <= 1
-}
+func (o *offer) isDropped(r box.Round) bool { return int64(r) < o.gone.Load() }

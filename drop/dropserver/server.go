@@ -25,9 +25,15 @@ type Server struct {
 	site    *site
 	metrics *metrics
 	door    *door
-	gone    atomic.Int64 // rounds before it are dropped, and stay so whatever the clock says
-	bodies  sync.Pool    // of *body
-	cards   cardGate     // how many new cards may come
+	offers  []*offer  // one for each calendar, the first one Config's own
+	bodies  sync.Pool // of *body
+	cards   cardGate  // how many new cards may come
+}
+
+// offer is one calendar, with its boxes.
+type offer struct {
+	Offer
+	gone atomic.Int64 // rounds before it are dropped, and stay so whatever the clock says
 }
 
 // New makes a server of c. It starts nothing.
@@ -41,16 +47,27 @@ func New(c Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{c: c, site: pages, door: newDoor(c.Connections)}
+	for _, o := range c.offers() {
+		s.offers = append(s.offers, &offer{Offer: o})
+	}
 	s.metrics = newMetrics(s)
 	s.bodies.New = func() any { return new(body) }
 	return s, nil
 }
 
-// round returns the current round, and false while the clock is outside of
-// all rounds.
-func (s *Server) round(now time.Time) (box.Round, bool) {
-	r, err := drop.RoundAt(now, s.c.RoundLength)
-	return r, err == nil
+// round returns the current round of the first calendar, and false while the clock is
+// outside of all rounds.
+func (s *Server) round(now time.Time) (box.Round, bool) { return roundAt(s.offers[0].Calendar, now) }
+
+// of returns what a path names, and the calendar whose prefix it has; nil without one.
+// Every prefix is compared, whatever the path.
+func (s *Server) of(target string) (o *offer, kind drop.Kind, ref box.Ref) {
+	for _, one := range s.offers {
+		if k, r := one.Prefix.ParsePath(target); k != drop.Unknown {
+			o, kind, ref = one, k, r
+		}
+	}
+	return o, kind, ref
 }
 
 // Serve answers on l until ctx ends; then it lets the requests that run come
@@ -63,7 +80,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, secure *tls.Config) 
 	var running sync.WaitGroup
 	defer running.Wait()
 	defer stop()
-	running.Go(func() { s.expire(ctx) })
+	for _, o := range s.offers {
+		running.Go(func() { s.expire(ctx, o) })
+	}
 	running.Go(func() {
 		<-ctx.Done()
 		drain, end := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
@@ -127,30 +146,32 @@ func (s *Server) connContext() func(context.Context, net.Conn) context.Context {
 	}
 }
 
-// expire drops rounds as they expire, until ctx ends.
+// expire drops a calendar's rounds as they expire, until ctx ends. It looks once a T, by
+// wall time: those of the evening expire in the night.
 //
 // At the beginning it drops all that have. Later a round takes its length of
 // real time, whatever the clock says: one that jumps ahead would have every box
 // dropped at once. So it drops at most catchUp rounds each time; a clock that is
 // set right again within some rounds costs few boxes or none.
-func (s *Server) expire(ctx context.Context) {
+func (s *Server) expire(ctx context.Context, o *offer) {
+	length := o.Calendar.Length
 	first := int64(-1) // the rounds before it are dropped; -1 at the beginning
 	for {
 		now := s.c.Now()
-		wait := s.c.RoundLength
-		if current, ok := s.round(now); ok {
-			expired := max(0, int64(current)-int64(s.c.Keep))
+		wait := length
+		if _, ok := roundAt(o.Calendar, now); ok {
+			expired := int64(o.Calendar.Kept(now, s.c.Keep))
 			switch {
 			case first < 0: // of a clock that was ahead before, nothing is known
 				first = expired
 			case expired > first:
 				first = min(expired, first+catchUp)
-				s.gone.Store(first) // before the store forgets them
+				o.gone.Store(first) // before the store forgets them
 			}
 			if first > 0 {
-				s.metrics.dropped(s.c.Store.DropBefore(box.Round(first)))
+				s.metrics.dropped(o.Store.DropBefore(box.Round(first)))
 			}
-			wait = drop.RoundStart(current, s.c.RoundLength).Add(s.c.RoundLength).Sub(now)
+			wait = now.Truncate(length).Add(length).Sub(now)
 		}
 		next := time.NewTimer(max(wait, time.Millisecond))
 		select {

@@ -162,7 +162,7 @@ func TestOnlyTheRoundsInReachAreTakenAndGiven(t *testing.T) {
 	c := r.client(t, false)
 	for d, want := range map[int]struct{ put, get drop.Outcome }{
 		-testKeep - 1: {drop.Refused, drop.Refused},
-		-testKeep:     {drop.Refused, drop.Refused},
+		-testKeep:     {drop.Refused, drop.Absent},
 		-testKeep + 1: {drop.Refused, drop.Absent},
 		-2:            {drop.Refused, drop.Absent},
 		-1:            {drop.Stored, drop.Found},
@@ -187,7 +187,7 @@ func TestABoxIsThereUntilItsRoundHasExpired(t *testing.T) {
 	for d := range time.Duration(testKeep + 2) {
 		r.clock.set(drop.RoundStart(testRound, testLength).Add(d * testLength))
 		want := drop.Found
-		if d >= testKeep {
+		if d > testKeep {
 			want = drop.Refused
 		}
 		get(t, c, ref, want, nil)

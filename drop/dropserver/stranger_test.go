@@ -74,7 +74,7 @@ func TestEverythingElseIsAnUnknownPathOfTheSite(t *testing.T) {
 		"leading zero":           boxes + "0" + good[len(boxes):],
 		"round not a number":     boxes + "x/" + hex,
 		"round too great":        boxes + "4294967296/" + hex,
-		"round of long ago":      at(-testKeep),
+		"round of long ago":      at(-testKeep - 1),
 		"round of the far ahead": at(2),
 		"info with a slash":      "/" + r.prefix.Text() + "/v1/drop/",
 	}
