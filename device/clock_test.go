@@ -179,20 +179,22 @@ func jumpedTo(t *testing.T, m *testworld.Member) box.Round {
 // week that the clock is right, and the word is kept. With one nobody is asked, however
 // seldom the device is opened, as long as its pouch was not dry for two days.
 func TestAnOwnerIsAskedForTheClockOnceAWeekAtMost(t *testing.T) {
-	_, a := quarters(t)
-	a.SwitchOff()
-	asked := 0
-	for day := range time.Duration(20) {
-		a.SetClock(day * oneDay)
-		if jumps(t, a) {
-			asked++
-			d := open(t, a)
-			d.ConfirmClock()
-			lock(t, a)
+	for _, length := range []time.Duration{15 * time.Minute, 3 * time.Hour} { // a week is 672 rounds, or 56
+		a := couple(t, length, 0).Members[0]
+		a.SwitchOff()
+		asked := 0
+		for day := range time.Duration(20) {
+			a.SetClock(day * oneDay)
+			if jumps(t, a) {
+				asked++
+				d := open(t, a)
+				d.ConfirmClock()
+				lock(t, a)
+			}
 		}
-	}
-	if asked != 2 {
-		t.Errorf("in 20 days without a drop the owner was asked %d times, want 2", asked)
+		if asked != 2 {
+			t.Errorf("in rounds of %v, in 20 days without a drop the owner was asked %d times, want 2", length, asked)
+		}
 	}
 	w, a := quarters(t)
 	for range 3 {

@@ -99,10 +99,12 @@ func (h *hop) brings(tie cell.TieID, message []byte) bool {
 	return true
 }
 
-// goesOn lets a round go by, and the owner open the device, which must be kept.
+// goesOn lets a round go by, in which the drop takes the device's boxes, and the owner
+// open the device, which must be kept.
 func (h *hop) goesOn() {
 	h.t.Helper()
 	h.now = h.now.Add(h.d.calendar.Length)
+	h.d.sure = h.d.calendar.At(h.now) - 1
 	if err := h.d.Refill(); err != nil {
 		h.t.Fatalf("a refill fails: %v", err)
 	}

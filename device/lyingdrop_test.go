@@ -209,6 +209,7 @@ func TestADropThatTakesNothingAndShowsNothingIsToldOf(t *testing.T) {
 			}
 			return carrier.Absent, true
 		}, false},
+		{"takes one box of every second round", oneOfEverySecond(), false},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			w, err := met.World(uint64(100 + i))
@@ -243,6 +244,28 @@ func TestADropThatTakesNothingAndShowsNothingIsToldOf(t *testing.T) {
 				t.Errorf("the drop is honest again, and %v are told, before %v", again, told)
 			}
 		})
+	}
+}
+
+// oneOfEverySecond is a drop that takes one of a member's boxes in every second round,
+// one in twelve, and shows nothing. An eighth of the pouch is two rounds: in no two in a
+// row does it take nothing. (One that draws a box in ten by lot does so, more often than
+// not within eight rounds, and is told of.)
+func oneOfEverySecond() func(testworld.Asked) (carrier.Outcome, bool) {
+	type memberRound struct {
+		member int
+		round  box.Round
+	}
+	first := map[memberRound]box.ID{}
+	return func(q testworld.Asked) (carrier.Outcome, bool) {
+		if !q.Write {
+			return carrier.Absent, true
+		}
+		key := memberRound{q.Member, q.Ref.Round}
+		if _, any := first[key]; !any {
+			first[key] = q.Ref.ID
+		}
+		return carrier.Refused, q.Ref.Round%2 != 0 || q.Ref.ID != first[key]
 	}
 }
 
