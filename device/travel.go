@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"bulkhead/box"
+	"bulkhead/card"
 	"bulkhead/carrier/cause"
 	"bulkhead/mail"
 	"bulkhead/pouch"
@@ -93,6 +94,7 @@ type Travel struct {
 	ahead    bool      // because of what the clock said before, not of what the pouch says
 	sealed   time.Time // end of the last round in the pouch
 	use      pouch.Use
+	uses     []pouch.PlaceUse
 }
 
 func (d *Device) travel() Travel {
@@ -100,7 +102,7 @@ func (d *Device) travel() Travel {
 	return Travel{
 		now: now, calendar: d.calendar, slots: int(d.group.Slots), jumped: d.jumped,
 		next: d.sealFrom(), ahead: d.known > d.calendar.At(now)+clockSlack && d.known >= d.floor,
-		sealed: d.calendar.End(d.sealed), use: d.use,
+		sealed: d.calendar.End(d.sealed), use: d.use, uses: d.uses,
 	}
 }
 
@@ -161,6 +163,37 @@ func (t Travel) failing() *Stop {
 	likeliest, n := t.use.Likeliest(s.Since)
 	s.Cause, s.Count = likeliest, int(n)
 	return &s
+}
+
+// PlaceTravel is whether boxes travel to one place of the cards.
+type PlaceTravel struct {
+	Number int         // on its card, from 1
+	Coming bool        // it is on the coming card alone
+	Took   time.Time   // when it last took a box; zero: never
+	Gave   time.Time   // when it last answered a read
+	Silent bool        // nothing goes through, in one direction at least
+	Cause  cause.Cause // the likeliest, if it is silent
+}
+
+// Places tells of each place by itself. One that is silent is loss of its own boxes,
+// which the next rounds make good.
+func (t Travel) Places() (all []PlaceTravel) {
+	least := uint32(max(2, t.slots/max(1, len(t.uses)))) // a place's part of a round's requests in a row
+	for _, u := range t.uses {
+		p := PlaceTravel{
+			Number: u.Number%card.MaxPlaces + 1, Coming: u.Number >= card.MaxPlaces, Took: u.Writes.Answered, Gave: u.Reads.Answered,
+			Silent: max(u.Writes.Failed, u.Reads.Failed) >= least,
+		}
+		if p.Silent {
+			since := p.Took
+			if u.Writes.Failed < least {
+				since = p.Gave
+			}
+			p.Cause, _ = u.Likeliest(since)
+		}
+		all = append(all, p)
+	}
+	return all
 }
 
 // isSilent reports whether nothing goes through in a direction: a round's requests

@@ -79,6 +79,11 @@ func (s Say) TravelReadsNever(advice string, reason string) string {
 	return s.say("travel.reads-never", s.said("Advice", advice), s.said("Reason", reason))
 }
 
+// TravelPlaceSilent says: Place {{.Number}} is silent: {{.Reason}}. The other places carry on, and the ne…
+func (s Say) TravelPlaceSilent(number int, reason string) string {
+	return s.say("travel.place-silent", s.number("Number", number), s.said("Reason", reason))
+}
+
 // TravelFirst says: No boxes yet: the next round begins at {{.Until}}.
 func (s Say) TravelFirst(until time.Time) string {
 	return s.say("travel.first", s.clock("Until", until))

@@ -47,6 +47,11 @@ func travel(p *Sheet, t *tell.Travel) {
 		}
 		write("%s", p.Say.Stop(s))
 	}
+	for _, place := range t.Places {
+		if place.Silent && t.Travels {
+			p.Bad("%s", p.Say.TravelPlaceSilent(place.Number, p.Say.Cause(place.Cause)))
+		}
+	}
 	if len(t.Failures) > 0 && !t.Since.IsZero() {
 		p.Line("%s", p.Say.TravelFailures(t.Since))
 		for _, f := range t.Failures {
