@@ -43,7 +43,7 @@ var plan = map[string][]string{
 	"sim/page":           {"sim", "tell", "phrase"},
 	"mail":               {"box", "link", "cell"},
 	"device/ready":       {"box", "link", "notebook", "pouch", "vault"},
-	"device":             {"device/ready", "box", "card", "keys", "link", "mail", "notebook", "round", "pouch", "vault", "cell", "carrier/cause", "internal/durable", "internal/next", "github.com/sethvargo/go-diceware/…"},
+	"device":             {"device/ready", "box", "card", "keys", "link", "mail", "notebook", "round", "pouch", "shelf", "vault", "cell", "carrier/cause", "internal/durable", "internal/next", "github.com/sethvargo/go-diceware/…"},
 	"internal/testworld": {"box", "card", "round", "pouch", "vault", "cell", "carrier", "carrier/cause", "mail", "device", "internal/durable"},
 	"internal/endtoend":  {},
 	"home":               {"box", "card", "cell", "device", "notebook", "pouch", "vault", "carrier", "carrier/cause", "carrier/direct", "drop", "internal/durable", "golang.org/x/sys/unix"},

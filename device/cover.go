@@ -29,6 +29,8 @@ func (d *Device) dropLink(e cell.DropLink) {
 		return
 	}
 	delete(d.links, e.Tie)
+	l.DropParcels()
+	d.cutParcels(e.Tie)
 	delete(d.presence.common, e.Tie)
 	for _, o := range l.Outbox() {
 		l.Cancel(o.ID)
@@ -50,6 +52,7 @@ func (d *Device) endCovers() {
 		}
 		if inTheWay || l.cover < d.sealFrom() || paced && d.cell.Pace(l.tie) == nil {
 			l.link.Erase()
+			d.dropParcel(l.tie, parcelIn, anyParcel)
 			continue
 		}
 		kept = append(kept, l)

@@ -10,6 +10,7 @@ import (
 	"bulkhead/link"
 	"bulkhead/pouch"
 	"bulkhead/round"
+	"bulkhead/shelf"
 	"bulkhead/vault"
 )
 
@@ -51,6 +52,9 @@ func create(env Env, pass *vault.Passphrase, inviter round.Rate, begin func() (*
 		return nil, errors.Join(vault.ErrExists, err)
 	}
 	s := &state{cell: rules, links: map[cell.TieID]*link.Link{}, presence: newPresence(inviter)}
+	if s.book, err = shelf.NewBook(env.Rand); err != nil {
+		return nil, err
+	}
 	if s.proof, err = pouch.NewKey(env.Rand); err != nil {
 		return nil, err
 	}
@@ -62,6 +66,9 @@ func create(env Env, pass *vault.Passphrase, inviter round.Rate, begin func() (*
 	}
 	if err := d.firstPouch(); err != nil {
 		return nil, err
+	}
+	if err := shelf.Make(d.env.shelfFile()); err != nil {
+		return nil, fmt.Errorf("making the shelf: %w", err)
 	}
 	payload, err := d.marshal()
 	if err != nil {

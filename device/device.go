@@ -12,6 +12,7 @@ import (
 	"bulkhead/mail"
 	"bulkhead/pouch"
 	"bulkhead/round"
+	"bulkhead/shelf"
 	"bulkhead/vault"
 )
 
@@ -24,29 +25,33 @@ type Device struct {
 	group    cell.Group
 	calendar round.Calendar
 
-	unlocked  box.Round               // when the owner was last here: since the passphrase was given, see Present
-	clockOK   bool                    // the owner said that the clock is right
-	jumped    bool                    // the clock is so far ahead that nobody believes it
-	pouchless bool                    // the pouch's absence was dealt with
-	unfilled  bool                    // the pouch could not be filled in this session, and whoever opened it knows
-	foreign   bool                    // what is in the pouch's place is not believed, and gives way whole
-	toldOf    map[mail.AlarmKind]bool // alarms about the pouch that is there, since it was replaced
-	coming    box.Round               // of the box being taken in; 0: none
-	listened  box.Round               // last round whose reading was counted
-	taken     map[takenKey]bool       // results taken in since the pouch was replaced
-	failed    error                   // a rule failed where nobody could be told; the next Refill tells
-	confirmed confirmed               // writes that the drop confirmed
-	dealings  dealings                // what the drop did in rounds that are not judged yet
-	uses      []pouch.PlaceUse        // as of the last pouch taken in
-	use       pouch.Use               // all of them together
-	sealed    box.Round               // the last round in the pouch
-	saved     time.Time               // last Save
-	refilled  time.Time               // last Refill
-	adding    vault.Role              // a compartment being added; Normal: none
-	added     []byte                  // what it keeps ready
-	paces     paces                   // which links are paced
-	all       []line                  // what lines returns; nil: to be made
-	tracer                            // empty, unless built with -tags observe
+	unlocked   box.Round               // when the owner was last here: since the passphrase was given, see Present
+	clockOK    bool                    // the owner said that the clock is right
+	jumped     bool                    // the clock is so far ahead that nobody believes it
+	pouchless  bool                    // the pouch's absence was dealt with
+	unfilled   bool                    // the pouch could not be filled in this session, and whoever opened it knows
+	foreign    bool                    // what is in the pouch's place is not believed, and gives way whole
+	toldOf     map[mail.AlarmKind]bool // alarms about the pouch that is there, since it was replaced
+	coming     box.Round               // of the box being taken in; 0: none
+	listened   box.Round               // last round whose reading was counted
+	taken      map[takenKey]bool       // results taken in since the pouch was replaced
+	failed     error                   // a rule failed where nobody could be told; the next Refill tells
+	confirmed  confirmed               // writes that the drop confirmed
+	dealings   dealings                // what the drop did in rounds that are not judged yet
+	uses       []pouch.PlaceUse        // as of the last pouch taken in
+	use        pouch.Use               // all of them together
+	sealed     box.Round               // the last round in the pouch
+	saved      time.Time               // last Save
+	refilled   time.Time               // last Refill
+	adding     vault.Role              // a compartment being added; Normal: none
+	added      []byte                  // what it keeps ready
+	shelf      *shelf.Shelf            // nil: not open yet
+	shelfFails bool                    // its last turn failed
+	turned     bool                    // it has turned for the save that comes
+	staged     []staged                // parcels on their way to the shelf
+	paces      paces                   // which links are paced
+	all        []line                  // what lines returns; nil: to be made
+	tracer                             // empty, unless built with -tags observe
 }
 
 func newDevice(env Env, v *vault.Vault, s *state) *Device {
@@ -57,6 +62,7 @@ func newDevice(env Env, v *vault.Vault, s *state) *Device {
 		taken: map[takenKey]bool{}, confirmed: confirmed{}, dealings: dealings{}, toldOf: map[mail.AlarmKind]bool{}, saved: env.Now(), refilled: env.Now(),
 	}
 	d.knowPaces()
+	d.mail.EndAwaited()
 	return d
 }
 
@@ -98,6 +104,9 @@ func (d *Device) save(others map[vault.Role]vault.Content) error {
 		d.failed = nil
 		return err
 	}
+	if d.shelf != nil {
+		d.book = d.shelf.Book()
+	}
 	payload, err := d.fitted()
 	if err != nil {
 		return err
@@ -109,6 +118,9 @@ func (d *Device) save(others map[vault.Role]vault.Content) error {
 		return notSaved("saving the vault", err)
 	}
 	d.mail.Saved()
+	if d.shelf != nil {
+		d.shelf.Saved()
+	}
 	d.saved = d.env.Now()
 	return nil
 }
@@ -122,6 +134,8 @@ func (d *Device) Tick() error {
 	case refill:
 		return d.Refill()
 	case save:
+		d.turned = false
+		d.turnShelf()
 		return d.Save()
 	}
 	return nil
@@ -151,6 +165,11 @@ func (d *Device) release() {
 	}
 	d.cell.Erase()
 	d.proof.Erase()
+	if d.shelf != nil {
+		d.shelf.Erase()
+		d.shelf, d.staged = nil, nil
+	}
+	d.book.Erase()
 	d.vault.Close()
 	d.state, d.all = state{cell: d.cell}, nil
 }

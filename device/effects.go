@@ -117,10 +117,13 @@ func (d *Device) startLink(e cell.StartLink) error {
 type post struct{ *Device }
 
 // Give implements [mail.Post].
-func (d post) Give(tie cell.TieID, message []byte, expires box.Round) (link.MessageID, error) {
+func (d post) Give(tie, from cell.TieID, message []byte, expires box.Round) (link.MessageID, error) {
 	l := d.links[tie]
 	if l == nil {
 		return 0, mail.ErrNoLink
+	}
+	if len(message) > link.MaxPlain && !d.paces.paced[tie] {
+		return d.giveParcel(tie, from, message, expires+d.parcelLife()-min(d.parcelLife(), d.lifetime()))
 	}
 	return l.Send(message, d.latest(tie, expires))
 }

@@ -15,6 +15,7 @@ import (
 const (
 	VaultFile = "vault"
 	PouchFile = "pouch"
+	ShelfFile = "shelf"
 )
 
 // Env is what a device is handed from outside. All of it is required but
@@ -30,6 +31,7 @@ type Env struct {
 	Pause       func(time.Duration) // waits while the worker finishes a write; nil: does not wait
 	SaveEvery   time.Duration       // how often Tick saves; 0: DefaultSaveEvery
 	RefillEvery time.Duration       // how often Tick refills; 0: DefaultRefillEvery
+	ShelfPages  int                 // pages of 4,096 bytes that the shelf has; 0: twice as many bytes as the vault
 	Calendar    round.Calendar      // of the pouch, so that Tick refills and saves once a round, where rounds are at most DefaultRefillEvery; zero: by the two periods alone
 }
 

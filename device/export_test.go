@@ -151,3 +151,11 @@ func (d *Device) Peek(ref box.Ref, content *box.Content) (tie cell.TieID, h link
 
 // IsPaced reports whether a tie's link shares the spare slots.
 func (d *Device) IsPaced(tie cell.TieID) bool { return d.paces.paced[tie] }
+
+// OnShelf is how many parcels the shelf's book names.
+func (d *Device) OnShelf() int {
+	if !d.openShelf() {
+		return -1
+	}
+	return len(d.shelf.Handles())
+}

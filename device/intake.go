@@ -47,11 +47,13 @@ func (in *intake) read(r box.Round, res pouch.ReadResult, counts bool) {
 	}
 	for _, l := range d.lines() {
 		held := l.link.Status().Claimed
+		l.link.SetParcelRoom(d.parcelRoomFor(l.tie))
 		events, err := d.open(&l, r, res.ID, content, in.RoomFor(l.tie))
 		if errors.Is(err, link.ErrNotMine) {
 			continue
 		}
 		if l.dead {
+			d.parcelEvents(l.tie, events)
 			discard(events)
 			in.Charge(l.tie, nil, (l.link.Status().Claimed-held)*link.HeldCost)
 			return

@@ -60,6 +60,8 @@ func (d *Device) wrote(l *line, r box.Round, id box.ID, result link.Result, back
 // ended is for a link that seals nothing any more: its owner is told, and so is
 // what becomes of its messages.
 func (d *Device) ended(tie cell.TieID) {
+	d.links[tie].DropParcels()
+	d.cutParcels(tie)
 	for _, o := range d.links[tie].Outbox() {
 		d.links[tie].Cancel(o.ID)
 	}

@@ -10,6 +10,7 @@ import (
 	"bulkhead/device/ready"
 	"bulkhead/notebook"
 	"bulkhead/pouch"
+	"bulkhead/shelf"
 	"bulkhead/vault"
 )
 
@@ -19,11 +20,12 @@ type Notebook struct {
 	env      Env
 	vault    *vault.Vault
 	book     *notebook.Book
-	unread   []byte     // pages that only a later version can read: kept until something is written
-	set      *ready.Set // the lids that this opening puts into the pouch; nil: it has none
-	pending  bool       // the pouch does not begin anew yet
-	saved    time.Time  // last Save
-	refilled time.Time  // last Refill
+	unread   []byte       // pages that only a later version can read: kept until something is written
+	set      *ready.Set   // the lids that this opening puts into the pouch; nil: it has none
+	pending  bool         // the pouch does not begin anew yet
+	shelf    *shelf.Shelf // blind: its turns change nothing; nil: not open yet
+	saved    time.Time    // last Save
+	refilled time.Time    // last Refill
 }
 
 // FoundNotebook creates a vault under pass that holds a notebook and nothing
@@ -37,6 +39,10 @@ func FoundNotebook(env Env, pass *vault.Passphrase) (*Notebook, error) {
 	v, err := env.file().Create(pass, vault.Decoy, vault.Content{Payload: book.Marshal(), Ready: nothing})
 	if err != nil {
 		return nil, fmt.Errorf("making a new notebook: %w", err)
+	}
+	if err := shelf.Make(env.shelfFile()); err != nil {
+		v.Close()
+		return nil, fmt.Errorf("making the shelf: %w", err)
 	}
 	return env.openNotebook(v, ready.Mark{})
 }
@@ -85,6 +91,7 @@ func (n *Notebook) Save() error {
 // Refill saves and rewrites the pouch. What becomes of the pouch is nothing that
 // the owner of a notebook is told: the next Refill tries again.
 func (n *Notebook) Refill() error {
+	n.turnShelf()
 	err := n.Save()
 	if errors.Is(err, vault.ErrNotVault) {
 		return err
@@ -92,6 +99,19 @@ func (n *Notebook) Refill() error {
 	n.refilled = n.env.Now()
 	n.rewrite()
 	return err
+}
+
+// turnShelf writes what a device's shelf would: the same places, by chance, with what they
+// hold. What becomes of it is nothing that the owner of a notebook is told.
+func (n *Notebook) turnShelf() {
+	if n.shelf == nil {
+		s, err := shelf.OpenBlind(n.env.shelfFile())
+		if err != nil {
+			return
+		}
+		n.shelf = s
+	}
+	_ = n.shelf.Turn()
 }
 
 // rewrite lets the pouch begin anew, once in a session, and appends loops.
@@ -113,6 +133,7 @@ func (n *Notebook) Tick() error {
 	case refill:
 		return n.Refill()
 	case save:
+		n.turnShelf()
 		return n.Save()
 	}
 	return nil
@@ -129,6 +150,10 @@ func (n *Notebook) Close() error {
 // Abandon closes the notebook as a crash would: nothing more is saved.
 func (n *Notebook) Abandon() {
 	n.vault.Close()
+	if n.shelf != nil {
+		n.shelf.Erase()
+		n.shelf = nil
+	}
 	n.book, n.set = notebook.New(), nil
 }
 

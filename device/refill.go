@@ -24,6 +24,7 @@ const refillTries = 8
 // everything is saved and only the pouch could not be filled, with ErrBusy if that
 // was too slow.
 func (d *Device) Refill() error {
+	d.turned = false
 	for range refillTries {
 		err := d.refill()
 		switch {
@@ -54,6 +55,8 @@ func (d *Device) refill() error {
 		}
 	}
 	d.mail.SendWaiting(post{d}, d.known)
+	d.turnShelf()
+	d.mail.SendWaiting(post{d}, d.known) // what the shelf has now
 	d.makeRoom()
 	alt, err := d.lids()
 	if err != nil {
@@ -130,6 +133,7 @@ func (d *Device) seal(alt *ready.Lids) (fill *pouch.Fill, first box.Round, err e
 			continue
 		}
 		m := moment
+		m.Chunk = d.chunkOf(tie)
 		if tie == greedy {
 			m.Extras = min(maxExtras, max(0, int(d.group.Slots)-d.slotted()-1))
 		}
@@ -212,7 +216,8 @@ func (d *Device) greediest() cell.TieID {
 	const few = 6 // two boxes: no better off with more slots
 	most, greedy := few, cell.TieID(0)
 	for _, tie := range d.ties() {
-		if n := d.links[tie].Status().InFlight; n > most && !d.paces.paced[tie] {
+		s := d.links[tie].Status()
+		if n := s.InFlight + s.Lacking; n > most && !d.paces.paced[tie] {
 			most, greedy = n, tie
 		}
 	}

@@ -98,7 +98,7 @@ func (d *Device) adopted(tie cell.TieID) bool {
 // carry nothing by hand.
 func bareShape(g *cell.Group) int {
 	slotted := int(g.Slots) - round.SpareSlots
-	return headRoom + g.MaxState() + (slotted-1)*link.MaxBare(int(g.PouchRounds), 0) + link.MaxBare(int(g.PouchRounds), maxExtras) +
+	return headRoom + parcelRoom(int(g.Slots)) + g.MaxState() + (slotted-1)*link.MaxBare(int(g.PouchRounds), 0) + link.MaxBare(int(g.PouchRounds), maxExtras) +
 		slotted*link.HandCost
 }
 
@@ -159,6 +159,7 @@ func (d *Device) fitted() ([]byte, error) {
 			d.mail.Shed(post{d}, surplus, step > 1)
 		case len(d.dead) > 0:
 			d.dead[0].link.Erase()
+			d.dropParcel(d.dead[0].tie, parcelIn, anyParcel)
 			d.dead = slices.Delete(d.dead, 0, 1)
 			d.linksChanged()
 		default:

@@ -12,6 +12,7 @@ import (
 	"bulkhead/mail"
 	"bulkhead/pouch"
 	"bulkhead/round"
+	"bulkhead/shelf"
 
 	"golang.org/x/crypto/cryptobyte"
 )
@@ -56,6 +57,7 @@ type sealing struct {
 //	  1    number of dead links, oldest first, then for each: 2 its tie,
 //	       4 the last round of its cover, 4+n its state
 //	4+n    the mail
+//	       parcels: see addParcels
 type state struct {
 	known    box.Round
 	sure     box.Round // the last in which the drop took a box, or in which the owner said that the clock is right
@@ -71,6 +73,8 @@ type state struct {
 	links    map[cell.TieID]*link.Link
 	dead     []deadLink // oldest first
 	mail     mail.Mail
+	book     *shelf.Book // of the shelf, where that is not open
+	parcels  []parcel    // on the shelf
 }
 
 // ties returns the ties that have a link, in ascending order.
@@ -125,6 +129,7 @@ func (s *state) marshal() ([]byte, error) {
 	kept := s.mail.Marshal()
 	defer clear(kept)
 	addLong(b, kept)
+	s.addParcels(b)
 	return b.Bytes()
 }
 
@@ -134,7 +139,7 @@ func unmarshal(payload []byte) (*state, error) {
 	}
 	in := cryptobyte.String(payload)
 	st := &state{links: map[cell.TieID]*link.Link{}, presence: newPresence(0)}
-	if !st.readHead(&in) || !st.readCell(&in) || !st.readLinks(&in) || !st.readDead(&in) || !st.readMail(&in) || !in.Empty() {
+	if !st.readHead(&in) || !st.readCell(&in) || !st.readLinks(&in) || !st.readDead(&in) || !st.readMail(&in) || !st.readParcels(&in) || !in.Empty() {
 		return nil, ErrState
 	}
 	return st, nil

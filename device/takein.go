@@ -58,6 +58,7 @@ func (d *Device) takeIn() (*pouch.Pouch, error) {
 	effects, err := d.cell.Upkeep(d.known, d.env.Rand)
 	d.follow(0, effects, err)
 	d.mail.Forget(d.known, d.lifetime())
+	d.forgetAttachments()
 	return p, nil
 }
 
@@ -184,6 +185,7 @@ func (d *Device) wroteOne(r box.Round, w pouch.WriteResult) {
 
 // happened carries a link's events to the cell's rules and to the mail.
 func (d *Device) happened(tie cell.TieID, events []link.Event) {
+	d.parcelEvents(tie, events)
 	for _, e := range events {
 		switch e := e.(type) {
 		case *link.Delivered:
@@ -203,8 +205,13 @@ func (d *Device) happened(tie cell.TieID, events []link.Event) {
 			d.must(d.cell.Secured(tie))
 		case link.Confirmed:
 			d.mail.Confirmed(tie, e.ID)
+			d.sentParcel(tie, e.ID)
+		case link.Refused:
+			d.mail.Lost(post{d}, tie, e.ID)
+			d.sentParcel(tie, e.ID)
 		case link.Expired:
 			d.mail.Expired(post{d}, tie, e.ID)
+			d.sentParcel(tie, e.ID)
 		case link.Frozen:
 			d.alarm(tie, mail.AlarmFrozen, uint8(e.Reason))
 			d.mail.Froze(post{d}, tie)

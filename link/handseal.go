@@ -359,3 +359,6 @@ func (p *handPacker) choose(chosen []ref, last int) (ref, bool) {
 	}
 	return ref{}, false
 }
+
+// anyPass is no limit to the passes that a box may begin.
+const anyPass = 1 << 30

@@ -136,9 +136,9 @@ func (p *packer) fill(body []byte, round int64, slot uint8) {
 	}
 	at := placement{round: uint32(round), slot: slot}
 	chosen := make([]ref, 0, boxCells)
-	stream := func(pass int) {
-		for ; room > 0 && p.pass <= pass; room-- {
-			c, ok := p.choose(chosen, round, pass)
+	stream := func(newOnly bool) {
+		for ; room > 0; room-- {
+			c, ok := p.choose(chosen, round, newOnly)
 			if !ok {
 				return
 			}
@@ -151,24 +151,17 @@ func (p *packer) fill(body []byte, round int64, slot uint8) {
 			body = body[cellSize:]
 		}
 	}
-	if slot == 0 {
-		stream(anyPass)
-	} else {
-		stream(1) // what was never sealed goes before chunks, what was after them
-	}
+	stream(slot > 0) // an extra box repeats nothing while there are chunks
 	if p.open {
 		body, room = p.parcels.fill(body, room, &at)
 	}
 	if slot > 0 {
-		stream(anyPass)
+		stream(false)
 	}
 	if at.n > 0 {
 		o.placed = append(o.placed, at)
 	}
 }
-
-// anyPass is no limit to the passes that a box may begin.
-const anyPass = 1 << 30
 
 // kemEpoch is the step that the outstanding PK or CT belongs to.
 func (p *packer) kemEpoch() uint32 {
@@ -179,16 +172,17 @@ func (p *packer) kemEpoch() uint32 {
 }
 
 // choose returns the pass's next cell that may travel in the round and is not
-// in the box yet. A pass that ends is followed by another, up to last.
-func (p *packer) choose(chosen []ref, round int64, last int) (ref, bool) {
+// in the box yet. A pass that ends is followed by another. newOnly: only what is in no
+// box of this sealing yet, and not in the air.
+func (p *packer) choose(chosen []ref, round int64, newOnly bool) (ref, bool) {
 	for range 2 {
-		for p.next < len(p.cells) {
+		for p.next < len(p.cells) && !(newOnly && (p.pass > 1 || p.next >= p.fresh)) {
 			c := p.draw()
 			if int64(p.l.outbox.list[c.message].expires) >= round && !contains(chosen, c) {
 				return c, true
 			}
 		}
-		if p.idle = p.idle || len(p.cells) == 0; p.idle || p.pass >= last {
+		if p.idle = p.idle || len(p.cells) == 0; p.idle || newOnly {
 			break
 		}
 		p.list()

@@ -118,7 +118,7 @@ func TestEveryByteOfABoxIsWhatTheSpecificationSays(t *testing.T) {
 	u(want[4:], 1007)
 	u(want[20:], told.Gen)
 	copy(want[24:], told.Tag[:])
-	u(want[80:], 1009)
+	u(want[80:], 1008)
 	u(want[84:], 1023)
 	b.holdBoxes(told, 1008, 1008, 1023, want, stream(append([]string{"given up"}, backlog...)...))
 }

@@ -186,3 +186,16 @@ func (p *outParcel) outgoing(frozen bool) Outgoing {
 		Parcel: true, First: p.First, NoRoom: p.noRoom,
 	}
 }
+
+// DropParcels forgets all parcels that this end sends, and tells the other end nothing.
+func (l *Link) DropParcels() {
+	o := &l.outbox
+	for i := range o.list {
+		if m := &o.list[i]; m.manifest && !m.gone {
+			o.forget(m)
+		}
+	}
+	o.sweep()
+	clear(o.parcels)
+	o.parcels = nil
+}

@@ -104,6 +104,9 @@ func (l *Link) SealInto(s *Sealing, m Moment, rounds int, rand io.Reader) error 
 	defer job.forget()
 	job.extras = l.planExtras(first, rounds, m.Extras)
 	job.now = l.announced(first, job.extras)
+	if job.now != 1 && job.now == job.extras.all() { // another sealing in the same round is to have them too
+		job.extras.from = uint32(first)
+	}
 	if err := job.draw(rand); err != nil {
 		return err
 	}

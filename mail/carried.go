@@ -66,9 +66,9 @@ func (c *Carried) cost() int {
 // Post is the device's links and rules, as far as messages need them.
 type Post interface {
 	// Give hands a message to a tie's link, which carries it until round expires at
-	// most. ErrNoLink if the tie has none; link.ErrOutboxFull if it has no room now;
+	// most. from is the tie that it is passed on for; 0: the owner, or the device. ErrNoLink if the tie has none; link.ErrOutboxFull if it has no room now;
 	// any other error is for good.
-	Give(tie cell.TieID, message []byte, expires box.Round) (link.MessageID, error)
+	Give(tie, from cell.TieID, message []byte, expires box.Round) (link.MessageID, error)
 	// Cancel takes a message back from a tie's link, if both are there still.
 	Cancel(tie cell.TieID, id link.MessageID)
 	// NotSent tells whoever a message came from that it goes no further: see
@@ -258,7 +258,7 @@ func (m *Mail) give(p Post, c *Carried, now box.Round) (id link.MessageID, why c
 		part.end(Undelivered, ReasonNoRoom)
 		return 0, cell.TooLate, false
 	}
-	id, err := p.Give(c.Send.Tie, c.Send.Message, c.Send.Expires)
+	id, err := p.Give(c.Send.Tie, c.From, c.Send.Message, c.Send.Expires)
 	switch {
 	case errors.Is(err, link.ErrOutboxFull):
 		return 0, 0, true

@@ -35,7 +35,7 @@ func newFakePost(room int, ties ...cell.TieID) *fakePost {
 	return p
 }
 
-func (p *fakePost) Give(tie cell.TieID, message []byte, _ box.Round) (link.MessageID, error) {
+func (p *fakePost) Give(tie, _ cell.TieID, message []byte, _ box.Round) (link.MessageID, error) {
 	room, there := p.room[tie]
 	switch {
 	case !there:

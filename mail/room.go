@@ -24,10 +24,10 @@ const (
 	// cell, and so any packet of it, comes in whatever else is full.
 	lifelineShare = link.HeldCost
 
-	// receivedOverhead, sentOverhead and carriedOverhead are what a message takes
+	// ReceivedOverhead, sentOverhead and carriedOverhead are what a message takes
 	// in the mail, or in the list of those on their way, besides its text;
 	// partOverhead is what each link that one's own goes over adds.
-	receivedOverhead = 64
+	ReceivedOverhead = 64
 	sentOverhead     = 40
 	carriedOverhead  = 40
 	partOverhead     = 12
@@ -73,7 +73,7 @@ func (r *Room) part() int { return max(r.Pool*2/3, min(r.Pool, cell.MaxMessage))
 func (m *Mail) used(r *Room) map[cell.TieID]int {
 	used := map[cell.TieID]int{}
 	for i := range m.received {
-		used[m.received[i].Tie] += len(m.received[i].Text) + receivedOverhead
+		used[m.received[i].Tie] += len(m.received[i].Text) + ReceivedOverhead
 	}
 	for tie, held := range r.Held {
 		used[tie] += held
@@ -164,7 +164,7 @@ func (in *Intake) Charge(tie cell.TieID, events []link.Event, held int) {
 	cost := held
 	for _, e := range events {
 		if m, is := e.(*link.Delivered); is {
-			cost += len(m.Message) + receivedOverhead
+			cost += len(m.Message) + ReceivedOverhead
 		}
 	}
 	share, _ := in.room.Tie(tie)

@@ -33,7 +33,7 @@ func newLinkPost(t *testing.T, ties int) *linkPost {
 	return p
 }
 
-func (p *linkPost) Give(tie cell.TieID, message []byte, expires box.Round) (link.MessageID, error) {
+func (p *linkPost) Give(tie, _ cell.TieID, message []byte, expires box.Round) (link.MessageID, error) {
 	if p.links[tie] == nil {
 		return 0, ErrNoLink
 	}
@@ -111,7 +111,7 @@ func TestOneTieTakesNoMoreThanItsShareAndItsPartOfThePool(t *testing.T) {
 		if room < 100 {
 			break
 		}
-		text := strings.Repeat("x", min(room-receivedOverhead, 1+chance.IntN(1000)))
+		text := strings.Repeat("x", min(room-ReceivedOverhead, 1+chance.IntN(1000)))
 		in.Charge(1, []link.Event{&link.Delivered{Message: []byte(text)}}, 0)
 		m.Show(cell.Show{What: cell.TextArrived, Tie: 1, Text: text}, 100, 100, 50)
 	}

@@ -346,3 +346,13 @@ func (s *Shelf) Erase() {
 
 // Format implements [fmt.Formatter] and prints nothing of the shelf.
 func (Shelf) Format(f fmt.State, _ rune) { io.WriteString(f, "shelf.Shelf(hidden)") }
+
+// Handles returns all parcels of the shelf that were not dropped.
+func (s *Shelf) Handles() (all []Handle) {
+	for i := range s.book.list {
+		if h := s.book.list[i].handle; !s.gone[h] {
+			all = append(all, h)
+		}
+	}
+	return all
+}

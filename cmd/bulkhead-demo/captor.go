@@ -52,7 +52,7 @@ type captor struct {
 // copyFrom copies a device's files.
 func (c *captor) copyFrom(dir durable.Dir) error {
 	c.files = map[string][]byte{}
-	for _, name := range []string{device.VaultFile, device.PouchFile} {
+	for _, name := range []string{device.VaultFile, device.PouchFile, device.ShelfFile} {
 		data, err := dir.ReadFile(name)
 		if err != nil {
 			return err

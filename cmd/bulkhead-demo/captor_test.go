@@ -112,7 +112,7 @@ func (v *village) steal(n int) *testworld.Member {
 	m.SwitchOff()
 	v.gone[n] = true
 	c := m.Copy()
-	for _, name := range []string{device.VaultFile, device.PouchFile} {
+	for _, name := range []string{device.VaultFile, device.PouchFile, device.ShelfFile} {
 		data, err := m.Env.Dir.ReadFile(name)
 		if err != nil {
 			v.t.Fatal(err)

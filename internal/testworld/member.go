@@ -64,6 +64,14 @@ func (c Config) shape() vault.Options {
 	return vault.Options{Size: n * region, Compartments: n}
 }
 
+// shelfPages keeps hundreds of shelves in memory small: 72 chunks find room on 32 pages.
+func (c *Config) shelfPages() int {
+	if c.ShelfPages == 0 {
+		return 32
+	}
+	return max(0, c.ShelfPages)
+}
+
 func newMember(w *World, n int) *Member {
 	part := uint64(n) * 4
 	m := &Member{w: w, Number: n, Ties: map[int]cell.TieID{}, said: map[cell.TieID]string{}, read: map[uint32]uint32{}, chance: rand.New(source(w.Seed, part+1))}
@@ -71,7 +79,7 @@ func newMember(w *World, n int) *Member {
 	disk.Share(true)
 	m.Env = device.Env{
 		Dir: disk, Now: m.Now, Rand: source(w.Seed, part+3),
-		Vault: w.shape(), Params: cost,
+		Vault: w.shape(), Params: cost, ShelfPages: w.shelfPages(),
 	}
 	m.carrier = &lossy{member: m, rand: rand.New(source(w.Seed, part+4))}
 	var err error

@@ -70,7 +70,7 @@ func (s *Snapshot) World(seed uint64) (*World, error) {
 // files returns what is on the member's disk.
 func (m *Member) files() (map[string][]byte, error) {
 	all := map[string][]byte{}
-	for _, name := range []string{device.VaultFile, device.PouchFile} {
+	for _, name := range []string{device.VaultFile, device.PouchFile, device.ShelfFile} {
 		data, err := m.Env.Dir.ReadFile(name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue

@@ -103,6 +103,7 @@ type Config struct {
 	Keep        int                        // rounds that the drop keeps a box
 
 	Compartments int // of every vault; 0: 2
+	ShelfPages   int // of every shelf; 0: 32, below 0: twice as many bytes as the vault
 	Region       int // bytes of a compartment; 0: 192 KiB where a pouch is 16 rounds or fewer, else 512 KiB
 
 	Loss    float64       // part of the requests that are lost, half before the drop, half on the way back; may be changed in a run
