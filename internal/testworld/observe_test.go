@@ -89,7 +89,7 @@ func observe(t *testing.T, w *World) *observer {
 // read, and which box of the next round continues a link, by whether it was read
 // as the one before; of rounds from to to. .5 is chance.
 type guesses struct {
-	cover, next          float64
+	cover, next, error   float64 // error is cover's standard error
 	loops, links, unread int
 }
 
@@ -121,6 +121,8 @@ func (o *observer) score(from, to box.Round) (g guesses) {
 		}
 	}
 	g.cover = .5 + (linksRead/float64(g.links)-loopsRead/float64(g.loops))/2
+	spread := func(read, n float64) float64 { return read / n * (1 - read/n) / n }
+	g.error = math.Sqrt(spread(linksRead, float64(g.links))+spread(loopsRead, float64(g.loops))) / 2
 	right, chance, n := 0., 0., 0.
 	for th, was := range threads {
 		th.round++
@@ -142,7 +144,7 @@ func (o *observer) score(from, to box.Round) (g guesses) {
 }
 
 func (g guesses) String() string {
-	return fmt.Sprintf("cover %.3f, next box %.3f (%d boxes of links, %d of them unread, %d loops)", g.cover, g.next, g.links, g.unread, g.loops)
+	return fmt.Sprintf("cover %.3f ± %.3f, next box %.3f (%d boxes of links, %d of them unread, %d loops)", g.cover, g.error, g.next, g.links, g.unread, g.loops)
 }
 
 // liveBy lives for some rounds by a habit: everybody opens the device twice a day, at
@@ -187,7 +189,7 @@ func TestAnObserverFromTheFirstRoundOn(t *testing.T) {
 	habits := []struct {
 		name        string
 		habit       habit
-		cover, next float64 // how far from chance they may be
+		cover, next float64 // how far from chance they may be, beside three standard errors
 		after       int     // days that are printed and not judged
 	}{
 		{"always on", alwaysOn, .02, .02, 0},
@@ -220,7 +222,7 @@ func TestAnObserverFromTheFirstRoundOn(t *testing.T) {
 			judge := func(what string, from, to box.Round, judged bool) {
 				g := o.score(from, to)
 				t.Logf("%s: %v", what, g)
-				if judged && (math.Abs(g.cover-.5) > c.cover || math.Abs(g.next-.5) > c.next) {
+				if judged && (math.Abs(g.cover-.5) > c.cover+3*g.error || math.Abs(g.next-.5) > c.next+3*g.error) {
 					t.Errorf("%s: an observer of the drop learns something: %v", what, g)
 				}
 			}
