@@ -45,6 +45,12 @@ func (a Address) WithPin(pin Pin) Address {
 	return a
 }
 
+// WithPrefix returns a with another prefix: another calendar of the same drop.
+func (a Address) WithPrefix(p Prefix) Address {
+	a.prefix = p
+	return a
+}
+
 // NewPlainAddress makes the address of a drop without TLS, which must be on
 // this very machine.
 func NewPlainAddress(host string, prefix Prefix) (Address, error) {

@@ -149,6 +149,16 @@ func (s Say) SetupDropLength() string {
 	return s.say("setup.drop-length")
 }
 
+// SetupNoCalendar says: the drop offers no calendar of that name
+func (s Say) SetupNoCalendar() string {
+	return s.say("setup.no-calendar")
+}
+
+// SetupNoCalendarHint says: it offers {{.Typed}}
+func (s Say) SetupNoCalendarHint(typed string) string {
+	return s.say("setup.no-calendar-hint", s.typed("Typed", typed))
+}
+
 // SetupDropLengthHint says: 500 ms to 24 h, of which 24 h have a whole number
 func (s Say) SetupDropLengthHint() string {
 	return s.say("setup.drop-length-hint")

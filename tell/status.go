@@ -77,6 +77,11 @@ type Outside struct {
 	ZoneUnknown bool // of the person
 }
 
+// ClockSlack is by how much two clocks may differ before the owner is told: T/24, and
+// 2 s at least, since a drop tells whole seconds. The lead of a half is T/16, so that it
+// is told before a request comes to nothing.
+func ClockSlack(length time.Duration) time.Duration { return max(length/24, 2*time.Second) }
+
 // StatusOf returns the truth as of the device's last TakeIn.
 func StatusOf(d *device.Device, o Outside) Status {
 	s, who := d.Status(), peopleOf(d)
@@ -85,7 +90,7 @@ func StatusOf(d *device.Device, o Outside) Status {
 		Travel: travelOf(s, o.Worker), Standing: s.Standing, Exposes: []Person{}, Links: []Link{}, Messages: []Written{}, Alarms: []Item{},
 		Unread: s.Unread, Room: s.Room, Longest: s.Longest, Advice: NotebookAdvice(d, o.Now), Lifelines: LifelinesOf(d),
 		Pouch: Pouch{
-			Sealed: s.Sealed, Skew: Span(s.Use.Skew), Slack: Span(min(5*time.Second, max(length, 2*time.Second))), Jumped: s.ClockJumped,
+			Sealed: s.Sealed, Skew: Span(s.Use.Skew), Slack: Span(ClockSlack(length)), Jumped: s.ClockJumped,
 		},
 		Round: Round{Span(length), who.start(s.Now)}, ZoneUnknown: o.ZoneUnknown,
 	}

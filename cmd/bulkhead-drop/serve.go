@@ -11,11 +11,13 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"bulkhead/drop"
 	"bulkhead/drop/dropserver"
 	"bulkhead/drop/pebblestore"
+	"bulkhead/round"
 )
 
 // randReader is the system's randomness.
@@ -27,6 +29,7 @@ type serve struct {
 	Listen      string        `default:":8443" placeholder:"ADDR" help:"Address and port to listen on, as :443 or 127.0.0.1:8443; port 0 takes any that is free. Default: ${default}."`
 	Host        string        `placeholder:"HOST" help:"Name or IP address under which members reach the drop, with a port if it is not that of --listen. It goes into the printed address. Default: that of --listen, or 127.0.0.1 if --listen names none."`
 	Round       time.Duration `default:"15m" help:"Length of a round, 500ms or more. Round 0 began at the Unix epoch. All groups of this drop have this length: choose it once."`
+	Calendar    []string      `sep:"none" placeholder:"NAME:ROUND[:HOURS]" help:"A calendar that groups can have, as always:15m or evenings:2m:05:00-05:30,18:00-20:00 (hours in UTC); up to three times, each under an address of its own. In place of --round. Choose them once."`
 	Slots       int           `default:"${slots}" help:"Boxes that each device writes and reads in a round. The drop only announces it."`
 	Keep        int           `default:"8" help:"Rounds for which a box is kept, 2 or more."`
 	Site        string        `type:"existingdir" placeholder:"DIR" help:"Folder of the plain web site that strangers meet; its 404.html, if there is one, answers every unknown path. Give it a real one: the built-in page is in every drop."`
@@ -74,10 +77,11 @@ func (v *serve) Run(ctx context.Context, e edge) error {
 	if err := f.hasRoom(); err != nil {
 		return err
 	}
-	current, err := drop.RoundAt(e.now(), v.Round)
+	all, err := v.calendars()
 	if err != nil {
 		return err
 	}
+	current := all[0].calendar.At(e.now())
 	store, err := pebblestore.Open(v.Dir, pebblestore.Options{Reserve: v.Reserve << 20, Now: current, Keep: v.Keep, Old: f.old})
 	if err != nil {
 		return fmt.Errorf("opening the boxes: %w", err)
@@ -86,8 +90,12 @@ func (v *serve) Run(ctx context.Context, e edge) error {
 	if lacks := store.Lacks(); lacks > 0 {
 		fmt.Fprintf(e.err, "WARNING: the disk has no room for one segment of boxes: until %d MiB more are free, every box is refused (507).\n", (lacks+1<<20-1)>>20)
 	}
-	err = v.run(ctx, e, f, store, cert, pin)
-	return errors.Join(err, store.Close())
+	others, closeOthers, err := v.openOthers(e, all)
+	if err != nil {
+		return errors.Join(err, store.Close())
+	}
+	err = v.run(ctx, e, f, all[0], others, store, cert, pin)
+	return errors.Join(err, store.Close(), closeOthers())
 }
 
 // tellFound says what the store found amiss, in counts.
@@ -130,7 +138,7 @@ func (v *serve) check() error {
 }
 
 // run serves from store.
-func (v *serve) run(ctx context.Context, e edge, f *folder, store *pebblestore.Store, cert *tls.Certificate, pin *drop.Pin) error {
+func (v *serve) run(ctx context.Context, e edge, f *folder, first offered, others []dropserver.Offer, store *pebblestore.Store, cert *tls.Certificate, pin *drop.Pin) error {
 	connections, err := v.connections(e)
 	if err != nil {
 		return err
@@ -143,7 +151,7 @@ func (v *serve) run(ctx context.Context, e edge, f *folder, store *pebblestore.S
 	show.Store(cert)
 	c := dropserver.Config{
 		CertificateEnds: show.expires,
-		Store:           store, Damage: store.Damage, RoundLength: v.Round, Slots: v.Slots, Keep: v.Keep, Prefix: f.prefix, Cards: cards, Now: e.now, Connections: connections,
+		Store:           store, Damage: store.Damage, RoundLength: first.calendar.Length, Spans: first.calendar.Spans, Name: first.name, Others: others, Slots: v.Slots, Keep: v.Keep, Prefix: f.prefix, Cards: cards, Now: e.now, Connections: connections,
 	}
 	if v.Site != "" {
 		root, err := os.OpenRoot(v.Site) // no link leads out of it
@@ -181,7 +189,7 @@ func (v *serve) run(ctx context.Context, e edge, f *folder, store *pebblestore.S
 	ctx, stop := context.WithCancel(ctx)
 	defer v.renewAtSignal(ctx, e, f, show, a.Host())()
 	defer stop()
-	if err := v.announce(e, f, a, l.Addr().String(), metrics); err != nil {
+	if err := v.announce(e, f, first, others, a, l.Addr().String(), metrics); err != nil {
 		return err
 	}
 	return server.Serve(ctx, l, show.config())
@@ -206,25 +214,43 @@ func (v *serve) serveMetrics(ctx context.Context, s *dropserver.Server) (string,
 }
 
 // announce keeps the drop's address in its folder and prints it.
-func (v *serve) announce(e edge, f *folder, a drop.Address, listening, metrics string) error {
+func (v *serve) announce(e edge, f *folder, first offered, others []dropserver.Offer, a drop.Address, listening, metrics string) error {
 	if err := f.replace(addressFile, a.URL()+"\n"); err != nil {
 		return err
 	}
 	if v.JSON {
+		more := map[string]string{}
+		for _, o := range others {
+			more[o.Name] = a.WithPrefix(o.Prefix).URL()
+		}
 		return json.NewEncoder(e.out).Encode(struct {
-			Address string `json:"address"`
-			Listen  string `json:"listen"`
-			Metrics string `json:"metrics,omitempty"`
-		}{a.URL(), listening, metrics})
+			Address string            `json:"address"`
+			Listen  string            `json:"listen"`
+			Metrics string            `json:"metrics,omitempty"`
+			Others  map[string]string `json:"calendars,omitempty"`
+		}{a.URL(), listening, metrics, more})
 	}
 	if metrics != "" {
 		fmt.Fprintf(e.err, "Metrics are at http://%s/metrics\n", metrics)
 	}
-	if _, err := fmt.Fprintf(e.out, "The drop is up, with rounds of %v. A box is erased after %s. Its address, for whoever founds a group and for nobody else:\n\n  %s\n\n",
-		v.Round, inWords(v.Round*time.Duration(v.Keep)), a.URL()); err != nil {
+	if _, err := fmt.Fprintf(e.out, "The drop is up, with rounds of %s. A box is erased after %s. Its address, for whoever founds a group and for nobody else:\n\n  %s\n\n",
+		roundsOf(first.calendar), inWords(first.calendar.Length*time.Duration(v.Keep)), a.URL()); err != nil {
 		return fmt.Errorf("printing the address: %w", err)
 	}
+	for _, o := range others {
+		if _, err := fmt.Fprintf(e.out, "For groups with the calendar %q, rounds of %s:\n\n  %s\n\n", o.Name, roundsOf(o.Calendar), a.WithPrefix(o.Prefix).URL()); err != nil {
+			return fmt.Errorf("printing the address: %w", err)
+		}
+	}
 	return nil
+}
+
+// roundsOf says how long a calendar's rounds are, and when.
+func roundsOf(c round.Calendar) string {
+	if !c.HasHours() {
+		return c.Length.String()
+	}
+	return fmt.Sprintf("%v from %s UTC", c.Length, strings.ReplaceAll(c.HoursText(), ",", " and "))
 }
 
 // inWords says a time in hours, or in a smaller unit if it is less than two.

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"bulkhead/box"
@@ -21,6 +22,7 @@ type initCmd struct {
 	Drop        string        `required:"" placeholder:"ADDRESS" help:"init_drop"`
 	Slots       int           `placeholder:"${slots}" help:"init_slots"`
 	Round       time.Duration `placeholder:"15m" help:"init_round"`
+	Calendar    string        `placeholder:"NAME" help:"init_calendar"`
 	CheckIn     time.Duration `default:"12h" help:"init_check_in"`
 	Grace       time.Duration `default:"4h" help:"init_grace"`
 	Light       bool          `help:"init_light"`
@@ -81,6 +83,14 @@ func (c *initCmd) founding(a *app) (card.Card, error) {
 	if err != nil {
 		return card.Card{}, err
 	}
+	if c.Calendar != "" && c.Calendar != info.Calendar {
+		if addr, err = c.choose(a, addr, info); err != nil {
+			return card.Card{}, err
+		}
+		if info, err = a.askDrop(addr); err != nil {
+			return card.Card{}, err
+		}
+	}
 	length := info.RoundLength()
 	if c.Round != 0 && c.Round != length {
 		return card.Card{}, refuse(said(a.say.SetupDropRounds(c.Round, length)), "")
@@ -93,17 +103,39 @@ func (c *initCmd) founding(a *app) (card.Card, error) {
 	case info.Slots != c.Slots:
 		return card.Card{}, refuse(said(a.say.SetupDropSlots(info.Slots, c.Slots)), a.say.SetupDropSlotsHint(fmt.Sprintf("--slots %d", info.Slots)))
 	}
-	calendar := round.Calendar{Length: length}
-	if calendar.Check() != nil {
+	calendar, err := info.When()
+	if err != nil {
 		return card.Card{}, refuse(said(a.say.SetupDropLength()), a.say.SetupDropLengthHint())
 	}
 	if err := a.checkClock(info); err != nil {
 		return card.Card{}, err
 	}
+	if calendar.HasHours() && c.CheckIn == checkInDefault {
+		c.CheckIn = calendar.LongestWait() // whoever comes in every span is not overdue
+	}
 	if c.PouchRounds == 0 {
 		c.PouchRounds = uint8(calendar.PouchRounds())
 	}
 	return card.Found(calendar, uint8(c.Slots), c.PouchRounds, calendar.At(a.now()), []card.Place{{Drop: addr.Server()}})
+}
+
+// checkInDefault is the default of --check-in.
+const checkInDefault = 12 * time.Hour
+
+// choose returns the address of the calendar that was asked for.
+func (c *initCmd) choose(a *app, addr drop.Address, info drop.Info) (drop.Address, error) {
+	var names []string
+	for _, o := range info.Calendars {
+		prefix, err := drop.ParsePrefix(o.Prefix)
+		if err == nil && o.Name == c.Calendar {
+			return addr.WithPrefix(prefix), nil
+		}
+		names = append(names, o.Name)
+	}
+	if len(names) == 0 && info.Calendar != "" {
+		names = []string{info.Calendar}
+	}
+	return addr, refuse(said(a.say.SetupNoCalendar()), a.say.SetupNoCalendarHint(strings.Join(names, ", ")))
 }
 
 // askDrop warns of the way to a drop, and then asks it what it is: the first byte
@@ -140,15 +172,15 @@ func (a *app) warnOfWay(proxy string) {
 // current round and its neighbours alone.
 func (a *app) checkClock(info drop.Info) error {
 	now := a.now()
-	ours, err := drop.RoundAt(now, info.RoundLength())
+	calendar, err := info.When()
 	if err != nil {
-		return fmt.Errorf("reading this machine's clock: %w", err)
+		return err
 	}
 	theirs := time.Unix(info.Time, 0)
-	if apart(ours, info.CurrentRound) > 1 {
+	if apart(calendar.At(now), info.CurrentRound) > 1 {
 		return refuse(said(a.say.RunClockApart(between(now, theirs))), a.say.RunClockApartHint())
 	}
-	if d := between(now, theirs); d > 5*time.Second && d > info.RoundLength()/16 {
+	if d := between(now, theirs); d > tell.ClockSlack(info.RoundLength()) {
 		a.warn("%s", a.say.RunClockSkewed(d))
 	}
 	return nil

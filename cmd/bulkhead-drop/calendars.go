@@ -1,0 +1,83 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	"bulkhead/drop/dropserver"
+	"bulkhead/drop/pebblestore"
+	"bulkhead/round"
+)
+
+// calendarsFolder holds a folder for each calendar but the first: its prefix and boxes.
+const calendarsFolder = "calendars"
+
+// offered is a calendar as the operator asked for it.
+type offered struct {
+	name     string // "" for the one of --round
+	calendar round.Calendar
+}
+
+var calendarName = regexp.MustCompile(`^[a-z][a-z0-9-]{0,15}$`)
+
+// calendars reads --calendar, or --round without any.
+func (v *serve) calendars() ([]offered, error) {
+	if len(v.Calendar) == 0 {
+		c := round.Calendar{Length: v.Round}
+		if c.Check() != nil {
+			return nil, fmt.Errorf("--round %v: 500ms to 24h are possible, of which 24 h have a whole number, as %v", v.Round, round.AtLeast(v.Round))
+		}
+		return []offered{{"", c}}, nil
+	}
+	if len(v.Calendar) > dropserver.MaxOffers {
+		return nil, fmt.Errorf("--calendar: %d at most, so that groups share them", dropserver.MaxOffers)
+	}
+	var all []offered
+	seen := map[string]bool{}
+	for _, text := range v.Calendar {
+		parts := append(strings.SplitN(text, ":", 3), "")
+		length, err := time.ParseDuration(parts[1])
+		if err != nil || !calendarName.MatchString(parts[0]) || seen[parts[0]] {
+			return nil, fmt.Errorf("--calendar %q: a name, a round and perhaps hours, as always:15m or evenings:2m:18:00-20:00", text)
+		}
+		c, err := round.ParseHours(length, parts[2])
+		if err != nil {
+			return nil, fmt.Errorf("--calendar %q: %w", text, err)
+		}
+		seen[parts[0]] = true
+		all = append(all, offered{parts[0], c})
+	}
+	return all, nil
+}
+
+// openOthers opens the boxes of all calendars but the first. close closes them.
+func (v *serve) openOthers(e edge, all []offered) (offers []dropserver.Offer, close func() error, err error) {
+	var open []io.Closer
+	close = func() error {
+		var errs []error
+		for _, c := range open {
+			errs = append(errs, c.Close())
+		}
+		return errors.Join(errs...)
+	}
+	for _, o := range all[1:] {
+		path := filepath.Join(v.Dir, calendarsFolder, o.name)
+		f, err := openFolder(path, e.rand)
+		if err != nil {
+			return nil, nil, errors.Join(err, close())
+		}
+		store, err := pebblestore.Open(path, pebblestore.Options{Now: o.calendar.At(e.now()), Keep: v.Keep, Old: f.old})
+		if err != nil {
+			return nil, nil, errors.Join(fmt.Errorf("opening the boxes of %q: %w", o.name, err), f.locked.Close(), close())
+		}
+		open = append(open, store, f.locked)
+		tellFound(e.err, store.Found())
+		offers = append(offers, dropserver.Offer{Name: o.name, Calendar: o.calendar, Prefix: f.prefix, Store: store})
+	}
+	return offers, close, nil
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"bulkhead/drop"
+	"bulkhead/round"
+)
+
+// Promise: a drop offers the calendars that its operator named, each at an address of its
+// own, which stay the same from start to start.
+func TestADropOffersCalendars(t *testing.T) {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "drop")
+	started := func() map[string]drop.Address {
+		cmd := exec.Command(self, "serve", "--json", "--dir", dir, "--listen", "127.0.0.1:0", "--calendar", "always:15m", "--calendar", "evenings:2m:05:00-05:30,18:00-20:00")
+		cmd.Env = append(os.Environ(), asCommand+"=1")
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = cmd.Process.Kill(); _ = cmd.Wait() }()
+		line, err := bufio.NewReader(out).ReadBytes('\n')
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said struct {
+			Address   string
+			Calendars map[string]string
+		}
+		if err := json.Unmarshal(line, &said); err != nil {
+			t.Fatalf("%q: %v", line, err)
+		}
+		all := map[string]drop.Address{}
+		for name, url := range map[string]string{"always": said.Address, "evenings": said.Calendars["evenings"]} {
+			if all[name], err = drop.ParseAddress(url); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			p := process{address: all[name]}
+			info, _, err := p.client(t).Info(t.Context())
+			when, err2 := info.When()
+			if err != nil || err2 != nil || info.Calendar != name || when.HasHours() != (name == "evenings") || len(info.Calendars) != 2 {
+				t.Errorf("%s: the drop says %+v, %v, %v", name, info, err, err2)
+			}
+		}
+		return all
+	}
+	first, again := started(), started()
+	for name := range first {
+		if first[name].Prefix() != again[name].Prefix() {
+			t.Errorf("%s: after another start its prefix is another", name)
+		}
+	}
+	if first["always"].Prefix() == first["evenings"].Prefix() {
+		t.Error("both calendars have one prefix")
+	}
+}
+
+func TestCalendarsThatNoGroupCanHaveAreRefused(t *testing.T) {
+	for _, bad := range [][]string{{"x"}, {"always:7m"}, {"always:15m:18:00-20:01"}, {"A:15m"}, {"a:15m", "a:2m"}, {"a:15m", "b:15m", "c:15m", "d:15m"}, {"../up:15m"}, {":15m"}} {
+		if all, err := (&serve{Calendar: bad}).calendars(); err == nil {
+			t.Errorf("%q is taken as %v", bad, all)
+		}
+	}
+	all, err := (&serve{Calendar: []string{"evenings:2m:18:00-20:00"}}).calendars()
+	want := round.Calendar{Length: 2 * time.Minute, Spans: [round.MaxSpans]round.Span{{From: 18 * time.Hour, Length: 2 * time.Hour}}}
+	if err != nil || len(all) != 1 || all[0] != (offered{"evenings", want}) {
+		t.Errorf("got %v, %v", all, err)
+	}
+}
