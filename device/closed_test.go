@@ -66,3 +66,14 @@ func TestAnAlarmThatWasActedOnIsClosed(t *testing.T) {
 	d.mail, d.cell = s.mail, s.cell
 	stand("kept and opened", by(mail.ClosedByCut, mail.ClosedByCut))
 }
+
+// TestAClosedDeviceMayBeClosedAgain: whoever opened a device abandons it on every
+// way out, also after it was closed.
+func TestAClosedDeviceMayBeClosedAgain(t *testing.T) {
+	d := founder(t)
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d.Abandon()
+	d.Abandon()
+}

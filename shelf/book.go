@@ -100,8 +100,11 @@ func line(in *cryptobyte.String) (k kept) {
 	return k
 }
 
-// Erase overwrites the keys.
+// Erase overwrites the keys. A nil book has none.
 func (b *Book) Erase() {
+	if b == nil {
+		return
+	}
 	b.head.Erase()
 	for i := range b.list {
 		b.list[i].key.Erase()

@@ -65,7 +65,7 @@ func TestCodesAreUnique(t *testing.T) {
 			seen[s] = true
 		}
 	}
-	if cause.OtherKey != 12 || cause.Stopped != 19 || cause.Stopped+1 != cause.Causes {
+	if cause.OtherKey != 12 || cause.Stopped != 19 || cause.Kind != 20 || cause.Kind+1 != cause.Causes {
 		t.Error("a number was given to another cause")
 	}
 }
