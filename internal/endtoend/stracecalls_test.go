@@ -14,10 +14,11 @@ import (
 var (
 	tracedLine = regexp.MustCompile(`^(\d+) +(.*)$`)
 	resumed    = regexp.MustCompile(`^<\.\.\. \w+ resumed>(.*)$`)
-	descriptor = regexp.MustCompile(`\d+<`)           // the number of a descriptor says nothing; its path does
-	address    = regexp.MustCompile(`0x[0-9a-f]{6,}`) // where in memory an answer was to go, which a call that failed did not fill
-	socket     = regexp.MustCompile(`socket:\[\d+\]`) // the number of a socket is the machine's
-	padding    = regexp.MustCompile(`\) +=`)          // after calls cut in two
+	descriptor = regexp.MustCompile(`\d+<`)                                  // the number of a descriptor says nothing; its path does
+	address    = regexp.MustCompile(`0x[0-9a-f]{6,}`)                        // where in memory an answer was to go, which a call that failed did not fill
+	socket     = regexp.MustCompile(`socket:\[\d+\]`)                        // the number of a socket is the machine's
+	padding    = regexp.MustCompile(`\) +=`)                                 // after calls cut in two
+	placed     = regexp.MustCompile(`^(pwrite64\(<shelf>, .*, 4096), \d+\)`) // which of the shelf's places a turn writes is drawn by chance
 	written    = regexp.MustCompile(`^p?writev?(?:64)?\(.* = (\d+)$`)
 )
 
@@ -48,6 +49,7 @@ func callsOf(lines, scratch string) (all []string) {
 		if counts(text, scratch) {
 			text = strings.ReplaceAll(descriptor.ReplaceAllString(text, "<"), scratch+"/", "")
 			text = strings.ReplaceAll(text, copyFolder+"/", "")
+			text = placed.ReplaceAllString(text, "$1, drawn)")
 			all = append(all, socket.ReplaceAllString(address.ReplaceAllString(text, "0x…"), "socket"))
 		}
 	}
