@@ -3,6 +3,8 @@ package link
 import (
 	"slices"
 	"testing"
+
+	"bulkhead/box"
 )
 
 // A cell is in the air if a box with it was stored in a round that the other end had
@@ -116,5 +118,45 @@ func TestASealingHasNothingOfTheOneBefore(t *testing.T) {
 	}
 	if got := seal(); !slices.Equal(got, []uint32{3}) {
 		t.Errorf("after the first message was given up a sealing has cells %d, want cell 3 alone", got)
+	}
+}
+
+// A reader whose vault is nearly full keeps four cells that wait for others. A backlog
+// comes in all the same, about a message a round, also where each sealing is replaced
+// after its first round and half of the rounds are lost.
+func TestABacklogComesInWhereThereIsLittleRoom(t *testing.T) {
+	const backlog, kept = 60, 4
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	for n := range backlog {
+		if _, err := p.ends[0].Send([]byte{byte(n)}, lastRound); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before, rounds := len(p.delivered(1)), 0
+	for ; len(p.delivered(1)) < before+backlog && rounds < 10*backlog; rounds++ {
+		p.seal(0)
+		p.seal(1)
+		if p.now++; rounds%2 == 1 {
+			continue // neither end ran
+		}
+		p.write(0)
+		p.write(1)
+		p.read(0)
+		for _, r := range p.at(1, p.now) {
+			c := p.drop[box.Ref{Round: r.Round, ID: r.ID}]
+			if c == nil {
+				c = &box.Content{}
+			}
+			ev, err := p.ends[1].Open(r.Round, r.ID, c, (kept-p.ends[1].Status().Claimed)*HeldCost)
+			if err != nil && err != ErrNotMine {
+				t.Fatal(err)
+			}
+			p.events[1] = append(p.events[1], keep(ev)...)
+		}
+	}
+	t.Logf("%d messages of one cell came in %d rounds", backlog, rounds)
+	if rounds > 2*backlog+8 {
+		t.Errorf("%d messages of one cell need more than %d rounds", backlog, rounds-1)
 	}
 }

@@ -5,7 +5,8 @@ import "math/rand/v2"
 // packer spreads the cells that are still to be brought over across the boxes
 // of one sealing, in passes: each pass holds every such cell once, in an order
 // drawn afresh. Cells that the drop holds and the other end may be about to
-// read come last in the first pass.
+// read come last in the first pass. Before those, each box has the oldest cell that
+// is left: a reader with little room keeps no others.
 type packer struct {
 	l     *Link
 	seed  [32]byte // of the order of cells
@@ -102,8 +103,13 @@ func (p *packer) part() {
 }
 
 // draw takes one cell at random out of what is left of the pass, of those not
-// in the air as long as there are any.
-func (p *packer) draw() ref {
+// in the air as long as there are any; or, of those in the first pass, the oldest.
+func (p *packer) draw(oldest bool) ref {
+	if oldest && p.pass == 1 {
+		if i := p.oldest(); i >= 0 {
+			return p.take(i)
+		}
+	}
 	if !p.drawn {
 		p.l.dice, p.drawn = p.l.dice.cast(&p.seed), true
 	}
@@ -111,7 +117,30 @@ func (p *packer) draw() ref {
 	if p.next >= end {
 		end = len(p.cells)
 	}
-	i := p.next + p.l.dice.IntN(end-p.next)
+	return p.take(p.next + p.l.dice.IntN(end-p.next))
+}
+
+// oldest returns where the oldest cell is of those left that are not in the air; −1 if
+// there is none. The first cell of a longer message that was stored once is passed
+// over: a receipt cannot say that it is there.
+func (p *packer) oldest() int {
+	at := -1
+	for i := p.next; i < p.fresh; i++ {
+		c := p.cells[i]
+		if at >= 0 && (c.message > p.cells[at].message || c.message == p.cells[at].message && c.cell > p.cells[at].cell) {
+			continue
+		}
+		o := &p.l.outbox
+		if m := &o.list[c.message]; c.cell == 0 && len(m.cells) > 1 && m.first == o.peer && m.cells[0].stored {
+			continue
+		}
+		at = i
+	}
+	return at
+}
+
+// take takes the cell at i out of what is left of the pass.
+func (p *packer) take(i int) ref {
 	c := p.cells[i]
 	p.cells[i], p.cells[p.next] = p.cells[p.next], c
 	p.next++
@@ -177,7 +206,7 @@ func (p *packer) kemEpoch() uint32 {
 func (p *packer) choose(chosen []ref, round int64, newOnly bool) (ref, bool) {
 	for range 2 {
 		for p.next < len(p.cells) && !(newOnly && (p.pass > 1 || p.next >= p.fresh)) {
-			c := p.draw()
+			c := p.draw(len(chosen) == 0)
 			if int64(p.l.outbox.list[c.message].expires) >= round && !contains(chosen, c) {
 				return c, true
 			}
