@@ -49,7 +49,8 @@ var ErrWaitEnded = errors.New("the wait was ended before the link was ready; eve
 // some rounds when its link is ready: the other side may wait for a receipt.
 const (
 	lingerLeast = 2 // rounds
-	lingerMost  = 8 // rounds, while something is not confirmed
+	lingerMost  = 8 // rounds, or lingerTime if that is longer, while something is not confirmed
+	lingerTime  = time.Minute
 )
 
 // Wait is what happens while a new link gets ready. Each function is called
@@ -97,7 +98,7 @@ func (h *Home) await(ctx context.Context, key *PanicKey, dir durable.Dir, d *dev
 		return err
 	}
 	w.On()
-	for n := range lingerMost {
+	for n, began := 0, h.Now(); n < lingerMost || h.Now().Sub(began) < lingerTime; n++ {
 		if _, outstanding := StepOf(d.Status(), tie); n >= lingerLeast && outstanding == 0 {
 			return nil
 		}
