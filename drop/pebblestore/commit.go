@@ -59,7 +59,8 @@ func (l *log) newGroup(seq uint64, first int, rounds span) *group {
 // put appends a box and returns when it is durable.
 func (l *log) put(b *boxed) error {
 	l.mu.Lock()
-	for len(l.open.refs) == groupMax || l.open.first+len(l.open.refs) == l.layout.capacity || !l.open.takes(b.ref.Round) {
+	for len(l.open.refs) == groupMax || l.open.first+len(l.open.refs) == l.layout.capacity || !l.open.takes(b.ref.Round) ||
+		l.rolled && len(l.open.refs) == 0 { // another segment is about to begin: what came now would keep the old one
 		if !l.open.takes(b.ref.Round) {
 			l.rolled = true
 			l.wake.Signal()
