@@ -63,6 +63,7 @@ type Shelf struct {
 	queue  []waiting
 	gone   map[Handle]bool // dropped, and the vault may not know
 	redo   []int           // places that the disk may not have as they are to be
+	synced bool            // all that earlier processes wrote is on the disk
 	blind  bool
 }
 
@@ -158,7 +159,11 @@ func (s *Shelf) compare(journal []byte) {
 	for at := 0; at < len(journal); at += pageSize {
 		page := journal[at:][:pageSize]
 		h, ok := s.seal.openHead(page)
-		if !ok || h.place >= s.file.Places() {
+		if !ok {
+			continue
+		}
+		s.heed(&h)
+		if h.place >= s.file.Places() {
 			continue
 		}
 		there, whole := s.seal.openHead(s.page(h.place))
@@ -170,13 +175,23 @@ func (s *Shelf) compare(journal []byte) {
 	}
 }
 
+// heed raises the book's numbers to those of a page. A vault may be older than the shelf: it
+// is saved after the turn. A handle given again would find rooms that have its name and
+// another's key.
+func (s *Shelf) heed(h *head) {
+	s.book.serial = max(s.book.serial, h.serial)
+	for _, c := range h.rooms {
+		s.book.last = max(s.book.last, c.handle)
+	}
+}
+
 // find notes what a place holds.
 func (s *Shelf) find(p int) {
 	h, ok := s.seal.openHead(s.page(p))
 	if !ok {
 		return
 	}
-	s.book.serial = max(s.book.serial, h.serial)
+	s.heed(&h)
 	if h.place != p {
 		return
 	}

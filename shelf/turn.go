@@ -22,6 +22,12 @@ func (s *Shelf) Turn() error {
 		return err
 	}
 	defer f.Close()
+	if !s.synced { // places that an earlier process wrote, before their journal is written over
+		if err := f.Sync(); err != nil {
+			return fmt.Errorf("writing a shelf: %w", err)
+		}
+		s.synced = true
+	}
 	if len(s.redo) > 0 { // what the journal still has and the places may not
 		if err := s.write(f, s.redo); err != nil {
 			return err
