@@ -76,7 +76,7 @@ func (e *editor) own() card.Place {
 func (e *editor) moved(f pouchFile, coming bool) {
 	inForce, next := f.cards()
 	c, err := card.Of((*[card.Size]byte)(inForce))
-	if err != nil {
+	if err != nil || c == (card.Card{}) { // an edit before this one left none
 		return
 	}
 	if !coming {

@@ -277,7 +277,7 @@ func TestNoEditOfALockedPouchIsALever(t *testing.T) {
 				return
 			}
 		}
-	})
+	}, 14927284950298787458)
 }
 
 // together is several edits, one after the other, as far as a file is left to
