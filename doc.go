@@ -29,11 +29,13 @@
 //	keys                key types that cannot be printed
 //	sim                 what a capture would cost a group of a given shape; sim/page shows it as HTML
 //	internal/durable    how anything touches the disk
+//	internal/noise      the megabytes of randomness of one write
 //	internal/secret     runs a function so that what it leaves in memory is erased
 //	internal/lockstep   a clock that waits for the slowest
 //	internal/testworld  hundreds of these devices in memory, on one seeded clock
 //	internal/next       how many versions this build is ahead of the formats
 //	internal/seeds      with which seeds a randomised test runs
+//	internal/stat       whether two sets of figures can be told apart
 //	internal/endtoend   real processes, killed
 //	bench               the figures; a module of its own
 //

@@ -25,6 +25,7 @@ var plan = map[string][]string{
 	"internal/durable":   {"golang.org/x/sys/unix"},
 	"internal/lockstep":  {},
 	"internal/next":      {},
+	"internal/noise":     {},
 	"link":               {"box", "keys", "internal/next"},
 	"round":              {"box"},
 	"carrier":            {"box", "carrier/cause"},
@@ -33,10 +34,10 @@ var plan = map[string][]string{
 	"drop":               {"box", "card", "round", "carrier/cause"},
 	"drop/dropserver":    {"box", "round", "drop", "github.com/prometheus/client_golang/…"},
 	"drop/pebblestore":   {"box", "drop/dropserver", "github.com/cockroachdb/pebble/v2/…"},
-	"pouch":              {"box", "keys", "round", "card", "carrier", "carrier/cause", "internal/durable"},
+	"pouch":              {"box", "keys", "round", "card", "carrier", "carrier/cause", "internal/durable", "internal/noise"},
 	"notebook":           {"golang.org/x/text/…"},
 	"internal/secret":    {},
-	"vault":              {"keys", "internal/durable", "internal/secret", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
+	"vault":              {"keys", "internal/durable", "internal/noise", "internal/secret", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
 	"shelf":              {"keys", "internal/durable"},
 	"cell":               {"box", "card", "keys", "round"},
 	"sim":                {"cell", "golang.org/x/text/unicode/norm"},
@@ -66,7 +67,7 @@ const (
 
 // suites are contract suites and harnesses: they stand beside the interface
 // they test, and only tests import them.
-var suites = []string{"seeds", "durabletest", "keystoretest", "storetest", "carriertest", "linktest", "testworld"}
+var suites = []string{"seeds", "stat", "durabletest", "keystoretest", "storetest", "carriertest", "linktest", "testworld"}
 
 func TestFloorPlan(t *testing.T) {
 	for _, room := range rooms(t) {

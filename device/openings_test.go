@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bulkhead/device"
+	"bulkhead/internal/stat"
 	"bulkhead/internal/testworld"
 	"bulkhead/vault"
 )
@@ -294,8 +295,8 @@ func TestOpeningsTakeTheSameTime(t *testing.T) {
 		told := 0
 		for i, x := range names {
 			for _, y := range names[i+1:] {
-				auc, tt := above(times[x], times[y]), welch(times[x], times[y])
-				t.Logf("try %d: %s against %s: AUC %.3f, t = %.2f, medians %.2f and %.2f ms", try+1, x, y, auc, tt, 1e3*middle(times[x]), 1e3*middle(times[y]))
+				auc, tt := stat.AUC(times[x], times[y]), stat.Welch(stat.Quick(times[x]), stat.Quick(times[y]))
+				t.Logf("try %d: %s against %s: AUC %.3f, t = %.2f, medians %.2f and %.2f ms", try+1, x, y, auc, tt, 1e3*stat.Median(times[x]), 1e3*stat.Median(times[y]))
 				// the promise is .45 to .55 over a thousand; fewer scatter more
 				slack := max(.05, 4.5/math.Sqrt(6*float64(openings())))
 				if math.Abs(auc-.5) > slack || math.Abs(tt) > 4.5 {
@@ -305,9 +306,9 @@ func TestOpeningsTakeTheSameTime(t *testing.T) {
 		}
 		late := slices.Clone(times["decoy"])
 		for i := range late {
-			late[i] += .3 * middle(times["decoy"])
+			late[i] += .3 * stat.Median(times["decoy"])
 		}
-		if math.Abs(welch(late, times["duress"])) < 4.5 {
+		if math.Abs(stat.Welch(stat.Quick(late), stat.Quick(times["duress"]))) < 4.5 {
 			t.Logf("try %d: the machine is too busy to see three tenths more", try+1)
 			continue
 		}
@@ -316,35 +317,4 @@ func TestOpeningsTakeTheSameTime(t *testing.T) {
 		}
 	}
 	t.Error("the ways of opening can be told apart by time, three times in a row")
-}
-
-func middle(x []float64) float64 { return slices.Sorted(slices.Values(x))[len(x)/2] }
-
-// above is the chance that a value of a is above one of b.
-func above(a, b []float64) (auc float64) {
-	sorted := slices.Sorted(slices.Values(b))
-	for _, x := range a {
-		n, _ := slices.BinarySearch(sorted, x)
-		auc += float64(n)
-	}
-	return auc / float64(len(a)*len(b))
-}
-
-// welch is Welch's t, after dropping the slowest twentieth of either, which are
-// the machine's.
-func welch(a, b []float64) float64 {
-	trim := func(x []float64) (mean, variance, n float64) {
-		x = slices.Sorted(slices.Values(x))[:len(x)*19/20]
-		n = float64(len(x))
-		for _, v := range x {
-			mean += v / n
-		}
-		for _, v := range x {
-			variance += (v - mean) * (v - mean) / (n - 1)
-		}
-		return
-	}
-	ma, va, na := trim(a)
-	mb, vb, nb := trim(b)
-	return (ma - mb) / math.Sqrt(va/na+vb/nb)
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"bulkhead/box"
+	"bulkhead/internal/noise"
 	"bulkhead/round"
 )
 
@@ -153,7 +154,7 @@ func (f *Fill) Finish(rate round.Rate, rand io.Reader) (leftOut []box.Ref, err e
 	if f.image != nil || f.used {
 		return nil, ErrFinished
 	}
-	random, err := newNoise(rand)
+	random, err := noise.New(rand)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"bulkhead/box"
+	"bulkhead/internal/noise"
 )
 
 // renewal is a pouch's file as appending would leave it.
@@ -18,7 +19,7 @@ type renewal struct {
 // after them.
 func (v *View) renew(rand io.Reader) (*renewal, error) {
 	s, first := v.shape, v.renewedFirst()
-	noise, err := newNoise(rand)
+	random, err := noise.New(rand)
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +30,7 @@ func (v *View) renew(rand io.Reader) (*renewal, error) {
 	copy(to.bytes, h[:])
 	kept := v.keep(to)
 	f := &Fill{plan: v.plan, first: first, rounds: make([]fillRound, v.plan.Rounds())}
-	if _, err := f.lay(to.bytes, kept, v.head.rate(), noise); err != nil {
+	if _, err := f.lay(to.bytes, kept, v.head.rate(), random); err != nil {
 		giveBack(to.bytes)
 		return nil, err
 	}

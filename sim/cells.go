@@ -43,35 +43,23 @@ func (c Cells) top() int32 {
 	return 2
 }
 
+func (c Cells) filling() cell.Filling { return cell.Filling{Top: c.top(), Pairs: int32(c.Pairs)} }
+
 // Lead returns who leads v; −1 for those on top.
-func (c Cells) Lead(v int32) int32 {
-	if t := c.top(); v >= t {
-		return (v - t) / int32(2*c.Pairs)
+func (c Cells) Lead(v int32) int32 { return c.filling().Lead(v) }
+
+// Partner returns the other of v's pair; −1 if there is none (yet).
+func (c Cells) Partner(v int32) int32 {
+	if u := c.filling().Partner(v); int(u) < c.Members {
+		return u
 	}
 	return -1
 }
 
-// Partner returns the other of v's pair; −1 if there is none (yet).
-func (c Cells) Partner(v int32) int32 {
-	t := c.top()
-	if v < t {
-		if t == 2 {
-			return 1 - v
-		}
-		return -1
-	}
-	u := t + ((v - t) ^ 1)
-	if int(u) >= c.Members {
-		return -1
-	}
-	return u
-}
-
 // led returns the first that v leads and how many there are.
 func (c Cells) led(v int32) (first, n int32) {
-	k := int32(2 * c.Pairs)
-	first = c.top() + k*v
-	return first, min(max(int32(c.Members)-first, 0), k)
+	first = c.filling().FirstLed(v)
+	return first, min(max(int32(c.Members)-first, 0), int32(2*c.Pairs))
 }
 
 // linkedUp reports whether v is linked to its lead.

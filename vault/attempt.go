@@ -3,6 +3,7 @@ package vault
 import (
 	"crypto/subtle"
 
+	"bulkhead/internal/noise"
 	"bulkhead/keys"
 )
 
@@ -12,7 +13,7 @@ type attempt struct {
 	f      *File
 	file   []byte // its outer layer is off
 	was    outer
-	z      *noise
+	z      *noise.Source
 	salt   [prefixLen]byte
 	master master
 
@@ -41,7 +42,7 @@ func (f *File) begin(file []byte, pass *Passphrase) (*attempt, error) {
 		return nil, err
 	}
 	a.salt = [prefixLen]byte(f.Options.prefix(file, saltRegion))
-	if a.z, err = newNoise(f.Rand); err != nil {
+	if a.z, err = noise.New(f.Rand); err != nil {
 		return nil, err
 	}
 	return a, f.Params.stretch(&a.master, pass, a.salt[:], f.probe)
@@ -60,8 +61,8 @@ func (a *attempt) erase() {
 // the highest rank counts, and of those the first.
 func (a *attempt) tryLocks() error {
 	o := a.f.Options
-	a.own = a.z.below(o.Compartments)
-	a.z.fill(a.lock[:])
+	a.own = a.z.Below(o.Compartments)
+	a.z.Fill(a.lock[:])
 	a.match = make([]int, o.Compartments)
 	best := 0
 	for n := range o.Compartments {

@@ -6,11 +6,11 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"runtime/debug"
-	"slices"
 	"testing"
 	"time"
 
 	"bulkhead/internal/durable"
+	"bulkhead/internal/stat"
 )
 
 // TestEveryAttemptDoesTheSameWork counts what an attempt does: one Argon2id,
@@ -122,39 +122,7 @@ func timings(t *testing.T, f File, each int, attempt func(*File, *Passphrase) (*
 // toldApart applies the limits of the promise: AUC within .45 to .55, |t| below
 // 4.5.
 func toldApart(t *testing.T, name string, a, b []float64) bool {
-	auc, tt := areaUnder(a, b), welch(a, b)
-	t.Logf("%s: AUC %.3f, t = %.2f, medians %.3f and %.3f ms", name, auc, tt, 1e3*median(a), 1e3*median(b))
+	auc, tt := stat.AUC(a, b), stat.Welch(stat.Quick(a), stat.Quick(b))
+	t.Logf("%s: AUC %.3f, t = %.2f, medians %.3f and %.3f ms", name, auc, tt, 1e3*stat.Median(a), 1e3*stat.Median(b))
 	return auc < .45 || auc > .55 || math.Abs(tt) > 4.5
-}
-
-func median(x []float64) float64 { return slices.Sorted(slices.Values(x))[len(x)/2] }
-
-// areaUnder is the chance that a value of a is above one of b.
-func areaUnder(a, b []float64) float64 {
-	sorted := slices.Sorted(slices.Values(b))
-	var sum float64
-	for _, x := range a {
-		n, _ := slices.BinarySearch(sorted, x)
-		sum += float64(n)
-	}
-	return sum / float64(len(a)*len(b))
-}
-
-// welch is Welch's t, after dropping the slowest twentieth of either, which are
-// the machine's.
-func welch(a, b []float64) float64 {
-	trim := func(x []float64) (mean, variance, n float64) {
-		x = slices.Sorted(slices.Values(x))[:len(x)*19/20]
-		n = float64(len(x))
-		for _, v := range x {
-			mean += v / n
-		}
-		for _, v := range x {
-			variance += (v - mean) * (v - mean) / (n - 1)
-		}
-		return
-	}
-	ma, va, na := trim(a)
-	mb, vb, nb := trim(b)
-	return (ma - mb) / math.Sqrt(va/na+vb/nb)
 }

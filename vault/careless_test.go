@@ -126,7 +126,7 @@ func skipsNoise(f *File, p *Passphrase) (*Vault, error) {
 			return f.write(a.file, a.was, out.plan)
 		}
 		fresh := make([]byte, f.Options.region())
-		a.z.fill(f.Options.prefix(a.file, nonceRegion))
+		a.z.Fill(f.Options.prefix(a.file, nonceRegion))
 		for n, c := range out.plan.cells {
 			if c == nil {
 				continue

@@ -3,6 +3,8 @@ package vault
 import (
 	"errors"
 	"io/fs"
+
+	"bulkhead/internal/noise"
 )
 
 func (f *File) create(pass *Passphrase, role Role, c Content) (*Vault, error) {
@@ -17,17 +19,17 @@ func (f *File) create(pass *Passphrase, role Role, c Content) (*Vault, error) {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	z, err := newNoise(f.Rand)
+	z, err := noise.New(f.Rand)
 	if err != nil {
 		return nil, err
 	}
 	file := f.room()
-	z.fill(file)
+	z.Fill(file)
 	v := &Vault{file: *f, role: role, salt: [prefixLen]byte(f.Options.prefix(file, saltRegion))}
-	own := &compartment{number: z.below(f.Options.Compartments), role: role, content: c.clone(), master: new(master)}
+	own := &compartment{number: z.Below(f.Options.Compartments), role: role, content: c.clone(), master: new(master)}
 	v.known[role] = own
 	if err = f.Params.stretch(own.master, pass, v.salt[:], f.probe); err == nil {
-		z.fill(own.region.Bytes())
+		z.Fill(own.region.Bytes())
 		err = f.writing(func() error {
 			was, err := f.keysLeft()
 			if err != nil {

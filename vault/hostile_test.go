@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"errors"
 	"testing"
+
+	"bulkhead/internal/noise"
 )
 
 // TestAFileThatIsNoVaultIsRefusedAndLeftAlone: truncated, extended, empty,
@@ -178,10 +180,10 @@ func TestAVaultOfAnotherVersionIsToldAndLeftAsItIs(t *testing.T) {
 		t.Error("a vault of version 1 was changed")
 	}
 
-	z, err := newNoise(r)
+	z, err := noise.New(r)
 	must(t, err)
 	b := f.room()
-	z.fill(b)
+	z.Fill(b)
 	m := new(master)
 	must(t, f.Params.stretch(m, pass(t, "first"), f.Options.prefix(b, saltRegion), nil))
 	region, salt := f.Options.in(b, 5), f.Options.prefix(b, saltRegion)

@@ -3,6 +3,7 @@ package vault
 import (
 	"fmt"
 
+	"bulkhead/internal/noise"
 	"bulkhead/internal/secret"
 )
 
@@ -20,7 +21,7 @@ func (v *Vault) Add(r Role, pass *Passphrase, c Content) error {
 		if err != nil {
 			return err
 		}
-		z, err := newNoise(v.file.Rand)
+		z, err := noise.New(v.file.Rand)
 		if err != nil {
 			return err
 		}
@@ -28,7 +29,7 @@ func (v *Vault) Add(r Role, pass *Passphrase, c Content) error {
 		if added.number, err = unused(next, v.file.Options, z); err != nil {
 			return err
 		}
-		z.fill(added.region.Bytes())
+		z.Fill(added.region.Bytes())
 		next[r] = added
 		if !next.fitTogether(v.Capacity()) {
 			return ErrFull
@@ -38,7 +39,7 @@ func (v *Vault) Add(r Role, pass *Passphrase, c Content) error {
 }
 
 // unused draws a region that no compartment is in.
-func unused(f *family, o Options, z *noise) (int, error) {
+func unused(f *family, o Options, z *noise.Source) (int, error) {
 	var free []int
 	for n := range o.Compartments {
 		if f.at(n) == nil {
@@ -48,7 +49,7 @@ func unused(f *family, o Options, z *noise) (int, error) {
 	if len(free) == 0 {
 		return 0, ErrRole
 	}
-	return free[z.below(len(free))], nil
+	return free[z.Below(len(free))], nil
 }
 
 // Remove makes the compartment of role r random. Only from an open normal
@@ -95,9 +96,9 @@ func (v *Vault) Change(r Role, newPass *Passphrase) error {
 		if v.role != Normal {
 			return nil
 		}
-		z, err := newNoise(v.file.Rand)
+		z, err := noise.New(v.file.Rand)
 		if err == nil {
-			z.fill(next[r].region.Bytes())
+			z.Fill(next[r].region.Bytes())
 		}
 		return err
 	})
@@ -121,7 +122,7 @@ func (v *Vault) free(pass *Passphrase) (*master, error) {
 	}
 	a := &attempt{f: &v.file, file: file, was: was, salt: v.salt}
 	defer a.erase()
-	if a.z, err = newNoise(v.file.Rand); err != nil {
+	if a.z, err = noise.New(v.file.Rand); err != nil {
 		return nil, err
 	}
 	if err := v.file.Params.stretch(&a.master, pass, v.salt[:], v.file.probe); err != nil {
@@ -158,7 +159,7 @@ func (v *Vault) Coerced(renew Renew) (c Content, err error) {
 
 func (v *Vault) coerced(renew Renew) (Content, error) {
 	defer v.Close()
-	z, err := newNoise(v.file.Rand)
+	z, err := noise.New(v.file.Rand)
 	if err != nil {
 		return Content{}, err
 	}

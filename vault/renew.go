@@ -1,5 +1,7 @@
 package vault
 
+import "bulkhead/internal/noise"
+
 // Renew makes what a decoy keeps ready from now on, out of what it has kept so
 // far and, after duress, of what the duress compartment has. forced is nil
 // otherwise; a damaged compartment has kept nothing. The contents are valid
@@ -12,7 +14,7 @@ type Renew = func(decoy Content, forced *Content) (ready []byte)
 // renewal is a Renew that is called once in an attempt, whatever opens.
 type renewal struct {
 	f    *File
-	z    *noise
+	z    *noise.Source
 	done []byte // what the decoy keeps ready from now on
 }
 
@@ -24,7 +26,7 @@ func (r *renewal) run(hook Renew, decoy, forced *Content, length int) {
 	}
 	capacity := r.f.Options.Capacity()
 	dummy := make([]byte, capacity)
-	r.z.fill(dummy)
+	r.z.Fill(dummy)
 	usual := r.f.usualReady()
 	if decoy == nil {
 		decoy, forced, length = &Content{dummy[usual:], dummy[:usual:usual]}, nil, usual
@@ -32,7 +34,7 @@ func (r *renewal) run(hook Renew, decoy, forced *Content, length int) {
 	r.f.probe.count(func(t *probe) { t.renewals++ })
 	made := hook(*decoy, forced)
 	r.done = make([]byte, length)
-	r.z.fill(r.done)
+	r.z.Fill(r.done)
 	copy(r.done, made)
 	clear(made)
 }

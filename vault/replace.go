@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"bulkhead/internal/durable"
+	"bulkhead/internal/noise"
 )
 
 // shredLen is how much of every region of an old copy is overwritten: salt,
@@ -16,7 +17,7 @@ const shredLen = minRegion
 // replace puts file in place and makes the old one, which lies in free blocks of
 // the disk from then on, unreadable. If the disk takes no second file, p says
 // what becomes of the first. ErrRefused if what p wants is not durable.
-func (f *File) replace(file []byte, p *plan, z *noise) error {
+func (f *File) replace(file []byte, p *plan, z *noise.Source) error {
 	old, err := f.Dir.OpenFile(f.Name)
 	if err == nil {
 		defer old.Close()
@@ -105,12 +106,12 @@ func (f *File) overwriteRegions(file []byte) error {
 
 // shred overwrites salt, locks and heads of a copy that was replaced. That it
 // fails changes nothing for the file there is: so it is no error.
-func (f *File) shred(old durable.File, z *noise) {
+func (f *File) shred(old durable.File, z *noise.Source) {
 	f.probe.count(func(t *probe) { t.shreds, t.shredding = t.shreds+1, true })
 	defer f.probe.count(func(t *probe) { t.shredding = false })
 	b := make([]byte, shredLen)
 	for n := range f.Options.Compartments {
-		z.fill(b)
+		z.Fill(b)
 		_, _ = old.WriteAt(b, int64(n*f.Options.region()))
 	}
 	_ = old.Sync()
@@ -118,14 +119,14 @@ func (f *File) shred(old durable.File, z *noise) {
 
 // discard overwrites and removes what an interrupted replacement left beside
 // the file: the whole state that was to be written, or its beginning.
-func (f *File) discard(z *noise) error {
+func (f *File) discard(z *noise.Source) error {
 	left := durable.Leftover(f.Name)
 	b, err := f.Dir.ReadFile(left)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err == nil {
-		z.fill(b)
+		z.Fill(b)
 		err = f.inPlace(left, b, len(b))
 	}
 	return errors.Join(err, f.Dir.Remove(left))

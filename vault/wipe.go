@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"bulkhead/internal/noise"
 	"bulkhead/internal/secret"
 )
 
@@ -30,7 +31,7 @@ func (f File) Wipe() (err error) {
 }
 
 func (f *File) wipe() error {
-	z, err := newNoise(f.Rand)
+	z, err := noise.New(f.Rand)
 	if err != nil {
 		return err
 	}
@@ -44,7 +45,7 @@ func (f *File) wipe() error {
 		return f.wipeDamaged(z, size)
 	}
 	file := f.room()
-	z.fill(file)
+	z.Fill(file)
 	var store error // a keystore that fails does not keep anybody from wiping
 	if f.Keystore != nil {
 		store = f.wrapWiped(file)
@@ -60,9 +61,9 @@ func (f *File) wipe() error {
 
 // wipeDamaged overwrites a file of another length than the vault's. The keystore
 // stays as it is: no key of it opens what is left.
-func (f *File) wipeDamaged(z *noise, size int64) error {
+func (f *File) wipeDamaged(z *noise.Source, size int64) error {
 	file := make([]byte, min(size, 2*int64(f.Options.Size)))
-	z.fill(file)
+	z.Fill(file)
 	return errors.Join(f.inPlace(f.Name, file, min(len(file), prefixLen)), f.discard(z))
 }
 

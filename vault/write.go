@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"fmt"
 
+	"bulkhead/internal/noise"
 	"bulkhead/keys"
 )
 
@@ -69,7 +70,7 @@ func (p *plan) add(owed *plan) {
 // same number of bytes, and the work is the same, whatever the plan of an
 // attempt.
 func (f *File) write(file []byte, was outer, p *plan) error {
-	z, err := newNoise(f.Rand)
+	z, err := noise.New(f.Rand)
 	if err != nil {
 		return err
 	}
@@ -81,7 +82,7 @@ func (f *File) write(file []byte, was outer, p *plan) error {
 		prefixes = keep
 	}
 	for n := range o.Compartments {
-		z.fill(fresh)
+		z.Fill(fresh)
 		f.probe.count(func(t *probe) { t.noise += len(fresh) })
 		if p.cells[n] != nil || !p.brief {
 			if err := f.candidate(sealed, n, salt[:], p.cells[n], p.rings[n], fresh, z); err != nil {
@@ -94,7 +95,7 @@ func (f *File) write(file []byte, was outer, p *plan) error {
 	}
 	copy(o.prefix(file, saltRegion), salt[:])
 	if f.Keystore != nil { // every key of its own writes under a nonce of its own
-		z.fill(o.prefix(file, nonceRegion))
+		z.Fill(o.prefix(file, nonceRegion))
 	}
 	if err := f.wrap(file, was); err != nil {
 		return err
@@ -104,7 +105,7 @@ func (f *File) write(file []byte, was outer, p *plan) error {
 
 // candidate fills sealed with region n as it would be if c were sealed into it,
 // or, if c is nil, with something that takes as long.
-func (f *File) candidate(sealed []byte, n int, salt []byte, c *compartment, ring keyring, fresh []byte, z *noise) error {
+func (f *File) candidate(sealed []byte, n int, salt []byte, c *compartment, ring keyring, fresh []byte, z *noise.Source) error {
 	dummy := compartment{content: Content{Payload: fresh[:f.Options.Capacity()]}}
 	if c == nil {
 		c, ring = &dummy, newKeyring(f.Options)
@@ -112,8 +113,8 @@ func (f *File) candidate(sealed []byte, n int, salt []byte, c *compartment, ring
 	if c.content.len() > f.Options.Capacity() {
 		return ErrFull
 	}
-	z.fill(freshAOf(sealed))
-	z.fill(freshBOf(sealed))
+	z.Fill(freshAOf(sealed))
+	z.Fill(freshBOf(sealed))
 	body, err := keys.Read[bodyUse](z)
 	if err != nil {
 		return err

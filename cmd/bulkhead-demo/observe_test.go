@@ -4,18 +4,17 @@ package main
 
 import (
 	"bufio"
-	"cmp"
 	"encoding/json"
 	"flag"
 	"io"
 	"math"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
 	"bulkhead/box"
+	"bulkhead/internal/stat"
 )
 
 var (
@@ -128,8 +127,8 @@ func sameReader(seen []seenLine, owner map[[3]any]truthLine, feature func(seenLi
 	}
 	var aucs []float64
 	for _, gets := range rounds {
-		if one, ok := aucOf(pairsOf(gets, owner, feature)); ok {
-			aucs = append(aucs, one)
+		if same, other := pairsOf(gets, owner, feature); len(same) > 0 && len(other) > 0 {
+			aucs = append(aucs, stat.AUC(other, same))
 		}
 	}
 	var sum, squares float64
@@ -141,43 +140,23 @@ func sameReader(seen []seenLine, owner map[[3]any]truthLine, feature func(seenLi
 	return sum / n, math.Sqrt((squares/n - sum*sum/n/n) / n)
 }
 
-// readPair is two reads of one round, how far apart they are, and whether they
-// belong to one device.
-type readPair struct {
-	far  float64
-	same bool
-}
-
-func pairsOf(gets []seenLine, owner map[[3]any]truthLine, feature func(seenLine) float64) (pairs []readPair) {
+// pairsOf returns how far apart any two reads of one round are: of one device,
+// and of two.
+func pairsOf(gets []seenLine, owner map[[3]any]truthLine, feature func(seenLine) float64) (same, other []float64) {
 	for i, a := range gets {
 		for _, b := range gets[:i] {
-			if a.ID != b.ID { // the repeat of a failed one
-				same := owner[whichBox(a)].Device == owner[whichBox(b)].Device
-				pairs = append(pairs, readPair{math.Abs(feature(a) - feature(b)), same})
+			if a.ID == b.ID { // the repeat of a failed one
+				continue
 			}
-		}
-	}
-	return pairs
-}
-
-// aucOf returns how often a pair of one device is closer than a pair of two;
-// equally close counts half. False if there is nothing to compare.
-func aucOf(pairs []readPair) (auc float64, ok bool) {
-	slices.SortFunc(pairs, func(a, b readPair) int { return cmp.Compare(a.far, b.far) })
-	var won, same, other float64
-	for i := 0; i < len(pairs); {
-		j, s, o := i, 0., 0.
-		for ; j < len(pairs) && pairs[j].far == pairs[i].far; j++ {
-			if pairs[j].same {
-				s++
+			far := math.Abs(feature(a) - feature(b))
+			if owner[whichBox(a)].Device == owner[whichBox(b)].Device {
+				same = append(same, far)
 			} else {
-				o++
+				other = append(other, far)
 			}
 		}
-		won += o * (same + s/2)
-		same, other, i = same+s, other+o, j
 	}
-	return won / (same * other), same > 0 && other > 0
+	return same, other
 }
 
 // countAlike checks that no device ever writes or reads more than S boxes in a

@@ -1,29 +1,31 @@
 package main
 
-import "strings"
+import (
+	"strings"
 
-// shape is who leads whom. Members are numbered from 0 in the order of
-// joining: 0 and 1 are the founders, and members 2n and 2n+1 are the pair that
-// member n−1 leads, so that the shape fills level by level.
+	"bulkhead/cell"
+)
+
+// shape is who leads whom. Members are numbered from 0 in the order of joining,
+// which is [cell.Founders].
 type shape int
 
 // minMembers is the fewest that make a story: the founders and one pair.
 const minMembers = 4
 
 // lead returns who leads member n, −1 for a founder.
-func (shape) lead(n int) int {
-	if n < 2 {
-		return -1
-	}
-	return n/2 - 1
-}
+func (shape) lead(n int) int { return int(cell.Founders.Lead(int32(n))) }
 
 // partner returns the other one of n's pair; false if it is not there.
-func (s shape) partner(n int) (int, bool) { return n ^ 1, n^1 < int(s) }
+func (s shape) partner(n int) (int, bool) {
+	p := int(cell.Founders.Partner(int32(n)))
+	return p, p < int(s)
+}
 
 // led returns those whom n leads: two, one or none.
 func (s shape) led(n int) (led []int) {
-	for m := 2*n + 2; m <= 2*n+3 && m < int(s); m++ {
+	first := int(cell.Founders.FirstLed(int32(n)))
+	for m := first; m < min(first+2, int(s)); m++ {
 		led = append(led, m)
 	}
 	return led

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"bulkhead/internal/stat"
 )
 
 // The real command's time by the four ways, interleaved, in some minutes:
@@ -120,7 +122,7 @@ func (p *powered) judgeTimes(all map[string][]sample) (flaws []string) {
 		}
 		fmt.Println()
 		for _, pair := range pairs {
-			auc, t := areaUnderCurve(by[pair.a], by[pair.b]), welch(by[pair.a], by[pair.b])
+			auc, t := stat.AUC(by[pair.b], by[pair.a]), stat.Welch(by[pair.b], by[pair.a])
 			fmt.Printf("  %-8s %-8s AUC %.3f  t %6.2f\n", pair.a, pair.b, auc, t)
 			if pair.same && (math.Abs(auc-0.5) > bound || math.Abs(t) > maxT) {
 				flaws = append(flaws, fmt.Sprintf("%s and %s, until %s: AUC %.3f, t %.2f", pair.a, pair.b, until.name, auc, t))
@@ -128,37 +130,4 @@ func (p *powered) judgeTimes(all map[string][]sample) (flaws []string) {
 		}
 	}
 	return flaws
-}
-
-// areaUnderCurve is the chance that one of b is longer than one of a.
-func areaUnderCurve(a, b []float64) float64 {
-	sum := 0.0
-	for _, x := range a {
-		for _, y := range b {
-			switch {
-			case y > x:
-				sum++
-			case y == x:
-				sum += 0.5
-			}
-		}
-	}
-	return sum / float64(len(a)*len(b))
-}
-
-// welch is Welch's t.
-func welch(a, b []float64) float64 {
-	ma, va := moments(a)
-	mb, vb := moments(b)
-	return (mb - ma) / math.Sqrt(va/float64(len(a))+vb/float64(len(b)))
-}
-
-func moments(x []float64) (mean, variance float64) {
-	for _, v := range x {
-		mean += v / float64(len(x))
-	}
-	for _, v := range x {
-		variance += (v - mean) * (v - mean) / float64(len(x)-1)
-	}
-	return mean, variance
 }

@@ -40,25 +40,16 @@ func (w *World) Meet() error {
 // nextLevel pairs the next newcomers with those who will lead them: each member
 // leads at most one pair, in the order of joining.
 func (w *World) nextLevel(first int) (level [][2]int) {
-	end := min(first+2*(first-w.levelStart(first)), w.Config.Members)
+	end := min(int(cell.Founders.FirstLed(int32(first))), w.Config.Members)
 	for n := first; n < end; n++ {
 		level = append(level, [2]int{LeadOf(n), n})
 	}
 	return level
 }
 
-// levelStart returns the first member of the level above the one that begins
-// with member first: levels begin at 0, 2, 6, 14 …
-func (w *World) levelStart(first int) int { return first/2 - 1 }
-
 // LeadOf returns who leads member n; -1 for the founders. Members 2 and 3 are
 // led by 0, 4 and 5 by 1, and so on.
-func LeadOf(n int) int {
-	if n < 2 {
-		return -1
-	}
-	return n/2 - 1
-}
+func LeadOf(n int) int { return int(cell.Founders.Lead(int32(n))) }
 
 // join has pairs of inviter and newcomer meet and waits until they are secured.
 func (w *World) join(pairs [][2]int, r cell.Relation) error {
