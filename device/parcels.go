@@ -155,7 +155,7 @@ func (d *Device) openShelf() bool {
 		return true
 	}
 	s, err := shelf.Open(d.env.shelfFile(), d.book)
-	if err != nil {
+	if d.shelfFails = err != nil; err != nil {
 		return false
 	}
 	d.shelf = s

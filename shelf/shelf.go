@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 
 	"golang.org/x/crypto/chacha20poly1305"
@@ -86,7 +87,9 @@ func (k *sealer) of(key []byte) cipher.AEAD {
 }
 
 // Open reads a shelf with its book, which it owns from now on. Where there is no file of
-// its length, everything is missing, and the first turn makes one. Damage is no error.
+// its length, everything is missing, and the first turn makes one. Damage is no error. A disk
+// that refuses to read is one, and says nothing of what is there: the book is the caller's
+// still, and Open can be tried again.
 func Open(f File, book *Book) (*Shelf, error) {
 	s, whole, err := f.read(book)
 	if err != nil {
@@ -122,14 +125,27 @@ func (f File) read(book *Book) (s *Shelf, whole []byte, err error) {
 	for i := range book.list {
 		s.where[book.list[i].handle] = make([]int32, chunks(book.list[i].length))
 	}
-	whole, err = f.Dir.ReadFile(f.Name)
-	if err != nil || len(whole) != f.pages()*pageSize {
-		if whole, err = f.noise(); err != nil {
-			return nil, nil, err
-		}
+	if whole, err = f.whole(); err != nil {
+		return nil, nil, err
 	}
 	s.places = whole[f.Journal()*pageSize:]
 	return s, whole, nil
+}
+
+// whole returns the file's bytes, or noise where there is none of its length. A disk that
+// fails to say so says nothing of what is there.
+func (f File) whole() ([]byte, error) {
+	n, err := f.Dir.Size(f.Name)
+	if err == nil && n == int64(f.pages()*pageSize) {
+		var b []byte
+		if b, err = f.Dir.ReadFile(f.Name); err == nil && int64(len(b)) == n {
+			return b, nil
+		}
+	}
+	if err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, durable.ErrNotFile) {
+		return f.noise()
+	}
+	return nil, fmt.Errorf("reading a shelf: %w", err)
 }
 
 // noise is a whole shelf that nobody ever wrote to.

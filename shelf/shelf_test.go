@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"math/rand/v2"
+	"syscall"
 	"testing"
 
 	"golang.org/x/crypto/chacha20poly1305"
@@ -305,6 +306,56 @@ func TestABookIsReadAsItWasWrittenOrNotAtAll(t *testing.T) {
 		bad[at] = 0
 		if _, err := UnmarshalBook(bad); err == nil {
 			t.Errorf("byte %d set to 0 is a book", at)
+		}
+	}
+}
+
+// refusing is a folder that cannot be read, or of which nothing can be said.
+type refusing struct {
+	durable.Dir
+	size, read error
+}
+
+func (d refusing) Size(name string) (int64, error) {
+	if d.size != nil {
+		return 0, d.size
+	}
+	return d.Dir.Size(name)
+}
+
+func (d refusing) ReadFile(name string) ([]byte, error) {
+	if d.read != nil {
+		return nil, d.read
+	}
+	return d.Dir.ReadFile(name)
+}
+
+// TestADiskThatRefusesToReadLosesNothing: only a file that is not there, or of another
+// length, is no shelf. Any other refusal is an error, changes nothing, and passes.
+func TestADiskThatRefusesToReadLosesNothing(t *testing.T) {
+	f := fileIn(folder(1), 1)
+	s := begin(t, f)
+	h := store(t, s, 3000)
+	settle(t, s)
+	book := s.Book().Marshal()
+	s.Saved()
+	for _, err := range []error{syscall.EIO, syscall.EMFILE, syscall.EACCES, syscall.ENOMEM} {
+		for _, dir := range []refusing{{f.Dir, err, nil}, {f.Dir, nil, err}} {
+			bad := f
+			bad.Dir = dir
+			b, _ := UnmarshalBook(book)
+			if _, got := Open(bad, b); !errors.Is(got, err) {
+				t.Fatalf("got %v from Open, want %v", got, err)
+			}
+			if _, got := OpenBlind(bad); !errors.Is(got, err) {
+				t.Fatalf("got %v from OpenBlind, want %v", got, err)
+			}
+			bad.Dir = f.Dir
+			again, got := Open(bad, b) // the same book
+			must(t, got)
+			if n := right(t, again, h, 3000); n != Chunks(3000) {
+				t.Fatalf("%d of %d chunks after a refusal of %v", n, Chunks(3000), err)
+			}
 		}
 	}
 }
