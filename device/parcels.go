@@ -347,6 +347,28 @@ func (d *Device) shelfRoom(of cell.TieID) int {
 	return max(0, room)
 }
 
+// shelfRoomTo is how many chunks an account can still take of what goes to one tie. What the
+// owner sends to one tie takes half of the owner's lines at most: somebody who is away holds
+// up nothing that goes elsewhere.
+func (d *Device) shelfRoomTo(of, to cell.TieID) int {
+	lines := 0
+	count := func(p *parcel) {
+		if p.kind == parcelOut && p.from == of && p.tie == to {
+			lines++
+		}
+	}
+	for i := range d.parcels {
+		count(&d.parcels[i])
+	}
+	for i := range d.staged {
+		count(&d.staged[i].parcel)
+	}
+	if of == 0 && lines >= tieParcels/2 {
+		return 0
+	}
+	return d.shelfRoom(of)
+}
+
 // The shares of a shelf of 8 MiB, in chunks: of 4,665 that are given the owner has room for the
 // longest parcel, and each tie for a text of 64 KiB. Another shelf is divided alike.
 const (
@@ -445,7 +467,8 @@ func (d *Device) Attached() map[uint32]int {
 }
 
 // giveParcel hands a message that takes more than one box to a tie's link, once it is on the
-// shelf; until then it waits, as for a link without room. from is whom it is charged to.
+// shelf. Until then it waits, mail.ErrWaits, and nothing waits behind it. from is whom it is
+// charged to.
 func (d post) giveParcel(tie, from cell.TieID, message []byte, expires box.Round) (link.MessageID, error) {
 	l := d.links[tie]
 	if l.Status().Frozen != link.NotFrozen {
@@ -454,18 +477,20 @@ func (d post) giveParcel(tie, from cell.TieID, message []byte, expires box.Round
 	sum := sha256.Sum256(message)
 	for i := range d.staged {
 		if s := &d.staged[i]; s.tie == tie && s.sum == sum && s.own == 0 {
-			return d.sendStaged(i, expires)
+			id, err := d.sendStaged(i, expires)
+			if errors.Is(err, link.ErrOutboxFull) {
+				err = mail.ErrWaits // for a place among parcels
+			}
+			return id, err
 		}
 	}
-	if !d.stage(staged{parcel: parcel{tie: tie, from: from, packet: len(message)}, sum: sum}, message) {
-		return 0, link.ErrOutboxFull
-	}
-	return 0, link.ErrOutboxFull // until a turn of the shelf has it
+	d.stage(staged{parcel: parcel{tie: tie, from: from, packet: len(message)}, sum: sum}, message)
+	return 0, mail.ErrWaits // until there is room, and a turn of the shelf has it
 }
 
 // stage lets a parcel's chunks wait for the shelf; false if its account has no room.
 func (d *Device) stage(s staged, all []byte) bool {
-	if !d.openShelf() || shelf.Chunks(len(all)) > d.shelfRoom(s.from) {
+	if !d.openShelf() || shelf.Chunks(len(all)) > d.shelfRoomTo(s.from, s.tie) {
 		return false
 	}
 	h, err := d.shelf.Add(len(all))
@@ -535,7 +560,7 @@ func (d *Device) SendWith(to cell.TieID, text string, attachment []byte) (uint32
 		return 0, ErrTooLong
 	case d.ownRoom() < mail.WriteCost(len(text), 1) || len(text) > link.MaxParcel-len(attachment)-1<<10:
 		return 0, ErrNoRoom
-	case !d.openShelf() || shelf.Chunks(len(text)+1<<10+len(attachment)) > d.shelfRoom(0):
+	case !d.openShelf() || shelf.Chunks(len(text)+1<<10+len(attachment)) > d.shelfRoomTo(0, to):
 		return 0, ErrNoRoom
 	}
 	effects, err := d.cell.SendText(to, text)

@@ -43,6 +43,8 @@ type Carried struct {
 	Class  cell.Class     // of what is passed on
 	ID     link.MessageID // in its link, which has the message; Send has a stub. 0: it waits
 	Size   int            // of the message, in bytes
+
+	passed bool // in the offer under way: it waits by itself
 }
 
 // Carried returns what is on its way, in the order in which it came.
@@ -66,8 +68,10 @@ func (c *Carried) cost() int {
 // Post is the device's links and rules, as far as messages need them.
 type Post interface {
 	// Give hands a message to a tie's link, which carries it until round expires at
-	// most. from is the tie that it is passed on for; 0: the owner, or the device. ErrNoLink if the tie has none; link.ErrOutboxFull if it has no room now;
-	// any other error is for good.
+	// most. from is the tie that it is passed on for; 0: the owner, or the device.
+	// ErrNoLink if the tie has none; link.ErrOutboxFull if the link has no room now;
+	// ErrWaits if it may have room for others, though not yet for this one; any other
+	// error is for good.
 	Give(tie, from cell.TieID, message []byte, expires box.Round) (link.MessageID, error)
 	// Cancel takes a message back from a tie's link, if both are there still.
 	Cancel(tie cell.TieID, id link.MessageID)
@@ -78,6 +82,10 @@ type Post interface {
 
 // ErrNoLink is the error of a tie that has no link.
 var ErrNoLink = errors.New("no link to give a message to")
+
+// ErrWaits is the error of a message that waits for something of its own. Others do not wait
+// behind it.
+var ErrWaits = errors.New("this message waits, the link does not")
 
 // Send gives a message to its link, or lets it wait for room there. from is the
 // tie that it is sent for; 0: the owner or the device. number is the owner's
@@ -199,18 +207,25 @@ func (m *Mail) waitingPart(c *Carried) *Part {
 
 // offer gives a link what waits for it, as far as it has room: what is the owner's
 // or the device's own first, in order; then of those for whom something waits
-// whoever has the least in the link.
+// whoever has the least in the link. What waits by itself is passed over.
 func (m *Mail) offer(p Post, tie cell.TieID, now box.Round) {
+	defer func() {
+		for i := range m.carried {
+			m.carried[i].passed = m.carried[i].passed && m.carried[i].Send.Tie != tie
+		}
+	}()
 	for {
 		i := m.nextFor(tie)
 		if i < 0 {
 			return
 		}
 		c := m.carried[i]
-		id, why, full := m.give(p, &c, now)
+		id, why, err := m.give(p, &c, now)
 		switch {
-		case full:
+		case errors.Is(err, link.ErrOutboxFull):
 			return
+		case err != nil:
+			m.carried[i].passed = true
 		case why != 0 || c.From == 0:
 			m.carried = slices.Delete(m.carried, i, i+1)
 		default:
@@ -235,7 +250,7 @@ func (m *Mail) nextFor(tie cell.TieID) int {
 	for i := range m.carried {
 		c := &m.carried[i]
 		switch {
-		case c.Send.Tie != tie || !c.Waits():
+		case c.Send.Tie != tie || !c.Waits() || c.passed:
 		case c.From == 0:
 			return i
 		case c.Class == cell.Stops:
@@ -250,31 +265,31 @@ func (m *Mail) nextFor(tie cell.TieID) int {
 	return next
 }
 
-// give hands a message to its link. why tells that it never will be; full, that
-// the link has no room now.
-func (m *Mail) give(p Post, c *Carried, now box.Round) (id link.MessageID, why cell.Why, full bool) {
+// give hands a message to its link. why tells that it never will be; an error, that it
+// cannot be now: link.ErrOutboxFull, ErrWaits.
+func (m *Mail) give(p Post, c *Carried, now box.Round) (id link.MessageID, why cell.Why, err error) {
 	part := m.waitingPart(c)
 	if c.Send.Expires < now {
 		part.end(Undelivered, ReasonNoRoom)
-		return 0, cell.TooLate, false
+		return 0, cell.TooLate, nil
 	}
-	id, err := p.Give(c.Send.Tie, c.From, c.Send.Message, c.Send.Expires)
+	id, err = p.Give(c.Send.Tie, c.From, c.Send.Message, c.Send.Expires)
 	switch {
-	case errors.Is(err, link.ErrOutboxFull):
-		return 0, 0, true
+	case errors.Is(err, link.ErrOutboxFull), errors.Is(err, ErrWaits):
+		return 0, 0, err
 	case errors.Is(err, ErrNoLink):
 		part.end(Undelivered, ReasonSevered)
-		return 0, cell.NoWay, false
+		return 0, cell.NoWay, nil
 	case errors.Is(err, link.ErrFrozen):
 		part.end(Undelivered, ReasonFrozen)
-		return 0, cell.NoWay, false
+		return 0, cell.NoWay, nil
 	case err != nil:
 		part.end(Undelivered, ReasonNotTaken)
-		return 0, cell.NoWay, false
+		return 0, cell.NoWay, nil
 	case part != nil:
 		part.id = id
 	}
-	return id, 0, false
+	return id, 0, nil
 }
 
 // SendWaiting tries again for what had no room in its link.

@@ -20,6 +20,7 @@ type fakePost struct {
 	last    link.MessageID
 	notSent map[cell.TieID]int // how often whoever it came from was told
 	why     []cell.Why         // in that order
+	waits   int                // messages of more bytes wait by themselves; 0: none do
 }
 
 type given struct {
@@ -42,6 +43,8 @@ func (p *fakePost) Give(tie, _ cell.TieID, message []byte, _ box.Round) (link.Me
 		return 0, ErrNoLink
 	case p.frozen[tie]:
 		return 0, link.ErrFrozen
+	case p.waits > 0 && len(message) > p.waits:
+		return 0, ErrWaits
 	case len(p.in[tie]) >= room:
 		return 0, link.ErrOutboxFull
 	case len(message) > cell.MaxMessage:
@@ -306,5 +309,30 @@ func (w *way) check() {
 				w.t.Fatalf("a part is not over, and is nowhere: waits %v, in its link %v", waiting, in)
 			}
 		}
+	}
+}
+
+// TestNothingWaitsBehindWhatWaitsByItself: a message that waits for something of its own, as
+// a long one for the shelf, is passed over, whoever it is of; and it goes once it can.
+func TestNothingWaitsBehindWhatWaitsByItself(t *testing.T) {
+	m, p := &Mail{}, newFakePost(10, 1, 2)
+	p.waits = 1000
+	long, short := unknown(1, 2000), unknown(2, 10)
+	m.Send(p, 0, 0, cell.Send{Tie: 1, Message: long}, 100, 50)  // the device's own
+	m.Send(p, 2, 0, cell.Send{Tie: 1, Message: long}, 100, 50)  // passed on
+	m.Send(p, 0, 0, cell.Send{Tie: 1, Message: short}, 100, 50) // all of these pass it
+	m.Send(p, 2, 0, cell.Send{Tie: 1, Message: short}, 100, 50)
+	m.Send(p, 3, 0, cell.Send{Tie: 1, Message: short}, 100, 50)
+	if n := len(p.in[1]); n != 3 {
+		t.Fatalf("%d of 3 short messages are in the link beside 2 that wait", n)
+	}
+	m.SendWaiting(p, 101)
+	if n := len(p.in[1]); n != 3 {
+		t.Fatalf("%d messages are in the link, want 3: long ones wait still", n)
+	}
+	p.waits = 0
+	m.SendWaiting(p, 102)
+	if n := len(p.in[1]); n != 5 {
+		t.Fatalf("%d of 5 messages are in the link once nothing waits by itself", n)
 	}
 }

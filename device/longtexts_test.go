@@ -1,0 +1,86 @@
+package device_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"bulkhead/cell"
+	"bulkhead/device"
+	"bulkhead/internal/testworld"
+	"bulkhead/mail"
+)
+
+// opened opens a member's device, which takes in, does something and refills so many times.
+func opened(t *testing.T, m *testworld.Member, refills int, do func(d *device.Device)) {
+	t.Helper()
+	d := open(t, m)
+	if do != nil {
+		do(d)
+	}
+	for range refills {
+		if err := d.Refill(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lock(t, m)
+}
+
+// shows reports whether a text or note that begins so is in a member's inbox.
+func shows(t *testing.T, m *testworld.Member, text string) (yes bool) {
+	opened(t, m, 0, func(d *device.Device) {
+		for _, r := range d.Inbox() {
+			yes = yes || (r.What == cell.TextArrived || r.What == cell.NoteArrived) && strings.HasPrefix(r.Text, text)
+		}
+	})
+	return yes
+}
+
+// Promise: more long texts to somebody who is away than the shelf has lines for hold up
+// nothing that goes to anybody else, neither a short text nor a long one.
+func TestLongTextsHoldUpNothingElse(t *testing.T) {
+	w := begun(t, testworld.Config{Seed: 7, Members: 4, RoundLength: time.Hour, Slots: 6, Keep: 8, ShelfPages: 128}, "", nil)
+	m, lead, away := w.Members[2], w.Members[0], w.Members[3]
+	away.SwitchOff()
+	long := strings.Repeat("long ", 800)
+	opened(t, m, 4, func(d *device.Device) {
+		for i := range 12 {
+			if _, err := d.Send(m.Ties[3], fmt.Sprint(i, long)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	opened(t, m, 3, func(d *device.Device) {
+		for _, text := range []string{"LONG " + long, "URGENT"} {
+			if _, err := d.Send(m.Ties[0], text); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	urgent, whole := -1, -1
+	for r := 0; r < 24 && (urgent < 0 || whole < 0); r++ {
+		w.NextRound()
+		opened(t, m, 1, nil)
+		if urgent < 0 && shows(t, lead, "URGENT") {
+			urgent = r
+		}
+		if whole < 0 && shows(t, lead, "LONG") {
+			whole = r
+		}
+	}
+	t.Logf("the short text came after %d rounds, the long one after %d", urgent, whole)
+	if urgent < 0 || urgent > 8 {
+		t.Errorf("the short text came after %d rounds (-1: never), want 8 at most", urgent)
+	}
+	if whole < 0 {
+		t.Error("the long text to somebody who is there waits for those to somebody who is away")
+	}
+	opened(t, m, 0, func(d *device.Device) {
+		for _, s := range d.Sent() {
+			if stage, why := s.Stage(); stage == mail.Undelivered {
+				t.Errorf("%.6q is not delivered: %v", s.Text, why)
+			}
+		}
+	})
+}
