@@ -25,6 +25,10 @@ type Home struct {
 	// be named there. nil: none is.
 	Getenv func(string) string
 
+	// ShelfPages is how many pages of 4,096 bytes the shelf has, see [device.Env]; 0: twice as
+	// many bytes as the vault.
+	ShelfPages int
+
 	// Pace is the time that open sessions and workers wait by; nil: the real one.
 	Pace *Pace
 }

@@ -16,7 +16,7 @@ import (
 func (h *Home) env(dir durable.Dir, s Settings) device.Env {
 	return device.Env{
 		Dir: dir, Now: h.Now, Rand: h.Rand, Pause: time.Sleep,
-		Vault: vault.Options{Size: int(s.VaultBytes)}, Params: s.Params(),
+		Vault: vault.Options{Size: int(s.VaultBytes)}, Params: s.Params(), ShelfPages: h.ShelfPages,
 	}
 }
 

@@ -81,7 +81,7 @@ func filesOf(t *testing.T, dir string) map[string][]byte {
 // standard input, and returns its exit code and all its output.
 func typed(t *testing.T, dir, pass, in string, args ...string) (int, string) {
 	t.Helper()
-	return typedIn(t, t.Context(), realEdge(), dir, pass, in, args...)
+	return typedIn(t, t.Context(), testEdge(), dir, pass, in, args...)
 }
 
 // typedIn is typed in another world.
@@ -319,7 +319,7 @@ func TestLittleMemoryIsSaidBeforeAnAttempt(t *testing.T) {
 	dir := coercedFolder(t)
 	for _, pass := range []string{ownPass, decoyPass, "no such passphrase\n"} {
 		for free, want := range map[int64]bool{64<<10 - 1: true, 64 << 10: false} {
-			e := realEdge()
+			e := testEdge()
 			e.freeMemory = func() (int64, bool) { return free, true }
 			_, shown := typedIn(t, t.Context(), e, dir, pass, "", "status")
 			said := strings.HasPrefix(shown, "note: trying a passphrase takes 0.0625 MiB of memory, and about 65.5 kB are free")

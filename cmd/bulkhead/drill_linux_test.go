@@ -22,7 +22,7 @@ func TestADrillIsShownThenDoneOnce(t *testing.T) {
 		t.Fatal(shown)
 	}
 	p := newTypist(t)
-	e := realEdge()
+	e := testEdge()
 	e.now, e.in, e.out, e.err = clock, p.slave, p.slave, p.slave
 	asked := func() <-chan int {
 		done := make(chan int, 1)

@@ -103,7 +103,7 @@ func memDisk(t *testing.T, folder string, now time.Time) (*durable.Mem, edge) {
 			t.Fatal(err)
 		}
 	}
-	e := realEdge()
+	e := testEdge()
 	here := func(string) (durable.Dir, error) { return m, nil }
 	e.now = func() time.Time { return now }
 	e.disk = home.Disk{Open: here, Existing: here}

@@ -17,7 +17,7 @@ func helpOf(t *testing.T, say phrase.Say, args ...string) string {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	e := realEdge()
+	e := testEdge()
 	e.out, e.err, e.speak = f, f, func(string) phrase.Say { return say }
 	if code := run(t.Context(), args, e); code != exitDone {
 		t.Errorf("%v: exit code %d", args, code)

@@ -104,7 +104,7 @@ func capturedAt(t *testing.T, now func() time.Time, args []string) (int, string)
 		t.Fatal(err)
 	}
 	defer f.Close()
-	e := realEdge()
+	e := testEdge()
 	e.now, e.out, e.err = now, f, f
 	if e.in, err = os.Open(os.DevNull); err != nil {
 		t.Fatal(err)

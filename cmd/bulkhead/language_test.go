@@ -16,7 +16,7 @@ import (
 // marked is a world in which the language "x-marked" is [phrase.Marked] and every
 // other one is English; the environment's is locale.
 func marked(locale string) edge {
-	e := realEdge()
+	e := testEdge()
 	e.speak = func(code string) phrase.Say {
 		if code == "x-marked" {
 			return phrase.Marked(time.UTC)
@@ -121,7 +121,7 @@ func TestTheEnvironmentsLanguageIsSpokenFirst(t *testing.T) {
 		{"LANG=fr", []string{"send", "Heron", "--", "--language", "fa"}, "fr"},
 		{"", nil, ""},
 	} {
-		e := realEdge()
+		e := testEdge()
 		e.getenv = func(name string) string {
 			for _, v := range strings.Fields(c.vars) {
 				if value, is := strings.CutPrefix(v, name+"="); is {

@@ -32,7 +32,7 @@ func TestWrongCommandLinesAreToldInSentences(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer out.Close()
-		e := realEdge()
+		e := testEdge()
 		e.out, e.err, e.speak = out, out, func(string) phrase.Say { return phrase.Marked(time.UTC) }
 		code := run(t.Context(), strings.Fields(line), e)
 		shown, err := os.ReadFile(out.Name())

@@ -72,7 +72,7 @@ func TestLockingWaitsForNoOutput(t *testing.T) {
 			p := newTypist(t)
 			code := p.opens(dir)
 			r, w := narrow(t, c.already)
-			e := realEdge()
+			e := testEdge()
 			e.in, e.out, e.err = p.slave, w, w
 			done := make(chan int, 1)
 			go func() { done <- run(t.Context(), append([]string{"--dir", dir}, c.verb...), e) }()
@@ -273,7 +273,7 @@ func TestAnEndedQuestionTakesNothing(t *testing.T) {
 	p, other := newTypist(t), newTypist(t)
 	code := p.opens(dir)
 	interrupts := make(chan os.Signal, 1)
-	e := realEdge()
+	e := testEdge()
 	e.in, e.out, e.err, e.interrupts = other.slave, other.slave, other.slave, interrupts
 	elsewhere := make(chan int, 1)
 	go func() { elsewhere <- run(t.Context(), []string{"--dir", dir, "send", "Heron"}, e) }()

@@ -56,6 +56,8 @@ type edge struct {
 	err        *os.File
 	panic      *home.PanicKey
 	disk       home.Disk
+	shelfPages int                              // see home.Home
+	pace       *home.Pace                       // nil: the real time
 	speak      func(language string) phrase.Say // by a code; any other language is English
 	say        phrase.Say                       // of the person's language and time zone: run sets it
 	getenv     func(string) string

@@ -35,7 +35,7 @@ func TestSimulatorComesFromCatalogues(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		e := realEdge()
+		e := testEdge()
 		e.speak, e.out, e.err = func(string) phrase.Say { return phrase.Marked(time.UTC) }, out, out
 		if code := run(t.Context(), append([]string{"sim"}, line...), e); code != exitDone {
 			t.Errorf("sim %q: exit code %d", line, code)

@@ -101,7 +101,7 @@ func TestAPassphraseGivenToAnOpenSessionIsPassedOver(t *testing.T) {
 		if code != exitDone {
 			t.Fatalf("nothing is open: exit code %d; %s", code, shown)
 		}
-		e := realEdge()
+		e := testEdge()
 		f, err := os.Open(in)
 		if err != nil {
 			t.Fatal(err)

@@ -24,7 +24,9 @@ func (a *app) place() (*home.Home, error) {
 			return nil, usage(err, a.saying().OpeningDirHint())
 		}
 	}
-	return &home.Home{Path: path, Now: a.now, Rand: a.rand, Disk: a.disk, Getenv: a.getenv}, nil
+	return &home.Home{
+		Path: path, Now: a.now, Rand: a.rand, Disk: a.disk, Getenv: a.getenv, ShelfPages: a.shelfPages, Pace: a.pace,
+	}, nil
 }
 
 // lockedFolder opens the folder for the verbs of the notebook.

@@ -171,7 +171,7 @@ func TestPanicKeyDuringAnAttempt(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer out.Close()
-		e := realEdge()
+		e := testEdge()
 		e.out, e.err = out, out
 		e.rand = pressingReader{e} // an attempt draws from it
 		code := run(t.Context(), []string{"--dir", dir, "--passphrase-fd", fdOf(t, pass)(), "inbox"}, e)
@@ -200,7 +200,7 @@ func TestPanicKeyWhileASessionIsClosed(t *testing.T) {
 	for _, pass := range []string{ownPass, decoyPass} {
 		dir := coercedFolder(t)
 		ctx, lock := context.WithCancel(t.Context())
-		a, folder := appOn(t, ctx, realEdge(), dir, pass)
+		a, folder := appOn(t, ctx, testEdge(), dir, pass)
 		err := a.whileOpen(folder, func(s *home.Session) error {
 			lock()
 			<-s.Done()

@@ -72,7 +72,7 @@ func TestNothingThatIsPlantedInTheFolderIsFollowed(t *testing.T) {
 				if slices.Contains(verb, "run") || slices.Contains(verb, "--wait") { // which would go on
 					ctx = ended
 				}
-				code, shown := typedIn(t, ctx, realEdge(), dir, pass, "some text\n", verb...)
+				code, shown := typedIn(t, ctx, testEdge(), dir, pass, "some text\n", verb...)
 				what := fmt.Sprintf("%s as %q, %q", kind, name, strings.Join(verb, " "))
 				if strings.Contains(shown, "goroutine ") {
 					t.Errorf("%s breaks down: exit code %d, %s", what, code, shown)

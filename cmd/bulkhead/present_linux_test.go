@@ -28,7 +28,7 @@ func TestWhoTypesInAnOpenSessionIsSeenToBeThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	here := func(string) (durable.Dir, error) { return a.Env.Dir, nil }
-	e := realEdge()
+	e := testEdge()
 	e.now, e.disk = a.Now, home.Disk{Open: here, Existing: here}
 	h := &home.Home{Path: "anywhere", Now: a.Now, Disk: e.disk}
 	s := h.Hold(context.Background(), device.Unlocked{Device: a.Device}, a.Env, func(error) {})

@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 
 // bulkheadMain is main, for a script in the language of scripts.
 func bulkheadMain() {
-	e := realEdge()
+	e := testEdge()
 	if os.Getenv(inScript) != "" {
 		e.speak = ofScripts
 	}

@@ -255,7 +255,7 @@ func inProcess(ts *testscript.TestScript, args []string) outcome {
 		ts.Check(err)
 		return f
 	}
-	e := realEdge()
+	e := testEdge()
 	e.speak = ofScripts
 	s.give(strings.Join(namesIn(args), " "))
 	e.in, e.out, e.err = file("in", s.typed), file("out", ""), file("err", "")

@@ -3,9 +3,11 @@ package durable_test
 import (
 	"bytes"
 	"errors"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"bulkhead/internal/durable"
@@ -19,6 +21,32 @@ func TestFolderKeepsTheContract(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "new", "folder")
 		return open(t, path), open(t, path)
 	})
+}
+
+func TestLazyFolderKeepsTheContract(t *testing.T) {
+	durabletest.Run(t, func(t *testing.T) (durable.Dir, durable.Dir) {
+		path := filepath.Join(t.TempDir(), "new", "folder")
+		return durable.Lazy(open(t, path)), durable.Lazy(open(t, path))
+	})
+}
+
+// Nothing but tests may leave it to the system when what is written reaches the disk.
+func TestNoProgramIsLazy(t *testing.T) {
+	files := 0
+	err := filepath.WalkDir("../..", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		files++
+		text, err := os.ReadFile(name)
+		if bytes.Contains(text, []byte("durable.Lazy")) {
+			t.Errorf("%s: what it writes is not durable", name)
+		}
+		return err
+	})
+	if err != nil || files < 100 {
+		t.Errorf("looked at %d files, %v", files, err)
+	}
 }
 
 func TestMemoryKeepsTheContract(t *testing.T) {

@@ -37,7 +37,27 @@ const (
 // them may stand for one folder, in any number of processes. It is an
 // [io.Closer], for whoever must not keep the folder's disk busy until the
 // garbage collector comes by.
-type osDir struct{ folder *os.File }
+type osDir struct {
+	folder *os.File
+	lazy   bool // see Lazy
+}
+
+// Lazy returns d, a folder of the operating system, such that nothing waits for the disk:
+// what is written reaches it when the system likes, and a power cut may take or mix up
+// everything. It is for tests in which no power is cut. All else is as it was.
+func Lazy(d Dir) Dir {
+	own := *d.(*osDir)
+	own.lazy = true
+	return &own
+}
+
+// sync makes durable what was written to f.
+func (d *osDir) sync(f *os.File) error {
+	if d.lazy {
+		return nil
+	}
+	return f.Sync()
+}
 
 // Close implements [io.Closer].
 func (d *osDir) Close() error { return d.folder.Close() }
@@ -75,7 +95,7 @@ func Existing(path string) (Dir, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the folder: %w", disk(err))
 	}
-	d := &osDir{os.NewFile(uintptr(fd), "folder")}
+	d := &osDir{folder: os.NewFile(uintptr(fd), "folder")}
 	info, err := d.folder.Stat()
 	if err != nil {
 		return nil, fmt.Errorf("looking at the folder: %w", disk(err))
@@ -173,7 +193,7 @@ func (d *osDir) openFile(name string) (*osFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &osFile{File: f, size: info.Size, shared: info.Nlink > 1, closed: closed}, nil
+	return &osFile{File: f, dir: d, size: info.Size, shared: info.Nlink > 1, closed: closed}, nil
 }
 
 // Remove implements [Dir].
@@ -186,12 +206,13 @@ func (d *osDir) Remove(name string) error {
 	} else if err != nil {
 		return disk(err)
 	}
-	return disk(d.folder.Sync())
+	return disk(d.sync(d.folder))
 }
 
 // osFile is a file open in place; size is its length, which no write changes.
 type osFile struct {
 	*os.File
+	dir    *osDir
 	size   int64
 	shared bool // it has another name
 	closed bool // for writing
@@ -225,7 +246,7 @@ func (f *osFile) Sync() error {
 	if f.closed || f.shared {
 		return nil
 	}
-	return disk(f.File.Sync())
+	return disk(f.dir.sync(f.File))
 }
 
 // syncAbove makes the list of names durable in which path stands.

@@ -23,7 +23,7 @@ func (d *osDir) Replace(name string, data []byte) error {
 		return disk(err)
 	}
 	defer f.Close()
-	if err = fill(f, data); err == nil {
+	if err = d.fill(f, data); err == nil {
 		err = d.rename(beside, name)
 	}
 	if errors.Is(err, unix.EISDIR) || errors.Is(err, unix.ENOTEMPTY) || errors.Is(err, unix.EEXIST) { // a folder
@@ -35,18 +35,18 @@ func (d *osDir) Replace(name string, data []byte) error {
 		d.takeBack(beside, f)
 		return disk(err)
 	}
-	return disk(d.folder.Sync())
+	return disk(d.sync(d.folder))
 }
 
 // fill makes data all that is in f, durably.
-func fill(f *os.File, data []byte) error {
+func (d *osDir) fill(f *os.File, data []byte) error {
 	if _, err := f.WriteAt(data, 0); err != nil {
 		return err
 	}
 	if err := f.Truncate(int64(len(data))); err != nil {
 		return err
 	}
-	return f.Sync()
+	return d.sync(f)
 }
 
 // takeBack overwrites and removes what was not completed. A disk that refuses
@@ -59,10 +59,10 @@ func (d *osDir) takeBack(beside string, f *os.File) {
 				break
 			}
 		}
-		_ = f.Sync()
+		_ = d.sync(f)
 	}
 	_ = d.unlink(beside)
-	_ = d.folder.Sync()
+	_ = d.sync(d.folder)
 }
 
 // replants is how often something may be put in the place of the file beside
