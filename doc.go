@@ -36,6 +36,7 @@
 //	internal/next       how many versions this build is ahead of the formats
 //	internal/seeds      with which seeds a randomised test runs
 //	internal/stat       whether two sets of figures can be told apart
+//	internal/second     a second implementation of the protocol, in Python
 //	internal/endtoend   real processes, killed
 //	bench               the figures; a module of its own
 //

@@ -37,6 +37,7 @@ var plan = map[string][]string{
 	"pouch":              {"box", "keys", "round", "card", "carrier", "carrier/cause", "internal/durable", "internal/noise"},
 	"notebook":           {"golang.org/x/text/…"},
 	"internal/secret":    {},
+	"internal/second":    {},
 	"vault":              {"keys", "internal/durable", "internal/noise", "internal/secret", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
 	"shelf":              {"keys", "internal/durable"},
 	"cell":               {"box", "card", "keys", "round"},

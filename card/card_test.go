@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -367,47 +366,4 @@ func TestCardsAreNotPrinted(t *testing.T) {
 	if strings.Contains(all, "drop1") || strings.Contains(all, hex.EncodeToString(c.Group[:8])) || strings.Contains(all, c.Hash().Text()) {
 		t.Errorf("a card is printed: %s", all)
 	}
-}
-
-// TestVectors holds the form, digest, hash, path and seal against the file that a second
-// implementation reads; -update is not there: a change of it is a change of format.
-func TestVectors(t *testing.T) {
-	data, err := os.ReadFile("testdata/vectors.txt")
-	got := vectors(t)
-	if err != nil || string(data) != got {
-		if os.Getenv("WRITE_VECTORS") != "" {
-			_ = os.MkdirAll("testdata", 0o755)
-			err = os.WriteFile("testdata/vectors.txt", []byte(got), 0o644)
-		}
-		t.Fatalf("the vectors are others (%v)", err)
-	}
-}
-
-func vectors(t testing.TB) string {
-	var b strings.Builder
-	b.WriteString("# docs/protocol/card.md: cards, digests, paths, keys, seals; then ids and places\n")
-	for _, name := range []string{"one drop", "an onion service", "a later card", "four relays with two gateways"} {
-		c := samples(t)[name]
-		s := Signed{Card: c}
-		if c.Serial > 0 {
-			s.By, s.Signatures = 3, [2][SignatureSize]byte{{1, 2, 3}, {4, 5, 6}}
-		}
-		sealed := s.Sealed()
-		digest, path := c.Digest(), c.Hash().Path()
-		fmt.Fprintf(&b, "\n# %s\ncard %x\nby %d\nsignatures %x\ndigest %x\nhash %s\npath %s\nkey %x\nsealed %x\n", name,
-			must[[]byte](t)(c.MarshalBinary()), s.By, append(s.Signatures[0][:], s.Signatures[1][:]...), [DigestSize]byte(digest), c.Hash().Text(), path.Hex(),
-			c.Hash().derive("bulkhead/card/1 key"), sealed)
-	}
-	c := samples(t)["one drop"]
-	later := must[Card](t)(c.Next([]Place{direct(1), direct(2), direct(3)}, nil, false, 1000, 2000))
-	p := Pair{c, later, 2000}
-	b.WriteString("\n# round, id, place: from 4 on one of the coming card, which counts from 2000\n")
-	for i := range uint32(24) {
-		var id box.ID
-		binary.BigEndian.PutUint32(id[:], i*0x1234567)
-		id[4] = 0xff
-		r := box.Round(1999 + i*29)
-		fmt.Fprintf(&b, "place %d %s %d\n", r, id.Hex(), p.Place(id, r))
-	}
-	return b.String()
 }

@@ -14,9 +14,11 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/vectors anew: go test ./cell -run Vectors -update")
 
-// A vector is a file of lines "name: value". What is "invitation" or "packet",
-// its input in hex or text, and "expect" tells the class of the outcome: ok,
-// typo, refused or unknown.
+// A vector is a file of lines "name: value", which a second implementation reads as well
+// (internal/second). What is "invitation" or "packet" has its input in hex or text, and
+// "expect" tells the class of the outcome: ok, typo, refused or unknown; of what is ok
+// there is also what it says. What is "lifeline" has an ask's seed and packets, what is
+// "pace" a link's boxes.
 type vector map[string]string
 
 func (v vector) input(t testing.TB) []byte {
@@ -65,6 +67,10 @@ func TestVectors(t *testing.T) {
 				checkInvitation(t, v)
 			case "packet":
 				checkPacket(t, v)
+			case "lifeline":
+				checkLifeline(t, v)
+			case "pace":
+				checkPace(t, v)
 			default:
 				t.Errorf("a vector of what? %q", v["what"])
 			}
@@ -83,7 +89,7 @@ func checkInvitation(t *testing.T, v vector) {
 	b, _ := inv.MarshalBinary()
 	context, _ := inv.Context()
 	text, _ := inv.Text()
-	if !bytes.Equal(b, v.input(t)) || hex.EncodeToString(context) != v["context"] || text != v["text"] {
+	if !bytes.Equal(b, v.input(t)) || hex.EncodeToString(context) != v["context"] || text != v["text"] || strings.Join(Rows(text), " / ") != v["rows"] {
 		t.Error("read right, it is written otherwise")
 	}
 }
@@ -93,7 +99,11 @@ func checkPacket(t *testing.T, v vector) {
 	if got := classOf(err); got != v["expect"] {
 		t.Fatalf("got %s, want %s", got, v["expect"])
 	}
-	if err == nil && !bytes.Equal(marshal(p), v.input(t)) {
+	if err != nil {
+		return
+	}
+	name, fields := described(p)
+	if !bytes.Equal(marshal(p), v.input(t)) || name != v["kind"] || fields != v["fields"] {
 		t.Error("read right, it is written otherwise")
 	}
 }
@@ -127,7 +137,7 @@ func writeVectors(t *testing.T) {
 		b, _ := inv.MarshalBinary()
 		context, _ := inv.Context()
 		text, _ := inv.Text()
-		write(name, "what: invitation", "expect: ok", "text: "+text, "hex: "+hex.EncodeToString(b), "context: "+hex.EncodeToString(context))
+		write(name, "what: invitation", "expect: ok", "text: "+text, "hex: "+hex.EncodeToString(b), "context: "+hex.EncodeToString(context), "rows: "+strings.Join(Rows(text), " / "))
 		write(name+"-mistyped", "what: invitation", "expect: typo", "text: "+text[:20]+"A"+text[21:])
 		later := append([]byte{3}, b[1:]...)
 		later = append(later, check(later)...)
@@ -136,12 +146,29 @@ func writeVectors(t *testing.T) {
 	w, people := seven(t, 70)
 	for _, p := range everyPacket(w, people) {
 		b := marshal(p)
+		kind, fields := described(p)
 		name := strings.ToLower(strings.TrimPrefix(fmt.Sprintf("packet-%T", p), "packet-*cell."))
-		write("packet-"+name, "what: packet", "expect: ok", "hex: "+hex.EncodeToString(b))
+		lines := []string{"what: packet", "expect: ok", "hex: " + hex.EncodeToString(b), "kind: " + kind, "fields: " + fields}
+		if p.kind() == kindCardRevoked {
+			group := people["A"].s.groupHash()
+			lines = append(lines, "group: "+hex.EncodeToString(group[:]))
+		}
+		write("packet-"+name, lines...)
 		if p.kind() != kindText {
 			write("packet-"+name+"-and-a-byte", "what: packet", "expect: refused", "hex: "+hex.EncodeToString(append(b, 0)))
 		}
 	}
 	write("packet-of-a-later-kind", "what: packet", "expect: unknown", "hex: "+hex.EncodeToString([]byte{kindLast + 1, 1, 2}))
 	write("packet-empty", "what: packet", "expect: refused", "hex: ")
+	write("lifeline", lifelineVector(t)...)
+	for _, c := range []struct {
+		pl      uint8
+		adopted bool
+	}{{192, false}, {50, false}, {47, false}, {16, false}, {192, true}, {32, true}} {
+		name := fmt.Sprintf("pace-%d", c.pl)
+		if c.adopted {
+			name += "-adopted"
+		}
+		write(name, paceVector(t, c.pl, c.adopted)...)
+	}
 }

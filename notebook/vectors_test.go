@@ -2,9 +2,11 @@ package notebook
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,7 +16,8 @@ import (
 var update = flag.Bool("update", false, "write testdata/vectors anew: go test ./notebook -run Vectors -update")
 
 // vectors reads testdata/vectors: one notebook a file, "expect: ok" or "expect:
-// refused" and its bytes in hex. It fails if there are none.
+// refused" and its bytes in hex; where it is ok also what it holds. It fails if there are
+// none.
 func vectors(t testing.TB) map[string]vector {
 	t.Helper()
 	files, err := filepath.Glob("testdata/vectors/*.txt")
@@ -28,18 +31,31 @@ func vectors(t testing.TB) map[string]vector {
 			t.Fatal(err)
 		}
 		expect, digits, ok := strings.Cut(strings.TrimPrefix(string(text), "expect: "), "\nhex: ")
-		data, err := hex.DecodeString(strings.TrimSuffix(digits, "\n"))
-		if err != nil || !ok || (expect != "ok" && expect != "refused") {
+		digits, says, _ := strings.Cut(digits, "\n")
+		data, err := hex.DecodeString(digits)
+		if err != nil || !ok || (expect != "ok" && expect != "refused") || (expect == "ok") != strings.HasPrefix(says, "pages: ") {
 			t.Fatalf("%s is no vector (%v)", f, err)
 		}
-		all[strings.TrimSuffix(filepath.Base(f), ".txt")] = vector{expect == "ok", data}
+		all[strings.TrimSuffix(filepath.Base(f), ".txt")] = vector{expect == "ok", data, strings.TrimSpace(strings.TrimPrefix(says, "pages: "))}
 	}
 	return all
 }
 
 type vector struct {
-	ok   bool
-	data []byte
+	ok    bool
+	data  []byte
+	pages string // as says writes it; of ok alone
+}
+
+// says is what a notebook holds, for a second implementation that reads the vectors
+// (internal/second): the number last given, then number/seconds/SHA-256 of the text
+// of each page.
+func (b *Book) says() string {
+	out := []string{fmt.Sprint(b.last)}
+	for _, p := range b.pages {
+		out = append(out, fmt.Sprintf("%d/%d/%x", p.Number, p.Written.Unix(), sha256.Sum256([]byte(p.Text))))
+	}
+	return strings.Join(out, " ")
 }
 
 func TestVectors(t *testing.T) {
@@ -52,7 +68,7 @@ func TestVectors(t *testing.T) {
 			switch {
 			case v.ok && err != nil:
 				t.Error(err)
-			case v.ok && !bytes.Equal(b.Marshal(), v.data):
+			case v.ok && (!bytes.Equal(b.Marshal(), v.data) || b.says() != v.pages):
 				t.Error("read right, it is written otherwise")
 			case !v.ok && !errors.Is(err, ErrFormat):
 				t.Errorf("got %v, want %v", err, ErrFormat)
@@ -106,7 +122,19 @@ func writeVectors(t *testing.T) {
 	} {
 		expect, _, _ := strings.Cut(name, "-")
 		file := filepath.Join("testdata", "vectors", name+".txt")
-		if err := os.WriteFile(file, []byte("expect: "+expect+"\nhex: "+digits+"\n"), 0o644); err != nil {
+		text := "expect: " + expect + "\nhex: " + digits + "\n"
+		if expect == "ok" {
+			data, err := hex.DecodeString(digits)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b, err := Unmarshal(data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text += "pages: " + b.says() + "\n"
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

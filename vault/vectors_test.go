@@ -2,6 +2,7 @@ package vault
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"flag"
@@ -115,6 +116,7 @@ func compute(t *testing.T, withStore bool) *vector {
 	v.set("keystore key", "%x", key.Bytes())
 	raw := content(t, d)
 	v.set("file", "%x", raw)
+	v.set("sum of file", "%x", sha256.Sum256(raw)) // noise has nothing else that a slip would show in
 	for _, words := range []string{"normal", "decoy", "duress"} {
 		describe(t, v, onVector(d, raw, store), words)
 	}
@@ -125,6 +127,7 @@ func compute(t *testing.T, withStore bool) *vector {
 		must(t, err)
 		opened.Close()
 		v.set("after duress, randomness 100, 101 …", "%x", content(t, d))
+		v.set("sum of after duress", "%x", sha256.Sum256(content(t, d)))
 	}
 	return v
 }

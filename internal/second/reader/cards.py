@@ -1,0 +1,167 @@
+"""docs/protocol/card.md: the card, its seal, its table, what may follow it, its signatures."""
+
+import base64
+import re
+
+from prim import ed25519_verify, hkdf, need, seal, sha256, unseal
+from read import Reader, data, lines, number, same, u16, u8
+from rounds import Calendar
+
+LENGTH = 3951
+
+
+class Card:
+    def __init__(self, b):
+        need(len(b) <= LENGTH - 2, "a card that is too long")
+        at = Reader(b, "card")
+        need(at.num(1) == 1, "a card of another version")
+        self.bytes = b
+        self.serial, self.group, self.parent = at.num(2), at.take(16), at.take(16)
+        self.issued, self.begins = at.num(4), at.num(4)
+        self.calendar_bytes = at.take(36)
+        self.calendar = Calendar(self.calendar_bytes)
+        self.s, self.pl = at.num(1), at.num(1)
+        need(3 <= self.s <= 16 and 16 <= self.pl <= 192, "S or PL out of bounds")
+        self.table = list(at.take(12))
+        self.gateways = [at.long(2) for _ in range(at.num(1))]
+        need(len(self.gateways) <= 4, "more than 4 gateways")
+        need(all(1 <= len(g) <= 2500 for g in self.gateways), "a gateway's keys of another length")
+        self.places = [_place(at, len(self.gateways)) for _ in range(at.num(1))]
+        at.end()
+        need(1 <= len(self.places) <= 4, "no place, or more than 4")
+        need(len(set(self.places)) == len(self.places), "a place twice")
+        need(set(self.table) == set(range(len(self.places))), "a table that names not each place")
+        if self.serial == 0:
+            need(not any(self.group + self.parent) and self.begins == 0, "a founding card with parents")
+        else:
+            need(any(self.group) and any(self.parent), "a later card without parents")
+            need(self.begins >= self.issued + 3 * self.pl, "a card that begins too early")
+
+    def padded(self):
+        return (u16(len(self.bytes)) + self.bytes).ljust(LENGTH, b"\0")
+
+    def digest(self):
+        return sha256(b"bulkhead/card/1 card\0", self.bytes)
+
+    def hash(self):
+        return self.digest()[:16]
+
+    def founding_hash(self):
+        return self.group if self.serial else self.hash()
+
+    def key(self, name):
+        return hkdf(self.hash(), b"", b"bulkhead/card/1 " + name)
+
+    def seal(self, by, signatures):
+        return seal(self.key(b"key"), bytes(12), self.padded() + u8(by) + signatures)
+
+
+def unpad(b):
+    """A card from its form of one length; None for no card."""
+    need(len(b) == LENGTH, "a card in a form of another length")
+    n = int.from_bytes(b[:2], "big")
+    need(n + 2 <= LENGTH and not any(b[2 + n:]), "a card with more behind it")
+    return Card(b[2:2 + n]) if n else None
+
+
+def open_sealed(hash_, sealed):
+    """The card, whose signatures, and both."""
+    plain = unseal(hkdf(hash_, b"", b"bulkhead/card/1 key"), bytes(12), sealed, b"", "sealed card")
+    need(len(sealed) == 4096, "a sealed card of another length")
+    card, by = unpad(plain[:LENGTH]), plain[LENGTH]
+    need(card is not None and card.hash() == hash_, "another card than its hash says")
+    first, second = plain[LENGTH + 1:LENGTH + 65], plain[LENGTH + 65:]
+    need(by <= 3 and (by & 1 or not any(first)) and (by & 2 or not any(second)), "signatures")
+    return card, by, first + second
+
+
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
+                  r"|\[[0-9a-f:.]+\]):([1-9][0-9]{0,4})\Z")
+
+
+def read_server(at):
+    kind = at.num(1)
+    need(kind <= 3, "a server of another kind")
+    if kind == 3:
+        where = at.take(32), at.num(2)
+    else:
+        where = at.long(1)
+        found = where.isascii() and HOST.match(where.decode())
+        need(found and int(found.group(1)) < 65536, "no host and port")
+    prefix = at.take(16)
+    return kind, where, prefix, at.take(32) if kind == 2 else None
+
+
+def _place(at, gateways):
+    kind = at.num(1)
+    need(kind in (1, 2), "a place of another kind")
+    if kind == 1:
+        return kind, read_server(at)
+    drop, relay, gateway = read_server(at), read_server(at), at.num(1)
+    need(gateway < gateways, "a gateway that is not there")
+    return kind, drop, relay, gateway
+
+
+def entry(id_):
+    return int.from_bytes(id_[:4], "big") % 12
+
+
+def which(now, coming, first, r, id_):
+    """Place of a box: from 4 on one of the coming card. first: its first round, or 0."""
+    if coming and (r >= first + 3 * now.pl or (r >= first and r % 2)):
+        return 4 + coming.table[entry(id_)]
+    return now.table[entry(id_)]
+
+
+def next_table(old, places):
+    """The table of a card with these places after the card old."""
+    go = [p for p in old.places if p not in places]
+    come = [p for p in places if p not in old.places]
+    table = [old.places[n] for n in old.table]
+    if len(go) == len(come):
+        table = [come[go.index(p)] if p in go else p for p in table]
+        return [places.index(p) for p in table]
+    count = {p: 0 for p in places}
+    for p in table:
+        if p in count:
+            count[p] += 1
+    for i, p in enumerate(table):
+        if p not in count:
+            table[i] = min(places, key=count.get)
+            count[table[i]] += 1
+    for p in come:
+        while count[p] < 12 // len(places):
+            most = max(places, key=count.get)
+            table[table.index(most)] = p
+            count[most] -= 1
+            count[p] += 1
+    return [places.index(p) for p in table]
+
+
+def follows(parent, card):
+    """What every card after parent keeps."""
+    return (card.calendar_bytes == parent.calendar_bytes and (card.s, card.pl) == (parent.s, parent.pl)
+            and card.serial > parent.serial and card.group == parent.founding_hash())
+
+
+def one_may(parent, card):
+    """Whether one founder alone may sign card after parent, the newest by both in force."""
+    moved = sum(card.places[a] != parent.places[b] for a, b in zip(card.table, parent.table))
+    come = sum(p not in parent.places for p in card.places)
+    go = sum(p not in card.places for p in parent.places)
+    return (follows(parent, card) and card.serial == parent.serial + 1 and card.serial % 2 == 1
+            and card.parent == parent.hash() and moved <= 6 and come <= 1 and go <= 1
+            and go < len(parent.places))
+
+
+def signed(key, card, signature):
+    return ed25519_verify(key, b"bulkhead/cell/1 card\0" + u16(card.serial) + card.digest(), signature)
+
+
+def revoked(key, founding, founder, serial, signature):
+    return ed25519_verify(key, b"bulkhead/cell/1 card revoked\0" + founding + u8(founder) + u16(serial),
+                          signature)
+
+
+def as_text(hash_):
+    return base64.b32encode(hash_).decode().rstrip("=")

@@ -1,0 +1,170 @@
+"""docs/protocol/pouch.md: the file."""
+
+from cards import LENGTH, unpad
+from prim import ed25519_public, ed25519_sign, ed25519_verify, hmac, need, sha256
+from read import Reader, u8, u32
+
+MAGIC = b"bhpouch\x05"
+KEPT = 64
+LABEL = b"bulkhead/pouch/5 "
+
+
+def up(n):
+    return -(-n // 4096) * 4096
+
+
+def layout(s, pl):
+    """n, K, M and the file's length."""
+    n = (pl + 1) * s
+    k = up(8192 + 2 * LENGTH)
+    m = up(k + 128 * n)
+    return n, k, m, m + 8192 * n + KEPT * 64 + KEPT * 4096
+
+
+def plan(head):
+    return LABEL + b"plan" + head[8:12] + head[16:64]
+
+
+def sign_head(key, first_64):
+    """Bytes 0 to 167 of the head."""
+    seed = hmac(key, LABEL + b"plan key")
+    head = first_64 + ed25519_public(seed) + ed25519_sign(seed, plan(first_64))
+    return head + sha256(head)[:8]
+
+
+def sign_times(tag, floor_to_656):
+    return floor_to_656 + sha256(b"round", tag, floor_to_656)[:8]
+
+
+def proof(key, plan_, r, slot, meta, body):
+    k = hmac(key, LABEL + b"sealing", plan_)
+    return hmac(k, u32(r), u8(slot), meta[:65], body[148:])[:16]
+
+
+class Pouch:
+    """A file, as far as its form goes: whatever is not named is zero, whatever is, within bounds."""
+
+    def __init__(self, b):
+        need(len(b) > 12 and b[:8] == MAGIC, "no pouch of version 5")
+        self.file = b
+        at = Reader(b[:4096], "head")
+        at.take(8)
+        self.s, self.pl, self.rate = at.num(1), at.num(1), at.num(2)
+        need(3 <= self.s <= 16 and 16 <= self.pl <= 192, "S or PL out of bounds")
+        need(self.rate <= 32768, "a rate of loops out of bounds")
+        self.n, self.k, self.m, size = layout(self.s, self.pl)
+        need(len(b) == size, "a file of another length")
+        self.first, self.tag = at.num(4), at.take(8)
+        self.number, self.from_ = at.num(4), at.num(4)
+        need(at.take(32) == sha256(b[8192:8192 + 2 * LENGTH]), "other cards than those signed")
+        self.key, self.signature = at.take(32), at.take(64)
+        need(at.take(8) == sha256(b[:160])[:8], "a wrong sum of the head")
+        need(ed25519_verify(self.key, plan(b), self.signature), "a wrong signature of the plan")
+        at.zeros(512 - 168)
+        self.floor, self.ran, self.map = at.num(4), at.num(4), at.num(6)
+        at.zeros(2)
+        self.times = [(at.num(4), at.num(4)) for _ in range(self.s)]
+        at.zeros(8 * (16 - self.s))
+        need(at.take(8) == sha256(b"round", self.tag, b[512:656])[:8], "a wrong sum of the times")
+        at.zeros(4096 - 664)
+        self.card = unpad(b[8192:8192 + LENGTH])
+        self.coming = unpad(b[8192 + LENGTH:8192 + 2 * LENGTH])
+        need(not any(b[8192 + 2 * LENGTH:self.k]), "something behind the cards")
+        need(self.card is not None, "no card")
+        need((self.coming is None) == (self.from_ == 0), "a coming card, or its round, alone")
+        for c in (self.card, self.coming):
+            if c:
+                need((c.s, c.pl, c.calendar_bytes) == (self.s, self.pl, self.card.calendar_bytes),
+                     "S, PL or calendar are not the cards'")
+        self.uses = [self._use(i) for i in range(8)]
+        self.metas = [self._meta(i) for i in range(self.n)]
+        need(not any(b[self.k + 128 * self.n:self.m]), "something behind the metas")
+        self.kept = [self._kept(i) for i in range(KEPT)]
+
+    def _use(self, i):
+        at = Reader(self.file[4096 + 512 * i:4608 + 512 * i], "use")
+        v = {"day": at.num(4), "bytes": at.num(8)}
+        ahead = at.num(4)
+        v["ahead"] = ahead - (ahead >> 31 << 32)
+        for name in ("compared", "took", "took-failed", "gave", "gave-failed", "began"):
+            v[name] = at.num(4)
+        v["causes"] = [(at.num(4), at.num(4)) for _ in range(24)]
+        at.zeros(512 - 232)
+        return v
+
+    def writes(self, i):
+        return self.file[self.m + 4096 * i:self.m + 4096 * (i + 1)]
+
+    def read(self, i):
+        at = self.m + 4096 * (self.n + i)
+        return self.file[at:at + 4096]
+
+    def round_of(self, i):
+        return self.first - 1 + i // self.s
+
+    def _meta(self, i):
+        b = self.file[self.k + 128 * i:self.k + 128 * (i + 1)]
+        at = Reader(b, "meta")
+        v = {"write-id": at.take(32), "read-id": at.take(32), "flags": at.num(1)}
+        for name, states in (("write", 6), ("read", 5)):
+            v[name], v[name + "-attempts"] = at.num(1), at.num(1)
+            need(v[name] <= states and v[name + "-attempts"] <= 2, "a result out of bounds")
+        v["back"], v["repeat"] = at.num(1), at.num(1)
+        v["sum"], v["proof"], v["meta"] = at.take(16), at.take(16), b
+        at.zeros(24)
+        need(v["flags"] < 8 and v["back"] <= self.s and v["repeat"] < 4, "flags out of bounds")
+        if v["read"] == 2:
+            need(v["sum"] == sha256(self.read(i))[:16], "other bytes than were read")
+        else:
+            need(not any(v["sum"]) and not any(self.read(i)), "bytes that were not read")
+        r = self.round_of(i)
+        if r > self.floor:
+            need(not (v["write-attempts"] or v["read-attempts"] or v["back"] or v["repeat"]),
+                 "something attempted beyond the floor")
+            if r >= self.first:
+                need(v["write"] == v["read"] == 0, "a result beyond the floor")
+        return v
+
+    def proven(self, key, i):
+        v = self.metas[i]
+        return v["proof"] == proof(key, plan(self.file), self.round_of(i), i % self.s, v["meta"],
+                                   self.writes(i))
+
+    def _kept(self, i):
+        at = Reader(self.file[self.m + 8192 * self.n + 64 * i:][:64], "kept box")
+        place = at.b
+        v = {"round": at.num(4), "id": at.take(32), "sum": at.take(16)}
+        at.zeros(12)
+        box = self.file[self.m + 8192 * self.n + 4096 * (i + 1):][:4096]
+        if not any(place):
+            need(not any(box), "a box in a place that is free")
+            return None
+        need(v["sum"] == sha256(box)[:16], "another box than was kept")
+        need(v["round"] <= self.floor, "a box kept of a round beyond the floor")
+        v["box"] = box
+        return v
+
+
+def lay(key, head, uses, cards, metas, writes, reads, kept):
+    """The file: head has bytes 0 to 63 and 512 to 655; a meta lacks its proof where that is None."""
+    s, pl = head[0][8], head[0][9]
+    n, k, m, size = layout(s, pl)
+    plan_ = plan(head[0])
+    out = bytearray(size)
+    out[:168] = sign_head(key, head[0])
+    out[512:664] = sign_times(head[0][16:24], head[1])
+    out[4096:8192] = b"".join(uses)
+    out[8192:8192 + 2 * LENGTH] = cards
+    first = int.from_bytes(head[0][12:16], "big")
+    for i in range(n):
+        meta, p = metas[i]
+        if p is None:
+            p = proof(key, plan_, first - 1 + i // s, i % s, meta, writes[i])
+        out[k + 128 * i:k + 128 * (i + 1)] = (meta + p).ljust(128, b"\0")
+        out[m + 4096 * i:m + 4096 * (i + 1)] = writes[i]
+        out[m + 4096 * (n + i):m + 4096 * (n + i + 1)] = reads[i]
+    at = m + 8192 * n
+    for i, (place, box) in kept.items():
+        out[at + 64 * i:at + 64 * (i + 1)] = place
+        out[at + 4096 * (i + 1):at + 4096 * (i + 2)] = box
+    return bytes(out)

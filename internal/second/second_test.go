@@ -1,0 +1,43 @@
+package second
+
+import (
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"bulkhead/internal/seeds"
+)
+
+// reader runs the second implementation on a folder, and returns what it prints.
+// ok is false if it ends with an error.
+func reader(t *testing.T, folder string, args ...string) (out string, ok bool) {
+	t.Helper()
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("NO VECTOR WAS READ BY THE SECOND IMPLEMENTATION: this needs python3 (Debian: python3)")
+	}
+	printed, err := exec.Command(python, append([]string{"-B", "reader", folder}, args...)...).CombinedOutput()
+	return string(printed), err == nil
+}
+
+// TestTheSecondImplementationReadsEveryVector: everything in the vectors follows from
+// docs/protocol, and a character changed in them is noticed.
+func TestTheSecondImplementationReadsEveryVector(t *testing.T) {
+	seed := seeds.One(t)
+	out, ok := reader(t, filepath.Join("..", ".."), "--flip", strconv.FormatUint(seed, 10), "20")
+	if !ok {
+		t.Errorf("the second implementation:\n%s", out)
+	}
+	if n := strings.Count(out, " values\n"); n < 100 {
+		t.Errorf("it read %d files, want at least 100", n)
+	}
+}
+
+// TestTheSecondImplementationMissesAFolder: where no vectors are, it says so.
+func TestTheSecondImplementationMissesAFolder(t *testing.T) {
+	if out, ok := reader(t, t.TempDir()); ok || !strings.Contains(out, "missing") {
+		t.Errorf("it is content with nothing:\n%s", out)
+	}
+}
