@@ -52,9 +52,7 @@ func (m *Mem) ReadFile(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := make([]byte, f.size)
-	f.readAt(data, 0)
-	return data, nil
+	return f.content(), nil
 }
 
 // Size implements [Dir].

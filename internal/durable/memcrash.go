@@ -113,13 +113,7 @@ func (m *Mem) Crash() *Mem {
 		}
 	}
 	for _, name := range sortedNames(after.files) {
-		f := after.files[name]
-		for _, i := range slices.Sorted(maps.Keys(f.sectors)) {
-			if m.coin() {
-				f.settle(i)
-			}
-		}
-		f.sectors = nil
+		after.files[name].crash(m.coin)
 	}
 	return after
 }
