@@ -46,6 +46,7 @@ type Worker struct {
 
 	plan    *Plan
 	head    head      // that of the file it began with, or of the last that it followed
+	edited  head      // the last that it did not follow: looked at again after every pause, judged once
 	active  bool      // whether round is being run
 	round   box.Round // the round being run
 	tasks   []task    // what is left to do in it
@@ -93,7 +94,11 @@ func (w *Worker) follow(f *inPlace) (bool, error) {
 	if f.head.samePlan(&w.head) {
 		return true, nil
 	}
+	if f.head.samePlan(&w.edited) {
+		return false, nil
+	}
 	if !f.head.follows(&w.head) {
+		w.edited = f.head
 		return false, nil
 	}
 	plan, err := f.head.readPlan(f)
