@@ -23,12 +23,16 @@ func choose(dst, noise, sealed []byte, c choice) {
 	}
 	k, n, s := pick(keep), pick(random), pick(reseal)
 	noise, sealed = noise[:len(dst)], sealed[:len(dst)]
-	i := 0
-	for ; i+8 <= len(dst); i += 8 {
-		binary.NativeEndian.PutUint64(dst[i:], k&binary.NativeEndian.Uint64(dst[i:])|
-			n&binary.NativeEndian.Uint64(noise[i:])|s&binary.NativeEndian.Uint64(sealed[i:]))
+	const words, size = 8, 64 // at a time
+	for len(dst) >= size {
+		d, r, c := (*[size]byte)(dst), (*[size]byte)(noise), (*[size]byte)(sealed)
+		for i := 0; i < size; i += words {
+			binary.NativeEndian.PutUint64(d[i:], k&binary.NativeEndian.Uint64(d[i:])|
+				n&binary.NativeEndian.Uint64(r[i:])|s&binary.NativeEndian.Uint64(c[i:]))
+		}
+		dst, noise, sealed = dst[size:], noise[size:], sealed[size:]
 	}
-	for ; i < len(dst); i++ {
+	for i := range dst {
 		dst[i] = byte(k)&dst[i] | byte(n)&noise[i] | byte(s)&sealed[i]
 	}
 }

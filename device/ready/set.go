@@ -1,8 +1,10 @@
 package ready
 
 import (
+	"crypto/cipher"
 	"crypto/hkdf"
 	"crypto/sha256"
+	"crypto/subtle"
 	"fmt"
 	"io"
 
@@ -11,7 +13,6 @@ import (
 	"bulkhead/notebook"
 	"bulkhead/pouch"
 
-	"golang.org/x/crypto/chacha20"
 	"golang.org/x/crypto/chacha20poly1305"
 	"golang.org/x/crypto/cryptobyte"
 )
@@ -115,9 +116,8 @@ func (s shelf) open(kept []byte, i int, tag [pouch.TagSize]byte) *Set {
 	if err != nil {
 		return nil
 	}
-	plain, err := aead.Open(nil, make([]byte, chacha20poly1305.NonceSize), place[sha256.Size:], []byte{byte(i)})
-	if err != nil {
-		s.idle(key, place)
+	plain, ok := unseal(aead, place[sha256.Size:], byte(i))
+	if !ok {
 		return nil
 	}
 	in, set := cryptobyte.String(plain), new(Set)
@@ -134,13 +134,16 @@ func (s shelf) open(kept []byte, i int, tag [pouch.TagSize]byte) *Set {
 	return set
 }
 
-// idle spends what opening a place would have, if it had opened: the cipher
-// stops at a wrong tag.
-func (s shelf) idle(key, place []byte) {
-	if c, err := chacha20.NewUnauthenticatedCipher(key, make([]byte, chacha20.NonceSize)); err == nil {
-		plain := make([]byte, len(place))
-		c.XORKeyStream(plain, place)
-	}
+// unseal deciphers what is sealed and reports whether it was sealed so. It is the same
+// work if not: an Open of a cipher may check first and stop at a wrong tag. So this
+// deciphers (sealing is adding the key stream, and adding it twice takes it off), seals
+// that again and compares the tags.
+func unseal(aead cipher.AEAD, sealed []byte, place byte) (plain []byte, ok bool) {
+	nonce, n := make([]byte, chacha20poly1305.NonceSize), len(sealed)-chacha20poly1305.Overhead
+	room := make([]byte, 2*len(sealed))
+	plain = aead.Seal(room[:0:len(sealed)], nonce, sealed[:n], nil)[:n]
+	again := aead.Seal(room[len(sealed):len(sealed)], nonce, plain, []byte{place})
+	return plain, subtle.ConstantTimeCompare(again[n:], sealed[n:]) == 1
 }
 
 // all opens every place; nil where there is nothing for this tag.

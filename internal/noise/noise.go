@@ -28,9 +28,15 @@ func New(rand io.Reader) (*Source, error) {
 
 // Fill fills b whole.
 func (s *Source) Fill(b []byte) {
-	clear(b)
-	s.stream.XORKeyStream(b, b)
+	for len(b) > 0 {
+		part := b[:min(len(b), len(zeros))]
+		s.stream.XORKeyStream(part, zeros[:len(part)])
+		b = b[len(part):]
+	}
 }
+
+// zeros is never written.
+var zeros [4096]byte
 
 // Read implements [io.Reader]. It fills b whole and never fails.
 func (s *Source) Read(b []byte) (int, error) {
