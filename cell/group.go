@@ -60,15 +60,26 @@ type CheckIn struct {
 	Grace uint32 // after that, before others see the person overdue, 1 to 35,040 lengths T
 }
 
-// DefaultCheckIn is every 12 hours with 4 hours of grace. In a group with
-// hours it is as long as from the beginning of one span to that of the next at most,
-// so that nobody is overdue who was there in every one.
-func DefaultCheckIn(c round.Calendar) CheckIn {
-	every := checkInEvery
+// DefaultTimes returns the times of the check-in that a group of a calendar has unless
+// its founder says otherwise: every 12 hours with 4 hours of grace. With hours it is the
+// longest time from the beginning of one span to that of the next, so that nobody is
+// overdue who is there in every one, with half of the shortest span as grace, 4 hours at
+// most: so whoever misses the span in which they are due is missed before it ends.
+func DefaultTimes(c round.Calendar) (every, grace time.Duration) {
+	every, grace = checkInEvery, checkInGrace
 	if c.HasHours() {
 		every = c.LongestWait()
+		for _, s := range c.Whole() {
+			grace = min(grace, max(s.Length/2/c.Length*c.Length, c.Length))
+		}
 	}
-	return CheckInOf(c, every, checkInGrace)
+	return every, grace
+}
+
+// DefaultCheckIn is [DefaultTimes] in lengths T.
+func DefaultCheckIn(c round.Calendar) CheckIn {
+	every, grace := DefaultTimes(c)
+	return CheckInOf(c, every, grace)
 }
 
 // CheckInOf is a check-in in lengths T of a calendar, rounded up, and kept within what

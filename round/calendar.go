@@ -160,24 +160,42 @@ func (c Calendar) Kept(t time.Time, keep int) box.Round {
 	return box.Round(min(n, 1<<32-1))
 }
 
-// LongestWait returns the longest time from the beginning of one span to that of the
-// next: 24 hours with one span a day, T without hours.
+// Whole returns the spans of a day as people see them, in order: one that goes on over
+// midnight is one, and ends after 24:00. nil without hours.
+func (c Calendar) Whole() (all []Span) {
+	for _, s := range c.Spans {
+		if s.Length > 0 {
+			all = append(all, s)
+		}
+	}
+	last := len(all) - 1
+	if last > 0 && all[0].From == 0 && all[last].To() == day {
+		all[last].Length += all[0].Length
+		all = all[1:]
+	}
+	return all
+}
+
+// Waits returns the times from the beginning of one span to that of the next, beginning
+// with that after the first: 24 hours with one span a day, nil without hours.
+func (c Calendar) Waits() (all []time.Duration) {
+	spans := c.Whole()
+	for i, s := range spans {
+		next := day + spans[0].From
+		if i+1 < len(spans) {
+			next = spans[i+1].From
+		}
+		all = append(all, next-s.From)
+	}
+	return all
+}
+
+// LongestWait returns the longest of [Calendar.Waits]; T without hours.
 func (c Calendar) LongestWait() time.Duration {
 	if !c.HasHours() {
 		return c.Length
 	}
-	var longest time.Duration
-	for i, s := range c.Spans {
-		if s.Length == 0 {
-			break
-		}
-		next := day + c.Spans[0].From
-		if i+1 < MaxSpans && c.Spans[i+1].Length > 0 {
-			next = c.Spans[i+1].From
-		}
-		longest = max(longest, next-s.From)
-	}
-	return longest
+	return slices.Max(c.Waits())
 }
 
 // Hours returns the hours in which t falls or, between spans, the next ones. What
@@ -285,6 +303,23 @@ func (c Calendar) HoursText() string {
 		}
 	}
 	return strings.Join(spans, ",")
+}
+
+// ParseCalendar reads a calendar as it is offered, "NAME:ROUND[:HOURS]", such as
+// "always:15m" or "evenings:2m:05:00-05:30,18:00-20:00"; name is "" where there is none,
+// as in "2m:18:00-20:00". It says nothing of what a name may be. ErrCalendar.
+func ParseCalendar(text string) (name string, c Calendar, err error) {
+	length, hours, _ := strings.Cut(text, ":")
+	d, err := time.ParseDuration(length)
+	if err != nil {
+		name = length
+		length, hours, _ = strings.Cut(hours, ":")
+		if d, err = time.ParseDuration(length); err != nil {
+			return "", Calendar{}, ErrCalendar
+		}
+	}
+	c, err = ParseHours(d, hours)
+	return name, c, err
 }
 
 // ParseHours reads spans as [Calendar.HoursText] writes them into a calendar of rounds

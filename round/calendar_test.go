@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -262,6 +263,56 @@ func TestHoursOfAMoment(t *testing.T) {
 	} {
 		if from, to := calendars[c.of].Hours(c.t); !from.Equal(c.from) || !to.Equal(c.end) {
 			t.Errorf("%s at %v: from %v to %v, want %v to %v", c.of, c.t, from, to, c.from, c.end)
+		}
+	}
+}
+
+// A span over midnight is one to people: it begins once a day.
+func TestWholeSpansGoOnOverMidnight(t *testing.T) {
+	for text, want := range map[string][]time.Duration{
+		"18:00-20:00":                         {24 * time.Hour},
+		"05:00-05:30,18:00-20:00":             {13 * time.Hour, 11 * time.Hour},
+		"22:00-02:00":                         {24 * time.Hour},
+		"22:00-02:00,12:00-13:00":             {10 * time.Hour, 14 * time.Hour},
+		"00:00-01:00,23:00-23:30":             {23 * time.Hour, time.Hour},
+		"00:00-00:30":                         {24 * time.Hour},
+		"23:30-24:00":                         {24 * time.Hour},
+		"00:00-08:00,09:00-12:00,13:00-24:00": {4 * time.Hour, 20 * time.Hour},
+	} {
+		c, err := round.ParseHours(2*time.Minute, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.Waits(); !slices.Equal(got, want) {
+			t.Errorf("%s: waits %v, want %v", text, got, want)
+		}
+		for i, s := range c.Whole() {
+			if from, to := c.Hours(time.Unix(0, 0).AddDate(0, 0, 100).Add(s.From)); to.Sub(from) != s.Length || from.Sub(from.Truncate(24*time.Hour)) != s.From {
+				t.Errorf("%s: span %d is %v, hours are %v to %v", text, i, s, from, to)
+			}
+		}
+		if got := c.LongestWait(); got != slices.Max(want) {
+			t.Errorf("%s: the longest wait is %v", text, got)
+		}
+	}
+	if c := (round.Calendar{Length: time.Minute}); c.Waits() != nil || c.Whole() != nil || c.LongestWait() != time.Minute {
+		t.Error("without hours there are waits")
+	}
+}
+
+func TestCalendarsAreReadAsTheyAreOffered(t *testing.T) {
+	for text, want := range map[string]string{
+		"always:15m": "always 15m0s ", "15m": " 15m0s ", "evenings:2m:05:00-05:30,18:00-20:00": "evenings 2m0s 05:00-05:30,18:00-20:00",
+		"2m:18:00-20:00": " 2m0s 18:00-20:00", "2m:22:00-01:00": " 2m0s 00:00-01:00,22:00-24:00",
+	} {
+		name, c, err := round.ParseCalendar(text)
+		if got := name + " " + c.Length.String() + " " + c.HoursText(); err != nil || got != want {
+			t.Errorf("%q: %q, %v", text, got, err)
+		}
+	}
+	for _, bad := range []string{"", "x", "x:y", "7m", "a:7m", "2m:18:00", "2m:18:00-20:01", "18:00-20:00", "a:b:2m", "0s", "-15m"} {
+		if name, c, err := round.ParseCalendar(bad); err == nil {
+			t.Errorf("%q is %q, %v", bad, name, c)
 		}
 	}
 }

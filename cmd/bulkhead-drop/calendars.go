@@ -6,8 +6,6 @@ import (
 	"io"
 	"path/filepath"
 	"regexp"
-	"strings"
-	"time"
 
 	"bulkhead/drop/dropserver"
 	"bulkhead/drop/pebblestore"
@@ -40,17 +38,15 @@ func (v *serve) calendars() ([]offered, error) {
 	var all []offered
 	seen := map[string]bool{}
 	for _, text := range v.Calendar {
-		parts := append(strings.SplitN(text, ":", 3), "")
-		length, err := time.ParseDuration(parts[1])
-		if err != nil || !calendarName.MatchString(parts[0]) || seen[parts[0]] {
-			return nil, fmt.Errorf("--calendar %q: a name, a round and perhaps hours, as always:15m or evenings:2m:18:00-20:00", text)
-		}
-		c, err := round.ParseHours(length, parts[2])
-		if err != nil {
+		name, c, err := round.ParseCalendar(text)
+		if err != nil && calendarName.MatchString(name) {
 			return nil, fmt.Errorf("--calendar %q: %w", text, err)
 		}
-		seen[parts[0]] = true
-		all = append(all, offered{parts[0], c})
+		if err != nil || !calendarName.MatchString(name) || seen[name] {
+			return nil, fmt.Errorf("--calendar %q: a name, a round and perhaps hours, as always:15m or evenings:2m:18:00-20:00", text)
+		}
+		seen[name] = true
+		all = append(all, offered{name, c})
 	}
 	return all, nil
 }
