@@ -17,6 +17,10 @@ const (
 
 	checkInEvery = 12 * time.Hour // docs/design.md, "Cells"
 	checkInGrace = 4 * time.Hour  // docs/design.md, "Cells"
+
+	// checkInGraceHours bounds the grace in a group with hours: with one span a day, more
+	// puts the chance that a contact is taken before anybody notices above critical.
+	checkInGraceHours = time.Hour
 )
 
 // Group is what the cards of a group have in common: fixed when it is founded. What a
@@ -63,14 +67,14 @@ type CheckIn struct {
 // DefaultTimes returns the times of the check-in that a group of a calendar has unless
 // its founder says otherwise: every 12 hours with 4 hours of grace. With hours it is the
 // longest time from the beginning of one span to that of the next, so that nobody is
-// overdue who is there in every one, with half of the shortest span as grace, 4 hours at
+// overdue who is there in every one, with half of the shortest span as grace, an hour at
 // most: so whoever misses the span in which they are due is missed before it ends.
 func DefaultTimes(c round.Calendar) (every, grace time.Duration) {
 	every, grace = checkInEvery, checkInGrace
 	if c.HasHours() {
 		every = c.LongestWait()
 		for _, s := range c.Whole() {
-			grace = min(grace, max(s.Length/2/c.Length*c.Length, c.Length))
+			grace = min(grace, checkInGraceHours, max(s.Length/2/c.Length*c.Length, c.Length))
 		}
 	}
 	return every, grace

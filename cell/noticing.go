@@ -162,6 +162,21 @@ func (n Noticing) Longest() time.Duration {
 	return longest
 }
 
+// Late returns how late somebody may open their device after they were to at the latest
+// without being missed: the grace without hours, or less or more as rounds are.
+func (n Noticing) Late() time.Duration {
+	if len(n.habits) == 0 {
+		return n.grace
+	}
+	least := time.Duration(math.MaxInt64)
+	for _, h := range n.habits {
+		for _, a := range h.absences {
+			least = min(least, a.missed-a.to)
+		}
+	}
+	return least
+}
+
 // PerDay returns how often a day somebody opens their device at least.
 func (n Noticing) PerDay() float64 {
 	if len(n.habits) == 0 {

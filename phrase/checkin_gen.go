@@ -64,6 +64,21 @@ func (s Say) CheckinNeverEnough() string {
 	return s.say("checkin.never-enough")
 }
 
+// CheckinNeverEnoughHours says: In these hours no check-in is fast enough against such a captor: more spans a d…
+func (s Say) CheckinNeverEnoughHours() string {
+	return s.say("checkin.never-enough-hours")
+}
+
+// CheckinNearHours says: Where a lead leads {{.Count}} pairs, one capture leads on and on from {{.Chance…
+func (s Say) CheckinNearHours(chance float64, count int) string {
+	return s.say("checkin.near-hours", s.percent("Chance", chance), s.count("Count", count))
+}
+
+// CheckinHours says: That follows your group's hours ({{.Typed}} UTC), for people who open their dev…
+func (s Say) CheckinHours(span time.Duration, typed string) string {
+	return s.say("checkin.hours", s.span("Span", span), s.typed("Typed", typed))
+}
+
 // CheckinHead says: Check-in {{.What}}
 func (s Say) CheckinHead(what string) string {
 	return s.say("checkin.head", s.said("What", what))

@@ -41,6 +41,8 @@ func (s Say) why(f *sim.Fault) string {
 		return s.FaultWhyHourLinks(most)
 	case sim.WhyNotice:
 		return s.FaultWhyNotice(f.Span)
+	case sim.WhyNoticeHours:
+		return s.FaultWhyNoticeHours(f.Span)
 	case sim.WhyMonthsOf:
 		return s.FaultWhyMonthsOf(most)
 	case sim.WhyMonths:

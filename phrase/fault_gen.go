@@ -99,6 +99,16 @@ func (s Say) FaultWhyNotice(span time.Duration) string {
 	return s.say("fault.why-notice", s.span("Span", span))
 }
 
+// FaultCalendar says: {{.Typed}}: no calendar: a round, and up to four spans of the day in UTC, in wh…
+func (s Say) FaultCalendar(command string, typed string) string {
+	return s.say("fault.calendar", s.typed("Command", command), s.typed("Typed", typed))
+}
+
+// FaultWhyNoticeHours says: with these hours it takes {{.Span}} at least until it is sure that somebody is …
+func (s Say) FaultWhyNoticeHours(span time.Duration) string {
+	return s.say("fault.why-notice-hours", s.span("Span", span))
+}
+
 // FaultWhyTimes says: times must be above 0
 func (s Say) FaultWhyTimes() string {
 	return s.say("fault.why-times")

@@ -14,6 +14,21 @@ func (s Say) RunTravel(number int, span time.Duration, until time.Time) string {
 	return s.say("run.travel", s.number("Number", number), s.span("Span", span), s.clock("Until", until))
 }
 
+// RunTravelHours says: Boxes travel until {{.Limit}}: {{.Number}} each way in every round of {{.Span}}…
+func (s Say) RunTravelHours(limit string, number int, span time.Duration, until time.Time, what string) string {
+	return s.say("run.travel-hours", s.said("Limit", limit), s.number("Number", number), s.span("Span", span), s.clock("Until", until), s.said("What", what))
+}
+
+// RunTravelLater says: No boxes travel yet: the next hours are {{.What}}. Then {{.Number}} travel each…
+func (s Say) RunTravelLater(number int, span time.Duration, until time.Time, what string) string {
+	return s.say("run.travel-later", s.number("Number", number), s.span("Span", span), s.clock("Until", until), s.said("What", what))
+}
+
+// RunHoursOver says: The hours are over. No boxes travel before the next: {{.What}}.
+func (s Say) RunHoursOver(what string) string {
+	return s.say("run.hours-over", s.said("What", what))
+}
+
 // RunDry says: the pouch has run dry, and this device is silent: open it, for instance with 'b…
 func (s Say) RunDry() string {
 	return s.say("run.dry")

@@ -449,6 +449,11 @@ func (s Say) SimUnnoticed(value string) string {
 	return s.say("sim.unnoticed", s.said("Value", value))
 }
 
+// SimSpans says: hours: {{.Typed}} UTC, rounds of {{.Span}}; everybody opens their device as the…
+func (s Say) SimSpans(grace time.Duration, later time.Duration, span time.Duration, typed string) string {
+	return s.say("sim.spans", s.span("Grace", grace), s.span("Later", later), s.span("Span", span), s.typed("Typed", typed))
+}
+
 // SimTimes says: check-in every {{.Every}}, {{.Grace}} of grace, {{.Mean}} on average from a nam…
 func (s Say) SimTimes(every time.Duration, grace time.Duration, mean time.Duration) string {
 	return s.say("sim.times", s.span("Every", every), s.span("Grace", grace), s.span("Mean", mean))

@@ -1,22 +1,25 @@
 package sim
 
 import (
+	"math"
 	"slices"
 	"time"
 
 	"bulkhead/cell"
+	"bulkhead/round"
 )
 
 // Needs is what a group asks advice for.
 type Needs struct {
 	Members int
-	Notice  time.Duration // the longest time after which somebody taken must be missed: check-in and grace together
-	Mean    time.Duration // from being given up to being taken, on average
-	P       float64       // that somebody taken gives up one contact
-	Accept  float64       // expected others exposed by one capture that are still accepted; 0: 4, as many as one device names
-	Word    time.Duration // the longest that word may usually need from the farthest member to the desk; 0: any time
-	Round   time.Duration // length of a round
-	Hop     time.Duration // how long word usually needs for one hop
+	Notice  time.Duration  // the longest time after which somebody taken must be missed: check-in and grace together
+	Mean    time.Duration  // from being given up to being taken, on average
+	P       float64        // that somebody taken gives up one contact
+	Accept  float64        // expected others exposed by one capture that are still accepted; 0: 4, as many as one device names
+	Word    time.Duration  // the longest that word may usually need from the farthest member to the desk; 0: any time
+	Round   time.Duration  // length of a round
+	When    round.Calendar // of the group; zero: without hours
+	Hop     time.Duration  // how long word usually needs for one hop
 }
 
 // Plan is one shape with check-in times, and what it costs.
@@ -24,13 +27,15 @@ type Plan struct {
 	Shape      Cells
 	Every      time.Duration // between two check-ins
 	Grace      time.Duration
-	PEff       float64 // cell.PEff of these times
-	CriticalP  float64 // cell.CriticalP of the shape
-	Exposed    float64 // others expected, without a limit of hops, at PEff (exact)
-	Never      float64 // the same if nobody ever noticed: at P
-	Confession int     // people named by one device, its owner included
-	CutOff     float64 // share cut off by the worst single loss until it is healed
-	Hops       int     // from the farthest member to the desk
+	Unnoticed  time.Duration // the longest that somebody who was taken is not missed
+	Late       time.Duration // how late somebody may check in without being missed
+	PEff       float64       // of these times
+	CriticalP  float64       // cell.CriticalP of the shape
+	Exposed    float64       // others expected, without a limit of hops, at PEff (exact)
+	Never      float64       // the same if nobody ever noticed: at P
+	Confession int           // people named by one device, its owner included
+	CutOff     float64       // share cut off by the worst single loss until it is healed
+	Hops       int           // from the farthest member to the desk
 	Usual      time.Duration
 	PerDay     float64 // unlocks a day
 	Slots      int     // that the group must be founded with
@@ -47,17 +52,57 @@ type Advice struct {
 	Looked   []Plan // the best times of each shape, by Exposed
 }
 
-// times are those that people can keep: hours between check-ins, and of grace.
+// everyHours and graceHours are times that people can keep, in hours.
 var (
 	everyHours = []int{1, 2, 3, 4, 6, 8, 12, 24, 48}
 	graceHours = []int{1, 2, 3, 4, 6, 8, 12, 24}
 )
 
+// graceInHours are more of them, where spans are short.
+var graceInHours = []time.Duration{10 * time.Minute, 15 * time.Minute, 30 * time.Minute}
+
+// Times returns pairs of check-in and grace that people can keep, no grace longer than
+// the check-in. In a group with hours there are the times from one span to the next
+// among the check-ins, and graces of some minutes.
+func Times(c round.Calendar) (all [][2]time.Duration) {
+	every, grace := c.Waits(), []time.Duration(nil)
+	for _, h := range everyHours {
+		every = append(every, time.Duration(h)*time.Hour)
+	}
+	slices.Sort(every)
+	if c.HasHours() {
+		grace = append(grace, graceInHours...)
+	}
+	for _, h := range graceHours {
+		grace = append(grace, time.Duration(h)*time.Hour)
+	}
+	for _, e := range slices.Compact(every) {
+		for _, g := range grace {
+			if g <= e {
+				all = append(all, [2]time.Duration{e, g})
+			}
+		}
+	}
+	return all
+}
+
+// Soonest returns the shortest of the longest times, of all [Times], that somebody who
+// was taken is not missed.
+func Soonest(c round.Calendar) time.Duration {
+	least := time.Duration(math.MaxInt64)
+	for _, t := range Times(c) {
+		least = min(least, cell.NoticingOf(c, t[0], t[1]).Longest())
+	}
+	return least
+}
+
 func (n Needs) check() error {
 	switch {
 	case n.Members < 2 || n.Members > MaxMembers:
 		return &Fault{Kind: ErrQuestion, Why: WhyMembers, Value: float64(n.Members), Least: 2, Most: MaxMembers}
-	case n.Notice < 2*time.Hour:
+	case n.When.HasHours() && n.Notice < Soonest(n.When):
+		return &Fault{Kind: ErrQuestion, Why: WhyNoticeHours, Span: Soonest(n.When)}
+	case !n.When.HasHours() && n.Notice < 2*time.Hour:
 		return &Fault{Kind: ErrQuestion, Why: WhyNotice, Span: n.Notice}
 	case n.Mean <= 0 || n.Round <= 0 || n.Hop <= 0:
 		return &Fault{Kind: ErrQuestion, Why: WhyTimes}
@@ -73,7 +118,8 @@ func (n Needs) check() error {
 // For each shape it looks at the times that notice soon enough, whose
 // expected exposure is accepted, and whose PEff is below the shape's
 // critical value. It takes those with the fewest unlocks a day; of equals
-// the longest grace, which calls the fewest people missing who are not. If
+// those by which people may be latest, without hours by the longest grace: they call
+// the fewest people missing who are not. If
 // none is accepted, it takes the times that expose least.
 //
 // Then it looks at the shapes that are accepted and bring word in time. It
@@ -149,7 +195,7 @@ func (n Needs) best(c Cells) (best Plan, accepted bool) {
 	for _, t := range n.times() {
 		p := n.at(shape, t)
 		switch ok := n.accepts(p); {
-		case ok && (!accepted || p.PerDay < best.PerDay || p.PerDay == best.PerDay && p.Grace > best.Grace):
+		case ok && (!accepted || p.PerDay < best.PerDay || p.PerDay == best.PerDay && (p.Late > best.Late || p.Late == best.Late && p.Every > best.Every)):
 			best, accepted = p, true
 		case !accepted && (best.Every == 0 || p.Exposed < best.Exposed):
 			best = p
@@ -160,12 +206,9 @@ func (n Needs) best(c Cells) (best Plan, accepted bool) {
 
 // times returns all pairs of check-in and grace that notice soon enough.
 func (n Needs) times() (all [][2]time.Duration) {
-	for _, every := range everyHours {
-		for _, grace := range graceHours {
-			t := [2]time.Duration{time.Duration(every) * time.Hour, time.Duration(grace) * time.Hour}
-			if t[0]+t[1] <= n.Notice && t[1] <= t[0] {
-				all = append(all, t)
-			}
+	for _, t := range Times(n.When) {
+		if cell.NoticingOf(n.When, t[0], t[1]).Longest() <= n.Notice {
+			all = append(all, t)
 		}
 	}
 	return all
@@ -174,8 +217,8 @@ func (n Needs) times() (all [][2]time.Duration) {
 // at fills in what the times of a plan come to.
 func (n Needs) at(p Plan, t [2]time.Duration) Plan {
 	p.Every, p.Grace = t[0], t[1]
-	p.PerDay = float64(24*time.Hour) / float64(p.Every)
-	p.PEff = cell.PEff(n.P, p.Every, p.Grace, n.Mean)
+	w := cell.NoticingOf(n.When, p.Every, p.Grace)
+	p.PerDay, p.Unnoticed, p.Late, p.PEff = w.PerDay(), w.Longest(), w.Late(), w.PEff(n.P, n.Mean)
 	p.Exposed, _ = Exact(p.Shape, p.PEff, 0)
 	return p
 }

@@ -91,3 +91,38 @@ func TestTheUsualAdvice(t *testing.T) {
 		}
 	}
 }
+
+// TestAdviceInHours: in a group with hours nobody is missed sooner than in a span that
+// they miss; asked for sooner, there is no advice. What is advised keeps the rules, by
+// the spans; and of two groups that one is told to expose fewer whose spans are twelve
+// hours apart.
+func TestAdviceInHours(t *testing.T) {
+	exposed := map[string]float64{}
+	for _, text := range []string{"2m:18:00-20:00", "2m:05:00-05:30,18:00-20:00", "2m:06:00-06:30,18:00-18:30", "2m:22:00-02:00"} {
+		n := needs()
+		n.When = calendar(t, text)
+		soonest := Soonest(n.When)
+		if wait := n.When.LongestWait(); soonest < wait-n.When.Whole()[0].Length || soonest > wait+hour {
+			t.Errorf("%s: somebody is missed after %v, where spans begin up to %v apart", text, soonest, wait)
+		}
+		n.Notice = soonest - time.Minute
+		var f *Fault
+		if _, err := Advise(n); !errors.As(err, &f) || f.Why != WhyNoticeHours || f.Span != soonest {
+			t.Errorf("%s: sooner than %v: %v", text, soonest, err)
+		}
+		n.Notice = soonest + 6*hour
+		a := advise(t, n)
+		w := cell.NoticingOf(n.When, a.Every, a.Grace)
+		if a.PEff != w.PEff(1, n.Mean) || a.Unnoticed != w.Longest() || a.Late != w.Late() || a.PerDay != w.PerDay() || a.Unnoticed > n.Notice || a.Grace > a.Every {
+			t.Errorf("%s: %+v", text, a.Plan)
+		}
+		if a.Accepted != (a.Exposed <= 4 && a.PEff < a.CriticalP) {
+			t.Errorf("%s: accepted %v: %+v", text, a.Accepted, a.Plan)
+		}
+		t.Logf("%s: missed after %v at the soonest; every %v, grace %v, p_eff %.3f, exposed %.2f, accepted %v, %.1f unlocks a day", text, soonest, a.Every, a.Grace, a.PEff, a.Exposed, a.Accepted, a.PerDay)
+		exposed[text] = a.Exposed
+	}
+	if exposed["2m:06:00-06:30,18:00-18:30"] >= exposed["2m:18:00-20:00"] {
+		t.Errorf("two spans twelve hours apart expose no fewer than one: %v", exposed)
+	}
+}

@@ -55,6 +55,7 @@ const (
 	WhyWatch                  // a time below 0, or no time to look at
 	WhyHourLinks              // more than Most links, to be asked for hours
 	WhyNotice                 // Span is too short to notice within
+	WhyNoticeHours            // with these hours nobody is missed for Span
 	WhyTimes                  // a time that is not above 0
 	WhyNeeds                  // a chance that is none, or less than nobody
 	WhyUnhealable             // with one link a pair nobody can be healed

@@ -4,22 +4,28 @@ import (
 	"context"
 	"math/rand/v2"
 	"time"
+
+	"bulkhead/cell"
+	"bulkhead/round"
 )
 
 // Watch is the same question with hours. One member is taken. Everybody
 // taken gives up each contact with probability P. The contact is taken after
 // a time drawn from an exponential distribution of that mean, unless
 // somebody noticed before that whoever gave it up is missing. Noticing takes
-// what is left of the time between two check-ins, and the grace. So one
+// what is left of the time between two check-ins, and the grace; in a group with
+// hours until a span in which they are missed, as [cell.Noticing] has it, and the
+// first is taken at any time of the day. So one
 // contact of one person is taken with the probability [cell.PEff]. But one
 // absence is noticed for all contacts at once, which a product of such
 // probabilities does not know.
 type Watch struct {
 	P      float64
-	Every  time.Duration // between two check-ins
-	Grace  time.Duration // after that, before somebody is missed
-	Mean   time.Duration // from being given up to being taken
-	Within time.Duration // what is counted ends then; above 0
+	Every  time.Duration  // between two check-ins
+	Grace  time.Duration  // after that, before somebody is missed
+	When   round.Calendar // of the group; zero: without hours
+	Mean   time.Duration  // from being given up to being taken
+	Within time.Duration  // what is counted ends then; above 0
 	Runs   int
 	Seed   uint64
 
@@ -56,7 +62,7 @@ func Race(ctx context.Context, g Graph, w Watch) (*Watched, error) {
 	workers := workersFor(w.Workers, chunks)
 	racers := make([]*racer, workers)
 	err := inParallel(ctx, workers, chunks, func(i int) func(int) {
-		r := &racer{w: w, g: g, taken: newMarks(g.Len()), exposed: make([]uint64, g.Len())}
+		r := &racer{w: w, g: g, noticing: cell.NoticingOf(w.When, w.Every, w.Grace), taken: newMarks(g.Len()), exposed: make([]uint64, g.Len())}
 		racers[i] = r
 		return func(i int) {
 			r.rng = stream(w.Seed, streamRace|uint64(i))
@@ -96,14 +102,15 @@ func finish(racers []*racer, runs int) *Watched {
 
 // racer is one goroutine's.
 type racer struct {
-	w       Watch
-	g       Graph
-	rng     *rand.Rand
-	taken   marks
-	coming  []arrest // a heap, the earliest first
-	buf     []int32
-	exposed []uint64
-	at      [curveSteps]uint64 // others by the step of Within in which they are taken
+	w        Watch
+	g        Graph
+	noticing cell.Noticing
+	rng      *rand.Rand
+	taken    marks
+	coming   []arrest // a heap, the earliest first
+	buf      []int32
+	exposed  []uint64
+	at       [curveSteps]uint64 // others by the step of Within in which they are taken
 }
 
 type arrest struct {
@@ -115,7 +122,10 @@ type arrest struct {
 func (r *racer) run() (others int) {
 	r.taken.clear()
 	r.coming = append(r.coming[:0], arrest{0, int32(r.rng.IntN(r.g.Len()))})
-	within, first := float64(r.w.Within), true
+	within, first, began := float64(r.w.Within), true, 0.0
+	if r.w.When.HasHours() { // else it is all one when
+		began = r.rng.Float64() * float64(24*time.Hour)
+	}
 	for len(r.coming) > 0 {
 		a := r.pop()
 		if r.taken.has(a.member) {
@@ -127,7 +137,7 @@ func (r *racer) run() (others int) {
 			r.at[min(int(a.at/within*curveSteps), curveSteps-1)]++
 		}
 		first = false
-		noticed := float64(r.w.Grace) + r.rng.Float64()*float64(r.w.Every)
+		noticed := float64(r.noticing.After(time.Duration(began+a.at), r.rng.Float64()))
 		r.buf = r.g.Neighbours(a.member, r.buf)
 		for _, u := range r.buf {
 			if r.taken.has(u) || r.rng.Float64() >= r.w.P {

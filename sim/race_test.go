@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bulkhead/cell"
+	"bulkhead/round"
 )
 
 const hour = time.Hour
@@ -46,6 +47,35 @@ func TestARaceIsPEff(t *testing.T) {
 			t.Errorf("cells, %+v: %.4f ± %.4f, exact with independent ways %.4f", w, r.Mean, r.StdErr, want)
 		}
 	}
+}
+
+// TestARaceInHoursIsPEff: of one contact, taken at any time of the day, a race in hours
+// exposes what cell.Noticing reckons; and what follows from it is not far from that, for
+// who is taken by a contact's word is taken at no time of the day in particular.
+func TestARaceInHoursIsPEff(t *testing.T) {
+	for _, text := range []string{"2m:18:00-20:00", "2m:05:00-05:30,18:00-20:00", "2m:22:00-02:00"} {
+		c := calendar(t, text)
+		for _, times := range [][2]time.Duration{{24 * hour, hour}, {12 * hour, hour}, {48 * hour, hour}} {
+			w := Watch{P: .8, Every: times[0], Grace: times[1], When: c, Mean: 24 * hour, Within: 1_000_000 * hour, Runs: 40_000, Seed: 3}
+			p := cell.NoticingOf(c, w.Every, w.Grace).PEff(w.P, w.Mean)
+			if r := race(t, path(t, 2), w); math.Abs(r.Mean-p) > 4*r.StdErr {
+				t.Errorf("%s, %v: %.4f ± %.4f, want %.4f", text, times, r.Mean, r.StdErr, p)
+			}
+			want, _ := Exact(path(t, 30), p, 0)
+			if r := race(t, path(t, 30), w); math.Abs(r.Mean/want-1) > .1 {
+				t.Errorf("%s, %v, a chain: %.4f ± %.4f, want about %.4f", text, times, r.Mean, r.StdErr, want)
+			}
+		}
+	}
+}
+
+func calendar(t *testing.T, text string) round.Calendar {
+	t.Helper()
+	_, c, err := round.ParseCalendar(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
 
 // TestWhatHappensInADayIsPartOfAll: a shorter time exposes fewer, the curve rises to the

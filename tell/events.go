@@ -31,6 +31,7 @@ type Event struct {
 	Slots  int           // Begun: boxes written, and read, in each round
 	Round  time.Duration // Begun: how long one is
 	Until  time.Time     // Begun: the pouch is sealed until then; NotYet: nothing travels before
+	Hours  *DayHours     // Begun, HoursOver: the group's, if it has any
 	Cause  cause.Cause   // NoAnswer
 	Came   Run           // RoundOver: what the round came to
 	Err    error         // Trouble
@@ -51,14 +52,15 @@ const (
 	NoAnswer                       // a request failed by a cause that is new since a round went well
 	RoundOver                      // a round is over
 	Arrived                        // something arrived
+	HoursOver                      // a round is over that is the last of the group's hours
 )
 
-// BegunOf tells for how long a pouch will do; false if it is silent, which the
-// worker reports.
-func BegunOf(p *pouch.Pouch, now time.Time) (Event, bool) {
-	plan := p.Plan()
+// BegunOf tells for how long a pouch will do, as of now in a zone; false if it is silent,
+// which the worker reports.
+func BegunOf(p *pouch.Pouch, now time.Time, zone *time.Location) (Event, bool) {
+	plan, c := p.Plan(), p.Plan().Calendar()
 	_, silent := SilentUntil(p, now)
-	return Event{Kind: Begun, At: now, Slots: plan.Slots(), Round: plan.Calendar().Length, Until: plan.Calendar().End(p.Last())}, !silent
+	return Event{Kind: Begun, At: now, Slots: plan.Slots(), Round: c.Length, Until: c.End(p.Last()), Hours: HoursOf(c, now, zone)}, !silent
 }
 
 // SilentUntil returns until when a pouch is silent, if it is: rounds that were begun,
@@ -68,12 +70,14 @@ func SilentUntil(p *pouch.Pouch, now time.Time) (until time.Time, is bool) {
 	return cal.Start(next), next > cal.At(now)+1
 }
 
-// Rounds makes events of what a worker reports, and adds up. The zero Rounds is ready.
-// It is one goroutine's.
+// Rounds makes events of what a worker reports, and adds up. The zero Rounds is ready,
+// and says nothing of hours. It is one goroutine's.
 type Rounds struct {
 	Total Run
+	Plan  pouch.Plan // for hours
 
 	round box.Round
+	over  box.Round          // a round that was told as over before the next began
 	now   Run                // of the round
 	told  [cause.Causes]bool // said already, since a round last went well
 }
@@ -100,7 +104,7 @@ func (l *Rounds) Report(r pouch.Report, now time.Time, until func() time.Time) (
 		return all
 	}
 	if r.Request.Round != l.round {
-		if l.round != 0 {
+		if l.round != l.over {
 			tell(Event{Kind: RoundOver, Came: l.now})
 		}
 		if l.now.Failed == 0 {
@@ -118,7 +122,20 @@ func (l *Rounds) Report(r pouch.Report, now time.Time, until func() time.Time) (
 	}
 	l.now.count(r.Answer.Outcome)
 	l.Total.count(r.Answer.Outcome)
+	if l.over != l.round && l.isLast() {
+		l.over = l.round
+		tell(Event{Kind: RoundOver, Came: l.now})
+		c := l.Plan.Calendar()
+		tell(Event{Kind: HoursOver, Hours: HoursOf(c, c.End(l.round), nil)})
+	}
 	return all
+}
+
+// isLast reports whether all answers of a round are there that no other follows at once:
+// that would tell of it only hours later.
+func (l *Rounds) isLast() bool {
+	c := l.Plan.Calendar()
+	return c.HasHours() && l.now.Written+l.now.Read+l.now.Failed >= 2*l.Plan.Slots() && c.Start(l.round+1).After(c.End(l.round))
 }
 
 func (r *Run) cause(c cause.Cause) {

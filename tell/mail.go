@@ -3,7 +3,9 @@ package tell
 import (
 	"time"
 
+	"bulkhead/box"
 	"bulkhead/mail"
+	"bulkhead/round"
 )
 
 // Sent is something that was just written.
@@ -33,16 +35,29 @@ type Part struct {
 	Boxes  int         `json:"boxes,omitempty"`        // that it takes on its way
 	There  int         `json:"boxes_there,omitempty"`  // of them, what the other side has
 	Left   Span        `json:"seconds_left,omitempty"` // until it is there, about: a box a round
+	At     time.Time   `json:"there_at,omitzero"`      // the same as a time, where the group's hours end before
 }
 
-func (p people) written(m mail.Sent) Written {
+func (p people) written(m mail.Sent, now time.Time) Written {
 	stage, reason := m.Stage()
 	w := Written{Number: m.Number, Kind: m.What, Stage: stage, Reason: reason, Written: p.start(m.At), Parts: []Part{}}
 	for _, part := range m.Parts {
-		w.Parts = append(w.Parts, Part{
-			p.alias[part.Tie], part.Stage, part.Reason, part.Boxes, part.There,
-			Span(time.Duration(part.Boxes-part.There) * p.calendar.Length),
-		})
+		left, at := untilThere(p.calendar, part.Boxes-part.There, now)
+		w.Parts = append(w.Parts, Part{p.alias[part.Tie], part.Stage, part.Reason, part.Boxes, part.There, Span(left), at})
 	}
 	return w
+}
+
+// untilThere returns how long so many boxes take, one a round; and when that is, if the
+// hours in which it begins end before, or none are now: else the zero time.
+func untilThere(c round.Calendar, boxes int, now time.Time) (left time.Duration, at time.Time) {
+	left = time.Duration(boxes) * c.Length
+	if !c.HasHours() || boxes == 0 {
+		return left, at
+	}
+	if _, until := c.Hours(now); c.Open(now) && !now.Add(left).After(until) {
+		return left, at
+	}
+	at = c.End(c.At(now) + box.Round(boxes)) // the present round's boxes are sealed
+	return at.Sub(now), at
 }

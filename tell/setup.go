@@ -17,25 +17,28 @@ type Attempt struct { // converts to and from [vault.Params]
 
 // Founded is a group that was founded on this device.
 type Founded struct {
-	Created     bool    `json:"created"`
-	Round       Span    `json:"round_seconds"` // how long a round is
-	Slots       int     `json:"slots"`         // boxes written, and boxes read, in each round
-	MaxLinks    int     `json:"max_links"`     // of each member
-	PouchRounds int     `json:"pouch_rounds"`
-	Pouch       Span    `json:"pouch_seconds"` // how long a device works without being opened
-	Attempt     Attempt `json:"passphrase_attempt"`
-	CheckIn     Span    `json:"check_in_seconds"`  // everybody unlocks at least so often
-	Grace       Span    `json:"grace_seconds"`     // after that, until others see somebody overdue
-	TooSlow     bool    `json:"check_in_too_slow"` // one capture can walk through everybody before it is noticed
+	Created     bool      `json:"created"`
+	Round       Span      `json:"round_seconds"` // how long a round is
+	Slots       int       `json:"slots"`         // boxes written, and boxes read, in each round
+	MaxLinks    int       `json:"max_links"`     // of each member
+	PouchRounds int       `json:"pouch_rounds"`
+	Pouch       Span      `json:"pouch_seconds"` // how long a device works without being opened
+	Attempt     Attempt   `json:"passphrase_attempt"`
+	CheckIn     Span      `json:"check_in_seconds"`  // everybody unlocks at least so often
+	Grace       Span      `json:"grace_seconds"`     // after that, until others see somebody overdue
+	TooSlow     bool      `json:"check_in_too_slow"` // one capture can walk through everybody before it is noticed
+	Hours       *DayHours `json:"hours,omitempty"`   // none in a group whose rounds are day and night
 }
 
-// FoundedOf returns what there is to tell of a new group.
-func FoundedOf(g cell.Group, cost vault.Params, every, grace time.Duration) Founded {
-	length := g.Calendar.Length
+// FoundedOf returns what there is to tell of a new group, as of now in a zone.
+func FoundedOf(g cell.Group, cost vault.Params, in cell.CheckIn, now time.Time, zone *time.Location) Founded {
+	c, length := g.Calendar, g.Calendar.Length
+	every, grace := time.Duration(in.Every)*length, time.Duration(in.Grace)*length
 	return Founded{
 		Created: true, Round: Span(length), Slots: int(g.Slots), MaxLinks: int(g.Slots) - round.SpareSlots,
-		PouchRounds: int(g.PouchRounds), Pouch: Span(length * time.Duration(g.PouchRounds)),
-		Attempt: Attempt(cost), CheckIn: Span(every), Grace: Span(grace), TooSlow: RiskAt(every, grace, UsualP, UsualMean, 1).Over,
+		PouchRounds: int(g.PouchRounds), Pouch: Span(24 * time.Hour * time.Duration(g.PouchRounds) / time.Duration(c.PerDay())),
+		Attempt: Attempt(cost), CheckIn: Span(every), Grace: Span(grace), TooSlow: RiskAt(c, every, grace, UsualP, UsualMean, 1).Over,
+		Hours: HoursOf(c, now, zone),
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bulkhead/cell"
+	"bulkhead/round"
 	"bulkhead/sim"
 )
 
@@ -120,9 +121,27 @@ type SimHours struct {
 	Grace  Span    `json:"grace_seconds"`  // after that, until others see somebody overdue
 	Mean   Span    `json:"mean_seconds"`   // from naming to capture, on average
 	Within Span    `json:"within_seconds"` // what is counted ends then
-	Runs   int     `json:"runs"`
-	Seed   uint64  `json:"seed"`
+	SimSpans
+	Runs int    `json:"runs"`
+	Seed uint64 `json:"seed"`
 	sim.Watched
+}
+
+// SimSpans is what the hours of a group come to. Without hours it is empty but for the
+// times, which are those of the check-in.
+type SimSpans struct {
+	Hours   string `json:"hours,omitempty"`         // in UTC, as 05:00-05:30,18:00-20:00
+	Round   Span   `json:"round_seconds,omitempty"` // with hours: how long a round is
+	Longest Span   `json:"unnoticed_seconds"`       // the longest that somebody who was taken is not missed
+	Late    Span   `json:"late_seconds"`            // how late somebody may check in without being missed
+}
+
+func spansOf(c round.Calendar, longest, late time.Duration) SimSpans {
+	s := SimSpans{Longest: Span(longest), Late: Span(late)}
+	if c.HasHours() {
+		s.Hours, s.Round = c.HoursText(), Span(c.Length)
+	}
+	return s
 }
 
 // Hours draws w.Runs captures with their hours. Errors of [sim.Race].
@@ -131,8 +150,9 @@ func Hours(ctx context.Context, g sim.Graph, file *sim.Source, w sim.Watch) (*Si
 	if err != nil {
 		return nil, err
 	}
-	return &SimHours{SimGroup: SimGroupOf(g, file), P: w.P, PEff: cell.PEff(w.P, w.Every, w.Grace, w.Mean), Every: Span(w.Every), Grace: Span(w.Grace),
-		Mean: Span(w.Mean), Within: Span(w.Within), Runs: w.Runs, Seed: w.Seed, Watched: *watched}, nil
+	n := cell.NoticingOf(w.When, w.Every, w.Grace)
+	return &SimHours{SimGroup: SimGroupOf(g, file), P: w.P, PEff: n.PEff(w.P, w.Mean), Every: Span(w.Every), Grace: Span(w.Grace),
+		Mean: Span(w.Mean), Within: Span(w.Within), SimSpans: spansOf(w.When, n.Longest(), n.Late()), Runs: w.Runs, Seed: w.Seed, Watched: *watched}, nil
 }
 
 // At returns the time of the i-th value of the curve.
@@ -191,13 +211,14 @@ func Months(ctx context.Context, h sim.History) (*SimMonths, error) {
 
 // SimCheckIn is what check-in times are worth in trees of cells.
 type SimCheckIn struct {
-	Every   Span          `json:"every_seconds"` // a check-in is due
-	Grace   Span          `json:"grace_seconds"` // after that, until others see somebody overdue
-	Mean    Span          `json:"mean_seconds"`  // from naming to capture, on average
-	P       float64       `json:"p"`             // that somebody taken gives up a contact
-	PEff    float64       `json:"p_eff"`         // that a contact is taken before anybody notices
-	Members int           `json:"members"`
-	Cells   []SimCritical `json:"cells"`
+	Every   Span    `json:"every_seconds"` // a check-in is due
+	Grace   Span    `json:"grace_seconds"` // after that, until others see somebody overdue
+	Mean    Span    `json:"mean_seconds"`  // from naming to capture, on average
+	P       float64 `json:"p"`             // that somebody taken gives up a contact
+	PEff    float64 `json:"p_eff"`         // that a contact is taken before anybody notices
+	Members int     `json:"members"`
+	SimSpans
+	Cells []SimCritical `json:"cells"`
 }
 
 // SimCritical is a tree of cells in which a lead leads so many pairs.
@@ -208,9 +229,11 @@ type SimCritical struct {
 	Exposed  float64 `json:"expected_exposed"` // others, besides the one taken; exact, without a limit of hops
 }
 
-// CheckIn weighs times for groups of so many members. ErrShape.
-func CheckIn(p float64, every, grace, mean time.Duration, members int) (*SimCheckIn, error) {
-	r := &SimCheckIn{Every: Span(every), Grace: Span(grace), Mean: Span(mean), P: p, PEff: cell.PEff(p, every, grace, mean), Members: members}
+// CheckIn weighs times for groups of so many members, of a calendar, or without hours if
+// that is zero. ErrShape.
+func CheckIn(c round.Calendar, p float64, every, grace, mean time.Duration, members int) (*SimCheckIn, error) {
+	n := cell.NoticingOf(c, every, grace)
+	r := &SimCheckIn{Every: Span(every), Grace: Span(grace), Mean: Span(mean), P: p, PEff: n.PEff(p, mean), Members: members, SimSpans: spansOf(c, n.Longest(), n.Late())}
 	for pairs := 1; pairs <= sim.MaxPairs; pairs++ {
 		g, err := (sim.Shape{Kind: sim.KindCells, Members: members, Pairs: pairs}).Graph()
 		if err != nil {
@@ -231,6 +254,8 @@ type SimPlan struct {
 	Every      Span    `json:"every_seconds"`
 	Grace      Span    `json:"grace_seconds"`
 	PerDay     float64 `json:"unlocks_a_day"`
+	Longest    Span    `json:"unnoticed_seconds"`          // the longest that somebody who was taken is not missed
+	Late       Span    `json:"late_seconds"`               // how late somebody may check in without being missed
 	PEff       float64 `json:"p_eff"`                      // that a contact is taken before anybody notices
 	Critical   float64 `json:"critical_p"`                 // p_eff from which on a capture can walk through everybody
 	Exposed    float64 `json:"expected_exposed"`           // others, besides the one taken
@@ -246,13 +271,15 @@ func planOf(p *sim.Plan) *SimPlan {
 	if p == nil {
 		return nil
 	}
-	return &SimPlan{p.Shape.Pairs, topOf(p.Shape), Span(p.Every), Span(p.Grace), p.PerDay, p.PEff, p.CriticalP, p.Exposed, p.Never, p.Confession, p.CutOff, p.Hops, Span(p.Usual), p.Slots}
+	return &SimPlan{p.Shape.Pairs, topOf(p.Shape), Span(p.Every), Span(p.Grace), p.PerDay, Span(p.Unnoticed), Span(p.Late), p.PEff, p.CriticalP, p.Exposed, p.Never, p.Confession, p.CutOff, p.Hops, Span(p.Usual), p.Slots}
 }
 
 // SimAdvice is what a group is advised to be, and what was given up for it.
 type SimAdvice struct {
 	Members int     `json:"members"`
-	P       float64 `json:"p"` // that somebody taken gives up a contact
+	P       float64 `json:"p"`                       // that somebody taken gives up a contact
+	Hours   string  `json:"hours,omitempty"`         // the group's, in UTC, as 05:00-05:30,18:00-20:00
+	Round   Span    `json:"round_seconds,omitempty"` // with hours: how long a round is
 	SimPlan
 	Accepted bool      `json:"accepted"`          // the exposure is within what was accepted, and p_eff below the critical value
 	InTime   bool      `json:"in_time"`           // word comes within what was asked for
@@ -268,8 +295,11 @@ func Advice(n sim.Needs) (*SimAdvice, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &SimAdvice{Members: n.Members, P: n.P, SimPlan: *planOf(&a.Plan), Accepted: a.Accepted, InTime: a.InTime,
+	r := &SimAdvice{Members: n.Members, P: n.P, Hours: n.When.HoursText(), SimPlan: *planOf(&a.Plan), Accepted: a.Accepted, InTime: a.InTime,
 		Safer: planOf(a.Safer), Quicker: planOf(a.Quicker), Lighter: planOf(a.Lighter)}
+	if n.When.HasHours() {
+		r.Round = Span(n.When.Length)
+	}
 	for _, p := range a.Looked {
 		r.Looked = append(r.Looked, *planOf(&p))
 	}

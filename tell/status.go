@@ -23,6 +23,7 @@ type Status struct {
 	Longest     int             `json:"longest_text_bytes"`        // that can be written to one other now
 	Advice      []notebook.Want `json:"notebook_advice,omitempty"` // so that the decoy's notebook looks lived in
 	Round       Round           `json:"round"`
+	Hours       *DayHours       `json:"hours,omitempty"`    // none in a group whose rounds are day and night
 	CheckIn     *Risk           `json:"check_in,omitempty"` // none while joining
 	Lifelines   Lifelines       `json:"lifelines"`
 	ZoneUnknown bool            `json:"zone_unknown"` // screens show UTC, because the person's time zone is not known
@@ -73,8 +74,9 @@ type Round struct {
 // Outside is what a device cannot know of itself.
 type Outside struct {
 	Now         time.Time
-	Worker      bool // some program lets the boxes travel
-	ZoneUnknown bool // of the person
+	Worker      bool           // some program lets the boxes travel
+	Zone        *time.Location // in which screens show times; nil: UTC
+	ZoneUnknown bool           // of the person
 }
 
 // ClockSlack is by how much two clocks may differ before the owner is told: T/24, and
@@ -93,9 +95,10 @@ func StatusOf(d *device.Device, o Outside) Status {
 			Sealed: s.Sealed, Skew: Span(s.Use.Skew), Slack: Span(ClockSlack(length)), Jumped: s.ClockJumped,
 		},
 		Round: Round{Span(length), who.start(s.Now)}, ZoneUnknown: o.ZoneUnknown,
+		Hours: HoursOf(who.calendar, o.Now, o.Zone),
 	}
 	if s.CheckIn != (cell.CheckIn{}) {
-		weighed := RiskOf(s, length)
+		weighed := RiskOf(s, who.calendar)
 		r.CheckIn = &weighed
 	}
 	if s.Use.Day.Format(time.DateOnly) == o.Now.UTC().Format(time.DateOnly) {
@@ -110,7 +113,7 @@ func StatusOf(d *device.Device, o Outside) Status {
 		}
 	}
 	for _, m := range s.Sent {
-		r.Messages = append(r.Messages, who.written(m))
+		r.Messages = append(r.Messages, who.written(m, o.Now))
 	}
 	for _, m := range d.Inbox() {
 		if Stands(m) {

@@ -13,7 +13,7 @@ func Event(p *Sheet, e *tell.Event) {
 	say := p.Say
 	switch e.Kind {
 	case tell.Begun:
-		p.Line("%s", say.RunTravel(e.Slots, e.Round, e.Until))
+		p.Line("%s", begun(p, e))
 	case tell.Working:
 		p.Line("%s", say.RunWorking())
 	case tell.Dry:
@@ -37,8 +37,22 @@ func Event(p *Sheet, e *tell.Event) {
 		} else if p.screen {
 			p.Line("%s", say.RunRound(e.At, r.Read, r.Written))
 		}
+	case tell.HoursOver:
+		p.Line("%s", say.RunHoursOver(say.Stretch(e.Hours.Next)))
 	case tell.Arrived:
 		p.Line("%s", say.OpenArrived(e.At, e.Unread))
+	}
+}
+
+// begun says when boxes travel, and for how long the pouch does.
+func begun(p *Sheet, e *tell.Event) string {
+	switch h := e.Hours; {
+	case h == nil:
+		return p.Say.RunTravel(e.Slots, e.Round, e.Until)
+	case h.Now:
+		return p.Say.RunTravelHours(p.Say.TimeOfDay(h.Until), e.Slots, e.Round, e.Until, p.Say.Stretch(h.Next))
+	default:
+		return p.Say.RunTravelLater(e.Slots, e.Round, e.Until, p.Say.Stretch(h.Next))
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"bulkhead/link"
 	"bulkhead/mail"
 	"bulkhead/phrase"
+	"bulkhead/round"
 	"bulkhead/tell"
 )
 
@@ -43,11 +44,22 @@ func allMarked(t *testing.T, least int, draw func(*Sheet)) {
 func TestScreensOfCheckInAndLifelinesAreMarked(t *testing.T) {
 	allMarked(t, 4000, func(p *Sheet) {
 		for _, r := range []tell.Risk{
-			tell.RiskAt(12*time.Hour, 4*time.Hour, 1, 24*time.Hour, 1), tell.RiskAt(12*time.Hour, 6*time.Hour, .9999, 24*time.Hour, 1),
-			tell.RiskAt(24*time.Hour, 4*time.Hour, 1, 24*time.Hour, 2), tell.RiskAt(24*time.Hour, 4*time.Hour, 1, 0, 1),
+			tell.RiskAt(round.Calendar{}, 12*time.Hour, 4*time.Hour, 1, 24*time.Hour, 1), tell.RiskAt(round.Calendar{}, 12*time.Hour, 6*time.Hour, .9999, 24*time.Hour, 1),
+			tell.RiskAt(round.Calendar{}, 24*time.Hour, 4*time.Hour, 1, 24*time.Hour, 2), tell.RiskAt(round.Calendar{}, 24*time.Hour, 4*time.Hour, 1, 0, 1),
 		} {
 			Risk(p, &r)
 			RiskLines(p, &r)
+		}
+		for _, in := range []string{"2m:18:00-20:00", "6h:12:00-18:00"} {
+			_, c, err := round.ParseCalendar(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, every := range []time.Duration{24 * time.Hour, 72 * time.Hour} {
+				r := tell.RiskAt(c, every, time.Hour, 1, 24*time.Hour, 1)
+				r.Hours = "Heron"
+				Risk(p, &r)
+			}
 		}
 		for bits := range 16 {
 			all := tell.Lifelines{Orphan: bits&1 != 0, NoLifeline: bits&2 != 0, Founder: bits&4 != 0, Checked: 7, Adopted: 7}
@@ -70,6 +82,13 @@ func TestScreensOfTheEverydayVerbsAreMarked(t *testing.T) {
 				Unproven: true, Suspected: true, Told: true, Frozen: link.ReasonEcho,
 			}, tell.Link{Alias: "Heron", Cut: at})
 		}
+		stretches := []tell.Stretch{{From: at, To: at.Add(time.Hour)}, {From: at.AddDate(0, 0, 1), To: at.AddDate(0, 0, 1)}}
+		for _, by := range []time.Duration{time.Hour, -time.Hour, time.Minute, -time.Minute} {
+			for _, next := range append(stretches, tell.Stretch{From: at.AddDate(0, 0, 9), To: at.AddDate(0, 0, 9)}) {
+				status.Hours = &tell.DayHours{Now: by > 0, Next: next, Daily: stretches, UTC: "Heron", Shift: &tell.HourShift{At: at, By: tell.Span(by), First: next, Daily: stretches}}
+				hours(p, status.Hours)
+			}
+		}
 		status.Travel = tell.Travel{Since: at, Compared: at}
 		for k := device.StopClockJump; k <= device.StopHours; k++ {
 			for _, since := range []time.Time{{}, at} {
@@ -88,6 +107,8 @@ func TestScreensOfTheEverydayVerbsAreMarked(t *testing.T) {
 				Parts: []tell.Part{{To: "Heron", Stage: s, Reason: mail.ReasonFrozen}, {Stage: s}},
 			}, tell.Written{
 				Written: at, Kind: mail.Text, Stage: s, Parts: []tell.Part{{To: "Heron", Stage: s, Boxes: 14, There: 7, Left: tell.Span(2 * time.Hour)}},
+			}, tell.Written{
+				Written: at, Kind: mail.Text, Stage: s, Parts: []tell.Part{{To: "Heron", Stage: s, Boxes: 14, There: 7, Left: tell.Span(2 * time.Hour), At: at}},
 			})
 		}
 		Status(p, &status)
@@ -114,10 +135,12 @@ func TestScreensOfTheEverydayVerbsAreMarked(t *testing.T) {
 		came := tell.Run{Span: tell.Span(time.Hour), Written: 3, Read: 4, Failed: 5, Causes: map[cause.Cause]int{cause.Name: 5}}
 		Run(p, &came)
 		p.screen = true
-		for k := tell.Begun; k <= tell.Arrived; k++ {
-			Event(p, &tell.Event{Kind: k, At: at, Until: at, Round: time.Hour, Slots: 6, Came: came, Err: syscall.ENOSPC, Cause: cause.OtherKey})
+		for k := tell.Begun; k <= tell.HoursOver; k++ {
+			Event(p, &tell.Event{Kind: k, At: at, Until: at, Hours: status.Hours, Round: time.Hour, Slots: 6, Came: came, Err: syscall.ENOSPC, Cause: cause.OtherKey})
 		}
 		Event(p, &tell.Event{Kind: tell.RoundOver, At: at})
+		Event(p, &tell.Event{Kind: tell.Begun, At: at, Until: at})
+		Event(p, &tell.Event{Kind: tell.Begun, At: at, Until: at, Hours: &tell.DayHours{Now: true, Until: at}})
 		Event(p, &tell.Event{Kind: tell.NoAnswer, At: at, Cause: cause.Name})
 	})
 }
@@ -127,6 +150,7 @@ func TestScreensOfStartingAreMarked(t *testing.T) {
 	compared := *words
 	compared.Confirmed = true
 	allMarked(t, 2000, func(p *Sheet) {
+		Founded(p, &tell.Founded{Hours: &tell.DayHours{UTC: "Heron", Daily: []tell.Stretch{{From: at, To: at}}}})
 		Founded(p, &tell.Founded{Round: tell.Span(15 * time.Minute), Slots: 6, MaxLinks: 4, Attempt: tell.Attempt{MemoryKiB: 8, Time: 1, Threads: 1}, TooSlow: true})
 		for _, r := range []tell.Joined{{Alias: "Heron"}, {Alias: "Heron", Again: true, Words: words}} {
 			Joined(p, &r)

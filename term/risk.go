@@ -13,20 +13,28 @@ func Risk(p *Sheet, r *tell.Risk) {
 		p.Line("")
 	}
 	p.Head("%s", say.CheckinHead(agreed(say, r)))
-	p.Line("  %s", say.CheckinNotices((r.Every + r.Grace).Duration()))
+	p.Line("  %s", say.CheckinNotices(r.Longest.Duration()))
 	if r.P < 1 {
 		p.Line("  %s", say.CheckinEachSome(r.PEff, r.P, r.Mean.Duration()))
 	} else {
 		p.Line("  %s", say.CheckinEach(r.PEff, r.Mean.Duration()))
 	}
+	if r.Hours != "" {
+		p.Line("  %s", say.CheckinHours(r.Late.Duration(), r.Hours))
+	}
 	switch {
 	case r.Over:
 		enough := say.CheckinNeverEnough()
+		if r.Hours != "" {
+			enough = say.CheckinNeverEnoughHours()
+		}
 		if e := r.Enough; e != nil {
 			enough = say.CheckinEnough(e.PEff, e.Grace.Duration(), e.Every.Duration())
 		}
 		p.Line("  %s", say.CheckinAbove(enough, r.Critical, r.Pairs))
 		return
+	case r.Near && r.Hours != "":
+		p.Line("  %s", say.CheckinNearHours(r.Critical, r.Pairs))
 	case r.Near:
 		p.Line("  %s", say.CheckinNear(r.Critical, r.Pairs))
 	default:

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"bulkhead/round"
 	"bulkhead/tell"
 )
 
@@ -29,7 +30,7 @@ func TestCheckInIsWeighed(t *testing.T) {
 		{24 * time.Hour, 4 * time.Hour, 0, 24 * time.Hour, 1, 0, .403, "in 0 of 100 cases"},
 		{24 * time.Hour, 4 * time.Hour, 1, 0, 1, 1, .403, "no check-in is fast enough"},
 	} {
-		r := tell.RiskAt(c.every, c.grace, c.p, c.mean, c.pairs)
+		r := tell.RiskAt(round.Calendar{}, c.every, c.grace, c.p, c.mean, c.pairs)
 		if math.Abs(r.PEff-c.peff) > .001 || math.Abs(r.Critical-c.critical) > .001 || r.Over != (c.peff > c.critical) {
 			t.Errorf("every %v, grace %v: p_eff %.4f, critical %.4f, over %v; want %.3f and %.3f", c.every, c.grace, r.PEff, r.Critical, r.Over, c.peff, c.critical)
 		}

@@ -12,6 +12,11 @@ func Founded(p *Sheet, r *tell.Founded) {
 	say := p.Say
 	p.Line("%s", say.SetupFounded())
 	p.Labelled(false, say.SetupRounds(), say.SetupRoundsValue(r.MaxLinks, r.Slots, r.Round.Duration()))
+	if h := r.Hours; h != nil {
+		p.Labelled(false, say.HoursLabel(), say.HoursDaily(h.UTC, say.Daily(h.Daily)))
+		p.Labelled(false, "", say.Hours(h))
+		shift(p, h)
+	}
 	p.Labelled(false, say.SetupPouch(), say.SetupPouchValue(r.Pouch.Duration()))
 	p.Labelled(false, say.SetupPassphrase(), say.SetupAttempt(say.Attempt(r.Attempt)))
 	p.Labelled(false, say.SetupCheckIn(), say.SetupCheckInValue(r.Grace.Duration(), r.CheckIn.Duration()))

@@ -63,6 +63,7 @@ func SimHours(p *Sheet, r *tell.SimHours) {
 	p.Line("%s", simSize(s, &r.SimGroup))
 	p.Line("%s", s.Assumed(r.P))
 	p.Line("%s", s.SimTimesUnnoticed(r.Every.Duration(), r.Grace.Duration(), s.Decimal(r.PEff, 3)))
+	spans(p, &r.SimSpans)
 	p.Line("%s", s.SimDrawnHours(r.Runs, s.Decimal(r.StdErr, 4), r.P95, seed(r.Seed), s.Decimal(r.Watched.Mean, 4), r.Worst))
 	few := [][]string{{s.SimColumnHours(), s.SimColumnExposed()}}
 	for i := 5; i < len(r.Curve); i += 6 {
@@ -117,6 +118,7 @@ func SimCheckIn(p *Sheet, r *tell.SimCheckIn) {
 	s := p.Say
 	p.Head("%s", s.SimUnnoticed(s.Decimal(r.PEff, 3)))
 	p.Line("%s", s.SimTimes(r.Every.Duration(), r.Grace.Duration(), r.Mean.Duration()))
+	spans(p, &r.SimSpans)
 	rows := [][]string{{s.SimColumnPairs(), s.SimColumnCritical(), s.SimColumnChance(), s.SimColumnBelow(), s.SimColumnExposed()}}
 	for _, c := range r.Cells {
 		rows = append(rows, []string{s.Number(c.Pairs), s.Decimal(c.Critical, 4), s.Decimal(r.PEff, 4), either(c.Below, s.SimYes, s.SimNo), s.Decimal(c.Exposed, 4)})
@@ -126,6 +128,13 @@ func SimCheckIn(p *Sheet, r *tell.SimCheckIn) {
 	p.Line("%s", s.Assumed(r.P))
 }
 
+// spans says what a group's hours come to; nothing without any.
+func spans(p *Sheet, r *tell.SimSpans) {
+	if r.Hours != "" {
+		p.Line("%s", p.Say.SimSpans(r.Late.Duration(), r.Longest.Duration(), r.Round.Duration(), r.Hours))
+	}
+}
+
 // SimAdvice is the screen of 'sim advise'.
 func SimAdvice(p *Sheet, r *tell.SimAdvice) {
 	s := p.Say
@@ -133,6 +142,7 @@ func SimAdvice(p *Sheet, r *tell.SimAdvice) {
 	p.Line("%s", s.SimAdviceExposes(s.Decimal(r.Exposed, 1)))
 	p.Line("%s", s.SimNames(r.Confession))
 	p.Line("%s", s.SimAdviceChance(s.Decimal(r.Critical, 3), s.Decimal(r.PEff, 3)))
+	spans(p, &tell.SimSpans{Hours: r.Hours, Round: r.Round, Longest: r.Longest, Late: r.Late})
 	p.Line("%s", s.SimAdviceLoss(s.Share(r.CutOff)))
 	p.Line("%s", s.SimAdviceWord(r.Hops, r.Usual.Duration()))
 	p.Line("%s", s.SimAdviceSlots(r.Slots))

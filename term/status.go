@@ -76,6 +76,7 @@ func ownDevice(p *Sheet, r *tell.Status) {
 	} else {
 		p.Labelled(false, say.StatusDataToday(), say.TravelData(say.Past(r.Travel.Asked), r.Pouch.BytesToday))
 	}
+	hours(p, r.Hours)
 	RiskLines(p, r.CheckIn)
 	LifelineLine(p, &r.Lifelines)
 	clock(p, r)
@@ -89,6 +90,22 @@ func ownDevice(p *Sheet, r *tell.Status) {
 		p.Labelled(false, say.StatusNew(), say.StatusNothingNew())
 	} else {
 		p.Labelled(false, say.StatusNew(), say.StatusItemsNew(r.Unread))
+	}
+}
+
+// hours says when the group's hours are; nothing without any.
+func hours(p *Sheet, h *tell.DayHours) {
+	if h == nil {
+		return
+	}
+	p.Labelled(false, p.Say.HoursLabel(), p.Say.Hours(h))
+	shift(p, h)
+}
+
+// shift says that the hours will be at other times of day.
+func shift(p *Sheet, h *tell.DayHours) {
+	if h.Shift != nil {
+		p.Labelled(false, "", p.Say.Shift(h.Shift))
 	}
 }
 
@@ -221,6 +238,9 @@ func progress(p *Sheet, part *tell.Part, state string) string {
 	moves := part.Stage == mail.InPouch || part.Stage == mail.AtDrop || part.Stage < mail.ReceivedBy && part.There > 0
 	if part.Boxes < 2 || !moves {
 		return state
+	}
+	if !part.At.IsZero() {
+		return p.Say.StatusBoxesAt(part.At, part.Boxes, part.There, state)
 	}
 	return p.Say.StatusBoxes(part.Boxes, part.There, part.Left.Duration(), state)
 }

@@ -9,6 +9,7 @@ import (
 	"bulkhead/device"
 	"bulkhead/home"
 	"bulkhead/internal/durable"
+	"bulkhead/round"
 	"bulkhead/tell"
 	"bulkhead/term"
 )
@@ -68,9 +69,9 @@ func (h hand) visit(v visit) error {
 // wordsWhenReady waits until a new link is ready, and calls ready with its words.
 func (h hand) wordsWhenReady(tie cell.Tie, ready func(tell.Words) error) error {
 	a := h.a
-	var length time.Duration
+	var calendar round.Calendar
 	err := h.on(func(d *device.Device) error {
-		length = d.Calendar().Length
+		calendar = d.Calendar()
 		return nil
 	})
 	if err != nil {
@@ -82,7 +83,10 @@ func (h hand) wordsWhenReady(tie cell.Tie, ready func(tell.Words) error) error {
 		Own: a.warnOfWay, On: func() { fmt.Fprintln(a.err, a.say.SetupGoingOn()) },
 		Step: func(s home.Step) {
 			if steps == nil {
-				fmt.Fprintln(a.err, a.say.SetupWaiting(length))
+				fmt.Fprintln(a.err, a.say.SetupWaiting(calendar.Length))
+				if hours := tell.HoursOf(calendar, a.now(), time.Local); hours != nil && !hours.Now {
+					fmt.Fprintln(a.err, a.saying().HoursOutside(a.saying().Stretch(hours.Next)))
+				}
 				steps = term.NewSteps(a.err, int(home.StepReady))
 			}
 			steps.Show(int(s), a.say.Step(s))

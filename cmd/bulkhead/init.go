@@ -19,20 +19,20 @@ import (
 )
 
 type initCmd struct {
-	Drop        string        `required:"" placeholder:"ADDRESS" help:"init_drop"`
-	Slots       int           `placeholder:"${slots}" help:"init_slots"`
-	Round       time.Duration `placeholder:"15m" help:"init_round"`
-	Calendar    string        `placeholder:"NAME" help:"init_calendar"`
-	CheckIn     time.Duration `default:"12h" help:"init_check_in"`
-	Grace       time.Duration `default:"4h" help:"init_grace"`
-	Light       bool          `help:"init_light"`
-	Language    string        `placeholder:"CODE" help:"init_language"`
-	PouchRounds uint8         `hidden:"" help:"init_pouch_rounds"`
+	Drop        string         `required:"" placeholder:"ADDRESS" help:"init_drop"`
+	Slots       int            `placeholder:"${slots}" help:"init_slots"`
+	Round       time.Duration  `placeholder:"15m" help:"init_round"`
+	Calendar    string         `placeholder:"NAME" help:"init_calendar"`
+	CheckIn     *time.Duration `placeholder:"12h" help:"init_check_in"`
+	Grace       *time.Duration `placeholder:"4h" help:"init_grace"`
+	Light       bool           `help:"init_light"`
+	Language    string         `placeholder:"CODE" help:"init_language"`
+	PouchRounds uint8          `hidden:"" help:"init_pouch_rounds"`
 }
 
 // Run founds a group.
 func (c *initCmd) Run(a *app) error {
-	if c.CheckIn <= 0 || c.Grace <= 0 {
+	if c.CheckIn != nil && *c.CheckIn <= 0 || c.Grace != nil && *c.Grace <= 0 {
 		return usage(said(a.say.SetupTimesWrong()), a.say.SetupTimesWrongHint())
 	}
 	if a.home.HasDevice() { // nothing is asked of the drop then
@@ -52,9 +52,10 @@ func (c *initCmd) Run(a *app) error {
 		return err
 	}
 	defer pass.Erase()
+	in := c.checkIn(group.Calendar)
 	var d *device.Device
 	_, env, err := a.create(c.Light, int(group.Slots), c.Language, a.say.SetupMaking(), func(env device.Env) (err error) {
-		d, err = device.FoundWith(env, pass, &founding, cell.CheckInOf(group.Calendar, c.CheckIn, c.Grace))
+		d, err = device.FoundWith(env, pass, &founding, in)
 		return err
 	})
 	if err != nil {
@@ -65,7 +66,7 @@ func (c *initCmd) Run(a *app) error {
 		why, _ := a.say.Error(err)
 		a.warn("%s", a.say.PlacesNotKept(why))
 	}
-	r := tell.FoundedOf(group, env.Params, c.CheckIn, c.Grace)
+	r := tell.FoundedOf(group, env.Params, in, a.now(), time.Local)
 	return show(a, &r, term.Founded)
 }
 
@@ -78,6 +79,9 @@ func (c *initCmd) founding(a *app) (card.Card, error) {
 	usable := func(slots int) bool { return slots >= round.MinSlots && slots <= round.MaxSlots }
 	if c.Slots != 0 && !usable(c.Slots) {
 		return card.Card{}, usage(said(a.say.SetupSlotsWrong(round.MaxSlots, round.MinSlots)), "")
+	}
+	if err := a.warnOfWayTo(addr); err != nil {
+		return card.Card{}, err
 	}
 	info, err := a.askDrop(addr)
 	if err != nil {
@@ -110,17 +114,23 @@ func (c *initCmd) founding(a *app) (card.Card, error) {
 	if err := a.checkClock(info); err != nil {
 		return card.Card{}, err
 	}
-	if calendar.HasHours() && c.CheckIn == checkInDefault {
-		c.CheckIn = calendar.LongestWait() // whoever comes in every span is not overdue
-	}
 	if c.PouchRounds == 0 {
 		c.PouchRounds = uint8(calendar.PouchRounds())
 	}
 	return card.Found(calendar, uint8(c.Slots), c.PouchRounds, calendar.At(a.now()), []card.Place{{Drop: addr.Server()}})
 }
 
-// checkInDefault is the default of --check-in.
-const checkInDefault = 12 * time.Hour
+// checkIn returns the check-in as asked for, and the calendar's where nothing was.
+func (c *initCmd) checkIn(calendar round.Calendar) cell.CheckIn {
+	every, grace := cell.DefaultTimes(calendar)
+	if c.CheckIn != nil {
+		every = *c.CheckIn
+	}
+	if c.Grace != nil {
+		grace = *c.Grace
+	}
+	return cell.CheckInOf(calendar, every, grace)
+}
 
 // choose returns the address of the calendar that was asked for.
 func (c *initCmd) choose(a *app, addr drop.Address, info drop.Info) (drop.Address, error) {
@@ -138,14 +148,17 @@ func (c *initCmd) choose(a *app, addr drop.Address, info drop.Info) (drop.Addres
 	return addr, refuse(said(a.say.SetupNoCalendar()), a.say.SetupNoCalendarHint(strings.Join(names, ", ")))
 }
 
-// askDrop warns of the way to a drop, and then asks it what it is: the first byte
-// leaves after the warning.
-func (a *app) askDrop(addr drop.Address) (drop.Info, error) {
+// warnOfWayTo warns of the way to a drop: before the first byte leaves.
+func (a *app) warnOfWayTo(addr drop.Address) error {
 	proxy, err := a.home.ProxyTo(addr)
-	if err != nil {
-		return drop.Info{}, err
+	if err == nil {
+		a.warnOfWay(proxy)
 	}
-	a.warnOfWay(proxy)
+	return err
+}
+
+// askDrop asks a drop what it is.
+func (a *app) askDrop(addr drop.Address) (drop.Info, error) {
 	info, err := a.home.AskDrop(a.ctx, addr)
 	if err != nil {
 		said, hint := a.say.Error(err)

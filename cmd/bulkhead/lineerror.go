@@ -26,6 +26,10 @@ func lineError(err error, say phrase.Say, texts map[string]string) error {
 		flag, _, _ := strings.Cut(err.Error(), ":")
 		sentence = say.FaultSpan(flag)
 	}
+	if errors.Is(err, errCalendar) {
+		flag, _, _ := strings.Cut(err.Error(), ":")
+		sentence = say.FaultCalendar("2m:05:00-05:30,18:00-20:00", flag)
+	}
 	return usage(said(sentence), say.LineWrongHint("bulkhead"+verb+" --help"))
 }
 

@@ -49,7 +49,7 @@ func (l *roundLog) begin() {
 	if err != nil {
 		return
 	}
-	if e, is := tell.BegunOf(p, l.a.now()); is {
+	if e, is := tell.BegunOf(p, l.a.now(), time.Local); is {
 		term.Event(l.a.aside(), &e)
 	}
 }
@@ -59,6 +59,11 @@ func (l *roundLog) report(r pouch.Report) {
 		return
 	}
 	now := l.a.now()
+	if l.rounds.Plan.Slots() == 0 {
+		if p, err := pouch.Load(l.dir, device.PouchFile); err == nil {
+			l.rounds.Plan = p.Plan()
+		}
+	}
 	events := l.rounds.Report(r, now, func() (until time.Time) {
 		if p, err := pouch.Load(l.dir, device.PouchFile); err == nil {
 			until, _ = tell.SilentUntil(p, now)

@@ -7,7 +7,9 @@ import (
 	"strconv"
 	"time"
 
+	"bulkhead/cell"
 	"bulkhead/phrase"
+	"bulkhead/round"
 	"bulkhead/sim"
 	"bulkhead/tell"
 	"bulkhead/term"
@@ -49,9 +51,41 @@ type simChance struct {
 
 // simTimes are check-in times and what they run against.
 type simTimes struct {
-	Every span `default:"12h" placeholder:"T" help:"sim_every"`
-	Grace span `default:"4h" placeholder:"T" help:"sim_grace"`
-	Mean  span `default:"24h" placeholder:"T" help:"sim_mean"`
+	Every *span `placeholder:"12h" help:"sim_every"`
+	Grace *span `placeholder:"4h" help:"sim_grace"`
+	Mean  span  `default:"24h" placeholder:"T" help:"sim_mean"`
+}
+
+// simCalendar is when the rounds of a group are.
+type simCalendar struct {
+	Calendar simHoursOf `placeholder:"ROUND:HOURS" help:"sim_calendar"`
+}
+
+// simHoursOf is a calendar on the command line, as a drop offers it; its name may be
+// left out. The zero value is a group without hours.
+type simHoursOf struct{ round.Calendar }
+
+// UnmarshalText implements encoding.TextUnmarshaler, which kong reads flags by.
+func (c *simHoursOf) UnmarshalText(text []byte) (err error) {
+	if _, c.Calendar, err = round.ParseCalendar(string(text)); err != nil {
+		return errCalendar
+	}
+	return nil
+}
+
+// errCalendar is the error of what is no calendar; [lineError] has the sentence.
+var errCalendar = errors.New("no calendar")
+
+// times returns the check-in times as asked for, and the calendar's where nothing was.
+func (t *simTimes) times(c round.Calendar) (every, grace time.Duration) {
+	every, grace = cell.DefaultTimes(c)
+	if t.Every != nil {
+		every = time.Duration(*t.Every)
+	}
+	if t.Grace != nil {
+		grace = time.Duration(*t.Grace)
+	}
+	return every, grace
 }
 
 // simWays are the times of word on its way.

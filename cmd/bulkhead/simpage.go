@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bulkhead/phrase"
+	"bulkhead/round"
 	"bulkhead/sim"
 	simpage "bulkhead/sim/page"
 	"bulkhead/tell"
@@ -98,7 +99,8 @@ func (c *simPageCmd) draw(ctx context.Context, g sim.Graph, others []sim.Graph, 
 	if p.Asked, err = tell.Cascade(ctx, g, nil, c.P, q, c.curve()); err != nil {
 		return err
 	}
-	p.Hours, err = tell.Hours(ctx, g, nil, sim.Watch{P: c.P, Every: time.Duration(c.Every), Grace: time.Duration(c.Grace), Mean: time.Duration(c.Mean),
+	every, grace := c.times(round.Calendar{})
+	p.Hours, err = tell.Hours(ctx, g, nil, sim.Watch{P: c.P, Every: every, Grace: grace, Mean: time.Duration(c.Mean),
 		Within: 24 * time.Hour, Runs: c.Runs, Seed: c.Seed, Progress: done})
 	if err != nil && !errors.Is(err, sim.ErrQuestion) { // too many links for hours
 		return err

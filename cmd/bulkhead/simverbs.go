@@ -56,6 +56,7 @@ func (c *simCascadeCmd) Run(a *app) error {
 type simHoursCmd struct {
 	simShapeFlags
 	simTimes
+	simCalendar
 	simChance
 	Within span `default:"24h" placeholder:"T" help:"sim_hours_within"`
 	simDrawFlags
@@ -68,7 +69,8 @@ func (c *simHoursCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	w := sim.Watch{P: c.P, Every: time.Duration(c.Every), Grace: time.Duration(c.Grace), Mean: time.Duration(c.Mean),
+	every, grace := c.times(c.Calendar.Calendar)
+	w := sim.Watch{P: c.P, Every: every, Grace: grace, When: c.Calendar.Calendar, Mean: time.Duration(c.Mean),
 		Within: time.Duration(c.Within), Runs: c.Runs, Seed: c.Seed, Workers: c.Workers}
 	var r *tell.SimHours
 	err = a.slowly(a.saying().SimDrawingCaptures(), c.Runs, func(done func(int)) (err error) {
@@ -169,6 +171,7 @@ func (c *simMonthsCmd) Run(a *app) error {
 
 type simCheckInCmd struct {
 	simTimes
+	simCalendar
 	simChance
 	Members int `default:"254" placeholder:"N" help:"sim_checkin_members"`
 	simOutput
@@ -179,24 +182,59 @@ func (c *simCheckInCmd) Run(a *app) error {
 	if !(c.P >= 0 && c.P <= 1) {
 		return usage(said(a.saying().SimChanceRefused(fmt.Sprintf("--p %v", c.P))), a.saying().SimChanceHint())
 	}
-	r, err := tell.CheckIn(c.P, time.Duration(c.Every), time.Duration(c.Grace), time.Duration(c.Mean), c.Members)
+	every, grace := c.times(c.Calendar.Calendar)
+	r, err := tell.CheckIn(c.Calendar.Calendar, c.P, every, grace, time.Duration(c.Mean), c.Members)
 	return showSim(a, c.simOutput, r, err, term.SimCheckIn)
 }
 
 type simAdviseCmd struct {
-	Members int  `default:"254" placeholder:"N" help:"sim_advise_members"`
-	Notice  span `default:"18h" placeholder:"T" help:"sim_advise_notice"`
-	Mean    span `default:"24h" placeholder:"T" help:"sim_mean"`
+	Members int   `default:"254" placeholder:"N" help:"sim_advise_members"`
+	Notice  *span `placeholder:"18h" help:"sim_advise_notice"`
+	Mean    span  `default:"24h" placeholder:"T" help:"sim_mean"`
 	simChance
 	Accept float64 `default:"4" placeholder:"N" help:"sim_advise_accept"`
 	Word   span    `default:"48h" placeholder:"T" help:"sim_advise_word"`
-	simWays
+	Round  *span   `placeholder:"15m" help:"sim_round"`
+	Hop    *span   `placeholder:"4h30m" help:"sim_advise_hop"`
+	simCalendar
 	simOutput
 }
 
 // Run computes; nothing is drawn.
 func (c *simAdviseCmd) Run(a *app) error {
-	r, err := tell.Advice(sim.Needs{Members: c.Members, Notice: time.Duration(c.Notice), Mean: time.Duration(c.Mean), P: c.P, Accept: c.Accept,
-		Word: time.Duration(c.Word), Round: time.Duration(c.Round), Hop: time.Duration(c.Hop)})
+	r, err := tell.Advice(c.needs())
 	return showSim(a, c.simOutput, r, err, term.SimAdvice)
+}
+
+// Where nothing is said of them. The hop was measured without hours; with them three in
+// four are shown in the same hours (docs/figures.md, "An evening in hours"), so that a
+// hop takes a quarter of the time from span to span.
+const (
+	noticeUsual = 18 * time.Hour
+	roundUsual  = 15 * time.Minute
+	hopUsual    = 4*time.Hour + 30*time.Minute
+	noticeSpare = 2 * time.Hour // beyond the soonest that the hours allow, so that there is something to choose from
+)
+
+// needs are what was asked for, and what is usual where nothing was.
+func (c *simAdviseCmd) needs() sim.Needs {
+	when := c.Calendar.Calendar
+	n := sim.Needs{Members: c.Members, Notice: noticeUsual, Mean: time.Duration(c.Mean), P: c.P, Accept: c.Accept,
+		Word: time.Duration(c.Word), Round: roundUsual, Hop: hopUsual, When: when}
+	if when.HasHours() {
+		spans := len(when.Waits())
+		n.Notice, n.Hop = max(n.Notice, sim.Soonest(when)+noticeSpare), 24*time.Hour/time.Duration(4*spans)
+	}
+	if when.Length > 0 {
+		n.Round = when.Length
+	}
+	for _, f := range []struct {
+		said *span
+		of   *time.Duration
+	}{{c.Notice, &n.Notice}, {c.Round, &n.Round}, {c.Hop, &n.Hop}} {
+		if f.said != nil {
+			*f.of = time.Duration(*f.said)
+		}
+	}
+	return n
 }

@@ -26,7 +26,7 @@ func (c *statusCmd) Run(a *app) error {
 		wish:  func(*device.Device) error { return nil },
 		tell: func(d *device.Device) {
 			r = tell.StatusOf(d, tell.Outside{
-				Now: a.now(), Worker: a.home.IsRunning(), ZoneUnknown: home.ZoneUnknown(a.getenv("TZ"), time.Local),
+				Now: a.now(), Worker: a.home.IsRunning(), Zone: time.Local, ZoneUnknown: home.ZoneUnknown(a.getenv("TZ"), time.Local),
 			})
 		},
 	})
@@ -65,8 +65,8 @@ func (c *checkinCmd) Run(a *app) error {
 		},
 		tell: func(d *device.Device) {
 			// What the command line says stands in place of the group's values.
-			r = tell.RiskOf(d.Status(), d.Calendar().Length)
-			r = tell.RiskAt(cmp.Or(c.Every, r.Every.Duration()), cmp.Or(c.Grace, r.Grace.Duration()), c.P, c.Mean, cmp.Or(c.Pairs, r.Pairs))
+			r = tell.RiskOf(d.Status(), d.Calendar())
+			r = tell.RiskAt(d.Calendar(), cmp.Or(c.Every, r.Every.Duration()), cmp.Or(c.Grace, r.Grace.Duration()), c.P, c.Mean, cmp.Or(c.Pairs, r.Pairs))
 		},
 	})
 }

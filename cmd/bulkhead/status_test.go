@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"reflect"
 	"testing"
 	"time"
@@ -18,7 +19,7 @@ func TestTheAdvisedCheckInIsTheDefault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r := tell.RiskAt(advice.Every, advice.Grace, tell.UsualP, tell.UsualMean, 1); r.Over || r.Near {
+	if r := tell.RiskAt(round.Calendar{}, advice.Every, advice.Grace, tell.UsualP, tell.UsualMean, 1); r.Over || r.Near {
 		t.Errorf("every %v, grace %v: p_eff %.3f has nothing to spare below %.3f", advice.Every, advice.Grace, r.PEff, r.Critical)
 	}
 	calendar := round.Calendar{Length: 15 * time.Minute}
@@ -28,7 +29,7 @@ func TestTheAdvisedCheckInIsTheDefault(t *testing.T) {
 	for verb, fields := range map[reflect.Type][2]string{reflect.TypeFor[initCmd](): {"CheckIn", "Grace"}, reflect.TypeFor[simTimes](): {"Every", "Grace"}} {
 		for i, want := range []time.Duration{advice.Every, advice.Grace} {
 			field, _ := verb.FieldByName(fields[i])
-			if got, err := time.ParseDuration(field.Tag.Get("default")); err != nil || got != want {
+			if got, err := time.ParseDuration(cmp.Or(field.Tag.Get("default"), field.Tag.Get("placeholder"))); err != nil || got != want {
 				t.Errorf("%v: the default of %s is %v, want %v", verb, field.Name, got, want)
 			}
 		}
