@@ -21,6 +21,13 @@ func startDrop(round, ahead time.Duration) (url string, stop func(), err error) 
 
 // startDropFor does so with a drop that is laid out for so many slots; 0: as usual.
 func startDropFor(slots int, round, ahead time.Duration) (url string, stop func(), err error) {
+	return startDropWith(func(c *dropserver.Config) {
+		c.RoundLength, c.Slots, c.Now = round, slots, func() time.Time { return time.Now().Add(ahead) }
+	})
+}
+
+// startDropWith does so with a drop that is as set says.
+func startDropWith(set func(*dropserver.Config)) (url string, stop func(), err error) {
 	prefix, err := drop.NewPrefix(rand.Reader)
 	if err != nil {
 		return "", nil, err
@@ -33,10 +40,9 @@ func startDropFor(slots int, round, ahead time.Duration) (url string, stop func(
 	if err != nil {
 		return "", nil, err
 	}
-	server, err := dropserver.New(dropserver.Config{
-		Store: storetest.NewMem(), Cards: new(storetest.Cards), RoundLength: round, Slots: slots, Prefix: prefix,
-		Now: func() time.Time { return time.Now().Add(ahead) },
-	})
+	c := dropserver.Config{Store: storetest.NewMem(), Cards: new(storetest.Cards), RoundLength: time.Minute, Prefix: prefix, Now: time.Now}
+	set(&c)
+	server, err := dropserver.New(c)
 	if err != nil {
 		return "", nil, err
 	}

@@ -58,7 +58,7 @@ type simTimes struct {
 
 // simCalendar is when the rounds of a group are.
 type simCalendar struct {
-	Calendar simHoursOf `placeholder:"ROUND:HOURS" help:"sim_calendar"`
+	Calendar simHoursOf `placeholder:"CALENDAR" help:"sim_calendar"`
 }
 
 // simHoursOf is a calendar on the command line, as a drop offers it; its name may be
