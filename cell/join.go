@@ -11,10 +11,13 @@ import (
 // Join makes the state of a new member from an invitation and the card that it names.
 // What it will be to the inviter, and the founders' keys, come with the inviter's
 // welcome. alias is what the owner calls the inviter; "" draws one. The effects start
-// the link. ErrOtherCard, ErrAlias.
+// the link. ErrOtherCard, ErrClocks, ErrAlias.
 func Join(inv *Invitation, c *card.Signed, alias string, now box.Round, rand io.Reader) (*State, []Effect, error) {
 	if c.Card.Check() != nil || c.Card.Hash() != inv.Card {
 		return nil, nil, ErrOtherCard
+	}
+	if !fairBase(inv.Base, now) {
+		return nil, nil, ErrClocks
 	}
 	s := &State{standing: Joining, group: GroupOf(&c.Card), cards: cards{base: *c}}
 	t, err := s.newTie(Tie{Relation: Unknown, Phase: Securing, Alias: alias, Since: now, Unlocked: now}, rand)

@@ -82,10 +82,10 @@ func (d *Device) sealDead(fill *pouch.Fill, m link.Moment, alt *ready.Lids) erro
 			l.cover = 0
 			continue
 		}
-		alt.Note(s)
 		if err := d.place(fill, l.tie, s); err != nil {
 			return err
 		}
+		alt.Note(s)
 	}
 	return nil
 }

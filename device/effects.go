@@ -123,7 +123,7 @@ func (d post) Give(tie, from cell.TieID, message []byte, expires box.Round) (lin
 		return 0, mail.ErrNoLink
 	}
 	if len(message) > link.MaxPlain && !d.paces.paced[tie] {
-		return d.giveParcel(tie, from, message, expires+d.parcelLife()-min(d.parcelLife(), d.lifetime()))
+		return d.giveParcel(tie, from, message, expires)
 	}
 	return l.Send(message, d.latest(tie, expires))
 }

@@ -84,3 +84,38 @@ func TestLongTextsHoldUpNothingElse(t *testing.T) {
 		}
 	})
 }
+
+// Promise: a long text lives as long as a short one, and is shown as not delivered when that
+// is over.
+func TestALongTextLivesAsLongAsAShortOne(t *testing.T) {
+	w := begun(t, testworld.Config{Seed: 7, Members: 2, RoundLength: 6 * time.Hour, Slots: 6, Keep: 8, ShelfPages: 128}, "", nil)
+	a := w.Members[0]
+	w.Members[1].SwitchOff()
+	texts := []string{"short", "long " + strings.Repeat("x", 4000)}
+	opened(t, a, 4, func(d *device.Device) {
+		for _, text := range texts {
+			if _, err := d.Send(a.Ties[1], text); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	for day := range 13 {
+		for range 4 {
+			w.NextRound()
+		}
+		opened(t, a, 1, func(d *device.Device) {
+			if n := len(d.Sent()); n != len(texts) {
+				t.Fatalf("day %d: %d of %d texts are shown", day+1, n, len(texts))
+			}
+			if n := d.OnShelf(); day >= 8 && n != 0 {
+				t.Errorf("day %d: %d parcels are on the shelf", day+1, n)
+			}
+			for i, s := range d.Sent() {
+				stage, why := s.Stage()
+				if over := stage == mail.Undelivered; day < 6 && over || day >= 8 && !over {
+					t.Errorf("day %d: the text of %d bytes is %v, %v", day+1, len(texts[i]), stage, why)
+				}
+			}
+		})
+	}
+}

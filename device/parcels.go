@@ -22,7 +22,8 @@ import (
 // mail knows nothing of it: to it a parcel is a message that a link has.
 
 const (
-	// parcelLife is how long an unfinished parcel is kept, at either end.
+	// parcelLife is how long an attachment travels, and how long an unfinished parcel is kept
+	// by whom it comes to. A long text has the lifetime of every text.
 	parcelLife = 30 * 24 * time.Hour
 
 	// MaxAttachment is the length of the longest attachment, in bytes.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"bulkhead/box"
 	"bulkhead/cell"
@@ -125,7 +126,6 @@ func (d *Device) seal(alt *ready.Lids) (fill *pouch.Fill, first box.Round, err e
 	if err != nil {
 		return nil, 0, fmt.Errorf("sealing: %w", err)
 	}
-	greedy := d.greediest()
 	moment := link.Moment{Now: d.known, Floor: d.floor, Unlocked: d.unlocked, Serial: d.cell.Serial(), ClockOK: d.clockOK, Jump: int(sevenDays(d.calendar)), Presence: d.told()}
 	alt.Ask(&moment)
 	for _, tie := range d.ties() {
@@ -134,9 +134,6 @@ func (d *Device) seal(alt *ready.Lids) (fill *pouch.Fill, first box.Round, err e
 		}
 		m := moment
 		m.Chunk = d.chunkOf(tie)
-		if tie == greedy {
-			m.Extras = min(maxExtras, max(0, int(d.group.Slots)-d.slotted()-1))
-		}
 		s, err := d.sealLink(d.links[tie], m, int(d.group.PouchRounds))
 		if err != nil {
 			return nil, 0, err
@@ -146,10 +143,10 @@ func (d *Device) seal(alt *ready.Lids) (fill *pouch.Fill, first box.Round, err e
 			continue
 		}
 		d.happened(tie, s.Events)
-		alt.Note(s)
 		if err := d.place(fill, tie, s); err != nil {
 			return nil, 0, err
 		}
+		alt.Note(s)
 	}
 	if err := d.sealDead(fill, moment, alt); err != nil {
 		return nil, 0, err
@@ -181,12 +178,15 @@ func (d *Device) sealLink(l *link.Link, m link.Moment, rounds int) (*link.Sealin
 	return s, nil
 }
 
-// maxExtras is how many slots beyond its regular one a link may use in a round.
-const maxExtras = 3
-
-// place gives a sealing's writes and reads their places. What goes beyond a
-// link's regular slot takes a loop's place, where one is left.
+// place gives a sealing's writes and reads their places. A link writes in its regular slot
+// alone, and what another end writes beyond that is read in place of loops that are off: else
+// whoever announces extras would keep this device's loops unread
+// (docs/decisions/presence.md, "Extras"). What lies beyond the pouch's last round is taken
+// out of the sealing: a link that begins some rounds from now, by somebody else's word, seals
+// as many from its beginning on.
 func (d *Device) place(fill *pouch.Fill, tie cell.TieID, s *link.Sealing) error {
+	s.Writes = slices.DeleteFunc(s.Writes, func(w link.Write) bool { return !fill.Has(w.Round) })
+	s.Reads = slices.DeleteFunc(s.Reads, func(r link.Read) bool { return !fill.Has(r.Round) })
 	for i := range s.Writes {
 		w := &s.Writes[i]
 		if err := fill.Put(w.Round, w.ID, w.Content); err != nil {
@@ -196,11 +196,8 @@ func (d *Device) place(fill *pouch.Fill, tie cell.TieID, s *link.Sealing) error 
 	}
 	for _, r := range s.Reads {
 		priority := pouch.Own
-		switch {
-		case r.Second:
+		if r.Second || r.Slot > 0 {
 			priority = pouch.IfOff
-		case r.Slot > 0:
-			priority = pouch.IfRoom
 		}
 		if err := fill.Get(r.Round, r.ID, priority); err != nil {
 			return fmt.Errorf("placing a read: %w", err)
@@ -208,18 +205,4 @@ func (d *Device) place(fill *pouch.Fill, tie cell.TieID, s *link.Sealing) error 
 		d.trace(tie, false, box.Ref{Round: r.Round, ID: r.ID})
 	}
 	return nil
-}
-
-// greediest returns the tie with the most cells waiting for a receipt: the one
-// that may use loops' places. 0 if none has more than a few.
-func (d *Device) greediest() cell.TieID {
-	const few = 6 // two boxes: no better off with more slots
-	most, greedy := few, cell.TieID(0)
-	for _, tie := range d.ties() {
-		s := d.links[tie].Status()
-		if n := s.InFlight + s.Lacking; n > most && !d.paces.paced[tie] {
-			most, greedy = n, tie
-		}
-	}
-	return greedy
 }

@@ -98,8 +98,7 @@ func (d *Device) adopted(tie cell.TieID) bool {
 // carry nothing by hand.
 func bareShape(g *cell.Group) int {
 	slotted := int(g.Slots) - round.SpareSlots
-	return headRoom + parcelRoom(int(g.Slots)) + g.MaxState() + (slotted-1)*link.MaxBare(int(g.PouchRounds), 0) + link.MaxBare(int(g.PouchRounds), maxExtras) +
-		slotted*link.HandCost
+	return headRoom + parcelRoom(int(g.Slots)) + g.MaxState() + slotted*(link.MaxBare(int(g.PouchRounds), 0)+link.HandCost)
 }
 
 // room returns a vault's room for messages as it is now.

@@ -1,6 +1,7 @@
 package home
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -100,23 +101,29 @@ type where struct {
 	gateway string
 }
 
-// know makes a carrier for every place of both cards. ErrProxy, ErrPreload: then
+// know makes a carrier for every place of both cards. One that cannot be reached is loss
+// like a dead one; if none can be, the error is the first's: ErrProxy, ErrPreload. Then
 // nothing is sent at all.
 func (p *places) know(cards card.Pair) error {
+	var first error
+	reached := false
 	for n := range card.MaxPairPlaces {
 		place, gateway, ok := cards.At(n)
 		if !ok {
 			continue
 		}
 		by, proxy, err := p.home.carrierTo(place)
-		if err != nil {
-			return err
+		if reached = reached || err == nil; err != nil {
+			first, by = cmp.Or(first, err), nowhere{cause.Of(err)}
 		}
 		if p.by[where{place, gateway}] = by; proxy != "" {
 			p.proxy = proxy
 		}
 	}
-	return nil
+	if reached {
+		return nil
+	}
+	return first
 }
 
 // way returns the carrier to a place. One that cannot be reached, on a card that came

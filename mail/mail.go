@@ -88,16 +88,20 @@ func (m *Mail) Delete(number uint32) bool {
 }
 
 // Forget drops what has outlived its lifetime. What was never delivered stays
-// for one more lifetime, so that the person sees it.
+// for one more lifetime, so that the person sees it; what is under way still stays until it
+// is over.
 func (m *Mail) Forget(now, lifetime box.Round) {
 	m.received = slices.DeleteFunc(m.received, func(r Received) bool { return now > r.Gone })
 	m.told = slices.DeleteFunc(m.told, func(t told) bool { return now > t.last+lifetime })
 	m.sent = slices.DeleteFunc(m.sent, func(s Sent) bool {
 		stage, _ := s.Stage()
-		if stage == ReceivedBy {
+		switch stage {
+		case ReceivedBy:
 			return now > s.Expires
+		case Undelivered:
+			return now > s.Expires+lifetime
 		}
-		return now > s.Expires+lifetime
+		return false
 	})
 }
 

@@ -19,12 +19,12 @@ const (
 	// Own reads always have their place; a round that has none left refuses
 	// the next.
 	Own Priority = iota
-	// IfRoom reads take a loop's place if there is one left: slots beyond a link's
-	// regular one. Such a loop's box stays unread.
+	// IfRoom reads take a loop's place if there is one left: those of a spare slot, in
+	// whose rounds a box of the same link takes the place of the loop's box, too.
 	IfRoom
 	// IfOff reads take the place of a loop that is off in the round and would read
-	// what nobody writes: second candidate ids. Which boxes are read does not depend
-	// on them.
+	// what nobody writes: second candidate ids, and what others write beyond a link's
+	// regular slot. Which boxes are read does not depend on them.
 	IfOff
 )
 
@@ -133,11 +133,16 @@ func (f *Fill) Room(r box.Round) (writes, reads int) {
 	return f.plan.Slots() - len(fr.writes), f.plan.Slots() - len(fr.own)
 }
 
+// Has reports whether the sealing fills a round.
+func (f *Fill) Has(r box.Round) bool {
+	return r >= f.first && r-f.first < box.Round(f.plan.Rounds())
+}
+
 func (f *Fill) round(r box.Round) (*fillRound, error) {
 	if f.image != nil || f.used {
 		return nil, ErrFinished
 	}
-	if r < f.first || r-f.first >= box.Round(f.plan.Rounds()) {
+	if !f.Has(r) {
 		return nil, ErrRange
 	}
 	return &f.rounds[r-f.first], nil
