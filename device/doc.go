@@ -24,9 +24,8 @@
 //
 // Of the S slots of a round, each live link has one. So has each dead link
 // as long as it has its cover. Two slots are spare, and carry boxes of lifelines
-// and of other paced links; one of them, while a dead link or a busy one has the
-// other. The rest are loops, or extras
-// of a busy link. A new link that needs a dead one's slot ends its cover.
+// and of other paced links; one of them, while a dead link has the other. The rest are
+// loops. A new link that needs a dead one's slot ends its cover.
 //
 // # What is saved
 //

@@ -91,7 +91,7 @@ func (d *Device) heard(tie cell.TieID, events []link.Event) []link.Event {
 }
 
 // spareSlots says whose the spare slots are in the rounds of one sealing: both, or
-// where a dead link or extras took one, the other.
+// where a dead link took one, the other.
 type spareSlots struct {
 	d     *Device
 	fill  *pouch.Fill
