@@ -23,6 +23,11 @@ def sha256(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
 
 
+def shake(text, n):
+    """What stands in vectors for bytes that may be any."""
+    return hashlib.shake_256(text.encode()).digest(n)
+
+
 def hmac(key, *parts):
     return _hmac.new(key, b"".join(parts), hashlib.sha256).digest()
 

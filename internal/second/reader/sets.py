@@ -8,8 +8,9 @@ import cells
 import links
 import notes
 import rounds
+import shelves
 import vaults
-from prim import Refused, need, sha256
+from prim import Refused, need, sha256, shake
 from read import data, lines, number, once, same
 
 EXPECTED = ["card/vectors.txt", "link/link-vectors.txt", "link/hand-vectors.txt",
@@ -25,7 +26,7 @@ def reader(name):
     if file in exact:
         return exact[file]
     of_room = {"round": check_rounds, "card": check_cards, "notebook": check_notes,
-               "cell": check_cell}
+               "cell": check_cell, "shelf": check_shelf}
     need(room in of_room, "no reader for this file")
     return of_room[room]
 
@@ -122,6 +123,51 @@ def check_cards(name, all_):
             need(False, "an unknown line: " + line[:40])
     need(len(seen) == 13, "a kind of line is missing")
     return len(all_lines)
+
+
+# Room shelf
+
+def check_shelf(name, all_):
+    all_lines, parcels, places = lines(all_[name]), {}, 0
+    for line in all_lines:
+        kind, *v = line.split(" ")
+        if kind == "pages":
+            pages = number(v[0])
+            need(pages == 32 * (pages // 32), "a shelf of another size")
+            journal = pages // 32 * 5
+        elif kind == "head-key":
+            head_key = data(v[0])
+        elif kind == "parcel":
+            same(v[1::2], ["length", "key"], "words")
+            parcels[number(v[0])] = number(v[2]), data(v[4])
+        else:
+            places += check_page(pages, journal, head_key, parcels, kind, v)
+    need(places > 2 and len(parcels) > 2, "pages or parcels are missing")
+    return len(all_lines)
+
+
+def check_page(pages, journal, head_key, parcels, kind, v):
+    same([kind, v[1], v[3], v[5], v[9]], ["page", "serial", "place", "rooms", "is"], "words")
+    n, page = number(v[0]), data(v[10])
+    serial, place, rooms = shelves.open_page(head_key, page)
+    same([serial, place], [number(v[2]), number(v[4])], "serial and place")
+    need(n < pages and place < pages - journal, "a page or a place that is not there")
+    if n >= journal:
+        same(place, n - journal, "the place of a page")
+    again, noise = [], [shelves.room(page, i) for i in range(3)]
+    for i, room in enumerate(rooms):
+        same(list(room[:3] if room else (0, 0, 0)), [number(x) for x in v[6 + i].split(":")], "room")
+        if room is None:
+            again.append(None)
+            continue
+        handle, index, length, entry = room
+        whole, key = parcels[handle]
+        chunk = shelves.open_room(key, page, i, entry, length)
+        same(length, min(1284, whole - 1284 * index), "the length of a chunk")
+        same(chunk, shake("parcel %d chunk %d" % (handle, index), length), "chunk")
+        again.append((key, handle, index, chunk))
+    same(shelves.lay_page(head_key, serial, place, again, page[:24], noise), page, "a page laid again")
+    return 1
 
 
 # Room cell
