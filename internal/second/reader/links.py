@@ -198,37 +198,38 @@ class Stream:
     """The messages of a direction, from the cells that were opened."""
 
     def __init__(self):
-        self.cells, self.next, self.m, self.out = {}, 0, bytes(16), []
+        self.cells = {}
 
     def take(self, marks, num, eight, payload):
         got = (marks, eight, payload)
         need(self.cells.setdefault(num, got) == got, "two contents of one cell")
 
-    def messages(self):
-        """Delivers what is whole: (manifest or not, message)."""
-        while self.next in self.cells:
-            n, whole, (marks, eight, _) = self.next, b"", self.cells[self.next]
-            need(marks & 1, "no first mark where one must be")
+    def delivery(self):
+        """What is whole, in order: whether a manifest, the message, the next cell, M."""
+        first, m, out = 0, bytes(16), []
+        while first in self.cells:
+            n, whole = first, b""
             while True:
                 if n not in self.cells:
-                    return
-                marks, now, payload = self.cells[n]
-                need(now == eight, "another chain value within a message")
-                need((n == self.next) == bool(marks & 1), "a first mark where none may be")
+                    return out
+                marks, eight, payload = self.cells[n]
+                need((n == first) == bool(marks & 1), "a first mark where none may be, or none")
+                need(eight == self.cells[first][1], "another chain value within a message")
                 need(len(payload) == MAX or marks & 2, "a short cell before the last")
                 whole, n = whole + payload, n + 1
                 if marks & 2:
                     break
-                need(n - self.next < 52, "52 cells without a last one")
-            before, message = whole[:16], whole[16:]
-            need(len(whole) >= 16 and before == self.m, "a wrong M(j-1)")
-            self.m = chain_value(before, message)
-            need(self.m[:8] == eight, "a wrong M")
+                need(n - first < 52, "52 cells without a last one")
+            message = whole[16:]
+            need(len(whole) >= 16 and whole[:16] == m, "a wrong M(j-1)")
+            m = chain_value(m, message)
+            need(m[:8] == eight, "a wrong M")
             need(len(message) <= 65536, "more than 65,536 bytes")
             if marks & 4:
-                need(marks == 7 and n == self.next + 1 and len(message) == 48, "a broken manifest")
-            self.next = n
-            self.out.append((bool(marks & 4), message))
+                need(marks == 7 and n == first + 1 and len(message) == 48, "a broken manifest")
+            out.append((bool(marks & 4), message, n, m))
+            first = n
+        return out
 
 
 def lid_start(seed, id_):

@@ -9,6 +9,7 @@ import links
 import notes
 import rounds
 import shelves
+import talk
 import vaults
 from prim import Refused, need, sha256, shake
 from read import data, lines, number, once, same
@@ -21,6 +22,7 @@ def reader(name):
     room, _, file = name.partition("/")
     exact = {"link-vectors.txt": lambda n, a: links.check_link(a[n]),
              "hand-vectors.txt": lambda n, a: links.check_hand(a[n]),
+             "talk.txt": lambda n, a: talk.check(a[n]),
              "with-keystore.txt": lambda n, a: vaults.check(a[n], True),
              "without-keystore.txt": lambda n, a: vaults.check(a[n], False)}
     if file in exact:
