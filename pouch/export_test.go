@@ -3,6 +3,8 @@ package pouch
 import (
 	"crypto/ed25519"
 	"crypto/sha256"
+
+	"bulkhead/box"
 )
 
 // Mend puts right the checksums of a changed file's head, and signs it under the key
@@ -28,6 +30,15 @@ func SumHead(data []byte) []byte {
 	copy(h[planUsed:], h.check())
 	h.sumRound()
 	return data
+}
+
+// SetWrites puts other boxes in place of what a finished pouch is to write, before it is
+// proven: what an entry writes, by its number.
+func (f *Fill) SetWrites(write func(entry int) []byte) {
+	s := f.plan.shape()
+	for i := range s.entries() {
+		copy(f.image[s.writeAt(i):][:box.Size], write(i))
+	}
 }
 
 // Dirty leaves memory full of other things for the next pouches of a plan.

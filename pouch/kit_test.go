@@ -98,10 +98,11 @@ type world struct {
 	state error         // of the last Wake
 	lag   time.Duration // how late each wake is
 	fly   []flight
-	way   carrier.Carrier // what requests go by; nil: drop itself
-	ways  pouch.Ways      // for each place; nil: all go by way
-	times io.Reader       // what the worker draws from; nil: rand
-	key   *pouch.Key      // what the device signs and proves with; nil: nothing
+	way   carrier.Carrier     // what requests go by; nil: drop itself
+	ways  pouch.Ways          // for each place; nil: all go by way
+	times io.Reader           // what the worker draws from; nil: rand
+	key   *pouch.Key          // what the device signs and proves with; nil: nothing
+	boxes func(f *pouch.Fill) // what a finished pouch is to write instead; nil: nothing
 }
 
 type flight struct {
@@ -142,6 +143,9 @@ func (w *world) fill(first box.Round) *pouch.Fill {
 	}
 	_, err = f.Finish(w.rate, w.rand)
 	w.must(err)
+	if w.boxes != nil {
+		w.boxes(f)
+	}
 	return f
 }
 
@@ -149,7 +153,7 @@ func (w *world) fill(first box.Round) *pouch.Fill {
 func (w *world) seal() error {
 	for {
 		floor, now := box.Round(0), w.round()
-		old, err := pouch.Load(w.dir, name)
+		old, err := pouch.LoadProven(w.dir, name, w.key)
 		if err == nil {
 			for range old.Results(now) {
 			}

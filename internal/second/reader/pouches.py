@@ -1,8 +1,9 @@
 """docs/protocol/pouch.md: the file."""
 
 from cards import LENGTH, unpad
-from prim import ed25519_public, ed25519_sign, ed25519_verify, hmac, need, sha256
-from read import Reader, u8, u32
+from links import fields
+from prim import ed25519_public, ed25519_sign, ed25519_verify, hmac, need, sha256, shake
+from read import Reader, data, lines, number, same, u8, u16, u32, u64
 
 MAGIC = b"bhpouch\x05"
 KEPT = 64
@@ -110,6 +111,7 @@ class Pouch:
             v[name], v[name + "-attempts"] = at.num(1), at.num(1)
             need(v[name] <= states and v[name + "-attempts"] <= 2, "a result out of bounds")
         v["back"], v["repeat"] = at.num(1), at.num(1)
+        at.zeros(1)
         v["sum"], v["proof"], v["meta"] = at.take(16), at.take(16), b
         at.zeros(24)
         need(v["flags"] < 8 and v["back"] <= self.s and v["repeat"] < 4, "flags out of bounds")
@@ -168,3 +170,86 @@ def lay(key, head, uses, cards, metas, writes, reads, kept):
         out[at + 64 * i:at + 64 * (i + 1)] = place
         out[at + 4096 * (i + 1):at + 4096 * (i + 2)] = box
     return bytes(out)
+
+
+# The vectors
+
+def box_of(name):
+    if name == "zeros":
+        return bytes(4096)
+    lid, found, body = name.partition("/")
+    return shake(lid, 148) + shake(body, 4096)[148:] if found else shake(name, 4096)
+
+
+def use_of(v):
+    at = {n: v[i + 1] for i, n in enumerate(v) if n in USE}
+    out = u32(number(at["day"])) + u64(number(at["bytes"]))
+    out += u32(int(at["ahead"]) & 0xffffffff) + u32(number(at["compared"]))
+    for way in ("writes", "reads"):
+        out += b"".join(u32(number(x)) for x in at[way].split(":"))
+    causes = bytearray(192)
+    for x in v[v.index("causes") + 1:]:
+        c, n, last = (number(y) for y in x.split(":"))
+        causes[8 * c:8 * c + 8] = u32(n) + u32(last)
+    return (out + u32(number(at["began"])) + causes).ljust(512, b"\0")
+
+
+USE = ("day", "bytes", "ahead", "compared", "writes", "reads", "began")
+ENTRY = ("entry {i} round {r} slot {s} write-id {w} read-id {x} flags {f} write {a} read {b} back {k} "
+         "again {g} sum {u} proof {p} {proven} writes {wb} reads {rb}")
+
+
+def check(text):
+    """Lays the file out from its fields, and reads it."""
+    v, uses, entries, kept, all_lines = {}, [], [], {}, lines(text)
+    for line in all_lines:
+        kind = line.split(" ")[0]
+        if kind == "use":
+            words = line.split(" ")
+            need(number(words[1]) == len(uses) and words[2::2][:7] == list(USE), "a use out of order")
+            uses.append(use_of(words))
+        elif kind == "entry":
+            entries.append(fields(line, ENTRY))
+        elif kind == "kept":
+            k = fields(line, "kept {i} round {r} id {id} sum {u} box {b}")
+            kept[number(k["i"])] = ((u32(number(k["r"])) + data(k["id"]) + data(k["u"])).ljust(64, b"\0"),
+                                    box_of(k["b"]))
+        else:
+            need(kind not in v, "a line twice")
+            v[kind] = line
+    key = data(fields(v["key"], "key {x}")["x"])
+    shape = fields(v["shape"], "shape S {s} PL {pl} rate {rate}")
+    s, pl = number(shape["s"]), number(shape["pl"])
+    file = fields(v["file"], "file length {n} sha256 {x}")
+    from_ = fields(v["number"], "number {n} coming-from {f}")
+    cards = b"".join((u16(len(c) // 2) + data(c)).ljust(LENGTH, b"\0")
+                     for c in (v["card"][5:], v["coming"][7:]))
+    head = MAGIC + u8(s) + u8(pl) + u16(number(shape["rate"])) + u32(number(v["first"][6:]))
+    head += data(v["tag"][4:]) + u32(number(from_["n"])) + u32(number(from_["f"])) + sha256(cards)
+    ran = v["floor"].split(" ")
+    now = fields(" ".join(ran[:7]), "floor {f} ran {r} map {m} times")
+    times = u32(number(now["f"])) + u32(number(now["r"])) + data(now["m"]) + bytes(2)
+    times += b"".join(u32(number(x)) for pair in ran[7:] for x in pair.split(":"))
+    need(len(times) == 16 + 8 * s, "times of other slots")
+    metas, writes, reads = [], [], []
+    for i, e in enumerate(entries):
+        need((number(e["i"]), number(e["s"])) == (i, i % s), "an entry out of order")
+        meta = data(e["w"]) + data(e["x"]) + u8(number(e["f"]))
+        meta += bytes(number(x) for name in "ab" for x in e[name].split(":"))
+        meta += u8(number(e["k"])) + u8(number(e["g"])) + bytes(1) + data(e["u"])
+        need(e["proven"] in ("proven", "random"), "proven or not")
+        metas.append((meta, data(e["p"]) if e["proven"] == "random" else None))
+        writes.append(box_of(e["wb"]))
+        reads.append(box_of(e["rb"]))
+    need(len(entries) == layout(s, pl)[0] and len(uses) == 8, "entries or uses are missing")
+    made = lay(key, (head, times.ljust(144, b"\0")), uses, cards, metas, writes, reads, kept)
+    pouch = Pouch(made)
+    same(pouch.key, v["signer"][7:], "signer")
+    same(pouch.signature, v["signature"][10:], "signature")
+    for i, e in enumerate(entries):
+        same(pouch.round_of(i), number(e["r"]), "round")
+        same("proven" if pouch.proven(key, i) else "random", e["proven"], "whether an entry is proven")
+        same(pouch.metas[i]["proof"], e["p"], "proof")
+    same(len(made), number(file["n"]), "length")
+    same(sha256(made), file["x"], "file")
+    return len(all_lines)

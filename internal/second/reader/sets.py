@@ -7,6 +7,7 @@ import cards
 import cells
 import links
 import notes
+import pouches
 import rounds
 import shelves
 import talk
@@ -28,7 +29,8 @@ def reader(name):
     if file in exact:
         return exact[file]
     of_room = {"round": check_rounds, "card": check_cards, "notebook": check_notes,
-               "cell": check_cell, "shelf": check_shelf}
+               "cell": check_cell, "shelf": check_shelf,
+               "pouch": lambda n, a: pouches.check(a[n])}
     need(room in of_room, "no reader for this file")
     return of_room[room]
 
