@@ -73,7 +73,12 @@ func describe(b *strings.Builder, c Calendar) {
 	}
 	day := time.Date(2026, 3, 29, 0, 0, 0, 0, time.UTC)
 	first := c.At(day.Add(-time.Millisecond)) + 1
-	for _, r := range []box.Round{0, 1, first, first + box.Round(c.PerDay()/3), first + box.Round(c.PerDay()) - 1, first + box.Round(c.PerDay()), 1<<32 - 1} {
+	rounds, n := []box.Round{0, 1, first, first + box.Round(c.PerDay()/3), first + box.Round(c.PerDay()) - 1, first + box.Round(c.PerDay()), 1<<32 - 1}, first
+	for _, s := range c.Spans {
+		n += box.Round(s.Length / c.Length)
+		rounds = append(rounds, n-1, n) // a span's last, and the next one's first
+	}
+	for _, r := range rounds {
 		fmt.Fprintf(b, "begins %d %d\n", r, c.Start(r).UnixMilli())
 	}
 	for _, r := range []box.Round{first, first + box.Round(c.PerDay()/3), first + box.Round(c.PerDay()) - 1} {

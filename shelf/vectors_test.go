@@ -86,4 +86,3 @@ func vectors(t *testing.T) string {
 	}
 	return b.String()
 }
-

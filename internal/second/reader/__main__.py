@@ -41,13 +41,14 @@ def flip(name, all_, draw):
     """Changes one character of a file; whether that was noticed. If not, it is printed."""
     text, spots, at = all_[name], [], 0
     for line in text.split("\n"):
-        spots += [] if sets.loose(name, line) else range(at, at + len(line))
+        spots += range(at + sets.loose(name, line), at + len(line))
         at += len(line) + 1
     if not spots:
         return True
     i = draw.choice(spots)
     hexes, letters = "0123456789abcdef", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-    other = draw.choice([c for c in (hexes if text[i] in hexes else letters) if c != text[i]])
+    others = hexes if text[i] in hexes else letters
+    other = draw.choice([c for c in others if c.lower() != text[i].lower()])
     changed = dict(all_)
     changed[name] = text[:i] + other + text[i + 1:]
     try:

@@ -1,6 +1,7 @@
 """docs/protocol/card.md: the card, its seal, its table, what may follow it, its signatures."""
 
 import base64
+import ipaddress
 import re
 
 from prim import ed25519_verify, hkdf, need, seal, sha256, unseal
@@ -75,8 +76,23 @@ def open_sealed(hash_, sealed):
     return card, by, first + second
 
 
-HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
-                  r"|\[[0-9a-f:.]+\]):([1-9][0-9]{0,4})\Z")
+def host_and_port(text):
+    """The one form of a host with its port (docs/protocol/drop.md, "Address"), and whether it is this
+    machine."""
+    host, colon, port = text.rpartition(":")
+    need(colon and re.fullmatch("[1-9][0-9]{0,4}", port) and int(port) < 65536, "no port")
+    need(len(text) <= 255, "a host that is too long")
+    bare = host[1:-1] if host[:1] + host[-1:] == "[]" else host
+    try:
+        ip = ipaddress.ip_address(bare)
+    except ValueError:
+        need(re.fullmatch("[A-Za-z0-9][A-Za-z0-9.-]*", host) and ".." not in host, "no host")
+        need(not host.lower().endswith(".onion"), "an onion service in another form")
+        return host.lower() + ":" + port, host.lower() == "localhost"
+    need((ip.version == 6) == (bare != host) and "%" not in bare, "an address in another form")
+    need(ip.version == 4 or ip.ipv4_mapped is None, "IPv4 in IPv6")
+    form = ip.compressed if ip.version == 4 else "[%s]" % ip.compressed
+    return form + ":" + port, ip.is_loopback
 
 
 def read_server(at):
@@ -84,10 +100,13 @@ def read_server(at):
     need(kind <= 3, "a server of another kind")
     if kind == 3:
         where = at.take(32), at.num(2)
+        need(where[1], "port 0")
     else:
         where = at.long(1)
-        found = where.isascii() and HOST.match(where.decode())
-        need(found and int(found.group(1)) < 65536, "no host and port")
+        need(where.isascii(), "no host and port")
+        form, here = host_and_port(where.decode())
+        same(form.encode(), where, "the one form of a host")
+        need(here or kind, "http, and not on loopback")
     prefix = at.take(16)
     return kind, where, prefix, at.take(32) if kind == 2 else None
 

@@ -5,6 +5,7 @@ import os
 
 import cards
 import cells
+import drops
 import links
 import notes
 import pouches
@@ -15,14 +16,17 @@ import vaults
 from prim import Refused, need, sha256, shake
 from read import data, lines, number, once, same
 
-EXPECTED = ["card/vectors.txt", "link/link-vectors.txt", "link/hand-vectors.txt",
-            "round/vectors.txt", "vault/with-keystore.txt", "vault/without-keystore.txt"]
+EXPECTED = ["card/vectors.txt", "cell/lifeline.txt", "cell/pace-50.txt", "drop/vectors.txt",
+            "link/link-vectors.txt", "link/hand-vectors.txt", "link/talk.txt", "pouch/worked.txt",
+            "pouch/opened.txt", "round/vectors.txt", "shelf/vectors.txt", "vault/passphrases.txt",
+            "vault/with-keystore.txt", "vault/without-keystore.txt"]
 
 
 def reader(name):
     room, _, file = name.partition("/")
     exact = {"link-vectors.txt": lambda n, a: links.check_link(a[n]),
              "hand-vectors.txt": lambda n, a: links.check_hand(a[n]),
+             "passphrases.txt": lambda n, a: vaults.check_passphrases(a[n]),
              "talk.txt": lambda n, a: talk.check(a[n]),
              "with-keystore.txt": lambda n, a: vaults.check(a[n], True),
              "without-keystore.txt": lambda n, a: vaults.check(a[n], False)}
@@ -30,16 +34,21 @@ def reader(name):
         return exact[file]
     of_room = {"round": check_rounds, "card": check_cards, "notebook": check_notes,
                "cell": check_cell, "shelf": check_shelf,
-               "pouch": lambda n, a: pouches.check(a[n])}
+               "pouch": lambda n, a: pouches.check(a[n]), "drop": lambda n, a: drops.check(a[n])}
     need(room in of_room, "no reader for this file")
     return of_room[room]
 
 
 def loose(name, line):
-    """Whether a line may say the same with another character in it: a remark, what is refused as it
-    would be with many another byte, a time within a round, a round or an id of a place."""
-    return (line.startswith(("#", "refused ", "at ", "drop ", "in ", "place "))
-            or name.startswith("notebook/refused-"))
+    """How many characters at the beginning of a line may be others, and it is still right: all of a
+    remark; what is refused as it would be with many another byte; a time within a round; a round or
+    an id of a place; a passphrase that may be typed in several ways."""
+    if line.startswith(("#", "refused ")) or name.startswith("notebook/refused-"):
+        return len(line)
+    if line.startswith("typed ") or line.endswith(" is unknown"):
+        return line.index(" is ")
+    tail = {"at": 2, "drop": 2, "in": 1, "place": 1}.get(line.split(" ")[0], 0)
+    return len(line.rsplit(" ", tail)[0]) if tail else 0
 
 
 def refuses(read, *args):

@@ -1,7 +1,9 @@
 """docs/protocol/vault.md: the file, opened by each passphrase."""
 
-from prim import aes256_ctr, argon2id, expand, hmac, need, opens, sha256, unseal
-from read import Reader, data, number, once, same, u8, u32
+import unicodedata
+
+from prim import Refused, aes256_ctr, argon2id, expand, hmac, need, opens, sha256, unseal
+from read import Reader, data, lines, number, once, same, u8, u32
 
 ROLES = ["normal", "decoy", "duress"]
 
@@ -116,3 +118,44 @@ def check(text, keystore):
             need(after.plain[at + 32:at + 128] == vault.plain[at + 32:at + 128],
                  "A or lock of the decoy changed")
     return len(v)
+
+
+# Passphrases
+
+SPACES = set("\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {
+    chr(c) for c in range(0x2000, 0x200b)}
+
+
+def lower(c):
+    """A character's simple lower case, which is one character; none depends on what stands beside it."""
+    return "i" if c == "\u0130" else c.lower()
+
+
+def normal(typed):
+    need(len(typed) <= 1024, "a passphrase that is too long")
+    try:
+        text = typed.decode()
+    except UnicodeDecodeError:
+        raise Refused("no UTF-8") from None
+    text = "".join(lower(c) for c in unicodedata.normalize("NFKC", text))
+    words = "".join(" " if c in SPACES else c for c in text).split(" ")
+    out = unicodedata.normalize("NFKC", " ".join(w for w in words if w)).encode()
+    need(1 <= len(out) <= 1024, "a passphrase of no length")
+    return out
+
+
+def check_passphrases(text):
+    all_lines = lines(text)
+    for line in all_lines:
+        kind, *v = line.split(" ")
+        if kind == "typed":
+            same(v[1], "is", "words")
+            same(normal(data(v[0])), v[2], "a passphrase")
+            continue
+        need(kind == "refused", "an unknown line: " + line[:40])
+        try:
+            normal(data(v[0]))
+        except Refused:
+            continue
+        need(False, "a passphrase: " + line[:40])
+    return len(all_lines)
