@@ -184,9 +184,9 @@ func TestDamageIsTold(t *testing.T) {
 	good, err := w.dir.ReadFile(name)
 	w.must(err)
 	for at := range 16384 { // the head, what is known of places, the cards
-		bad := bytes.Clone(good)
-		bad[at] ^= 1
-		_, err := pouch.Parse(bad)
+		good[at] ^= 1
+		_, err := pouch.Parse(good)
+		good[at] ^= 1
 		if inUse := at >= 4096 && at < 4096+232; (err == nil) != inUse || err != nil && !errors.Is(err, pouch.ErrFormat) {
 			t.Errorf("byte %d flipped: %v", at, err)
 		}
