@@ -63,6 +63,7 @@ type Shelf struct {
 	where  map[Handle][]int32 // for each chunk its room + 1; 0: not here
 	queue  []waiting
 	gone   map[Handle]bool // dropped, and the vault may not know
+	fresh  map[Handle]bool // added, and in no book that was given out
 	redo   []int           // places that the disk may not have as they are to be
 	synced bool            // all that earlier processes wrote is on the disk
 	blind  bool
@@ -120,7 +121,7 @@ func (f File) read(book *Book) (s *Shelf, whole []byte, err error) {
 	if n := f.pages(); n < 32 || n%32 != 0 || n > 1<<16 {
 		return nil, nil, ErrPages
 	}
-	s = &Shelf{file: f, book: book, where: map[Handle][]int32{}, gone: map[Handle]bool{}, rooms: make([]content, f.Places()*PageRooms)}
+	s = &Shelf{file: f, book: book, where: map[Handle][]int32{}, gone: map[Handle]bool{}, fresh: map[Handle]bool{}, rooms: make([]content, f.Places()*PageRooms)}
 	s.seal.head = book.head
 	for i := range book.list {
 		s.where[book.list[i].handle] = make([]int32, chunks(book.list[i].length))
@@ -232,8 +233,9 @@ func (s *Shelf) line(h Handle) *kept {
 func (s *Shelf) Book() *Book {
 	b := &Book{head: s.book.head, serial: s.book.serial, last: s.book.last}
 	for i := range s.book.list {
-		if !s.gone[s.book.list[i].handle] {
+		if h := s.book.list[i].handle; !s.gone[h] {
 			b.list = append(b.list, s.book.list[i])
+			delete(s.fresh, h) // a save may land and fail
 		}
 	}
 	return b
@@ -243,7 +245,7 @@ func (s *Shelf) Book() *Book {
 func (s *Shelf) Add(length int) (Handle, error) {
 	h, err := s.book.add(length, s.file.Rand)
 	if err == nil {
-		s.where[h] = make([]int32, chunks(length))
+		s.where[h], s.fresh[h] = make([]int32, chunks(length)), true
 	}
 	return h, err
 }
@@ -330,7 +332,8 @@ func (s *Shelf) Bytes(h Handle) ([]byte, bool) {
 	return b, true
 }
 
-// Drop forgets a parcel. Its rooms are free, and its key is erased, at the next Saved.
+// Drop forgets a parcel. Its rooms are free, and its key is erased, at the next Saved; at
+// once if no [Shelf.Book] had it yet: no vault knows of it.
 func (s *Shelf) Drop(h Handle) {
 	if _, known := s.where[h]; !known {
 		return
@@ -346,23 +349,32 @@ func (s *Shelf) Drop(h Handle) {
 	}
 	clear(s.queue[len(left):])
 	s.queue = left
+	if s.fresh[h] {
+		s.erase(h)
+	}
 }
 
 // Saved is told once a vault is durable that has [Shelf.Book] as it is now.
 func (s *Shelf) Saved() {
 	for h := range s.gone {
-		for _, r := range s.where[h] {
-			if r != 0 {
-				s.rooms[r-1] = content{}
-			}
-		}
-		delete(s.where, h)
-		if i := s.book.find(h); i >= 0 {
-			s.book.list[i].key.Erase()
-			s.book.list = append(s.book.list[:i], s.book.list[i+1:]...)
+		s.erase(h)
+	}
+}
+
+// erase frees a dropped parcel's rooms and erases its key.
+func (s *Shelf) erase(h Handle) {
+	for _, r := range s.where[h] {
+		if r != 0 {
+			s.rooms[r-1] = content{}
 		}
 	}
-	clear(s.gone)
+	delete(s.where, h)
+	delete(s.gone, h)
+	delete(s.fresh, h)
+	if i := s.book.find(h); i >= 0 {
+		s.book.list[i].key.Erase()
+		s.book.list = append(s.book.list[:i], s.book.list[i+1:]...)
+	}
 }
 
 // Erase overwrites every key and chunk in memory. The shelf is of no use after it.
