@@ -19,7 +19,7 @@ type inbox struct {
 	held   []heldCell // ascending, within the window from next
 
 	chunkEnd uint32     // end of the last parcel announced
-	parcels  []inParcel // by first; not settled, and the newest settled
+	parcels  []inParcel // the last that were settled, in that order; then the others, by first
 	room     ParcelRoom // for parcels, as the caller said last
 
 	news  []Delivered // of the last box opened
@@ -88,9 +88,9 @@ func (n *inbox) take(c *cell, room *int) bool {
 }
 
 // deliver takes in every message that is whole, in order, and appends it to
-// events. False is a freezing
+// events. sealed is how far the sender was when it sealed them. False is a freezing
 // sign: the cells or their chain do not make the message they claim.
-func (n *inbox) deliver(events []Event, now int64) ([]Event, bool) {
+func (n *inbox) deliver(events []Event, now, sealed int64) ([]Event, bool) {
 	for {
 		cells, ok := n.whole()
 		if !ok || cells == 0 {
@@ -112,7 +112,7 @@ func (n *inbox) deliver(events []Event, now int64) ([]Event, bool) {
 			events = append(events, &n.news[len(n.news)-1])
 			continue
 		}
-		more, ok := n.announce(message, now)
+		more, ok := n.announce(message, now, sealed)
 		if events = append(events, more...); !ok {
 			return events, false
 		}

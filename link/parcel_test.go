@@ -366,7 +366,7 @@ func TestAChunkThatNobodyWaitsForIsDropped(t *testing.T) {
 	n.room = ParcelRoom{Chunks: 10}
 	announce := func(first uint32, length int, sum byte) Parcel {
 		p := Parcel{First: first, Length: length, Packet: 1, Sum: [32]byte{sum}}
-		if _, ok := n.announce(p.manifest(9000), now); !ok {
+		if _, ok := n.announce(p.manifest(9000), now, now); !ok {
 			t.Fatal("a manifest is not taken")
 		}
 		return p
@@ -407,7 +407,7 @@ func TestAChunkThatNobodyWaitsForIsDropped(t *testing.T) {
 		}
 		n = l.inbox
 	}
-	if ev, ok := n.announce(withdrawal(open.First), now); !ok || len(ev) != 1 || n.chunk(of(&open, 1)) != nil {
+	if ev, ok := n.announce(withdrawal(open.First), now, now); !ok || len(ev) != 1 || n.chunk(of(&open, 1)) != nil {
 		t.Error("a chunk of a withdrawn parcel is taken")
 	}
 	if ev := n.endParcels(9001); len(ev) != 1 || len(n.parcels) != 0 {
@@ -535,7 +535,7 @@ func TestAnnouncementsBeyondTheLimitsAreRefused(t *testing.T) {
 	for i := range 100 {
 		p := Parcel{First: first, Length: ChunkSize * (1 + i%3), Packet: 1}
 		first = p.end()
-		if _, ok := n.announce(p.manifest(9000), 1); !ok {
+		if _, ok := n.announce(p.manifest(9000), 1, 1); !ok {
 			t.Fatal("a manifest is a freezing sign")
 		}
 		open := 0
@@ -551,13 +551,13 @@ func TestAnnouncementsBeyondTheLimitsAreRefused(t *testing.T) {
 	n = inbox{room: ParcelRoom{Chunks: 1 << 20}}
 	for i := range 3 {
 		p := Parcel{First: uint32(i) * 1024, Length: ChunkSize * 1024, Packet: 1}
-		n.announce(p.manifest(9000), 1)
+		n.announce(p.manifest(9000), 1, 1)
 	}
 	if n.parcels[1].state != parcelOpen || n.parcels[2].state != parcelRefused {
 		t.Error("of three parcels of 1,024 chunks the third is to be refused")
 	}
 	n = inbox{room: ParcelRoom{None: true}}
-	if ev, ok := n.announce((&Parcel{First: 1, Length: 5, Packet: 1}).manifest(9000), 1); !ok || ev != nil || n.parcels != nil || n.parcelReceipts() != nil {
+	if ev, ok := n.announce((&Parcel{First: 1, Length: 5, Packet: 1}).manifest(9000), 1, 1); !ok || ev != nil || n.parcels != nil || n.parcelReceipts() != nil {
 		t.Error("a link without parcels remembers one")
 	}
 }
@@ -580,12 +580,12 @@ func TestABrokenManifestFreezes(t *testing.T) {
 		"long":             append(good.manifest(9000), 0),
 	} {
 		n := inbox{chunkEnd: 50}
-		if _, ok := n.announce(b, 1); ok {
+		if _, ok := n.announce(b, 1, 1); ok {
 			t.Errorf("%s: is taken", name)
 		}
 	}
 	n := inbox{chunkEnd: 50}
-	if _, ok := n.announce(good.manifest(9000), 1); !ok {
+	if _, ok := n.announce(good.manifest(9000), 1, 1); !ok {
 		t.Error("a good one is not")
 	}
 	for _, marks := range []uint8{markManifest, markFirst | markManifest, markLast | markManifest} {

@@ -1,6 +1,7 @@
 package link
 
 import (
+	"cmp"
 	"encoding/binary"
 	"slices"
 
@@ -88,10 +89,12 @@ func (l *Link) Settle(first uint32, whole bool) bool {
 	if p == nil || p.state.settled() {
 		return false
 	}
-	if p.state, p.held = parcelRefused, nil; whole {
-		p.state = parcelWhole
+	in := *p
+	if in.state, in.held = parcelRefused, nil; whole {
+		in.state = parcelWhole
 	}
-	l.inbox.forgetSettled()
+	l.inbox.cut(first)
+	l.inbox.settled(in)
 	return true
 }
 
@@ -106,9 +109,9 @@ func (n *inbox) parcel(first uint32) *inParcel {
 	return nil
 }
 
-// announce takes in a manifest. False is a freezing sign: it is none, or announces numbers
-// again.
-func (n *inbox) announce(message []byte, now int64) (events []Event, ok bool) {
+// announce takes in a manifest, which was sealed when sealed was the highest round that its
+// sender knew. False is a freezing sign: it is none, or announces numbers again.
+func (n *inbox) announce(message []byte, now, sealed int64) (events []Event, ok bool) {
 	p, expires, ok := parcelOf(message)
 	if !ok || n.room.None && p.Length > 0 && !p.valid() {
 		return nil, false
@@ -127,25 +130,33 @@ func (n *inbox) announce(message []byte, now int64) (events []Event, ok bool) {
 	if n.room.Life > 0 {
 		in.until = uint32(min(int64(expires), now+int64(n.room.Life)))
 	}
-	count, chunks := 0, p.Chunks()
-	for i := range n.parcels {
-		if q := &n.parcels[i]; !q.state.settled() {
-			count, chunks = count+1, chunks+q.Chunks()
-		}
+	if !n.mayAnnounce(&p) {
+		events = n.endParcels(sealed) // over there, their time was over
 	}
 	switch {
-	case count >= MaxParcels || chunks > MaxParcelsChunks:
+	case !n.mayAnnounce(&p):
 		in.state = parcelRefused
 	case p.Chunks() <= n.room.Chunks:
 		n.room.Chunks -= p.Chunks()
 		in.open()
 	}
-	n.parcels = append(n.parcels, in)
-	n.forgetSettled()
 	if in.state == parcelRefused {
-		return nil, true
+		n.settled(in)
+		return events, true
 	}
-	return []Event{Announced{p, in.state == parcelOpen}}, true
+	n.parcels = append(n.parcels, in)
+	return append(events, Announced{p, in.state == parcelOpen}), true
+}
+
+// mayAnnounce reports whether one more parcel is not more than a sender may have on the way.
+func (n *inbox) mayAnnounce(p *Parcel) bool {
+	count, chunks := 1, p.Chunks()
+	for i := range n.parcels {
+		if q := &n.parcels[i]; !q.state.settled() {
+			count, chunks = count+1, chunks+q.Chunks()
+		}
+	}
+	return count <= MaxParcels && chunks <= MaxParcelsChunks
 }
 
 func (n *inbox) withdraw(first uint32) []Event {
@@ -153,25 +164,27 @@ func (n *inbox) withdraw(first uint32) []Event {
 	if p == nil || p.state.settled() {
 		return nil
 	}
-	n.parcels = slices.DeleteFunc(n.parcels, func(q inParcel) bool { return q.First == first })
+	n.cut(first)
 	return []Event{Ended{first}}
 }
 
-// forgetSettled keeps the newest settled parcels only.
-func (n *inbox) forgetSettled() {
-	settled := 0
-	for i := range n.parcels {
-		if n.parcels[i].state.settled() {
-			settled++
-		}
+// cut removes one from the list.
+func (n *inbox) cut(first uint32) {
+	n.parcels = slices.DeleteFunc(n.parcels, func(q inParcel) bool { return q.First == first })
+}
+
+// settled remembers one as the last that was settled. The one that was settled before all
+// others goes, if there are more than maxSettled: its sender knows, or could not have as many
+// on the way.
+func (n *inbox) settled(p inParcel) {
+	at := slices.IndexFunc(n.parcels, func(q inParcel) bool { return !q.state.settled() })
+	if at < 0 {
+		at = len(n.parcels)
 	}
-	n.parcels = slices.DeleteFunc(n.parcels, func(p inParcel) bool {
-		if !p.state.settled() || settled <= maxSettled {
-			return false
-		}
-		settled--
-		return true
-	})
+	n.parcels = slices.Insert(n.parcels, at, p)
+	if at >= maxSettled {
+		n.parcels = cut(n.parcels, 0, 1)
+	}
 }
 
 // endParcels forgets those whose time is over.
@@ -207,8 +220,10 @@ func (n *inbox) chunk(c *cell) Event {
 // parcelReceipts is the payload of a cell of receipts; nil if there is nothing to say.
 func (n *inbox) parcelReceipts() []byte {
 	var b []byte
-	for i := range n.parcels {
-		p := &n.parcels[i]
+	byFirst := slices.Clone(n.parcels)
+	slices.SortFunc(byFirst, func(p, q inParcel) int { return cmp.Compare(p.First, q.First) })
+	for i := range byFirst {
+		p := &byFirst[i]
 		b = append(binary.BigEndian.AppendUint32(b, p.First), byte(p.state))
 		if p.state == parcelOpen {
 			b = append(binary.BigEndian.AppendUint16(b, uint16(p.Chunks())), p.held...)

@@ -355,17 +355,24 @@ func (o *outbox) loadParcels(r *reader) {
 
 func (n *inbox) loadParcels(r *reader) {
 	n.chunkEnd = r.u32()
-	count, settled, chunks, end := int(r.u8()), 0, 0, uint32(0)
+	count, settled, chunks, end := int(r.u8()), 0, 0, uint32(0) // end: of those not settled
 	r.need(count <= MaxParcels+maxSettled && n.chunkEnd < lastCell+MaxParcelChunks)
 	for i := 0; i < count && !r.bad; i++ {
 		n.parcels = append(n.parcels, inParcel{})
 		p := &n.parcels[i]
 		p.Parcel.load(r)
 		p.state, p.until = parcelState(r.u8()), r.u32()
-		r.need(p.state >= parcelOpen && p.state < parcelStates && p.First >= end && p.end() <= n.chunkEnd)
-		if end = p.end(); p.state.settled() {
+		r.need(p.state >= parcelOpen && p.state < parcelStates && p.end() <= n.chunkEnd)
+		for k := range i {
+			q := &n.parcels[k]
+			r.need(p.First >= q.end() || p.end() <= q.First)
+		}
+		if p.state.settled() {
+			r.need(settled == i)
 			settled++
 		} else {
+			r.need(p.First >= end)
+			end = p.end()
 			chunks += p.Chunks()
 		}
 		if p.state == parcelOpen {

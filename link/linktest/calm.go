@@ -23,10 +23,13 @@ func (w *World) calm() error {
 		return w.reckoning()
 	}
 	gaps := w.gaps()
-	bound := w.backlog()/2 + 4 + 2*gaps
+	bound := (w.backlog()+w.manifests())/2 + 4 + 2*gaps
 	for n := 0; ; n++ {
 		if w.backlog() == 0 {
 			w.tally.drained(n, bound, gaps)
+			if err := w.calmParcels(); err != nil {
+				return err
+			}
 			return w.checkAll()
 		}
 		if n > bound {
@@ -111,6 +114,25 @@ func (d *device) securing() bool {
 	return d.session == nil || d.session.link.Status().Securing
 }
 
+// manifests is how many announcements and withdrawals of parcels are in an outbox, each of
+// one cell, of the member who has more of them.
+func (w *World) manifests() int {
+	most := 0
+	for _, d := range w.devices {
+		if d.session == nil {
+			continue
+		}
+		n := d.session.link.Status().Outstanding
+		for _, o := range d.session.link.Outbox() {
+			if !o.Parcel {
+				n--
+			}
+		}
+		most = max(most, n)
+	}
+	return most
+}
+
 // backlog is the cells of all messages that have no last word yet, of the
 // member who has more of them.
 func (w *World) backlog() int {
@@ -121,7 +143,7 @@ func (w *World) backlog() int {
 			done[int(e.id)] = true
 		}
 		for i, m := range d.vault.sent {
-			if !done[i+1] {
+			if !done[i+1] && !m.parcel {
 				cells += m.cells()
 			}
 		}

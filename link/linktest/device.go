@@ -16,6 +16,7 @@ type device struct {
 
 	vault vault
 	pouch *pouch // nil once its file is lost
+	shelf shelf
 
 	before  map[*message]bool // kept by a vault that an older one replaced
 	session *session          // nil while locked
@@ -53,6 +54,14 @@ type record struct {
 	sealedByHand []int      // and of own ones
 	heads        []handHead // of the peer's sealings by hand
 	givenUp      bool       // keys of missing boxes by hand were not saved
+
+	parcels  []sentParcel // own ones without a last word
+	numbered uint32       // the end of their chunks' numbers
+	cut      bool         // no more are sent
+	untold   bool         // one was taken back, and no withdrawal found room
+	arriving arriving     // the peer's, not whole
+	known    uint32       // the end of the numbers announced
+	whole    []*message   // the peer's that were taken in
 }
 
 // ending is the last word on a message that was sent.
@@ -73,6 +82,8 @@ type session struct {
 	epoch   uint32        // under which the last sealing writes
 	pending *link.Sealing // saved in the vault, not yet in the pouch
 	stick   *stick        // sealed, not yet saved
+	waiting shelf         // chunks that no turn of the shelf has taken
+	given   int           // chunks that new parcels may still have
 	record
 }
 
@@ -82,6 +93,7 @@ func (d *device) now() box.Round { return box.Round(int(d.w.now) + d.skew) }
 // save keeps the session in the vault, whole or not at all.
 func (d *device) save() error {
 	s := d.session
+	d.noteHeld()
 	b, err := s.link.Marshal()
 	if err != nil {
 		return d.w.broken("a link can always be saved", err.Error())
@@ -104,7 +116,8 @@ func (d *device) save() error {
 // clip returns a record that later appends to r do not reach.
 func (r *record) clip() record {
 	return record{slices.Clip(r.sent), slices.Clip(r.got), slices.Clip(r.ended), slices.Clip(r.opened), slices.Clip(r.settled), slices.Clip(r.unsure), slices.Clip(r.tags),
-		slices.Clip(r.byHand), slices.Clip(r.sealedByHand), slices.Clip(r.heads), r.givenUp}
+		slices.Clip(r.byHand), slices.Clip(r.sealedByHand), slices.Clip(r.heads), r.givenUp,
+		slices.Clip(r.parcels), r.numbered, r.cut, r.untold, slices.Clip(r.arriving), r.known, slices.Clip(r.whole)}
 }
 
 // savedKeys is how many keys of missing boxes by hand a saved link has.
@@ -124,7 +137,7 @@ func (d *device) lock() { d.crash() }
 
 // clone copies the device as a captor would: vault and pouch, not the session.
 func (d *device) clone(name string) *device {
-	return &device{w: d.w, name: name, role: d.role, vault: d.vault, pouch: d.pouch.clone(), on: true, skew: d.skew, before: map[*message]bool{}}
+	return &device{w: d.w, name: name, role: d.role, vault: d.vault, pouch: d.pouch.clone(), shelf: d.shelf.clone(), on: true, skew: d.skew, before: map[*message]bool{}}
 }
 
 // Saved is what a captor could copy, and what he must not get from it.

@@ -23,6 +23,8 @@ const (
 	StickFirst
 	// SaidOfAnother takes what one sealing says for what another did.
 	SaidOfAnother
+	// ChunkEarly tells the link of chunks that the shelf takes only after the save.
+	ChunkEarly
 )
 
 func (d *device) pouchFirst(sealing *link.Sealing) error {

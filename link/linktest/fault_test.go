@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"bulkhead/link"
 )
 
 // patience is within how many seeds a planted fault has to be seen.
@@ -48,6 +50,21 @@ func carrying(plan func(uint64) Plan) func(uint64) Plan {
 	}
 }
 
+// parceling makes a history one in which much takes more than one box.
+func parceling(plan func(uint64) Plan) func(uint64) Plan {
+	return func(seed uint64) Plan {
+		p, c := plan(seed), newChance(seed, 12)
+		p.Parcels = Parcels{
+			Send: .3, Most: []int{9000, 60_000}[c.IntN(2)], Life: [2]int{60, 2000}, Room: []int{60, link.MaxParcelsChunks}[c.IntN(2)],
+			Tight: .1, Fail: .2, Drop: .2, Loss: .02, Behind: .1, Cancel: .1,
+		}
+		if c.hit(.5) { // many small ones, as many as may be on the way
+			p.Parcels = Parcels{Send: .9, Most: 2600, Life: [2]int{8, 150}, Room: link.MaxParcelsChunks, Drop: .5, Behind: .7}
+		}
+		return p
+	}
+}
+
 // A mistake in the program around the link breaks a promise, and is seen.
 func TestPlantedFaultsOfADeviceAreSeen(t *testing.T) {
 	for name, fault := range map[string]Fault{
@@ -57,11 +74,15 @@ func TestPlantedFaultsOfADeviceAreSeen(t *testing.T) {
 		"another lid for a box that left":          RelidSent,
 		"a stick handed over before the save":      StickFirst,
 		"a header that says what another did":      SaidOfAnother,
+		"a chunk receipted before it is held":      ChunkEarly,
 	} {
 		t.Run(name, func(t *testing.T) {
 			plan := NewPlan
-			if fault == StickFirst {
+			switch fault {
+			case StickFirst:
 				plan = carrying(NewPlan)
+			case ChunkEarly:
+				plan = parceling(NewPlan)
 			}
 			seeds, seen := hunt(plan, fault)
 			if seen == nil {
@@ -80,6 +101,7 @@ type planted struct {
 	old, new string // old occurs once; in new, PLANTED is whether this is the one
 	theft    bool   // it shows where a device is copied or put back
 	hand     bool   // it shows where boxes are carried
+	parcels  bool   // it shows where much takes more than one box
 }
 
 var plantedFaults = []planted{
@@ -138,6 +160,48 @@ var plantedFaults = []planted{
 	}, {
 		name: "sealings by hand have numbers of their own", file: "handseal.go", hand: true,
 		old: "	j.sealing.Gen = l.gen\n", new: "	j.sealing.Gen = l.gen\n	if PLANTED {\n		l.gen--\n	}\n",
+	}, {
+		name: "a manifest taken twice", file: "inbox.go", parcels: true,
+		old: "		more, ok := n.announce(message, now, sealed)\n",
+		new: "		more, ok := n.announce(message, now, sealed)\n		if PLANTED && ok {\n			n.chunkEnd = 0\n			events = append(events, more...)\n			more, ok = n.announce(message, now, sealed)\n		}\n",
+	}, {
+		name: "a chunk's number given twice", file: "parcelout.go", parcels: true,
+		old: "	o.chunkEnd = p.end()\n", new: "	if !(PLANTED) {\n		o.chunkEnd = p.end()\n	}\n",
+	}, {
+		name: "a finished parcel's chunk taken", file: "parcelin.go", parcels: true,
+		old: "		if p.state != parcelOpen || c.number < p.First || c.number >= p.end() {\n			continue\n		}\n		k := int(c.number - p.First)\n",
+		new: "		if p.state != parcelOpen && !(PLANTED && p.state == parcelWhole) || c.number < p.First || c.number >= p.end() {\n			continue\n		}\n" +
+			"		k := int(c.number - p.First)\n		if p.held == nil {\n			return Chunk{p.First, k, slices.Clone(c.payload)}\n		}\n",
+	}, {
+		name: "a withdrawn parcel's chunks taken", file: "parcelin.go", parcels: true,
+		old: "	n.cut(first)\n	return []Event{Ended{first}}\n", new: "	if !(PLANTED) {\n		n.cut(first)\n	}\n	return []Event{Ended{first}}\n",
+	}, {
+		name: "the bitmap of chunks shifted", file: "parcelin.go", parcels: true,
+		old: "			b = append(binary.BigEndian.AppendUint16(b, uint16(p.Chunks())), p.held...)\n",
+		new: "			held := slices.Clone(p.held)\n			for k := range p.Chunks() - 1 {\n				held.put(k, p.held.has(k+int(planted_(PLANTED))))\n			}\n" +
+			"			b = append(binary.BigEndian.AppendUint16(b, uint16(p.Chunks())), held...)\n",
+	}, {
+		name: "chunks before texts", file: "pack.go", parcels: true,
+		old: "	stream(slot > 0) // an extra box", new: "	if PLANTED && p.open {\n		body, room = p.parcels.fill(body, room, &at)\n	}\n	stream(slot > 0) // an extra box",
+	}, {
+		name: "a parcel opened beyond its account", file: "parcelin.go", parcels: true,
+		old: "		n.room.Chunks -= p.Chunks()\n", new: "		if !(PLANTED) {\n			n.room.Chunks -= p.Chunks()\n		}\n",
+	}, {
+		name: "a resumed parcel loses a bit", file: "unmarshal.go", parcels: true,
+		old: "			p.held = r.chunks(p.Chunks())\n		}\n", new: "			p.held = r.chunks(p.Chunks())\n			if PLANTED && len(p.held) > 0 {\n				p.held[0] &^= 1\n			}\n		}\n",
+	}, {
+		name: "a chunk that was lost is not sent again", file: "parcelout.go", parcels: true,
+		old: "				p.held.put(k, held.has(k))\n", new: "				p.held.put(k, held.has(k) || PLANTED && p.held.has(k))\n",
+	}, {
+		name: "no room is for good", file: "parcelout.go", parcels: true,
+		old: "			p.noRoom = false\n", new: "			p.noRoom = p.noRoom && PLANTED\n",
+	}, {
+		name: "the first parcel is forgotten first", file: "parcelin.go", parcels: true,
+		old: "	n.parcels = slices.Insert(n.parcels, at, p)\n",
+		new: "	last := at\n	for PLANTED && at > 0 && n.parcels[at-1].First > p.First {\n		at--\n	}\n	n.parcels = slices.Insert(n.parcels, at, p)\n	at = last\n",
+	}, {
+		name: "parcels that are over count as on the way", file: "parcelin.go", parcels: true,
+		old: "	if !n.mayAnnounce(&p) {\n", new: "	if !n.mayAnnounce(&p) && !(PLANTED) {\n",
 	},
 }
 
@@ -181,6 +245,9 @@ func TestPlantedProbe(t *testing.T) {
 		}
 		if p.hand {
 			plan = carrying(plan)
+		}
+		if p.parcels {
+			plan = parceling(plan)
 		}
 	}
 	seeds, seen := hunt(plan, NoFault)

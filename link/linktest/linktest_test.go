@@ -151,6 +151,29 @@ func TestCopiedAndRestoredDevicesGiveThemselvesAway(t *testing.T) {
 	}
 }
 
+// What takes more than one box arrives once and whole, or is visibly not there, whatever
+// befalls it on its way or where it lies; and nothing short waits for it.
+func TestParcelHistoriesKeepEveryPromise(t *testing.T) {
+	plan := parceling(NewPlan)
+	liveSeeds(t, plan)
+	if seeds.Given() != 0 {
+		return
+	}
+	total := liveThese(t, plan, 1, 3, 4, 9)
+	total.Add(liveThese(t, NewPlan, 62, 189)) // once: a parcel refused; one that was whole forgotten
+	total.Add(liveThese(t, parceling(NewTheftPlan), 3, 9))
+	t.Logf("%d histories:\n%v", total.Worlds, total)
+	for name, n := range map[string]int{
+		"parcels announced": total.Announced, "without room": total.NoRoom, "let in later": total.Admitted, "whole": total.Whole,
+		"taken back": total.TakenBack, "chunks damaged": total.ChunksLost, "turns failed": total.TurnsFailed,
+		"by hand": total.Carried, "restored or copied": total.Restores + total.Clones,
+	} {
+		if n == 0 {
+			t.Errorf("%s: none happened, so nothing was shown of them", name)
+		}
+	}
+}
+
 // The long form: go test ./link/linktest -run Long -rounds 1000000
 func TestLong(t *testing.T) {
 	if *rounds == 0 {

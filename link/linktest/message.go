@@ -13,6 +13,8 @@ type message struct {
 	from    int // role
 	bytes   []byte
 	expires box.Round
+	parcel  bool // it goes in chunks, or is no message at all: a withdrawal
+	key     parcelKey
 }
 
 // marked is the length, in bytes, from which a message names its own serial,

@@ -45,7 +45,8 @@ type Plan struct {
 	Extras   int     // spare places a round that the link may use
 	Room     float64 // the vault is nearly full when a box is opened
 
-	Hand Hand // boxes that are carried
+	Hand    Hand    // boxes that are carried
+	Parcels Parcels // what takes more than one box
 
 	Theft   kind // what befalls one device, once
 	Victim  int  // its role
@@ -84,6 +85,7 @@ func NewPlan(seed uint64) Plan {
 		p.Rounds += 2 * link.MaxJump
 	}
 	p.Hand = newHand(&p)
+	p.Parcels = newParcels(&p)
 	return p
 }
 

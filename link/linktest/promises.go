@@ -25,11 +25,11 @@ func (d *device) delivered(b []byte) error {
 		next = slices.Index(sent, d.session.got[n-1]) + 1
 	}
 	for ; next < len(sent); next++ {
-		if string(sent[next].bytes) == string(b) {
+		if !sent[next].parcel && string(sent[next].bytes) == string(b) {
 			d.session.got = append(d.session.got, sent[next])
 			return nil
 		}
-		if !slices.Contains(ended, ending{link.MessageID(next + 1), false}) {
+		if !sent[next].parcel && !slices.Contains(ended, ending{link.MessageID(next + 1), false}) {
 			return w.broken(promise, "one was left out")
 		}
 	}
@@ -63,6 +63,7 @@ func (d *device) ended(r box.Round, e ending) error {
 		}
 	}
 	s.ended = append(s.ended, e)
+	d.forgetSent(e.id)
 	m := s.sent[e.id-1]
 	if !e.confirmed {
 		w.tally.Expired++
@@ -81,7 +82,7 @@ func (d *device) ended(r box.Round, e ending) error {
 // everGot reports whether a save of the peer's vault ever kept the message.
 func (w *World) everGot(m *message) bool {
 	for _, d := range w.devices {
-		if int(d.role) != m.from && (slices.Contains(d.vault.got, m) || d.before[m]) {
+		if int(d.role) != m.from && (slices.Contains(d.vault.got, m) || slices.Contains(d.vault.whole, m) || d.before[m]) {
 			return true
 		}
 	}
@@ -94,6 +95,7 @@ func (d *device) frozen(r link.Reason) error {
 		return d.w.broken("an honest link never freezes", r.String())
 	}
 	d.w.tally.froze(r)
+	d.session.arriving, d.session.waiting = nil, shelf{}
 	d.alarmed, d.w.alarmed = true, true
 	return nil
 }
@@ -127,6 +129,9 @@ func (d *device) checkOutbox() error {
 			return d.w.broken("the outbox holds what has no last word", "another one")
 		}
 		seen[o.ID] = true
+	}
+	if err := d.checkThere(out); err != nil {
+		return err
 	}
 	if len(out) != open {
 		return d.w.broken("nothing is lost silently", fmt.Sprintf("%d of %d in the outbox", len(out), open))

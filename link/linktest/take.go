@@ -118,6 +118,14 @@ func (d *device) events(r box.Round, events []link.Event) error {
 			d.w.tally.Opened++
 		case link.ByHand:
 			d.w.tally.HandHeard++
+		case link.Announced:
+			err = d.announced(e)
+		case link.Chunk:
+			err = d.cameChunk(e)
+		case link.Ended:
+			err = d.endedParcel(e.First)
+		case link.Refused:
+			err = d.refusedParcel(e.ID)
 		}
 		if err != nil {
 			return err

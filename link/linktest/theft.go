@@ -45,11 +45,17 @@ func (w *World) theft() {
 		for _, m := range victim.vault.got {
 			victim.before[m] = true
 		}
+		for _, m := range victim.vault.whole {
+			victim.before[m] = true
+		}
 		victim.vault = old.vault
 	}
 	if w.plan.Theft != oldVault {
 		victim.pouch = old.pouch
 		victim.pouch.forget()
+		if w.boxes.hit(.5) {
+			victim.shelf = old.shelf
+		}
 	}
 }
 

@@ -20,10 +20,19 @@ func (d *device) unlock() error {
 	if err := d.land(); err != nil || d.session == nil {
 		return err
 	}
+	d.giveRoom()
 	if err := d.takeIn(); err != nil {
 		return err
 	}
 	if err := d.carryIn(); err != nil {
+		return err
+	}
+	if d.w.Fault == ChunkEarly {
+		d.tellHeld(d.session.waiting)
+	} else if err := d.turnShelf(); err != nil {
+		return err
+	}
+	if err := d.writeParcels(); err != nil {
 		return err
 	}
 	if err := d.write(); err != nil {
@@ -82,8 +91,11 @@ func (d *device) load() error {
 	}
 	d.w.tally.Loads++
 	v := &d.vault
-	s := &session{link: l, gen: v.gen, tag: v.tag, floor: v.floor, first: v.first, seen: v.seen, record: v.record}
+	s := &session{link: l, gen: v.gen, tag: v.tag, floor: v.floor, first: v.first, seen: v.seen, waiting: shelf{}, record: v.record}
 	d.session = s
+	if err := d.openShelf(); err != nil {
+		return err
+	}
 	switch p := d.pouch; {
 	case p == nil:
 		s.floor = max(s.floor, d.now()+box.Round(d.w.plan.PL))
@@ -112,8 +124,14 @@ func (d *device) land() error {
 		return nil
 	}
 	d.replace(p)
-	if !d.w.power(d, replaced) && d.w.Fault == ReceiptEarly {
+	if d.w.power(d, replaced) {
+		return nil
+	}
+	switch d.w.Fault {
+	case ReceiptEarly:
 		d.vault.got = s.record.clip().got
+	case ChunkEarly:
+		return d.turnShelf()
 	}
 	return nil
 }
@@ -147,7 +165,7 @@ func (d *device) seal() (*link.Sealing, error) {
 		return nil, err
 	}
 	m := link.Moment{Now: now, Floor: s.floor, Unlocked: now, Extras: w.plan.Extras, Plain: made.plain, Duress: made.duress,
-		Presence: made.said.presence, Serial: made.said.serial}
+		Presence: made.said.presence, Serial: made.said.serial, Chunk: d.chunk}
 	rounds := w.plan.PL
 	if w.c.hit(w.plan.Short) {
 		rounds = w.c.between(1, rounds)
@@ -160,6 +178,9 @@ func (d *device) seal() (*link.Sealing, error) {
 	}
 	if err != nil {
 		return nil, w.broken("a link can always be sealed", err.Error())
+	}
+	if w.lateErr != nil {
+		return nil, w.lateErr
 	}
 	if err := d.checkSealing(sealing, m, rounds); err != nil {
 		return nil, err

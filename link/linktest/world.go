@@ -25,12 +25,16 @@ type World struct {
 	draw     io.Reader // the links'
 	words    chance    // what headers say
 	hands    chance    // the couriers'
+	boxes    chance    // the parcels' and shelves'
 	now      box.Round // the drop's clock
 	quiet    bool      // nothing is lost, nobody is away, nothing crashes
 	drop     *drop
 	devices  []*device
 	messages map[string]*message
 	written  int
+	parcels  map[parcelKey]*message
+	onShelf  [2]shelf              // chunks of each role's parcels that ever lay on the other's shelf
+	lateErr  error                 // a promise that broke where no error can be returned
 	sealings map[[32]byte]link.Tag // that boxes are of, by their first bytes
 	lids     map[[32]byte]lid      // of boxes that left with another than their own, by their first bytes
 	met      map[box.Round]*meeting
@@ -56,6 +60,7 @@ type Sent struct {
 func NewWorld(p Plan) (*World, error) {
 	w := &World{
 		plan: p, c: newChance(p.Seed, 2), draw: newChance(p.Seed, 3), words: newChance(p.Seed, 4), hands: newChance(p.Seed, 8), now: base,
+		boxes: newChance(p.Seed, 11), parcels: map[parcelKey]*message{}, onShelf: [2]shelf{{}, {}},
 		drop: newDrop(), messages: map[string]*message{}, met: map[box.Round]*meeting{},
 		sealings: map[[32]byte]link.Tag{}, lids: map[[32]byte]lid{},
 	}
@@ -72,7 +77,7 @@ func NewWorld(p Plan) (*World, error) {
 		if err != nil {
 			return nil, fmt.Errorf("saving a link: %w", err)
 		}
-		d := &device{w: w, name: [...]string{"shower", "scanner"}[role], role: role, on: true, pouch: &pouch{}, before: map[*message]bool{}}
+		d := &device{w: w, name: [...]string{"shower", "scanner"}[role], role: role, on: true, pouch: &pouch{}, before: map[*message]bool{}, shelf: shelf{}}
 		d.vault.link = b
 		w.devices = append(w.devices, d)
 	}
