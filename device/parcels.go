@@ -85,6 +85,7 @@ type staged struct {
 	sum   [sha256.Size]byte
 	there bool   // all of it is on the shelf, durably
 	own   uint32 // the owner's message of which it is the attachment; 0: the mail has its packet
+	asked bool   // of the mail's: it asked for it since the last refill
 	until box.Round
 }
 
@@ -478,6 +479,7 @@ func (d post) giveParcel(tie, from cell.TieID, message []byte, expires box.Round
 	sum := sha256.Sum256(message)
 	for i := range d.staged {
 		if s := &d.staged[i]; s.tie == tie && s.sum == sum && s.own == 0 {
+			s.asked = true
 			id, err := d.sendStaged(i, expires)
 			if errors.Is(err, link.ErrOutboxFull) {
 				err = mail.ErrWaits // for a place among parcels
@@ -485,8 +487,22 @@ func (d post) giveParcel(tie, from cell.TieID, message []byte, expires box.Round
 			return id, err
 		}
 	}
-	d.stage(staged{parcel: parcel{tie: tie, from: from, packet: len(message)}, sum: sum}, message)
+	d.stage(staged{parcel: parcel{tie: tie, from: from, packet: len(message)}, sum: sum, asked: true}, message)
 	return 0, mail.ErrWaits // until there is room, and a turn of the shelf has it
+}
+
+// forgetStaged lets go of what no message waits for any more: it was given up meanwhile.
+func (d *Device) forgetStaged() {
+	d.staged = slices.DeleteFunc(d.staged, func(s staged) bool {
+		gone := s.own == 0 && !s.asked
+		if gone {
+			d.forgetHandle(s.handle)
+		}
+		return gone
+	})
+	for i := range d.staged {
+		d.staged[i].asked = false
+	}
 }
 
 // stage lets a parcel's chunks wait for the shelf; false if its account has no room.

@@ -58,6 +58,7 @@ func (d *Device) refill() error {
 	d.mail.SendWaiting(post{d}, d.known)
 	d.turnShelf()
 	d.mail.SendWaiting(post{d}, d.known) // what the shelf has now
+	d.forgetStaged()
 	d.makeRoom()
 	alt, err := d.lids()
 	if err != nil {
