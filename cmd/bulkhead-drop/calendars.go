@@ -6,6 +6,7 @@ import (
 	"io"
 	"path/filepath"
 	"regexp"
+	"strings"
 
 	"bulkhead/drop/dropserver"
 	"bulkhead/drop/pebblestore"
@@ -19,6 +20,29 @@ const calendarsFolder = "calendars"
 type offered struct {
 	name     string // "" for the one of --round
 	calendar round.Calendar
+}
+
+// calendarFile says which calendar a folder's prefix and boxes are of.
+const calendarFile = "calendar"
+
+// keepsTo returns an error if the folder's prefix was another calendar's: the groups that
+// have it would be silent. The folder of a drop that never started is this one's from now on.
+func (f *folder) keepsTo(o offered) error {
+	is := o.text()
+	was, err := f.once(calendarFile, func() (string, error) { return is + "\n", nil })
+	if err != nil {
+		return err
+	}
+	if was = strings.TrimSpace(was); was != is {
+		return fmt.Errorf("the boxes and the address in this folder are of another calendar: %q, not %q; groups that have the address would be silent. "+
+			"Name the calendars as before, the first one first; or begin another drop, in an empty folder", was, is)
+	}
+	return nil
+}
+
+// text names the calendar: its name, the length of a round, its hours.
+func (o offered) text() string {
+	return fmt.Sprintf("%s:%v:%s", o.name, o.calendar.Length, o.calendar.HoursText())
 }
 
 var calendarName = regexp.MustCompile(`^[a-z][a-z0-9-]{0,15}$`)
@@ -66,6 +90,9 @@ func (v *serve) openOthers(e edge, all []offered) (offers []dropserver.Offer, cl
 		f, err := openFolder(path, e.rand)
 		if err != nil {
 			return nil, nil, errors.Join(err, close())
+		}
+		if err := f.keepsTo(o); err != nil {
+			return nil, nil, errors.Join(fmt.Errorf("the calendar %q: %w", o.name, err), f.locked.Close(), close())
 		}
 		store, err := pebblestore.Open(path, pebblestore.Options{Now: o.calendar.At(e.now()), Keep: v.Keep, Old: f.old})
 		if err != nil {

@@ -2,7 +2,9 @@ package main
 
 import (
 	"bufio"
+	"crypto/rand"
 	"encoding/json"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -78,5 +80,50 @@ func TestCalendarsThatNoGroupCanHaveAreRefused(t *testing.T) {
 	want := round.Calendar{Length: 2 * time.Minute, Spans: [round.MaxSpans]round.Span{{From: 18 * time.Hour, Length: 2 * time.Hour}}}
 	if err != nil || len(all) != 1 || all[0] != (offered{"evenings", want}) {
 		t.Errorf("got %v, %v", all, err)
+	}
+}
+
+// Promise: an address stays with its calendar. A drop that is started with its calendars in
+// another order, with other hours or with another length of a round says so and does not
+// start: the groups that have the address would be silent.
+func TestAnAddressStaysWithItsCalendar(t *testing.T) {
+	const always, evenings, later = "always:15m", "evenings:2m:18:00-20:00", "evenings:2m:19:00-21:00"
+	dir := filepath.Join(t.TempDir(), "drop")
+	begin := func(calendars ...string) error {
+		v := serve{Dir: dir, Calendar: calendars, Round: 15 * time.Minute, Keep: 8}
+		all, err := v.calendars()
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := openFolder(dir, rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.locked.Close()
+		if err := f.keepsTo(all[0]); err != nil {
+			return err
+		}
+		_, shut, err := v.openOthers(edge{now: time.Now, rand: rand.Reader, err: io.Discard}, all)
+		if err == nil {
+			err = shut()
+		}
+		return err
+	}
+	for _, c := range []struct {
+		is   []string
+		well bool
+	}{
+		{[]string{always, evenings}, true},
+		{[]string{always, evenings}, true},
+		{[]string{evenings, always}, false},
+		{[]string{always, later}, false},
+		{[]string{"always:30m", evenings}, false},
+		{nil, false}, // --round 15m: no name
+		{[]string{always}, true},
+		{[]string{always, "nights:2m:22:00-24:00"}, true},
+	} {
+		if err := begin(c.is...); (err == nil) != c.well {
+			t.Errorf("started with %q after %q: got %v", c.is, []string{always, evenings}, err)
+		}
 	}
 }

@@ -81,6 +81,9 @@ func (v *serve) Run(ctx context.Context, e edge) error {
 	if err != nil {
 		return err
 	}
+	if err := f.keepsTo(all[0]); err != nil {
+		return err
+	}
 	current := all[0].calendar.At(e.now())
 	store, err := pebblestore.Open(v.Dir, pebblestore.Options{Reserve: v.Reserve << 20, Now: current, Keep: v.Keep, Old: f.old})
 	if err != nil {
