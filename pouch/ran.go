@@ -7,10 +7,11 @@ import "bulkhead/box"
 // Whether anybody answered says nothing here. Of the rounds that the file has, what
 // is proven counts, taken in or not. Of those that an opening without keys has
 // forgotten, and of a file that was loaded without the key, what the head says
-// counts.
+// counts, from the round before the sealing on: whoever sealed has taken in what was
+// before, and the head has no proof.
 func (p *Pouch) Ran() (rounds []box.Round) {
 	was := p.head.ran()
-	for r := was.First(); r <= min(was.Last(), p.believed); r++ {
+	for r := max(was.First(), p.Number()-1); r <= min(was.Last(), p.believed); r++ {
 		if was.Ran(r) && (p.proven == nil || r+1 < p.First()) {
 			rounds = append(rounds, r)
 		}

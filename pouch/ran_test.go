@@ -3,6 +3,8 @@ package pouch_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"slices"
 	"testing"
 	"time"
@@ -123,6 +125,17 @@ func TestRanIsWhatWasAttempted(t *testing.T) {
 		w.must(err)
 		if got := p.Ran(); !slices.Equal(got, []box.Round{101, 103, 106}) {
 			t.Errorf("%s: with an edited entry of 102 it ran in %v", what, got)
+		}
+		edited = bytes.Clone(data) // the head says that it ran in the 49 rounds before the sealing
+		binary.BigEndian.PutUint32(edited[516:], 99)
+		copy(edited[520:526], bytes.Repeat([]byte{0xff}, 6))
+		sum := sha256.Sum256(slices.Concat([]byte("round"), edited[16:24], edited[512:656]))
+		copy(edited[656:664], sum[:8])
+		w.must(w.dir.Replace(name, edited))
+		p, err = pouch.LoadProven(w.dir, name, &key)
+		w.must(err)
+		if got, want := p.Ran(), []box.Round{101, 102, 103, 106}; !slices.Equal(got, want) {
+			t.Errorf("%s: with an edited head it ran in %v, want %v", what, got, want)
 		}
 	}
 }
