@@ -76,6 +76,8 @@ func (h *Home) Await(ctx context.Context, key *PanicKey, dir durable.Dir, d *dev
 }
 
 func (h *Home) await(ctx context.Context, key *PanicKey, dir durable.Dir, d *device.Device, tie cell.TieID, w Wait) error {
+	clock := h.Pace.session(h.Now)
+	defer clock.Leave()
 	worker, err := h.StartWorker(ctx, dir, func(pouch.Report) {})
 	own := err == nil
 	if own {
@@ -90,7 +92,7 @@ func (h *Home) await(ctx context.Context, key *PanicKey, dir durable.Dir, d *dev
 		if step == StepReady {
 			break
 		}
-		if err := h.nextRefill(ctx, key, d); err != nil {
+		if err := h.nextRefill(ctx, key, clock, d); err != nil {
 			return err
 		}
 	}
@@ -102,7 +104,7 @@ func (h *Home) await(ctx context.Context, key *PanicKey, dir durable.Dir, d *dev
 		if _, outstanding := StepOf(d.Status(), tie); n >= lingerLeast && outstanding == 0 {
 			return nil
 		}
-		if err := h.nextRefill(ctx, key, d); errors.Is(err, ErrWaitEnded) {
+		if err := h.nextRefill(ctx, key, clock, d); errors.Is(err, ErrWaitEnded) {
 			return nil
 		} else if err != nil {
 			return err
@@ -144,13 +146,13 @@ func (s *Session) Await(ctx context.Context, key *PanicKey, tie cell.TieID, w Wa
 const sessionLook = time.Second
 
 // nextRefill waits until a round's results are in, and refills the pouch.
-func (h *Home) nextRefill(ctx context.Context, key *PanicKey, d *device.Device) error {
+func (h *Home) nextRefill(ctx context.Context, key *PanicKey, clock Clock, d *device.Device) error {
 	select {
 	case <-ctx.Done():
 		return ErrWaitEnded
 	case <-key.Pressed():
 		return ErrPanicKey
-	case <-time.After(h.untilRefill(d)):
+	case <-clock.After(h.untilRefill(d)):
 	}
 	if err := d.Refill(); err != nil && !errors.Is(err, device.ErrBusy) {
 		return err

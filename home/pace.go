@@ -20,12 +20,27 @@ type Clock interface {
 // demonstration does, whose rounds are as short as the machine can make them. Each
 // function is called before the goroutine that it is for begins.
 type Pace struct {
-	Session func() Clock // what an open session waits by
+	Session func() Clock // what an open session waits by, or a wait for a link
 	Worker  func() Clock // what a worker waits by
 
 	// Sent is told of each request, from the worker's goroutine, before it leaves. Until
-	// its report the time waits for it, so that no timer of this machine gives it up.
-	Sent func(pouch.Request, time.Time)
+	// Answered is told of it, from there as well, the time waits for it, so that no timer
+	// of this machine gives it up.
+	Sent     func(pouch.Request, time.Time)
+	Answered func(pouch.Request)
+}
+
+// reports returns a worker's report; p may be nil.
+func (p *Pace) reports(report func(pouch.Report)) func(pouch.Report) {
+	if p == nil {
+		return report
+	}
+	return func(r pouch.Report) {
+		if r.Request.Kind != 0 {
+			p.Answered(r.Request)
+		}
+		report(r)
+	}
 }
 
 // session returns the clock of an open session; p may be nil.

@@ -67,7 +67,7 @@ func (h *Home) StartWorker(ctx context.Context, dir durable.Dir, report func(pou
 		defer close(run.done)
 		defer w.Close()
 		defer clock.Leave()
-		pouch.Run(ctx, w, ways, clock, report)
+		pouch.Run(ctx, w, ways, clock, h.Pace.reports(report))
 	}()
 	return run, nil
 }

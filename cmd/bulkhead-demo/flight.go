@@ -23,11 +23,8 @@ type flight struct {
 
 func (f *flights) begin(q pouch.Request) { f.now[flight{q.Kind, q.Ref()}] = f.clock.Begin(f.slack) }
 
-// end takes in a report; one of no request ends nothing.
+// end takes in that it was answered.
 func (f *flights) end(q pouch.Request) {
-	if q.Kind == 0 {
-		return
-	}
 	at := flight{q.Kind, q.Ref()}
 	if work := f.now[at]; work != nil {
 		work.End()

@@ -194,11 +194,11 @@ func (p *person) idle(ctx context.Context) error {
 			flying.begin(q)
 			p.tracing.request(q, at)
 		},
+		Answered: flying.end,
 	}
 	r := new(running)
 	r.ctx, r.cancel = context.WithCancel(ctx)
 	r.worker, err = p.home.StartWorker(r.ctx, dir, func(rep pouch.Report) {
-		flying.end(rep.Request)
 		if r.ctx.Err() == nil { // what is given up at the end has not failed
 			p.answered(rep)
 		}

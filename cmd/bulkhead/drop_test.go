@@ -13,17 +13,15 @@ import (
 	"bulkhead/drop/storetest"
 )
 
-// startDrop runs a drop on loopback, by TLS, with boxes in memory; its clock
-// may be ahead. It returns the drop's address as an operator hands it on.
-func startDrop(round, ahead time.Duration) (url string, stop func(), err error) {
-	return startDropFor(0, round, ahead)
+// startDrop runs a drop on loopback, by TLS, with boxes in memory. It returns the drop's
+// address as an operator hands it on.
+func startDrop(round time.Duration, now func() time.Time) (url string, stop func(), err error) {
+	return startDropFor(0, round, now)
 }
 
 // startDropFor does so with a drop that is laid out for so many slots; 0: as usual.
-func startDropFor(slots int, round, ahead time.Duration) (url string, stop func(), err error) {
-	return startDropWith(func(c *dropserver.Config) {
-		c.RoundLength, c.Slots, c.Now = round, slots, func() time.Time { return time.Now().Add(ahead) }
-	})
+func startDropFor(slots int, round time.Duration, now func() time.Time) (url string, stop func(), err error) {
+	return startDropWith(func(c *dropserver.Config) { c.RoundLength, c.Slots, c.Now = round, slots, now })
 }
 
 // startDropWith does so with a drop that is as set says.
@@ -61,10 +59,10 @@ func startDropWith(set func(*dropserver.Config)) (url string, stop func(), err e
 	return addr.WithPin(pin).URL(), func() { cancel(); <-done }, nil
 }
 
-// dropFor runs a drop for as long as a test.
+// dropFor runs a drop for as long as a test; its clock may be ahead.
 func dropFor(t *testing.T, round, ahead time.Duration) string {
 	t.Helper()
-	url, stop, err := startDrop(round, ahead)
+	url, stop, err := startDrop(round, func() time.Time { return time.Now().Add(ahead) })
 	if err != nil {
 		t.Fatal(err)
 	}

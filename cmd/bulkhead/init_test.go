@@ -50,7 +50,7 @@ func TestFoundingTakesTheDropsSlots(t *testing.T) {
 		2:  fmt.Sprintf("laid out for 2 slots, not %d", round.DefaultSlots),
 		17: fmt.Sprintf("laid out for 17 slots, not %d", round.DefaultSlots),
 	} {
-		url, stop, err := startDropFor(slots, time.Minute, 0)
+		url, stop, err := startDropFor(slots, time.Minute, time.Now)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"crypto/rand"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,9 +24,14 @@ func TestNothingSecretStaysAfterLocking(t *testing.T) {
 	// Drawn now: what stands in the source stands in this binary too.
 	pass, page := strings.ToLower(rand.Text()), rand.Text()
 	alias, sent, received := rand.Text()[:12], rand.Text(), rand.Text()
-	dir := coercedFolder(t)
+	dir, world := coercedFolder(t), testEdge
 	if !testing.Short() {
-		dir = receives(t, received, alias)
+		clock, err := newJumpClock()
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(clock.close)
+		dir, world = receives(t, clock, received, alias), clock.edge
 	}
 	for _, c := range []struct {
 		pass string
@@ -37,7 +44,7 @@ func TestNothingSecretStaysAfterLocking(t *testing.T) {
 		{pass, []string{"send", "x" + alias}, sent},
 		{pass, []string{"notebook", "--locked", "write"}, page},
 	} {
-		if code, shown := typed(t, dir, c.pass, c.in, c.verb...); code != exitDone {
+		if code, shown := typedIn(t, t.Context(), world(), dir, c.pass, c.in, c.verb...); code != exitDone {
 			t.Fatalf("%v: exit code %d; %s", c.verb, code, shown)
 		}
 	}
@@ -54,13 +61,11 @@ func TestNothingSecretStaysAfterLocking(t *testing.T) {
 		r.shows("Boxes travel")
 		before := vaultKeys(t, dir, pass)
 		if !after {
-			for what, text := range open {
-				if !holds(t, r.keeper(), text) {
+			held := holds(t, r.keeper(), open, before)
+			for _, what := range append(slices.Collect(maps.Keys(open)), "the region's key") {
+				if !held[what] {
 					t.Errorf("%s is not even in the open device: this test sees nothing", what)
 				}
-			}
-			if !holds(t, r.keeper(), before["the region's key"]) {
-				t.Error("the region's key is not even in the open device: this test sees nothing")
 			}
 			if err := unix.Kill(r.cmd.Process.Pid, unix.SIGUSR1); err != nil {
 				t.Fatal(err)
@@ -70,14 +75,10 @@ func TestNothingSecretStaysAfterLocking(t *testing.T) {
 		if left := childrenOf(r.cmd.Process.Pid); len(bytes.TrimSpace(left)) > 0 {
 			t.Errorf("a process is left: %s", left)
 		}
-		for _, secrets := range []map[string]string{open, before, vaultKeys(t, dir, pass), {"the passphrase": pass}} {
-			for what, secret := range secrets {
-				if holds(t, r.cmd.Process.Pid, secret) {
-					t.Errorf("%s is still in memory", what)
-				}
-			}
+		for what := range holds(t, r.cmd.Process.Pid, open, before, vaultKeys(t, dir, pass), map[string]string{"the passphrase": pass}) {
+			t.Errorf("%s is still in memory", what)
 		}
-		if code, shown := typed(t, dir, pass, "", "status"); code != exitDone || !strings.Contains(shown, alias) {
+		if code, shown := typedIn(t, t.Context(), world(), dir, pass, "", "status"); code != exitDone || !strings.Contains(shown, alias) {
 			t.Errorf("locked, and yet not free: exit code %d; %s", code, shown)
 		}
 		if err := unix.Kill(r.cmd.Process.Pid, unix.SIGINT); err != nil {
@@ -130,9 +131,10 @@ func TestANotebookIsKeptOpen(t *testing.T) {
 	}
 }
 
-// holds reports whether text stands anywhere in a process's memory.
-func holds(t *testing.T, pid int, text string) bool {
+// holds reports which of the texts, by their names, stand anywhere in a process's memory.
+func holds(t *testing.T, pid int, texts ...map[string]string) map[string]bool {
 	t.Helper()
+	found := map[string]bool{}
 	maps, err := os.ReadFile(fmt.Sprintf("/proc/%d/maps", pid))
 	if err != nil {
 		t.Fatal(err)
@@ -148,25 +150,28 @@ func holds(t *testing.T, pid int, text string) bool {
 		if _, err := fmt.Sscanf(line, "%x-%x %s", &from, &to, &mode); err != nil || mode[0] != 'r' || strings.Contains(line, "[v") {
 			continue
 		}
-		if readable(mem, from, to, []byte(text)) {
-			return true
-		}
+		readable(mem, from, to, func(b []byte) {
+			for _, named := range texts {
+				for what, text := range named {
+					if bytes.Contains(b, []byte(text)) {
+						found[what] = true
+					}
+				}
+			}
+		})
 	}
-	return false
+	return found
 }
 
-// readable looks through one mapping, page by page: what is not in memory
-// cannot be read.
-func readable(mem *os.File, from, to int64, text []byte) bool {
-	const step = 1 << 20
-	b := make([]byte, step+len(text))
+// readable shows one mapping, piece by piece: what is not in memory cannot be read. A
+// text of up to 4,096 bytes stands in one of them.
+func readable(mem *os.File, from, to int64, piece func([]byte)) {
+	const step, overlap = 1 << 20, 4096
+	b := make([]byte, step+overlap)
 	for at := from; at < to; at += step {
 		n, _ := mem.ReadAt(b[:min(int64(len(b)), to-at)], at)
-		if bytes.Contains(b[:n], text) {
-			return true
-		}
+		piece(b[:n])
 	}
-	return false
 }
 
 // Promise: neither process leaves its memory on disk or prints its stacks, and

@@ -7,11 +7,11 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"bulkhead/device"
 	"bulkhead/home"
@@ -22,24 +22,29 @@ import (
 )
 
 // receives makes a device to which its partner, whom it calls alias, has sent
-// a text that has arrived, by a drop and two workers; and a decoy.
-func receives(t *testing.T, text, alias string) (dir string) {
+// a text that has arrived, by a drop and two workers; and a decoy. It goes by clock.
+func receives(t *testing.T, clock *jumpClock, text, alias string) (dir string) {
 	t.Helper()
 	other, dir := t.TempDir(), t.TempDir()
 	does := func(dir, in string, args ...string) string {
 		t.Helper()
-		code, shown := typed(t, dir, ownPass, in, args...)
+		code, shown := typedIn(t, t.Context(), clock.edge(), dir, ownPass, in, args...)
 		if code != exitDone {
 			t.Fatalf("%v: exit code %d; %s", args, code, shown)
 		}
 		return shown
 	}
 	for _, d := range []string{other, dir} {
-		if err := os.WriteFile(filepath.Join(d, home.SettingsFile), []byte(cheap), 0o600); err != nil {
+		if err := errors.Join(clock.of(d), os.WriteFile(filepath.Join(d, home.SettingsFile), []byte(cheap), 0o600)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	does(other, "", "init", "--drop", dropFor(t, roundLength(), 0), "--pouch-rounds", "32")
+	url, stop, err := startDrop(clock.calendar.Length, clock.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	does(other, "", "init", "--drop", url, "--pouch-rounds", "32")
 	var invited struct{ Invitation string }
 	if err := json.Unmarshal([]byte(does(other, "", "invite", "--partner", "--alias", "Wren", "--json")), &invited); err != nil {
 		t.Fatal(err)
@@ -48,9 +53,9 @@ func receives(t *testing.T, text, alias string) (dir string) {
 	does(dir, decoyPass+"Shopping\n.\nFlat bread\n.\nBirthdays\n", "vault", "add-decoy", "--new-passphrase-fd", fromStdin)
 	workers := []*running{startRun(t, other, "", "run"), startRun(t, dir, "", "run")}
 	sent := false
-	for ; ; time.Sleep(roundLength()) {
+	for ; ; clock.passReads(t.Context()) {
 		if !sent {
-			code, _ := typed(t, other, ownPass, text, "send", "Wren")
+			code, _ := typedIn(t, t.Context(), clock.edge(), other, ownPass, text, "send", "Wren")
 			sent = code == exitDone
 		}
 		does(other, "", "status")

@@ -26,5 +26,5 @@ func TestNeighbouringVersionsAreOneGroup(t *testing.T) {
 	if err := os.Symlink(program, filepath.Join(bin, "started")); err != nil {
 		t.Fatal(err)
 	}
-	playWith(t, filepath.Join("testdata", "neighbours"), func(env *testscript.Env) { env.Setenv("NEXT", bin) })
+	playWith(t, filepath.Join("testdata", "neighbours"), newRealClock, func(env *testscript.Env) { env.Setenv("NEXT", bin) })
 }

@@ -41,7 +41,7 @@ var roundLength = sync.OnceValue(func() time.Duration {
 // slowestRequest has a drop asked by several at once, over connections of
 // their own, and returns how long the slowest waited.
 func slowestRequest() (slowest time.Duration, err error) {
-	url, stop, err := startDrop(time.Minute, 0)
+	url, stop, err := startDrop(time.Minute, time.Now)
 	if err != nil {
 		return 0, err
 	}

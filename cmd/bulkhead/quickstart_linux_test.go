@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -17,15 +18,10 @@ import (
 	"time"
 
 	"bulkhead/home"
-	"bulkhead/round"
-
 	"golang.org/x/sys/unix"
 )
 
 const (
-	// leastQuickstartRound is long enough for a check-in, which counts rounds, of 18 hours.
-	leastQuickstartRound = 2 * time.Second
-
 	quickstartSource = "testdata/quickstart.md"
 	quickstartPage   = "../../docs/quickstart.md"
 )
@@ -44,7 +40,8 @@ var update = flag.Bool("update", false, "write docs/quickstart.md anew: go test 
 // A fence named "at NAME" is NAME's terminal. Its lines are what NAME does:
 //
 //	$ LINE          carries out a command line
-//	? TEXT          waits until TEXT is shown
+//	? TEXT          waits until TEXT is shown, and no time passes
+//	~ TEXT          waits until TEXT is shown, for rounds
 //	> TEXT          types TEXT and Enter
 //	^D ^C           presses that
 //	= NAME REGEXP   keeps what the regular expression's group finds in what is shown
@@ -54,16 +51,25 @@ var update = flag.Bool("update", false, "write docs/quickstart.md anew: go test 
 //	until REGEXP    all of it is done again, in the next round, until this is shown
 //
 // "at NAME hidden" is done, and not in the page. Where the program clears the screen a
-// fence ends, and the next begins. No real clock is raced: what is waited for may take
-// as long as go test has.
+// fence ends, and the next begins. No real clock is raced: the time is a [jumpClock], and
+// what is waited for may take as long as go test has.
 func TestQuickstartIsWhatIsPrinted(t *testing.T) {
 	t.Parallel()
 	source, err := os.ReadFile(quickstartSource)
 	if err != nil {
 		t.Fatal(err)
 	}
-	length := max(roundLength(), leastQuickstartRound)
-	q := &quickstart{t: t, length: length, real: map[string]string{"DROP": dropFor(t, length, 0)}, people: map[string]*newcomer{}}
+	clock, err := newJumpClock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(clock.close)
+	url, stop, err := startDrop(clock.calendar.Length, clock.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	q := &quickstart{t: t, clock: clock, real: map[string]string{"DROP": url}, people: map[string]*newcomer{}}
 	if over, limited := t.Deadline(); limited {
 		defer time.AfterFunc(time.Until(over)-timeToTell, q.tellAndEnd).Stop()
 	}
@@ -97,7 +103,7 @@ func firstDifference(got, want string) string {
 // quickstart is the page being printed.
 type quickstart struct {
 	t      *testing.T
-	length time.Duration
+	clock  *jumpClock
 	shown  map[string]string // by name: what the page shows
 	real   map[string]string // by name: what it is in this run
 	always []example
@@ -273,7 +279,7 @@ type newcomer struct {
 func (q *quickstart) person(name string) *newcomer {
 	if q.people[name] == nil {
 		p := &newcomer{typist: newTypist(q.t), q: q, name: name, dir: q.t.TempDir()}
-		if err := os.WriteFile(filepath.Join(p.dir, home.SettingsFile), []byte(cheapGuess), 0o600); err != nil {
+		if err := errors.Join(q.clock.of(p.dir), os.WriteFile(filepath.Join(p.dir, home.SettingsFile), []byte(cheapGuess), 0o600)); err != nil {
 			q.t.Fatal(err)
 		}
 		size := &unix.Winsize{Row: 24, Col: 100} // no room for a QR code
@@ -316,7 +322,7 @@ func (p *newcomer) fence(lines []string) string {
 		if until.MatchString(shown) {
 			return head + shown
 		}
-		p.nextRound()
+		p.q.clock.pass(p.t.Context(), p.q.clock.calendar.Length)
 	}
 }
 
@@ -329,6 +335,11 @@ func (p *newcomer) does(what, rest string) {
 	case "$":
 		p.starts(rest)
 	case "?":
+		p.sees(p.q.asMeant(rest))
+	case "~":
+		for !strings.Contains(p.since(p.from), p.q.asMeant(rest)) {
+			p.q.clock.poll(p.t.Context())
+		}
 		p.sees(p.q.asMeant(rest))
 	case ">":
 		lines := strings.Split(p.q.asMeant(rest), "\n")
@@ -374,6 +385,7 @@ func (p *newcomer) starts(line string) {
 		args = append(args, strings.Trim(word, "'"))
 	}
 	e := p.edge()
+	e.now, e.pace = p.q.clock.Now, p.q.clock.pace(func() {})
 	p.lines++
 	e.rand = &redrawn{of: rand.NewChaCha8(sha256.Sum256(fmt.Append(nil, p.name, p.lines)))}
 	ctx, cancel := context.WithCancel(p.t.Context())
@@ -397,6 +409,9 @@ func (d *redrawn) Read(b []byte) (int, error) {
 
 func (p *newcomer) wait(want int) {
 	p.t.Helper()
+	for len(p.running) == 0 { // it may wait for rounds
+		p.q.clock.poll(p.t.Context())
+	}
 	p.ends(p.running, want)
 	p.running = nil
 	p.stop()
@@ -422,9 +437,4 @@ func (p *newcomer) since(from int) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.shown.String()[from:]
-}
-
-func (p *newcomer) nextRound() {
-	calendar, now := round.Calendar{Length: p.q.length}, time.Now()
-	time.Sleep(calendar.End(calendar.At(now)).Sub(now))
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"testing"
 	"time"
 
@@ -33,6 +34,9 @@ func bulkheadMain() {
 	e := testEdge()
 	if os.Getenv(inScript) != "" {
 		e.speak = ofScripts
+	}
+	if at := slices.Index(os.Args, "--dir"); at >= 0 && at+1 < len(os.Args) {
+		e.goByClock(os.Args[at+1])
 	}
 	begin(e)
 }
@@ -73,15 +77,15 @@ func TestLongScripts(t *testing.T) {
 	play(t, filepath.Join("testdata", "long"))
 }
 
-func play(t *testing.T, dir string) { playWith(t, dir, func(*testscript.Env) {}) }
+func play(t *testing.T, dir string) { playWith(t, dir, newJumpClock, func(*testscript.Env) {}) }
 
-// playWith plays the scripts of a folder in an environment of their own.
-func playWith(t *testing.T, dir string, more func(*testscript.Env)) {
+// playWith plays the scripts of a folder, each by a clock and in an environment of its own.
+func playWith(t *testing.T, dir string, newClock func() (*jumpClock, error), more func(*testscript.Env)) {
 	testscript.Run(t, testscript.Params{
 		Dir: dir,
 		Setup: func(env *testscript.Env) error {
 			more(env)
-			return setup(t, env)
+			return setup(t, env, newClock)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"person": person, "types": types, "does": does, "as": as, "with": with, "exits": exits, "until": until, "sixwords": sixWords,
@@ -97,6 +101,7 @@ type scriptKey struct{}
 // script is what the commands of one script share.
 type script struct {
 	ctx   context.Context // ends with the script, or before go test's time is over
+	clock *jumpClock      // its time
 	typed string          // what the next command finds on its standard input
 	given map[string]bool // the words that people made up, or that have been typed
 }
@@ -106,21 +111,23 @@ type script struct {
 const timeToTell = 10 * time.Second
 
 // setup starts a drop of the script's own, at $DROP.
-func setup(t *testing.T, env *testscript.Env) error {
+func setup(t *testing.T, env *testscript.Env, newClock func() (*jumpClock, error)) error {
+	clock, err := newClock()
+	if err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	if over, limited := t.Deadline(); limited {
 		ctx, cancel = context.WithDeadline(context.Background(), over.Add(-timeToTell))
 	}
-	env.Values[scriptKey{}] = &script{ctx: ctx, given: map[string]bool{}}
-	length := roundLength()
-	url, stop, err := startDrop(length, 0)
+	env.Values[scriptKey{}] = &script{ctx: ctx, clock: clock, given: map[string]bool{}}
+	url, stop, err := startDrop(clock.calendar.Length, clock.Now)
 	if err != nil {
 		cancel()
 		return err
 	}
-	env.Defer(func() { cancel(); stop() })
+	env.Defer(func() { cancel(); stop(); clock.close() })
 	env.Setenv("DROP", url)
-	env.Setenv("ROUND", length.String())
 	env.Setenv("HOME", env.WorkDir)
 	env.Setenv(inScript, "yes")
 	return nil

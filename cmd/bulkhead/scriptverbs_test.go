@@ -10,12 +10,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
-	"bulkhead/box"
 	"bulkhead/home"
 	"bulkhead/phrase"
-	"bulkhead/round"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/sys/unix"
@@ -27,6 +24,7 @@ func person(ts *testscript.TestScript, _ bool, names []string) {
 		dir := ts.MkAbs(name)
 		ts.Check(os.MkdirAll(dir, 0o700))
 		ts.Check(os.WriteFile(filepath.Join(dir, home.SettingsFile), []byte(cheap), 0o600))
+		ts.Check(scriptOf(ts).clock.of(dir))
 		ts.Check(os.WriteFile(dir+".pass", []byte(name+" correct horse battery staple\n"), 0o600))
 	}
 }
@@ -78,7 +76,7 @@ func until(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	pause := nextRound
 	if line[0] == "cat" {
-		pause = func(*testscript.TestScript) { time.Sleep(pollEvery) }
+		pause = poll
 	}
 	for ; ; pause(ts) {
 		o := command(ts, line)
@@ -258,6 +256,8 @@ func inProcess(ts *testscript.TestScript, args []string) outcome {
 	e := testEdge()
 	e.speak = ofScripts
 	s.give(strings.Join(namesIn(args), " "))
+	s.clock.hold()
+	e.now, e.pace = s.clock.Now, s.clock.pace(func() { s.clock.release() })
 	e.in, e.out, e.err = file("in", s.typed), file("out", ""), file("err", "")
 	s.typed, e.getenv = "", ts.Getenv
 	defer e.in.Close()
@@ -267,6 +267,7 @@ func inProcess(ts *testscript.TestScript, args []string) outcome {
 		}
 	}
 	o := outcome{code: run(s.ctx, args, e)}
+	s.clock.hold()
 	o.out, o.err = ts.ReadFile(e.out.Name()), ts.ReadFile(e.err.Name())
 	ts.Check(errors.Join(e.out.Close(), e.err.Close()))
 	cataloguedOf(ts, args, o)
@@ -279,18 +280,16 @@ func inProcess(ts *testscript.TestScript, args []string) outcome {
 
 func scriptOf(ts *testscript.TestScript) *script { return ts.Value(scriptKey{}).(*script) }
 
-// nextRound waits until the reads of a round are over: more often nothing moves,
-// and what is sealed then is in time for the very next round.
+// nextRound waits until the reads of a round are over.
 func nextRound(ts *testscript.TestScript) {
-	calendar, now := round.Calendar{Length: roundLength()}, time.Now()
-	over := func(r box.Round) time.Time { return calendar.Reads(r).Last.Add(calendar.Timeout() / 2) }
-	at := over(calendar.At(now))
-	if !at.After(now) {
-		at = over(calendar.At(now) + 1)
+	if scriptOf(ts).clock.passReads(scriptOf(ts).ctx) != nil {
+		ts.Fatalf("the time that go test has is over")
 	}
-	select {
-	case <-time.After(at.Sub(now)):
-	case <-scriptOf(ts).ctx.Done():
+}
+
+// poll waits for a process.
+func poll(ts *testscript.TestScript) {
+	if scriptOf(ts).clock.poll(scriptOf(ts).ctx) != nil {
 		ts.Fatalf("the time that go test has is over")
 	}
 }
