@@ -188,6 +188,25 @@ func TestASealedCardIsNoiseOfOneLength(t *testing.T) {
 	}
 }
 
+// TestATableStaysWhereGatewaysChangeTheirNumbers: a place is known by its drop, its relay
+// and the keys, whatever their number. Then one founder may sign that alone.
+func TestATableStaysWhereGatewaysChangeTheirNumbers(t *testing.T) {
+	c := founding(relayed(1, 0), relayed(2, 1), direct(3))
+	c.Gateways[0], c.Gateways[1] = "first", "second"
+	c.Table = Table{2, 2, 1, 0, 1, 0, 2, 1, 0, 1, 0, 2}
+	next, err := c.Next([]Place{relayed(1, 1), relayed(2, 0), direct(3)}, []string{"second", "first"}, true, 0, 3*192)
+	if err != nil || next.Table != c.Table {
+		t.Errorf("table %v, want %v (%v)", next.Table, c.Table, err)
+	}
+	other, err := c.Next([]Place{relayed(1, 0), relayed(2, 1), direct(3)}, []string{"first", "third"}, true, 0, 3*192)
+	if err != nil || other.Table != c.Table {
+		t.Errorf("with another key of one relay's: table %v, want %v (%v)", other.Table, c.Table, err)
+	}
+	if _, err := c.Next([]Place{relayed(1, MaxGateways), direct(3)}, nil, false, 0, 3*192); !errors.Is(err, ErrCard) {
+		t.Errorf("a gateway that no card has: %v, want %v", err, ErrCard)
+	}
+}
+
 // TestATableMovesOwnEntriesOnly: whatever places come and go, an entry of a place that
 // stays is moved only for one that comes, and shares stay even.
 func TestATableMovesOwnEntriesOnly(t *testing.T) {

@@ -59,7 +59,15 @@ func (c *Card) same(mine Place, o *Card, theirs Place) bool {
 	if mine.Drop != theirs.Drop || mine.Relay != theirs.Relay {
 		return false
 	}
-	return mine.Relay == (Server{}) || c.Gateways[mine.Gateway] == o.Gateways[theirs.Gateway]
+	return mine.Relay == (Server{}) || c.keysOf(mine) == o.keysOf(theirs)
+}
+
+// keysOf returns the keys of a place's gateway; none of one that no card can have.
+func (c *Card) keysOf(p Place) string {
+	if int(p.Gateway) >= MaxGateways {
+		return ""
+	}
+	return c.Gateways[p.Gateway]
 }
 
 // fresh counts the places of c that o has not.
@@ -93,7 +101,7 @@ func (c *Card) Next(places []Place, gateways []string, byOne bool, issued, begin
 	n.Places, n.Gateways = [MaxPlaces]Place{}, [MaxGateways]string{}
 	copy(n.Places[:], places)
 	copy(n.Gateways[:], gateways)
-	n.Table = c.Table.next(c.Places[:c.Count()], places)
+	n.Table = c.Table.next(c.Places[:c.Count()], places, func(old, new Place) bool { return n.same(new, c, old) })
 	if err := n.Check(); err != nil {
 		return Card{}, err
 	}

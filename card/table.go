@@ -47,19 +47,19 @@ func (t *Table) check(places int) error {
 }
 
 // next returns the table after a change of places that moves as few entries as can
-// be. If one new place comes for each that goes, it gets that one's entries. Else
+// be; same reports whether one of before is one of after. If one new place comes for each that goes, it gets that one's entries. Else
 // the entries of those that go are shared out, each to whoever has the fewest, and
 // new places take from whoever has the most until they have their share.
-func (t *Table) next(before, after []Place) Table {
+func (t *Table) next(before, after []Place, same func(old, new Place) bool) Table {
 	var gone, come []int
 	at := make([]int, len(before)) // where a place of before is in after
 	for i, p := range before {
-		if at[i] = slices.Index(after, p); at[i] < 0 {
+		if at[i] = slices.IndexFunc(after, func(q Place) bool { return same(p, q) }); at[i] < 0 {
 			gone = append(gone, i)
 		}
 	}
 	for i, p := range after {
-		if !slices.Contains(before, p) {
+		if !slices.ContainsFunc(before, func(q Place) bool { return same(q, p) }) {
 			come = append(come, i)
 		}
 	}

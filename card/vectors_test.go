@@ -100,8 +100,17 @@ func nextVectors(t testing.TB, b *strings.Builder) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fmt.Fprintf(b, "next %x %x %t %x\n", must[[]byte](t)(before.MarshalBinary()), must[[]byte](t)(next.MarshalBinary()), by, [DigestSize]byte(next.Digest()))
+		writeNext(t, b, &before, &next, by)
 	}
+	relays := founding(relayed(1, 0), relayed(2, 1), direct(3))
+	relays.Gateways[0], relays.Gateways[1] = "first", "second"
+	relays.Table = Table{2, 2, 1, 0, 1, 0, 2, 1, 0, 1, 0, 2}
+	next := must[Card](t)(relays.Next([]Place{direct(3), relayed(2, 0), relayed(1, 1)}, []string{"second", "first"}, true, 1500, 1500+relays.Change()))
+	writeNext(t, b, &relays, &next, true)
+}
+
+func writeNext(t testing.TB, b *strings.Builder, before, next *Card, by bool) {
+	fmt.Fprintf(b, "next %x %x %t %x\n", must[[]byte](t)(before.MarshalBinary()), must[[]byte](t)(next.MarshalBinary()), by, [DigestSize]byte(next.Digest()))
 }
 
 func pairVectors(t testing.TB, b *strings.Builder) {

@@ -27,10 +27,14 @@ class Card:
         self.gateways = [at.long(2) for _ in range(at.num(1))]
         need(len(self.gateways) <= 4, "more than 4 gateways")
         need(all(1 <= len(g) <= 2500 for g in self.gateways), "a gateway's keys of another length")
-        self.places = [_place(at, len(self.gateways)) for _ in range(at.num(1))]
+        self.places, forms = [], set()
+        for _ in range(at.num(1)):
+            begin = at.at
+            self.places.append(_place(at, self.gateways))
+            forms.add(at.b[begin:at.at])
         at.end()
         need(1 <= len(self.places) <= 4, "no place, or more than 4")
-        need(len(set(self.places)) == len(self.places), "a place twice")
+        need(len(forms) == len(self.places), "a place twice")
         need(set(self.table) == set(range(len(self.places))), "a table that names not each place")
         if self.serial == 0:
             need(not any(self.group + self.parent) and self.begins == 0, "a founding card with parents")
@@ -117,8 +121,8 @@ def _place(at, gateways):
     if kind == 1:
         return kind, read_server(at)
     drop, relay, gateway = read_server(at), read_server(at), at.num(1)
-    need(gateway < gateways, "a gateway that is not there")
-    return kind, drop, relay, gateway
+    need(gateway < len(gateways), "a gateway that is not there")
+    return kind, drop, relay, gateways[gateway]
 
 
 def entry(id_):

@@ -1,6 +1,6 @@
 """docs/protocol/pouch.md: the file."""
 
-from cards import LENGTH, unpad
+from cards import LENGTH, follows, unpad
 from links import fields
 from prim import ed25519_public, ed25519_sign, ed25519_verify, hmac, need, sha256, shake
 from read import Reader, data, lines, number, same, u8, u16, u32, u64
@@ -52,18 +52,22 @@ class Pouch:
         at.take(8)
         self.s, self.pl, self.rate = at.num(1), at.num(1), at.num(2)
         need(3 <= self.s <= 16 and 16 <= self.pl <= 192, "S or PL out of bounds")
-        need(self.rate <= 32768, "a rate of loops out of bounds")
+        need(self.rate == 0 or 683 <= self.rate <= 32085, "a rate of loops out of bounds")
         self.n, self.k, self.m, size = layout(self.s, self.pl)
         need(len(b) == size, "a file of another length")
         self.first, self.tag = at.num(4), at.take(8)
         self.number, self.from_ = at.num(4), at.num(4)
+        need(1 <= self.number <= self.first <= (1 << 32) - self.pl, "rounds out of reach")
         need(at.take(32) == sha256(b[8192:8192 + 2 * LENGTH]), "other cards than those signed")
         self.key, self.signature = at.take(32), at.take(64)
         need(at.take(8) == sha256(b[:160])[:8], "a wrong sum of the head")
         need(ed25519_verify(self.key, plan(b), self.signature), "a wrong signature of the plan")
         at.zeros(512 - 168)
-        self.floor, self.ran, self.map = at.num(4), at.num(4), at.num(6)
+        self.floor, self.ran, self.map = at.num(4), at.num(4), at.take(6)
         at.zeros(2)
+        need(max(self.floor, self.ran) <= self.first + self.pl - 1, "rounds out of reach")
+        need(self.ran <= self.floor, "run in a round that was not begun")
+        need(int.from_bytes(self.map, "big") >> max(0, self.ran - 1) == 0, "a round before 1 was run")
         self.times = [(at.num(4), at.num(4)) for _ in range(self.s)]
         at.zeros(8 * (16 - self.s))
         need(at.take(8) == sha256(b"round", self.tag, b[512:656])[:8], "a wrong sum of the times")
@@ -73,11 +77,15 @@ class Pouch:
         need(not any(b[8192 + 2 * LENGTH:self.k]), "something behind the cards")
         need(self.card is not None, "no card")
         need((self.coming is None) == (self.from_ == 0), "a coming card, or its round, alone")
-        for c in (self.card, self.coming):
-            if c:
-                need((c.s, c.pl, c.calendar_bytes) == (self.s, self.pl, self.card.calendar_bytes),
-                     "S, PL or calendar are not the cards'")
+        need((self.card.s, self.card.pl) == (self.s, self.pl), "S or PL are not the card's")
+        if self.coming:
+            need(follows(self.card, self.coming) and self.from_ >= self.coming.begins, "no pair of cards")
         self.uses = [self._use(i) for i in range(8)]
+        places = (self.card.places + [None] * 4)[:4]
+        coming = self.coming.places if self.coming else []
+        places += ([None if p in places else p for p in coming] + [None] * 4)[:4]
+        for i, place in enumerate(places):
+            need(place or not any(b[4096 + 512 * i:4608 + 512 * i]), "a use of a place that is none")
         self.metas = [self._meta(i) for i in range(self.n)]
         need(not any(b[self.k + 128 * self.n:self.m]), "something behind the metas")
         self.kept = [self._kept(i) for i in range(KEPT)]
@@ -110,8 +118,11 @@ class Pouch:
         for name, states in (("write", 6), ("read", 5)):
             v[name], v[name + "-attempts"] = at.num(1), at.num(1)
             need(v[name] <= states and v[name + "-attempts"] <= 2, "a result out of bounds")
+            need((v[name] in (0, states)) == (v[name + "-attempts"] == 0), "attempts of another state")
         v["back"], v["repeat"] = at.num(1), at.num(1)
         at.zeros(1)
+        for bit, name in ((1, "write"), (2, "read")):
+            need(not v["repeat"] & bit or (v[name], v[name + "-attempts"]) == (1, 1), "a repeat of nothing")
         v["sum"], v["proof"], v["meta"] = at.take(16), at.take(16), b
         at.zeros(24)
         need(v["flags"] < 8 and v["back"] <= self.s and v["repeat"] < 4, "flags out of bounds")
