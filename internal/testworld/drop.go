@@ -145,9 +145,11 @@ func (l *lossy) travel(request func() carrier.Outcome) carrier.Answer {
 	if lost < loss/2 {
 		return carrier.Answer{Outcome: carrier.Failed, Bytes: requestBytes, Cause: cause.Timeout}
 	}
-	a := carrier.Answer{Outcome: request(), Bytes: requestBytes}
+	w := l.member.w
+	a := carrier.Answer{Outcome: request(), Bytes: requestBytes, Date: w.now.Truncate(time.Second)}
 	switch {
 	case lost < loss:
+		a.Date = time.Time{}
 		a.Outcome, a.Cause = carrier.Failed, cause.Cut
 	case a.Outcome == carrier.Failed || a.Outcome == carrier.Refused:
 		a.Cause = l.member.w.Drop.Why
