@@ -322,6 +322,14 @@ func ParseCalendar(text string) (name string, c Calendar, err error) {
 	return name, c, err
 }
 
+// Text returns c as [ParseCalendar] reads it, without a name: "2m0s:05:00-05:30,18:00-20:00".
+func (c Calendar) Text() string {
+	if !c.HasHours() {
+		return c.Length.String()
+	}
+	return c.Length.String() + ":" + c.HoursText()
+}
+
 // ParseHours reads spans as [Calendar.HoursText] writes them into a calendar of rounds
 // of the given length, and checks it. A span over midnight, as "22:00-01:00", is split
 // there; spans may come in any order. ErrCalendar.

@@ -309,6 +309,9 @@ func TestCalendarsAreReadAsTheyAreOffered(t *testing.T) {
 		if got := name + " " + c.Length.String() + " " + c.HoursText(); err != nil || got != want {
 			t.Errorf("%q: %q, %v", text, got, err)
 		}
+		if _, again, err := round.ParseCalendar(c.Text()); err != nil || again != c {
+			t.Errorf("%q is written %q, which is %v, %v", text, c.Text(), again, err)
+		}
 	}
 	for _, bad := range []string{"", "x", "x:y", "7m", "a:7m", "2m:18:00", "2m:18:00-20:01", "18:00-20:00", "a:b:2m", "0s", "-15m"} {
 		if name, c, err := round.ParseCalendar(bad); err == nil {

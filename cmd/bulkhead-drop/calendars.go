@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"bulkhead/drop/dropserver"
@@ -27,8 +29,9 @@ const calendarFile = "calendar"
 
 // keepsTo returns an error if the folder's prefix was another calendar's: the groups that
 // have it would be silent. The folder of a drop that never started is this one's from now on.
+// A name is no part of it: a drop of --round can offer others later, and name its own then.
 func (f *folder) keepsTo(o offered) error {
-	is := o.text()
+	is := o.calendar.Text()
 	was, err := f.once(calendarFile, func() (string, error) { return is + "\n", nil })
 	if err != nil {
 		return err
@@ -38,11 +41,6 @@ func (f *folder) keepsTo(o offered) error {
 			"Name the calendars as before, the first one first; or begin another drop, in an empty folder", was, is)
 	}
 	return nil
-}
-
-// text names the calendar: its name, the length of a round, its hours.
-func (o offered) text() string {
-	return fmt.Sprintf("%s:%v:%s", o.name, o.calendar.Length, o.calendar.HoursText())
 }
 
 var calendarName = regexp.MustCompile(`^[a-z][a-z0-9-]{0,15}$`)
@@ -75,6 +73,16 @@ func (v *serve) calendars() ([]offered, error) {
 	return all, nil
 }
 
+// tellLeft warns of calendars that were offered before and are not named now.
+func (v *serve) tellLeft(e edge, all []offered) {
+	folders, _ := os.ReadDir(filepath.Join(v.Dir, calendarsFolder)) // none, or none that can be read: opening them says so
+	for _, f := range folders {
+		if !slices.ContainsFunc(all[1:], func(o offered) bool { return o.name == f.Name() }) {
+			fmt.Fprintf(e.err, "WARNING: the folder has an address of the calendar %q, which --calendar does not name, or names first: its groups are cut off.\n", f.Name())
+		}
+	}
+}
+
 // openOthers opens the boxes of all calendars but the first. close closes them.
 func (v *serve) openOthers(e edge, all []offered) (offers []dropserver.Offer, close func() error, err error) {
 	var open []io.Closer
@@ -85,6 +93,7 @@ func (v *serve) openOthers(e edge, all []offered) (offers []dropserver.Offer, cl
 		}
 		return errors.Join(errs...)
 	}
+	v.tellLeft(e, all)
 	for _, o := range all[1:] {
 		path := filepath.Join(v.Dir, calendarsFolder, o.name)
 		f, err := openFolder(path, e.rand)

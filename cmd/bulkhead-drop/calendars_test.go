@@ -2,12 +2,14 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/rand"
 	"encoding/json"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -89,7 +91,9 @@ func TestCalendarsThatNoGroupCanHaveAreRefused(t *testing.T) {
 func TestAnAddressStaysWithItsCalendar(t *testing.T) {
 	const always, evenings, later = "always:15m", "evenings:2m:18:00-20:00", "evenings:2m:19:00-21:00"
 	dir := filepath.Join(t.TempDir(), "drop")
+	var said bytes.Buffer
 	begin := func(calendars ...string) error {
+		said.Reset()
 		v := serve{Dir: dir, Calendar: calendars, Round: 15 * time.Minute, Keep: 8}
 		all, err := v.calendars()
 		if err != nil {
@@ -103,7 +107,7 @@ func TestAnAddressStaysWithItsCalendar(t *testing.T) {
 		if err := f.keepsTo(all[0]); err != nil {
 			return err
 		}
-		_, shut, err := v.openOthers(edge{now: time.Now, rand: rand.Reader, err: io.Discard}, all)
+		_, shut, err := v.openOthers(edge{now: time.Now, rand: rand.Reader, err: &said}, all)
 		if err == nil {
 			err = shut()
 		}
@@ -118,12 +122,15 @@ func TestAnAddressStaysWithItsCalendar(t *testing.T) {
 		{[]string{evenings, always}, false},
 		{[]string{always, later}, false},
 		{[]string{"always:30m", evenings}, false},
-		{nil, false}, // --round 15m: no name
+		{nil, true}, // --round 15m
 		{[]string{always}, true},
 		{[]string{always, "nights:2m:22:00-24:00"}, true},
 	} {
 		if err := begin(c.is...); (err == nil) != c.well {
 			t.Errorf("started with %q after %q: got %v", c.is, []string{always, evenings}, err)
+		}
+		if left := !slices.Contains(c.is, evenings); c.well && strings.Contains(said.String(), `the calendar "evenings", which --calendar does not name`) != left {
+			t.Errorf("started with %q: said %q", c.is, said.String())
 		}
 	}
 }

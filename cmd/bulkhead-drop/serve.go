@@ -236,12 +236,17 @@ func (v *serve) announce(e edge, f *folder, first offered, others []dropserver.O
 	if metrics != "" {
 		fmt.Fprintf(e.err, "Metrics are at http://%s/metrics\n", metrics)
 	}
-	if _, err := fmt.Fprintf(e.out, "The drop is up, with rounds of %s. A box is erased after %s. Its address, for whoever founds a group and for nobody else:\n\n  %s\n\n",
-		roundsOf(first.calendar), inWords(first.calendar.Length*time.Duration(v.Keep)), a.URL()); err != nil {
+	of := ""
+	if first.name != "" {
+		of = fmt.Sprintf(" for groups with the calendar %q", first.name)
+	}
+	if _, err := fmt.Fprintf(e.out, "The drop is up%s, with rounds of %s. A box is erased after %s. Its address, for whoever founds a group and for nobody else:\n\n  %s\n\n",
+		of, roundsOf(first.calendar), inWords(first.calendar.Length*time.Duration(v.Keep)), a.URL()); err != nil {
 		return fmt.Errorf("printing the address: %w", err)
 	}
 	for _, o := range others {
-		if _, err := fmt.Fprintf(e.out, "For groups with the calendar %q, rounds of %s:\n\n  %s\n\n", o.Name, roundsOf(o.Calendar), a.WithPrefix(o.Prefix).URL()); err != nil {
+		if _, err := fmt.Fprintf(e.out, "For groups with the calendar %q, with rounds of %s. A box is erased after %s:\n\n  %s\n\n",
+			o.Name, roundsOf(o.Calendar), inWords(o.Calendar.Length*time.Duration(v.Keep)), a.WithPrefix(o.Prefix).URL()); err != nil {
 			return fmt.Errorf("printing the address: %w", err)
 		}
 	}

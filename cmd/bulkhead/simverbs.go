@@ -207,8 +207,8 @@ func (c *simAdviseCmd) Run(a *app) error {
 }
 
 // Where nothing is said of them. The hop was measured without hours; with them three in
-// four are shown in the same hours (docs/figures.md, "An evening in hours"), so that a
-// hop takes a quarter of the time from span to span.
+// four are shown in the same hours (docs/simulator.md, "Word"), so that a hop takes a
+// quarter of the time from span to span.
 const (
 	noticeUsual = 18 * time.Hour
 	roundUsual  = 15 * time.Minute

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
+	"reflect"
 	"time"
 
 	"bulkhead/box"
@@ -110,7 +111,7 @@ func (c Config) check() (Config, error) {
 	if len(c.Others) >= MaxOffers {
 		return c, fmt.Errorf("a drop offers %d calendars at most", MaxOffers)
 	}
-	seen := map[drop.Prefix]bool{}
+	seen, stores := map[drop.Prefix]bool{}, map[any]bool{}
 	for _, o := range c.offers() {
 		if err := o.Calendar.Check(); err != nil {
 			return c, fmt.Errorf("rounds of %v: %w", o.Calendar.Length, err)
@@ -120,6 +121,12 @@ func (c Config) check() (Config, error) {
 		}
 		if o.Store == nil || o.Prefix == (drop.Prefix{}) || seen[o.Prefix] {
 			return c, errors.New("each calendar needs a store and a prefix of its own")
+		}
+		if reflect.TypeOf(o.Store).Comparable() { // one that is not cannot be told from another
+			if stores[o.Store] {
+				return c, errors.New("two calendars have one store: their round numbers would meet there")
+			}
+			stores[o.Store] = true
 		}
 		seen[o.Prefix] = true
 	}
