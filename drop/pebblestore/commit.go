@@ -51,7 +51,7 @@ func (l *log) newGroup(seq uint64, first int, rounds span) *group {
 	select {
 	case g.buf = <-l.buffers:
 	default:
-		g.buf = make([]byte, (pageSize-1)+groupMax*recordSize+(pageSize-1))
+		g.buf = make([]byte, (pageSize-1)+min(groupMax, l.layout.capacity)*recordSize+(pageSize-1))
 	}
 	return g
 }
