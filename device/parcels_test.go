@@ -15,10 +15,15 @@ import (
 	"bulkhead/mail"
 )
 
-// parcelCouple is a couple with shelves of so many pages, in rounds of 15 minutes.
+// parcelCouple is a couple with shelves of so many pages. Rounds are of 45 minutes, so that a
+// pouch is a third as long as with those of 15, which -long has.
 func parcelCouple(t *testing.T, pages int) *testworld.World {
 	t.Helper()
-	return begun(t, testworld.Config{Seed: 11, Members: 2, RoundLength: 15 * time.Minute, Slots: 6, Keep: 8, ShelfPages: pages}, "", nil)
+	c := testworld.Config{Seed: 11, Members: 2, RoundLength: 45 * time.Minute, Slots: 6, Keep: 8, Region: 256 << 10, ShelfPages: pages}
+	if *long {
+		c.RoundLength, c.Region = 15*time.Minute, 0
+	}
+	return begun(t, c, "", nil)
 }
 
 func filled(n int) []byte {
