@@ -40,9 +40,7 @@ const (
 // somebody honest, and a captor was told something; eight drills without are a drill
 // that sees nothing.
 func TestDrill(t *testing.T) {
-	seeds.Each(t, 1, drillOfSeed,
-		16299636396503211655, // an adoption was longer on its way than its tie lived
-		6423463854021883130)  // what an orphan asked ended after one box of its lifeline
+	seeds.Each(t, 1, drillOfSeed)
 }
 
 func drillOfSeed(t *testing.T, seed uint64) {
