@@ -43,7 +43,7 @@ func talkText(what string, n int) []byte { return sha3.SumSHAKE256([]byte(what),
 
 func talk(t *testing.T) string {
 	cryptotest.SetGlobalRandom(t, 12) // of the encapsulations
-	p := &posts{pair: newPair(t, MinPouch)}
+	p := &talkers{posts: &posts{pair: newPair(t, MinPouch)}}
 	secret, err := ShownOf(talkText("secret", 32))
 	if err != nil {
 		t.Fatal(err)
@@ -55,7 +55,8 @@ func talk(t *testing.T) string {
 		p.sent[i], p.held[i], p.whole[i] = map[uint32][]byte{}, map[uint32]map[int][]byte{}, map[uint32][]byte{}
 		p.room[i] = ParcelRoom{Chunks: MaxParcelsChunks}
 	}
-	p.loses, p.drops = func() bool { return false }, func() bool { return false }
+	chunks := 0
+	p.drops = func() bool { chunks++; return p.now < testBase+12 && chunks%2 == 0 } // for a while a turn has no room
 
 	var b strings.Builder
 	fmt.Fprintf(&b, "# docs/protocol/link.md, parcel.md: two ends that talk. The shown secret is SHAKE-256 of \"secret\", T(0)\n"+
@@ -96,6 +97,12 @@ func talk(t *testing.T) string {
 	return b.String()
 }
 
+// talkers are posts of which one takes a parcel back.
+type talkers struct {
+	*posts
+	withdrawn MessageID
+}
+
 func talkPresence(i int, n box.Round) (p Presence) {
 	copy(p[:], talkText(fmt.Sprintf("presence %d %d", i, n), len(p)))
 	p[0] = 0
@@ -103,7 +110,7 @@ func talkPresence(i int, n box.Round) (p Presence) {
 }
 
 // talk writes what is to be said before a round.
-func (p *posts) talk(n box.Round) {
+func (p *talkers) talk(n box.Round) {
 	p.t.Helper()
 	send := func(i, length int) {
 		if _, err := p.ends[i].Send(talkText(fmt.Sprintf("message %d %d", i, length), length), lastRound); err != nil {
@@ -123,6 +130,14 @@ func (p *posts) talk(n box.Round) {
 		p.send(1, 1, lastRound)
 	case 11:
 		send(0, 5)
+	case 17:
+		p.room[0].Chunks = 2
+		p.send(1, 5000, lastRound) // finds no room
+		p.withdrawn, _ = p.send(0, 4000, lastRound)
+	case 18:
+		if !p.ends[0].Cancel(p.withdrawn) {
+			p.t.Fatal("a parcel cannot be withdrawn")
+		}
 	case 22:
 		send(1, 65_536) // wants extras, and does not come to its end here
 	}

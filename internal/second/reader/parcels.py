@@ -45,12 +45,13 @@ class Parcels:
     """What a direction announces, and its chunks."""
 
     def __init__(self):
-        self.announced, self.end, self.chunks = {}, 0, {}
+        self.announced, self.end, self.chunks, self.withdrawn = {}, 0, {}, set()
 
     def announce(self, message):
         v = parse_manifest(message)
         if v["length"] == 0:
             need(v["first"] in self.announced, "a withdrawal of what was not announced")
+            self.withdrawn.add(v["first"])
         else:
             need(v["first"] >= self.end, "numbers of chunks given twice")
             self.announced[v["first"]], self.end = v, v["first"] + chunks(v["length"])

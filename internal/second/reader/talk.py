@@ -28,7 +28,7 @@ class Talk:
         self.seeds, self.pk, self.ct = {}, {}, {}
         self.streams, self.parcels = (Stream(), Stream()), (Parcels(), Parcels())
         self.tags, self.headers, self.chunks, self.receipts = [{}, {}], [], [], []
-        self.opened, self.kinds = [], set()
+        self.opened, self.kinds, self.states = [], set(), set()
 
     def box(self, d, r, q, id_, b):
         found = [e for e in self.epochs if self.is_id(e, d, r, q, id_)]
@@ -122,6 +122,7 @@ class Talk:
                 same(marks[1 - d][h["next"]][:8], h["chain"], "the chain value at next")
         for d, entries in self.receipts:
             for entry in entries:
+                self.states.add(entry[1])
                 need(entry[0] in self.parcels[1 - d].announced, "a receipt of no parcel")
         return out
 
@@ -160,4 +161,6 @@ def check(text):
                 need(False, "an unknown line: " + line[:40])
     need(done is not None and not any(done), "a message that was not told")
     need(talk.kinds == {0, 1, 2, 3, 4, 5} and len(talk.epochs) == 4, "a kind of cell is missing")
+    need(talk.states == {1, 2, 3}, "a state of a parcel is missing")
+    need(talk.parcels[0].withdrawn, "no parcel is withdrawn")
     return len(all_lines)
