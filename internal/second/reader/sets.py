@@ -18,14 +18,15 @@ from read import data, lines, number, once, same
 
 EXPECTED = ["card/vectors.txt", "cell/lifeline.txt", "cell/pace-50.txt", "drop/vectors.txt",
             "link/link-vectors.txt", "link/hand-vectors.txt", "link/talk.txt", "pouch/worked.txt",
-            "pouch/opened.txt", "round/vectors.txt", "shelf/vectors.txt", "vault/passphrases.txt",
-            "vault/with-keystore.txt", "vault/without-keystore.txt"]
+            "pouch/opened.txt", "round/vectors.txt", "shelf/vectors.txt", "vault/keystore.txt",
+            "vault/passphrases.txt", "vault/with-keystore.txt", "vault/without-keystore.txt"]
 
 
 def reader(name):
     room, _, file = name.partition("/")
     exact = {"link-vectors.txt": lambda n, a: links.check_link(a[n]),
              "hand-vectors.txt": lambda n, a: links.check_hand(a[n]),
+             "keystore.txt": lambda n, a: vaults.check_keystore(a[n]),
              "passphrases.txt": lambda n, a: vaults.check_passphrases(a[n]),
              "talk.txt": lambda n, a: talk.check(a[n]),
              "with-keystore.txt": lambda n, a: vaults.check(a[n], True),

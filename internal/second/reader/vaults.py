@@ -120,6 +120,37 @@ def check(text, keystore):
     return len(v)
 
 
+# The keystore's stand-in
+
+def keystore_keys(file):
+    """The keys of the slots that hold one, the newest first."""
+    need(len(file) == 4096, "a keystore of another length")
+    found = []
+    for at in (0, 512):
+        slot = file[at:at + 72]
+        if sha256(slot[:40]) == slot[40:]:
+            found.append((int.from_bytes(slot[:8], "big"), slot[8:40]))
+    need(found and all(serial for serial, _ in found), "a keystore without a key")
+    return [key for _, key in sorted(found, reverse=True)]
+
+
+def check_keystore(text):
+    all_lines, keys = lines(text), []
+    for line in all_lines:
+        kind, value = line.split(" ")
+        need(kind in ("file", "key", "sum"), "an unknown line: " + line[:40])
+        if kind == "sum":
+            sum_ = value
+        elif kind == "file":
+            need(not keys, "a key that was not told")
+            same(sha256(data(value)), sum_, "sum")
+            keys = keystore_keys(data(value))
+        else:
+            same(keys.pop(0), value, "key")
+    need(not keys, "a key that was not told")
+    return len(all_lines)
+
+
 # Passphrases
 
 SPACES = set("\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {
