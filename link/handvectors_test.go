@@ -20,7 +20,7 @@ func TestVectorsByHandOfAnIndependentImplementation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	boxes, epochs := 0, 0
+	boxes, epochs, blocks := 0, 0, 0
 	var bases []int64
 	for line := range strings.Lines(string(file)) {
 		w := strings.Fields(line)
@@ -58,12 +58,17 @@ func TestVectorsByHandOfAnIndependentImplementation(t *testing.T) {
 			if len(got) != epochs {
 				t.Fatalf("hand epochs %v, want %v", got, w[2:])
 			}
+		case "blocks":
+			blocks++
+			if got := HandBlocksOf(box.Round(atoi(t, w[2])), atoi(t, w[4])); got != atoi(t, w[6]) {
+				t.Errorf("%s: H = %d", strings.TrimSpace(line), got)
+			}
 		default:
 			t.Fatalf("a vector of an unknown kind: %s", w[0])
 		}
 	}
-	if boxes != 5 || epochs < 3 {
-		t.Errorf("%d boxes, %d epochs: vectors are missing", boxes, epochs)
+	if boxes != 5 || epochs < 3 || blocks < 5 {
+		t.Errorf("%d boxes, %d epochs, %d times H: vectors are missing", boxes, epochs, blocks)
 	}
 }
 

@@ -126,6 +126,11 @@ def open_hand(chains, d, b, box):
                           "body")
 
 
+def hand_blocks(rounds, pl):
+    """H, of the rounds of 14 days."""
+    return min(64, max(1, -(-rounds // pl)))
+
+
 def hand_epochs(bases, g, pl):
     return [e for e, b in enumerate(bases)
             if e < 2 or b // (g * pl) > bases[e - 1] // (g * pl)]
@@ -328,7 +333,10 @@ def check_hand(text):
             bases = [number(n) for n in line.split(" ")[1:]]
         elif kind == "epochs":
             same(" ".join(str(e) for e in hand_epochs(bases, 2, PL)), line[7:], "hand epochs")
+        elif kind == "blocks":
+            v = fields(line, "blocks 14-days {r} PL {pl} H {h}")
+            same(hand_blocks(number(v["r"]), number(v["pl"])), number(v["h"]), line)
         else:
             need(False, "an unknown line: " + line[:40])
-    need(len(all_) == 7, "a line is missing")
+    need(len(all_) == 14, "a line is missing")
     return len(all_)

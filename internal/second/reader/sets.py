@@ -48,7 +48,7 @@ def loose(name, line):
         return len(line)
     if line.startswith("typed ") or line.endswith(" is unknown"):
         return line.index(" is ")
-    tail = {"at": 2, "drop": 2, "in": 1, "place": 1}.get(line.split(" ")[0], 0)
+    tail = {"at": 2, "drop": 2, "in": 1, "place": 1, "blocks": 1}.get(line.split(" ")[0], 0)
     return len(line.rsplit(" ", tail)[0]) if tail else 0
 
 
