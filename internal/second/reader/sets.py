@@ -43,8 +43,8 @@ def reader(name):
 def loose(name, line):
     """How many characters at the beginning of a line may be others, and it is still right: all of a
     remark; what is refused as it would be with many another byte; a time within a round; a round or
-    an id of a place; a passphrase that may be typed in several ways."""
-    if line.startswith(("#", "refused ")) or name.startswith("notebook/refused-"):
+    an id of a place; a base within its stretch; a passphrase that may be typed in several ways."""
+    if line.startswith(("#", "refused ", "bases ")) or name.startswith("notebook/refused-"):
         return len(line)
     if line.startswith("typed ") or line.endswith(" is unknown"):
         return line.index(" is ")
