@@ -25,6 +25,7 @@ const nobody = 65534
 // by that user; no core is written; and what was typed or read stands in no
 // process's arguments or environment.
 func TestAnOpenDeviceIsClosedToOthers(t *testing.T) {
+	t.Parallel()
 	if os.Geteuid() != 0 {
 		t.Skip("NO PROCESS WAS LOOKED AT, NOTHING IS PROVEN: only root can be another user")
 	}

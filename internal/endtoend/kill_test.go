@@ -38,6 +38,7 @@ type world struct {
 
 // TestKilledProcessesLoseAndDoubleNothing: promise P6 with real processes.
 func TestKilledProcessesLoseAndDoubleNothing(t *testing.T) {
+	t.Parallel() // it waits for rounds
 	s := short
 	if *long {
 		s = longForm

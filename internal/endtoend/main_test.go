@@ -20,9 +20,13 @@ const roleVariable = "BULKHEAD_ENDTOEND_ROLE"
 func TestMain(m *testing.M) {
 	role := os.Getenv(roleVariable)
 	if role == "" {
+		// They wait for rounds, processes and disks: more of them than processors.
+		if err := flag.Set("test.parallel", "5"); err != nil { // the command line's comes later
+			panic(err)
+		}
 		code := m.Run()
-		for _, binary := range builds {
-			_ = os.RemoveAll(filepath.Dir(binary))
+		for _, c := range builds {
+			_ = os.RemoveAll(filepath.Dir(c.binary))
 		}
 		os.Exit(code)
 	}

@@ -30,6 +30,7 @@ func asked() bool { return *power > fewCuts }
 // command that saves.
 func TestAPowerCutLeavesTheOldOrTheNewState(t *testing.T) {
 	needPower(t)
+	t.Parallel()
 	p := newPowered(t, build(t, "bulkhead/cmd/bulkhead"))
 	commands := slices.Concat(plain, withOthers)
 	if !asked() {
@@ -63,6 +64,7 @@ type powered struct {
 	known   map[string]state // by folder, what it held when the power was back
 	invited string           // an invitation's text
 	light   []byte           // the settings.json of init --light
+	leak    string           // of a leaky build, the one that is open
 	*tally
 }
 
@@ -112,6 +114,7 @@ func (p *powered) bulkhead(folder string, c call) *exec.Cmd {
 	}
 	args := append([]string{"--dir", folder, "--passphrase-fd", "3", "--json"}, c.args...)
 	cmd := exec.Command(p.binary)
+	cmd.Env = append(os.Environ(), leakVariable+"="+p.leak)
 	for _, name := range []string{c.pass, c.fresh} {
 		if name != "" {
 			pass, err := os.Open(p.at(passFile + name))

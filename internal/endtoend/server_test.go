@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,27 +28,47 @@ type server struct {
 // addressPattern finds the drop's address in what it prints.
 var addressPattern = regexp.MustCompile(`https://[^\s"]+#sha256=[A-Za-z0-9_-]+`)
 
-// builds are the commands that a test has compiled, by name; TestMain removes
-// them. Tests that run them do not run side by side.
-var builds = map[string]string{}
+// builds are the commands that tests have compiled, by name; TestMain removes them.
+var (
+	buildsMu sync.Mutex
+	builds   = map[string]*compiled{} // guarded by buildsMu
+)
+
+// compiled is a command in a folder of its own.
+type compiled struct {
+	once   sync.Once
+	binary string
+	err    error
+}
 
 // build compiles a command of the project, once for all tests. Nobody looks
 // into it for symbols.
 func build(t *testing.T, command string) string {
 	t.Helper()
-	if binary, built := builds[command]; built {
-		return binary
+	buildsMu.Lock()
+	c := builds[command]
+	if c == nil {
+		c = new(compiled)
+		builds[command] = c
 	}
+	buildsMu.Unlock()
+	c.once.Do(func() { c.compile(command) })
+	if c.err != nil {
+		t.Fatal(c.err)
+	}
+	return c.binary
+}
+
+func (c *compiled) compile(command string) {
 	folder, err := os.MkdirTemp("", "bulkhead-endtoend-")
 	if err != nil {
-		t.Fatal(err)
+		c.err = err
+		return
 	}
-	binary := filepath.Join(folder, filepath.Base(command))
-	builds[command] = binary
-	if out, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", binary, command).CombinedOutput(); err != nil {
-		t.Fatalf("building %s: %v\n%s", command, err, out)
+	c.binary = filepath.Join(folder, filepath.Base(command))
+	if out, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", c.binary, command).CombinedOutput(); err != nil {
+		c.err = fmt.Errorf("building %s: %w\n%s", command, err, out)
 	}
-	return binary
 }
 
 func newServer(t *testing.T) *server {

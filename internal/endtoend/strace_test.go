@@ -26,6 +26,7 @@ var seenVerbs = [][]string{{"status"}, {"notebook", "--locked"}}
 // is the same, call by call and length by length: of all four until the attempt is
 // over, and of decoy and duress to the end, what they show included.
 func TestSystemCallsDoNotTellAWay(t *testing.T) {
+	t.Parallel()
 	p, verbs, times := newTraced(t, build(t, "bulkhead/cmd/bulkhead")), seenVerbs[:1], 2
 	if *long {
 		verbs, times = seenVerbs, 10
@@ -42,13 +43,14 @@ func TestSystemCallsDoNotTellAWay(t *testing.T) {
 // TestALeakyBuildIsSeenByItsSystemCalls: the comparison above finds builds that
 // differ in one of the ways.
 func TestALeakyBuildIsSeenByItsSystemCalls(t *testing.T) {
+	t.Parallel()
 	p := newTraced(t, buildLeaky(t))
 	leaks := []string{leakPouch}
 	if *long {
 		leaks = []string{"", leakPouch, leakFile, leakWrong, leakWord}
 	}
 	for _, leak := range leaks {
-		t.Setenv(leakVariable, leak)
+		p.leak = leak
 		flaws := judgeTraces(p.traces(seenVerbs[0], 1))
 		if caught := len(flaws) > 0; caught != (leak != "") {
 			t.Errorf("leak %q: found %q", leak, flaws)
@@ -103,7 +105,7 @@ func (p *powered) traced(c call) trace {
 	out, err := os.Create(screen)
 	must(p.t, err)
 	defer out.Close()
-	tracer.ExtraFiles, tracer.Stdout, tracer.Stderr = cmd.ExtraFiles, out, out
+	tracer.Env, tracer.ExtraFiles, tracer.Stdout, tracer.Stderr = cmd.Env, cmd.ExtraFiles, out, out
 	err = tracer.Run()
 	if code := tracer.ProcessState.ExitCode(); code != 0 && code != 3 {
 		p.t.Fatalf("strace: exit code %d, %v", code, err)
