@@ -65,6 +65,15 @@ func (s Say) Shift(h *tell.HourShift) string {
 	return s.HoursEarlier(on, -by, then)
 }
 
+// When says when something was, as [Say.Clock] does; until is set if it may have been at
+// any time from then until that one, outside a group's hours.
+func (s Say) When(t, until time.Time) string {
+	if until.IsZero() {
+		return s.Clock(t)
+	}
+	return s.HoursAfter(t)
+}
+
 // TimeOfDay says the time of day alone, with seconds where there are any.
 func (s Say) TimeOfDay(t time.Time) string {
 	t = s.in(t)

@@ -64,6 +64,11 @@ func (s Say) HoursEarlier(date string, span time.Duration, what string) string {
 	return s.say("hours.earlier", s.said("Date", date), s.span("Span", span), s.said("What", what))
 }
 
+// HoursAfter says: after {{.Since}}
+func (s Say) HoursAfter(since time.Time) string {
+	return s.say("hours.after", s.clock("Since", since))
+}
+
 // HoursOutside says: It is outside your group's hours, and nothing travels before the next: {{.What}…
 func (s Say) HoursOutside(what string) string {
 	return s.say("hours.outside", s.said("What", what))

@@ -2,6 +2,8 @@
 
 package phrase
 
+import "time"
+
 // InboxNothingNew says: Nothing new.
 func (s Say) InboxNothingNew() string {
 	return s.say("inbox.nothing-new")
@@ -25,6 +27,11 @@ func (s Say) InboxSentTo(item uint32, stage string, what string, who string) str
 // InboxWaits says: It waits: the link is not secured yet, or others go before it. 'bulkhead status…
 func (s Say) InboxWaits() string {
 	return s.say("inbox.waits")
+}
+
+// InboxTravelsFrom says: It travels from {{.At}} on, when the next hours begin, while 'bulkhead run' run…
+func (s Say) InboxTravelsFrom(at time.Time) string {
+	return s.say("inbox.travels-from", s.clock("At", at))
 }
 
 // InboxTravels says: It travels while 'bulkhead run' runs. 'bulkhead status' shows how far it is.

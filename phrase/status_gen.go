@@ -124,6 +124,11 @@ func (s Say) StatusHeard(ago time.Duration, opened time.Duration, phase string) 
 	return s.say("status.heard", s.ago("Ago", ago), s.ago("Opened", opened), s.said("Phase", phase))
 }
 
+// StatusHeardOutside says: {{.Phase}}; last box {{.Ago}}, opened their device outside the hours, after {{.…
+func (s Say) StatusHeardOutside(ago time.Duration, phase string, since time.Time) string {
+	return s.say("status.heard-outside", s.ago("Ago", ago), s.said("Phase", phase), s.clock("Since", since))
+}
+
 // StatusOverdue says: overdue: has not opened the device for longer than agreed
 func (s Say) StatusOverdue() string {
 	return s.say("status.overdue")

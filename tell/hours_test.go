@@ -203,3 +203,25 @@ func TestTimesThatAreEnoughInHours(t *testing.T) {
 		}
 	}
 }
+
+// Promise: what happens outside the hours is noted in the last round before, and is told
+// as between that and the next hours, not as if it had been in that round.
+func TestWhatIsNotedInTheLastRoundMayBeLater(t *testing.T) {
+	for text, want := range map[string]map[string]string{
+		"2m:18:00-20:00": {"2026-12-01 19:57": "", "2026-12-01 19:58": "2026-12-02 18:00", "2026-12-01 23:00": "2026-12-02 18:00", "2026-12-02 18:00": ""},
+		"2m:22:00-02:00": {"2026-12-01 23:59": "", "2026-12-02 01:59": "2026-12-02 22:00"}, // midnight ends nothing
+		"15m":            {"2026-12-01 19:58": ""},
+	} {
+		c := calendar(t, text)
+		p := people{calendar: c}
+		for at, until := range want {
+			got := p.outside(c.At(utc(t, at)))
+			if got.IsZero() != (until == "") || until != "" && !got.Equal(utc(t, until)) {
+				t.Errorf("%s, %s: until %v, want %q", text, at, got, until)
+			}
+		}
+		if !p.outside(0).IsZero() {
+			t.Error("round 0 is never")
+		}
+	}
+}

@@ -18,24 +18,25 @@ type Inbox struct {
 // Item is one thing that arrived, or that the person is told.
 type Item struct {
 	Number   uint32         `json:"number"`
-	Kind     Kind           `json:"kind"`                // coarser than what
-	What     cell.What      `json:"what"`                // exactly what it is
-	Alarm    mail.AlarmKind `json:"alarm,omitempty"`     // of a device-alarm
-	Frozen   link.Reason    `json:"frozen,omitempty"`    // why the link froze
-	Links    int            `json:"links,omitempty"`     // how many links an alarm is about, where it counts them
-	From     string         `json:"from,omitempty"`      // the alias of who sent it, or whom it concerns
-	Lifeline cell.TieID     `json:"lifeline,omitempty"`  // the number of the lifeline it concerns: nobody has its name
-	Relation cell.Relation  `json:"relation,omitempty"`  // what they are to the owner
-	Cut      bool           `json:"link_cut"`            // the link that it concerns was cut
-	By       string         `json:"said_by,omitempty"`   // the alias of whose word it is
-	Why      cell.Why       `json:"why,omitempty"`       // of a refusal
-	Founder  *cell.Founder  `json:"founder,omitempty"`   // who signed a notice or a reply
-	Text     string         `json:"text,omitempty"`      // as it was written: not made safe
-	Sure     bool           `json:"sure"`                // the sender's six words were compared in person
-	Doubt    bool           `json:"doubt"`               // the link was in quarantine: perhaps not from its owner
-	Arrived  time.Time      `json:"arrived"`             // beginning of the round in which it, or the last of its kind, was taken in
-	Times    uint32         `json:"times,omitempty"`     // how often it has happened since first, if more than once
-	Lately   uint32         `json:"times_new,omitempty"` // of them, those since the person last looked, if only some
+	Kind     Kind           `json:"kind"`                   // coarser than what
+	What     cell.What      `json:"what"`                   // exactly what it is
+	Alarm    mail.AlarmKind `json:"alarm,omitempty"`        // of a device-alarm
+	Frozen   link.Reason    `json:"frozen,omitempty"`       // why the link froze
+	Links    int            `json:"links,omitempty"`        // how many links an alarm is about, where it counts them
+	From     string         `json:"from,omitempty"`         // the alias of who sent it, or whom it concerns
+	Lifeline cell.TieID     `json:"lifeline,omitempty"`     // the number of the lifeline it concerns: nobody has its name
+	Relation cell.Relation  `json:"relation,omitempty"`     // what they are to the owner
+	Cut      bool           `json:"link_cut"`               // the link that it concerns was cut
+	By       string         `json:"said_by,omitempty"`      // the alias of whose word it is
+	Why      cell.Why       `json:"why,omitempty"`          // of a refusal
+	Founder  *cell.Founder  `json:"founder,omitempty"`      // who signed a notice or a reply
+	Text     string         `json:"text,omitempty"`         // as it was written: not made safe
+	Sure     bool           `json:"sure"`                   // the sender's six words were compared in person
+	Doubt    bool           `json:"doubt"`                  // the link was in quarantine: perhaps not from its owner
+	Arrived  time.Time      `json:"arrived"`                // beginning of the round in which it, or the last of its kind, was taken in
+	Until    time.Time      `json:"arrived_until,omitzero"` // if it may have been outside the group's hours: between arrived and then
+	Times    uint32         `json:"times,omitempty"`        // how often it has happened since first, if more than once
+	Lately   uint32         `json:"times_new,omitempty"`    // of them, those since the person last looked, if only some
 	First    time.Time      `json:"first,omitzero"`
 	Erased   time.Time      `json:"erased"` // when it will be
 	New      bool           `json:"new"`
@@ -119,7 +120,7 @@ func InboxOf(d *device.Device, all bool) Inbox {
 func (p people) item(m mail.Received) Item {
 	i := Item{
 		Number: m.Number, Kind: kindOf(m.What), What: m.What, Alarm: m.Alarm, Relation: m.Rel, By: p.alias[m.By], Why: m.Why,
-		Text: m.Text, Sure: m.Sure, Doubt: m.Doubt, Arrived: p.start(m.At), Erased: p.start(m.Gone + 1), New: !m.Read, Closed: m.Closed,
+		Text: m.Text, Sure: m.Sure, Doubt: m.Doubt, Arrived: p.start(m.At), Until: p.outside(m.At), Erased: p.start(m.Gone + 1), New: !m.Read, Closed: m.Closed,
 	}
 	switch m.Alarm {
 	case mail.AlarmFrozen:

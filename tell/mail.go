@@ -14,7 +14,8 @@ type Sent struct {
 	Kind   mail.Kind   `json:"kind"`
 	To     string      `json:"to,omitempty"` // an alias; of a note, a notice and a reply nobody
 	Stage  mail.Stage  `json:"stage"`
-	Reason mail.Reason `json:"reason,omitempty"` // why it is undelivered
+	Reason mail.Reason `json:"reason,omitempty"`      // why it is undelivered
+	From   time.Time   `json:"travels_from,omitzero"` // outside the group's hours: when the next begin
 }
 
 // Written is a message of the owner's own, until its lifetime ends.
@@ -23,8 +24,9 @@ type Written struct {
 	Kind    mail.Kind   `json:"kind"`
 	Stage   mail.Stage  `json:"stage"` // the least far of its parts
 	Reason  mail.Reason `json:"reason,omitempty"`
-	Written time.Time   `json:"written"` // beginning of its round
-	Parts   []Part      `json:"parts"`   // one a link it goes over
+	Written time.Time   `json:"written"`                // beginning of its round
+	Until   time.Time   `json:"written_until,omitzero"` // if it may have been outside the group's hours: between written and then
+	Parts   []Part      `json:"parts"`                  // one a link it goes over
 }
 
 // Part is one link's share of a message.
@@ -40,7 +42,7 @@ type Part struct {
 
 func (p people) written(m mail.Sent, now time.Time) Written {
 	stage, reason := m.Stage()
-	w := Written{Number: m.Number, Kind: m.What, Stage: stage, Reason: reason, Written: p.start(m.At), Parts: []Part{}}
+	w := Written{Number: m.Number, Kind: m.What, Stage: stage, Reason: reason, Written: p.start(m.At), Until: p.outside(m.At), Parts: []Part{}}
 	for _, part := range m.Parts {
 		left, at := untilThere(p.calendar, part.Boxes-part.There, now)
 		w.Parts = append(w.Parts, Part{p.alias[part.Tie], part.Stage, part.Reason, part.Boxes, part.There, Span(left), at})

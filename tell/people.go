@@ -28,6 +28,15 @@ func peopleOf(d *device.Device) people {
 	return p
 }
 
+// outside returns until when something may have happened that is noted in a round: zero
+// if in it. What happens outside a group's hours is noted in the last round before.
+func (p people) outside(r box.Round) time.Time {
+	if next := p.calendar.Start(r + 1); r != 0 && p.calendar.HasHours() && next.After(p.calendar.End(r)) {
+		return next
+	}
+	return time.Time{}
+}
+
 // start returns when a round began; the zero time of round 0, which is never.
 func (p people) start(r box.Round) time.Time {
 	if r == 0 {

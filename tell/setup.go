@@ -44,12 +44,13 @@ func FoundedOf(g cell.Group, cost vault.Params, in cell.CheckIn, now time.Time, 
 
 // Joined is a device that took up an invitation.
 type Joined struct {
-	Joined  bool    `json:"joined"`
-	Alias   string  `json:"alias"`                       // of who invited
-	Again   bool    `json:"again"`                       // on a device that had lost its lead
-	Attempt Attempt `json:"passphrase_attempt,omitzero"` // of a new device
-	Ready   bool    `json:"ready"`                       // the link was waited for
-	Words   *Words  `json:"words,omitempty"`             // once it is ready
+	Joined  bool      `json:"joined"`
+	Alias   string    `json:"alias"`                       // of who invited
+	Again   bool      `json:"again"`                       // on a device that had lost its lead
+	Attempt Attempt   `json:"passphrase_attempt,omitzero"` // of a new device
+	Ready   bool      `json:"ready"`                       // the link was waited for
+	Words   *Words    `json:"words,omitempty"`             // once it is ready
+	Hours   *DayHours `json:"hours,omitempty"`             // none in a group whose rounds are day and night
 }
 
 // Invited is an invitation that was made.
@@ -59,6 +60,7 @@ type Invited struct {
 	Text     string        `json:"invitation,omitempty"` // as it is typed; not once it was shown on a screen
 	Ready    bool          `json:"ready"`                // the link was waited for
 	Words    *Words        `json:"words,omitempty"`      // once it is ready
+	Hours    *DayHours     `json:"hours,omitempty"`      // none in a group whose rounds are day and night
 }
 
 // Version says which version of the program this is.

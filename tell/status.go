@@ -43,10 +43,11 @@ type Link struct {
 	Securing bool          `json:"securing"` // a key exchange is on its way
 	Epoch    uint32        `json:"epoch"`
 	Overdue  bool          `json:"overdue"`
-	Frozen   link.Reason   `json:"frozen,omitempty"` // why
-	Heard    time.Time     `json:"heard,omitzero"`   // beginning of the round of the newest box that opened
-	Opened   time.Time     `json:"opened,omitzero"`  // when they last opened their device, as far as heard
-	Waiting  int           `json:"waiting"`          // messages that they have not confirmed, those passed on too
+	Frozen   link.Reason   `json:"frozen,omitempty"`      // why
+	Heard    time.Time     `json:"heard,omitzero"`        // beginning of the round of the newest box that opened
+	Opened   time.Time     `json:"opened,omitzero"`       // when they last opened their device, as far as heard
+	Until    time.Time     `json:"opened_until,omitzero"` // if it may have been outside the group's hours: between opened and then
+	Waiting  int           `json:"waiting"`               // messages that they have not confirmed, those passed on too
 
 	Quarantine time.Time `json:"quarantine_until,omitzero"` // it ends by itself
 	Suspected  bool      `json:"suspected,omitempty"`       // your word stands that they were taken
@@ -131,6 +132,7 @@ func (p people) link(t device.TieStatus) Link {
 	}
 	if t.Phase != cell.Severed && t.Heard != 0 {
 		l.Heard, l.Opened = p.calendar.Start(t.Heard), p.calendar.Start(t.Unlocked)
+		l.Until = p.outside(t.Unlocked)
 	}
 	l.Unproven = t.Probation != 0 && t.Relation == cell.Lead && !t.Proven && t.Phase != cell.Confirmed
 	return l

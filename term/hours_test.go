@@ -100,3 +100,21 @@ func TestAStopOutsideTheHoursIsNoTrouble(t *testing.T) {
 		t.Errorf("%q, want %q", shown.String(), want)
 	}
 }
+
+// Promise: somebody who opened their device outside the hours is not said to have done so
+// a day ago.
+func TestAnUnlockOutsideTheHoursIsSaidSo(t *testing.T) {
+	now := time.Date(2026, 12, 1, 18, 5, 0, 0, time.UTC)
+	last := time.Date(2026, 11, 30, 19, 58, 0, 0, time.UTC)
+	l := tell.Link{Alias: "Heron", Heard: now, Opened: last}
+	for until, want := range map[time.Time]string{{}: "opened their device 22 h ago", last.Add(22 * time.Hour): "opened their device outside the hours, after Mon 30 Nov 19:58"} {
+		var shown strings.Builder
+		p := NewSheet(&shown)
+		p.Say = phrase.New("en", time.UTC).On(now)
+		l.Until = until
+		linkLines(p, &l)
+		if !strings.Contains(shown.String(), want) {
+			t.Errorf("%q is missing in %q", want, shown.String())
+		}
+	}
+}

@@ -12,7 +12,7 @@ func Inbox(p *Sheet, r *tell.Inbox) {
 		if i.Warns() {
 			write = p.Bad
 		}
-		write("%4d  %s  %s", i.Number, p.Say.Clock(i.Arrived), p.Say.Told(&i))
+		write("%4d  %s  %s", i.Number, p.Say.When(i.Arrived, i.Until), p.Say.Told(&i))
 		whatToDo(p, &i)
 		if i.Text != "" {
 			p.Body(i.Text)

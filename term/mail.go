@@ -17,6 +17,8 @@ func Sent(p *Sheet, r *tell.Sent) {
 		p.Bad("  %s", p.Say.Reason(r.Reason))
 	case r.Stage == mail.Saved:
 		p.Line("  %s", p.Say.InboxWaits())
+	case !r.From.IsZero():
+		p.Line("  %s", p.Say.InboxTravelsFrom(r.From))
 	default:
 		p.Line("  %s", p.Say.InboxTravels())
 	}

@@ -80,7 +80,7 @@ func TestScreensOfTheEverydayVerbsAreMarked(t *testing.T) {
 			status.Links = append(status.Links, tell.Link{
 				Alias: "Heron", Relation: cell.Lead, Phase: phase, Heard: at, Overdue: true, Securing: true, Quarantine: at, Probation: at,
 				Unproven: true, Suspected: true, Told: true, Frozen: link.ReasonEcho,
-			}, tell.Link{Alias: "Heron", Cut: at})
+			}, tell.Link{Alias: "Heron", Cut: at}, tell.Link{Alias: "Heron", Phase: phase, Heard: at, Opened: at, Until: at})
 		}
 		stretches := []tell.Stretch{{From: at, To: at.Add(time.Hour)}, {From: at.AddDate(0, 0, 1), To: at.AddDate(0, 0, 1)}}
 		for _, by := range []time.Duration{time.Hour, -time.Hour, time.Minute, -time.Minute} {
@@ -131,6 +131,8 @@ func TestScreensOfTheEverydayVerbsAreMarked(t *testing.T) {
 		Inbox(p, &inbox)
 		Arrivals(p, &tell.Event{At: at, Items: inbox.Items})
 		Sent(p, &tell.Sent{To: "Heron", Kind: mail.Text, Stage: mail.Saved})
+		Sent(p, &tell.Sent{To: "Heron", Kind: mail.Text, Stage: mail.InPouch, From: at})
+		p.Line("%s", p.Say.When(at, at))
 		Sent(p, &tell.Sent{Kind: mail.Note, Stage: mail.Undelivered, Reason: mail.ReasonNobody})
 		came := tell.Run{Span: tell.Span(time.Hour), Written: 3, Read: 4, Failed: 5, Causes: map[cause.Cause]int{cause.Name: 5}}
 		Run(p, &came)
@@ -152,7 +154,7 @@ func TestScreensOfStartingAreMarked(t *testing.T) {
 	allMarked(t, 2000, func(p *Sheet) {
 		Founded(p, &tell.Founded{Hours: &tell.DayHours{UTC: "Heron", Daily: []tell.Stretch{{From: at, To: at}}}})
 		Founded(p, &tell.Founded{Round: tell.Span(15 * time.Minute), Slots: 6, MaxLinks: 4, Attempt: tell.Attempt{MemoryKiB: 8, Time: 1, Threads: 1}, TooSlow: true})
-		for _, r := range []tell.Joined{{Alias: "Heron"}, {Alias: "Heron", Again: true, Words: words}} {
+		for _, r := range []tell.Joined{{Alias: "Heron"}, {Alias: "Heron", Hours: &tell.DayHours{Next: tell.Stretch{From: at, To: at}}}, {Alias: "Heron", Again: true, Words: words}} {
 			Joined(p, &r)
 		}
 		for _, r := range []tell.Invited{{Alias: "Heron"}, {Alias: "Heron", Words: &compared}} {

@@ -41,6 +41,7 @@ func Joined(p *Sheet, r *tell.Joined) {
 		return
 	}
 	p.Line("%s", p.Say.SetupNextWords(r.Alias))
+	outside(p, r.Hours)
 }
 
 // Invited shows the six words of an invitation that was taken up, or what to do once
@@ -52,6 +53,14 @@ func Invited(p *Sheet, r *tell.Invited) {
 		return
 	}
 	p.Line("%s", p.Say.SetupNextBoth(r.Alias))
+	outside(p, r.Hours)
+}
+
+// outside says that nothing travels yet, outside a group's hours.
+func outside(p *Sheet, h *tell.DayHours) {
+	if h != nil && !h.Now {
+		p.Line("%s", p.Say.HoursOutside(p.Say.Stretch(h.Next)))
+	}
 }
 
 // besideCode is how many lines follow a QR code on the screen: the question

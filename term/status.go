@@ -145,7 +145,7 @@ func linkLines(p *Sheet, l *tell.Link) {
 		name = "–"
 	}
 	if !l.Heard.IsZero() {
-		state = p.Say.StatusHeard(p.Say.Since(l.Heard), p.Say.Since(l.Opened), state)
+		state = heard(p, l, state)
 	}
 	p.Line("  %s%s%s", Column(name, 14), Column(p.Say.Relation(l.Relation), 14), state)
 	if l.Overdue {
@@ -158,6 +158,14 @@ func linkLines(p *Sheet, l *tell.Link) {
 	if l.Securing && l.Phase != cell.Severed {
 		p.Line("    %s", p.Say.StatusSecuring())
 	}
+}
+
+// heard adds to how far a link is when its other side was last heard of.
+func heard(p *Sheet, l *tell.Link, state string) string {
+	if !l.Until.IsZero() {
+		return p.Say.StatusHeardOutside(p.Say.Since(l.Heard), state, l.Opened)
+	}
+	return p.Say.StatusHeard(p.Say.Since(l.Heard), p.Say.Since(l.Opened), state)
 }
 
 // doubts says what speaks against a link.
@@ -219,7 +227,7 @@ func message(p *Sheet, m *tell.Written) {
 	if m.Stage == mail.Undelivered {
 		state, write = p.Say.StatusUndelivered(p.Say.Reason(m.Reason), state), p.Bad
 	}
-	write("  %4d  %s  %s  %s", m.Number, p.Say.Clock(m.Written), Column(what, 16), state)
+	write("  %4d  %s  %s  %s", m.Number, p.Say.When(m.Written, m.Until), Column(what, 16), state)
 	if len(m.Parts) < 2 {
 		return
 	}

@@ -59,6 +59,7 @@ func TestAGroupWithHoursIsToldOfThem(t *testing.T) {
 	says(does(exitDone, "status", "--json"), `"hours":{"now":false,"next":{"from":"2026-03-02T18:00:00Z","to":"2026-03-02T20:00:00Z"}`)
 	says(does(exitDone, "checkin"), "it can be 25.1 hours until anybody notices", "(18:00-20:00 UTC)", "64 minutes later than that")
 	says(does(exitDone, "checkin", "--grace", "4h"), "TOO SLOW", "Open your devices more often: every 24 hours, and overdue 60 minutes after that")
+	says(does(exitDone, "invite", "--partner", "--text", "--alias", "Heron"), "It is outside your group's hours, and nothing travels before the next: today")
 	at = time.Date(2026, 3, 2, 18, 30, 0, 0, time.UTC)
 	says(does(exitDone, "status", "--json"), `"hours":{"now":true,"until":"2026-03-02T20:00:00Z","next":{"from":"2026-03-03T18:00:00Z"`)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"bulkhead/cell"
 	"bulkhead/device"
@@ -36,6 +37,7 @@ func (c *inviteCmd) Run(a *app) error {
 	var tie cell.Tie
 	err = h.on(func(d *device.Device) (err error) {
 		res, tie, err = c.invite(d)
+		res.Hours = tell.HoursOf(d.Calendar(), a.now(), time.Local)
 		return errors.Join(err, d.Refill()) // nobody may hold an invitation that is not saved
 	})
 	if err != nil {

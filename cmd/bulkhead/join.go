@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"bulkhead/card"
 	"bulkhead/cell"
@@ -56,6 +57,13 @@ func (c *joinCmd) Run(a *app) error {
 
 // finish shows the result, at once or when the link is ready.
 func (c *joinCmd) finish(h hand, tie cell.Tie, res tell.Joined) error {
+	err := h.on(func(d *device.Device) error {
+		res.Hours = tell.HoursOf(d.Calendar(), h.a.now(), time.Local)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
 	if !c.Wait {
 		return show(h.a, &res, term.Joined)
 	}

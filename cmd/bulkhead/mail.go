@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"bulkhead/cell"
 	"bulkhead/device"
@@ -142,6 +143,9 @@ func (a *app) writes(typed []string, kind mail.Kind, limit int, write func(d *de
 			return nil
 		},
 		tell: func(d *device.Device) {
+			if h := tell.HoursOf(d.Calendar(), a.now(), time.Local); h != nil && !h.Now {
+				res.From = h.Next.From
+			}
 			for _, s := range d.Sent() {
 				if s.Number == res.Number {
 					res.Stage, res.Reason = s.Stage()
