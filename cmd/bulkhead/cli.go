@@ -70,32 +70,31 @@ type common struct {
 
 // run parses and carries out one command line and returns its exit code.
 func run(ctx context.Context, args []string, e edge) int {
-	var c cli
 	e.say = e.speak(e.language(args))
-	a, helped := &app{ctx: ctx, edge: e}, false
-	texts := phrase.HelpVars(e.say)
-	parser, err := kong.New(&c,
-		kong.Name("bulkhead"), kong.Writers(e.out, e.err),
-		kong.Vars{"slots": strconv.Itoa(round.DefaultSlots)},
-		kong.Exit(func(int) { helped = true }), kong.Help(printHelp(e.out, e.say, texts)))
-	if err != nil {
-		panic(err) // the struct above is wrong
+	a := &app{ctx: ctx, edge: e}
+	parsed, of, plain := e.parsePlain(args)
+	if !plain {
+		var c cli
+		helped, texts := false, phrase.HelpVars(e.say)
+		parser := e.parser(&c, func() { helped = true }, kong.Help(printHelp(e.out, e.say, texts)))
+		shortHelp(parser.Model.Node, texts)
+		parser.Model.HelpFlag.Help = texts["common_help"]
+		longHelp(parser.Model.Node, texts)
+		var err error
+		if parsed, err = parser.Parse(args); helped {
+			return exitDone
+		}
+		if a.common = c.common; err != nil {
+			return a.finish(lineError(err, a.saying(), texts))
+		}
+		of = c.common
 	}
-	shortHelp(parser.Model.Node, texts)
-	parser.Model.HelpFlag.Help = texts["common_help"]
-	longHelp(parser.Model.Node, texts)
-	parsed, err := parser.Parse(args)
-	if helped {
-		return exitDone
-	}
-	a.common = c.common
-	if err != nil {
-		return a.finish(lineError(err, a.saying(), texts))
-	}
+	a.common = of
 	a.verb = verbOf(parsed.Selected())
 	if a.session != nil {
 		a.Dir = a.sessionDir
 	}
+	var err error
 	if a.home, err = a.place(); err != nil && !noHome(a.verb) {
 		return a.finish(err)
 	}
@@ -129,6 +128,65 @@ func run(ctx context.Context, args []string, e edge) int {
 		}
 	}
 	return a.finish(parsed.Run(a))
+}
+
+// parser makes a parser that fills in c, a pointer to a struct of verbs. exit is called where
+// a flag did all there was to do.
+func (e *edge) parser(c any, exit func(), more ...kong.Option) *kong.Kong {
+	parser, err := kong.New(c, append(more, kong.Name("bulkhead"), kong.Writers(e.out, e.err),
+		kong.Vars{"slots": strconv.Itoa(round.DefaultSlots)}, kong.Exit(func(int) { exit() }))...)
+	if err != nil {
+		panic(err) // the struct is wrong
+	}
+	return parser
+}
+
+// parsePlain parses a command line that says its verb before all but the flags of every
+// verb, and asks for no help: by a parser of that verb alone. One of all verbs takes longer
+// to make than many a verb to carry out. false if the line is of another kind or is wrong,
+// which takes the whole parser to tell.
+func (e *edge) parsePlain(args []string) (*kong.Context, common, bool) {
+	verb, is := plainVerb(args)
+	if !is {
+		return nil, common{}, false
+	}
+	c := reflect.New(reflect.StructOf([]reflect.StructField{
+		{Name: "Common", Type: reflect.TypeFor[common](), Tag: `embed:""`}, {Name: verb.Name, Type: verb.Type, Tag: verb.Tag},
+	}))
+	exited := false
+	parsed, err := e.parser(c.Interface(), func() { exited = true }, kong.NoDefaultHelp()).Parse(args)
+	if err != nil || exited {
+		return nil, common{}, false
+	}
+	return parsed, c.Elem().Field(0).Interface().(common), true
+}
+
+// plainVerb returns the field of the verb of a command line as parsePlain takes it.
+func plainVerb(args []string) (verb reflect.StructField, is bool) {
+	if slices.ContainsFunc(args, func(arg string) bool {
+		return strings.HasPrefix(arg, "--help") || strings.HasPrefix(arg, "--version") || strings.HasPrefix(arg, "-h")
+	}) {
+		return verb, false
+	}
+	for len(args) > 0 {
+		arg, _, given := strings.Cut(args[0], "=")
+		switch {
+		case arg == "--dir" || arg == "--passphrase-fd":
+			if !given {
+				args = args[1:]
+			}
+		case arg == "--json" || arg == "--clock-is-right":
+		default:
+			for _, f := range reflect.VisibleFields(reflect.TypeFor[cli]()) {
+				if _, of := f.Tag.Lookup("cmd"); of && strings.ToLower(f.Name) == args[0] && args[0] != "help" {
+					return f, true
+				}
+			}
+			return verb, false
+		}
+		args = args[min(1, len(args)):] // a flag may lack its value
+	}
+	return verb, false
 }
 
 // noHome reports whether a verb has to do with no folder.
