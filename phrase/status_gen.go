@@ -64,7 +64,7 @@ func (s Say) StatusBoxes(count int, number int, span time.Duration, stage string
 	return s.say("status.boxes", s.count("Count", count), s.number("Number", number), s.span("Span", span), s.said("Stage", stage))
 }
 
-// StatusBoxesAt says: {{.Stage}}; {{.Number}} of {{.Count}} boxes, the rest about {{.At}}
+// StatusBoxesAt says: {{.Stage}}; {{.Number}} of {{.Count}} boxes, all there about {{.At}}
 func (s Say) StatusBoxesAt(at time.Time, count int, number int, stage string) string {
 	return s.say("status.boxes-at", s.clock("At", at), s.count("Count", count), s.number("Number", number), s.said("Stage", stage))
 }

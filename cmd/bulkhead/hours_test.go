@@ -19,10 +19,11 @@ func TestAGroupWithHoursIsToldOfThem(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	noon := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	at := noon
 	now := func() time.Time { return at }
 	url, stop, err := startDropWith(func(c *dropserver.Config) {
-		c.Now, c.Name, c.RoundLength = now, "always", 15*time.Minute
+		c.Now, c.Name, c.RoundLength = func() time.Time { return noon }, "always", 15*time.Minute
 		c.Others = []dropserver.Offer{{Name: "evenings", Calendar: evenings, Prefix: drop.Prefix{7}, Store: storetest.NewMem()}}
 	})
 	if err != nil {
@@ -47,6 +48,9 @@ func TestAGroupWithHoursIsToldOfThem(t *testing.T) {
 		}
 	}
 	says(does(exitFailed, "init", "--drop", url, "--calendar", "mornings"), "it offers always, evenings")
+	at = at.Add(time.Hour) // as one that shows local time for UTC is
+	says(does(exitFailed, "init", "--drop", url, "--calendar", "evenings"), "about 60 minutes apart, more than a round")
+	at = at.Add(-time.Hour)
 	founded := does(exitDone, "init", "--drop", url, "--calendar", "evenings")
 	says(founded, "2 minutes long", "(18:00-20:00 UTC)", "next: today", "goes on for 3 days", "check-in every 24 hours, overdue 60 minutes after that")
 	if n := strings.Count(founded, "speaks to the drop directly"); n != 1 {

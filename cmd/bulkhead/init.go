@@ -189,11 +189,11 @@ func (a *app) checkClock(info drop.Info) error {
 	if err != nil {
 		return err
 	}
-	theirs := time.Unix(info.Time, 0)
-	if apart(calendar.At(now), info.CurrentRound) > 1 {
-		return refuse(said(a.say.RunClockApart(between(now, theirs))), a.say.RunClockApartHint())
+	d := between(now, time.Unix(info.Time, 0))
+	if apart(calendar.At(now), info.CurrentRound) > 1 || calendar.HasHours() && d > calendar.Length { // outside the hours the round is the same for a long time
+		return refuse(said(a.say.RunClockApart(d)), a.say.RunClockApartHint())
 	}
-	if d := between(now, theirs); d > tell.ClockSlack(info.RoundLength()) {
+	if d > tell.ClockSlack(info.RoundLength()) {
 		a.warn("%s", a.say.RunClockSkewed(d))
 	}
 	return nil
