@@ -68,7 +68,8 @@ func talk(t *testing.T) string {
 	for n := box.Round(1); n <= talkRounds[len(talkRounds)-1]; n++ {
 		p.talk(n)
 		for i := range 2 {
-			p.sealWith(i, Moment{Extras: i, Chunk: p.chunk(i), Presence: talkPresence(i, n), Serial: uint16(2 * i)}, MinPouch)
+			p.sealWith(i, Moment{Extras: i, Chunk: p.chunk(i), Presence: talkPresence(i, n), Serial: talkSerial(i)}, MinPouch)
+			p.has[i] = p.cells(i)
 			if l := &p.ends[i].ladder; l.making && !seeds[l.epoch+1] {
 				seeds[l.epoch+1] = true
 				fmt.Fprintf(&b, "seed %d %x\n", l.epoch+1, l.seed.Bytes())
@@ -101,6 +102,19 @@ func talk(t *testing.T) string {
 type talkers struct {
 	*posts
 	withdrawn MessageID
+	has       [2]string // what each had of the other's cells when it sealed
+}
+
+// cells are what an end has of the other's: the first it lacks, and those beyond it.
+func (p *posts) cells(i int) string {
+	in := &p.ends[i].inbox
+	s := fmt.Sprintf("next %d held", in.next)
+	for _, c := range in.held {
+		if c.number > in.next {
+			s += fmt.Sprintf(" %d", c.number)
+		}
+	}
+	return s
 }
 
 func talkPresence(i int, n box.Round) (p Presence) {
@@ -108,6 +122,8 @@ func talkPresence(i int, n box.Round) (p Presence) {
 	p[0] = 0
 	return p
 }
+
+func talkSerial(i int) uint16 { return uint16(259 * i) }
 
 // talk writes what is to be said before a round.
 func (p *talkers) talk(n box.Round) {
@@ -144,7 +160,7 @@ func (p *talkers) talk(n box.Round) {
 }
 
 // writeTalk is one round, of which the vector has the boxes if it is one of those chosen.
-func (p *posts) writeTalk(b *strings.Builder, n box.Round) {
+func (p *talkers) writeTalk(b *strings.Builder, n box.Round) {
 	p.now++
 	for i := range 2 {
 		p.write(i)
@@ -161,7 +177,7 @@ func (p *posts) writeTalk(b *strings.Builder, n box.Round) {
 				p.t.Fatal(err)
 			}
 			if slices.Contains(talkRounds, n) {
-				describeTalk(b, 1-i, p.boxOf(1-i, r.ID), keep(ev))
+				p.describeTalk(b, 1-i, n, p.boxOf(1-i, r.ID))
 			}
 			p.events[i] = append(p.events[i], keep(ev)...)
 			p.take(i)
@@ -181,13 +197,10 @@ func (p *posts) boxOf(i int, id box.ID) Write {
 	return Write{}
 }
 
-func describeTalk(b *strings.Builder, d int, w Write, events []Event) {
+// describeTalk says what was put into a box's header: what a reader must find there.
+func (p *talkers) describeTalk(b *strings.Builder, d int, n box.Round, w Write) {
 	fmt.Fprintf(b, "box d%d round %d slot %d id %x is %x\n", d, w.Round, w.Slot, w.ID[:], w.Content[:])
-	for _, e := range events {
-		if h, ok := e.(*Heard); ok {
-			fmt.Fprintf(b, "says sealed %d passphrase %d presence %x serial %d reads %d\n", h.Sealed, h.Unlocked, h.Presence, h.Serial, h.Reads)
-		}
-	}
+	fmt.Fprintf(b, "says sealed %d passphrase %d presence %x serial %d reads %d %s\n", p.now-1, p.now-1, talkPresence(d, n), talkSerial(d), Version, p.has[d])
 }
 
 // handTalk is two boxes by hand each way.

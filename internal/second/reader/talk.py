@@ -28,7 +28,7 @@ class Talk:
         self.seeds, self.pk, self.ct = {}, {}, {}
         self.streams, self.parcels = (Stream(), Stream()), (Parcels(), Parcels())
         self.tags, self.headers, self.chunks, self.receipts = [{}, {}], [], [], []
-        self.opened, self.kinds, self.states = [], set(), set()
+        self.opened, self.kinds, self.states, self.held = [], set(), set(), 0
 
     def box(self, d, r, q, id_, b):
         found = [e for e in self.epochs if self.is_id(e, d, r, q, id_)]
@@ -138,7 +138,13 @@ def check(text):
             d, r, q = {"d0": 0, "d1": 1}[v["d"]], number(v["r"]), number(v["q"])
             h = talk.box(d, r, q, data(v["id"]), data(v["box"]))
         elif kind == "says":
-            v = fields(line, "says sealed {s} passphrase {p} presence {x} serial {n} reads {v}")
+            v = fields(line[:line.index(" next ")],
+                       "says sealed {s} passphrase {p} presence {x} serial {n} reads {v}")
+            held = int.from_bytes(data(h["bitmap"]), "little")
+            has = [h["next"] + 1 + k for k in range(128) if held >> k & 1]
+            talk.held += len(has)
+            same(("next %d held " % h["next"] + " ".join(map(str, has))).strip(),
+                 line[line.index(" next ") + 1:], "receipts")
             got = h["sealed"], h["passphrase"], h["serial"], h["reads"]
             same(got, tuple(number(v[k]) for k in "spnv"), "what a header says")
             same(h["ran"].to_bytes(2, "big") + h["ran-map"].to_bytes(6, "big"), v["x"], "presence")
@@ -162,5 +168,5 @@ def check(text):
     need(done is not None and not any(done), "a message that was not told")
     need(talk.kinds == {0, 1, 2, 3, 4, 5} and len(talk.epochs) == 4, "a kind of cell is missing")
     need(talk.states == {1, 2, 3}, "a state of a parcel is missing")
-    need(talk.parcels[0].withdrawn, "no parcel is withdrawn")
+    need(talk.parcels[0].withdrawn and talk.held, "no parcel is withdrawn, or no cell held")
     return len(all_lines)
