@@ -26,7 +26,7 @@ func reader(t *testing.T, folder string, args ...string) (out string, ok bool) {
 // docs/protocol, and a character changed in them is noticed.
 func TestTheSecondImplementationReadsEveryVector(t *testing.T) {
 	seed := seeds.One(t)
-	out, ok := reader(t, filepath.Join("..", ".."), "--flip", strconv.FormatUint(seed, 10), "12")
+	out, ok := reader(t, filepath.Join("..", ".."), "--flip", strconv.FormatUint(seed, 10), "8")
 	if !ok {
 		t.Errorf("the second implementation:\n%s", out)
 	}
