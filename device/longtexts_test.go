@@ -37,16 +37,20 @@ func shows(t *testing.T, m *testworld.Member, text string) (yes bool) {
 	return yes
 }
 
-// Promise: more long texts to somebody who is away than the shelf has lines for hold up
-// nothing that goes to anybody else, neither a short text nor a long one.
+// Promise: more long texts to those who are away than the shelf has lines for hold up
+// nothing that goes to anybody else, neither a short text nor a long one. All are away but
+// one.
 func TestLongTextsHoldUpNothingElse(t *testing.T) {
-	w := begun(t, testworld.Config{Seed: 7, Members: 4, RoundLength: time.Hour, Slots: 6, Keep: 8, ShelfPages: 128}, "", nil)
-	m, lead, away := w.Members[2], w.Members[0], w.Members[3]
-	away.SwitchOff()
+	w := begun(t, testworld.Config{Seed: 7, Members: 8, RoundLength: time.Hour, Slots: 6, Keep: 8, ShelfPages: 128}, "", nil)
+	m, lead := w.Members[2], w.Members[0]
+	away := []int{3, 6, 7} // its partner, and those whom it leads
+	for _, n := range away {
+		w.Members[n].SwitchOff()
+	}
 	long := strings.Repeat("long ", 800)
 	opened(t, m, 4, func(d *device.Device) {
-		for i := range 12 {
-			if _, err := d.Send(m.Ties[3], fmt.Sprint(i, long)); err != nil {
+		for i := range 18 {
+			if _, err := d.Send(m.Ties[away[i%3]], fmt.Sprint(i, long)); err != nil {
 				t.Fatal(err)
 			}
 		}

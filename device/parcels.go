@@ -349,9 +349,9 @@ func (d *Device) shelfRoom(of cell.TieID) int {
 	return max(0, room)
 }
 
-// shelfRoomTo is how many chunks an account can still take of what goes to one tie. What the
-// owner sends to one tie takes half of the owner's lines at most: somebody who is away holds
-// up nothing that goes elsewhere.
+// shelfRoomTo is how many chunks an account can still take of what goes to one tie. The
+// owner's lines are divided among the ties with a slot: whoever is away holds up nothing that
+// goes elsewhere.
 func (d *Device) shelfRoomTo(of, to cell.TieID) int {
 	lines := 0
 	count := func(p *parcel) {
@@ -365,7 +365,7 @@ func (d *Device) shelfRoomTo(of, to cell.TieID) int {
 	for i := range d.staged {
 		count(&d.staged[i].parcel)
 	}
-	if of == 0 && lines >= tieParcels/2 {
+	if of == 0 && lines >= max(1, tieParcels/accounts(int(d.group.Slots))) {
 		return 0
 	}
 	return d.shelfRoom(of)

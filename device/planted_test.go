@@ -33,13 +33,13 @@ var plantedLeaks = []plantedLeak{
 `,
 	}, {
 		name: "a second id in place of a loop's box", file: "refill.go", test: "TestALyingDropDoesNotLearnWhichBoxesAreLoops",
-		old: "if r.Second || r.Slot > 0 {\n			priority = pouch.IfOff\n", new: "if r.Second || r.Slot > 0 {\n			if priority = pouch.IfOff; planted(\"a second id in place of a loop's box\") {\n				priority = pouch.IfRoom\n			}\n",
+		old: "		case r.Second:\n			priority = pouch.IfOff\n", new: "		case r.Second:\n			if priority = pouch.IfOff; planted(\"a second id in place of a loop's box\") {\n				priority = pouch.IfRoom\n			}\n",
 	}, {
 		name: "boxes beyond the regular slot", file: "refill.go", test: "TestABacklogLeavesLoopsAsTheyAre",
 		old: "		s, err := d.sealLink(d.links[tie], m, int(d.group.PouchRounds))\n", new: "		if planted(\"boxes beyond the regular slot\") {\n			m.Extras = 3\n		}\n		s, err := d.sealLink(d.links[tie], m, int(d.group.PouchRounds))\n",
 	}, {
 		name: "a map on a lifeline", file: "pace.go", test: "TestLifelines",
-		old: "	m.Presence = link.Presence{}", new: "	if !planted(\"a map on a lifeline\") {\n		m.Presence = link.Presence{}\n	}\n	//",
+		old: "	m.Presence, m.Serial = link.Presence{}, 0 ", new: "	if !planted(\"a map on a lifeline\") {\n		m.Presence = link.Presence{}\n	}\n	m.Serial = 0 ",
 	},
 }
 

@@ -180,9 +180,8 @@ func (d *Device) sealLink(l *link.Link, m link.Moment, rounds int) (*link.Sealin
 }
 
 // place gives a sealing's writes and reads their places. A link writes in its regular slot
-// alone, and what another end writes beyond that is read in place of loops that are off: else
-// whoever announces extras would keep this device's loops unread
-// (docs/decisions/presence.md, "Extras"). What lies beyond the pouch's last round is taken
+// alone, and nothing that another end announces beyond that is read: else it would take reads
+// from this device's loops, or from second ids (docs/decisions/presence.md, "Extras"). What lies beyond the pouch's last round is taken
 // out of the sealing: a link that begins some rounds from now, by somebody else's word, seals
 // as many from its beginning on.
 func (d *Device) place(fill *pouch.Fill, tie cell.TieID, s *link.Sealing) error {
@@ -197,7 +196,10 @@ func (d *Device) place(fill *pouch.Fill, tie cell.TieID, s *link.Sealing) error 
 	}
 	for _, r := range s.Reads {
 		priority := pouch.Own
-		if r.Second || r.Slot > 0 {
+		switch {
+		case r.Slot > 0:
+			continue
+		case r.Second:
 			priority = pouch.IfOff
 		}
 		if err := fill.Get(r.Round, r.ID, priority); err != nil {

@@ -113,7 +113,7 @@ func (p *places) know(cards card.Pair) error {
 			continue
 		}
 		by, proxy, err := p.home.carrierTo(place)
-		if reached = reached || err == nil; err != nil {
+		if reached = reached || err == nil && place.Kind() == card.Direct; err != nil {
 			first, by = cmp.Or(first, err), nowhere{cause.Of(err)}
 		}
 		if p.by[where{place, gateway}] = by; proxy != "" {
@@ -123,7 +123,7 @@ func (p *places) know(cards card.Pair) error {
 	if reached {
 		return nil
 	}
-	return first
+	return first // nil where there are only places of kinds that are not reachable yet
 }
 
 // way returns the carrier to a place. One that cannot be reached, on a card that came

@@ -40,6 +40,14 @@ func TestOnePlaceThatCannotBeReachedSilencesNoOther(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	relayed, err := alone.Next([]card.Place{bad, {Drop: good.Drop, Relay: card.Server{Host: "relay.example:443"}}}, []string{"keys"}, false, 1000, 1000+3*192)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p = &places{home: h, by: map[where]carrier.Carrier{}}
+	if err := p.know(card.Pair{InForce: relayed}); !errors.Is(err, ErrProxy) { // a kind of place that nothing reaches yet
+		t.Errorf("beside a relay no place can be reached: got %v, want ErrProxy", err)
+	}
 	p = &places{home: h, by: map[where]carrier.Carrier{}}
 	if err := p.know(card.Pair{InForce: alone}); !errors.Is(err, ErrProxy) {
 		t.Errorf("no place can be reached: got %v, want ErrProxy", err)

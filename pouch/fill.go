@@ -23,8 +23,8 @@ const (
 	// whose rounds a box of the same link takes the place of the loop's box, too.
 	IfRoom
 	// IfOff reads take the place of a loop that is off in the round and would read
-	// what nobody writes: second candidate ids, and what others write beyond a link's
-	// regular slot. Which boxes are read does not depend on them.
+	// what nobody writes: second candidate ids. Which boxes are read does not depend on
+	// them.
 	IfOff
 )
 
