@@ -145,6 +145,7 @@ var verbsOfADevice = [][]string{
 // Promise: whoever looks at the screen cannot tell the duress passphrase from
 // the decoy's, whatever it is typed into; nor, later, the two notebooks.
 func TestDuressLooksLikeTheDecoy(t *testing.T) {
+	t.Parallel()
 	whole := coercedFolder(t)
 	verbs := slices.Clone(verbsOfADevice)
 	for _, verb := range verbsOfADevice {
@@ -175,6 +176,7 @@ func TestDuressLooksLikeTheDecoy(t *testing.T) {
 // Promise: what the duress passphrase opened is a notebook like any other from
 // then on, and nothing else opens any more; after the decoy's all does.
 func TestAfterDuressThereIsANotebook(t *testing.T) {
+	t.Parallel()
 	dir := coercedFolder(t)
 	first := copyOf(t, dir)
 	for n, pass := range []string{decoyPass, duressPass, duressPass, decoyPass, duressPass} {
@@ -196,6 +198,7 @@ func TestAfterDuressThereIsANotebook(t *testing.T) {
 // Promise: a wrong passphrase is answered with the open notebook, whatever it
 // was typed into.
 func TestWrongPassphraseShowsTheOpenNotebook(t *testing.T) {
+	t.Parallel()
 	dir := coercedFolder(t)
 	if code, shown := typed(t, dir, "", "Rice, oil\n", "notebook", "write"); code != exitDone {
 		t.Fatal(shown)
@@ -217,6 +220,7 @@ func TestWrongPassphraseShowsTheOpenNotebook(t *testing.T) {
 // much, are told plainly, in the same words whatever passphrase is typed, and those
 // are no more than a notebook has. Nothing is changed, and wipe erases it all the same.
 func TestADamagedFolderIsToldTheSameToEveryPassphrase(t *testing.T) {
+	t.Parallel()
 	whole := coercedFolder(t)
 	sound, err := os.ReadFile(filepath.Join(whole, "vault"))
 	if err != nil {
@@ -270,6 +274,7 @@ func TestADamagedFolderIsToldTheSameToEveryPassphrase(t *testing.T) {
 // Promise: wipe asks for no passphrase and leaves nothing that any opens; with
 // one's own passphrase the decoy stays.
 func TestWipeErasesEverything(t *testing.T) {
+	t.Parallel()
 	whole := coercedFolder(t)
 	opens := func(dir, pass string) bool {
 		code, shown := typed(t, dir, pass, "", "status")

@@ -9,6 +9,7 @@ import (
 // Promise: a drill shows everything first, what cannot be undone too, does nothing
 // without a yes, and does it once. Until the time of the cut it can be taken back.
 func TestADrillIsShownThenDoneOnce(t *testing.T) {
+	t.Parallel()
 	dir, pass := cheapFolder(t), passFile(t)
 	at := time.Now()
 	clock := func() time.Time { return at }

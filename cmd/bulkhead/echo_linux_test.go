@@ -123,6 +123,7 @@ func TestAnInterruptedAttemptLeavesTheTerminalAsItWas(t *testing.T) {
 // Promise: so it is when an open session is locked and unlocked: nothing is shown
 // from the word unlock until the passphrase was tried, and the panic key erases.
 func TestNothingIsShownWhileASessionIsUnlocked(t *testing.T) {
+	t.Parallel()
 	dir := coercedFolder(t)
 	p := newTypist(t)
 	cmd := p.process(dir)

@@ -124,6 +124,7 @@ func TestOnARealFullDiskEveryPassphraseShowsItsPages(t *testing.T) {
 // Promise: on a full disk the screen of 'open' is the same for every passphrase that
 // opens something. Its owner is told by status.
 func TestOnAFullDiskNoOpeningSaysMoreThanTheNotebooks(t *testing.T) {
+	t.Parallel()
 	whole := coercedFolder(t)
 	disk := realDisk(t, 3*(sizeOf(t, whole, "vault")+sizeOf(t, whole, "pouch")))
 	shown := map[string]string{}
@@ -156,6 +157,7 @@ func TestOnAFullDiskNoOpeningSaysMoreThanTheNotebooks(t *testing.T) {
 // Promise: on a disk that is full quit ends what is open as ever, by the same exit code;
 // that what was written last may not be saved stays on the screen, whatever was open.
 func TestQuitEndsOnAFullDisk(t *testing.T) {
+	t.Parallel()
 	whole := coercedFolder(t)
 	disk := realDisk(t, 3*(sizeOf(t, whole, "vault")+sizeOf(t, whole, "pouch")))
 	for _, c := range [][2]string{{"quit", ownPass}, {"lock", ownPass}, {"quit", decoyPass}, {"lock", duressPass}} {

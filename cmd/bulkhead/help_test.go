@@ -33,6 +33,7 @@ func helpOf(t *testing.T, say phrase.Say, args ...string) string {
 // with an example, and the flags of every verb stand on one page alone. Those of a
 // verb that has verbs stand on the page of each.
 func TestHelpBeginsWithTheEveryday(t *testing.T) {
+	t.Parallel()
 	all := helpOf(t, phrase.Say{}, "--help")
 	for _, pair := range [][2]string{{"\n  send ", "\n  invite "}, {"\n  invite ", "\n  drill "}, {"\n  drill ", "\n  init "}, {"\n  init ", "\n  sim "}, {"\n  sim ", "--passphrase-fd"}} {
 		before, after := strings.Index(all, pair[0]), strings.Index(all, pair[1])
@@ -62,6 +63,7 @@ func TestHelpBeginsWithTheEveryday(t *testing.T) {
 
 // Promise: what help says comes from a catalogue, but for what is typed.
 func TestHelpComesFromCatalogues(t *testing.T) {
+	t.Parallel()
 	say := phrase.Marked(time.UTC)
 	for _, verb := range append(verbLines(), "") {
 		args := strings.Fields(verb + " --help")

@@ -35,6 +35,7 @@ func marked(locale string) edge {
 // Promise: whatever passphrase is typed, what is told is in the language of the
 // settings, which no compartment decides; so does help.
 func TestEveryPassphraseIsAnsweredInTheLanguageOfTheSettings(t *testing.T) {
+	t.Parallel()
 	whole := coercedFolder(t)
 	settings := filepath.Join(whole, home.SettingsFile)
 	text, err := os.ReadFile(settings)
@@ -83,6 +84,7 @@ func TestEveryPassphraseIsAnsweredInTheLanguageOfTheSettings(t *testing.T) {
 // Promise: a device keeps the language that was asked for when it was made, else
 // the environment's; one that this program does not speak is English, and said so.
 func TestADeviceIsMadeInALanguage(t *testing.T) {
+	t.Parallel()
 	url := dropFor(t, time.Minute, 0)
 	for _, c := range []struct {
 		locale string

@@ -51,6 +51,7 @@ func fills(t *testing.T, r *os.File, least int) {
 // Promise: a session can be locked while the output of a verb that was typed elsewhere
 // is stuck, in what it shows at its end as in what it shows before a question.
 func TestLockingWaitsForNoOutput(t *testing.T) {
+	t.Parallel()
 	whole := copyOf(t, coercedFolder(t))
 	if code, shown := typed(t, whole, ownPass, strings.Repeat("a line of a long page\n", 400), "notebook", "--locked", "write"); code != exitDone {
 		t.Fatal(shown)
@@ -176,6 +177,7 @@ func TestNoKeyStopsWhatIsOpen(t *testing.T) {
 // Promise: a process that somebody stops locks, and the other one sees to it; one that
 // somebody kills leaves a locked screen that works.
 func TestWhoeverStopsOrKillsAProcessLocksIt(t *testing.T) {
+	t.Parallel()
 	whole := coercedFolder(t)
 	for _, c := range []struct {
 		name   string
@@ -239,6 +241,7 @@ func (p *typist) raw() bool {
 // Promise: in a verb's question Ctrl-L locks as it does at the prompt, and what follows,
 // the rest of a text or a passphrase, is not shown at the locked screen.
 func TestCtrlLLocksInAQuestion(t *testing.T) {
+	t.Parallel()
 	dir := copyOf(t, coercedFolder(t))
 	p := newTypist(t)
 	p.inShell(dir, "echo job over")
@@ -340,6 +343,7 @@ func TestUnlockElsewhereClosesAStoppedSession(t *testing.T) {
 // Promise: the panic key in a question of an open session's verb erases, clears the screen
 // that it was pressed at and the session's own, and shows the face once on each.
 func TestPanicKeyInAQuestionOfASession(t *testing.T) {
+	t.Parallel()
 	whole := coercedFolder(t)
 	for _, question := range []string{"send Heron", "vault remove duress", "vault change --choose"} {
 		for _, elsewhere := range []bool{false, true} {

@@ -92,6 +92,7 @@ func TestNothingSecretStaysAfterLocking(t *testing.T) {
 
 // Promise: a keeper does not outlive the process that started it.
 func TestKeeperLocksWhenItIsLeftAlone(t *testing.T) {
+	t.Parallel()
 	dir := coercedFolder(t)
 	r := startRun(t, dir, ownPass, "open")
 	r.shows("Boxes travel")

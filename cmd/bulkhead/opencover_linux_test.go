@@ -9,6 +9,7 @@ import (
 // Promise: the notebook names no verb of messages in an open session either, nor at
 // its locked screen.
 func TestAnOpenCoverNamesNoVerbOfMessages(t *testing.T) {
+	t.Parallel()
 	whole := coercedFolder(t)
 	for _, pass := range []string{decoyPass, duressPass} {
 		p := newTypist(t)

@@ -28,6 +28,7 @@ type panicsAt struct {
 // Promise: the panic key erases the device wherever the person is asked
 // something or keeps it open, and what is seen is the open notebook.
 func TestPanicKeyErases(t *testing.T) {
+	t.Parallel()
 	whole := coercedFolder(t)
 	own, decoy := strings.TrimSpace(ownPass), strings.TrimSpace(decoyPass)
 	for _, c := range []panicsAt{
@@ -77,6 +78,7 @@ func afterPanic(t *testing.T, dir string, decoy bool) {
 // Promise: a device kept open by 'open' is erased by SIGQUIT, to either
 // of the two processes, and no stack is printed.
 func TestPanicKeyInARunningDevice(t *testing.T) {
+	t.Parallel()
 	whole := coercedFolder(t)
 	for _, c := range []struct {
 		name, pass string

@@ -14,6 +14,7 @@ import (
 // Promise: the parser of one verb understands a command line as that of all verbs does, or
 // leaves it to that.
 func TestOneVerbsParserUnderstandsTheSame(t *testing.T) {
+	t.Parallel()
 	e := testEdge()
 	e.say = phrase.New("en", time.UTC)
 	var c cli
