@@ -212,9 +212,9 @@ func (w *placesWorld) runRounds(rounds int) {
 			v.arrived, v.waits, v.crossed = append(v.arrived, v.waits[:n]...), v.waits[n:], w.now
 		}
 		for _, m := range w.members {
-			for entry := range byte(card.Entries) {
+			for entry := byte(0); entry < card.Entries && w.captor != (card.Place{}) && m.on[at] && !m.deaf && !m.moved; entry++ {
 				place, _, _ := m.pair.At(m.pair.Place(box.ID{3: entry}, w.now))
-				m.moved = m.moved || w.captor != (card.Place{}) && place == w.captor && m.on[at] && !m.deaf
+				m.moved = place == w.captor
 			}
 			if m.opening[at] {
 				w.open(m)
