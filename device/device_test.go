@@ -262,9 +262,9 @@ func TestTheLongestTextAndHowFarALongOneIs(t *testing.T) {
 		t.Errorf("%d bytes: %v", longest, err)
 	}
 	lock(t, a)
-	pass(t, w, 8)
+	pass(t, w, 16) // a box a round, and some until the first receipts
 	if p := open(t, a).Sent()[0].Parts[0]; p.Boxes != 18 || p.There < 1 || p.There >= p.Boxes {
-		t.Errorf("after 8 rounds %d of %d boxes are there", p.There, p.Boxes)
+		t.Errorf("after 16 rounds %d of %d boxes are there", p.There, p.Boxes)
 	}
 }
 
