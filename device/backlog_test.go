@@ -14,6 +14,7 @@ import (
 // nearly every box is, a loop's by its own device and a link's by the other end, at the end
 // that has the backlog as at that which it goes to. Else an unread box would be a loop's.
 func TestABacklogLeavesLoopsAsTheyAre(t *testing.T) {
+	t.Parallel()
 	w := begun(t, testworld.Config{Seed: 7, Members: 4, RoundLength: time.Hour, Slots: 6, Keep: 8, ShelfPages: 128}, "", nil)
 	counting := false
 	writes, reads := map[box.Ref]int{}, map[box.Ref]bool{}

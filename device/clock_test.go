@@ -179,6 +179,7 @@ func jumpedTo(t *testing.T, m *testworld.Member) box.Round {
 // week that the clock is right, and the word is kept. With one nobody is asked, however
 // seldom the device is opened, as long as its pouch was not dry for two days.
 func TestAnOwnerIsAskedForTheClockOnceAWeekAtMost(t *testing.T) {
+	t.Parallel()
 	for _, length := range []time.Duration{15 * time.Minute, 3 * time.Hour} { // a week is 672 rounds, or 56
 		a := couple(t, length, 0).Members[0]
 		a.SwitchOff()

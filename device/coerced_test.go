@@ -105,6 +105,7 @@ func told(t *testing.T, w *testworld.World, m *testworld.Member, known []int) (w
 // the led are shown the alarm; the decoy opens; the device is gone. The same
 // with the decoy's passphrase tells nobody and destroys nothing.
 func TestADuressOpeningTellsThoseWhoMustKnowAndNobodyElse(t *testing.T) {
+	t.Parallel()
 	for _, way := range []struct {
 		name  string
 		pass  func(testing.TB) *vault.Passphrase

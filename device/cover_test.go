@@ -48,6 +48,7 @@ func view(t *testing.T, m *testworld.Member, tie cell.TieID) string {
 // cut: until its cover ends, two pouch lengths later, everything that the other
 // side's device knows is the same, receipts and heartbeats, in every round.
 func TestTheOtherSideCannotTellThatItWasCut(t *testing.T) {
+	t.Parallel()
 	live := func(cut bool) (seen []string) {
 		w := roomyCouple(t)
 		a, b := w.Members[0], w.Members[1]
@@ -167,6 +168,7 @@ func TestADeadLinkHasLidsForEveryOpening(t *testing.T) {
 // that cuts, and of those after it. Either the link still lives or its cover
 // does; the other side hears on and sees no clone.
 func TestAPowerCutLosesNoCover(t *testing.T) {
+	t.Parallel()
 	lived, died := 0, 0
 	for n := 1; ; n++ {
 		w := couple(t, 3*time.Hour, 0)

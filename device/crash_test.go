@@ -20,6 +20,7 @@ import (
 // for every n of an unlock and of the round after it. What was accepted as kept
 // arrives once; nothing arrives twice.
 func TestAPowerCutAtAnyWriteLosesAndDoublesNothing(t *testing.T) {
+	t.Parallel()
 	w := couple(t, 3*time.Hour, 0)
 	a, b := w.Members[0], w.Members[1]
 	var kept, all, got []string

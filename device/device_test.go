@@ -174,6 +174,7 @@ func TestStatusTellsTheTruthAboutDelivery(t *testing.T) {
 // What fits into a box comes in order; a text that takes more comes behind what was written
 // after it, and nothing waits for it.
 func TestMessagesOfEverySizeArriveWhole(t *testing.T) {
+	t.Parallel()
 	w := roomyCouple(t)
 	w.Loss = .1
 	a, b := w.Members[0], w.Members[1]
@@ -202,6 +203,7 @@ func TestMessagesOfEverySizeArriveWhole(t *testing.T) {
 // with that the receiver, whose vault is no larger: what the receiver has no
 // room for waits at the sender until there is room.
 func TestAFullDeviceRefusesAndLosesNothing(t *testing.T) {
+	t.Parallel()
 	w := roomyCouple(t)
 	a, b := w.Members[0], w.Members[1]
 	long := strings.Repeat("a long story ", 2_000)

@@ -17,6 +17,7 @@ const flashBudget = 512 << 20
 // closing, of the device and of the notebook, with the vault and the pouch of
 // a real phone. Both write the same bytes at the same times.
 func TestAnHourOpenStaysWithinTheFlashBudgetAndLooksTheSame(t *testing.T) {
+	t.Parallel()
 	w := prepared(t, testworld.Config{Seed: 31, Members: 2, RoundLength: 15 * time.Minute, Compartments: 8, ShelfPages: -1}, 0)
 	m := w.Members[0]
 	now := w.Now()

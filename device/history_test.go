@@ -101,6 +101,7 @@ func liveHistories(t *testing.T, first uint64, plan func(uint64) plan, enough fu
 // is refused its places may be the only one to know; and a box of it may be
 // overtaken by the owner's before anybody answers it.
 func TestNoCopyOfADeviceGoesUnseen(t *testing.T) {
+	t.Parallel()
 	seeds.Each(t, 1, func(t *testing.T, seed uint64) {
 		if _, err := liveHistory(newHistoryPlan(seed), noFault); err != nil {
 			t.Error(err)

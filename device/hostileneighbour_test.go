@@ -61,6 +61,7 @@ func (h *hop) garbage(replay [][]byte) []byte {
 // refill succeeds. What the honest ones send is taken in, and every note of theirs
 // goes up or is answered; the owner can always write; no list is beyond its bound.
 func TestAHostileNeighbourStopsNobody(t *testing.T) {
+	t.Parallel()
 	seeds.Each(t, 1, func(t *testing.T, seed uint64) {
 		h := newHop(t, seed, 15*time.Minute, 192)
 		honest := map[cell.TieID][]noteSent{}

@@ -121,6 +121,7 @@ const hoursFlash = 1 << 30
 // real phone, an open device turns and saves once a round, in its last eighth, and never
 // beside that; the notebook writes the same at the same times.
 func TestTwoHoursOpenTurnOnceARoundWithinTheFlashBudget(t *testing.T) {
+	t.Parallel()
 	c := inHours(91)
 	c.Compartments = 8
 	w := prepared(t, c, 0)

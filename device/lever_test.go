@@ -264,6 +264,7 @@ func TestEveryEditOfALockedPouchIsHarmless(t *testing.T) {
 //   - no box that is sealed after the opening lies under an id that was taken;
 //   - no link freezes but in that one case.
 func TestNoEditOfALockedPouchIsALever(t *testing.T) {
+	t.Parallel()
 	seeds.Each(t, 1, func(t *testing.T, seed uint64) {
 		all := edits()
 		h := newHeld(t, seed)

@@ -146,6 +146,7 @@ const loopLimit = .02
 //
 //	go test ./device -run LyingDropDoesNotLearn -long -v
 func TestALyingDropDoesNotLearnWhichBoxesAreLoops(t *testing.T) {
+	t.Parallel()
 	seed := seeds.One(t)
 	met := attackedCell(t, seed)
 	settled, logs := attacked(t, met, seed, honestDay, honestDay)

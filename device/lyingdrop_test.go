@@ -90,6 +90,7 @@ const lastingLie = 32
 // one alarm of each kind and tie, with its count, and there is room for one's
 // own messages as with an honest drop.
 func TestALyingDropTakesNoRoom(t *testing.T) {
+	t.Parallel()
 	met := couple(t, 3*time.Hour, 0)
 	snapshot, err := met.Snapshot()
 	if err != nil {

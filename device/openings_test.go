@@ -119,6 +119,7 @@ func differing(a, b []byte) (n int) {
 // pouches before and after one and two openings, in every order of decoy and
 // duress. Leaks are planted in what is compared, and must be seen.
 func TestCopiesOfAPouchBeforeAndAfterDoNotTellOpeningsWithDuressApart(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, 21, 15*time.Minute)
 	pass := ways(t)
 	leaks := map[string]func(before, after []byte){

@@ -48,6 +48,7 @@ func stay(t *testing.T, w *testworld.World, d *device.Device, saves int) {
 // sees how far it is.
 // -long sends 2 MiB, over shelves of a real device's length; else it is an eighth.
 func TestTwoMebibytesArriveWholeAndOnce(t *testing.T) {
+	t.Parallel()
 	length, pages := device.MaxAttachment/8, 256
 	if *long {
 		length, pages = device.MaxAttachment, 2048
@@ -119,6 +120,7 @@ func TestTwoMebibytesArriveWholeAndOnce(t *testing.T) {
 // Promise: what is sent while 2 MiB are under way arrives in the very rounds in which it would
 // without them.
 func TestATextBesideAParcelIsAsFastAsWithout(t *testing.T) {
+	t.Parallel()
 	arrivals := func(parcel bool) (when []int) {
 		w := parcelCouple(t, 256)
 		a, b := w.Members[0], w.Members[1]
