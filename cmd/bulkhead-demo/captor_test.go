@@ -24,6 +24,7 @@ type dump struct {
 // searches all that can be read, the drop's full log included, from a week
 // before until the others have cut it off and gone on.
 func TestASeizedDeviceNamesItsCellAlone(t *testing.T) {
+	t.Parallel()
 	v := newVillage(t, 8)
 	who := map[role]int{leaf: 6, lead: 2, founder: 0} // each is tied to somebody who is not seized
 	decoys := map[role]string{}
@@ -245,6 +246,7 @@ func (v *village) checkLog(t *testing.T, d *dump, severed box.Round, control int
 // it ever read: none opens, and a box that it has not read does, or the test
 // would prove nothing.
 func TestWhatWasReadDoesNotOpenAgain(t *testing.T) {
+	t.Parallel()
 	v := newVillage(t, 4)
 	const n = 0
 	v.talk(0)
@@ -266,6 +268,7 @@ func TestWhatWasReadDoesNotOpenAgain(t *testing.T) {
 // TestPastItsLifetimeAMessageIsUnreadable waits for a week: with the device's
 // passphrase and the log of all boxes, nothing of what it was shown is left.
 func TestPastItsLifetimeAMessageIsUnreadable(t *testing.T) {
+	t.Parallel()
 	v := newVillage(t, 4)
 	v.talk(0)
 	v.live(4)
