@@ -38,6 +38,11 @@ const (
 	// ChangePouches is how many lengths of a pouch lie between the issue of a new card
 	// and its beginning at least, and how many more both are used.
 	ChangePouches = 3
+
+	// LongestWaitPouches is how many lengths of a pouch lie between the issue of a new
+	// card and its beginning at most: 24 days of those of 48 h. While one waits, there is
+	// no other; so a date beyond all bounds would hold a group where it is for good.
+	LongestWaitPouches = 12
 )
 
 // Card is what all devices of a group know of the outside. Cards compare with ==. It
@@ -119,6 +124,8 @@ func (c *Card) check() error {
 		return fmt.Errorf("%w: a founding card that begins later", ErrCard)
 	case c.Serial != 0 && uint64(c.Begins) < uint64(c.Issued)+uint64(c.Change()):
 		return fmt.Errorf("%w: a new card begins %d rounds after its issue at the earliest", ErrCard, c.Change())
+	case c.Serial != 0 && uint64(c.Begins) > uint64(c.Issued)+LongestWaitPouches*uint64(c.PouchRounds):
+		return fmt.Errorf("%w: a new card begins %d rounds after its issue at the latest", ErrCard, LongestWaitPouches*int(c.PouchRounds))
 	}
 	return c.checkPlaces()
 }

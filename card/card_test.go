@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -132,6 +133,8 @@ func TestWhatNoCardCanHave(t *testing.T) {
 		"a parent, though founding":      func(c *Card) { c.Parent[0] = 1 },
 		"no parent, though not":          func(c *Card) { c.Serial = 2 },
 		"no wait":                        func(c *Card) { c.Serial, c.Group[0], c.Parent[0], c.Begins = 2, 1, 1, c.Issued+3*192-1 },
+		"a wait beyond all bounds":       func(c *Card) { c.Serial, c.Group[0], c.Parent[0], c.Begins = 2, 1, 1, c.Issued+12*192+1 },
+		"a wait until the last round":    func(c *Card) { c.Serial, c.Group[0], c.Parent[0], c.Begins = 2, 1, 1, 1<<32-1 },
 		"a founding card that waits":     func(c *Card) { c.Begins = 1 },
 		"gateway keys beyond all bounds": func(c *Card) { c.Gateways[0] = strings.Repeat("k", maxGateway+1) },
 		"more than a seal holds": func(c *Card) {
@@ -146,6 +149,11 @@ func TestWhatNoCardCanHave(t *testing.T) {
 		if err := c.Check(); !errors.Is(err, ErrCard) {
 			t.Errorf("%s: got %v", name, err)
 		}
+	}
+	longest := founding(direct(1), direct(2))
+	longest.Serial, longest.Group[0], longest.Parent[0], longest.Begins = 2, 1, 1, longest.Issued+12*192
+	if err := longest.Check(); err != nil {
+		t.Errorf("the longest wait is refused: %v", err)
 	}
 }
 
@@ -189,16 +197,16 @@ func TestASealedCardIsNoiseOfOneLength(t *testing.T) {
 }
 
 // TestATableStaysWhereGatewaysChangeTheirNumbers: a place is known by its drop, its relay
-// and the keys, whatever their number. Then one founder may sign that alone.
+// and the keys, whatever their number.
 func TestATableStaysWhereGatewaysChangeTheirNumbers(t *testing.T) {
 	c := founding(relayed(1, 0), relayed(2, 1), direct(3))
 	c.Gateways[0], c.Gateways[1] = "first", "second"
 	c.Table = Table{2, 2, 1, 0, 1, 0, 2, 1, 0, 1, 0, 2}
-	next, err := c.Next([]Place{relayed(1, 1), relayed(2, 0), direct(3)}, []string{"second", "first"}, true, 0, 3*192)
+	next, err := c.Next([]Place{relayed(1, 1), relayed(2, 0), direct(3)}, []string{"second", "first"}, false, 0, 3*192)
 	if err != nil || next.Table != c.Table {
 		t.Errorf("table %v, want %v (%v)", next.Table, c.Table, err)
 	}
-	other, err := c.Next([]Place{relayed(1, 0), relayed(2, 1), direct(3)}, []string{"first", "third"}, true, 0, 3*192)
+	other, err := c.Next([]Place{relayed(1, 0), relayed(2, 1), direct(3)}, []string{"first", "third"}, false, 0, 3*192)
 	if err != nil || other.Table != c.Table {
 		t.Errorf("with another key of one relay's: table %v, want %v (%v)", other.Table, c.Table, err)
 	}
@@ -273,8 +281,8 @@ func contains(all []Place, p Place) bool {
 	return false
 }
 
-// TestWhatOneFounderMaySign: one place, half of the table, after a card of both, and
-// once.
+// TestWhatOneFounderMaySign: one place, the open half of the table, after a card of both,
+// and once.
 func TestWhatOneFounderMaySign(t *testing.T) {
 	two := founding(direct(1), direct(2))
 	begins := box.Round(1000 + 3*192)
@@ -282,18 +290,26 @@ func TestWhatOneFounderMaySign(t *testing.T) {
 		_, err := c.Next(places, nil, byOne, 1000, begins)
 		return err
 	}
+	four := founding(direct(1), direct(2), direct(3), direct(4))
 	for name, try := range map[string]struct {
 		got, want error
 	}{
 		"adds one":                          {next(two, true, direct(1), direct(2), direct(3)), nil},
 		"puts one in another's place":       {next(two, true, direct(1), direct(3)), nil},
 		"takes one away":                    {next(two, true, direct(1)), nil},
+		"adds one to one":                   {next(founding(direct(1)), true, direct(1), direct(2)), nil},
+		"moves half of one to another":      {next(founding(direct(1)), true, direct(2)), nil},
+		"takes one of four away":            {next(four, true, direct(1), direct(2), direct(4)), nil},
 		"adds two":                          {next(two, true, direct(1), direct(2), direct(3), direct(4)), ErrByOne},
 		"puts two in place of two":          {next(two, true, direct(3), direct(4)), ErrByOne},
-		"leaves the last drop":              {next(founding(direct(1)), true, direct(2)), ErrByOne},
-		"adds one to one":                   {next(founding(direct(1)), true, direct(1), direct(2)), nil},
-		"both do what they like":            {next(two, false, direct(3), direct(4)), nil},
 		"takes two of three away, adds one": {next(founding(direct(1), direct(2), direct(3)), true, direct(1), direct(4)), ErrByOne},
+		"takes all away":                    {next(two, true), ErrByOne},
+		"takes the only one away":           {next(founding(direct(1)), true), ErrByOne},
+		"changes nothing":                   {next(two, true, direct(1), direct(2)), ErrByOne},
+		"puts a fifth in place of one":      {next(four, true, direct(1), direct(2), direct(3), direct(5)), ErrByOne},
+		"names keys that no card has":       {next(two, true, direct(1), direct(2), relayed(3, 9)), ErrByOne},
+		"names keys that are not there":     {next(two, true, direct(1), direct(2), relayed(3, 1)), ErrByOne},
+		"both do what they like":            {next(two, false, direct(3), direct(4)), nil},
 	} {
 		if !errors.Is(try.got, try.want) {
 			t.Errorf("one founder %s: got %v, want %v", name, try.got, try.want)
@@ -303,30 +319,164 @@ func TestWhatOneFounderMaySign(t *testing.T) {
 	if err := next(one, true, direct(1), direct(2)); !errors.Is(err, ErrByOne) {
 		t.Errorf("one founder signs a second card: %v", err)
 	}
-	greedy := one
-	for i := range greedy.Table {
-		if greedy.Table[i] = 2; i < 2 {
-			greedy.Table[i] = uint8(i)
-		}
-	}
-	if err := greedy.Follows(&two); !errors.Is(err, ErrByOne) {
-		t.Errorf("one founder moves ten of twelve entries: %v", err)
-	}
-	// The same place behind another gateway's keys is another place.
+	// The same place behind another gateway's keys is another place. It gets keys of its own:
+	// the old place keeps its own too.
 	keyed := founding(direct(1), relayed(2, 0))
 	keyed.Gateways[0] = "keys"
-	swapped := must[Card](t)(keyed.Next(keyed.Places[:2], []string{"others"}, true, 1000, begins))
-	if n := swapped.fresh(swapped.Places[:2], &keyed, keyed.Places[:2]); n != 1 {
-		t.Errorf("with other keys %d places are new", n)
+	swapped := must[Card](t)(keyed.Next([]Place{direct(1), relayed(2, 0)}, []string{"others"}, true, 1000, begins))
+	if swapped.Count() != 3 || swapped.Places[1] != relayed(2, 0) || swapped.Places[2] != relayed(2, 1) || swapped.Gateways != [MaxGateways]string{"keys", "others"} ||
+		swapped.Table.Share(2) != 3 || swapped.Has(&keyed, 2) || !swapped.Has(&keyed, 1) || swapped.Follows(&keyed) != nil {
+		t.Errorf("with other keys there are %d places, %d of 12 at the new one: %v", swapped.Count(), swapped.Table.Share(2), swapped.Follows(&keyed))
 	}
 	both := must[Card](t)(one.Next([]Place{direct(4)}, nil, false, 1000, begins))
-	if both.Serial != 2 || both.Follows(&two) != nil || both.Follows(&both) == nil || one.Follows(&both) == nil {
-		t.Error("a card of both does not follow all that came before it, or follows itself")
+	if both.Serial != 2 || both.Follows(&one) != nil || both.Follows(&two) == nil || both.Follows(&both) == nil || one.Follows(&both) == nil {
+		t.Error("a card of both does not follow the one that it was made from alone")
 	}
 	other := both
 	other.Slots++
-	if err := other.Follows(&two); !errors.Is(err, ErrFixed) {
+	if err := other.Follows(&one); !errors.Is(err, ErrFixed) {
 		t.Errorf("a card changes S: %v", err)
+	}
+}
+
+// parents are cards of both with tables of every kind: even ones, and those that a history
+// of changes leaves.
+func parents(t testing.TB, r *rand.Rand, n int) (all []Card) {
+	for places := range MaxPlaces {
+		all = append(all, founding([]Place{direct(1), direct(2), direct(3), direct(4)}[:places+1]...))
+	}
+	for len(all) < n {
+		c := all[r.IntN(len(all))]
+		var places []Place
+		for range 1 + r.IntN(MaxPlaces) {
+			places = append(places, direct(byte(1+r.IntN(8))))
+		}
+		if c.Serial < 8 && r.IntN(3) == 0 && !c.ByOne() {
+			if one, err := c.Next(append(places[:1], c.Places[:c.Count()]...)[:min(c.Count()+1, MaxPlaces)], nil, true, c.Issued, c.Issued+576); err == nil {
+				c = one // an uneven one
+			}
+		}
+		if c, err := c.Next(places, nil, false, c.Issued, c.Issued+576); err == nil {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// Promise: any two cards that one founder may sign after one parent, whichever founder, have
+// half of the table in common, with each other and with the parent; and all places of the
+// parent are on both. A founder chooses places and rounds: every other table is refused.
+func TestWhatOneFounderSignsLeavesHalfOfTheTable(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for _, parent := range parents(t, r, 24) {
+		var ones []Card
+		here := parent.Places[:parent.Count()]
+		for leaves := range len(here) + 1 {
+			for _, comes := range [][]Place{nil, {direct(101)}, {direct(102)}} {
+				wish := slices.Clone(here)
+				if leaves < len(here) {
+					wish = slices.Delete(wish, leaves, leaves+1)
+				}
+				if c, err := parent.Next(append(wish, comes...), nil, true, 1000, 2000); err == nil {
+					ones = append(ones, c)
+				}
+			}
+		}
+		if len(ones) == 0 {
+			t.Fatal("one founder can sign nothing")
+		}
+		common := func(a, b *Card) (n int) {
+			for i := range Entries {
+				if a.Places[a.Table[i]] == b.Places[b.Table[i]] {
+					n++
+				}
+			}
+			return n
+		}
+		for i := range ones {
+			c := &ones[i]
+			if err := c.Follows(&parent); err != nil || common(c, &parent) < Entries/2 || common(c, &parent) == Entries {
+				t.Fatalf("of %v one founder makes %v: %d in common, %v", parent.Table, c.Table, common(c, &parent), err)
+			}
+			for n := range here {
+				if !parent.Has(c, n) {
+					t.Fatalf("a place is not on the card that one founder made of %v", parent.Table)
+				}
+			}
+			for j := range ones {
+				if n := common(c, &ones[j]); n < Entries/2 {
+					t.Fatalf("of %v one founder makes %v and %v: %d in common", parent.Table, c.Table, ones[j].Table, n)
+				}
+			}
+			for range 8 {
+				other := *c
+				for range 1 + r.IntN(6) {
+					other.Table[r.IntN(Entries)] = uint8(r.IntN(c.Count()))
+				}
+				allowed := slices.ContainsFunc(ones, func(o Card) bool { return o.Table == other.Table && o.Places == other.Places })
+				if err := other.Follows(&parent); !allowed && !errors.Is(err, ErrByOne) {
+					t.Fatalf("of %v one founder may make %v", parent.Table, other.Table)
+				}
+			}
+			for name, spoil := range map[string]func(*Card){
+				"another parent": func(c *Card) { c.Parent[3] ^= 1 },
+				"another serial": func(c *Card) { c.Serial += 2 },
+				"places in another order": func(c *Card) {
+					for i, e := range c.Table {
+						c.Table[i] = []uint8{1, 0, 2, 3}[e]
+					}
+					c.Places[0], c.Places[1] = c.Places[1], c.Places[0]
+				},
+				"keys of nobody's": func(c *Card) { c.Gateways[0] = "keys" },
+			} {
+				other := *c
+				if spoil(&other); other.Check() == nil && other.Follows(&parent) == nil {
+					t.Errorf("a card by one with %s follows its parent", name)
+				}
+			}
+		}
+	}
+}
+
+// Promise: a card of both is exactly what the rules make of its parent, the places and the
+// rounds on it.
+func TestACardOfBothIsWhatTheRulesGive(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for _, parent := range parents(t, r, 40) {
+		c := must[Card](t)(parent.Next([]Place{direct(7), direct(8)}, nil, false, 5000, 6000))
+		if err := c.Follows(&parent); err != nil {
+			t.Fatal(err)
+		}
+		for name, spoil := range map[string]func(*Card){
+			"another parent":   func(c *Card) { c.Parent[0] ^= 1 },
+			"a serial further": func(c *Card) { c.Serial += 2 },
+			"another table":    func(c *Card) { c.Table[0], c.Table[11] = 1-c.Table[11], 1-c.Table[0] },
+			"one entry moved":  func(c *Card) { c.Table[5] ^= 1 },
+		} {
+			other := c
+			spoil(&other)
+			if err := other.Follows(&parent); err == nil && other != c {
+				t.Errorf("a card with %s follows its parent", name)
+			}
+		}
+	}
+}
+
+// TestOfTwoCardsOfBothOneCounts, whichever is looked at first.
+func TestOfTwoCardsOfBothOneCounts(t *testing.T) {
+	base := founding(direct(1))
+	at := func(issued box.Round, n byte) Card {
+		return must[Card](t)(base.Next([]Place{direct(n)}, nil, false, issued, issued+600))
+	}
+	early, late, same := at(1000, 2), at(1001, 3), at(1001, 4)
+	next := must[Card](t)(early.Next([]Place{direct(5)}, nil, false, 900, 1500))
+	for _, two := range [][2]Card{{late, early}, {same, early}, {next, late}, {next, base}, {early, base}} {
+		if !two[0].Outranks(&two[1]) || two[1].Outranks(&two[0]) {
+			t.Errorf("card %d of round %d does not outrank %d of %d", two[0].Serial, two[0].Issued, two[1].Serial, two[1].Issued)
+		}
+	}
+	if late.Outranks(&same) == same.Outranks(&late) || late.Outranks(&late) {
+		t.Error("of two cards of one serial and round both count, or neither")
 	}
 }
 
@@ -360,6 +510,37 @@ func TestOldInEvenRoundsNewInOddOnes(t *testing.T) {
 	}
 	if _, _, ok := p.At(6); ok {
 		t.Error("there is a place that is not there")
+	}
+}
+
+// Promise: a place that differs in anything, be it a key at a host that is known, looks
+// another; and the same place has one fingerprint on every card.
+func TestAFingerprintIsOfOnePlace(t *testing.T) {
+	c := founding(direct(1), relayed(2, 1))
+	c.Gateways[0], c.Gateways[1] = "other keys", "keys"
+	seen := map[string]string{}
+	for name, change := range map[string]func(*Card){
+		"as it is": func(*Card) {}, "another host": func(c *Card) { c.Places[0].Drop.Host = "drop2.example:443" },
+		"another port": func(c *Card) { c.Places[0].Drop.Host = "drop1.example:444" }, "another prefix": func(c *Card) { c.Places[0].Drop.Prefix[15]++ },
+		"another pin": func(c *Card) { c.Places[0].Drop.Pin[31]++ }, "no pin": func(c *Card) { c.Places[0].Drop.Pinned, c.Places[0].Drop.Pin = false, [PinSize]byte{} },
+		"behind a relay": func(c *Card) { c.Places[0].Relay = c.Places[1].Relay },
+	} {
+		other := c
+		change(&other)
+		f := other.Fingerprint(0)
+		if was, is := seen[f]; is || len(f) != 16 {
+			t.Errorf("with %s it is %q, as with %s", name, f, was)
+		}
+		seen[f] = name
+	}
+	other := c
+	other.Gateways[1] = "new keys"
+	if other.Fingerprint(1) == c.Fingerprint(1) {
+		t.Error("another gateway's keys do not show")
+	}
+	other.Places[0], other.Gateways[0], other.Gateways[1] = direct(9), "keys", ""
+	if other.Places[1].Gateway = 0; other.Fingerprint(1) != c.Fingerprint(1) {
+		t.Error("the number of the keys shows")
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"crypto/hkdf"
 	"crypto/sha256"
 	"encoding/base32"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"bulkhead/box"
 
 	"golang.org/x/crypto/chacha20poly1305"
+	"golang.org/x/crypto/cryptobyte"
 )
 
 const (
@@ -69,6 +71,42 @@ func (Hash) Format(f fmt.State, _ rune) { io.WriteString(f, "card.Hash(hidden)")
 // Text returns the hash as 26 characters of upper-case base32 without padding, for a
 // person who hands a sealed card over.
 func (h Hash) Text() string { return hashEncoding().EncodeToString(h[:]) }
+
+// fingerprintLetters is how many letters and digits say which place one is: 80 bits, so that nobody
+// finds another that looks the same.
+const fingerprintLetters = 16
+
+// Fingerprint returns 16 letters and digits, in capitals, that say which place the one with this
+// number, from 0, is: of base32, without padding, of SHA-256("bulkhead/card/1 place" ‖ 00 ‖
+// the place, with the number of its gateway's keys as 0 ‖ 2 length and those keys). Without
+// a relay there are none.
+func (c *Card) Fingerprint(place int) string {
+	p := c.Places[place]
+	var keys string
+	if p.Relay != (Server{}) {
+		keys, p.Gateway = c.Gateways[p.Gateway], 0
+	}
+	b := cryptobyte.NewBuilder([]byte("bulkhead/card/1 place\x00"))
+	p.add(b)
+	b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes([]byte(keys)) })
+	sum := sha256.Sum256(b.BytesOrPanic())
+	return hashEncoding().EncodeToString(sum[:])[:fingerprintLetters]
+}
+
+// Said returns what a header says of the card (docs/protocol/link.md, bytes 98 and 99), in
+// one that says that its sender's last passphrase was given in the round unlocked: the low
+// byte of the serial, and a mark, the first byte of SHA-256("bulkhead/card/1 mark" ‖ 00 ‖
+// digest ‖ 4 unlocked). Two cards of one serial have the same mark in one round of 256,
+// whatever their signer did to make them alike. Zero for the founding card.
+func (c *Card) Said(unlocked box.Round) uint16 {
+	if c.Serial == 0 {
+		return 0
+	}
+	d := c.Digest()
+	b := append([]byte("bulkhead/card/1 mark\x00"), d[:]...)
+	sum := sha256.Sum256(binary.BigEndian.AppendUint32(b, uint32(unlocked)))
+	return c.Serial<<8 | uint16(sum[0])
+}
 
 // ErrHash is the error of a text that is no hash.
 var ErrHash = errors.New("a card's name has 26 letters and digits")

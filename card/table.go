@@ -67,6 +67,7 @@ func (t *Table) next(before, after []Place, same func(old, new Place) bool) Tabl
 		for i, g := range gone {
 			at[g] = come[i]
 		}
+		come = nil // each has what it gets
 	}
 	const none = MaxPlaces
 	var n Table
@@ -89,10 +90,68 @@ func (t *Table) next(before, after []Place, same func(old, new Place) bool) Tabl
 	return n
 }
 
-// extreme returns the first place whose share is better than those of all others.
-func (t *Table) extreme(places int, better func(a, b int) bool) (best int) {
+// open says which entries one founder may move: of each place's entries, in order, every
+// second one. So a place with any keeps the half of them at least, and two cards that one
+// founder each made of one parent, whatever they wish for, have the others in common.
+func (t *Table) open() (is [Entries]bool) {
+	var seen [MaxPlaces]int
+	for i, e := range t {
+		is[i] = seen[e]%2 == 1
+		seen[e]++
+	}
+	return is
+}
+
+// alone changes the table as one founder may, and moves open entries only. All of the
+// leaving place's go to the one that comes or, if none comes, each to whoever has the
+// fewest. If none leaves, the one that comes takes from whoever has the most open ones,
+// until it has its share. places is how many there were; leaves is the number of one of
+// them, or below zero; the one that comes has the number places.
+func (t *Table) alone(places, leaves int, comes bool) {
+	left := t.open()
+	move := func(i, to int) { t[i], left[i] = uint8(to), false }
+	if leaves >= 0 {
+		for i, e := range t {
+			switch {
+			case !left[i] || int(e) != leaves:
+			case comes:
+				move(i, places)
+			default:
+				move(i, t.extreme(places, func(a, b int) bool { return a < b }, leaves))
+			}
+		}
+		return
+	}
+	share := func(place int) (n int) {
+		for i, e := range t {
+			if left[i] && int(e) == place {
+				n++
+			}
+		}
+		return n
+	}
+	for range Entries / (places + 1) {
+		most := 0
+		for p := range places {
+			if share(p) > share(most) {
+				most = p
+			}
+		}
+		for i, e := range t {
+			if left[i] && int(e) == most {
+				move(i, places)
+				break
+			}
+		}
+	}
+}
+
+// extreme returns the first place whose share is better than those of all others, but for
+// those that are left out.
+func (t *Table) extreme(places int, better func(a, b int) bool, but ...int) int {
+	best := -1
 	for i := range places {
-		if better(t.Share(i), t.Share(best)) {
+		if !slices.Contains(but, i) && (best < 0 || better(t.Share(i), t.Share(best))) {
 			best = i
 		}
 	}

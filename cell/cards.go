@@ -2,6 +2,7 @@ package cell
 
 import (
 	"errors"
+	"io"
 	"slices"
 	"time"
 
@@ -38,10 +39,8 @@ const (
 	domainCardRevoked = "bulkhead/cell/1 card revoked\x00"
 )
 
-// Errors of founders who change places.
+// Errors of cards, and of founders who change places.
 var (
-	ErrNoProposal   = errors.New("the other founder has proposed no card that could be signed")
-	ErrProposalLate = errors.New("the proposed card begins too soon: everybody must hear of it first; propose it anew")
 	ErrChanging     = errors.New("a change of places is still under way")
 	ErrNoCard       = errors.New("there is no card that the other founder signed alone")
 	ErrCardUnsigned = errors.New("this card is not signed by the founders of this group")
@@ -55,139 +54,14 @@ var (
 // "New cards".
 type cards struct {
 	base     card.Signed
-	old      card.Signed // in force before the base, until its change is over; zero: none
+	begins   box.Round   // the first round in which the base counts here; 0 for the founding card
+	old      card.Signed // in force before the base, until its change is over here; zero: none
 	alone    card.Signed // the first card of names that came; zero: none
 	from     box.Round   // the first round in which alone counts, if it stands
 	names    []name      // cards by one founder, of base serial + 1; none of a founder whose card was revoked
 	revoked  []cardRevoked
-	proposed card.Signed // founders: the newest card by both that lacks a signature; zero: none
+	proposed proposal // founders: see there
 }
-
-// name is a card by one founder, as it is named where the card itself has no room.
-//
-//	 1  founder
-//	 2  serial
-//	32  digest
-//	64  the founder's signature of the card
-type name struct {
-	founder Founder
-	serial  uint16
-	digest  card.Digest
-	sig     signature
-}
-
-func (n *name) add(b *cryptobyte.Builder) {
-	b.AddUint8(uint8(n.founder))
-	b.AddUint16(n.serial)
-	b.AddBytes(n.digest[:])
-	b.AddBytes(n.sig[:])
-}
-
-func (n *name) read(s *cryptobyte.String) bool {
-	return n.founder.read(s) && s.ReadUint16(&n.serial) && n.serial%2 == 1 && s.CopyBytes(n.digest[:]) && s.CopyBytes(n.sig[:])
-}
-
-// same reports whether two names are of one card of one founder.
-func (n *name) same(o *name) bool {
-	return n.founder == o.founder && n.serial == o.serial && n.digest == o.digest
-}
-
-// addSigned is what a founder signs of a card.
-func addSignedCard(serial uint16, d card.Digest) func(*cryptobyte.Builder) {
-	return func(b *cryptobyte.Builder) {
-		b.AddUint16(serial)
-		b.AddBytes(d[:])
-	}
-}
-
-// cardRevoked takes back what one founder signed alone.
-//
-//	 1  founder whose card it is
-//	 2  serial
-//	64  the other founder's signature
-type cardRevoked struct {
-	founder Founder
-	serial  uint16
-	sig     signature
-}
-
-func (*cardRevoked) kind() uint8 { return kindCardRevoked }
-
-func (p *cardRevoked) add(b *cryptobyte.Builder) {
-	b.AddUint8(uint8(p.founder))
-	b.AddUint16(p.serial)
-	b.AddBytes(p.sig[:])
-}
-
-func (p *cardRevoked) read(s *cryptobyte.String) bool {
-	return p.founder.read(s) && s.ReadUint16(&p.serial) && p.serial%2 == 1 && s.CopyBytes(p.sig[:])
-}
-
-// signed returns what is signed, in a group.
-func (p *cardRevoked) signed(group card.Hash) func(*cryptobyte.Builder) {
-	return func(b *cryptobyte.Builder) {
-		b.AddBytes(group[:])
-		b.AddUint8(uint8(p.founder))
-		b.AddUint16(p.serial)
-	}
-}
-
-// newCard is a card on its way.
-//
-//	  1  whose signatures are here: 1 the first founder's, 2 the second's
-//	 64  each
-//	2+n  card
-type newCard struct{ signed card.Signed }
-
-func (*newCard) kind() uint8                 { return kindCard }
-func (p *newCard) add(b *cryptobyte.Builder) { addSigned(b, &p.signed) }
-func (p *newCard) read(s *cryptobyte.String) bool {
-	return readSigned(s, &p.signed) && !p.signed.Card.IsZero()
-}
-
-// addSigned writes a card with its signatures; none at all as zeros.
-func addSigned(b *cryptobyte.Builder, s *card.Signed) {
-	b.AddUint8(s.By)
-	for n := range s.Signatures {
-		if s.IsSigned(n) {
-			b.AddBytes(s.Signatures[n][:])
-		}
-	}
-	b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) {
-		if s.Card.IsZero() {
-			return
-		}
-		all, err := s.Card.MarshalBinary()
-		if err != nil {
-			b.SetError(err)
-		}
-		b.AddBytes(all)
-	})
-}
-
-func readSigned(in *cryptobyte.String, s *card.Signed) bool {
-	var bytes cryptobyte.String
-	if !in.ReadUint8(&s.By) || s.By > 3 {
-		return false
-	}
-	for n := range s.Signatures {
-		if s.IsSigned(n) && !in.CopyBytes(s.Signatures[n][:]) {
-			return false
-		}
-	}
-	if !in.ReadUint16LengthPrefixed(&bytes) {
-		return false
-	}
-	if len(bytes) == 0 {
-		return s.By == 0
-	}
-	return s.Card.UnmarshalBinary(bytes) == nil
-}
-
-// cardNamed is a name on its way.
-type cardNamed struct{ name }
-
-func (*cardNamed) kind() uint8 { return kindCardNamed }
 
 // verified reports whether a card has a founder's signature that is right.
 func (s *State) verified(c *card.Signed, f Founder) bool { return verifiedBy(c, &s.keys, f) }
@@ -212,7 +86,7 @@ func (s *State) Cards(now box.Round) card.Pair {
 	case s.standsByOne():
 		return card.Pair{InForce: c.base.Card, Coming: c.alone.Card, From: c.from}.Settled(now)
 	case !c.old.Card.IsZero():
-		return card.Pair{InForce: c.old.Card, Coming: c.base.Card, From: c.base.Card.Begins}.Settled(now)
+		return card.Pair{InForce: c.old.Card, Coming: c.base.Card, From: c.begins}.Settled(now)
 	}
 	return card.Pair{InForce: c.base.Card}
 }
@@ -221,19 +95,11 @@ func (s *State) Cards(now box.Round) card.Pair {
 // one that is named.
 func (s *State) standsByOne() bool { return len(s.cards.names) == 1 && !s.cards.alone.Card.IsZero() }
 
-// Serial returns the serial of the newest card that stands: what headers name.
-func (s *State) Serial() uint16 {
-	if s.standsByOne() {
-		return s.cards.alone.Card.Serial
-	}
-	return s.cards.base.Card.Serial
-}
-
 // Fetched returns the card that an invitation of this device names, with its
 // signatures: the newest by both that is in force, or the founding one.
 func (s *State) Fetched(now box.Round) card.Signed {
 	c := &s.cards
-	if c.old.Card.IsZero() || c.old.Card.ByOne() || c.base.Card.Begins <= now {
+	if c.old.Card.IsZero() || c.old.Card.ByOne() || c.begins <= now {
 		return c.base
 	}
 	return c.old
@@ -242,10 +108,10 @@ func (s *State) Fetched(now box.Round) card.Signed {
 // NewestOfBoth returns the newest card that both founders signed, or the founding one.
 func (s *State) NewestOfBoth() card.Signed { return s.cards.base }
 
-// changing reports whether the change to the base is under way, or to come.
+// changing reports whether the change to the base is under way here, or to come.
 func (s *State) changing(now box.Round) bool {
-	b := &s.cards.base.Card
-	return b.Serial != 0 && uint64(now) < uint64(b.Begins)+uint64(b.Change())
+	b := &s.cards
+	return b.base.Card.Serial != 0 && uint64(now) < uint64(b.begins)+uint64(b.base.Card.Change())
 }
 
 // tickCards forgets the old card once the change is over.
@@ -256,74 +122,117 @@ func (s *State) tickCards(now box.Round) {
 }
 
 // onCard takes in a card.
-func (s *State) onCard(t *Tie, p *newCard, now box.Round) []Effect {
+func (s *State) onCard(t *Tie, p *newCard, now box.Round, rand io.Reader) ([]Effect, error) {
 	c := &p.signed
 	if t.Relation == Lifeline && c.Card.ByOne() {
-		return refuse(t, p, NotAllowed)
+		return refuse(t, p, NotAllowed), nil
 	}
 	if why := s.ofGroup(&c.Card); why != 0 {
-		return refuse(t, p, why)
+		return refuse(t, p, why), nil
 	}
 	base := &s.cards.base.Card
 	switch {
 	case since(c.Card.Issued, now) > aheadOfUs:
-		return refuse(t, p, Expired) // of a round that has not come: it comes again
-	case c.Card.Serial < base.Serial:
-		return s.onOldCard(c, now)
-	case c.Card.ByOne():
-		return s.onCardByOne(t, p, now)
-	case c.Card.Serial == base.Serial:
-		return nil
-	case s.verified(c, FirstFounder) && s.verified(c, SecondFounder):
-		return append(s.rebase(*c, t.ID, now), s.spreadEverywhere(p, t.ID, now)...)
-	case s.founder() && t.Relation == Partner && s.verified(c, s.founderIndex().other()):
-		if c.Card.Serial != base.Serial+2 {
-			return refuse(t, p, Expired)
+		return refuse(t, p, Expired), nil // of a round that has not come: it comes again
+	case c.Card == *base:
+		return nil, nil
+	case c.Card.ByOne() && c.Card.Serial > base.Serial:
+		return s.onCardByOne(t, p, now), nil
+	case !c.Card.Outranks(base):
+		return s.onLowerCard(t, c, now), nil
+	case s.signedByBoth(c):
+		if !s.follows(&c.Card) {
+			return refuse(t, p, NotAllowed), nil
 		}
-		s.cards.proposed = *c
-		return []Effect{Show{What: CardProposed, Tie: t.ID, Expires: c.Card.Begins}}
+		out := s.rebase(*c, t.ID, max(c.Card.Begins, now), now)
+		return append(out, s.spreadEverywhere(p, t.ID, now)...), nil
+	case s.founder() && t.Relation == Partner:
+		return s.onProposal(t, p, now, rand)
 	}
-	return refuse(t, p, BadSignature)
+	return refuse(t, p, BadSignature), nil
+}
+
+// signedByBoth reports whether both founders' signatures of a card are here and right.
+func (s *State) signedByBoth(c *card.Signed) bool {
+	return s.verified(c, FirstFounder) && s.verified(c, SecondFounder)
+}
+
+// signedAsNeeded reports whether a card has the signatures that its serial asks for, all
+// of them right, and no other.
+func (s *State) signedAsNeeded(c *card.Signed) bool {
+	_, one := s.signerOf(c)
+	switch {
+	case c.Card.Serial == 0:
+		return c.By == 0
+	case c.Card.ByOne():
+		return one
+	}
+	return s.signedByBoth(c)
+}
+
+// parentOf returns the card that another names as its parent, if it is here; else nil.
+func (s *State) parentOf(c *card.Card) *card.Signed {
+	for _, before := range []*card.Signed{&s.cards.base, &s.cards.alone, &s.cards.old} {
+		if !before.Card.IsZero() && before.Card.Hash() == c.Parent {
+			return before
+		}
+	}
+	return nil
+}
+
+// follows reports whether a card by both is what the rules make of its parent, if that is
+// here. Whoever missed the parent goes by the signatures: a founder's device signs nothing
+// else.
+func (s *State) follows(c *card.Card) bool {
+	before := s.parentOf(c)
+	return before == nil || c.Follows(&before.Card) == nil
 }
 
 // ofGroup says why a card cannot be this group's; 0: it can.
 func (s *State) ofGroup(c *card.Card) Why {
-	base := &s.cards.base.Card
-	if c.GroupHash() != base.GroupHash() || c.Calendar != base.Calendar || c.Slots != base.Slots || c.PouchRounds != base.PouchRounds {
+	if !c.OfOneGroup(&s.cards.base.Card) {
 		return OtherGroup
 	}
 	return 0
 }
 
-// onOldCard takes in what was in force before the base, which who joined during a
-// change has not seen. The base's own hash of it vouches for it.
-func (s *State) onOldCard(c *card.Signed, now box.Round) []Effect {
+// onLowerCard takes in what was in force before the base, which who joined during a change
+// has not seen: the base names it by its hash, and it has the signatures that it needs.
+// Whoever holds another card of the base's serial, which the base outranks, is sent the
+// base.
+func (s *State) onLowerCard(t *Tie, c *card.Signed, now box.Round) []Effect {
 	b := &s.cards
-	if b.old.Card.IsZero() && s.changing(now) && c.Card.Hash() == b.base.Card.Parent {
+	switch {
+	case !s.signedAsNeeded(c):
+		return nil
+	case c.Card.Serial == b.base.Card.Serial:
+		return []Effect{Send{t.ID, marshal(&newCard{b.base}), after(now, s.group.rounds(cardAgain))}}
+	case b.old.Card.IsZero() && s.changing(now) && c.Card.Hash() == b.base.Card.Parent:
 		b.old = *c
-		return []Effect{Show{What: PlacesChange, Expires: b.base.Card.Begins}}
+		return []Effect{Show{What: PlacesChange, Expires: b.begins}}
 	}
 	return nil
 }
 
-// rebase makes a card by both the base.
-func (s *State) rebase(c card.Signed, from TieID, now box.Round) []Effect {
+// rebase makes a card by both the base, which counts here from the round begins on.
+func (s *State) rebase(c card.Signed, from TieID, begins, now box.Round) []Effect {
 	b := &s.cards
 	old := b.base
-	switch {
-	case s.standsByOne() && b.from <= now:
+	switch before := s.parentOf(&c.Card); {
+	case before != nil: // all others come from there
+		old = *before
+	case s.standsByOne() && b.from <= now && c.Card.Outranks(&b.alone.Card): // else it is of the base's serial
 		old = b.alone
-	case !b.old.Card.IsZero() && b.base.Card.Begins > now:
+	case !b.old.Card.IsZero() && b.begins > now:
 		old = b.old
 	}
-	b.base, b.old = c, old
+	b.base, b.begins, b.old = c, begins, old
 	b.alone, b.from, b.names = card.Signed{}, 0, nil
 	b.revoked = slices.DeleteFunc(b.revoked, func(r cardRevoked) bool { return r.serial < c.Card.Serial })
-	if b.proposed.Card.Serial <= c.Card.Serial {
-		b.proposed = card.Signed{}
-	}
+	b.proposed.signed = card.Signed{}
+	b.proposed.code = 0
 	s.tickCards(now)
-	return []Effect{Show{What: PlacesChange, Tie: from, Expires: c.Card.Begins}}
+	return []Effect{Show{What: PlacesChange, Tie: from, Expires: begins}}
 }
 
 // signerOf returns who signed a card by one, if that signature is right and no other
@@ -358,6 +267,7 @@ func (s *State) onCardByOne(t *Tie, p *newCard, now box.Round) []Effect {
 	if !known && len(s.cards.names) == 1 {
 		return s.contradicted(&n, t.ID, now)
 	}
+	s.tickCards(now) // the change is over: see above
 	s.cards.names = []name{n}
 	s.cards.alone, s.cards.from = *c, max(c.Card.Begins, after(now, c.Card.Change()))
 	out := []Effect{Show{What: PlacesByOne, Tie: t.ID, Founder: f, Expires: s.cards.from}}
@@ -370,13 +280,12 @@ func (s *State) onCardByOne(t *Tie, p *newCard, now box.Round) []Effect {
 
 // contradicted takes in a second name: none stands any more.
 func (s *State) contradicted(n *name, from TieID, now box.Round) []Effect {
-	p := &cardNamed{*n}
 	s.cards.names = append(s.cards.names, *n)
 	out := []Effect{Show{What: PlacesContradicted, Tie: from, Founder: n.founder}}
 	for i := range s.cards.names { // both: whoever has heard of one alone learns of the other
-		out = append(out, s.spread(&cardNamed{s.cards.names[i]}, from, now)...)
+		out = append(out, s.spreadEverywhere(&cardNamed{s.cards.names[i]}, from, now)...)
 	}
-	return append(out, s.overLifelines(p, false, from, now)...)
+	return out
 }
 
 // onCardNamed takes in a name.
@@ -447,7 +356,8 @@ func (s *State) overLifelines(p packet, held bool, from TieID, now box.Round) (o
 		return nil
 	}
 	for _, l := range s.lifelines {
-		if l.tie != from && (held || !l.held) && s.tie(l.tie).Phase >= Unconfirmed {
+		if t := s.tie(l.tie); l.tie != from && (held || !l.held) && t.Phase >= Unconfirmed {
+			t.cardTold, t.cardAt = s.cardState(), max(now, 1)
 			out = append(out, Send{Tie: l.tie, Message: message, Expires: lasts})
 		}
 	}
@@ -458,66 +368,60 @@ func (s *State) spreadEverywhere(p packet, from TieID, now box.Round) []Effect {
 	return append(s.spread(p, from, now), s.overLifelines(p, true, from, now)...)
 }
 
-// cardState is what a peer is told of at once: the serial that stands, and how many
-// names and revocations void what does not.
-func (s *State) cardState() uint32 {
-	return uint32(s.Serial())<<8 | uint32(len(s.cards.names))<<4 | uint32(min(len(s.cards.revoked), 15))
-}
-
-// CardHeard takes in the serial that a tie's boxes name: whoever is behind is sent what
-// it lacks, once in 7 days. Ties without a slot of their own name none. ErrNoTie.
-func (s *State) CardHeard(id TieID, serial uint16, now box.Round) ([]Effect, error) {
-	t, err := s.liveTie(id)
-	if err != nil {
-		return nil, err
-	}
-	if s.Pace(id) != nil || t.Relation == Unknown || t.Cut != 0 || t.Phase < Unconfirmed ||
-		t.cardTold == s.cardState() && since(now, t.cardAt) < uint64(s.group.rounds(cardAgain)) {
-		return nil, nil
-	}
-	var lacks []packet
-	b := &s.cards
-	switch stands := s.Serial(); {
-	case serial < stands:
-		if serial < b.base.Card.Serial {
-			lacks = append(lacks, &newCard{b.base})
-		}
-		if s.standsByOne() {
-			lacks = append(lacks, &newCard{b.alone})
-		}
-	case serial == b.base.Card.Serial+1 && serial > stands:
-		for i := range b.names {
-			lacks = append(lacks, &cardNamed{b.names[i]})
-		}
-		for i := range b.revoked {
-			if b.revoked[i].serial == serial {
-				lacks = append(lacks, &b.revoked[i])
-			}
-		}
-	}
-	if len(lacks) == 0 {
-		return nil, nil
-	}
-	t.cardTold, t.cardAt = s.cardState(), max(now, 1)
-	var out []Effect
-	for _, p := range lacks {
-		out = append(out, Send{Tie: id, Message: marshal(p), Expires: after(now, s.group.rounds(cardAgain))})
-	}
-	return out, nil
-}
-
-// cardsFor is what the other end of a tie that has no slot may lack: its headers do not
-// say.
+// cardsFor is what the other end of a tie that has no slot may lack, since its headers do
+// not say: all that [State.CardHeard] could send.
 func (s *State) cardsFor(id TieID, now box.Round) (out []Effect) {
+	for _, p := range s.cardNews(!s.standsByOne()) {
+		out = append(out, Send{id, marshal(p), lasting(now)})
+	}
+	return out
+}
+
+// cardNews is all that is known of cards after the founding one. Cards by one are named or,
+// if named is false, the one that stands is sent itself.
+func (s *State) cardNews(named bool) (all []packet) {
 	b := &s.cards
 	if b.base.Card.Serial > 0 {
-		out = append(out, Send{id, marshal(&newCard{b.base}), lasting(now)})
+		all = append(all, &newCard{b.base})
 	}
-	if s.standsByOne() {
-		out = append(out, Send{id, marshal(&newCard{b.alone}), lasting(now)})
+	for i := range b.revoked { // before the card: what contradicts it there goes first
+		all = append(all, &b.revoked[i])
 	}
-	for i := range b.revoked {
-		out = append(out, Send{id, marshal(&b.revoked[i]), lasting(now)})
+	if !named {
+		return append(all, &newCard{b.alone})
+	}
+	for i := range b.names {
+		all = append(all, &cardNamed{b.names[i]})
+	}
+	return all
+}
+
+// tellPaced tells ties without a slot, whose headers say nothing, all that is known of
+// cards: once their link is secured, once something changes, and again after PL during a
+// change, and after 7 days while there are names or revocations.
+func (s *State) tellPaced(now box.Round) (out []Effect) {
+	news := s.cardNews(true)
+	if len(news) == 0 {
+		return nil
+	}
+	state, lasts, again := s.cardState(), s.group.lifelineRounds(cardAgain), s.toldAgain(now)
+	open := s.changing(now) || len(s.cards.names)+len(s.cards.revoked) > 0
+	for i := range s.ties {
+		t := &s.ties[i]
+		switch {
+		case !t.live() || t.Phase < Unconfirmed || t.Cut != 0 || t.Relation != Lifeline && (t.Relation == Unknown || s.Pace(t.ID) == nil),
+			t.cardAt != 0 && t.cardTold == state && (!open || since(now, t.cardAt) < uint64(again)):
+			continue
+		}
+		t.cardTold, t.cardAt = state, max(now, 1)
+		for _, p := range news {
+			if m := marshal(p); len(m) <= maxOverLifeline || t.Relation != Lifeline {
+				out = append(out, Send{t.ID, m, after(now, lasts)})
+			}
+		}
+		if t.Relation != Lifeline && s.standsByOne() {
+			out = append(out, Send{t.ID, marshal(&newCard{s.cards.alone}), after(now, lasts)})
+		}
 	}
 	return out
 }
@@ -532,28 +436,9 @@ func (s *State) oldCardFor(id TieID, now box.Round) []Effect {
 	return []Effect{Send{id, marshal(&newCard{b.old}), lasting(now)}}
 }
 
-// ProposeCard makes a card with other places for both founders to sign, which begins
-// in the given round at the earliest, and sends it to the other one. ErrNotFounder,
-// ErrNotVouched, ErrNoTie without another founder, ErrChanging, and card.ErrCard.
-func (s *State) ProposeCard(places []card.Place, gateways []string, begins, now box.Round) ([]Effect, error) {
-	if err := s.maySign(); err != nil {
-		return nil, err
-	}
-	other := s.only(Partner)
-	if other == nil || !s.keys.both {
-		return nil, ErrNoTie
-	}
-	c, err := s.nextCard(places, gateways, false, begins, now)
-	if err != nil {
-		return nil, err
-	}
-	s.signCard(&c)
-	s.cards.proposed = c
-	return []Effect{Send{other.ID, marshal(&newCard{c}), after(now, s.group.rounds(cardAgain))}}, nil
-}
-
-// nextCard makes the card that follows the base.
-func (s *State) nextCard(places []card.Place, gateways []string, byOne bool, begins, now box.Round) (card.Signed, error) {
+// nextCard makes the card that follows the base or, if it is for both to sign, what is in
+// force.
+func (s *State) nextCard(places []card.Place, gateways []string, byOne bool, issued, begins, now box.Round) (card.Signed, error) {
 	if s.changing(now) {
 		return card.Signed{}, ErrChanging
 	}
@@ -561,31 +446,14 @@ func (s *State) nextCard(places []card.Place, gateways []string, byOne bool, beg
 	if pair := s.Cards(now); !byOne && pair.InForce.ByOne() {
 		before = &pair.InForce
 	}
-	c, err := before.Next(places, gateways, byOne, now, max(begins, after(now, before.Change())))
+	c, err := before.Next(places, gateways, byOne, issued, max(begins, after(issued, before.Change())))
 	return card.Signed{Card: c}, err
 }
 
-// SignCard signs what the other founder has proposed, and sends it to everybody.
-// ErrNotFounder, ErrNotVouched, ErrNoProposal, ErrProposalLate.
-func (s *State) SignCard(now box.Round) ([]Effect, error) {
-	if err := s.maySign(); err != nil {
-		return nil, err
-	}
-	c := s.cards.proposed
-	switch {
-	case c.Card.IsZero() || c.IsSigned(int(s.founderIndex())):
-		return nil, ErrNoProposal
-	case uint64(c.Card.Begins) < uint64(now)+uint64(c.Card.Change()):
-		return nil, ErrProposalLate
-	}
-	s.signCard(&c)
-	p := &newCard{c}
-	return append(s.rebase(c, 0, now), s.spreadEverywhere(p, 0, now)...), nil
-}
-
 // ChangePlaces makes and signs a card by this founder alone, and sends it to everybody.
-// ErrNotFounder, ErrNotVouched, ErrChanging, ErrOneAlready, and card.ErrCard:
-// card.ErrByOne if it changes more than one founder may.
+// places is what the founder wishes for: see [card.Card.Next]. ErrNotFounder, ErrNotVouched,
+// ErrChanging, ErrOneAlready, and card.ErrCard: card.ErrByOne if it is more than one founder
+// may change.
 func (s *State) ChangePlaces(places []card.Place, gateways []string, begins, now box.Round) ([]Effect, error) {
 	if err := s.maySign(); err != nil {
 		return nil, err
@@ -593,7 +461,7 @@ func (s *State) ChangePlaces(places []card.Place, gateways []string, begins, now
 	if len(s.cards.names) > 0 || s.isRevoked(s.founderIndex(), s.cards.base.Card.Serial+1) {
 		return nil, ErrOneAlready
 	}
-	c, err := s.nextCard(places, gateways, true, begins, now)
+	c, err := s.nextCard(places, gateways, true, now, begins, now)
 	if err != nil {
 		return nil, err
 	}
@@ -623,19 +491,20 @@ func (s *State) RevokeCard(now box.Round) ([]Effect, error) {
 }
 
 // TakeCard takes in a card that came by hand, from whomever: the founders' signatures
-// count. ErrJoining, ErrGroup, ErrCardUnsigned, ErrCardOld.
+// count. It counts from the round on it: whoever hands it over has it in force. ErrJoining,
+// ErrGroup, ErrCardUnsigned, ErrCardOld.
 func (s *State) TakeCard(c *card.Signed, now box.Round) ([]Effect, error) {
 	switch {
 	case s.standing == Joining:
 		return nil, ErrJoining
 	case s.ofGroup(&c.Card) != 0:
 		return nil, ErrGroup
-	case c.Card.Serial <= s.cards.base.Card.Serial || c.Card.ByOne():
+	case c.Card.ByOne(), !c.Card.Outranks(&s.cards.base.Card):
 		return nil, ErrCardOld
-	case !s.verified(c, FirstFounder) || !s.verified(c, SecondFounder):
+	case !s.signedByBoth(c), !s.follows(&c.Card), since(c.Card.Issued, now) > aheadOfUs:
 		return nil, ErrCardUnsigned
 	}
-	return append(s.rebase(*c, 0, now), s.spreadEverywhere(&newCard{*c}, 0, now)...), nil
+	return append(s.rebase(*c, 0, c.Card.Begins, now), s.spreadEverywhere(&newCard{*c}, 0, now)...), nil
 }
 
 // Knows reports whether a hash is that of a card which this device has, or names its
@@ -657,55 +526,62 @@ type PlacesView struct {
 	Named    bool    // a card that one founder signed is known, and does not stand: it has not come, or another contradicts it
 	Revoked  bool    // the other founder revoked the card of this serial
 	Proposed card.Card
-	Mine     bool // Proposed was signed by the owner, and waits for the other founder
+	Code     ProposalCode // by which Proposed is signed; 0: it is the owner's
+	Mine     bool         // Proposed was signed by the owner, and waits for the other founder
 }
 
 // Places returns what a person may see of the group's places.
 func (s *State) Places(now box.Round) PlacesView {
 	b := &s.cards
-	v := PlacesView{Pair: s.Cards(now), ByOne: s.standsByOne(), Named: len(b.names) > 0 && !s.standsByOne(), Proposed: b.proposed.Card}
+	v := PlacesView{Pair: s.Cards(now), ByOne: s.standsByOne(), Named: len(b.names) > 0 && !s.standsByOne()}
 	if len(b.names) > 0 {
 		v.Signer = b.names[0].founder
 	}
 	v.Revoked = slices.ContainsFunc(b.revoked, func(r cardRevoked) bool { return r.serial == b.base.Card.Serial+1 })
-	v.Mine = s.founder() && !b.proposed.Card.IsZero() && b.proposed.IsSigned(int(s.founderIndex()))
+	v.Proposed, v.Code = b.proposed.signed.Card, b.proposed.code
+	v.Mine = !v.Proposed.IsZero() && v.Code == 0
 	return v
 }
 
 // add writes the cards:
 //
-//	    base, old, the card by one, the proposed one: each as on its way, none as zeros
-//	  4 the first round in which the card by one counts
+//	    base, old, the card by one: each as on its way, none as zeros
+//	4+4 the first round in which the base counts, and the card by one
 //	2+n names
 //	2+n revocations
+//	    proposal
 func (b *cards) add(to *cryptobyte.Builder) {
-	for _, c := range []*card.Signed{&b.base, &b.old, &b.alone, &b.proposed} {
+	for _, c := range []*card.Signed{&b.base, &b.old, &b.alone} {
 		addSigned(to, c)
 	}
+	to.AddUint32(uint32(b.begins))
 	to.AddUint32(uint32(b.from))
 	addList(to, b.names)
 	addList(to, b.revoked)
+	b.proposed.add(to)
 }
 
 func (b *cards) read(in *cryptobyte.String) bool {
-	for _, c := range []*card.Signed{&b.base, &b.old, &b.alone, &b.proposed} {
+	for _, c := range []*card.Signed{&b.base, &b.old, &b.alone} {
 		if !readSigned(in, c) {
 			return false
 		}
 	}
-	return in.ReadUint32((*uint32)(&b.from)) && readList(in, &b.names) && readList(in, &b.revoked)
+	return in.ReadUint32((*uint32)(&b.begins)) && in.ReadUint32((*uint32)(&b.from)) &&
+		readList(in, &b.names) && readList(in, &b.revoked) && b.proposed.read(in)
 }
 
 // cardsHold: there is a base, all are of one group, and what one signed follows it.
 func (s *State) cardsHold() bool {
 	b := &s.cards
-	for _, c := range []*card.Signed{&b.old, &b.alone, &b.proposed} {
+	for _, c := range []*card.Signed{&b.old, &b.alone, &b.proposed.signed} {
 		if !c.Card.IsZero() && s.ofGroup(&c.Card) != 0 {
 			return false
 		}
 	}
 	if b.base.Card.IsZero() || len(b.names) > maxNames || len(b.revoked) > maxRevokedCards || b.alone.Card.IsZero() != (b.from == 0) ||
-		!b.old.Card.IsZero() && b.old.Card.Serial >= b.base.Card.Serial || !b.old.Card.IsZero() && !b.alone.Card.IsZero() {
+		b.begins < b.base.Card.Begins || b.base.Card.Serial == 0 && b.begins != 0 ||
+		!b.old.Card.IsZero() && !b.base.Card.Outranks(&b.old.Card) || !b.old.Card.IsZero() && !b.alone.Card.IsZero() {
 		return false
 	}
 	if !b.alone.Card.IsZero() && (b.alone.Card.Follows(&b.base.Card) != nil ||
@@ -724,5 +600,5 @@ func (s *State) cardsHold() bool {
 			return false
 		}
 	}
-	return b.proposed.Card.IsZero() || s.founder() && b.proposed.Card.Serial > b.base.Card.Serial
+	return s.proposalHolds()
 }

@@ -13,13 +13,13 @@ import (
 // welcome. alias is what the owner calls the inviter; "" draws one. The effects start
 // the link. ErrOtherCard, ErrClocks, ErrAlias.
 func Join(inv *Invitation, c *card.Signed, alias string, now box.Round, rand io.Reader) (*State, []Effect, error) {
-	if c.Card.Check() != nil || c.Card.Hash() != inv.Card {
+	if c.Card.Check() != nil || c.Card.ByOne() || c.Card.Hash() != inv.Card {
 		return nil, nil, ErrOtherCard
 	}
 	if !fairBase(inv.Base, now) {
 		return nil, nil, ErrClocks
 	}
-	s := &State{standing: Joining, group: GroupOf(&c.Card), cards: cards{base: *c}}
+	s := &State{standing: Joining, group: GroupOf(&c.Card), cards: cards{base: *c, begins: c.Card.Begins}}
 	t, err := s.newTie(Tie{Relation: Unknown, Phase: Securing, Alias: alias, Since: now, Unlocked: now}, rand)
 	if err != nil {
 		return nil, nil, err

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	stateVersion = 4 // 1 had no words and no cuts to come, 2 no lifelines, 3 no cards
+	stateVersion = 5 // 1 had no words and no cuts to come, 2 no lifelines, 3 no cards, 4 no codes of proposals
 )
 
 // ErrState is the error of bytes that are no state.

@@ -30,17 +30,26 @@ func byOneWith(s *State, place byte, issued, begins box.Round) card.Signed {
 	return signed
 }
 
-// byBoth is a card that both founders sign.
-func byBoth(a, b *State, serial uint16, now box.Round, places ...card.Place) card.Signed {
-	base := &a.cards.base.Card
-	c, err := base.Next(places, nil, false, now, now+base.Change())
+// byBoth is a card that both founders sign, after a's base.
+func byBoth(a, b *State, now box.Round, places ...card.Place) card.Signed {
+	return byBothAfter(&a.cards.base.Card, a, b, now, places...)
+}
+
+// byBothAfter is one that was made from a card.
+func byBothAfter(before *card.Card, a, b *State, now box.Round, places ...card.Place) card.Signed {
+	c, err := before.Next(places, nil, false, now, now+before.Change())
 	if err != nil {
 		panic(err)
 	}
-	c.Serial = serial
+	return signedBy(c, a, b)
+}
+
+// signedBy is a card with these founders' signatures, whatever is on it.
+func signedBy(c card.Card, founders ...*State) card.Signed {
 	signed := card.Signed{Card: c}
-	a.signCard(&signed)
-	b.signCard(&signed)
+	for _, f := range founders {
+		f.signCard(&signed)
+	}
 	return signed
 }
 
@@ -144,7 +153,8 @@ func TestWhatIsNoNewCardChangesNothing(t *testing.T) {
 	w, people := seven(t, 112)
 	a, b, c := people["A"].s, people["B"].s, people["c"]
 	from := w.tie(c, people["g"]) // from below as well
-	good := byBoth(a, b, 4, w.now, dropAt(2))
+	earlier := byBoth(a, b, w.now, dropAt(9))
+	good := byBothAfter(&earlier.Card, a, b, w.now, dropAt(2))
 	s, effects := w.give(w.saved(c.s), from, &newCard{good})
 	to := map[TieID]bool{}
 	for _, e := range effects {
@@ -164,7 +174,7 @@ func TestWhatIsNoNewCardChangesNothing(t *testing.T) {
 	one.By, one.Signatures[1] = 1, [card.SignatureSize]byte{}
 	twice := good
 	twice.Signatures[1] = twice.Signatures[0]
-	later := byBoth(a, b, 6, w.now+100, dropAt(2))
+	later := byBoth(a, b, w.now+100, dropAt(2))
 	slots := good
 	slots.Card.Slots++
 	a.signCard(&slots)
@@ -191,7 +201,7 @@ func TestWhatIsNoNewCardChangesNothing(t *testing.T) {
 			t.Errorf("%s is taken in: %v", name, effects)
 		}
 	}
-	for name, p := range map[string]card.Signed{"an older card of both": byBoth(a, b, 2, w.now, dropAt(9)), "the same again": good,
+	for name, p := range map[string]card.Signed{"an older card of both": earlier, "the same again": good,
 		"one of one founder after the founding card": byOneWith(a, 66, w.now, w.now+576)} {
 		again, effects := w.give(w.saved(s), from, &newCard{p})
 		if again.Serial() != 4 || again.Cards(w.now) != s.Cards(w.now) || len(effects) > 0 {
@@ -207,14 +217,20 @@ func TestWhoeverIsBehindIsSentTheCardOnce(t *testing.T) {
 	a, b, c, g := people["A"].s, people["B"].s, people["c"], people["g"]
 	to, from := w.tie(c, g), w.tie(c, people["d"])
 	sent := func(s *State, serial uint16) (kinds []uint8) {
-		effects, err := s.CardHeard(to, serial, w.now)
+		h := CardSaid(serial) << 8
+		for _, c := range []*card.Card{&s.cards.base.Card, &s.cards.alone.Card} {
+			if serial > 0 && c.Serial == serial {
+				h = said(c, 70)
+			}
+		}
+		effects, err := s.CardHeard(to, h, 70, w.now)
 		w.must(err)
 		for _, e := range effects {
 			kinds = append(kinds, e.(Send).Message[0])
 		}
 		return kinds
 	}
-	s, _ := w.give(w.saved(c.s), from, &newCard{byBoth(a, b, 2, w.now, dropAt(2))})
+	s, _ := w.give(w.saved(c.s), from, &newCard{byBoth(a, b, w.now, dropAt(2))})
 	if got := sent(s, 0); got != nil {
 		t.Errorf("the card is on its way, and is sent again: %v", got)
 	}
@@ -247,7 +263,7 @@ func TestFoundersChangePlaces(t *testing.T) {
 	if _, err := c.s.ProposeCard([]card.Place{dropAt(2)}, nil, 0, w.now); !errors.Is(err, ErrNotFounder) {
 		t.Errorf("a member proposes: %v", err)
 	}
-	if _, err := b.s.SignCard(w.now); !errors.Is(err, ErrNoProposal) {
+	if _, err := b.s.SignCard(1, w.now); !errors.Is(err, ErrNoProposal) {
 		t.Errorf("nothing is signed: %v", err)
 	}
 	effects, err := a.s.ProposeCard([]card.Place{dropAt(1), dropAt(2)}, nil, w.now+700, w.now)
@@ -257,13 +273,14 @@ func TestFoundersChangePlaces(t *testing.T) {
 	if b.count(CardProposed, "") != 1 || a.s.Places(w.now).Mine == b.s.Places(w.now).Mine {
 		t.Fatal("the other founder does not hear of it")
 	}
-	if _, err := a.s.SignCard(w.now); !errors.Is(err, ErrNoProposal) {
+	code := b.s.Places(w.now).Code
+	if _, err := a.s.SignCard(code, w.now); !errors.Is(err, ErrNoProposal) {
 		t.Errorf("a founder signs twice: %v", err)
 	}
-	if _, err := w.saved(b.s).SignCard(w.now + 200); !errors.Is(err, ErrProposalLate) {
+	if _, err := w.saved(b.s).SignCard(code, w.now+200); !errors.Is(err, ErrProposalLate) {
 		t.Errorf("signed too late: %v", err)
 	}
-	effects, err = b.s.SignCard(w.now)
+	effects, err = b.s.SignCard(code, w.now)
 	w.must(err)
 	w.do(b, effects)
 	w.run()
@@ -280,7 +297,7 @@ func TestFoundersChangePlaces(t *testing.T) {
 		j := w.join([]*person{people["g"], people["d"], people["e"]}[n], Led, fmt.Sprint("j", n))
 		w.run()
 		if n == 0 { // its header says that it is behind
-			effects, err := people["g"].s.CardHeard(w.tie(people["g"], j), j.s.Serial(), w.now)
+			effects, err := people["g"].s.CardHeard(w.tie(people["g"], j), j.s.CardSaid(70), 70, w.now)
 			w.must(err)
 			w.do(people["g"], effects)
 			w.run()

@@ -43,7 +43,7 @@ type member struct {
 	opening  []bool
 	opened   box.Round // last; the pouch lasts for PL rounds from there
 	pair     card.Pair // as sealed then
-	serial   uint16
+	said     CardSaid
 	deaf     bool // a captor's: carries out no rule
 	moved    bool // to the captor's place
 	reacts   bool // a founder who revokes what the other signs alone, at the opening after it saw so
@@ -58,7 +58,10 @@ type way struct {
 	slow     bool     // a lifeline: one box in 16 rounds, one message in it
 	waits    [][]byte // sealed by from, in order
 	arrived  [][]byte // at the phone of to, which has not been opened since
-	heard    int      // serial in the newest box that arrived; negative: none since the last opening
+	heard    bool     // a box arrived since the last opening
+	said     CardSaid // in the newest one
+	unlocked box.Round
+	claims   *card.Card // a captor's: what its header says here; nil: of its own
 	crossed  box.Round
 }
 
@@ -72,6 +75,7 @@ type placesWorld struct {
 	ways    []*way
 	begin   box.Round
 	loss    float64
+	lost    float64    // of packets about cards, for good
 	dead    card.Place // carries nothing any more; zero: none
 	captor  card.Place // who looks there was moved
 }
@@ -131,7 +135,7 @@ func (w *placesWorld) live(rounds int, of func(n int) presence) {
 	for _, m := range w.members {
 		for tie, to := range m.peers {
 			if to.p != nil {
-				w.ways = append(w.ways, &way{from: m, to: by[to.p], fromTie: tie, toTie: to.tie, slow: m.s.Pace(tie) != nil, heard: -1})
+				w.ways = append(w.ways, &way{from: m, to: by[to.p], fromTie: tie, toTie: to.tie, slow: m.s.Pace(tie) != nil})
 			}
 		}
 	}
@@ -148,12 +152,12 @@ func (w *placesWorld) open(m *member) {
 			w.must(err)
 			w.do(m.person, effects)
 		}
-		if v.heard >= 0 {
-			effects, err := m.s.CardHeard(v.toTie, uint16(v.heard), w.now)
+		if v.heard {
+			effects, err := m.s.CardHeard(v.toTie, v.said, v.unlocked, w.now)
 			w.must(err)
 			w.do(m.person, effects)
 		}
-		v.arrived, v.heard = nil, -1
+		v.arrived, v.heard = nil, false
 	}
 	if !m.deaf {
 		w.do(m.person, m.s.Tick(w.now))
@@ -171,11 +175,16 @@ func (w *placesWorld) open(m *member) {
 func (w *placesWorld) seal(m *member) {
 	for _, v := range w.ways {
 		if v.from == m {
-			v.waits = append(v.waits, v.to.in[v.toTie]...)
+			for _, message := range v.to.in[v.toTie] {
+				about := message[0] == kindCard || message[0] == kindCardNamed || message[0] == kindCardRevoked
+				if !about || w.lost == 0 || w.rng.Float64() >= w.lost {
+					v.waits = append(v.waits, message)
+				}
+			}
 			v.to.in[v.toTie] = nil
 		}
 	}
-	m.pair, m.serial, m.opened = m.s.Cards(w.now), m.s.Serial(), w.now
+	m.pair, m.said, m.opened = m.s.Cards(w.now), m.s.CardSaid(w.now), w.now
 }
 
 // run lets so many rounds go by.
@@ -206,7 +215,10 @@ func (w *placesWorld) runRounds(rounds int) {
 				most = 10
 				fallthrough
 			default:
-				v.heard = int(v.from.serial)
+				v.heard, v.said, v.unlocked = true, v.from.said, v.from.opened
+				if v.claims != nil {
+					v.said = said(v.claims, v.unlocked)
+				}
 			}
 			n := min(most, len(v.waits))
 			v.arrived, v.waits, v.crossed = append(v.arrived, v.waits[:n]...), v.waits[n:], w.now

@@ -94,7 +94,7 @@ func (s *State) receiveLifeline(t *Tie, p packet, now box.Round, rand io.Reader)
 	case *stamp:
 		return s.onStamp(t, p, now), nil
 	case *newCard:
-		return s.onCard(t, p, now), nil
+		return s.onCard(t, p, now, rand)
 	case *cardRevoked:
 		return s.onCardRevoked(t, p, now), nil
 	case *cardNamed:

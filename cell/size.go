@@ -24,7 +24,7 @@ const (
 
 	// savedCards is the base, what was in force before it or is signed by one (never
 	// both), and a founder's proposal; with names and revocations.
-	savedCards = 4*(1+2) + 3*(card.MaxBytes+2*sigLen) + 4 + 2 + maxNames*(1+2+card.DigestSize+sigLen) + 2 + maxRevokedCards*(1+2+sigLen)
+	savedCards = 3*(1+2) + 3*(card.MaxBytes+2*sigLen) + 2*4 + savedProposal + 2 + maxNames*(1+2+card.DigestSize+sigLen) + 2 + maxRevokedCards*(1+2+sigLen)
 
 	// usualCards is the same of two cards with four drops each of long names. Cards with
 	// the keys of gateways, and a proposal, take up to 10 KB more of what is lent.

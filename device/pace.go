@@ -150,7 +150,7 @@ func (d *Device) sealSlowly(l *line, m link.Moment, last box.Round) (*link.Seali
 	m.Now = d.latest(tie, d.known)
 	m.Floor = d.latest(tie, d.floor)
 	m.Unlocked = d.latest(tie, d.unlocked)
-	m.Presence, m.Serial = link.Presence{}, 0 // a map would say who is behind a lifeline
+	m.Presence, m.Card = link.Presence{}, 0 // a map would say who is behind a lifeline
 	first, end := max(m.Now, m.Floor)+1, d.latest(tie, last)
 	boxes := min(max(int(end)-int(first)+1, 1), d.cell.Pace(tie).Pouch())
 	return d.sealLink(l.link, m, boxes)

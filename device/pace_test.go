@@ -199,7 +199,7 @@ func keepsToItsRounds(t *testing.T, w *testworld.World, way []*testworld.Member)
 
 // tellsNoPresence: whoever has two phones and both passphrases compares what came to
 // them: the maps of when a device ran, which all its links with a slot carry, would
-// name who is behind a lifeline. Over lifelines there is none, nor a card's serial.
+// name who is behind a lifeline. Over lifelines there is none, nor a word of a card.
 func tellsNoPresence(t *testing.T, w *testworld.World, way []*testworld.Member) {
 	visit(t, w, 3, way...)
 	w.NextRound() // whose boxes are of the sealing before
@@ -240,8 +240,8 @@ func tellsNoPresence(t *testing.T, w *testworld.World, way []*testworld.Member) 
 	}
 	for member, heard := range over {
 		for _, h := range heard {
-			if h.Presence != (link.Presence{}) || h.Serial != 0 {
-				t.Fatalf("a lifeline says of member %d when it ran, or which card it has: % x, serial %d", member, h.Presence, h.Serial)
+			if h.Presence != (link.Presence{}) || h.Card != 0 {
+				t.Fatalf("a lifeline says of member %d when it ran, or which card it has: % x, %x", member, h.Presence, h.Card)
 			}
 		}
 	}

@@ -17,11 +17,12 @@ func (d *Device) ProposeCard(places []card.Place, gateways []string, begins box.
 	return d.carryOut(effects, err)
 }
 
-// SignCard signs what the other founder has proposed, and sends it to everybody. It
-// returns the card: who joins fetches it from its places.
-func (d *Device) SignCard() (card.Signed, error) {
+// SignCard signs what the other founder has proposed, by the code that the owner has seen
+// beside it (see [Device.Places]), and sends it to everybody. It returns the card: who joins
+// fetches it from its places. Errors are those of [cell.State.SignCard].
+func (d *Device) SignCard(code cell.ProposalCode) (card.Signed, error) {
 	d.readClock()
-	effects, err := d.cell.SignCard(d.known)
+	effects, err := d.cell.SignCard(code, d.known)
 	if err := d.carryOut(effects, err); err != nil {
 		return card.Signed{}, err
 	}

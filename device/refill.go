@@ -127,7 +127,7 @@ func (d *Device) seal(alt *ready.Lids) (fill *pouch.Fill, first box.Round, err e
 	if err != nil {
 		return nil, 0, fmt.Errorf("sealing: %w", err)
 	}
-	moment := link.Moment{Now: d.known, Floor: d.floor, Unlocked: d.unlocked, Serial: d.cell.Serial(), ClockOK: d.clockOK, Jump: int(sevenDays(d.calendar)), Presence: d.told()}
+	moment := link.Moment{Now: d.known, Floor: d.floor, Unlocked: d.unlocked, Card: uint16(d.cell.CardSaid(d.unlocked)), ClockOK: d.clockOK, Jump: int(sevenDays(d.calendar)), Presence: d.told()}
 	alt.Ask(&moment)
 	for _, tie := range d.ties() {
 		if d.paces.paced[tie] {
@@ -152,7 +152,7 @@ func (d *Device) seal(alt *ready.Lids) (fill *pouch.Fill, first box.Round, err e
 	if err := d.sealDead(fill, moment, alt); err != nil {
 		return nil, 0, err
 	}
-	moment.Serial = 0 // who shares a slot says nothing of itself
+	moment.Card = 0 // who shares a slot says nothing of itself
 	if err := d.sealPaced(fill, moment, alt); err != nil {
 		return nil, 0, err
 	}

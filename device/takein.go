@@ -197,7 +197,7 @@ func (d *Device) happened(tie cell.TieID, events []link.Event) {
 			}
 			effects, err := d.cell.Heard(tie, e.Round, e.Unlocked, d.known)
 			d.follow(tie, effects, err)
-			effects, err = d.cell.CardHeard(tie, e.Serial, d.known)
+			effects, err = d.cell.CardHeard(tie, cell.CardSaid(e.Card), e.Unlocked, d.known)
 			d.follow(tie, effects, err)
 			effects, err = d.cell.Alarmed(tie, e.Duress, e.Clone)
 			d.follow(tie, effects, err)

@@ -26,7 +26,7 @@ type Heard struct {
 	Sealed     box.Round // known to the other end when it sealed the box
 	Unlocked   box.Round // of the other end's last passphrase
 	Presence   Presence  // of the other end, as its device gave it: see Moment
-	Serial     uint16    // of the newest card that the other end has; 0: it does not say
+	Card       uint16    // what the other end says of the newest card that it has; 0: nothing
 	Reads      uint8     // highest version of headers that the other end reads
 	Duress     bool      // the other end was made to unlock
 	Clone      bool      // the other end froze because of a copied or restored device

@@ -74,7 +74,7 @@ func TestABoxOfALaterRoundLosesTheRoundsBefore(t *testing.T) {
 // sealHand seals boxes by hand, saving and restoring the end before they leave.
 func (p *pair) sealHand(i, boxes int) *HandSealing {
 	p.t.Helper()
-	s, err := p.ends[i].SealHand(HandMoment{Unlocked: p.now, Serial: 3}, boxes, p.rand)
+	s, err := p.ends[i].SealHand(HandMoment{Unlocked: p.now, Card: 3}, boxes, p.rand)
 	if err != nil {
 		p.t.Fatalf("sealing by hand: %v", err)
 	}
@@ -725,7 +725,7 @@ func TestWhoCarriesNothing(t *testing.T) {
 		t.Errorf("the other end of a frozen link: %v, %d messages", got, len(p.delivered(1)))
 	}
 	e, ok := p.events[1][len(p.events[1])-3].(ByHand)
-	if !ok || !e.PeerFrozen || !e.Clone || e.Serial != 3 {
+	if !ok || !e.PeerFrozen || !e.Clone || e.Card != 3 {
 		t.Errorf("%+v", p.events[1])
 	}
 }

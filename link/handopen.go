@@ -40,7 +40,7 @@ func (c Carried) String() string {
 type ByHand struct {
 	Number     Number
 	Unlocked   box.Round // of the other end's last passphrase when it sealed the box
-	Serial     uint16    // of the newest card that the other end had
+	Card       uint16    // what the other end said of the newest card that it had
 	Duress     bool      // the other end was made to unlock
 	Clone      bool      // it froze because of a copied or restored device
 	PeerFrozen bool      // it froze, for whatever reason
@@ -136,7 +136,7 @@ func (l *Link) applyHand(i int, n Number, h *header, reason Reason, room *int) [
 	r := &l.hand.in[i]
 	stale, epoch := r.last != endless, r.e
 	events := []Event{ByHand{
-		Number: n, Unlocked: box.Round(h.unlocked), Serial: h.serial,
+		Number: n, Unlocked: box.Round(h.unlocked), Card: h.card,
 		Duress: h.flags&flagDuress != 0, Clone: h.flags&flagClone != 0, PeerFrozen: h.flags&flagFrozen != 0,
 	}}
 	l.closeBefore(i, n.Block) // r is of no use after it

@@ -14,7 +14,7 @@ import (
 // HandMoment is what the caller knows when it seals by hand.
 type HandMoment struct {
 	Unlocked box.Round // round of the last passphrase
-	Serial   uint16    // of the newest card that the device has
+	Card     uint16    // what the device says of the newest card that it has
 
 	// Chunk copies a chunk of a parcel, as [Moment.Chunk] does; nil: no chunks are carried.
 	Chunk func(first uint32, index int, b []byte) int
@@ -141,7 +141,7 @@ func (j *handJob) forget() {
 func (j *handJob) head(m *HandMoment) {
 	l := j.l
 	h := header{
-		version: l.writes(), reads: l.highest, serial: m.Serial,
+		version: l.writes(), reads: l.highest, card: m.Card,
 		unlocked: uint32(m.Unlocked), epoch: l.hand.out.epochs[0].e,
 		gen: l.gen, tag: j.sealing.Tag,
 		echoGen: l.echo.gen, echoTag: l.echo.tag, echoRound: l.echo.hi,

@@ -58,7 +58,7 @@ const (
 //	88  8   presence: the link only carries it
 //	96  1   highest version that this end reads; 0 counts as 2
 //	97  1   zero; ignored
-//	98  2   serial of the newest card; the link only carries it
+//	98  2   of the newest card; the link only carries it
 type header struct {
 	version          uint8
 	flags            uint8
@@ -74,7 +74,7 @@ type header struct {
 	base             uint32
 	presence         Presence
 	reads            uint8
-	serial           uint16
+	card             uint16
 }
 
 // receipt is what one end says it has of the other's cells.
@@ -105,7 +105,7 @@ func (h *header) put(b *[headerSize]byte) {
 	be.PutUint32(b[84:], h.extras.to)
 	copy(b[88:96], h.presence[:])
 	b[96] = h.reads
-	be.PutUint16(b[98:], h.serial)
+	be.PutUint16(b[98:], h.card)
 }
 
 // get reads what put wrote. Of a version that is not read, only the first byte
@@ -135,7 +135,7 @@ func (h *header) get(b *[headerSize]byte) {
 
 		presence: Presence(b[88:96]),
 		reads:    max(b[96], firstVersion),
-		serial:   be.Uint16(b[98:]),
+		card:     be.Uint16(b[98:]),
 	}
 }
 

@@ -70,7 +70,7 @@ func (l *Link) apply(f *found, h *header, room *int) []Event {
 	r := uint32(f.round)
 	l.heard = Heard{
 		Round: f.round, Sealed: box.Round(h.sealed), Unlocked: box.Round(h.unlocked),
-		Presence: h.presence, Serial: h.serial, Reads: h.reads,
+		Presence: h.presence, Card: h.card, Reads: h.reads,
 		Duress: h.flags&flagDuress != 0, Clone: h.flags&flagClone != 0, PeerFrozen: h.flags&flagFrozen != 0,
 	}
 	events := append(l.events[:0], &l.heard)

@@ -24,7 +24,7 @@ func TestEveryByteOfABoxIsWhatTheSpecificationSays(t *testing.T) {
 		}
 	}
 	seal := func(i int, extras int) *Sealing {
-		s, err := p.ends[i].Seal(Moment{Now: p.now, Floor: p.now, Unlocked: 77, Extras: extras, Presence: Presence{0, 3, 1, 2, 3, 4, 5, 6}, Serial: 0x0708}, p.rand)
+		s, err := p.ends[i].Seal(Moment{Now: p.now, Floor: p.now, Unlocked: 77, Extras: extras, Presence: Presence{0, 3, 1, 2, 3, 4, 5, 6}, Card: 0x0708}, p.rand)
 		if err != nil {
 			t.Fatal(err)
 		}

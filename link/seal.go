@@ -18,7 +18,7 @@ type Moment struct {
 	// What the headers say of the device. Both are zero in a paced link, and
 	// before there is anything to say.
 	Presence Presence // the rounds in which it ran
-	Serial   uint16   // of the newest card that it has
+	Card     uint16   // what it says of the newest card that it has
 
 	// Chunk copies a chunk of a parcel that was sent into b, which has room for ChunkSize
 	// bytes, and returns its length; 0 if it is not at hand. nil: no chunks travel.

@@ -82,7 +82,7 @@ func (j *sealJob) head(m *Moment) {
 	e := &l.out.epochs[serving(l.out.epochs, j.first, 0)]
 	h := header{
 		version: l.writes(), reads: l.highest,
-		presence: m.Presence, serial: m.Serial,
+		presence: m.Presence, card: m.Card,
 		extras: j.extras,
 		sealed: uint32(j.first - 1), unlocked: uint32(m.Unlocked),
 		epoch: e.e, gen: l.gen, tag: j.tag,

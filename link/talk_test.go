@@ -68,7 +68,7 @@ func talk(t *testing.T) string {
 	for n := box.Round(1); n <= talkRounds[len(talkRounds)-1]; n++ {
 		p.talk(n)
 		for i := range 2 {
-			p.sealWith(i, Moment{Extras: i, Chunk: p.chunk(i), Presence: talkPresence(i, n), Serial: talkSerial(i)}, MinPouch)
+			p.sealWith(i, Moment{Extras: i, Chunk: p.chunk(i), Presence: talkPresence(i, n), Card: talkSerial(i)}, MinPouch)
 			p.has[i] = p.cells(i)
 			if l := &p.ends[i].ladder; l.making && !seeds[l.epoch+1] {
 				seeds[l.epoch+1] = true
@@ -206,7 +206,7 @@ func (p *talkers) describeTalk(b *strings.Builder, d int, n box.Round, w Write) 
 // handTalk is two boxes by hand each way.
 func (p *posts) handTalk(b *strings.Builder) {
 	for i := range 2 {
-		s, err := p.ends[i].SealHand(HandMoment{Unlocked: p.now, Serial: 3, Chunk: p.chunk(i)}, 2, p.rand)
+		s, err := p.ends[i].SealHand(HandMoment{Unlocked: p.now, Card: 3, Chunk: p.chunk(i)}, 2, p.rand)
 		if err != nil {
 			p.t.Fatal(err)
 		}

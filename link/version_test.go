@@ -170,9 +170,9 @@ func TestASavedLinkOfANewerVersionIsNotRead(t *testing.T) {
 // What a device says of itself in its headers arrives as it was given, and takes
 // nothing else along: of a link whose device says nothing, all twelve bytes but
 // the version are zero.
-func TestPresenceAndSerialArriveAsTheyWereGiven(t *testing.T) {
+func TestPresenceAndCardArriveAsTheyWereGiven(t *testing.T) {
 	p := newPair(t, MinPouch)
-	for n, m := range []Moment{{}, {Presence: Presence{1, 2, 3, 4, 5, 6, 7, 8}}, {Serial: 0xabcd}, {Presence: Presence{7: 1}, Serial: 1}, {}} {
+	for n, m := range []Moment{{}, {Presence: Presence{1, 2, 3, 4, 5, 6, 7, 8}}, {Card: 0xabcd}, {Presence: Presence{7: 1}, Card: 1}, {}} {
 		s := p.sealWith(0, m, MinPouch)
 		p.seal(1)
 		p.now++
@@ -180,13 +180,13 @@ func TestPresenceAndSerialArriveAsTheyWereGiven(t *testing.T) {
 		p.events[1] = nil
 		p.read(1)
 		h, ok := p.events[1][0].(*Heard)
-		if !ok || h.Presence != m.Presence || h.Serial != m.Serial || h.Reads != Version {
+		if !ok || h.Presence != m.Presence || h.Card != m.Card || h.Reads != Version {
 			t.Errorf("sealing %d: heard %+v, want what was given: %+v", n, h, m)
 		}
 		var plain [headerSize]byte
 		got := p.headOf(0, s.Writes[1])
 		got.put(&plain)
-		if m.Presence == (Presence{}) && m.Serial == 0 && !bytes.Equal(plain[88:], []byte{0, 0, 0, 0, 0, 0, 0, 0, Version, 0, 0, 0}) {
+		if m.Presence == (Presence{}) && m.Card == 0 && !bytes.Equal(plain[88:], []byte{0, 0, 0, 0, 0, 0, 0, 0, Version, 0, 0, 0}) {
 			t.Errorf("sealing %d: says %x where nothing is to be said", n, plain[88:])
 		}
 	}

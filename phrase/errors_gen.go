@@ -567,6 +567,21 @@ func (s Say) ErrorsNoProposal() string {
 	return s.say("errors.no-proposal")
 }
 
+// ErrorsOtherProposal says: nothing is proposed that has this code: look at what is proposed now, with 'bul…
+func (s Say) ErrorsOtherProposal() string {
+	return s.say("errors.other-proposal")
+}
+
+// ErrorsProposalOld says: what is proposed was made from other places than those in force here: propose i…
+func (s Say) ErrorsProposalOld() string {
+	return s.say("errors.proposal-old")
+}
+
+// ErrorsProposedOften says: a card was proposed here a moment ago: propose another in the next round
+func (s Say) ErrorsProposedOften() string {
+	return s.say("errors.proposed-often")
+}
+
 // ErrorsProposalLate says: what is proposed begins too soon for everybody to hear of it: propose it anew
 func (s Say) ErrorsProposalLate() string {
 	return s.say("errors.proposal-late")
@@ -582,7 +597,7 @@ func (s Say) ErrorsOneAlready() string {
 	return s.say("errors.one-already")
 }
 
-// ErrorsByOne says: one founder alone changes one place, and half of the boxes at most
+// ErrorsByOne says: one founder alone adds one place, takes one away or replaces one; half of the b…
 func (s Say) ErrorsByOne() string {
 	return s.say("errors.by-one")
 }

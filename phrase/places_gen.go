@@ -29,14 +29,24 @@ func (s Say) PlacesUnused(item uint32, number int, typed string) string {
 	return s.say("places.unused", s.ref("Item", item), s.number("Number", number), s.typed("Typed", typed))
 }
 
-// PlacesWaits says: It waits for the other founder's signature: 'bulkhead places sign', there.
+// PlacesWaits says: It waits for the other founder's signature: 'bulkhead places' there shows by wh…
 func (s Say) PlacesWaits() string {
 	return s.say("places.waits")
 }
 
-// PlacesMaySign says: The other founder has signed it. If you want it too: 'bulkhead places sign'.
-func (s Say) PlacesMaySign() string {
-	return s.say("places.may-sign")
+// PlacesNew says: new, with the fingerprint {{.Typed}}
+func (s Say) PlacesNew(typed string) string {
+	return s.say("places.new", s.typed("Typed", typed))
+}
+
+// PlacesMaySign says: The other founder has signed it. Ask that founder, by another way than this one…
+func (s Say) PlacesMaySign(typed string) string {
+	return s.say("places.may-sign", s.typed("Typed", typed))
+}
+
+// PlacesNoCode says: a proposal's code has 6 letters and digits; 'bulkhead places' shows it
+func (s Say) PlacesNoCode() string {
+	return s.say("places.no-code")
 }
 
 // PlacesByOne says: The newest card was signed by {{.Founder}} alone. If that founder's device may …

@@ -16,6 +16,11 @@ type Place struct {
 	Host   string    `json:"host"`              // what a device connects to
 	Twelve int       `json:"share_of_12"`       // how many of twelve boxes are there
 	Unused bool      `json:"cannot_be_reached"` // this program cannot carry boxes there yet
+
+	// Fingerprint is 16 letters and digits made of all that is on the card about a place which the
+	// card in force has not: another key, prefix, relay or gateway's keys at a host that is
+	// known already give others. Empty: the card in force has the place.
+	Fingerprint string `json:"fingerprint,omitempty"`
 }
 
 // Card is a card of places.
@@ -33,6 +38,7 @@ type Places struct {
 	InForce  Card         `json:"in_force"`
 	Coming   *Card        `json:"coming,omitempty"`
 	Proposed *Card        `json:"proposed,omitempty"` // founders: waits for a second signature
+	Code     string       `json:"code,omitempty"`     // 6 letters and digits by which the proposed card is signed here; of another one they are others
 	Mine     bool         `json:"proposed_here"`      // the other founder's signature is missing
 	ByOne    bool         `json:"by_one_founder"`     // the newest card was signed by one founder
 	Named    bool         `json:"named"`              // one founder signed a card that does not stand here: it has not come, or another contradicts it
@@ -75,12 +81,13 @@ type PlacesChanged struct {
 // PlacesOf returns where the group's boxes are.
 func PlacesOf(d *device.Device) Places {
 	v, calendar := d.Places(), d.Calendar()
-	r := Places{InForce: cardOf(&v.Pair.InForce), Mine: v.Mine, ByOne: v.ByOne, Named: v.Named, Signer: v.Signer, Revoked: v.Revoked}
+	inForce := &v.Pair.InForce
+	r := Places{InForce: cardOf(inForce, inForce), Code: v.Code.Text(), Mine: v.Mine, ByOne: v.ByOne, Named: v.Named, Signer: v.Signer, Revoked: v.Revoked}
 	with := func(c *card.Card, from box.Round) *Card {
 		if c.IsZero() {
 			return nil
 		}
-		is := cardOf(c)
+		is := cardOf(c, inForce)
 		is.Begins, is.Over = calendar.Start(from), calendar.Start(from+c.Change())
 		return &is
 	}
@@ -88,11 +95,15 @@ func PlacesOf(d *device.Device) Places {
 	return r
 }
 
-func cardOf(c *card.Card) Card {
+func cardOf(c, inForce *card.Card) Card {
 	r := Card{Serial: c.Serial, Name: c.Hash().Text(), ByOne: c.ByOne(), Places: []Place{}}
 	for i, p := range c.Places[:c.Count()] {
 		first := p.First()
-		r.Places = append(r.Places, Place{i + 1, p.Kind(), first.Host, c.Table.Share(i), p.Kind() != card.Direct})
+		at := Place{Number: i + 1, Kind: p.Kind(), Host: first.Host, Twelve: c.Table.Share(i), Unused: p.Kind() != card.Direct}
+		if !c.Has(inForce, i) {
+			at.Fingerprint = c.Fingerprint(i)
+		}
+		r.Places = append(r.Places, at)
 	}
 	return r
 }

@@ -18,7 +18,7 @@ func Places(p *Sheet, r *tell.Places) {
 		if r.Mine {
 			p.Line("%s", p.Say.PlacesWaits())
 		} else {
-			p.Line("%s", p.Say.PlacesMaySign())
+			p.Line("%s", p.Say.PlacesMaySign(r.Code))
 		}
 	}
 	switch {
@@ -38,9 +38,12 @@ func placesOf(p *Sheet, c *tell.Card) {
 	for _, at := range c.Places {
 		if at.Unused {
 			p.Line("  %s", p.Say.PlacesUnused(uint32(at.Number), at.Twelve, at.Host))
-			continue
+		} else {
+			p.Line("  %s", p.Say.PlacesPlace(uint32(at.Number), at.Twelve, at.Host))
 		}
-		p.Line("  %s", p.Say.PlacesPlace(uint32(at.Number), at.Twelve, at.Host))
+		if at.Fingerprint != "" {
+			p.Line("     %s", p.Say.PlacesNew(at.Fingerprint))
+		}
 	}
 }
 

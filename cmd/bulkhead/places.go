@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"bulkhead/card"
+	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/drop"
 	"bulkhead/tell"
@@ -129,14 +130,21 @@ func (c *placesReplace) Run(a *app) error {
 	})
 }
 
-type placesSign struct{}
+type placesSign struct {
+	Code string `arg:"" placeholder:"CODE" help:"places_code"`
+}
 
-// Run signs what the other founder proposed, and has the new places keep the card.
-func (*placesSign) Run(a *app) error {
+// Run signs what the other founder proposed, as it was shown with this code, and has the
+// new places keep the card.
+func (c *placesSign) Run(a *app) error {
+	code, err := cell.ParseProposalCode(c.Code)
+	if err != nil {
+		return usage(said(a.say.PlacesNoCode()), "")
+	}
 	r := tell.PlacesChanged{Deed: tell.PlacesSigned}
 	var signed card.Signed
-	err := a.open(visit{wish: func(d *device.Device) (err error) {
-		signed, err = d.SignCard()
+	err = a.open(visit{wish: func(d *device.Device) (err error) {
+		signed, err = d.SignCard(code)
 		r.Places = tell.PlacesOf(d)
 		return err
 	}})

@@ -140,8 +140,8 @@ func (d *device) checkSaid(r box.Round, c *box.Content, h *link.Heard) error {
 		return nil // of a copy's, before it was watched
 	}
 	d.w.tally.Said++
-	if h.Presence != want.presence || h.Serial != want.serial || h.Reads != link.Version {
-		return d.w.broken("what a device says of itself is heard as it was said", "another presence, serial or version")
+	if h.Presence != want.presence || h.Card != want.card || h.Reads != link.Version {
+		return d.w.broken("what a device says of itself is heard as it was said", "another presence, card or version")
 	}
 	return nil
 }

@@ -76,7 +76,7 @@ func (d *device) carryOut() error {
 	}
 	before := d.session.link.Status()
 	n := c.between(1, h.Most)
-	sealing, err := d.session.link.SealHand(link.HandMoment{Unlocked: d.now(), Serial: 1, Chunk: d.chunk}, n, w.draw)
+	sealing, err := d.session.link.SealHand(link.HandMoment{Unlocked: d.now(), Card: 1, Chunk: d.chunk}, n, w.draw)
 	if err == link.ErrBundles {
 		return nil
 	}

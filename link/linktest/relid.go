@@ -28,7 +28,7 @@ type lidSeeds struct {
 // said is what a device has its headers say of itself.
 type said struct {
 	presence link.Presence
-	serial   uint16
+	card     uint16
 }
 
 // says draws it: another thing for every sealing, and now and then nothing.
@@ -37,7 +37,7 @@ func (w *World) says() (s said) {
 		return s
 	}
 	w.words.Read(s.presence[:])
-	s.serial = uint16(w.words.Uint32())
+	s.card = uint16(w.words.Uint32())
 	return s
 }
 

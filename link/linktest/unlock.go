@@ -165,7 +165,7 @@ func (d *device) seal() (*link.Sealing, error) {
 		return nil, err
 	}
 	m := link.Moment{Now: now, Floor: s.floor, Unlocked: now, Extras: w.plan.Extras, Plain: made.plain, Duress: made.duress,
-		Presence: made.said.presence, Serial: made.said.serial, Chunk: d.chunk}
+		Presence: made.said.presence, Card: made.said.card, Chunk: d.chunk}
 	rounds := w.plan.PL
 	if w.c.hit(w.plan.Short) {
 		rounds = w.c.between(1, rounds)

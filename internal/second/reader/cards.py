@@ -5,7 +5,7 @@ import ipaddress
 import re
 
 from prim import ed25519_verify, hkdf, need, seal, sha256, unseal
-from read import Reader, data, lines, number, same, u16, u8
+from read import Reader, data, lines, number, same, u16, u32, u8
 from rounds import Calendar
 
 LENGTH = 3951
@@ -27,20 +27,21 @@ class Card:
         self.gateways = [at.long(2) for _ in range(at.num(1))]
         need(len(self.gateways) <= 4, "more than 4 gateways")
         need(all(1 <= len(g) <= 2500 for g in self.gateways), "a gateway's keys of another length")
-        self.places, forms = [], set()
+        self.places, self.place_bytes = [], []
         for _ in range(at.num(1)):
             begin = at.at
             self.places.append(_place(at, self.gateways))
-            forms.add(at.b[begin:at.at])
+            self.place_bytes.append(at.b[begin:at.at])
         at.end()
         need(1 <= len(self.places) <= 4, "no place, or more than 4")
-        need(len(forms) == len(self.places), "a place twice")
+        need(len(set(self.place_bytes)) == len(self.places), "a place twice")
         need(set(self.table) == set(range(len(self.places))), "a table that names not each place")
         if self.serial == 0:
             need(not any(self.group + self.parent) and self.begins == 0, "a founding card with parents")
         else:
             need(any(self.group) and any(self.parent), "a later card without parents")
             need(self.begins >= self.issued + 3 * self.pl, "a card that begins too early")
+            need(self.begins <= self.issued + 12 * self.pl, "a card that begins too late")
 
     def padded(self):
         return (u16(len(self.bytes)) + self.bytes).ljust(LENGTH, b"\0")
@@ -161,20 +162,73 @@ def next_table(old, places):
     return [places.index(p) for p in table]
 
 
+def alone_tables(parent, comes):
+    """All tables of a card by one, with a place that comes or without."""
+    old, n, seen, open_ = parent.table, len(parent.places), {}, []
+    for i, e in enumerate(old):
+        seen[e] = seen.get(e, 0) + 1
+        if seen[e] % 2 == 0:
+            open_.append(i)
+    if comes:
+        table, left = list(old), list(open_)
+        while table.count(n) < 12 // (n + 1):
+            most = max(range(n), key=lambda p: sum(old[i] == p for i in left))
+            i = next(i for i in left if old[i] == most)
+            table[i] = n
+            left.remove(i)
+        yield table
+    for leaves in range(n):
+        table = list(old)
+        others = [p for p in range(n) if p != leaves]
+        if not comes and not others:
+            continue
+        for i in open_:
+            if old[i] == leaves:
+                table[i] = n if comes else min(others, key=table.count)
+        yield table
+
+
 def follows(parent, card):
-    """What every card after parent keeps."""
-    return (card.calendar_bytes == parent.calendar_bytes and (card.s, card.pl) == (parent.s, parent.pl)
-            and card.serial > parent.serial and card.group == parent.founding_hash())
+    """Whether card is exactly what the rules make of parent."""
+    if not (card.calendar_bytes == parent.calendar_bytes and (card.s, card.pl) == (parent.s, parent.pl)
+            and card.group == parent.founding_hash() and card.parent == parent.hash()):
+        return False
+    if card.serial % 2 == 0:
+        return card.serial == parent.serial // 2 * 2 + 2 and card.table == next_table(parent, card.places)
+    n = len(parent.places)
+    if parent.serial % 2 or card.serial != parent.serial + 1 or card.place_bytes[:n] != parent.place_bytes:
+        return False
+    gateways, more = list(parent.gateways), card.places[n:]
+    for i, place in enumerate(more):
+        if place in parent.places:
+            return False
+        if place[0] == 2:
+            if place[3] not in gateways:
+                gateways.append(place[3])
+            if card.place_bytes[n + i][-1] != gateways.index(place[3]):
+                return False
+    return len(more) <= 1 and card.gateways == gateways and card.table in alone_tables(parent, bool(more))
 
 
-def one_may(parent, card):
-    """Whether one founder alone may sign card after parent, the newest by both in force."""
-    moved = sum(card.places[a] != parent.places[b] for a, b in zip(card.table, parent.table))
-    come = sum(p not in parent.places for p in card.places)
-    go = sum(p not in card.places for p in parent.places)
-    return (follows(parent, card) and card.serial == parent.serial + 1 and card.serial % 2 == 1
-            and card.parent == parent.hash() and moved <= 6 and come <= 1 and go <= 1
-            and go < len(parent.places))
+def rank(card):
+    return card.serial, card.issued, card.digest()
+
+
+def fingerprint(card, number):
+    """What people compare of a place."""
+    keys = b""
+    place = bytearray(card.place_bytes[number])
+    if card.places[number][0] == 2:
+        keys, place[-1] = card.places[number][3], 0
+    d = sha256(b"bulkhead/card/1 place\0", bytes(place), u16(len(keys)), keys)
+    return as_text(d)[:16]
+
+
+def said(card, unlocked):
+    """Bytes 98 and 99 of a header whose bytes 8 to 11 are unlocked."""
+    if not card.serial:
+        return bytes(2)
+    return u8(card.serial % 256) + sha256(b"bulkhead/card/1 mark\0", card.digest(), u32(unlocked))[:1]
 
 
 def signed(key, card, signature):

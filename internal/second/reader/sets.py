@@ -117,13 +117,17 @@ def check_cards(name, all_):
             same(card.seal(by, signatures), v[0], kind)
             opened = cards.open_sealed(card.hash(), data(v[0]))
             same((opened[0].bytes, *opened[1:]), (card.bytes, by, signatures), "another card")
-        elif kind == "next":
+        elif kind == "follows":
             before, after = cards.Card(data(v[0])), cards.Card(data(v[1]))
-            same(after.table, cards.next_table(before, after.places), "a next card's table")
-            same(str(cards.one_may(before, after)).lower(), v[2], "what one founder may sign")
-            same(after.parent, before.hash(), "a next card's parent")
+            same(str(cards.follows(before, after)).lower(), v[2], "whether a card follows")
             same(after.digest(), v[3], "a next card's digest")
-            need(cards.follows(before, after), "a card that does not follow")
+        elif kind == "rank":
+            one, other = cards.Card(data(v[0])), cards.Card(data(v[1]))
+            same(str(cards.rank(one) > cards.rank(other)).lower(), v[2], "which card counts")
+        elif kind == "fingerprint":
+            same(cards.fingerprint(cards.Card(data(v[0])), number(v[1])), v[2], kind)
+        elif kind == "said":
+            same(cards.said(cards.Card(data(v[0])), number(v[1])), v[2], "what a header says of a card")
         elif kind == "pair":
             pair = cards.Card(data(v[0])), cards.Card(data(v[1])), number(v[2])
             need(pair[2] >= pair[1].begins, "a coming card that counts before it begins")
@@ -135,7 +139,7 @@ def check_cards(name, all_):
             need(refuses(cards.Card, data(v[0])), "a card")
         else:
             need(False, "an unknown line: " + line[:40])
-    need(len(seen) == 13, "a kind of line is missing")
+    need(len(seen) == 16, "a kind of line is missing")
     return len(all_lines)
 
 
