@@ -133,18 +133,19 @@ func TestOneFlippedBitCostsOneBoxAtMost(t *testing.T) {
 	const boxes = 200
 	offs := []int{-64, -40, -20, -5, 0, 2000, box.Size - 1, box.Size + 2, box.Size + 10, box.Size + 60}
 	for how, stop := range stops {
+		fs := vfs.NewCrashableMem()
+		s := open(t, "/drop", small(fs))
+		for n := range uint64(boxes) { // in their order
+			fill(t, s, 7, n, n+1)
+		}
+		stopped := stop(t, s, fs) // each flip is of a copy of it
 		for i, n := range []uint64{0, 1, 100, boxes - 1} {
 			for j, off := range offs {
 				// In the short form each place is met with two of the boxes.
 				if !*long && (i+j)%2 != 0 {
 					continue
 				}
-				fs := vfs.NewCrashableMem()
-				s := open(t, "/drop", small(fs))
-				for n := range uint64(boxes) { // in their order
-					fill(t, s, 7, n, n+1)
-				}
-				left := stop(t, s, fs)
+				left := stopped.CrashClone(vfs.CrashCloneCfg{UnsyncedDataPercent: 100, RNG: rand.New(rand.NewPCG(1, 1))})
 				path, at := holder(t, left, 7, n)
 				b := readAll(t, left, path)
 				if at+off >= 0 {
