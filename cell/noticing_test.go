@@ -73,6 +73,20 @@ func TestHabitsKeepTheCheckIn(t *testing.T) {
 	}
 }
 
+// Promise: a check-in that is as long as from one span to the next but one lets people
+// come to every other.
+func TestACheckInOfTwoDaysIsKeptInEveryOtherSpan(t *testing.T) {
+	_, c, err := round.ParseCalendar("2m:18:00-20:00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for every, want := range map[time.Duration]float64{24 * time.Hour: 1, 47 * time.Hour: 1, 48 * time.Hour: .5, 72 * time.Hour: 1. / 3, time.Hour: 2} {
+		if got := NoticingOf(c, every, time.Hour).PerDay(); math.Abs(got-want) > 1e-9 {
+			t.Errorf("every %v: %v unlocks a day, want %v", every, got, want)
+		}
+	}
+}
+
 // TestTheRiskInHoursIsWhatARaceShows draws when somebody is taken, at any time of the
 // day, and when their contact is.
 func TestTheRiskInHoursIsWhatARaceShows(t *testing.T) {
