@@ -18,10 +18,22 @@ const (
 	longestRound = 12 * time.Second
 )
 
-// bearable returns a length of rounds that this machine can bear now: it has a
-// server asked by several at once, over connections of their own. Rounds that
-// turn out too short lose boxes, which makes the test slower, and nothing else.
+// bearable returns a length of rounds that this machine can bear now, by the best of
+// three looks: what is busy for a moment alone, such as with a build, is not what lasts.
+// Rounds that turn out too short lose boxes, which makes the test slower, and nothing else.
 func bearable(t *testing.T) time.Duration {
+	t.Helper()
+	slowest := longestRound
+	for range 3 {
+		slowest = min(slowest, slowestRequest(t))
+	}
+	length := requestsInRound * slowest
+	return min(round.AtLeast(max(length, leastRound)), longestRound)
+}
+
+// slowestRequest has a server asked by several at once, over connections of their
+// own, and returns how long the slowest waited.
+func slowestRequest(t *testing.T) time.Duration {
 	t.Helper()
 	server := httptest.NewTLSServer(http.NotFoundHandler())
 	defer server.Close()
@@ -45,6 +57,5 @@ func bearable(t *testing.T) time.Duration {
 		})
 	}
 	wait.Wait()
-	length := requestsInRound * slowest
-	return min(round.AtLeast(max(length, leastRound)), longestRound)
+	return slowest
 }
