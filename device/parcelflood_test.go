@@ -3,10 +3,12 @@ package device
 import (
 	"fmt"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
 	"bulkhead/cell"
+	"bulkhead/internal/durable"
 	"bulkhead/link"
 	"bulkhead/mail"
 	"bulkhead/shelf"
@@ -104,7 +106,12 @@ func TestAShortTextNeverWaitsBehindALongOne(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h := newHop(t, 93, 15*time.Minute, 192)
 			if fails {
-				h.d.env.ShelfPages, h.d.shelf = 33, nil // of which there can be no shelf
+				h.d.env.Dir.(*durable.Mem).SetRefusal(func(c durable.Call) error {
+					if c.Name == ShelfFile {
+						return syscall.EIO
+					}
+					return nil
+				})
 			}
 			for n := range link.MaxParcels + 2 {
 				if _, err := h.d.Send(h.partner, fmt.Sprint(n, long)); err != nil {
@@ -121,6 +128,14 @@ func TestAShortTextNeverWaitsBehindALongOne(t *testing.T) {
 					t.Error("a short text waits behind long ones")
 				}
 				waits++
+			}
+			if got := h.d.Status().Shelf == ShelfFails; got != fails {
+				t.Errorf("the owner is told that the shelf fails: %v, want %v", got, fails)
+			}
+			for _, s := range h.d.Sent() {
+				if told := s.Parts[0].Hold == mail.HoldNotKept; told != (fails && s.Number != number) {
+					t.Errorf("of text %d it is told that the disk refuses it: %v", s.Number, told)
+				}
 			}
 			if want := map[bool]int{false: 2, true: link.MaxParcels + 2}[fails]; waits < want {
 				t.Errorf("%d long texts wait, want %d: nothing was shown", waits, want)

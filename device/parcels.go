@@ -62,7 +62,7 @@ type parcel struct {
 	id     link.MessageID // in the link, of one that is sent
 	length int
 	packet int
-	number uint32 // of the message that a kept one belongs to
+	number uint32 // of the message of which it is the attachment; 0: it is all packet
 }
 
 func (p *parcel) chunks() int { return shelf.Chunks(p.length) }
@@ -186,7 +186,7 @@ func (d *Device) damaged(p *parcel) {
 		l.Cancel(p.id)
 	}
 	d.dropParcel(p.tie, parcelOut, func(q *parcel) bool { return q.id == p.id })
-	d.mail.Lost(post{d}, p.tie, p.id)
+	d.mail.Lost(post{d}, p.tie, p.id, mail.ReasonDamaged)
 }
 
 // turnShelf lets the shelf turn, once for each save that the clock brings, and takes in what
@@ -566,6 +566,71 @@ func (d *Device) giveAttachments() {
 // saves later: what is not by the time the device is closed is shown as not delivered.
 // ErrTooLong; ErrNoRoom if the shelf or the vault has no room for it.
 func (d *Device) SendWith(to cell.TieID, text string, attachment []byte) (uint32, error) {
+	return d.sendWith(to, text, attachment, d.cell.SendText)
+}
+
+// SendWithAnyway is to SendWith what SendAnyway is to Send.
+func (d *Device) SendWithAnyway(to cell.TieID, text string, attachment []byte) (uint32, error) {
+	return d.sendWith(to, text, attachment, d.cell.SendTextAnyway)
+}
+
+// Withdraw gives up the attachment of a message of one's own, and the message, that are not
+// there yet: they go from the shelf, and the other end is told. False if none with this number
+// is on its way. What is there is not called back.
+func (d *Device) Withdraw(number uint32) bool {
+	took := false
+	for _, p := range slices.Clone(d.parcels) {
+		if p.kind == parcelOut && p.number == number && number != 0 {
+			if l := d.links[p.tie]; l != nil {
+				l.Cancel(p.id)
+			}
+			d.sentParcel(p.tie, p.id)
+			took = true
+		}
+	}
+	d.staged = slices.DeleteFunc(d.staged, func(s staged) bool {
+		is := s.own == number && number != 0
+		if is {
+			d.forgetHandle(s.handle)
+			took = true
+		}
+		return is
+	})
+	if took {
+		d.mail.Withdraw(number)
+	}
+	return took
+}
+
+// noteFiles adds to the owner's messages what the shelf knows of them.
+func (d *Device) noteFiles(all []mail.Sent) []mail.Sent {
+	files, waits := map[uint32]int{}, map[cell.TieID]bool{}
+	for _, p := range d.parcels {
+		if p.kind == parcelOut && p.number != 0 {
+			files[p.number] = p.length - p.packet
+		}
+	}
+	for _, s := range d.staged {
+		files[s.own], waits[s.tie] = s.length-s.packet, true
+	}
+	for i := range all {
+		s := &all[i]
+		if s.File = files[s.Number]; !d.shelfFails {
+			continue
+		}
+		for k := range s.Parts {
+			if p := &s.Parts[k]; p.Boxes == 0 && p.Stage < mail.ReceivedBy && (s.File > 0 || len(s.Text) > link.MaxPlain-packetHead && !d.paces.paced[p.Tie]) {
+				p.Hold = mail.HoldNotKept
+			}
+		}
+	}
+	return all
+}
+
+// packetHead is what a text's packet has before the text, in bytes: its kind.
+const packetHead = 1
+
+func (d *Device) sendWith(to cell.TieID, text string, attachment []byte, rule func(cell.TieID, string) ([]cell.Effect, error)) (uint32, error) {
 	d.readClock()
 	l := d.links[to]
 	switch {
@@ -580,7 +645,7 @@ func (d *Device) SendWith(to cell.TieID, text string, attachment []byte) (uint32
 	case !d.openShelf() || shelf.Chunks(len(text)+1<<10+len(attachment)) > d.shelfRoomTo(0, to):
 		return 0, ErrNoRoom
 	}
-	effects, err := d.cell.SendText(to, text)
+	effects, err := rule(to, text)
 	if err != nil {
 		return 0, err
 	}
@@ -593,7 +658,7 @@ func (d *Device) SendWith(to cell.TieID, text string, attachment []byte) (uint32
 	defer clear(all)
 	number := d.mail.Accept(mail.Sent{What: mail.Text, Text: text, At: d.known, Expires: until})
 	d.mail.Await(number, to)
-	d.stage(staged{parcel: parcel{tie: to, packet: len(send.Message)}, sum: sha256.Sum256(all), own: number, until: until}, all)
+	d.stage(staged{parcel: parcel{tie: to, packet: len(send.Message), number: number}, sum: sha256.Sum256(all), own: number, until: until}, all)
 	return number, nil
 }
 

@@ -221,3 +221,105 @@ func TestASeveredLinkLeavesNoParcels(t *testing.T) {
 		t.Errorf("%d parcels are on the shelf after severing", n)
 	}
 }
+
+// Promise: an attachment that is on its way can be taken back at any time before it is there,
+// before the shelf has it too: it is shown as taken back, leaves the shelf, and the other end
+// forgets it. What is there is not called back.
+func TestAnAttachmentCanBeTakenBack(t *testing.T) {
+	w := parcelCouple(t, 256)
+	a, b := w.Members[0], w.Members[1]
+	d := open(t, a)
+	at := func(number uint32) (mail.Stage, mail.Reason, int) {
+		for _, s := range d.Sent() {
+			if s.Number == number {
+				stage, reason := s.Stage()
+				return stage, reason, s.File
+			}
+		}
+		return 0, 0, 0
+	}
+	early, err := d.SendWith(a.Ties[1], "early", filled(50_000))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, file := at(early); file != 50_000 {
+		t.Errorf("of an attachment of 50,000 bytes that waits for the shelf, %d are told", file)
+	}
+	if !d.Withdraw(early) || d.Withdraw(early) || d.Withdraw(0) {
+		t.Error("an attachment is taken back once, by its number")
+	}
+	if stage, reason, _ := at(early); stage != mail.Undelivered || reason != mail.ReasonTakenBack {
+		t.Errorf("taken back, it is %v, %v", stage, reason)
+	}
+	late, err := d.SendWith(a.Ties[1], "late", filled(200_000))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stay(t, w, d, 4)
+	lock(t, a)
+	pass(t, w, 8)
+	d = open(t, b)
+	before := d.OnShelf()
+	lock(t, b)
+	d = open(t, a)
+	if stage, _, file := at(late); stage >= mail.ReceivedBy || file != 200_000 || before != 1 {
+		t.Fatalf("under way, it is %v of %d bytes; the other end has %d parcels", stage, file, before)
+	}
+	if !d.Delete(late) { // what is deleted and not there is taken back
+		t.Error("it cannot be deleted")
+	}
+	lock(t, a)
+	pass(t, w, 16)
+	if n := open(t, b).OnShelf(); n != 0 {
+		t.Errorf("the other end still keeps %d parcels", n)
+	}
+	if n := open(t, a).OnShelf(); n != 0 {
+		t.Errorf("its sender still keeps %d parcels", n)
+	}
+}
+
+// Promise: its owner sees that the other has no room for it, by a code; it goes on by itself once
+// there is room, and the code is gone.
+func TestNoRoomThereIsTold(t *testing.T) {
+	w := parcelCouple(t, 64) // 91 chunks of it are a tie's at most
+	a, b := w.Members[0], w.Members[1]
+	d := open(t, a)
+	if got := d.Status().Shelf; got != device.ShelfWorks {
+		t.Errorf("the shelf %v, though nothing refused it", got)
+	}
+	for n := range 2 {
+		if _, err := d.SendWith(a.Ties[1], fmt.Sprint("large ", n), filled(60_000+n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stay(t, w, d, 8)
+	lock(t, a)
+	second := func() mail.Part {
+		defer lock(t, a)
+		return open(t, a).Sent()[1].Parts[0]
+	}
+	until := func(what string, is func(mail.Part) bool) {
+		t.Helper()
+		for rounds := 0; !is(second()); rounds++ {
+			if rounds > 200 {
+				t.Fatalf("200 rounds, and it is not told that %s: %+v", what, second())
+			}
+			pass(t, w, 1)
+		}
+	}
+	until("there is no room", func(p mail.Part) bool { return p.Hold == mail.HoldNoRoom })
+	d = open(t, b)
+	for rounds := 0; len(d.Attached()) == 0; rounds++ {
+		if lock(t, b); rounds > 200 {
+			t.Fatal("the first does not arrive")
+		}
+		pass(t, w, 1)
+		d = open(t, b)
+	}
+	for number := range d.Attached() {
+		d.Delete(number)
+	}
+	lock(t, b)
+	until("there is room again", func(p mail.Part) bool { return p.Hold == mail.NoHold })
+	until("it is there", func(p mail.Part) bool { return p.Stage == mail.ReceivedBy })
+}

@@ -26,6 +26,7 @@ type Status struct {
 	Room     int // bytes that messages can still take
 	Longest  int // bytes of the longest text to one other that can be written now
 
+	Shelf       ShelfState
 	ClockJumped bool // the clock is far ahead of what is known and of what is sure: see ErrClockJump
 
 	Orphan     bool // the lead was lost, and there is no new one yet
@@ -47,7 +48,7 @@ func (d *Device) Status() Status {
 	s := Status{
 		Now: d.known, Standing: d.cell.Standing(), CheckIn: d.cell.CheckIn(), Sent: d.Sent(),
 		Exposes: d.cell.Exposes(), Room: room, Longest: mail.Longest(room), Use: d.use, Travel: d.travel(), Sealed: d.calendar.End(d.sealed),
-		Orphan: d.cell.Orphan(), NoLifeline: d.noLifeline(), ClockJumped: d.jumped,
+		Orphan: d.cell.Orphan(), NoLifeline: d.noLifeline(), ClockJumped: d.jumped, Shelf: d.shelfState(),
 	}
 	for _, t := range d.cell.Ties() {
 		if t.Relation == cell.Lifeline {
@@ -82,13 +83,34 @@ func (d *Device) Inbox() []mail.Received {
 
 // Sent returns the person's own messages with the stage each has reached.
 func (d *Device) Sent() []mail.Sent {
-	return d.mail.Sent(func(tie cell.TieID) []link.Outgoing {
+	return d.noteFiles(d.mail.Sent(func(tie cell.TieID) []link.Outgoing {
 		if l := d.links[tie]; l != nil {
 			return l.Outbox()
 		}
 		return nil
-	})
+	}))
 }
 
 // Round returns the highest round the device knows of.
 func (d *Device) Round() box.Round { return d.known }
+
+// ShelfState is what becomes of the shelf, on which what takes more than one box waits.
+type ShelfState uint8
+
+const (
+	ShelfWorks ShelfState = iota // as far as is known
+	ShelfFails                   // the disk refuses it: parcels stand still, and nothing else does
+)
+
+// String returns the state's code, for JSON. It is no sentence for a person.
+func (s ShelfState) String() string { return [...]string{"works", "fails"}[s] }
+
+// MarshalText returns the code.
+func (s ShelfState) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+func (d *Device) shelfState() ShelfState {
+	if d.shelfFails {
+		return ShelfFails
+	}
+	return ShelfWorks
+}

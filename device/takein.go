@@ -207,7 +207,7 @@ func (d *Device) happened(tie cell.TieID, events []link.Event) {
 			d.mail.Confirmed(tie, e.ID)
 			d.sentParcel(tie, e.ID)
 		case link.Refused:
-			d.mail.Lost(post{d}, tie, e.ID)
+			d.mail.Lost(post{d}, tie, e.ID, mail.ReasonRefused)
 			d.sentParcel(tie, e.ID)
 		case link.Expired:
 			d.mail.Expired(post{d}, tie, e.ID)

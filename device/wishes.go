@@ -149,8 +149,14 @@ func (d *Device) Tie(id cell.TieID) (cell.Tie, error) {
 func (d *Device) MarkRead(number uint32) { d.mail.MarkRead(number) }
 
 // Delete forgets what was received now instead of at the end of its lifetime. A
-// thing that happens again afterwards is told anew.
-func (d *Device) Delete(number uint32) bool { return d.mail.Delete(number) }
+// thing that happens again afterwards is told anew. An attachment goes with its message; one of
+// the owner's own that is not there yet is taken back: see Withdraw.
+func (d *Device) Delete(number uint32) bool {
+	d.Withdraw(number)
+	deleted := d.mail.Delete(number)
+	d.forgetAttachments()
+	return deleted
+}
 
 // write keeps a message of the person's own and carries out what sends it. It
 // changes nothing if the vault has no room for it.

@@ -45,15 +45,26 @@ func (m *Mail) EndAwaited() {
 		}
 		for j := range m.sent[i].Parts {
 			if p := &m.sent[i].Parts[j]; p.id == 0 && p.Stage < ReceivedBy {
-				p.end(Undelivered, ReasonNotTaken)
+				p.end(Undelivered, ReasonNotKept)
+			}
+		}
+	}
+}
+
+// Withdraw notes that the owner took back what has no last word of a message of their own.
+func (m *Mail) Withdraw(number uint32) {
+	if s := m.byNumber(number); s != nil {
+		for i := range s.Parts {
+			if p := &s.Parts[i]; p.Stage < ReceivedBy {
+				p.end(Undelivered, ReasonTakenBack)
 			}
 		}
 	}
 }
 
 // Lost notes that a tie's link gave a message up, or that the other end will not take it.
-func (m *Mail) Lost(p Post, tie cell.TieID, id link.MessageID) {
-	m.settle(tie, id, Undelivered, ReasonNotTaken)
+func (m *Mail) Lost(p Post, tie cell.TieID, id link.MessageID, reason Reason) {
+	m.settle(tie, id, Undelivered, reason)
 	if c, ok := m.takeCarried(tie, id); ok {
 		m.notSent(p, &c, cell.NoWay)
 	}

@@ -40,6 +40,7 @@ type Sent struct {
 	At      box.Round
 	Expires box.Round
 	Parts   []Part // one for each link it goes over
+	File    int    // bytes of what goes with it, while that is on its way: the device knows
 }
 
 // Part is one link's share of a message.
@@ -49,9 +50,26 @@ type Part struct {
 	Reason Reason         // with Undelivered
 	Boxes  int            // that it takes on its way; 0 once it is over, or while no link has it
 	There  int            // of them, those that the other side has
+	Hold   Hold           // what it waits for, beside its turn
 	id     link.MessageID // in its link; 0: it waits
 	saved  bool
 }
+
+// Hold is what a message that takes more than one box waits for, beside its turn. It is not
+// kept: it follows from what the other end said last, and from what the shelf did.
+type Hold uint8
+
+const (
+	NoHold      Hold = iota
+	HoldNoRoom       // the other's device has no room for it now; it goes on once there is
+	HoldNotKept      // this device's disk refuses the shelf, on which it would wait
+)
+
+// String returns the hold's code, for JSON; "" for none. It is no sentence for a person.
+func (h Hold) String() string { return [...]string{"", "no-room-there", "shelf-fails"}[h] }
+
+// MarshalText returns the code.
+func (h Hold) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
 
 // Stage returns the least far of the parts' stages: a notice is received when
 // every link it goes over has confirmed it.
@@ -136,6 +154,9 @@ func (p *Part) advance(find func(cell.TieID, link.MessageID) link.Outgoing) {
 	}
 	out := find(p.Tie, p.id)
 	p.Boxes, p.There = out.Boxes, out.There
+	if out.NoRoom {
+		p.Hold = HoldNoRoom
+	}
 	switch {
 	case out.Stage == link.Sealed && p.saved:
 		p.Stage = InPouch
@@ -221,6 +242,10 @@ const (
 	ReasonNoRoom    Reason = 5 // its lifetime ended before the link had room for it
 	ReasonNotHeard  Reason = 6 // its lifetime ended before the other side confirmed it
 	ReasonNotTaken  Reason = 7 // the link did not take it
+	ReasonDamaged   Reason = 8 // a part of it was damaged on this device's shelf
+	ReasonRefused   Reason = 9 // the other's device will not take it
+	ReasonTakenBack Reason = 10
+	ReasonNotKept   Reason = 11 // the device was closed before the shelf had all of it
 
 	reasonWhy Reason = 64 // above it: a cell.Why
 )
@@ -237,7 +262,7 @@ func (r Reason) Why() cell.Why {
 }
 
 func (r Reason) valid() bool {
-	return r <= ReasonNotTaken || r.Why() >= cell.NotAllowed && r.Why() <= cell.TooOften
+	return r <= ReasonNotKept || r.Why() >= cell.NotAllowed && r.Why() <= cell.TooOften
 }
 
 // String returns the reason's code, for JSON and for those who look for a
@@ -263,6 +288,14 @@ func (r Reason) String() string {
 		return "not-confirmed-in-time"
 	case ReasonNotTaken:
 		return "not-taken"
+	case ReasonDamaged:
+		return "damaged"
+	case ReasonRefused:
+		return "refused-there"
+	case ReasonTakenBack:
+		return "taken-back"
+	case ReasonNotKept:
+		return "not-kept"
 	}
 	return "unknown"
 }
