@@ -271,7 +271,7 @@ func newHandPacker(j *handJob, chunk func(uint32, int, []byte) int) handPacker {
 	if l.hand.out.epochs[0].e > 0 {
 		l.outbox.number()
 		p.list()
-		p.parcels = newParcelPacker(&sealJob{l: l, chunk: chunk})
+		p.parcels = newParcelPacker(&sealJob{l: l, chunk: chunk}, true)
 	}
 	for i := range l.outbox.parcels {
 		p.sealed = append(p.sealed, l.outbox.parcels[i].sealed)

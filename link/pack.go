@@ -44,7 +44,7 @@ func newPacker(j *sealJob) (p packer) {
 	if l.out.epochs[serving(l.out.epochs, j.first, 0)].e > 0 {
 		o.number()
 		p.list()
-		p.parcels, p.open = newParcelPacker(j), true
+		p.parcels, p.open = newParcelPacker(j, false), true
 	}
 	return p
 }

@@ -16,16 +16,17 @@ type parcelPacker struct {
 	turn     int // the flow whose chunk is next
 }
 
-func newParcelPacker(j *sealJob) parcelPacker {
+func newParcelPacker(j *sealJob, byHand bool) parcelPacker {
 	l := j.l
 	p := parcelPacker{j: j, receipts: l.inbox.parcelReceipts()}
 	o := &l.outbox
+	air := o.inAir(j.first - 1)
 	for i := range o.parcels {
 		q := &o.parcels[i]
 		if q.noRoom || !o.announced(q.id) || j.chunk == nil {
 			continue
 		}
-		if f := (flow{parcel: i, order: q.chunkOrder()}); len(f.order) > 0 {
+		if f := (flow{parcel: i, order: q.chunkOrder(air, byHand)}); len(f.order) > 0 {
 			p.flows = append(p.flows, f)
 		}
 	}
@@ -42,12 +43,35 @@ func (o *outbox) announced(id MessageID) bool {
 	return true
 }
 
-// chunkOrder returns what a parcel still has to bring over, beginning where the sealing before
-// ended: so what was sent longest ago comes first.
-func (p *outParcel) chunkOrder() (order []uint16) {
+// inAir returns the chunks in boxes of rounds from first on that an earlier sealing filled:
+// those of the round that is now. What became of them is not known yet.
+func (o *outbox) inAir(first int64) map[uint32]bool {
+	air := map[uint32]bool{}
+	for i := range o.placed {
+		for k, n := range o.placed[i].cells[:o.placed[i].n] {
+			if int64(o.placed[i].round) >= first && o.placed[i].chunk>>k&1 == 1 {
+				air[n] = true
+			}
+		}
+	}
+	return air
+}
+
+// chunkOrder returns what a parcel still has to bring over: for a pouch, first what no box has
+// had that the drop took or that is in the air, by number; then the rest, beginning where the
+// sealing before ended. A pouch holds many more rounds than pass until the next: what it ends
+// with was mostly never sent. Boxes by hand all leave, and nobody says that they did: there it
+// is the rest alone.
+func (p *outParcel) chunkOrder(air map[uint32]bool, byHand bool) (order []uint16) {
 	n := p.Chunks()
+	went := func(k int) bool { return byHand || p.stored.has(k) || air[p.First+uint32(k)] }
+	for k := range n {
+		if !p.held.has(k) && !went(k) {
+			order = append(order, uint16(k))
+		}
+	}
 	for i := range n {
-		if k := (p.next + i) % n; !p.held.has(k) {
+		if k := (p.next + i) % n; !p.held.has(k) && went(k) {
 			order = append(order, uint16(k))
 		}
 	}
