@@ -662,6 +662,12 @@ func (d *Device) sendWith(to cell.TieID, text string, attachment []byte, rule fu
 	return number, nil
 }
 
+// ParcelBoxes is how many boxes a text and an attachment of so many bytes take together.
+func ParcelBoxes(bytes int) int {
+	const inBox = (link.MaxPlain + link.ChunkSize - 1) / link.ChunkSize // chunks
+	return (shelf.Chunks(packetHead+bytes) + inBox - 1) / inBox
+}
+
 // chunkOf hands a link the chunks of what it sends.
 func (d *Device) chunkOf(tie cell.TieID) func(first uint32, index int, b []byte) int {
 	if !d.openShelf() {

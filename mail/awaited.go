@@ -11,7 +11,7 @@ import (
 // Await adds a part to a message of the owner's that no link has yet.
 func (m *Mail) Await(number uint32, tie cell.TieID) {
 	if s := m.byNumber(number); s != nil {
-		s.Parts = append(s.Parts, Part{Tie: tie})
+		s.Parts = append(s.Parts, Part{Tie: tie, awaits: true})
 	}
 }
 
@@ -28,7 +28,7 @@ func (m *Mail) Given(number uint32, tie cell.TieID, id link.MessageID) {
 		case id == 0:
 			p.end(Undelivered, ReasonNotTaken)
 		default:
-			p.id, p.saved = id, false
+			p.id, p.saved, p.awaits = id, false, false
 		}
 	}
 }

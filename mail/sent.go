@@ -53,6 +53,7 @@ type Part struct {
 	Hold   Hold           // what it waits for, beside its turn
 	id     link.MessageID // in its link; 0: it waits
 	saved  bool
+	awaits bool // what it goes with has no place yet: see [Mail.Await]
 }
 
 // Hold is what a message that takes more than one box waits for, beside its turn. It is not
@@ -171,7 +172,8 @@ func (p *Part) advance(find func(cell.TieID, link.MessageID) link.Outgoing) {
 func (m *Mail) Saved() {
 	for i := range m.sent {
 		for j := range m.sent[i].Parts {
-			m.sent[i].Parts[j].saved = true
+			p := &m.sent[i].Parts[j]
+			p.saved = !p.awaits
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/home"
 	"bulkhead/mail"
+	"bulkhead/tell"
 )
 
 // The functions of this page say what is a code in the vault and in JSON. A
@@ -64,8 +65,46 @@ func (s Say) Reason(r mail.Reason) string {
 		return s.MailNotHeard()
 	case mail.ReasonNotTaken:
 		return s.MailNotTaken()
+	case mail.ReasonDamaged:
+		return s.MailDamaged()
+	case mail.ReasonRefused:
+		return s.MailRefusedThere()
+	case mail.ReasonTakenBack:
+		return s.MailTakenBack()
+	case mail.ReasonNotKept:
+		return s.MailNotKept()
 	}
 	return s.MailUnknown()
+}
+
+// Hold says what a long message waits for, beside its turn; "" if for nothing.
+func (s Say) Hold(h mail.Hold) string {
+	switch h {
+	case mail.HoldNoRoom:
+		return s.FileNoRoomThere()
+	case mail.HoldNotKept:
+		return s.FileDiskRefuses()
+	}
+	return ""
+}
+
+// FileType says what a file seems to be, as a part of a sentence.
+func (s Say) FileType(t tell.FileType) string {
+	switch t {
+	case tell.FilePicture:
+		return s.FilePicture()
+	case tell.FileFilm:
+		return s.FileFilm()
+	case tell.FileSound:
+		return s.FileSound()
+	case tell.FileDocument:
+		return s.FileDocument()
+	case tell.FileArchive:
+		return s.FileArchive()
+	case tell.FileText:
+		return s.FileText()
+	}
+	return s.FileOther()
 }
 
 // Refusal says why something that came was refused, as a part of a sentence.

@@ -92,6 +92,26 @@ func (s Say) MailNotTaken() string {
 	return s.say("mail.not-taken")
 }
 
+// MailDamaged says: a part of it was damaged on this device
+func (s Say) MailDamaged() string {
+	return s.say("mail.damaged")
+}
+
+// MailRefusedThere says: the other's device will not take it
+func (s Say) MailRefusedThere() string {
+	return s.say("mail.refused-there")
+}
+
+// MailTakenBack says: you took it back
+func (s Say) MailTakenBack() string {
+	return s.say("mail.taken-back")
+}
+
+// MailNotKept says: the device was closed before all of it was kept
+func (s Say) MailNotKept() string {
+	return s.say("mail.not-kept")
+}
+
 // MailUnknown says: for a reason that this version of the program does not know
 func (s Say) MailUnknown() string {
 	return s.say("mail.unknown")

@@ -69,6 +69,16 @@ func (s Say) StatusBoxesAt(at time.Time, count int, number int, stage string) st
 	return s.say("status.boxes-at", s.clock("At", at), s.count("Count", count), s.number("Number", number), s.said("Stage", stage))
 }
 
+// StatusShelf says: shelf
+func (s Say) StatusShelf() string {
+	return s.say("status.shelf")
+}
+
+// StatusShelfFails says: the disk refuses it: long messages and files stand still, everything else goes …
+func (s Say) StatusShelfFails() string {
+	return s.say("status.shelf-fails")
+}
+
 // StatusNew says: new
 func (s Say) StatusNew() string {
 	return s.say("status.new")

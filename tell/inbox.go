@@ -31,6 +31,7 @@ type Item struct {
 	Why      cell.Why       `json:"why,omitempty"`          // of a refusal
 	Founder  *cell.Founder  `json:"founder,omitempty"`      // who signed a notice or a reply
 	Text     string         `json:"text,omitempty"`         // as it was written: not made safe
+	File     *File          `json:"file,omitempty"`         // what came with it
 	Sure     bool           `json:"sure"`                   // the sender's six words were compared in person
 	Doubt    bool           `json:"doubt"`                  // the link was in quarantine: perhaps not from its owner
 	Arrived  time.Time      `json:"arrived"`                // beginning of the round in which it, or the last of its kind, was taken in
@@ -112,7 +113,9 @@ func InboxOf(d *device.Device, all bool) Inbox {
 			r.Older++
 			continue
 		}
-		r.Items = append(r.Items, who.item(m))
+		i := who.item(m)
+		i.File = fileOf(d, m.Number)
+		r.Items = append(r.Items, i)
 	}
 	return r
 }

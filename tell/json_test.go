@@ -50,6 +50,7 @@ var results = []struct {
 	{"places add, remove, replace, sign, and revoke", PlacesChanged{}},
 	{"rename", Renamed{}},
 	{"run, and open", Run{}},
+	{"save", FileSaved{}},
 	{"send, note, notice, reply, and revoke", Sent{}},
 	{"sever", Severed{}},
 	{"sim advise", SimAdvice{}},

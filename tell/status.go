@@ -11,22 +11,23 @@ import (
 
 // Status is what a person may want to know of their device.
 type Status struct {
-	Travel      Travel          `json:"travel"`
-	Standing    cell.Standing   `json:"standing"`
-	Exposes     []Person        `json:"exposes"` // whom this device names if it is opened, beside its owner
-	Links       []Link          `json:"links"`
-	Messages    []Written       `json:"messages"`
-	Alarms      []Item          `json:"alarms"` // that nobody has acted on
-	Unread      int             `json:"unread"`
-	Pouch       Pouch           `json:"pouch"`
-	Room        int             `json:"room_bytes"`                // that messages can still take in the vault
-	Longest     int             `json:"longest_text_bytes"`        // that can be written to one other now
-	Advice      []notebook.Want `json:"notebook_advice,omitempty"` // so that the decoy's notebook looks lived in
-	Round       Round           `json:"round"`
-	Hours       *DayHours       `json:"hours,omitempty"`    // none in a group whose rounds are day and night
-	CheckIn     *Risk           `json:"check_in,omitempty"` // none while joining
-	Lifelines   Lifelines       `json:"lifelines"`
-	ZoneUnknown bool            `json:"zone_unknown"` // screens show UTC, because the person's time zone is not known
+	Travel      Travel            `json:"travel"`
+	Standing    cell.Standing     `json:"standing"`
+	Exposes     []Person          `json:"exposes"` // whom this device names if it is opened, beside its owner
+	Links       []Link            `json:"links"`
+	Messages    []Written         `json:"messages"`
+	Alarms      []Item            `json:"alarms"` // that nobody has acted on
+	Unread      int               `json:"unread"`
+	Pouch       Pouch             `json:"pouch"`
+	Room        int               `json:"room_bytes"`                // that messages can still take in the vault
+	Longest     int               `json:"longest_text_bytes"`        // that can be written to one other now
+	Advice      []notebook.Want   `json:"notebook_advice,omitempty"` // so that the decoy's notebook looks lived in
+	Shelf       device.ShelfState `json:"shelf"`                     // where long messages wait
+	Round       Round             `json:"round"`
+	Hours       *DayHours         `json:"hours,omitempty"`    // none in a group whose rounds are day and night
+	CheckIn     *Risk             `json:"check_in,omitempty"` // none while joining
+	Lifelines   Lifelines         `json:"lifelines"`
+	ZoneUnknown bool              `json:"zone_unknown"` // screens show UTC, because the person's time zone is not known
 }
 
 // Person is somebody whom this device names.
@@ -91,7 +92,7 @@ func StatusOf(d *device.Device, o Outside) Status {
 	length := who.calendar.Length
 	r := Status{
 		Travel: travelOf(s, o.Worker), Standing: s.Standing, Exposes: []Person{}, Links: []Link{}, Messages: []Written{}, Alarms: []Item{},
-		Unread: s.Unread, Room: s.Room, Longest: s.Longest, Advice: NotebookAdvice(d, o.Now), Lifelines: LifelinesOf(d),
+		Unread: s.Unread, Room: s.Room, Longest: s.Longest, Advice: NotebookAdvice(d, o.Now), Lifelines: LifelinesOf(d), Shelf: s.Shelf,
 		Pouch: Pouch{
 			Sealed: s.Sealed, Skew: Span(s.Use.Skew), Slack: Span(ClockSlack(length)), Jumped: s.ClockJumped,
 		},

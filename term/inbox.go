@@ -17,6 +17,7 @@ func Inbox(p *Sheet, r *tell.Inbox) {
 		if i.Text != "" {
 			p.Body(i.Text)
 		}
+		file(p, &i)
 	}
 	if r.Older > 0 {
 		p.Line("%s", p.Say.InboxOlder(r.Older))
@@ -28,4 +29,20 @@ func whatToDo(p *Sheet, i *tell.Item) {
 	for _, s := range p.Say.Advice(i) {
 		p.Line("        – %s", s)
 	}
+}
+
+// file shows what came with a message.
+func file(p *Sheet, i *tell.Item) {
+	switch {
+	case i.File == nil:
+	case i.File.Type == tell.FileDamaged:
+		p.Bad("        %s", p.Say.FileCameDamaged())
+	default:
+		p.Line("        %s", p.Say.FileCameWith(i.Number, p.Say.Bytes(uint64(i.File.Bytes)), p.Say.FileType(i.File.Type)))
+	}
+}
+
+// FileSaved shows that a file was written.
+func FileSaved(p *Sheet, r *tell.FileSaved) {
+	p.Line("%s", p.Say.FileSaved(r.File, p.Say.Bytes(uint64(r.Bytes)), p.Say.FileType(r.Type)))
 }

@@ -15,6 +15,8 @@ func Sent(p *Sheet, r *tell.Sent) {
 	switch {
 	case r.Reason != mail.NoReason:
 		p.Bad("  %s", p.Say.Reason(r.Reason))
+	case r.File > 0 && r.Stage == mail.NotSaved:
+		p.Line("  %s", p.Say.FileKeptOpen())
 	case r.Stage == mail.Saved:
 		p.Line("  %s", p.Say.InboxWaits())
 	case !r.From.IsZero():

@@ -80,6 +80,9 @@ func ownDevice(p *Sheet, r *tell.Status) {
 	RiskLines(p, r.CheckIn)
 	LifelineLine(p, &r.Lifelines)
 	clock(p, r)
+	if r.Shelf == device.ShelfFails {
+		p.Labelled(true, say.StatusShelf(), say.StatusShelfFails())
+	}
 	for _, w := range r.Advice {
 		p.Labelled(true, say.StatusNotebook(), say.NotebookWant(w))
 	}
@@ -228,7 +231,13 @@ func message(p *Sheet, m *tell.Written) {
 		state, write = p.Say.StatusUndelivered(p.Say.Reason(m.Reason), state), p.Bad
 	}
 	write("  %4d  %s  %s  %s", m.Number, p.Say.When(m.Written, m.Until), Column(what, 16), state)
+	if m.File > 0 {
+		p.Line("          %s", p.Say.FileGoesWith(p.Say.Bytes(uint64(m.File))))
+	}
 	if len(m.Parts) < 2 {
+		if len(m.Parts) == 1 && m.Parts[0].Hold != mail.NoHold {
+			p.Bad("          %s", p.Say.Hold(m.Parts[0].Hold))
+		}
 		return
 	}
 	for _, part := range m.Parts {

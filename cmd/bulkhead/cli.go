@@ -29,6 +29,7 @@ type cli struct {
 	Run       runCmd       `cmd:"" group:"everyday" help:"run"`
 	Send      sendCmd      `cmd:"" group:"everyday" help:"send"`
 	Inbox     inboxCmd     `cmd:"" group:"everyday" help:"inbox"`
+	Save      saveCmd      `cmd:"" group:"everyday" help:"save"`
 	Status    statusCmd    `cmd:"" group:"everyday" help:"status"`
 	Words     wordsCmd     `cmd:"" group:"everyday" help:"words"`
 	Confirm   confirmCmd   `cmd:"" group:"everyday" help:"confirm"`

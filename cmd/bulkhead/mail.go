@@ -20,11 +20,16 @@ type sendCmd struct {
 	Alias string   `arg:"" help:"send_alias"`
 	Text  []string `arg:"" optional:"" hidden:"" help:"send_text"`
 
-	Anyway bool `help:"send_anyway"`
+	Anyway bool   `help:"send_anyway"`
+	File   string `type:"path" placeholder:"FILE" help:"send_file"`
+	Yes    bool   `help:"send_yes"`
 }
 
 // Run sends a message.
 func (c *sendCmd) Run(a *app) error {
+	if c.File != "" {
+		return c.sendFile(a)
+	}
 	return a.writes(c.Text, mail.Text, cell.MaxText, func(d *device.Device, text string) (uint32, string, error) {
 		t, err := find(d, c.Alias)
 		if err != nil {

@@ -235,7 +235,7 @@ func passLine(name, dir string, pass int) []string {
 }
 
 // pathFlags are followed by a path, which a script means in its own folder.
-var pathFlags = []string{"--dir", "--file", "--out"}
+var pathFlags = []string{"--dir", "--file", "--out", "--to"}
 
 func inProcess(ts *testscript.TestScript, args []string) outcome {
 	s, args := scriptOf(ts), slices.Clone(args)

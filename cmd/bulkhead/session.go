@@ -162,7 +162,7 @@ func (a *app) clearScreens() {
 // call hands this command line to the session that is open on the folder, if
 // there is one and it is a verb for it; done tells whether it did.
 func (a *app) call(args []string) (code int, done bool) {
-	if a.verb == "unlock" {
+	if args = absolute(args); a.verb == "unlock" {
 		args = []string{"unlock"}
 	}
 	c := home.Call{Args: args, Files: map[int]*os.File{home.CallIn: a.in, home.CallOut: a.out, home.CallErr: a.err}}

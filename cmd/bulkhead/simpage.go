@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"os"
 	"time"
 
 	"bulkhead/phrase"
@@ -63,19 +62,6 @@ func (c *simPageCmd) Run(a *app) error {
 		return because(say, say.FaultWritingPage, err)
 	}
 	return show(a, &tell.SimPage{File: c.Out, Bytes: html.Len()}, term.SimPage)
-}
-
-// writeNew writes a file that was not there, for the owner's eyes.
-func writeNew(name string, data []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	if _, err := f.Write(data); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
 }
 
 // curve is up to how many hops the curve goes.
