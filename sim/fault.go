@@ -110,7 +110,7 @@ const Whys = WhyEdgeGroup + 1
 
 // String returns the code.
 func (w Why) String() string {
-	return [...]string{"chance", "hops", "runs", "watch", "hour-links", "notice", "times", "needs", "unhealable", "months-of", "months", "captures", "growth",
+	return [Whys]string{"chance", "hops", "runs", "watch", "hour-links", "notice", "notice-hours", "times", "needs", "unhealable", "months-of", "months", "captures", "growth",
 		"kind", "members", "pairs", "links", "link-nobody", "long", "long-line", "long-name", "nobody", "many-members",
 		"foreign", "utf-16", "spreadsheet", "packed", "no-text", "not-utf-8", "quotes", "column-quotes", "people", "width", "columns", "third", "third-people",
 		"name-missing", "sign", "no-links", "heading", "no-graph", "not-xml", "xml", "charset", "depth", "close", "graphs", "place", "hyper", "twice",
