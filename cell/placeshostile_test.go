@@ -436,3 +436,21 @@ func overNew(s *State, now box.Round) []Effect {
 	}
 	return out
 }
+
+// Promise: who is in the change to one card of both, and hears of another of the same serial,
+// keeps the places that both come from in even rounds: there it meets who has either.
+func TestTwoCardsOfBothShareThePlacesTheyComeFrom(t *testing.T) {
+	w, people := seven(t, 218)
+	a, b, c := people["A"].s, people["B"].s, people["c"]
+	x, y := byBoth(a, b, w.now, dropAt(2)), byBoth(a, b, w.now+1, dropAt(3))
+	w.now += 1000 // both have begun
+	s, _ := w.give(w.saved(c.s), w.tie(c, people["d"]), &newCard{x})
+	w.now += 100
+	s, _ = w.give(s, w.tie(c, people["d"]), &newCard{y})
+	pair := s.Cards(w.now)
+	even, _, _ := pair.At(pair.Place(box.ID{}, w.now))
+	odd, _, _ := pair.At(pair.Place(box.ID{}, w.now+1))
+	if w.now%2 != 0 || even != dropAt(1) || odd != dropAt(3) {
+		t.Error("the places are others than the old ones in even rounds and the new ones in odd ones")
+	}
+}
