@@ -16,6 +16,8 @@ const keepLook = time.Second
 // panic key.
 func (h *Home) KeepOpen(ctx context.Context, key *PanicKey, d *device.Device, done func() bool) error {
 	defer key.Heed()()
+	clock := h.Pace.session(h.Now)
+	defer clock.Leave()
 	for !done() {
 		select {
 		case <-ctx.Done():
@@ -23,7 +25,7 @@ func (h *Home) KeepOpen(ctx context.Context, key *PanicKey, d *device.Device, do
 		case <-key.Pressed():
 			h.Coerced(d)
 			return ErrErased
-		case <-time.After(keepLook):
+		case <-clock.After(keepLook):
 		}
 		if err := d.Tick(); err != nil && !errors.Is(err, device.ErrBusy) {
 			return err
