@@ -120,7 +120,8 @@ func (o *observer) unreadable(p *person, d *device.Device, l *glimpse, n int, he
 // nothing is told without a cause.
 func (o *observer) inWords(p *person, d *device.Device, l *glimpse, all []string) error {
 	all = slices.DeleteFunc(slices.Clone(all), func(a string) bool {
-		return a == mail.AlarmPouchBefore.String() // which a power cut before the pouch is replaced causes
+		return a == mail.AlarmPouchBefore.String() || // which a power cut before the pouch is replaced causes
+			a == mail.AlarmNothingTaken.String() && o.h.skew > 0 // a drop that takes nothing, or a clock that is wrong
 	})
 	newly := false
 	for n, tie := range p.m.Ties {
