@@ -43,12 +43,15 @@ def reader(name):
 def loose(name, line):
     """How many characters at the beginning of a line may be others, and it is still right: all of a
     remark; what is refused as it would be with many another byte; a time within a round; a round or
-    an id of a place; a base within its stretch; a passphrase that may be typed in several ways."""
+    an id of a place; a base within its stretch; a passphrase that may be typed in several ways; cards
+    of which a line says less than all that is on them."""
     if line.startswith(("#", "refused ", "bases ")) or name.startswith("notebook/refused-"):
         return len(line)
     if line.startswith("typed ") or line.endswith(" is unknown"):
         return line.index(" is ")
-    tail = {"at": 2, "drop": 2, "in": 1, "place": 1, "blocks": 1}.get(line.split(" ")[0], 0)
+    tails = {"at": 2, "drop": 2, "in": 1, "place": 1, "blocks": 1,
+             "fingerprint": 1, "rank": 1, "said": 1, "follows": 2}
+    tail = tails.get(line.split(" ")[0], 0)
     return len(line.rsplit(" ", tail)[0]) if tail else 0
 
 
