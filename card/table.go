@@ -33,7 +33,7 @@ func (t *Table) Share(place int) (n int) {
 	return n
 }
 
-// check wants every place named, and no other.
+// check wants every place to be named, and no other. ErrCard.
 func (t *Table) check(places int) error {
 	for i := range places {
 		if t.Share(i) == 0 {
@@ -46,10 +46,11 @@ func (t *Table) check(places int) error {
 	return nil
 }
 
-// next returns the table after a change of places that moves as few entries as can
-// be; same reports whether one of before is one of after. If one new place comes for each that goes, it gets that one's entries. Else
-// the entries of those that go are shared out, each to whoever has the fewest, and
-// new places take from whoever has the most until they have their share.
+// next returns the table after a change of places that moves as few entries as can be;
+// same reports whether one of before is one of after. If as many places come as go, each
+// that comes gets all entries of one that goes. Else the entries of those that go are
+// shared out, each to whoever has the fewest, and new places take from whoever has the most
+// until they have their share.
 func (t *Table) next(before, after []Place, same func(old, new Place) bool) Table {
 	var gone, come []int
 	at := make([]int, len(before)) // where a place of before is in after

@@ -27,11 +27,34 @@ func (s *State) Serial() uint16 { return s.newest().Card.Serial }
 // the last passphrase was given in the round unlocked.
 func (s *State) CardSaid(unlocked box.Round) CardSaid { return said(&s.newest().Card, unlocked) }
 
-// cardState is what a peer is told of at once: the serial that stands, and how many
-// names and revocations void what does not.
+// cardState sums up what a peer is told of at once: when it changes, the peer is told again
+// without a wait.
+//
+//	16 bits  the serial that stands
+//	 8 bits  first byte of the base's digest: another card of the same serial may take its place
+//	 4 bits  how many names there are
+//	 4 bits  how many revocations
+//
+// Of two bases one in 256 pairs has one state. That peer is told after the usual wait.
 func (s *State) cardState() uint32 {
-	return uint32(s.Serial())<<8 | uint32(len(s.cards.names))<<4 | uint32(min(len(s.cards.revoked), 15))
+	digest := s.cards.base.Card.Digest()
+	return uint32(s.Serial())<<16 | uint32(digest[0])<<8 | uint32(len(s.cards.names))<<4 | uint32(len(s.cards.revoked))
 }
+
+// The two counts of a state have 4 bits each.
+const (
+	_ = uint(15 - maxNames)
+	_ = uint(15 - maxRevokedCards)
+)
+
+// wasToldCards reports whether the other end of a tie was told what there is to tell, in the
+// time of toldAgain.
+func (s *State) wasToldCards(t *Tie, now box.Round) bool {
+	return t.cardAt != 0 && t.cardTold == s.cardState() && since(now, t.cardAt) < uint64(s.toldAgain(now))
+}
+
+// tellsCards notes that the other end of a tie is told what there is to tell.
+func (s *State) tellsCards(t *Tie, now box.Round) { t.cardTold, t.cardAt = s.cardState(), max(now, 1) }
 
 // toldAgain is after how many rounds a peer that still lacks something is told again: after
 // PL during a change, since that is over after three of them.
@@ -44,22 +67,21 @@ func (s *State) toldAgain(now box.Round) box.Round {
 
 // CardHeard takes in what a tie's boxes say of the other end's card, and the round of that
 // end's last passphrase that stands beside it. Whoever is behind, or stands on another card
-// of the same serial, is sent what it lacks, once in 7 days, or in PL during a change. Ties without a
-// slot of their own say nothing. ErrNoTie.
+// of the same serial, is sent what it lacks, once in 7 days, or in PL during a change. Ties
+// without a slot of their own say nothing. ErrNoTie.
 func (s *State) CardHeard(id TieID, h CardSaid, unlocked, now box.Round) ([]Effect, error) {
 	t, err := s.liveTie(id)
 	if err != nil {
 		return nil, err
 	}
-	if s.Pace(id) != nil || t.Relation == Unknown || t.Cut != 0 || t.Phase < Unconfirmed ||
-		t.cardTold == s.cardState() && since(now, t.cardAt) < uint64(s.toldAgain(now)) {
+	if s.Pace(id) != nil || t.Relation == Unknown || t.Cut != 0 || t.Phase < Unconfirmed || s.wasToldCards(t, now) {
 		return nil, nil
 	}
 	lacks := s.lacks(h, unlocked)
 	if len(lacks) == 0 {
 		return nil, nil
 	}
-	t.cardTold, t.cardAt = s.cardState(), max(now, 1)
+	s.tellsCards(t, now)
 	var out []Effect
 	for _, p := range lacks {
 		out = append(out, Send{Tie: id, Message: marshal(p), Expires: after(now, s.group.rounds(cardAgain))})

@@ -35,7 +35,7 @@ func (n *name) same(o *name) bool {
 	return n.founder == o.founder && n.serial == o.serial && n.digest == o.digest
 }
 
-// addSigned is what a founder signs of a card.
+// addSignedCard returns what a founder signs of a card.
 func addSignedCard(serial uint16, d card.Digest) func(*cryptobyte.Builder) {
 	return func(b *cryptobyte.Builder) {
 		b.AddUint16(serial)

@@ -198,15 +198,24 @@ func (s *State) ofGroup(c *card.Card) Why {
 
 // onLowerCard takes in what was in force before the base, which who joined during a change
 // has not seen: the base names it by its hash, and it has the signatures that it needs.
-// Whoever holds another card of the base's serial, which the base outranks, is sent the
-// base.
+// Whoever holds another card of the base's serial, which the base outranks, is sent the base,
+// as often as by its header: once in the time of toldAgain, however often its card comes.
 func (s *State) onLowerCard(t *Tie, c *card.Signed, now box.Round) []Effect {
 	b := &s.cards
 	switch {
 	case !s.signedAsNeeded(c):
 		return nil
 	case c.Card.Serial == b.base.Card.Serial:
-		return []Effect{Send{t.ID, marshal(&newCard{b.base}), after(now, s.group.rounds(cardAgain))}}
+		base := marshal(&newCard{b.base})
+		if t.Cut != 0 || s.wasToldCards(t, now) || t.Relation == Lifeline && len(base) > maxOverLifeline {
+			return nil
+		}
+		s.tellsCards(t, now)
+		lasts := s.group.rounds(cardAgain)
+		if t.Relation == Lifeline {
+			lasts = s.group.lifelineRounds(cardAgain)
+		}
+		return []Effect{Send{t.ID, base, after(now, lasts)}}
 	case b.old.Card.IsZero() && s.changing(now) && c.Card.Hash() == b.base.Card.Parent:
 		b.old = *c
 		return []Effect{Show{What: PlacesChange, Expires: b.begins}}
@@ -341,7 +350,7 @@ func (s *State) spread(p packet, from TieID, now box.Round) (out []Effect) {
 	for i := range s.ties {
 		t := &s.ties[i]
 		if t.live() && t.ID != from && t.Relation != Lifeline && t.Relation != Unknown && t.Cut == 0 {
-			t.cardTold, t.cardAt = s.cardState(), max(now, 1)
+			s.tellsCards(t, now)
 			out = append(out, Send{Tie: t.ID, Message: message, Expires: lasts})
 		}
 	}
@@ -357,7 +366,7 @@ func (s *State) overLifelines(p packet, held bool, from TieID, now box.Round) (o
 	}
 	for _, l := range s.lifelines {
 		if t := s.tie(l.tie); l.tie != from && (held || !l.held) && t.Phase >= Unconfirmed {
-			t.cardTold, t.cardAt = s.cardState(), max(now, 1)
+			s.tellsCards(t, now)
 			out = append(out, Send{Tie: l.tie, Message: message, Expires: lasts})
 		}
 	}
@@ -404,16 +413,16 @@ func (s *State) tellPaced(now box.Round) (out []Effect) {
 	if len(news) == 0 {
 		return nil
 	}
-	state, lasts, again := s.cardState(), s.group.lifelineRounds(cardAgain), s.toldAgain(now)
+	state, lasts := s.cardState(), s.group.lifelineRounds(cardAgain)
 	open := s.changing(now) || len(s.cards.names)+len(s.cards.revoked) > 0
 	for i := range s.ties {
 		t := &s.ties[i]
 		switch {
 		case !t.live() || t.Phase < Unconfirmed || t.Cut != 0 || t.Relation != Lifeline && (t.Relation == Unknown || s.Pace(t.ID) == nil),
-			t.cardAt != 0 && t.cardTold == state && (!open || since(now, t.cardAt) < uint64(again)):
+			s.wasToldCards(t, now), !open && t.cardAt != 0 && t.cardTold == state:
 			continue
 		}
-		t.cardTold, t.cardAt = state, max(now, 1)
+		s.tellsCards(t, now)
 		for _, p := range news {
 			if m := marshal(p); len(m) <= maxOverLifeline || t.Relation != Lifeline {
 				out = append(out, Send{t.ID, m, after(now, lasts)})

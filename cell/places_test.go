@@ -334,3 +334,55 @@ func TestFoundersChangePlaces(t *testing.T) {
 		t.Errorf("revoked twice: %v", err)
 	}
 }
+
+// Promise: when the base gives way to another card of the same serial, whoever stands on the
+// old one hears so at once, though it was told of that one just before. And a card below the
+// base is answered once in the time of the header, however often it comes.
+func TestAnotherCardOfTheSameSerialIsToldAtOnceAndOnce(t *testing.T) {
+	w, people := seven(t, 116)
+	a, b, c := people["A"].s, people["B"].s, people["c"]
+	to, from := w.tie(c, people["g"]), w.tie(c, people["d"])
+	low, high := byBoth(a, b, w.now, dropAt(2)), byBoth(a, b, w.now+1, dropAt(3))
+	cards := func(effects []Effect) (n int) {
+		for _, e := range effects {
+			if send, is := e.(Send); is && send.Tie == to && send.Message[0] == kindCard {
+				n++
+			}
+		}
+		return n
+	}
+	onLow := func(s *State) int {
+		effects, err := s.CardHeard(to, said(&low.Card, 70), 70, w.now)
+		w.must(err)
+		return cards(effects)
+	}
+	s, effects := w.give(w.saved(c.s), from, &newCard{low})
+	if cards(effects) != 1 {
+		t.Fatal("the first card was not passed on")
+	}
+	before := s.cardState()
+	s, _ = w.give(s, to, &newCard{high}) // it comes from the very peer that is restored to the first one afterwards
+	if s.NewestOfBoth().Card != high.Card || s.cardState() == before {
+		t.Fatalf("the base is another of serial %d, and what a peer was told of is not", s.Serial())
+	}
+	if got := onLow(s) + onLow(s); got != 1 {
+		t.Errorf("a peer on the card that gave way was sent %d cards at once, want 1", got)
+	}
+
+	s, _ = w.give(w.saved(c.s), to, &newCard{high})
+	over := high.Card.Begins + high.Card.Change()
+	for _, at := range []struct {
+		round box.Round
+		want  int
+	}{{w.now, 1}, {w.now + 191, 0}, {w.now + 192, 1}, {w.now + 383, 0}, {over, 1}, {over + 671, 0}, {over + 672, 1}} {
+		w.now = at.round
+		got := 0
+		for range 50 {
+			s, effects = w.give(s, to, &newCard{low})
+			got += cards(effects)
+		}
+		if got += onLow(s); got != at.want {
+			t.Errorf("in round %d, 50 cards below the base and a header are answered %d times, want %d", at.round, got, at.want)
+		}
+	}
+}
