@@ -27,6 +27,7 @@
 // and on the other phone the same way back up. Beside the way stand
 //
 //	keys                key types that cannot be printed
+//	report              what a member tells a desk so that civilians are spared; report/place is where
 //	sim                 what a capture would cost a group of a given shape; sim/page shows it as HTML
 //	internal/durable    how anything touches the disk
 //	internal/noise      the megabytes of randomness of one write

@@ -41,6 +41,8 @@ var plan = map[string][]string{
 	"vault":              {"keys", "internal/durable", "internal/noise", "internal/secret", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
 	"shelf":              {"keys", "internal/durable"},
 	"cell":               {"box", "card", "keys", "round"},
+	"report":             {"report/place"},
+	"report/place":       {},
 	"sim":                {"cell", "round", "golang.org/x/text/unicode/norm"},
 	"sim/page":           {"sim", "tell", "phrase"},
 	"mail":               {"box", "link", "cell"},

@@ -16,7 +16,7 @@ import sys
 import sets
 from prim import Refused
 
-ROOMS = ("card", "cell", "drop", "link", "notebook", "parcel", "pouch", "round", "shelf", "vault")
+ROOMS = ("card", "cell", "drop", "link", "notebook", "parcel", "pouch", "report", "round", "shelf", "vault")
 
 
 def files(folder):

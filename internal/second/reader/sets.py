@@ -9,6 +9,7 @@ import drops
 import links
 import notes
 import pouches
+import reports
 import rounds
 import shelves
 import talk
@@ -18,8 +19,9 @@ from read import data, lines, number, once, same
 
 EXPECTED = ["card/vectors.txt", "cell/lifeline.txt", "cell/pace-50.txt", "drop/vectors.txt",
             "link/link-vectors.txt", "link/hand-vectors.txt", "link/talk.txt", "pouch/worked.txt",
-            "pouch/opened.txt", "round/vectors.txt", "shelf/vectors.txt", "vault/keystore.txt",
-            "vault/passphrases.txt", "vault/with-keystore.txt", "vault/without-keystore.txt"]
+            "pouch/opened.txt", "report/vectors.txt", "round/vectors.txt", "shelf/vectors.txt",
+            "vault/keystore.txt", "vault/passphrases.txt", "vault/with-keystore.txt",
+            "vault/without-keystore.txt"]
 
 
 def reader(name):
@@ -35,7 +37,8 @@ def reader(name):
         return exact[file]
     of_room = {"round": check_rounds, "card": check_cards, "notebook": check_notes,
                "cell": check_cell, "shelf": check_shelf,
-               "pouch": lambda n, a: pouches.check(a[n]), "drop": lambda n, a: drops.check(a[n])}
+               "pouch": lambda n, a: pouches.check(a[n]), "drop": lambda n, a: drops.check(a[n]),
+               "report": lambda n, a: reports.check(a[n])}
     need(room in of_room, "no reader for this file")
     return of_room[room]
 
@@ -44,12 +47,12 @@ def loose(name, line):
     """How many characters at the beginning of a line may be others, and it is still right: all of a
     remark; what is refused as it would be with many another byte; a time within a round; a round or
     an id of a place; a base within its stretch; a passphrase that may be typed in several ways; cards
-    of which a line says less than all that is on them."""
+    of which a line says less than all that is on them; exact coordinates, and a landmark's name."""
     if line.startswith(("#", "refused ", "bases ")) or name.startswith("notebook/refused-"):
         return len(line)
     if line.startswith("typed ") or line.endswith(" is unknown"):
         return line.index(" is ")
-    tails = {"at": 2, "drop": 2, "in": 1, "place": 1, "blocks": 1,
+    tails = {"coarse": 4, "spot": 3, "at": 2, "drop": 2, "in": 1, "place": 1, "blocks": 1,
              "fingerprint": 1, "rank": 1, "said": 1, "follows": 2}
     tail = tails.get(line.split(" ")[0], 0)
     return len(line.rsplit(" ", tail)[0]) if tail else 0
