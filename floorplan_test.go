@@ -46,6 +46,7 @@ var plan = map[string][]string{
 	"sim":                {"cell", "round", "golang.org/x/text/unicode/norm"},
 	"sim/page":           {"sim", "tell", "phrase"},
 	"mail":               {"box", "link", "cell"},
+	"media":              {"golang.org/x/image/webp"},
 	"device/ready":       {"box", "link", "notebook", "pouch", "vault"},
 	"device":             {"device/ready", "box", "card", "keys", "link", "mail", "notebook", "round", "pouch", "shelf", "vault", "cell", "carrier/cause", "internal/durable", "internal/next", "github.com/sethvargo/go-diceware/…"},
 	"internal/testworld": {"box", "card", "round", "pouch", "vault", "cell", "carrier", "carrier/cause", "mail", "device", "internal/durable"},

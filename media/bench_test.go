@@ -1,0 +1,40 @@
+package media
+
+import (
+	"encoding/binary"
+	"syscall"
+	"testing"
+)
+
+// processorTime is how long this process ran, in seconds: on a machine that others use too, the
+// clock compares nothing.
+func processorTime(b *testing.B) float64 {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return float64(u.Utime.Nano()+u.Stime.Nano()) / 1e9
+}
+
+// measured cleans a file over and over and prints what that takes beside its limits.
+func measured(b *testing.B, file []byte, o Options, seconds float64) {
+	var taken int64
+	began := processorTime(b)
+	for b.Loop() {
+		taken = allocates(func() {
+			if _, err := Clean(file, o); err != nil {
+				b.Fatal(err)
+			}
+		})
+	}
+	b.ReportMetric((processorTime(b)-began)/float64(b.N), "cpu-s/op")
+	b.ReportMetric(seconds, "limit-s")
+	b.ReportMetric(float64(taken+int64(len(file)))/(1<<20), "MiB-in-all")
+	b.ReportMetric(Memory/(1<<20), "limit-MiB")
+	b.ReportMetric(float64(len(file))/1e6, "file-MB")
+}
+
+// BenchmarkStillOf12Megapixels: right value 4, at most 1 s and 64 MiB.
+func BenchmarkStillOf12Megapixels(b *testing.B) {
+	measured(b, laden(b, scene(4000, 3000, 5), binary.BigEndian, 6), Options{Most: AtOnce}, 1)
+}

@@ -1,0 +1,79 @@
+package media
+
+import "bytes"
+
+// A Reason is why a file is refused.
+type Reason string
+
+// The reasons.
+const (
+	Empty       Reason = "empty"        // no bytes
+	UnknownKind Reason = "unknown-kind" // none of the formats known here
+	HEIC        Reason = "heic"         // the phone's own system can make a JPEG of it
+	AVIF        Reason = "avif"         // the same
+	GIF         Reason = "gif"          // moving or not
+	TIFF        Reason = "tiff"         // and raw formats built on it
+	PDF         Reason = "pdf"          // a document, not a picture
+	Matroska    Reason = "matroska"     // MKV and WebM
+	Animation   Reason = "animation"    // a WebP that moves
+	Damaged     Reason = "damaged"      // ends early, or breaks its format's rules
+	NotDecoded  Reason = "not-decoded"  // keeps the rules, but uses what is not decoded here
+	TooLarge    Reason = "too-large"    // would need more than Memory
+	Progressive Reason = "progressive"  // would not need more if it were no progressive JPEG
+	TooMany     Reason = "too-many"     // more parts than any honest file has
+	OutsideIt   Reason = "outside"      // a region to hide is empty or not in the picture
+	OverBudget  Reason = "over-budget"  // cannot be made as small as asked
+	Video       Reason = "video"        // MP4 and MOV: not read yet
+)
+
+// A Refusal is the error of [Look] and [Clean].
+type Refusal struct{ Reason Reason }
+
+// Error says that the file is refused. Screens have sentences of their own for the reasons.
+func (r *Refusal) Error() string { return "file refused: " + string(r.Reason) }
+
+func refuse(r Reason) error { return &Refusal{r} }
+
+// sniff tells a file's kind by its first bytes. Names and endings say nothing.
+func sniff(file []byte) (Kind, error) {
+	has := func(at int, s string) bool {
+		return len(file) >= at && bytes.HasPrefix(file[at:], []byte(s))
+	}
+	switch {
+	case len(file) == 0:
+		return "", refuse(Empty)
+	case has(0, "\xff\xd8\xff"):
+		return JPEG, nil
+	case has(0, pngSignature):
+		return PNG, nil
+	case has(0, "RIFF") && has(8, "WEBP"):
+		return WebP, nil
+	case has(4, "ftyp"):
+		return sniffBrand(file)
+	case has(4, "moov"), has(4, "mdat"), has(4, "wide"):
+		return "", refuse(Video) // QuickTime before it had brands
+	case has(0, "GIF8"):
+		return "", refuse(GIF)
+	case has(0, "II*\x00"), has(0, "MM\x00*"), has(0, "II+\x00"), has(0, "MM\x00+"):
+		return "", refuse(TIFF)
+	case has(0, "%PDF"):
+		return "", refuse(PDF)
+	case has(0, "\x1a\x45\xdf\xa3"):
+		return "", refuse(Matroska)
+	}
+	return "", refuse(UnknownKind)
+}
+
+// sniffBrand tells pictures from videos that share a container.
+func sniffBrand(file []byte) (Kind, error) {
+	if len(file) < 12 {
+		return "", refuse(Damaged)
+	}
+	switch string(file[8:12]) {
+	case "heic", "heix", "heim", "heis", "mif1", "msf1", "hevc", "hevx":
+		return "", refuse(HEIC)
+	case "avif", "avis":
+		return "", refuse(AVIF)
+	}
+	return "", refuse(Video)
+}
