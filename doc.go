@@ -28,7 +28,8 @@
 //
 //	media               takes out of a picture what tells more than one sees
 //	keys                key types that cannot be printed
-//	report              what a member tells a desk so that civilians are spared; report/place is where
+//	report              what a member tells a desk so that civilians are spared; report/place is where,
+//	                    report/seal its way to a desk and back
 //	sim                 what a capture would cost a group of a given shape; sim/page shows it as HTML
 //	internal/durable    how anything touches the disk
 //	internal/noise      the megabytes of randomness of one write

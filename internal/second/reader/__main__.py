@@ -16,7 +16,8 @@ import sys
 import sets
 from prim import Refused
 
-ROOMS = ("card", "cell", "drop", "link", "notebook", "parcel", "pouch", "report", "round", "shelf", "vault")
+ROOMS = ("card", "cell", "drop", "link", "notebook", "parcel", "pouch", "report",
+         "report/seal", "round", "shelf", "vault")
 
 
 def files(folder):

@@ -146,9 +146,9 @@ def xwing_decapsulate(seed, enc):
     return hashlib.sha3_256(m + x25519(sk, x) + x + pk + rb"\.//^" + b"\\").digest(), ek + pk
 
 
-def hpke_open(seed, enc, info, sealed):
-    """Base mode, MLKEM768-X25519 (0x647a), HKDF-SHA-256 (1), ChaCha20-Poly1305 (3), first message,
-    no associated data; the plaintext or None, and the public key of the seed."""
+def hpke_open(seed, enc, info, sealed, aad=b""):
+    """Base mode, MLKEM768-X25519 (0x647a), HKDF-SHA-256 (1), ChaCha20-Poly1305 (3), first message;
+    the plaintext or None, and the public key of the seed."""
     suite = b"HPKE" + bytes.fromhex("647a00010003")
 
     def labeled_extract(salt, label, ikm):
@@ -163,4 +163,4 @@ def hpke_open(seed, enc, info, sealed):
     secret = labeled_extract(shared, b"secret", b"")
     key = labeled_expand(secret, b"key", context, 32)
     nonce = labeled_expand(secret, b"base_nonce", context, 12)
-    return opens(key, nonce, sealed), public
+    return opens(key, nonce, sealed, aad), public

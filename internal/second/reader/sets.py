@@ -5,6 +5,7 @@ import os
 
 import cards
 import cells
+import desks
 import drops
 import links
 import notes
@@ -19,9 +20,9 @@ from read import data, lines, number, once, same
 
 EXPECTED = ["card/vectors.txt", "cell/lifeline.txt", "cell/pace-50.txt", "drop/vectors.txt",
             "link/link-vectors.txt", "link/hand-vectors.txt", "link/talk.txt", "pouch/worked.txt",
-            "pouch/opened.txt", "report/vectors.txt", "round/vectors.txt", "shelf/vectors.txt",
-            "vault/keystore.txt", "vault/passphrases.txt", "vault/with-keystore.txt",
-            "vault/without-keystore.txt"]
+            "pouch/opened.txt", "report/vectors.txt", "report/seal/vectors.txt",
+            "round/vectors.txt", "shelf/vectors.txt", "vault/keystore.txt", "vault/passphrases.txt",
+            "vault/with-keystore.txt", "vault/without-keystore.txt"]
 
 
 def reader(name):
@@ -30,6 +31,7 @@ def reader(name):
              "hand-vectors.txt": lambda n, a: links.check_hand(a[n]),
              "keystore.txt": lambda n, a: vaults.check_keystore(a[n]),
              "passphrases.txt": lambda n, a: vaults.check_passphrases(a[n]),
+             "seal/vectors.txt": lambda n, a: desks.check(a[n]),
              "talk.txt": lambda n, a: talk.check(a[n]),
              "with-keystore.txt": lambda n, a: vaults.check(a[n], True),
              "without-keystore.txt": lambda n, a: vaults.check(a[n], False)}
