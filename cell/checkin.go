@@ -61,6 +61,7 @@ func (s *State) Tick(now box.Round) []Effect {
 		if t := &s.ties[i]; t.live() {
 			out = append(out, s.tickQuarantine(t, now)...)
 			out = append(out, s.tickOverdue(t, now)...)
+			out = append(out, s.tickIntroduced(t)...)
 		}
 	}
 	return out

@@ -108,6 +108,9 @@ const (
 	PlacesNamed                        // Founder alone has signed places that have not come here
 	PlacesContradicted                 // two cards of one serial: Founder's came last; none stands
 	PlacesRevoked                      // the other founder took back what Founder signed alone
+
+	IntroductionRefused // the lead Tie introduced the owner to a partner; refused for the reason Why
+	IntroductionOpen    // Tie has not taken in that the owner introduced it; Rel
 )
 
 // OfDevice is what a device itself tells its person: no rule here shows it.
@@ -153,6 +156,9 @@ var whats = [...]string{
 	PlacesNamed:        "places-named",
 	PlacesContradicted: "places-contradicted",
 	PlacesRevoked:      "places-revoked",
+
+	IntroductionRefused: "introduction-refused",
+	IntroductionOpen:    "introduction-open",
 }
 
 // String returns the code, for JSON and for those who look for a fault. It is no

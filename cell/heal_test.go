@@ -98,7 +98,7 @@ func TestTheGroupHealsWhoeverIsLost(t *testing.T) {
 					t.Errorf("%s is led by %s, who is lost", n, lead.name)
 				}
 				for _, shown := range p.shown {
-					if shown.What == Refused {
+					if shown.What == Refused || shown.What == IntroductionRefused {
 						t.Errorf("%s refused a packet of kind %d: %s", p.name, shown.Kind, shown.Why)
 					}
 				}

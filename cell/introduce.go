@@ -41,12 +41,12 @@ func (s *State) Introduce(a, b TieID, now box.Round, rand io.Reader) ([]Effect, 
 	for _, t := range []*Tie{ta, tb} { // an introduction that came to nothing
 		if old := s.tie(t.pair); old != nil {
 			for _, x := range []*Tie{t, old} { // and what they said of each other
-				x.pair, x.ready, x.ref, x.Told, x.counted = 0, false, [refLen]byte{}, 0, 0
+				x.pair, x.ready, x.ref, x.asked, x.Told, x.counted = 0, false, [refLen]byte{}, 0, 0, 0
 			}
 		}
 	}
-	ta.pair, ta.ready, ta.ref = b, false, ref
-	tb.pair, tb.ready, tb.ref = a, false, ref
+	ta.pair, ta.ready, ta.ref, ta.asked = b, false, ref, max(now, 1)
+	tb.pair, tb.ready, tb.ref, tb.asked = a, false, ref, max(now, 1)
 	return []Effect{Send{a, first, lasting(now)}, Send{b, second, lasting(now)}}, nil
 }
 
@@ -68,6 +68,19 @@ func (s *State) toIntroduce(id TieID) (*Tie, error) {
 func (s *State) paired(t *Tie) bool {
 	other := s.tie(t.pair)
 	return other != nil && t.ready && other.ready
+}
+
+// tickIntroduced shows that somebody whom the owner led to a partner has not taken that
+// in, once for each introduction. Their device refuses it while the owner is in
+// quarantine there, and tells nobody but them: the owner may be a captor. So the owner's
+// device goes by time alone, and by what it has heard: an unlock as late as this would
+// have brought the answer. Whoever was not heard of is overdue, which is told anyway.
+func (s *State) tickIntroduced(t *Tie) []Effect {
+	if t.asked == 0 || t.Quarantined() || since(t.Unlocked, t.asked) < uint64(s.group.QuarantineRounds()) {
+		return nil
+	}
+	t.asked = 0
+	return []Effect{Show{What: IntroductionOpen, Tie: t.ID, Rel: t.Relation}}
 }
 
 func (s *State) onIntroduction(t *Tie, p *introduction, now box.Round, rand io.Reader) ([]Effect, error) {
@@ -126,7 +139,7 @@ func (s *State) onReady(t *Tie, p *ready) []Effect {
 	if t.ready {
 		return nil
 	}
-	t.ready = true
+	t.ready, t.asked = true, 0
 	if other := s.tie(t.pair); other != nil && other.ready {
 		return []Effect{Show{What: PairReady, Tie: t.ID}}
 	}

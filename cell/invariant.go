@@ -93,6 +93,9 @@ func (s *State) tieHolds(t *Tie) bool {
 	if !s.wordsHold(t) {
 		return false
 	}
+	if t.asked != 0 && (t.pair == 0 || t.ready) {
+		return false
+	}
 	if t.pair == 0 {
 		return !t.ready && (t.ref == [refLen]byte{} || t.Relation == Partner)
 	}

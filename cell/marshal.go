@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	stateVersion = 5 // 1 had no words and no cuts to come, 2 no lifelines, 3 no cards, 4 no codes of proposals
+	stateVersion = 6 // 1 had no words and no cuts to come, 2 no lifelines, 3 no cards, 4 no codes of proposals, 5 not when two were introduced
 )
 
 // ErrState is the error of bytes that are no state.
@@ -20,7 +20,7 @@ var ErrState = errors.New("not a cell's state")
 
 // Marshal returns the state's bytes, a founder's key among them: for a vault.
 //
-//	 1   version, 4
+//	 1   version, 6
 //	 1   standing
 //	     cards: see cards.add
 //	 4   check-in, rounds
@@ -169,7 +169,9 @@ func readList[T any, P record[T]](s *cryptobyte.String, list *[]T) bool {
 //	4×5   since, heard, unlocked, severed, quarantine
 //	4×5   suspected, told, counted, cut, probation; 0: none
 //	4     when the last ask, answer or introduction was made up for
-//	4+4   what of the cards it was last told, when; 0: nothing
+//	4+4   when it was last told of the cards, when it was introduced without having taken
+//	      that in yet; 0: never
+//	4     what of the cards it was last told; 0: nothing
 //	2+8   the one it was introduced to, the introduction's number
 //	1+n   alias
 func (t *Tie) add(b *cryptobyte.Builder) {
@@ -189,8 +191,8 @@ func (t *Tie) add(b *cryptobyte.Builder) {
 	b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes([]byte(t.Alias)) })
 }
 
-func (t *Tie) rounds() [12]*box.Round {
-	return [...]*box.Round{&t.Since, &t.Heard, &t.Unlocked, &t.Severed, &t.Quarantine, &t.Suspected, &t.Told, &t.counted, &t.Cut, &t.Probation, &t.spentAt, &t.cardAt}
+func (t *Tie) rounds() [13]*box.Round {
+	return [...]*box.Round{&t.Since, &t.Heard, &t.Unlocked, &t.Severed, &t.Quarantine, &t.Suspected, &t.Told, &t.counted, &t.Cut, &t.Probation, &t.spentAt, &t.cardAt, &t.asked}
 }
 
 func (t *Tie) read(s *cryptobyte.String) bool {

@@ -140,7 +140,11 @@ func (s *State) stop(t *Tie, p packet, why Why) []Effect {
 }
 
 func refuse(t *Tie, p packet, why Why) []Effect {
-	return []Effect{Show{What: Refused, Tie: t.ID, Kind: p.kind(), Why: why}}
+	what := Refused
+	if p.kind() == kindIntroduction && t.Relation == Lead {
+		what = IntroductionRefused // it does not come again by itself, and nobody else is told
+	}
+	return []Effect{Show{What: what, Tie: t.ID, Kind: p.kind(), Why: why}}
 }
 
 // passOn sends a packet to partner and led, but not back to where it came from;

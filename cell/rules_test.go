@@ -178,7 +178,7 @@ func TestEveryFlippedBitOfASignedPacketIsRefused(t *testing.T) {
 
 func refused(effects []Effect) bool {
 	for _, e := range effects {
-		if show, ok := e.(Show); ok && show.What == Refused {
+		if show, ok := e.(Show); ok && (show.What == Refused || show.What == IntroductionRefused) {
 			return true
 		}
 	}

@@ -80,7 +80,7 @@ func (s *State) cut(t *Tie, keepAlias, tell bool, now box.Round) []Effect {
 		cut.Alias = t.Alias
 	}
 	if other := s.tie(t.pair); other != nil {
-		other.pair, other.ready, other.ref = 0, false, [refLen]byte{}
+		other.pair, other.ready, other.ref, other.asked = 0, false, [refLen]byte{}, 0
 	}
 	*t = cut
 	s.routes = slices.DeleteFunc(s.routes, func(r route) bool { return r.from == id })

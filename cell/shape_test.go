@@ -75,7 +75,7 @@ func TestAnIntroductionIsRefusedWherePartnerSlotOrSettingsForbidIt(t *testing.T)
 		p := &introduction{ref: [8]byte{9}, role: Shower, invitation: Invitation{Base: w.now, Card: cardOf(g).Hash()}}
 		effects, err := s.Receive(from, marshal(p), w.now, w.rand)
 		w.must(err)
-		if show, ok := effects[0].(Show); ok && show.What == Refused {
+		if show, ok := effects[0].(Show); ok && show.What == IntroductionRefused {
 			return show.Why
 		}
 		return 0

@@ -10,7 +10,7 @@ import (
 
 const (
 	// SavedTie and so on are the lengths of records in bytes, at most.
-	savedTie      = 2 + 6 + 12*4 + 4 + 2 + refLen + 1 + MaxAliasBytes
+	savedTie      = 2 + 6 + 13*4 + 4 + 2 + refLen + 1 + MaxAliasBytes
 	savedRoute    = idLen + 2 + 4 + 2*2
 	savedSeen     = idLen + 3 + 2 + 2*4
 	savedPace     = 2 + 32 + 2*4 + 3 + 4

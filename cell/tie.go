@@ -112,6 +112,7 @@ type Tie struct {
 	pair    TieID     // led: the one it was introduced to; 0: nobody
 	ready   bool      // led: has taken in its introduction
 	ref     [8]byte   // led, partner: the introduction's number
+	asked   box.Round // led: when it was introduced; 0: it has taken that in, or the owner was told that it has not
 
 	cardTold uint32    // what of the cards it was last told: see State.cardState
 	cardAt   box.Round // when; 0: never

@@ -111,7 +111,8 @@ func TestNoCopyOfADeviceGoesUnseen(t *testing.T) {
 		227,                  // a drop that takes nothing is told of where a clock is a round off
 		14325768337182755464, // the owner is asked whether the clock is right
 		17619359615385774751, // and a sign is seen before the answer
-		10552333970605290956) // a lead is in quarantine when it introduces two anew
+		10552333970605290956, // a lead is in quarantine when it introduces two anew
+		244)                  // and is silent while that is waited for
 	if seeds.Given() != 0 {
 		return
 	}

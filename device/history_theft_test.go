@@ -179,17 +179,20 @@ func (h *history) beginAnew() error {
 }
 
 // calm waits until none of these holds its lead in quarantine any more: from a lead in
-// quarantine nobody takes an introduction, and the lead is told so.
+// quarantine nobody takes an introduction. Everybody opens their device meanwhile, or it
+// is silence that puts the lead into the next one as the first one ends.
 func (h *history) calm(who ...int) error {
 	for range 1000 {
 		held := false
-		for _, n := range who {
-			m := h.w.Members[n]
+		for n, m := range h.w.Members {
 			if err := m.Unlock(); err != nil {
 				return err
 			}
+			if err := m.Device.TakeIn(); err != nil { // what time brings is in the status only then
+				return err
+			}
 			for _, t := range m.Device.Status().Ties {
-				held = held || t.Relation == cell.Lead && t.Quarantined()
+				held = held || slices.Contains(who, n) && t.Relation == cell.Lead && t.Quarantined()
 			}
 			if err := m.Lock(); err != nil {
 				return err

@@ -131,6 +131,10 @@ func (s Say) toldOfCut(i *tell.Item, a about) string {
 		return s.ToldPartnerIntroducedCut(a.who)
 	case cell.OverdueBegan:
 		return s.ToldOverdueBeganCut(a.who)
+	case cell.IntroductionRefused:
+		return s.ToldIntroductionRefusedCut(s.Refusal(i.Why), a.who)
+	case cell.IntroductionOpen:
+		return s.ToldIntroductionOpenCut(a.who)
 	}
 	return ""
 }
@@ -204,6 +208,10 @@ func (s Say) toldOfLinks(i *tell.Item, a about) string {
 		return s.ToldPartnerIntroduced(a.who)
 	case cell.PairReady:
 		return s.ToldPairReady(a.who)
+	case cell.IntroductionRefused:
+		return s.ToldIntroductionRefused(s.Refusal(i.Why), a.who)
+	case cell.IntroductionOpen:
+		return s.ToldIntroductionOpen(a.who)
 	case cell.CardProposed:
 		return s.ToldCardProposed()
 	case cell.PlacesChange:

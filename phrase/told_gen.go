@@ -132,6 +132,26 @@ func (s Say) ToldPairReady(who string) string {
 	return s.say("told.pair-ready", s.said("Who", who))
 }
 
+// ToldIntroductionRefused says: {{.Who}} introduced you to a partner, and this device refused: {{.Reason}}. It …
+func (s Say) ToldIntroductionRefused(reason string, who string) string {
+	return s.say("told.introduction-refused", s.said("Reason", reason), s.said("Who", who))
+}
+
+// ToldIntroductionRefusedCut says: {{.Who}} introduced you to a partner, and this device refused: {{.Reason}}
+func (s Say) ToldIntroductionRefusedCut(reason string, who string) string {
+	return s.say("told.introduction-refused-cut", s.said("Reason", reason), s.said("Who", who))
+}
+
+// ToldIntroductionOpen says: you introduced {{.Who}} to a partner some days ago, and their device has not ta…
+func (s Say) ToldIntroductionOpen(who string) string {
+	return s.say("told.introduction-open", s.said("Who", who))
+}
+
+// ToldIntroductionOpenCut says: you introduced {{.Who}} to a partner, and their device did not take it in
+func (s Say) ToldIntroductionOpenCut(who string) string {
+	return s.say("told.introduction-open-cut", s.said("Who", who))
+}
+
 // ToldKeyLearned says: the second founder's key is known here
 func (s Say) ToldKeyLearned() string {
 	return s.say("told.key-learned")

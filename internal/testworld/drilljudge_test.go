@@ -27,7 +27,7 @@ func (d *drill) observe(m *Member) {
 				d.heard[r.Text] = map[int]bool{}
 			}
 			d.heard[r.Text][m.Number] = true
-		case r.What == cell.Refused:
+		case r.What == cell.Refused, r.What == cell.IntroductionRefused:
 			d.refused[fmt.Sprintf("kind %d: %v", r.Kind, r.Why)]++
 		case r.What == cell.LeadUnproven:
 			d.unproven[end{m.Number, r.Tie}] = true
