@@ -18,7 +18,7 @@ type scale struct {
 }
 
 var (
-	short    = scale{kills: 5, up: 2.4, down: .6, drain: 120}
+	short    = scale{kills: 3, up: 2.4, down: .6, drain: 120}
 	longForm = scale{kills: 100, up: 9, down: 1.4, drain: 360}
 )
 

@@ -15,12 +15,13 @@ import (
 	"time"
 )
 
-const fewCuts = 5
+// fewCuts are one of each of the short form's commands.
+const fewCuts = 3
 
 // power cuts in the long form, in some two minutes:
 //
 //	go test ./internal/endtoend -run 'Power|NotSync' -power 200 -v -timeout 30m
-var power = flag.Int("power", fewCuts, "how often the power of bulkhead's disk is cut; more than 5: every command, and builds that do not sync")
+var power = flag.Int("power", fewCuts, "how often the power of bulkhead's disk is cut; more than 3: every command, and builds that do not sync")
 
 // asked reports whether power cuts were asked for.
 func asked() bool { return *power > fewCuts }
@@ -95,11 +96,18 @@ func newPlugged(t *testing.T, binary string) *powered {
 		courses: map[*saving]course{}, bases: map[base]state{}, known: map[string]state{}, tally: newTally(),
 	}
 	t.Logf("seed %d", *seed)
-	p.drop = memoryDrop(t)
 	for name, pass := range passphrases {
 		must(t, os.WriteFile(p.at(passFile+name), []byte(pass+"\n"), 0o600))
 	}
-	p.light = p.lightSettings()
+	ground.Lock()
+	defer ground.Unlock()
+	if ground.drop == "" {
+		ground.drop = memoryDrop(t)
+	}
+	if p.drop = ground.drop; ground.light == nil {
+		ground.light = p.lightSettings()
+	}
+	p.light = ground.light
 	return p
 }
 
@@ -159,9 +167,15 @@ func (p *powered) restore(name string, b base) {
 // copy makes a folder hold the files of another and nothing else.
 func (p *powered) copy(to, from string) {
 	p.t.Helper()
+	p.fill(to, p.files(from))
+}
+
+// fill makes a folder hold files and nothing else.
+func (p *powered) fill(to string, files map[string][]byte) {
+	p.t.Helper()
 	must(p.t, os.RemoveAll(to))
 	must(p.t, os.MkdirAll(to, 0o700))
-	for name, data := range p.files(from) {
+	for name, data := range files {
 		must(p.t, os.WriteFile(filepath.Join(to, name), data, 0o600))
 	}
 }

@@ -15,7 +15,7 @@ import (
 	"bulkhead/drop/storetest"
 )
 
-// memoryDrop runs a drop for as long as the test, with rounds so long that
+// memoryDrop runs a drop until this process ends, with rounds so long that
 // none begins while a command runs, and returns its address. It only says what
 // init asks: no box travels here.
 func memoryDrop(t *testing.T) string {
@@ -34,12 +34,8 @@ func memoryDrop(t *testing.T) string {
 	must(t, err)
 	addr, err := drop.NewAddress(l.Addr().String(), prefix)
 	must(t, err)
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
 	go func() {
-		defer close(done)
-		_ = server.Serve(ctx, l, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS13})
+		_ = server.Serve(context.Background(), l, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS13})
 	}()
-	t.Cleanup(func() { cancel(); <-done })
 	return addr.WithPin(pin).URL()
 }
