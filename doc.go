@@ -26,7 +26,7 @@
 //
 // and on the other phone the same way back up. Beside the way stand
 //
-//	media               takes out of a picture what tells more than one sees
+//	media               takes out of a picture or a video what tells more than one sees
 //	keys                key types that cannot be printed
 //	report              what a member tells a desk so that civilians are spared; report/place is where,
 //	                    report/seal its way to a desk and back

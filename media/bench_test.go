@@ -2,6 +2,7 @@ package media
 
 import (
 	"encoding/binary"
+	"math/rand/v2"
 	"syscall"
 	"testing"
 )
@@ -37,4 +38,31 @@ func measured(b *testing.B, file []byte, o Options, seconds float64) {
 // BenchmarkStillOf12Megapixels: right value 4, at most 1 s and 64 MiB.
 func BenchmarkStillOf12Megapixels(b *testing.B) {
 	measured(b, laden(b, scene(4000, 3000, 5), binary.BigEndian, 6), Options{Most: AtOnce}, 1)
+}
+
+// BenchmarkVideoOf20MB: at most 2 s and 64 MiB.
+func BenchmarkVideoOf20MB(b *testing.B) {
+	v, err := readVideo(clip(b), finds{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	const count, size = 300, 20_000_000 / 300 // ten seconds of a phone
+	r := rand.New(rand.NewPCG(1, 1))
+	first := v.picture.samples[0]
+	v.file, v.picture.samples = nil, nil
+	v.picture.entry.lengthBytes = 4
+	for i := range count {
+		unit := make([]byte, size)
+		for at := 0; at+8 <= size; at += 8 {
+			binary.LittleEndian.PutUint64(unit[at:], r.Uint64())
+		}
+		binary.BigEndian.PutUint32(unit, size-4)
+		s := sample{at: len(v.file), size: size, lasts: first.lasts, key: i%30 == 0}
+		unit[4] = 0x40 | unitSlice
+		if s.key {
+			unit[4] = 0x60 | unitIDR
+		}
+		v.file, v.picture.samples = append(v.file, unit...), append(v.picture.samples, s)
+	}
+	measured(b, v.write(nil), Options{}, 2)
 }

@@ -27,6 +27,7 @@ const (
 	JPEG Kind = "jpeg"
 	PNG  Kind = "png"
 	WebP Kind = "webp"
+	MP4  Kind = "mp4" // MOV as well: what leaves is an MP4
 )
 
 // Options are what a person chooses.
@@ -35,9 +36,12 @@ type Options struct {
 	// size. Everything inside becomes one grey before anything else is done.
 	Hide []image.Rectangle
 
-	// Most is how many bytes the result may have: a still is scaled down until it fits. 0 is no
-	// limit.
+	// Most is how many bytes the result may have: a still is scaled down until it fits, a
+	// video that has more is refused. 0 is no limit.
 	Most int
+
+	// Sound keeps a video's sound. Voices, places and the hum of the mains are in it.
+	Sound bool
 }
 
 // A Result is a file that may leave the device.
@@ -86,13 +90,19 @@ func refusePanics(err *error) {
 type looked struct {
 	kind  Kind
 	still *still
+	video *video
 	finds
 }
 
 // report says what was looked at, before anything is done.
 func (l *looked) report() Report {
 	r := Report{Kind: l.kind, Found: l.list(), Stays: []Remains{WhatIsSeen, SensorNoise}}
-	r.Width, r.Height = l.still.upright()
+	if l.still != nil {
+		r.Width, r.Height = l.still.upright()
+	} else {
+		r.Width, r.Height = l.video.upright()
+		r.Stays = append(r.Stays, FrameTimes, StreamSettings)
+	}
 	return r
 }
 
@@ -107,8 +117,10 @@ func look(file []byte) (*looked, error) {
 		l.still, err = readJPEG(file, l.finds)
 	case PNG:
 		l.still, err = readPNG(file, l.finds)
-	default:
+	case WebP:
 		l.still, err = readWebP(file, l.finds)
+	default:
+		l.video, err = readVideo(file, l.finds)
 	}
 	return l, err
 }
@@ -119,7 +131,12 @@ func clean(file []byte, o Options) (Result, error) {
 		return Result{}, err
 	}
 	result := Result{Report: l.report()}
-	if err := l.still.clean(o, &result); err != nil {
+	if l.still != nil {
+		err = l.still.clean(o, &result)
+	} else {
+		err = l.video.clean(o, &result)
+	}
+	if err != nil {
 		return Result{}, err
 	}
 	return result, nil
