@@ -42,6 +42,8 @@ var plan = map[string][]string{
 	"shelf":              {"keys", "internal/durable"},
 	"cell":               {"box", "card", "keys", "round"},
 	"report":             {"report/place", "keys"},
+	"report/weigh":       {"report"},
+	"report/export":      {"report", "report/place"},
 	"report/seal":        {"report", "report/place", "box", "keys"},
 	"report/place":       {},
 	"sim":                {"cell", "round", "golang.org/x/text/unicode/norm"},

@@ -1,0 +1,169 @@
+package weigh
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+
+	"bulkhead/report"
+)
+
+// Group is reports that a person has said are of one thing.
+type Group struct {
+	Name  string // the desk's own
+	Thing Thing  // what a new report is compared with: see Of
+}
+
+// Of returns the thing that things of one group are taken for: the middle, where each
+// counts as well as it is placed. It is as well placed as the best of them, and no better:
+// reports in one cell are off in the same direction. Its type is the first that is said,
+// its time that of the first that has one. There must be one thing at least.
+func Of(things []Thing) Thing {
+	g := things[0]
+	var weight, lat, lon float64
+	for _, t := range things {
+		w := 1 / max(1, t.Spot.Sigma*t.Spot.Sigma)
+		weight += w
+		lat += w * t.Spot.Lat
+		lon += w * math.Remainder(t.Spot.Lon-things[0].Spot.Lon, 360)
+		if t.Spot.Sigma < g.Spot.Sigma {
+			g.Spot.Sigma, g.Spot.Within = t.Spot.Sigma, t.Spot.Within
+		}
+		if g.Type == 0 {
+			g.Type = t.Type
+		}
+		if g.When.Form() == 0 {
+			g.When = t.When
+		}
+	}
+	g.Spot.Lat = lat / weight
+	g.Spot.Lon = math.Remainder(things[0].Spot.Lon+lon/weight, 360)
+	return g
+}
+
+// Match is a group that a report may belong to.
+type Match struct {
+	Name   string
+	Reason Reason
+}
+
+// square is a part of the earth's surface in a net of one kind.
+type square struct {
+	kind     report.Kind
+	lat, lon int
+}
+
+// net is how an index cuts the earth: squares as large as two things of a kind can be
+// apart and still be asked about.
+type net struct {
+	reach   float64 // metres
+	degrees float64 // a square's side
+	around  int     // squares around the earth
+}
+
+// netFor returns the net for so many things per square metre. Whatever σ is, odds of one
+// or more need d² ≤ 2s² ln(1/(2πs²λ)), which is at most 1/(πλe), with e for Euler's number.
+func netFor(perM2 float64) net {
+	n := net{reach: math.Sqrt(1 / (math.Pi * math.E * max(perM2, 1e-16)))}
+	n.around = int(math.Floor(360 / min(90, max(0.001, n.reach/metresADegree))))
+	n.degrees = 360 / float64(n.around)
+	return n
+}
+
+func (n net) at(k report.Kind, s Spot) square {
+	lon := int(math.Floor((s.Lon + 180) / n.degrees))
+	return square{k, int(math.Floor((s.Lat + 90) / n.degrees)), ((lon % n.around) + n.around) % n.around}
+}
+
+// near calls f with every square within reach of s.
+func (n net) near(k report.Kind, s Spot, f func(square)) {
+	const rad = math.Pi / 180
+	middle := n.at(k, s)
+	up := int(math.Ceil(n.reach / metresADegree / n.degrees))
+	first, count := 0, n.around
+	angle := n.reach / earthRadius
+	if math.Abs(s.Lat)*rad+angle < math.Pi/2 { // no pole within reach
+		wide := int(math.Ceil(math.Asin(math.Sin(angle)/math.Cos(s.Lat*rad)) / rad / n.degrees))
+		if 2*wide+1 < n.around {
+			first, count = middle.lon-wide, 2*wide+1
+		}
+	}
+	for lat := middle.lat - up; lat <= middle.lat+up; lat++ {
+		for d := range count {
+			f(square{k, lat, ((first+d)%n.around + n.around) % n.around})
+		}
+	}
+}
+
+// Index finds the groups near a report. Several goroutines may ask it at once while none
+// changes it.
+type Index struct {
+	with           Assumptions
+	lasting, event net
+	squares        map[square][]Group
+	size           int
+}
+
+// NewIndex returns an empty index with these assumptions.
+func NewIndex(with Assumptions) *Index {
+	// Two events are densest in time if both are of one moment, each known exactly.
+	spread := max(float64(with.Spread), float64(time.Second)) / float64(24*time.Hour)
+	densest := max(1/(math.Sqrt(2*math.Pi)*spread), float64(24*time.Hour)/float64(max(with.Window, 1)))
+	return &Index{with: with, lasting: netFor(with.Density), event: netFor(with.Rate / densest), squares: map[square][]Group{}}
+}
+
+func (x *Index) net(k report.Kind) net {
+	if k.Event() {
+		return x.event
+	}
+	return x.lasting
+}
+
+func (x *Index) square(g *Group) square { return x.net(g.Thing.Kind).at(g.Thing.Kind, g.Thing.Spot) }
+
+// Put adds a group, or replaces the one of that name in the same place. A group that moved
+// is removed first.
+func (x *Index) Put(g Group) {
+	s := x.square(&g)
+	if i := slices.IndexFunc(x.squares[s], func(o Group) bool { return o.Name == g.Name }); i >= 0 {
+		x.squares[s][i] = g
+		return
+	}
+	x.squares[s] = append(x.squares[s], g)
+	x.size++
+}
+
+// Remove takes a group out: as it was put in.
+func (x *Index) Remove(g Group) {
+	s := x.square(&g)
+	if i := slices.IndexFunc(x.squares[s], func(o Group) bool { return o.Name == g.Name }); i >= 0 {
+		x.squares[s] = slices.Delete(x.squares[s], i, i+1)
+		x.size--
+	}
+	if len(x.squares[s]) == 0 {
+		delete(x.squares, s)
+	}
+}
+
+// Len returns how many groups there are.
+func (x *Index) Len() int { return x.size }
+
+// Matches returns the groups that t may belong to, the likeliest first. Each is compared
+// with t alone: that t is like one of a group's members and this one like another makes no
+// chain.
+func (x *Index) Matches(t Thing) []Match {
+	var found []Match
+	x.net(t.Kind).near(t.Kind, t.Spot, func(s square) {
+		for i := range x.squares[s] {
+			g := &x.squares[s][i]
+			if r := Same(t, g.Thing, x.with); r.Advice != Different {
+				found = append(found, Match{g.Name, r})
+			}
+		}
+	})
+	slices.SortFunc(found, func(a, b Match) int {
+		return cmp.Or(cmp.Compare(b.Reason.Probability, a.Reason.Probability), cmp.Compare(a.Name, b.Name))
+	})
+	return found
+}
