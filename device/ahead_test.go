@@ -16,7 +16,7 @@ import (
 // refused in words, and nothing is left of it.
 func TestALinkThatBeginsLaterStopsNoOpening(t *testing.T) {
 	for ahead := range 6 {
-		w := begun(t, testworld.Config{Seed: 7, Members: 2, RoundLength: time.Hour, Slots: 6, Keep: 8, ShelfPages: 128}, "", nil)
+		w := begun(t, testworld.Config{Seed: 7, Members: 2, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8, ShelfPages: 128}, "", nil)
 		host, guest := w.Members[0], w.Members[1].Copy()
 		d := open(t, host)
 		inv, _, err := d.Invite(cell.Led, "")

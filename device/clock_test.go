@@ -109,10 +109,11 @@ func TestAnOpenDeviceSavesAfterItsClockWasSetBack(t *testing.T) {
 
 const oneDay = 24 * time.Hour
 
-// quarters is a couple whose rounds are 15 minutes long, so that 672 rounds are a week.
-func quarters(t *testing.T) (w *testworld.World, a *testworld.Member) {
+// hourly is a couple whose rounds are an hour long, so that 48 rounds are a pouch and 168 a
+// week. With rounds of 15 minutes a pouch is four times as long, and so is every opening.
+func hourly(t *testing.T) (w *testworld.World, a *testworld.Member) {
 	t.Helper()
-	w = couple(t, 15*time.Minute, 0)
+	w = couple(t, time.Hour, 0)
 	return w, w.Members[0]
 }
 
@@ -134,7 +135,7 @@ func jumps(t *testing.T, m *testworld.Member) bool {
 // with it ahead silences the device for no longer than that.
 func TestAJumpOfMoreThanTwoDaysIsAskedFor(t *testing.T) {
 	for ahead, want := range map[time.Duration]bool{oneDay: false, 47 * time.Hour: false, 49 * time.Hour: true, 3 * oneDay: true, 6 * oneDay: true} {
-		w, a := quarters(t)
+		w, a := hourly(t)
 		w.NextRound()
 		before := jumpedTo(t, a)
 		a.SetClock(ahead)
@@ -142,7 +143,7 @@ func TestAJumpOfMoreThanTwoDaysIsAskedFor(t *testing.T) {
 			t.Errorf("%v ahead: the owner is asked: %v, want %v", ahead, got, want)
 		}
 		a.SetClock(0)
-		if after := jumpedTo(t, a); after > before+192+1 {
+		if after := jumpedTo(t, a); after > before+48+1 {
 			t.Errorf("%v ahead: the device believes that %d rounds have passed", ahead, after-before)
 		}
 	}
@@ -150,10 +151,10 @@ func TestAJumpOfMoreThanTwoDaysIsAskedFor(t *testing.T) {
 
 // TestAClockAheadIsBelievedForAWeekInAll: a clock is set ahead by some days more at each
 // of several openings, and the drop takes nothing of the rounds to come. What is believed
-// does not add up to more than 672 rounds: for no longer is the device silent once the
+// does not add up to more than 168 rounds: for no longer is the device silent once the
 // clock is right again.
 func TestAClockAheadIsBelievedForAWeekInAll(t *testing.T) {
-	w, a := quarters(t)
+	w, a := hourly(t)
 	before := jumpedTo(t, a)
 	for n, ahead := range []time.Duration{36 * time.Hour, 72 * time.Hour, 108 * time.Hour, 144 * time.Hour, 180 * time.Hour, 216 * time.Hour} {
 		a.SetClock(ahead)
@@ -163,7 +164,7 @@ func TestAClockAheadIsBelievedForAWeekInAll(t *testing.T) {
 		w.NextRound() // in which the worker tries
 		w.NextRound()
 	}
-	if after := jumpedTo(t, a); after > before+672+8 {
+	if after := jumpedTo(t, a); after > before+168+8 {
 		t.Errorf("the device believes that %d rounds have passed", after-before)
 	}
 }
@@ -180,7 +181,7 @@ func jumpedTo(t *testing.T, m *testworld.Member) box.Round {
 // seldom the device is opened, as long as its pouch was not dry for two days.
 func TestAnOwnerIsAskedForTheClockOnceAWeekAtMost(t *testing.T) {
 	t.Parallel()
-	for _, length := range []time.Duration{15 * time.Minute, 3 * time.Hour} { // a week is 672 rounds, or 56
+	for _, length := range []time.Duration{time.Hour, 3 * time.Hour} { // a week is 168 rounds, or 56
 		a := couple(t, length, 0).Members[0]
 		a.SwitchOff()
 		asked := 0
@@ -197,7 +198,7 @@ func TestAnOwnerIsAskedForTheClockOnceAWeekAtMost(t *testing.T) {
 			t.Errorf("in rounds of %v, in 20 days without a drop the owner was asked %d times, want 2", length, asked)
 		}
 	}
-	w, a := quarters(t)
+	w, a := hourly(t)
 	for range 3 {
 		w.Advance(7 * oneDay / 2)
 		if jumps(t, a) {

@@ -359,7 +359,7 @@ func TestAWipeWithoutAnyPassphraseIsNoticed(t *testing.T) {
 // TestAVaultOfLockedPagesAloneIsADecoyLikeAnyOther: its compartment holds as
 // much as that of a decoy beside a device.
 func TestAVaultOfLockedPagesAloneIsADecoyLikeAnyOther(t *testing.T) {
-	w := prepared(t, testworld.Config{Seed: 14, Members: 2, RoundLength: 15 * time.Minute}, 0)
+	w := prepared(t, testworld.Config{Seed: 14, Members: 2, RoundLength: time.Hour}, 0)
 	m := w.Members[0]
 	alone := m.Env
 	alone.Dir = durable.NewMem(m.Env.Rand)

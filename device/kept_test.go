@@ -71,7 +71,7 @@ func TestWhatADecoyKeepsDoesNotTellThatItWasDuress(t *testing.T) {
 // TestOneVaultFileDoesNotTellADecoyBesideADeviceFromANotebookAlone: without the
 // pouch, what is kept beside the pages is as long in both, and noise.
 func TestOneVaultFileDoesNotTellADecoyBesideADeviceFromANotebookAlone(t *testing.T) {
-	w := prepared(t, testworld.Config{Seed: 42, Members: 2, RoundLength: 15 * time.Minute}, 0)
+	w := prepared(t, testworld.Config{Seed: 42, Members: 2, RoundLength: time.Hour}, 0)
 	m := w.Members[0]
 	alone := m.Env
 	alone.Dir = durable.NewMem(m.Env.Rand)
