@@ -28,7 +28,7 @@ const (
 
 // TestDrill is the capture drill among people, on the real code: promises P1 and
 // P3. Rounds last an hour, so that a pouch has 48 of them: a quarter of those at
-// 15 minutes, and so a world four times cheaper. In the short form they last two hours,
+// 15 minutes, and so a world four times cheaper. In the short form they last three hours,
 // so that what is said in hours and days is few boxes of a lifeline. A tenth of all
 // requests is lost. The 300 members of the promise are the long form:
 //
@@ -47,7 +47,7 @@ func drillOfSeed(t *testing.T, seed uint64) {
 	c := Config{Seed: seed, Members: *size, RoundLength: time.Hour, Slots: 6, Keep: 8, Loss: .10, Region: 320 << 10}
 	people, runs := habits{every: 12, questioning: 4, captures: 4}, 20_000
 	if !*long {
-		c.Members, c.RoundLength, c.Region = 14, 2*time.Hour, 256<<10
+		c.Members, c.RoundLength, c.Region = 14, 3*time.Hour, 256<<10
 		people = habits{every: 4, questioning: 2, captures: 1, lead: true}
 	}
 	s := met(t, c)
