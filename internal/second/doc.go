@@ -10,7 +10,7 @@
 //	python3 -B internal/second/reader . --flip SEED N
 //
 // The first reads testdata in card, cell, drop, link, notebook, pouch, report,
-// report/seal, round, shelf and vault, computes or opens everything in it, and fails where a file says something else, or
+// report/place, report/seal, round, shelf and vault, computes or opens everything in it, and fails where a file says something else, or
 // where no reader knows it. The second then changes a character of some file, N times, and fails
 // where that is not noticed.
 //

@@ -175,12 +175,12 @@ func split(tokens []token) (values [2]value, err error) {
 		v := &values[at]
 		switch t.kind {
 		case separator:
-			if separated || at == 1 && (before || words == 0) || len(v.numbers) == 0 && at == 0 {
+			// It stands right between the two values, with their words.
+			first := words == 2 && !before && at == 1 && len(v.numbers) == 0 && v.axis == unsaid
+			if separated || !first && (at == 1 || len(v.numbers) == 0 || words == 2 && !before) {
 				return values, ErrForm
 			}
-			if separated = true; at == 0 {
-				at = 1
-			}
+			separated, at = true, 1
 		case hemisphere, label:
 			if before && v.axis != unsaid && at == 0 {
 				at = 1
@@ -210,18 +210,19 @@ func split(tokens []token) (values [2]value, err error) {
 	return values, nil
 }
 
-// halved cuts numbers in two values: before the second number of degrees, or in the
-// middle.
+// halved cuts numbers in two values: before the second of two numbers of degrees, or in
+// the middle where there is none of them.
 func halved(numbers []token) (values [2]value) {
-	cut := len(numbers) / 2
-	if numbers == nil || len(numbers)%2 == 1 && numbers[0].mark == 0 {
-		return values
-	}
+	cut, degrees := len(numbers)/2, 0
 	for i, n := range numbers {
-		if i > 0 && n.mark == 'd' {
-			cut = i
-			break
+		if n.mark == 'd' {
+			if degrees++; degrees == 2 {
+				cut = i
+			}
 		}
+	}
+	if degrees != 2 && (degrees != 0 || len(numbers)%2 == 1) {
+		return values
 	}
 	values[0].numbers, values[1].numbers = numbers[:cut], numbers[cut:]
 	return values

@@ -17,7 +17,7 @@ import sets
 from prim import Refused
 
 ROOMS = ("card", "cell", "drop", "link", "notebook", "parcel", "pouch", "report",
-         "report/seal", "round", "shelf", "vault")
+         "report/place", "report/seal", "round", "shelf", "vault")
 
 
 def files(folder):

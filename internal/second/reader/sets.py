@@ -9,6 +9,7 @@ import desks
 import drops
 import links
 import notes
+import pairs
 import pouches
 import reports
 import rounds
@@ -20,8 +21,8 @@ from read import data, lines, number, once, same
 
 EXPECTED = ["card/vectors.txt", "cell/lifeline.txt", "cell/pace-50.txt", "drop/vectors.txt",
             "link/link-vectors.txt", "link/hand-vectors.txt", "link/talk.txt", "pouch/worked.txt",
-            "pouch/opened.txt", "report/vectors.txt", "report/seal/vectors.txt",
-            "round/vectors.txt", "shelf/vectors.txt", "vault/keystore.txt", "vault/passphrases.txt",
+            "pouch/opened.txt", "report/vectors.txt", "report/place/vectors.txt",
+            "report/seal/vectors.txt", "round/vectors.txt", "shelf/vectors.txt", "vault/keystore.txt", "vault/passphrases.txt",
             "vault/with-keystore.txt", "vault/without-keystore.txt"]
 
 
@@ -31,6 +32,7 @@ def reader(name):
              "hand-vectors.txt": lambda n, a: links.check_hand(a[n]),
              "keystore.txt": lambda n, a: vaults.check_keystore(a[n]),
              "passphrases.txt": lambda n, a: vaults.check_passphrases(a[n]),
+             "place/vectors.txt": lambda n, a: pairs.check(a[n]),
              "seal/vectors.txt": lambda n, a: desks.check(a[n]),
              "talk.txt": lambda n, a: talk.check(a[n]),
              "with-keystore.txt": lambda n, a: vaults.check(a[n], True),
@@ -49,12 +51,12 @@ def loose(name, line):
     """How many characters at the beginning of a line may be others, and it is still right: all of a
     remark; what is refused as it would be with many another byte; a time within a round; a round or
     an id of a place; a base within its stretch; a passphrase that may be typed in several ways; cards
-    of which a line says less than all that is on them; exact coordinates, and a landmark's name."""
+    of which a line says less than all that is on them; exact coordinates, and a landmark's name; what is typed."""
     if line.startswith(("#", "refused ", "bases ")) or name.startswith("notebook/refused-"):
         return len(line)
     if line.startswith("typed ") or line.endswith(" is unknown"):
         return line.index(" is ")
-    tails = {"coarse": 4, "spot": 3, "at": 2, "drop": 2, "in": 1, "place": 1, "blocks": 1,
+    tails = {"pair": 1, "coarse": 4, "spot": 3, "at": 2, "drop": 2, "in": 1, "place": 1, "blocks": 1,
              "fingerprint": 1, "rank": 1, "said": 1, "follows": 2}
     tail = tails.get(line.split(" ")[0], 0)
     return len(line.rsplit(" ", tail)[0]) if tail else 0
