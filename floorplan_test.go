@@ -40,7 +40,7 @@ var plan = map[string][]string{
 	"internal/second":    {},
 	"vault":              {"keys", "internal/durable", "internal/noise", "internal/secret", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
 	"shelf":              {"keys", "internal/durable"},
-	"cell":               {"box", "card", "keys", "round"},
+	"cell":               {"box", "card", "keys", "round", "internal/next"},
 	"report":             {"report/place", "keys"},
 	"report/weigh":       {"report"},
 	"report/export":      {"report", "report/place"},

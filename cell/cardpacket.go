@@ -85,7 +85,7 @@ type newCard struct{ signed card.Signed }
 func (*newCard) kind() uint8                 { return kindCard }
 func (p *newCard) add(b *cryptobyte.Builder) { addSigned(b, &p.signed) }
 func (p *newCard) read(s *cryptobyte.String) bool {
-	return readSigned(s, &p.signed) && !p.signed.Card.IsZero()
+	return readSigned(s, &p.signed) == nil && !p.signed.Card.IsZero()
 }
 
 // addSigned writes a card with its signatures; none at all as zeros.
@@ -108,23 +108,24 @@ func addSigned(b *cryptobyte.Builder, s *card.Signed) {
 	})
 }
 
-func readSigned(in *cryptobyte.String, s *card.Signed) bool {
+// readSigned reads what addSigned wrote. errPacket; and those of [card.Card.UnmarshalBinary].
+func readSigned(in *cryptobyte.String, s *card.Signed) error {
 	var bytes cryptobyte.String
 	if !in.ReadUint8(&s.By) || s.By > 3 {
-		return false
+		return errPacket
 	}
 	for n := range s.Signatures {
 		if s.IsSigned(n) && !in.CopyBytes(s.Signatures[n][:]) {
-			return false
+			return errPacket
 		}
 	}
-	if !in.ReadUint16LengthPrefixed(&bytes) {
-		return false
+	if !in.ReadUint16LengthPrefixed(&bytes) || len(bytes) == 0 && s.By != 0 {
+		return errPacket
 	}
 	if len(bytes) == 0 {
-		return s.By == 0
+		return nil
 	}
-	return s.Card.UnmarshalBinary(bytes) == nil
+	return s.Card.UnmarshalBinary(bytes)
 }
 
 // cardNamed is a name on its way.

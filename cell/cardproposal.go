@@ -94,7 +94,7 @@ func (p *proposal) add(b *cryptobyte.Builder) {
 }
 
 func (p *proposal) read(s *cryptobyte.String) bool {
-	return readSigned(s, &p.signed) && s.ReadUint32((*uint32)(&p.code)) && p.code>>proposalCodeBits == 0 &&
+	return readSigned(s, &p.signed) == nil && s.ReadUint32((*uint32)(&p.code)) && p.code>>proposalCodeBits == 0 &&
 		s.ReadUint16(&p.last.Serial) && s.ReadUint32((*uint32)(&p.last.Issued)) && s.CopyBytes(p.last.Digest[:])
 }
 

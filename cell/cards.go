@@ -572,7 +572,7 @@ func (b *cards) add(to *cryptobyte.Builder) {
 
 func (b *cards) read(in *cryptobyte.String) bool {
 	for _, c := range []*card.Signed{&b.base, &b.old, &b.alone} {
-		if !readSigned(in, c) {
+		if readSigned(in, c) != nil {
 			return false
 		}
 	}

@@ -52,7 +52,7 @@ type Show struct {
 	ID      ID        // the note's or notice's
 	Founder Founder   // who signed
 	Expires box.Round // a notice's; QuarantineBegan: when it ends; CutComing: when it is cut
-	Kind    uint8     // of the packet, for Refused and UnknownKind
+	Kind    uint8     // of the packet, for Refused and NewerPacket
 	Why     Why       // for Refused
 	Sure    bool      // Text: the sender's six words were compared in person
 	Rel     Relation  // Welcomed, OwnerCoerced, DeviceCopied and all after it: what the other side is
@@ -84,7 +84,7 @@ const (
 	OverdueEnded                       // Tie
 	TieSevered                         // Tie
 	Refused                            // a packet of Kind from Tie, for the reason Why
-	UnknownKind                        // a packet of Kind from Tie: from a newer program
+	NewerPacket                        // a packet of Kind from Tie, whose program is newer than this one
 	OwnerCoerced                       // Tie's owner was made to unlock the device; Rel
 	DeviceCopied                       // Tie's device was copied or restored; Rel
 	QuarantineBegan                    // Tie, until round Expires; Rel
@@ -131,7 +131,7 @@ var whats = [...]string{
 	OverdueEnded:      "overdue-ended",
 	TieSevered:        "tie-severed",
 	Refused:           "refused",
-	UnknownKind:       "unknown-kind",
+	NewerPacket:       "newer-packet",
 	OwnerCoerced:      "owner-coerced",
 	DeviceCopied:      "device-copied",
 	QuarantineBegan:   "quarantine-began",

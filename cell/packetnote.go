@@ -25,7 +25,7 @@ type note struct {
 	body []byte
 }
 
-func (*note) kind() uint8                      { return kindNote }
+func (*note) kind() uint8                      { return noteKind }
 func (p *note) add(b *cryptobyte.Builder)      { b.AddBytes(p.id[:]); addBody(b, p.body) }
 func (p *note) read(s *cryptobyte.String) bool { return s.CopyBytes(p.id[:]) && readBody(s, &p.body) }
 

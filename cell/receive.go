@@ -10,7 +10,7 @@ import (
 
 // Receive takes in a message that a tie's link delivered. A packet that its
 // sender may not send, that is not readable or not rightly signed changes
-// nothing but is shown as refused; one of an unknown kind is shown as such. What
+// nothing but is shown as refused; one of a newer program's is shown as such. What
 // comes over a tie in quarantine is shown with Doubt. Errors are the device's
 // own: ErrNoTie, or what rand returned. message stays the caller's.
 func (s *State) Receive(id TieID, message []byte, now box.Round, rand io.Reader) ([]Effect, error) {
@@ -32,8 +32,8 @@ func (s *State) Receive(id TieID, message []byte, now box.Round, rand io.Reader)
 func (s *State) receive(t *Tie, message []byte, now box.Round, rand io.Reader) ([]Effect, error) {
 	p, err := parsePacket(message)
 	switch {
-	case errors.Is(err, errUnknown):
-		return []Effect{Show{What: UnknownKind, Tie: t.ID, Kind: message[0]}}, nil
+	case errors.Is(err, errNewer):
+		return []Effect{Show{What: NewerPacket, Tie: t.ID, Kind: message[0]}}, nil
 	case err != nil:
 		var kind uint8
 		if len(message) > 0 {

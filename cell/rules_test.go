@@ -161,7 +161,8 @@ func TestEveryFlippedBitOfASignedPacketIsRefused(t *testing.T) {
 				bad[at] ^= bit
 				effects, err := s.Receive(c.from, bad, w.now, w.rand)
 				w.must(err)
-				if !refused(effects) || len(effects) != 1 || !bytes.Equal(w.bytes(s), w.bytes(c.s)) {
+				newer := holdsNewer(bad[0], bad[1:]) // what says that it is, is not looked at
+				if refused(effects) == newer || len(effects) != 1 || !bytes.Equal(w.bytes(s), w.bytes(c.s)) {
 					t.Fatalf("%T with byte %d changed was not refused", c.p, at)
 				}
 			}
@@ -185,24 +186,57 @@ func refused(effects []Effect) bool {
 	return false
 }
 
-func TestAPacketOfALaterProgramIsShownAndIgnored(t *testing.T) {
+// Promise: what a newer program sends, a packet of another kind or with a newer card or
+// invitation in it, is told as just that, whoever sends it, and changes nothing. No kind 0 is.
+func TestAPacketOfANewerProgramIsToldAndChangesNothing(t *testing.T) {
 	w, people := seven(t, 9)
 	c := people["c"]
 	before := w.bytes(c.s)
-	for _, kind := range []byte{0, kindLast + 1, 100, 255} {
-		effects, err := c.s.Receive(w.tie(c, people["A"]), []byte{kind, 1, 2, 3}, w.now, w.rand)
-		w.must(err)
-		if len(effects) != 1 || effects[0].(Show).What != UnknownKind || effects[0].(Show).Kind != kind {
-			t.Errorf("kind %d: %v effects, want one that shows it", kind, len(effects))
+	newer := [][]byte{{kindLast + 1, 1, 2, 3}, {100}, {255, 0}}
+	for _, p := range everyPacket(w, people) {
+		b := marshal(p)
+		switch p.kind() {
+		case kindCard:
+			b[1+1+sigLen+2] = 2
+		case kindIntroduction:
+			b[1+refLen+1+1] = 9
+		default:
+			continue
+		}
+		newer = append(newer, b, append(b, 0))
+	}
+	if len(newer) != 7 {
+		t.Fatalf("%d packets are newer", len(newer))
+	}
+	for _, message := range newer {
+		for _, from := range []string{"A", "d", "g"} {
+			effects, err := c.s.Receive(w.tie(c, people[from]), message, w.now, w.rand)
+			w.must(err)
+			if len(effects) != 1 || effects[0].(Show).What != NewerPacket || effects[0].(Show).Kind != message[0] {
+				t.Errorf("kind %d from %s: %v, want that it is newer", message[0], from, effects)
+			}
 		}
 	}
-	effects, err := c.s.Receive(w.tie(c, people["A"]), nil, w.now, w.rand)
-	w.must(err)
-	if !refused(effects) {
-		t.Error("an empty message was taken in")
+	for _, none := range [][]byte{nil, {0}, {0, 1, 2}} {
+		effects, err := c.s.Receive(w.tie(c, people["A"]), none, w.now, w.rand)
+		w.must(err)
+		if !refused(effects) {
+			t.Errorf("%x was taken in: %v", none, effects)
+		}
 	}
 	if !bytes.Equal(before, w.bytes(c.s)) {
 		t.Error("the state changed")
+	}
+}
+
+// Promise: whoever sends a packet learns from its kind who reads it: every kind that this
+// program knows came with the first version.
+func TestAKindSaysSinceWhichVersionItIs(t *testing.T) {
+	for kind := range 256 {
+		known := newPacket(uint8(kind)) != nil || kind == 0
+		if got := VersionsOn([]byte{uint8(kind), 1}); known != (got == 0) {
+			t.Errorf("kind %d: %d versions on, known here: %v", kind, got, known)
+		}
 	}
 }
 

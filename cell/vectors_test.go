@@ -114,8 +114,8 @@ func classOf(err error) string {
 		return "ok"
 	case errors.Is(err, ErrTypo):
 		return "typo"
-	case errors.Is(err, errUnknown):
-		return "unknown"
+	case errors.Is(err, errNewer):
+		return "newer"
 	}
 	return "refused"
 }
@@ -157,8 +157,14 @@ func writeVectors(t *testing.T) {
 		if p.kind() != kindText {
 			write("packet-"+name+"-and-a-byte", "what: packet", "expect: refused", "hex: "+hex.EncodeToString(append(b, 0)))
 		}
+		if at := map[uint8]int{kindCard: 1 + 1 + sigLen + 2, kindIntroduction: 1 + refLen + 1 + 1}[p.kind()]; at > 0 {
+			later := bytes.Clone(b)
+			later[at]++ // the version of the card signed by one, or of the invitation
+			write("packet-"+name+"-of-a-later-version", "what: packet", "expect: newer", "hex: "+hex.EncodeToString(later))
+		}
 	}
-	write("packet-of-a-later-kind", "what: packet", "expect: unknown", "hex: "+hex.EncodeToString([]byte{kindLast + 1, 1, 2}))
+	write("packet-of-a-later-kind", "what: packet", "expect: newer", "hex: "+hex.EncodeToString([]byte{kindLast + 1, 1, 2}))
+	write("packet-of-no-kind", "what: packet", "expect: refused", "hex: "+hex.EncodeToString([]byte{0, 1, 2}))
 	write("packet-empty", "what: packet", "expect: refused", "hex: ")
 	write("lifeline", lifelineVector(t)...)
 	for _, c := range []struct {

@@ -128,6 +128,12 @@ func (d post) Give(tie, from cell.TieID, message []byte, expires box.Round) (lin
 	return l.Send(message, d.latest(tie, expires))
 }
 
+// Reads implements [mail.Post].
+func (d post) Reads(tie cell.TieID, message []byte) bool {
+	l := d.links[tie]
+	return l == nil || l.PeerReads() >= link.FirstVersion+cell.VersionsOn(message)
+}
+
 // Cancel implements [mail.Post].
 func (d post) Cancel(tie cell.TieID, id link.MessageID) {
 	if l := d.links[tie]; l != nil {

@@ -134,7 +134,7 @@ func (h *header) get(b *[headerSize]byte) {
 		base: be.Uint32(b[76:]),
 
 		presence: Presence(b[88:96]),
-		reads:    max(b[96], firstVersion),
+		reads:    max(b[96], FirstVersion),
 		card:     be.Uint16(b[98:]),
 	}
 }

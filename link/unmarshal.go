@@ -113,7 +113,7 @@ func (l *Link) loadSealings(r *reader) {
 	l.told = r.span()
 	l.last = r.u32()
 	l.peerReads = r.u8()
-	r.need(l.peerReads == 0 || l.peerReads >= firstVersion)
+	r.need(l.peerReads == 0 || l.peerReads >= FirstVersion)
 }
 
 func (k *ladder) load(r *reader) {

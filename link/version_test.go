@@ -19,7 +19,7 @@ func (p *pair) versions(v ...uint8) {
 // both go up; when it goes back, both go down with it, from what arrives next.
 func TestTwoEndsWriteWhatBothRead(t *testing.T) {
 	p := newPair(t, MinPouch)
-	const older, younger = firstVersion, firstVersion + 1
+	const older, younger = FirstVersion, FirstVersion + 1
 	reads := [2]uint8{younger, older}
 	wrote := func(when string, want ...uint8) {
 		t.Helper()
@@ -76,23 +76,23 @@ func TestTwoEndsWriteWhatBothRead(t *testing.T) {
 // that reads it opens the box.
 func TestANewerProgramOpensWhatAnOlderCouldNot(t *testing.T) {
 	p := newPair(t, MinPouch)
-	p.versions(firstVersion+1, firstVersion+1)
+	p.versions(FirstVersion+1, FirstVersion+1)
 	p.secure(1)
-	p.versions(firstVersion+1, firstVersion+1)
+	p.versions(FirstVersion+1, FirstVersion+1)
 	p.rounds(2)
-	p.versions(firstVersion+1, firstVersion+1)
+	p.versions(FirstVersion+1, FirstVersion+1)
 	if _, err := p.ends[0].Send([]byte("from a newer program"), lastRound); err != nil {
 		t.Fatal(err)
 	}
-	p.ends[0].peerReads = firstVersion + 1
+	p.ends[0].peerReads = FirstVersion + 1
 	w := p.seal(0).Writes[0]
-	p.ends[1].highest = firstVersion
+	p.ends[1].highest = FirstVersion
 	for range 5 {
 		if ev, err := p.ends[1].Open(w.Round, w.ID, w.Content, 1<<20); err != nil || len(ev) != 1 || ev[0] != (Warning{WarnNewer}) {
 			t.Fatalf("got %v, %v", ev, err)
 		}
 	}
-	p.ends[1].highest = firstVersion + 1
+	p.ends[1].highest = FirstVersion + 1
 	ev, err := p.ends[1].Open(w.Round, w.ID, w.Content, 1<<20)
 	if err != nil || len(ev) < 2 {
 		t.Fatalf("got %v, %v", ev, err)

@@ -73,6 +73,8 @@ type Post interface {
 	// ErrWaits if it may have room for others, though not yet for this one; any other
 	// error is for good.
 	Give(tie, from cell.TieID, message []byte, expires box.Round) (link.MessageID, error)
+	// Reads reports whether the program at a tie's other end knows this kind of message.
+	Reads(tie cell.TieID, message []byte) bool
 	// Cancel takes a message back from a tie's link, if both are there still.
 	Cancel(tie cell.TieID, id link.MessageID)
 	// NotSent tells whoever a message came from that it goes no further: see
@@ -268,10 +270,17 @@ func (m *Mail) nextFor(tie cell.TieID) int {
 // give hands a message to its link. why tells that it never will be; an error, that it
 // cannot be now: link.ErrOutboxFull, ErrWaits.
 func (m *Mail) give(p Post, c *Carried, now box.Round) (id link.MessageID, why cell.Why, err error) {
-	part := m.waitingPart(c)
-	if c.Send.Expires < now {
+	part, reads := m.waitingPart(c), p.Reads(c.Send.Tie, c.Send.Message)
+	part.hold(reads)
+	switch {
+	case c.Send.Expires < now && reads:
 		part.end(Undelivered, ReasonNoRoom)
 		return 0, cell.TooLate, nil
+	case c.Send.Expires < now:
+		part.end(Undelivered, ReasonOlder)
+		return 0, cell.TooLate, nil
+	case !reads:
+		return 0, 0, ErrWaits
 	}
 	id, err = p.Give(c.Send.Tie, c.From, c.Send.Message, c.Send.Expires)
 	switch {

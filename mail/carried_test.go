@@ -21,6 +21,7 @@ type fakePost struct {
 	notSent map[cell.TieID]int // how often whoever it came from was told
 	why     []cell.Why         // in that order
 	waits   int                // messages of more bytes wait by themselves; 0: none do
+	older   bool               // the others' programs know no kind of 200 or more
 }
 
 type given struct {
@@ -54,6 +55,8 @@ func (p *fakePost) Give(tie, _ cell.TieID, message []byte, _ box.Round) (link.Me
 	p.in[tie] = append(p.in[tie], given{p.last, bytes.Clone(message)})
 	return p.last, nil
 }
+
+func (p *fakePost) Reads(_ cell.TieID, message []byte) bool { return !p.older || message[0] < 200 }
 
 func (p *fakePost) Cancel(tie cell.TieID, id link.MessageID) { p.take(tie, id) }
 
@@ -334,5 +337,50 @@ func TestNothingWaitsBehindWhatWaitsByItself(t *testing.T) {
 	m.SendWaiting(p, 102)
 	if n := len(p.in[1]); n != 5 {
 		t.Fatalf("%d of 5 messages are in the link once nothing waits by itself", n)
+	}
+}
+
+// Promise: a packet of a kind that the other's program does not know is not sent there, where
+// it would count as received: it waits, and says so, nothing waits behind it, and it goes once
+// that program is renewed. If it never is, whoever wrote it hears why.
+func TestWhatTheOthersProgramDoesNotKnowWaits(t *testing.T) {
+	const now = 100
+	part := func(m *Mail, p *fakePost, number uint32) Part {
+		t.Helper()
+		for _, s := range m.Sent(p.outbox) {
+			if s.Number == number {
+				return s.Parts[0]
+			}
+		}
+		t.Fatal("the message is gone")
+		return Part{}
+	}
+	for _, renewed := range []bool{false, true} {
+		m, p := new(Mail), newFakePost(10, 1)
+		p.older = true
+		numbers := []uint32{m.Accept(Sent{What: Note, At: now}), m.Accept(Sent{What: Text, At: now})}
+		m.Send(p, 0, numbers[0], cell.Send{Tie: 1, Message: []byte{200}}, now, lifetime)
+		m.Send(p, 0, numbers[1], cell.Send{Tie: 1, Message: []byte{4}}, now, lifetime)
+		m.Send(p, 2, 0, cell.Send{Tie: 1, Message: []byte{200, 1}}, now, lifetime)
+		m.Saved()
+		if got := part(m, p, numbers[0]); got.Hold != HoldOlder || got.Stage != Saved {
+			t.Errorf("it is %v and waits for %q", got.Stage, got.Hold)
+		}
+		if got := part(m, p, numbers[1]); got.Hold != NoHold || got.Stage != InPouch || len(p.in[1]) != 1 {
+			t.Errorf("what the other knows is %v and waits for %q; %d were sent", got.Stage, got.Hold, len(p.in[1]))
+		}
+		p.older = !renewed
+		m.SendWaiting(p, now+lifetime)
+		if got := part(m, p, numbers[0]); renewed != (got.Hold == NoHold) || renewed != (got.Stage == InPouch) || renewed != (len(p.in[1]) == 3) {
+			t.Errorf("renewed: %v; it is %v and waits for %q, %d were sent", renewed, got.Stage, got.Hold, len(p.in[1]))
+		}
+		m.SendWaiting(p, now+lifetime+1)
+		got := part(m, p, numbers[0])
+		if !renewed && (got.Stage != Undelivered || got.Reason != ReasonOlder || got.Hold != NoHold || p.notSent[2] != 1 || len(m.Carried()) != 0) {
+			t.Errorf("its time is over: it is %v, %v, %q; who had it passed on was told %d times", got.Stage, got.Reason, got.Hold, p.notSent[2])
+		}
+		if renewed && (got.Stage != InPouch || p.notSent[2] != 0) {
+			t.Errorf("renewed in time, it is %v", got.Stage)
+		}
 	}
 }

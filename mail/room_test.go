@@ -40,6 +40,8 @@ func (p *linkPost) Give(tie, _ cell.TieID, message []byte, expires box.Round) (l
 	return p.links[tie].Send(message, expires)
 }
 
+func (p *linkPost) Reads(cell.TieID, []byte) bool { return true }
+
 func (p *linkPost) Cancel(tie cell.TieID, id link.MessageID) { p.links[tie].Cancel(id) }
 
 func (p *linkPost) NotSent(cell.TieID, []byte, cell.Why) {

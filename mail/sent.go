@@ -56,18 +56,21 @@ type Part struct {
 	awaits bool // what it goes with has no place yet: see [Mail.Await]
 }
 
-// Hold is what a message that takes more than one box waits for, beside its turn. It is not
-// kept: it follows from what the other end said last, and from what the shelf did.
+// Hold is what a message waits for, beside its turn. It is not kept: it follows from what the
+// other end said last, and from what the shelf did.
 type Hold uint8
 
 const (
 	NoHold      Hold = iota
 	HoldNoRoom       // the other's device has no room for it now; it goes on once there is
 	HoldNotKept      // this device's disk refuses the shelf, on which it would wait
+	HoldOlder        // the other's program is older, and does not know its kind; it goes on once it is renewed
 )
 
 // String returns the hold's code, for JSON; "" for none. It is no sentence for a person.
-func (h Hold) String() string { return [...]string{"", "no-room-there", "shelf-fails"}[h] }
+func (h Hold) String() string {
+	return [...]string{"", "no-room-there", "shelf-fails", "older-program-there"}[h]
+}
 
 // MarshalText returns the code.
 func (h Hold) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
@@ -204,7 +207,19 @@ func (m *Mail) stopped(s *cell.Show) {
 // end settles what has become of a part; of a nil part, nothing.
 func (p *Part) end(s Stage, reason Reason) {
 	if p != nil {
-		p.Stage, p.Reason = s, reason
+		p.Stage, p.Reason, p.Hold = s, reason, NoHold
+	}
+}
+
+// hold notes whether a part waits for the other's program to be renewed; of a nil part,
+// nothing.
+func (p *Part) hold(reads bool) {
+	switch {
+	case p == nil:
+	case !reads:
+		p.Hold = HoldOlder
+	case p.Hold == HoldOlder:
+		p.Hold = NoHold
 	}
 }
 
@@ -248,6 +263,7 @@ const (
 	ReasonRefused   Reason = 9 // the other's device will not take it
 	ReasonTakenBack Reason = 10
 	ReasonNotKept   Reason = 11 // the device was closed before the shelf had all of it
+	ReasonOlder     Reason = 12 // its lifetime ended before the other's program was renewed
 
 	reasonWhy Reason = 64 // above it: a cell.Why
 )
@@ -264,7 +280,7 @@ func (r Reason) Why() cell.Why {
 }
 
 func (r Reason) valid() bool {
-	return r <= ReasonNotKept || r.Why() >= cell.NotAllowed && r.Why() <= cell.TooOften
+	return r <= ReasonOlder || r.Why() >= cell.NotAllowed && r.Why() <= cell.TooOften
 }
 
 // String returns the reason's code, for JSON and for those who look for a
@@ -298,6 +314,8 @@ func (r Reason) String() string {
 		return "taken-back"
 	case ReasonNotKept:
 		return "not-kept"
+	case ReasonOlder:
+		return "older-program-there"
 	}
 	return "unknown"
 }

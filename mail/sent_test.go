@@ -21,7 +21,7 @@ func TestEveryReasonHasACode(t *testing.T) {
 			codes = append(codes, code)
 		}
 	}
-	if want := 1 + int(ReasonNotKept) + int(cell.TooOften); len(codes) != want {
+	if want := 1 + int(ReasonOlder) + int(cell.TooOften); len(codes) != want {
 		t.Errorf("%d reasons, want %d", len(codes), want)
 	}
 	if got := reasonOf(cell.WayFull).Why(); got != cell.WayFull {

@@ -79,7 +79,7 @@ func TestAlarmsOfOtherKindsAndTiesStandAlone(t *testing.T) {
 			}
 			want++
 		}
-		for _, what := range []cell.What{cell.Refused, cell.OverdueBegan, cell.OverdueEnded, cell.UnknownKind} {
+		for _, what := range []cell.What{cell.Refused, cell.OverdueBegan, cell.OverdueEnded, cell.NewerPacket} {
 			for n := range 3 {
 				m.show(cell.Show{What: what, Tie: tie, Why: cell.Malformed, Kind: uint8(n)})
 			}

@@ -73,17 +73,21 @@ func (s Say) Reason(r mail.Reason) string {
 		return s.MailTakenBack()
 	case mail.ReasonNotKept:
 		return s.MailNotKept()
+	case mail.ReasonOlder:
+		return s.MailOlder()
 	}
 	return s.MailUnknown()
 }
 
-// Hold says what a long message waits for, beside its turn; "" if for nothing.
+// Hold says what a message waits for, beside its turn; "" if for nothing.
 func (s Say) Hold(h mail.Hold) string {
 	switch h {
 	case mail.HoldNoRoom:
 		return s.FileNoRoomThere()
 	case mail.HoldNotKept:
 		return s.FileDiskRefuses()
+	case mail.HoldOlder:
+		return s.MailOlderThere()
 	}
 	return ""
 }

@@ -112,6 +112,16 @@ func (s Say) MailNotKept() string {
 	return s.say("mail.not-kept")
 }
 
+// MailOlder says: its lifetime ended before their program was renewed, which does not know this k…
+func (s Say) MailOlder() string {
+	return s.say("mail.older")
+}
+
+// MailOlderThere says: their program is older and does not know this kind of message; it goes on by it…
+func (s Say) MailOlderThere() string {
+	return s.say("mail.older-there")
+}
+
 // MailUnknown says: for a reason that this version of the program does not know
 func (s Say) MailUnknown() string {
 	return s.say("mail.unknown")

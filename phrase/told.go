@@ -230,8 +230,8 @@ func (s Say) toldOfLinks(i *tell.Item, a about) string {
 		return s.ToldTieSevered()
 	case cell.Refused:
 		return s.ToldRefused(s.Refusal(i.Why), a.who)
-	case cell.UnknownKind:
-		return s.ToldUnknownKind(a.who)
+	case cell.NewerPacket:
+		return s.ToldNewerPacket(a.who)
 	}
 	return s.ToldUnknown()
 }

@@ -207,9 +207,9 @@ func (s Say) ToldRefused(reason string, who string) string {
 	return s.say("told.refused", s.said("Reason", reason), s.said("Who", who))
 }
 
-// ToldUnknownKind says: {{.Who}} sent something that this version of the program does not know
-func (s Say) ToldUnknownKind(who string) string {
-	return s.say("told.unknown-kind", s.said("Who", who))
+// ToldNewerPacket says: {{.Who}} has a newer version of the program, and sent something that this one d…
+func (s Say) ToldNewerPacket(who string) string {
+	return s.say("told.newer-packet", s.said("Who", who))
 }
 
 // ToldUnknown says: something that this version of the program cannot show

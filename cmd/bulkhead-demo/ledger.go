@@ -67,7 +67,7 @@ func (l *ledger) shown(reader int, r mail.Received, now time.Time) {
 			return // another copy of a notice, which its revocation has overtaken
 		}
 		l.problem("member %d was sent something it refused: %s", reader, r.Why)
-	case cell.UnknownKind, cell.NoteStopped, cell.OverdueBegan, cell.IntroductionRefused, cell.IntroductionOpen:
+	case cell.NewerPacket, cell.NoteStopped, cell.OverdueBegan, cell.IntroductionRefused, cell.IntroductionOpen:
 		l.problem("member %d was shown something that the story has no reason for (%d)", reader, r.What)
 	case mail.Alarm:
 		if r.Alarm == mail.AlarmNothingFound {

@@ -44,7 +44,7 @@ func (m *member) open(t *testing.T) found {
 				continue
 			}
 			f.odd = append(f.odd, fmt.Sprintf("%s was alarmed: %s", m.name, r.Alarm))
-		case cell.Refused, cell.UnknownKind, cell.OverdueBegan, cell.TieSevered:
+		case cell.Refused, cell.NewerPacket, cell.OverdueBegan, cell.TieSevered:
 			f.odd = append(f.odd, fmt.Sprintf("%s was shown %d: %s", m.name, r.What, r.Text))
 		}
 	}

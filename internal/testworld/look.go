@@ -76,7 +76,7 @@ func (m *Member) lookAtMail() {
 				continue // the others are away, as far as this world is honest
 			}
 			m.trouble("alarm: %s, tie %d", r.Alarm, r.Tie)
-		case cell.Refused, cell.IntroductionRefused, cell.UnknownKind:
+		case cell.Refused, cell.IntroductionRefused, cell.NewerPacket:
 			// An answer to what was asked again in the meantime is no trouble, nor is
 			// what comes from somebody who was not heard of for long.
 			if !m.w.Drilling && r.Why != cell.NotAsked && r.Why != cell.Quarantined {

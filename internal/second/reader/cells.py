@@ -64,6 +64,15 @@ class Typo(Exception):
     pass
 
 
+class Newer(Exception):
+    """A packet of a newer program's."""
+
+
+def _newer_above(version, b):
+    if b and b[0] > version:
+        raise Newer("version %d" % b[0])
+
+
 def _clean(text):
     return re.sub(r"[\s-]", "", text).upper().translate(str.maketrans("018", "OIB"))
 
@@ -131,6 +140,7 @@ def _welcome(at):
 
 def _introduction(at):
     v = {"number": at.num(8), "role": _in(at, 1, 0, 1), "invitation": at.long(1)}
+    _newer_above(2, v["invitation"])
     inside = parse_invitation(v["invitation"])
     need(inside["kind"] == 0 and inside["pi"] == 0, "an introduction with a host or a rate")
     return v
@@ -148,6 +158,7 @@ def _card(at):
         if v["by"] & bit:
             v[name] = at.take(64)
     v["card"] = at.long(2)
+    _newer_above(1, v["card"])
     Card(v["card"])
     return v
 
@@ -194,14 +205,11 @@ PACKETS = {
 }
 
 
-class Unknown(Exception):
-    pass
-
-
 def parse_packet(b):
     need(1 <= len(b) <= 65536, "a packet of no length")
+    need(b[0] > 0, "kind 0")
     if b[0] not in PACKETS:
-        raise Unknown("kind %d" % b[0])
+        raise Newer("kind %d" % b[0])
     name, read = PACKETS[b[0]]
     at = Reader(b, name)
     at.take(1)
