@@ -42,7 +42,7 @@ func (c *cardCmd) Run(a *app) error {
 		named := d.CardForJoining()
 		sealed := named.Sealed()
 		r = tell.CardFile{File: c.Out, Name: named.Card.Hash().Text(), Serial: named.Card.Serial}
-		return os.WriteFile(c.Out, sealed[:], 0o600)
+		return writeNew(c.Out, sealed[:])
 	}})
 }
 
