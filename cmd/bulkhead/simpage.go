@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"bulkhead/phrase"
-	"bulkhead/round"
 	"bulkhead/sim"
 	simpage "bulkhead/sim/page"
 	"bulkhead/tell"
@@ -17,7 +16,9 @@ import (
 type simPageCmd struct {
 	simShapeFlags
 	simTimes
-	simWays
+	simCalendar
+	Round *span `placeholder:"15m" help:"sim_round"`
+	Hop   *span `placeholder:"4h30m" help:"sim_advise_hop"`
 	simMonthsFlags
 	simChance
 	Hops int `default:"2" placeholder:"D" help:"sim_hops"`
@@ -85,14 +86,16 @@ func (c *simPageCmd) draw(ctx context.Context, g sim.Graph, others []sim.Graph, 
 	if p.Asked, err = tell.Cascade(ctx, g, nil, c.P, q, c.curve()); err != nil {
 		return err
 	}
-	every, grace := c.times(round.Calendar{})
-	p.Hours, err = tell.Hours(ctx, g, nil, sim.Watch{P: c.P, Every: every, Grace: grace, Mean: time.Duration(c.Mean),
+	when := c.Calendar.Calendar
+	every, grace := c.times(when)
+	p.Hours, err = tell.Hours(ctx, g, nil, sim.Watch{P: c.P, Every: every, Grace: grace, When: when, Mean: time.Duration(c.Mean),
 		Within: 24 * time.Hour, Runs: c.Runs, Seed: c.Seed, Progress: done})
 	if err != nil && !errors.Is(err, sim.ErrQuestion) { // too many links for hours
 		return err
 	}
+	length, hop := ways(when, c.Round, c.Hop)
 	for _, other := range others {
-		shape, err := tell.ShapeOf(ctx, other, nil, q, time.Duration(c.Round), time.Duration(c.Hop))
+		shape, err := tell.ShapeOf(ctx, other, nil, q, length, hop)
 		if err != nil {
 			return err
 		}

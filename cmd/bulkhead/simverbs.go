@@ -8,6 +8,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/phrase"
+	"bulkhead/round"
 	"bulkhead/sim"
 	"bulkhead/tell"
 	"bulkhead/term"
@@ -220,21 +221,32 @@ const (
 func (c *simAdviseCmd) needs() sim.Needs {
 	when := c.Calendar.Calendar
 	n := sim.Needs{Members: c.Members, Notice: noticeUsual, Mean: time.Duration(c.Mean), P: c.P, Accept: c.Accept,
-		Word: time.Duration(c.Word), Round: roundUsual, Hop: hopUsual, When: when}
+		Word: time.Duration(c.Word), When: when}
+	n.Round, n.Hop = ways(when, c.Round, c.Hop)
 	if when.HasHours() {
-		spans := len(when.Waits())
-		n.Notice, n.Hop = max(n.Notice, sim.Soonest(when)+noticeSpare), 24*time.Hour/time.Duration(4*spans)
+		n.Notice = max(n.Notice, sim.Soonest(when)+noticeSpare)
 	}
-	if when.Length > 0 {
-		n.Round = when.Length
-	}
-	for _, f := range []struct {
-		said *span
-		of   *time.Duration
-	}{{c.Notice, &n.Notice}, {c.Round, &n.Round}, {c.Hop, &n.Hop}} {
-		if f.said != nil {
-			*f.of = time.Duration(*f.said)
-		}
+	if c.Notice != nil {
+		n.Notice = time.Duration(*c.Notice)
 	}
 	return n
+}
+
+// ways returns how long a round is and how long word needs for a hop, as asked for, and what
+// is usual with this calendar where nothing was.
+func ways(when round.Calendar, saidRound, saidHop *span) (length, hop time.Duration) {
+	length, hop = roundUsual, hopUsual
+	if when.Length > 0 {
+		length = when.Length
+	}
+	if when.HasHours() {
+		hop = 24 * time.Hour / time.Duration(4*len(when.Waits()))
+	}
+	if saidRound != nil {
+		length = time.Duration(*saidRound)
+	}
+	if saidHop != nil {
+		hop = time.Duration(*saidHop)
+	}
+	return length, hop
 }

@@ -83,6 +83,15 @@ func (p Page) Unnoticed() string {
 	return p.Say.SimPageUnnoticed(p.Hours.Mean.Duration(), p.number(p.Hours.PEff))
 }
 
+// Spans says what the group's hours come to; "" without hours.
+func (p Page) Spans() string {
+	h := &p.Hours.SimSpans
+	if h.Hours == "" {
+		return ""
+	}
+	return p.Say.SimSpans(h.Late.Duration(), h.Longest.Duration(), h.Round.Duration(), h.Hours)
+}
+
 // TooSlow reports whether the check-in lets a capture walk on through the tree.
 func (p Page) TooSlow() bool { return p.Hours.PEff >= *p.Asked.Critical }
 

@@ -39,7 +39,8 @@ line.s2, polyline.s2 { stroke: var(--c) } line.s3, polyline.s3 { stroke: var(--d
 {{if .Hours}}<h2>{{.Say.SimPageHours}}</h2>
 {{.HoursPlot}}
 <p class="small">{{.Assumed}}</p>
-<p>{{.Unnoticed}}{{if .Asked.Critical}} {{if .TooSlow}}<strong>{{.Critical}}</strong>{{else}}{{.Critical}}{{end}}{{end}}</p>{{end}}
+<p>{{.Unnoticed}}{{if .Asked.Critical}} {{if .TooSlow}}<strong>{{.Critical}}</strong>{{else}}{{.Critical}}{{end}}{{end}}</p>
+{{with .Spans}}<p>{{.}}</p>{{end}}{{end}}
 <h2>{{.Say.SimPageChance}}</h2>
 {{.ChancePlot}}
 <p class="small">{{.Trees}}</p>
