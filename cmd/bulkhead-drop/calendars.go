@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -83,8 +84,36 @@ func (v *serve) tellLeft(e edge, all []offered) {
 	}
 }
 
-// openOthers opens the boxes of all calendars but the first. close closes them.
-func (v *serve) openOthers(e edge, all []offered) (offers []dropserver.Offer, close func() error, err error) {
+// folderOf returns the folder of a calendar that is not the first.
+func (v *serve) folderOf(o offered) string { return filepath.Join(v.Dir, calendarsFolder, o.name) }
+
+// mayBegin returns an error if a calendar without an address would get one in a folder that
+// was a drop's before, and --new-calendar does not name it: its folder may be lost, and then
+// its groups would be silent at the old address.
+func (v *serve) mayBegin(old bool, all []offered) error {
+	for _, name := range v.NewCalendar {
+		if !slices.ContainsFunc(all[1:], func(o offered) bool { return o.name == name }) {
+			return fmt.Errorf("--new-calendar %q: no --calendar but the first has this name", name)
+		}
+	}
+	for _, o := range all[1:] {
+		_, err := os.Lstat(filepath.Join(v.folderOf(o), prefixFile))
+		switch {
+		case err == nil && slices.Contains(v.NewCalendar, o.name):
+			return fmt.Errorf("--new-calendar %q: the folder has an address of it already", o.name)
+		case !old || !errors.Is(err, fs.ErrNotExist) || slices.Contains(v.NewCalendar, o.name):
+		default:
+			return fmt.Errorf("the folder has no address of the calendar %q, and was a drop's before: "+
+				"if groups have one, put the folder %q back from its backup; if the calendar is new, say so once: --new-calendar %s",
+				o.name, filepath.Join(calendarsFolder, o.name), o.name)
+		}
+	}
+	return nil
+}
+
+// openOthers opens the boxes of all calendars but the first; old says whether the folder was a
+// drop's before. close closes them.
+func (v *serve) openOthers(e edge, old bool, all []offered) (offers []dropserver.Offer, close func() error, err error) {
 	var open []io.Closer
 	close = func() error {
 		var errs []error
@@ -94,8 +123,11 @@ func (v *serve) openOthers(e edge, all []offered) (offers []dropserver.Offer, cl
 		return errors.Join(errs...)
 	}
 	v.tellLeft(e, all)
+	if err := v.mayBegin(old, all); err != nil {
+		return nil, nil, err
+	}
 	for _, o := range all[1:] {
-		path := filepath.Join(v.Dir, calendarsFolder, o.name)
+		path := v.folderOf(o)
 		f, err := openFolder(path, e.rand)
 		if err != nil {
 			return nil, nil, errors.Join(err, close())

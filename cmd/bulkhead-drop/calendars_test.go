@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/json"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -107,7 +108,7 @@ func TestAnAddressStaysWithItsCalendar(t *testing.T) {
 		if err := f.keepsTo(all[0]); err != nil {
 			return err
 		}
-		_, shut, err := v.openOthers(edge{now: time.Now, rand: rand.Reader, err: &said}, all)
+		_, shut, err := v.openOthers(edge{now: time.Now, rand: rand.Reader, err: &said}, f.old, all)
 		if err == nil {
 			err = shut()
 		}
@@ -132,5 +133,62 @@ func TestAnAddressStaysWithItsCalendar(t *testing.T) {
 		if left := !slices.Contains(c.is, evenings); c.well && strings.Contains(said.String(), `the calendar "evenings", which --calendar does not name`) != left {
 			t.Errorf("started with %q: said %q", c.is, said.String())
 		}
+	}
+}
+
+// Promise: a drop that was started before gives no calendar a new address in silence, whether
+// its folder is lost or it is new: the groups that have the old one would be silent. A new one
+// is named once.
+func TestALostCalendarGetsNoOtherAddress(t *testing.T) {
+	const always, evenings, nights = "always:15m", "evenings:2m:18:00-20:00", "nights:2m:22:00-24:00"
+	dir := filepath.Join(t.TempDir(), "drop")
+	prefix := func(name string) string {
+		text, _ := os.ReadFile(filepath.Join(dir, calendarsFolder, name, prefixFile))
+		return string(text)
+	}
+	for _, c := range []struct {
+		what      string
+		before    func()
+		is, isNew []string
+		well      bool
+	}{
+		{"the first start", nil, []string{always, evenings}, nil, true},
+		{"another", nil, []string{always, evenings}, nil, true},
+		{"one more", nil, []string{always, evenings, nights}, nil, false},
+		{"one more, said to be new", nil, []string{always, evenings, nights}, []string{"nights"}, true},
+		{"and said again", nil, []string{always, evenings, nights}, []string{"nights"}, false},
+		{"new is what is not named", nil, []string{always, evenings}, []string{"nigths"}, false},
+		{"without it", nil, []string{always, evenings}, nil, true},
+		{"a lost folder", func() { os.RemoveAll(filepath.Join(dir, calendarsFolder, "evenings")) }, []string{always, evenings, nights}, nil, false},
+		{"all of them lost", func() { os.RemoveAll(filepath.Join(dir, calendarsFolder)) }, []string{always, evenings}, nil, false},
+		{"given up", nil, []string{always, evenings}, []string{"evenings"}, true},
+	} {
+		if c.before != nil {
+			c.before()
+		}
+		was := prefix("evenings")
+		v := serve{Dir: dir, Calendar: c.is, NewCalendar: c.isNew, Round: 15 * time.Minute, Keep: 8}
+		all, err := v.calendars()
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := openFolder(dir, rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, shut, err := v.openOthers(edge{now: time.Now, rand: rand.Reader, err: io.Discard}, f.old, all)
+		if (err == nil) != c.well {
+			t.Errorf("%s: %v", c.what, err)
+		}
+		if err == nil {
+			err = shut()
+			if _, keyErr := f.key(rand.Reader); err != nil || keyErr != nil { // as a start leaves it
+				t.Fatal(err, keyErr)
+			}
+		}
+		if is := prefix("evenings"); was != "" && is != was || was == "" && (is != "") != c.well {
+			t.Errorf("%s: the address of the evenings is another, or there is one that was refused", c.what)
+		}
+		f.locked.Close()
 	}
 }
