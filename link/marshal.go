@@ -210,6 +210,7 @@ func (o *outbox) saveParcels(b *cryptobyte.Builder) {
 		b.AddUint32(p.expires)
 		p.Parcel.save(b)
 		addBool(b, p.noRoom)
+		addBool(b, p.gone)
 		addBool(b, p.sealed)
 		b.AddUint16(uint16(p.next))
 		b.AddBytes(p.held)

@@ -69,8 +69,7 @@ func (l *Link) Send(message []byte, expires box.Round) (MessageID, error) {
 func (l *Link) Cancel(id MessageID) bool {
 	o := &l.outbox
 	if i := o.parcel(id); i >= 0 {
-		l.cancelParcel(i)
-		return true
+		return l.cancelParcel(i)
 	}
 	for i := range o.list {
 		if m := &o.list[i]; m.id == id && !m.gone && !m.manifest {

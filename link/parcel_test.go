@@ -499,6 +499,61 @@ func TestParcelsThatEndAreForgottenAtBothEnds(t *testing.T) {
 	}
 }
 
+// Promise: a parcel that is given up while the outbox is full is withdrawn once there is room:
+// until then nothing of it travels, nobody is shown it, and a saved state knows of it.
+func TestAWithdrawalWaitsForRoom(t *testing.T) {
+	p := newPosts(t, MinPouch)
+	id, _ := p.send(0, 100_000, p.now+200)
+	round := func() {
+		for i := range 2 {
+			p.unlock(i, 0, MinPouch)
+		}
+		p.travel()
+	}
+	for range 6 {
+		round()
+	}
+	full, messages := p.now+6, 0
+	for ; ; messages++ {
+		if _, err := p.ends[0].Send([]byte{byte(messages)}, full); errors.Is(err, ErrOutboxFull) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if messages < MaxOutboxMessages/2 || !p.ends[0].Cancel(id) || p.ends[0].Cancel(id) {
+		t.Fatalf("%d messages fill the outbox, or a parcel is given up twice or not at all", messages)
+	}
+	l, err := Unmarshal(p.saved(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.ends[0] = l
+	if o := &l.outbox; len(o.parcels) != 1 || !o.parcels[0].gone || o.count != MaxOutboxMessages {
+		t.Fatalf("%d parcels wait to be withdrawn, of %d messages", len(o.parcels), o.count)
+	}
+	for _, o := range l.Outbox() {
+		if o.Parcel {
+			t.Error("what was given up is in the outbox")
+		}
+	}
+	if l.Status().Lacking != 0 {
+		t.Error("what was given up is still to be brought over")
+	}
+	came := p.chunks
+	for range 24 {
+		round()
+	}
+	if n, waits := len(p.ends[1].Arriving()), len(p.ends[0].outbox.parcels); n != 0 || waits != 0 || came == 0 || p.chunks != came {
+		t.Errorf("once there is room %d parcels still arrive, %d wait to be withdrawn; %d chunks came before, %d after", n, waits, came, p.chunks-came)
+	}
+	for _, e := range p.events[0] {
+		if x, is := e.(Expired); is && x.ID == id {
+			t.Error("its sender is told that it expired")
+		}
+	}
+}
+
 func TestADirectionHasEightParcelsAndTheirChunksAtMost(t *testing.T) {
 	l := newPair(t, MinPouch).ends[0]
 	for range MaxParcels {

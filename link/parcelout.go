@@ -2,6 +2,7 @@ package link
 
 import (
 	"encoding/binary"
+	"errors"
 	"slices"
 
 	"bulkhead/box"
@@ -14,6 +15,7 @@ type outParcel struct {
 	expires uint32
 	Parcel
 	noRoom bool // the other end says so
+	gone   bool // it was given up, and its withdrawal waits for room in the outbox
 	sealed bool // a chunk of it is in the last sealing
 	next   int  // the chunk with which the next sealing begins
 	held   chunkSet
@@ -58,7 +60,7 @@ func (o *outbox) chunks() (n int) {
 // lacking counts the chunks that could be brought over from round first on.
 func (o *outbox) lacking(first int64) (n int) {
 	for i := range o.parcels {
-		if p := &o.parcels[i]; !p.noRoom && int64(p.expires) >= first {
+		if p := &o.parcels[i]; !p.noRoom && !p.gone && int64(p.expires) >= first {
 			n += p.Chunks() - p.held.count(p.Chunks())
 		}
 	}
@@ -73,26 +75,45 @@ func (o *outbox) parcel(id MessageID) int {
 // dropParcel forgets one.
 func (o *outbox) dropParcel(i int) { o.parcels = cut(o.parcels, i, i+1) }
 
-// cancelParcel gives one up. Once its manifest may have left, a withdrawal follows it.
-func (l *Link) cancelParcel(i int) {
+// cancelParcel gives one up; false if it was before. Once its manifest may have left, a
+// withdrawal follows it, as soon as the outbox has room for it.
+func (l *Link) cancelParcel(i int) bool {
 	o := &l.outbox
-	p := o.parcels[i]
-	o.dropParcel(i)
+	p := &o.parcels[i]
+	if p.gone {
+		return false
+	}
 	for k := range o.list {
-		m := &o.list[k]
-		if m.id != p.id {
-			continue
-		}
-		if !m.numbered() {
+		if m := &o.list[k]; m.id == p.id && !m.numbered() {
+			o.dropParcel(i)
 			o.forget(m)
 			o.sweep()
-			return
+			return true
 		}
-		break
 	}
-	if _, err := l.Send(withdrawal(p.First), box.Round(p.expires)); err == nil {
-		o.list[len(o.list)-1].manifest = true
-	} // else it is forgotten there when its time is over
+	p.gone = true
+	l.withdraw()
+	return true
+}
+
+// withdraw sends the withdrawals that wait, as far as the outbox has room. Until then their
+// parcels keep their places among those on the way: so no more wait than these are.
+func (l *Link) withdraw() {
+	o := &l.outbox
+	for i := 0; i < len(o.parcels); {
+		p := o.parcels[i]
+		if !p.gone {
+			i++
+			continue
+		}
+		switch _, err := l.Send(withdrawal(p.First), box.Round(p.expires)); {
+		case errors.Is(err, ErrOutboxFull):
+			return
+		case err == nil:
+			o.list[len(o.list)-1].manifest = true
+		} // else nothing is sent any more
+		o.dropParcel(i)
+	}
 }
 
 // expireParcels ends those whose last round is over.
@@ -102,7 +123,9 @@ func (o *outbox) expireParcels(now int64) (events []Event) {
 			i++
 			continue
 		}
-		events = append(events, Expired{o.parcels[i].id})
+		if !o.parcels[i].gone {
+			events = append(events, Expired{o.parcels[i].id})
+		}
 		o.dropParcel(i)
 	}
 	return events
@@ -135,6 +158,9 @@ func (o *outbox) acceptParcels(gen uint32, b []byte) (events []Event) {
 		}
 		p := &o.parcels[i]
 		switch {
+		case p.gone && state.settled():
+			o.dropParcel(i) // its end was told already, and nothing is left to be withdrawn
+		case p.gone:
 		case state == parcelWhole:
 			events = append(events, Confirmed{p.id})
 			o.dropParcel(i)

@@ -23,7 +23,7 @@ func newParcelPacker(j *sealJob, byHand bool) parcelPacker {
 	air := o.inAir(j.first - 1)
 	for i := range o.parcels {
 		q := &o.parcels[i]
-		if q.noRoom || !o.announced(q.id) || j.chunk == nil {
+		if q.noRoom || q.gone || !o.announced(q.id) || j.chunk == nil {
 			continue
 		}
 		if f := (flow{parcel: i, order: q.chunkOrder(air, byHand)}); len(f.order) > 0 {

@@ -122,6 +122,7 @@ func (l *Link) SealInto(s *Sealing, m Moment, rounds int, rand io.Reader) error 
 	l.in.endBefore(now)
 	l.settleHand()
 	events := append(l.outbox.expire(now), l.inbox.endParcels(now)...)
+	l.withdraw()
 	l.turn(first)
 	if err := l.begin(job.kemSeed[:]); err != nil {
 		return err

@@ -20,7 +20,7 @@ const MaxSaved = 18 + // version to reason
 
 // MaxParcelState is what a saved link knows of parcels at most, in bytes: one that takes
 // none (see [ParcelRoom]) and sends none saves all but 14 of it.
-const MaxParcelState = 4 + 4 + 1 + MaxParcels*(8+4+3*4+32+1+1+2) + 2*((MaxParcelsChunks+7*MaxParcels)/8) +
+const MaxParcelState = 4 + 4 + 1 + MaxParcels*(8+4+3*4+32+1+1+1+2) + 2*((MaxParcelsChunks+7*MaxParcels)/8) +
 	4 + 1 + (MaxParcels+maxSettled)*(3*4+32+1+4) + (MaxParcelsChunks+7*MaxParcels)/8
 
 // MaxBare returns what a saved link of this length of a pouch, whose sealings use

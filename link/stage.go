@@ -59,6 +59,9 @@ func (l *Link) Outbox() []Outgoing {
 		}
 	}
 	for i := range l.outbox.parcels {
+		if l.outbox.parcels[i].gone {
+			continue
+		}
 		out = append(out, l.outbox.parcels[i].outgoing(l.reason != NotFrozen))
 	}
 	slices.SortFunc(out, func(a, b Outgoing) int { return cmp.Compare(a.ID, b.ID) })

@@ -344,7 +344,7 @@ func (o *outbox) loadParcels(r *reader) {
 		o.parcels = append(o.parcels, outParcel{id: MessageID(r.u64()), expires: r.u32()})
 		p := &o.parcels[i]
 		p.Parcel.load(r)
-		p.noRoom, p.sealed, p.next = r.flag(), r.flag(), int(r.u16())
+		p.noRoom, p.gone, p.sealed, p.next = r.flag(), r.flag(), r.flag(), int(r.u16())
 		r.need(p.First >= end && p.end() <= o.chunkEnd && p.id < o.next && (i == 0 || o.parcels[i-1].id < p.id) && p.next <= p.Chunks())
 		end = p.end()
 		p.held = r.chunks(p.Chunks())
