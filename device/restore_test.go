@@ -261,6 +261,50 @@ func TestAPouchThatCouldNotBeFilledIsNoEdit(t *testing.T) {
 	}
 }
 
+// TestNothingIsSaidToBeInAPouchThatCouldNotBeFilled: the vault has a message and the pouch
+// has not, in this session and in the next: it is saved, and no more is said of it. Once a
+// pouch was filled it is in the pouch.
+func TestNothingIsSaidToBeInAPouchThatCouldNotBeFilled(t *testing.T) {
+	w := couple(t, 3*time.Hour, 0)
+	a := w.Members[0]
+	d := open(t, a)
+	tie := d.Status().Ties[0].ID
+	stage := func(want mail.Stage, when string) {
+		t.Helper()
+		sent := d.Sent()
+		if len(sent) == 0 {
+			t.Fatal("no message of this device's is left")
+		}
+		if got, _ := sent[len(sent)-1].Stage(); got != want {
+			t.Errorf("%s: %v, want %v", when, got, want)
+		}
+	}
+	refused := func(when string) {
+		t.Helper()
+		release, err := a.Env.Dir.Lock(device.PouchFile + "-change")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer release()
+		if err := d.Refill(); !errors.Is(err, device.ErrOnlySaved) {
+			t.Fatal(err)
+		}
+		stage(mail.Saved, when)
+	}
+	if _, err := d.Send(tie, "the well is clean"); err != nil {
+		t.Fatal(err)
+	}
+	refused("the pouch was refused")
+	refused("it was refused again")
+	d.Abandon()
+	d = open(t, a)
+	refused("it was refused to the next opening")
+	if err := d.Refill(); err != nil {
+		t.Fatal(err)
+	}
+	stage(mail.InPouch, "the pouch was filled")
+}
+
 // TestALeftoverGoesWhateverStandsInThePouchsPlace: a crash left the beginning
 // of a pouch beside, and somebody has put a folder in the pouch's place. The
 // next opening of a notebook takes the leftover away as any other does.

@@ -83,12 +83,22 @@ func (d *Device) Inbox() []mail.Received {
 
 // Sent returns the person's own messages with the stage each has reached.
 func (d *Device) Sent() []mail.Sent {
-	return d.noteFiles(d.mail.Sent(func(tie cell.TieID) []link.Outgoing {
+	all := d.noteFiles(d.mail.Sent(func(tie cell.TieID) []link.Outgoing {
 		if l := d.links[tie]; l != nil {
 			return l.Outbox()
 		}
 		return nil
 	}))
+	if d.unfilled { // the links' last sealing is in no pouch
+		for _, s := range all {
+			for i := range s.Parts {
+				if p := &s.Parts[i]; p.Stage == mail.InPouch {
+					p.Stage = mail.Saved
+				}
+			}
+		}
+	}
+	return all
 }
 
 // Round returns the highest round the device knows of.
