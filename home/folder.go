@@ -29,6 +29,11 @@ type Home struct {
 	// many bytes as the vault.
 	ShelfPages int
 
+	// Regions is how many regions the vault has, each as long as one of the eight that
+	// settings.json's vault_bytes are cut into; 0: all eight. With another number than the
+	// vault was made with, no passphrase opens it.
+	Regions int
+
 	// Pace is the time that open sessions and workers wait by; nil: the real one.
 	Pace *Pace
 }

@@ -1,6 +1,7 @@
 package home
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,9 +17,16 @@ import (
 func (h *Home) env(dir durable.Dir, s Settings) device.Env {
 	return device.Env{
 		Dir: dir, Now: h.Now, Rand: h.Rand, Pause: time.Sleep,
-		Vault: vault.Options{Size: int(s.VaultBytes)}, Params: s.Params(), ShelfPages: h.ShelfPages,
+		Vault: h.shape(s), Params: s.Params(), ShelfPages: h.ShelfPages,
 	}
 }
+
+// shape is that of the vault: as the settings say, but for Regions.
+func (h *Home) shape(s Settings) vault.Options {
+	return vault.Options{Size: int(s.VaultBytes) / vault.DefaultCompartments * h.regions(), Compartments: h.regions()}
+}
+
+func (h *Home) regions() int { return cmp.Or(h.Regions, vault.DefaultCompartments) }
 
 // Plan says how long a new vault will be and what an attempt will cost, and
 // leaves the disk as it is. What settings.json says already wins. slots is the
@@ -85,8 +93,8 @@ func (h *Home) Opening(dir durable.Dir) (*Opening, error) {
 		return nil, err
 	}
 	release()
-	if size, err := dir.Size(device.VaultFile); err == nil && size != s.VaultBytes { // errors are for the attempt to tell
-		return nil, &LengthError{size - s.VaultBytes}
+	if size, err := dir.Size(device.VaultFile); err == nil && size != int64(h.shape(s).Size) { // errors are for the attempt to tell
+		return nil, &LengthError{size - int64(h.shape(s).Size)}
 	}
 	h.sweep(dir)
 	return &Opening{h.env(dir, s), int64(s.MemoryKiB) << 10}, nil

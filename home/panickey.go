@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"bulkhead/device"
+	"bulkhead/vault"
 )
 
 var (
@@ -86,6 +87,7 @@ func (h *Home) erase(how func(device.Env) error) error {
 		return err
 	}
 	s, _, _ := loadSettings(dir) // whatever became of them, and of the file's length
+	size = size / int64(h.regions()) * vault.DefaultCompartments
 	s.VaultBytes = min(max((size+mib-1)/mib*mib, leastVaultBytes), mostVaultBytes)
 	return how(h.env(dir, s))
 }

@@ -230,7 +230,7 @@ func TestADamagedFolderIsToldTheSameToEveryPassphrase(t *testing.T) {
 	for _, c := range []struct{ file, bytes, want string }{
 		{"vault", string(sound[:len(sound)-5]), "damaged: it is 5 bytes shorter"},
 		{"vault", string(sound) + "x", "damaged: it is 1 byte longer"},
-		{"vault", "", "damaged: it is 2,097,152 bytes shorter"},
+		{"vault", "", "damaged: it is 1,048,576 bytes shorter"},
 		{home.SettingsFile, huge, "more than one attempt with a passphrase may cost"},
 	} {
 		for _, verb := range [][]string{{"status"}, {"note"}, {"notebook", "--locked"}, {"wipe", "--passphrase", "--yes"}} {

@@ -16,7 +16,7 @@ func TestADrillIsShownThenDoneOnce(t *testing.T) {
 	does := func(args ...string) (int, string) {
 		return capturedAt(t, clock, append([]string{"--dir", dir, "--passphrase-fd", pass()}, args...))
 	}
-	if code, shown := does("init", "--drop", dropFor(t, time.Minute, 0)); code != exitDone {
+	if code, shown := does("init", "--drop", dropFor(t, time.Minute, 0), "--pouch-rounds", "16"); code != exitDone {
 		t.Fatal(shown)
 	}
 	if code, shown := does("invite", "--led", "--alias", "Clay", "--text"); code != exitDone {

@@ -5,12 +5,16 @@ import (
 	"bulkhead/internal/durable"
 )
 
-// testEdge is the real world but for two things: no write waits for the disk, which loses
-// nothing as long as the power stays on, and a shelf is of 1 MiB. Power cuts are tested
-// where devices are, in memory, and the real program's writes in internal/endtoend.
+// testRegions is how many regions a vault has here.
+const testRegions = 4
+
+// testEdge is the real world but for three things: no write waits for the disk, which loses
+// nothing as long as the power stays on; a shelf is of 1 MiB; and a vault has four regions,
+// which are its three compartments and one of noise. Power cuts are tested where devices
+// are, in memory, and the real program's writes and files in internal/endtoend.
 func testEdge() edge {
 	e := realEdge()
-	e.shelfPages = 256
+	e.shelfPages, e.regions = 256, testRegions
 	e.disk = home.Disk{Open: lazily(durable.Open), Existing: lazily(durable.Existing)}
 	return e
 }

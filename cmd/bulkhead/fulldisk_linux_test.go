@@ -69,7 +69,8 @@ func fill(t *testing.T, path string, free int64) {
 func TestOnARealFullDiskEveryPassphraseShowsItsPages(t *testing.T) {
 	whole := coercedFolder(t)
 	now := time.Now()
-	e := realEdge()
+	e := testEdge()
+	e.disk = realEdge().disk
 	e.now = func() time.Time { return now }
 	shows := func(dir, pass string, verb ...string) string {
 		code, shown := typedIn(t, t.Context(), e, dir, pass, "some text\n", verb...)

@@ -55,7 +55,7 @@ func TestFoundingTakesTheDropsSlots(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer stop()
-		code, shown := captured(t, []string{"--dir", cheapFolder(t), "--passphrase-fd", passFile(t)(), "init", "--drop", url})
+		code, shown := captured(t, []string{"--dir", cheapFolder(t), "--passphrase-fd", passFile(t)(), "init", "--drop", url, "--pouch-rounds", "16"})
 		if flat := strings.Join(strings.Fields(shown), " "); !strings.Contains(flat, want) || (code == exitDone) != (slots == 4) {
 			t.Errorf("%d slots: exit code %d; %s", slots, code, shown)
 		}
@@ -71,7 +71,7 @@ func TestClockFarAheadIsAskedAbout(t *testing.T) {
 		args = append([]string{"--dir", dir, "--passphrase-fd", pass()}, args...)
 		return capturedAt(t, func() time.Time { return at }, args)
 	}
-	if code, shown := does("init", "--drop", dropFor(t, time.Minute, 0)); code != exitDone {
+	if code, shown := does("init", "--drop", dropFor(t, time.Minute, 0), "--pouch-rounds", "16"); code != exitDone {
 		t.Fatal(shown)
 	}
 	if code, shown := does("invite", "--led", "--text"); code != exitDone {

@@ -18,7 +18,7 @@ import (
 // open.
 func openedIn(t *testing.T, e edge, m *durable.Mem, pass string) (*home.Session, edge) {
 	t.Helper()
-	h := &home.Home{Path: "anywhere", Now: e.now, Rand: e.rand, Disk: e.disk, ShelfPages: e.shelfPages}
+	h := &home.Home{Path: "anywhere", Now: e.now, Rand: e.rand, Disk: e.disk, ShelfPages: e.shelfPages, Regions: e.regions}
 	o, err := h.Opening(m)
 	if err != nil {
 		t.Fatal(err)

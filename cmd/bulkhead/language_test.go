@@ -95,7 +95,7 @@ func TestADeviceIsMadeInALanguage(t *testing.T) {
 		{"", []string{"--language", "en-GB"}, false}, {"", []string{"--language=tlh"}, true},
 	} {
 		dir := cheapFolder(t)
-		code, shown := typedIn(t, t.Context(), marked(c.locale), dir, ownPass, "", slices.Concat([]string{"init", "--drop", url}, c.asked)...)
+		code, shown := typedIn(t, t.Context(), marked(c.locale), dir, ownPass, "", slices.Concat([]string{"init", "--drop", url, "--pouch-rounds", "16"}, c.asked)...)
 		if code != exitDone || strings.Contains(shown, "does not speak the language tlh; it speaks English") != c.warned {
 			t.Errorf("%+v: exit code %d; %s", c, code, shown)
 		}

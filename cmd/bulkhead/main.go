@@ -57,6 +57,7 @@ type edge struct {
 	panic      *home.PanicKey
 	disk       home.Disk
 	shelfPages int                              // see home.Home
+	regions    int                              // see home.Home
 	pace       *home.Pace                       // nil: the real time
 	speak      func(language string) phrase.Say // by a code; any other language is English
 	say        phrase.Say                       // of the person's language and time zone: run sets it

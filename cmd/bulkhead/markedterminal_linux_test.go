@@ -59,10 +59,10 @@ func TestQuestionsAtATerminalComeFromCatalogues(t *testing.T) {
 			}
 		}
 	}
-	taught := asked(t, exitFailed, [][2]string{{"Press Enter", "\n"}, {"Type it", "wrong\r"}, {"Once more", ""}, {"Press Enter", "\n"}, {"Type it", "\x03"}}, "--dir", t.TempDir(), "init", "--drop", url)
+	taught := asked(t, exitFailed, [][2]string{{"Press Enter", "\n"}, {"Type it", "wrong\r"}, {"Once more", ""}, {"Press Enter", "\n"}, {"Type it", "\x03"}}, "--dir", t.TempDir(), "init", "--drop", url, "--pouch-rounds", "16")
 	look("init", regexp.MustCompile(`(?m)^    [a-z-]+( [a-z-]+){4}\r?$`).ReplaceAllString(taught, ""))
 	typedIn := [][2]string{{"Passphrase: ", pass + "\r"}}
-	look("init", asked(t, exitDone, nil, "--dir", dir, "--passphrase-fd", passFile(t)(), "init", "--drop", url))
+	look("init", asked(t, exitDone, nil, "--dir", dir, "--passphrase-fd", passFile(t)(), "init", "--drop", url, "--pouch-rounds", "16"))
 	look("invite", asked(t, exitDone, append(typedIn, [2]string{"Press Enter", "\n"}), "--dir", dir, "invite", "--partner", "--alias", "Heron"))
 	look("vault change", asked(t, exitFailed, append(typedIn, [][2]string{
 		{"New passphrase: ", "\r"}, {"New passphrase: ", "weak\r"}, {"Once more: ", "other\r"}, {"New passphrase: ", own + "\r"}, {"Once more: ", own + "\r"}, {"Type yes:", "no\n"},

@@ -216,7 +216,7 @@ func TestProcessesLeaveNothingBehind(t *testing.T) {
 // at its next save, and the boxes travel on.
 func TestWipeReachesAnOpenDevice(t *testing.T) {
 	dir := cheapFolder(t)
-	if code, shown := typed(t, dir, ownPass, "", "init", "--drop", dropFor(t, roundLength(), 0), "--pouch-rounds", "32"); code != exitDone {
+	if code, shown := typed(t, dir, ownPass, "", "init", "--drop", dropFor(t, roundLength(), 0), "--pouch-rounds", "16"); code != exitDone {
 		t.Fatal(shown)
 	}
 	r := startRun(t, dir, ownPass, "open")

@@ -44,7 +44,7 @@ func receives(t *testing.T, clock *jumpClock, text, alias string) (dir string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(stop)
-	does(other, "", "init", "--drop", url, "--pouch-rounds", "32")
+	does(other, "", "init", "--drop", url, "--pouch-rounds", "16")
 	var invited struct{ Invitation string }
 	if err := json.Unmarshal([]byte(does(other, "", "invite", "--partner", "--alias", "Wren", "--json")), &invited); err != nil {
 		t.Fatal(err)
@@ -76,7 +76,7 @@ func receives(t *testing.T, clock *jumpClock, text, alias string) (dir string) {
 // docs/protocol/vault.md speaks of.
 func vaultKeys(t *testing.T, dir, pass string) map[string]string {
 	t.Helper()
-	const label, compartments, fresh = "bulkhead/vault/2 ", 8, 32
+	const label, compartments, fresh = "bulkhead/vault/2 ", testRegions, 32
 	file, err := os.ReadFile(filepath.Join(dir, device.VaultFile))
 	if err != nil {
 		t.Fatal(err)

@@ -25,7 +25,7 @@ func (a *app) place() (*home.Home, error) {
 		}
 	}
 	return &home.Home{
-		Path: path, Now: a.now, Rand: a.rand, Disk: a.disk, Getenv: a.getenv, ShelfPages: a.shelfPages, Pace: a.pace,
+		Path: path, Now: a.now, Rand: a.rand, Disk: a.disk, Getenv: a.getenv, ShelfPages: a.shelfPages, Regions: a.regions, Pace: a.pace,
 	}, nil
 }
 

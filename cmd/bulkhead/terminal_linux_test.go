@@ -23,7 +23,7 @@ func TestPassphraseIsShownOnceAndNeverEchoed(t *testing.T) {
 	url := dropFor(t, time.Minute, 0)
 	dir := cheapFolder(t)
 	p := newTypist(t)
-	code := p.runs("--dir", dir, "init", "--drop", url)
+	code := p.runs("--dir", dir, "init", "--drop", url, "--pouch-rounds", "16")
 	words := regexp.MustCompile(`(?m)^    (\S+ \S+ \S+ \S+ \S+)\r?$`).FindStringSubmatch(p.sees("Press Enter"))
 	if words == nil {
 		t.Fatal("no five words were shown")
@@ -66,7 +66,7 @@ func TestPassphraseIsShownOnceAndNeverEchoed(t *testing.T) {
 func TestQuestionsCanBeLeft(t *testing.T) {
 	dir, pass := cheapFolder(t), passFile(t)
 	p := newTypist(t)
-	p.ends(p.runs("--dir", dir, "--passphrase-fd", pass(), "init", "--drop", dropFor(t, time.Minute, 0)), exitDone)
+	p.ends(p.runs("--dir", dir, "--passphrase-fd", pass(), "init", "--drop", dropFor(t, time.Minute, 0), "--pouch-rounds", "16"), exitDone)
 	code := p.runs("--dir", dir, "status")
 	p.sees("Passphrase: ")
 	p.master.WriteString("\x03")
@@ -90,7 +90,7 @@ func TestInvitationIsShownTypedAndWiped(t *testing.T) {
 	a, b := cheapFolder(t), cheapFolder(t)
 	pass := passFile(t)
 	first, second := newTypist(t), newTypist(t)
-	first.ends(first.runs("--dir", a, "--passphrase-fd", pass(), "init", "--drop", url), exitDone)
+	first.ends(first.runs("--dir", a, "--passphrase-fd", pass(), "init", "--drop", url, "--pouch-rounds", "16"), exitDone)
 	code := first.runs("--dir", a, "--passphrase-fd", pass(), "invite", "--partner")
 	shown := first.sees("Press Enter when the other device has it.")
 	rows := regexp.MustCompile(`(?m)^    [A-Z2-7 ]+`).FindAllString(shown, -1)
@@ -134,7 +134,7 @@ func trimmed(lines []string) (all []string) {
 func TestInvitationLeftEarlyIsOffTheScreenAndLive(t *testing.T) {
 	dir, pass := cheapFolder(t), passFile(t)
 	p := newTypist(t)
-	p.ends(p.runs("--dir", dir, "--passphrase-fd", pass(), "init", "--drop", dropFor(t, time.Minute, 0)), exitDone)
+	p.ends(p.runs("--dir", dir, "--passphrase-fd", pass(), "init", "--drop", dropFor(t, time.Minute, 0), "--pouch-rounds", "16"), exitDone)
 	done, interrupt := interrupted(t, p, "--dir", dir, "--passphrase-fd", pass(), "invite", "--led", "--alias", "Heron")
 	p.sees("Press Enter")
 	interrupt()
@@ -150,7 +150,7 @@ func TestInvitationLeftEarlyIsOffTheScreenAndLive(t *testing.T) {
 func TestInitLeftEarlyLeavesNothing(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new")
 	p := newTypist(t)
-	done, interrupt := interrupted(t, p, "--dir", dir, "init", "--drop", dropFor(t, time.Minute, 0))
+	done, interrupt := interrupted(t, p, "--dir", dir, "init", "--drop", dropFor(t, time.Minute, 0), "--pouch-rounds", "16")
 	p.sees("Press Enter")
 	interrupt()
 	p.ends(done, exitFailed)
