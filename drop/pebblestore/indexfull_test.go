@@ -188,7 +188,7 @@ func TestAnIndexWithoutRoomRefusesBoxesAndGivesThem(t *testing.T) {
 	var refused, opened, frozen int
 	seeds.Each(t, 1, func(t *testing.T, seed uint64) {
 		rng := rand.New(rand.NewPCG(seed, 3))
-		tries := 24
+		tries := 10
 		if *long {
 			tries = 400
 		}

@@ -157,7 +157,7 @@ func TestTwoDamagesAtOneStopAreToldAndNoBoxIsAbsent(t *testing.T) {
 			tried := pairs
 			if !*long {
 				rng.Shuffle(len(pairs), func(i, j int) { pairs[i], pairs[j] = pairs[j], pairs[i] })
-				tried = pairs[:60]
+				tried = pairs[:30]
 			}
 			for _, pair := range tried {
 				damaged += twoDamages(t, rng, left.CrashClone(vfs.CrashCloneCfg{}), pair, each)
