@@ -49,7 +49,7 @@ func BenchmarkVideoOf20MB(b *testing.B) {
 	const count, size = 300, 20_000_000 / 300 // ten seconds of a phone
 	r := rand.New(rand.NewPCG(1, 1))
 	first := v.picture.samples[0]
-	v.file, v.picture.samples = nil, nil
+	v.file, v.picture.samples, v.picture.edit = nil, nil, edit{}
 	v.picture.entry.lengthBytes = 4
 	for i := range count {
 		unit := make([]byte, size)
@@ -64,5 +64,9 @@ func BenchmarkVideoOf20MB(b *testing.B) {
 		}
 		v.file, v.picture.samples = append(v.file, unit...), append(v.picture.samples, s)
 	}
-	measured(b, v.write(nil), Options{}, 2)
+	file := v.write(nil)
+	if r := cleaned(b, file, Options{}); len(r.Report.Changed) != 1 || len(r.Bytes) != len(file) {
+		b.Fatalf("of %d bytes %d are left, changed %v", len(file), len(r.Bytes), r.Report.Changed)
+	}
+	measured(b, file, Options{}, 2)
 }

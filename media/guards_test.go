@@ -2,6 +2,7 @@ package media
 
 import (
 	"bytes"
+	"compress/zlib"
 	"encoding/binary"
 	"errors"
 	"image"
@@ -96,6 +97,8 @@ func TestNoDecoderTakesMoreThanReckoned(t *testing.T) {
 	plain := scene(700, 500, 3)
 	wide := image.NewNRGBA64(plain.Bounds())
 	wide.Pix[0] = 1
+	gray := asPNG(t, image.NewGray(plain.Bounds()))
+	transparent := slices.Concat(gray[:33], chunk("tRNS", []byte{0, 5}), gray[33:])
 	rgb := greyJPEG(700, 500, 0x11, false, 1)
 	rgb = slices.Concat(rgb[:2], segment(markAPP0+14, "Adobe\x00\x64\x00\x00\x00\x00\x00"), rgb[2:])
 	for name, file := range map[string][]byte{
@@ -103,6 +106,7 @@ func TestNoDecoderTakesMoreThanReckoned(t *testing.T) {
 		"jpeg 4:1:1": greyJPEG(700, 500, 0x41, false, 1), "jpeg rgb": rgb,
 		"progressive": greyJPEG(700, 500, 0x22, true, 3), "progressive 4:4:4": greyJPEG(700, 500, 0x11, true, 3),
 		"png": asPNG(t, plain), "png 16 bit": asPNG(t, wide),
+		"png, one grey transparent": transparent, "png interlaced": interlaced(700, 500),
 		"png palette": asPNG(t, image.NewPaletted(plain.Bounds(), color.Palette{greyRGB, color.White})),
 		"webp":        ladenWebP(t, "lossy.webp"), "webp alpha": ladenWebP(t, "alpha.webp"), "webp lossless": ladenWebP(t, "lossless.webp"),
 	} {
@@ -124,6 +128,20 @@ func TestNoDecoderTakesMoreThanReckoned(t *testing.T) {
 			t.Errorf("%s: cleaning took %d bytes, %d were reckoned", name, took, limit)
 		}
 	}
+}
+
+// interlaced is a black PNG in Adam7's seven passes: of each, where it begins and its steps.
+func interlaced(w, h int) []byte {
+	var rows bytes.Buffer
+	z := zlib.NewWriter(&rows)
+	for _, p := range [][4]int{{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}} {
+		across, down := (w-p[0]+p[2]-1)/p[2], (h-p[1]+p[3]-1)/p[3]
+		z.Write(make([]byte, down*(1+3*across)))
+	}
+	z.Close()
+	head := binary.BigEndian.AppendUint32(nil, uint32(w))
+	head = append(binary.BigEndian.AppendUint32(head, uint32(h)), 8, 2, 0, 0, 1)
+	return slices.Concat([]byte(pngSignature), chunk("IHDR", head), chunk("IDAT", rows.Bytes()), chunk("IEND", nil))
 }
 
 // A bomb of scans, each of which walks over all blocks, is refused.

@@ -44,15 +44,23 @@ func (w *boxWriter) u32(all ...uint32) {
 }
 func (w *boxWriter) zeros(n int) { w.out = append(w.out, make([]byte, n)...) }
 
-// write makes the file: ftyp, moov, mdat, each box from numbers.
+// write makes the file: ftyp, moov, mdat, each box from numbers. It returns nil if the file that
+// came and this one do not fit in memory together: lengths grow from one byte to four.
 func (v *video) write(sound *track) []byte {
 	tracks := []*track{v.picture}
 	if sound != nil && len(sound.samples) > 0 {
 		tracks = append(tracks, sound)
 	}
+	sizes := make([][]uint32, len(tracks)) // of what is kept of each sample
 	size := int64(4096)
-	for _, t := range tracks {
-		size += t.bytes() + 40*int64(len(t.samples))
+	for i, t := range tracks {
+		sizes[i] = v.sizesKept(t)
+		for _, n := range sizes[i] {
+			size += int64(n) + 40 // in stts, ctts, stss and stsz
+		}
+	}
+	if int64(len(v.file))+size+perSample*v.samples > Memory {
+		return nil
 	}
 	w := &boxWriter{out: make([]byte, 0, size)}
 	w.begin("ftyp")
@@ -61,10 +69,6 @@ func (v *video) write(sound *track) []byte {
 	w.u8([]byte("isomiso2avc1mp41")...)
 	w.end()
 
-	sizes := make([][]uint32, len(tracks)) // of what is kept of each sample
-	for i, t := range tracks {
-		sizes[i] = v.sizesKept(t)
-	}
 	w.begin("moov")
 	w.full("mvhd", 0, 0)
 	lasts := uint32(0)

@@ -154,8 +154,12 @@ func (v *video) choose() error {
 	if used < v.mdat {
 		v.add(Gaps, int(v.mdat-used))
 	}
-	if v.picture.bytes() > int64(len(v.file)) {
-		return refuse(Damaged) // frames that lie over each other would make more of it
+	once := v.picture.bytes()
+	if v.sound != nil {
+		once += v.sound.bytes()
+	}
+	if once > int64(len(v.file)) {
+		return refuse(Damaged) // samples that lie over each other would make more of it
 	}
 	if err := v.units(); err != nil {
 		return err
@@ -203,6 +207,9 @@ func (v *video) clean(o Options, result *Result) error {
 		return sound.wrong
 	}
 	out := v.write(sound)
+	if out == nil {
+		return refuse(TooLarge)
+	}
 	if o.Most > 0 && len(out) > o.Most {
 		return refuse(OverBudget)
 	}

@@ -342,10 +342,46 @@ func TestOtherVideosAreRefused(t *testing.T) {
 		"slices in parts":        {asUnit(t, file, 2), Options{}, NotDecoded},
 		"no frame that stands":   {asUnit(t, file, 1), Options{}, NoStart},
 		"parameters on the way":  {asUnit(t, file, 7), Options{}, NotDecoded},
+		"no parameter set":       {edited(t, file, "avcC", 8, "\x65"), Options{}, Damaged},
+		"one frame over again":   {overAndOver(t, file), Options{}, Damaged},
 		"a frame without slices": {asUnit(t, file, 9), Options{}, Damaged},
 	} {
 		t.Run(name, func(t *testing.T) { refused(t, c.file, c.o, c.want) })
 	}
+}
+
+// overAndOver makes a file of the clip's first frame in which it stands a thousand times, though
+// it has its bytes once.
+func overAndOver(t testing.TB, file []byte) []byte {
+	t.Helper()
+	v, err := readVideo(file, finds{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const times = 1_000
+	v.picture.samples = v.picture.samples[:1]
+	once := v.write(nil)
+	v.picture.samples = slices.Repeat(v.picture.samples, times)
+	all := v.write(nil)
+	mdat := bytes.Index(all, []byte("mdat"))
+	size := len(once) - bytes.Index(once, []byte("mdat")) - 4
+	all = edited(t, all[:mdat+4+size], "mdat", -8, string(binary.BigEndian.AppendUint32(nil, uint32(4+4+size))))
+	// In place of one chunk of a thousand, a thousand of one, at one place. stco ends all boxes.
+	first := bytes.Index(all, []byte("stsc"))
+	binary.BigEndian.PutUint32(all[first+16:], 1)
+	at := bytes.Index(all, []byte("stco"))
+	const more = 4 * (times - 1)
+	for _, name := range []string{"moov", "trak", "mdia", "minf", "stbl", "stco"} {
+		grows := all[bytes.Index(all, []byte(name))-4:]
+		binary.BigEndian.PutUint32(grows, binary.BigEndian.Uint32(grows)+more)
+	}
+	binary.BigEndian.PutUint32(all[at+8:], times)
+	place := binary.BigEndian.AppendUint32(nil, uint32(mdat+4+more))
+	all = slices.Concat(all[:at+12], bytes.Repeat(place, times), all[at+16:])
+	if _, err := clean(all[:len(all)-size], Options{}); err == nil { // the control: without its bytes
+		t.Fatal("a file without its frame is cleaned")
+	}
+	return all
 }
 
 // asUnit makes every IDR slice of the clip a unit of another kind.
