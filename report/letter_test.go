@@ -150,7 +150,23 @@ func TestAThreadEndsTheSameInWhateverOrder(t *testing.T) {
 			}
 			all = append(all, l)
 		}
-		var want string
+		var want string // reckoned from the letters in order: the last report, and a withdrawal behind it
+		{
+			var last *Report
+			why := Why(0)
+			for i := range all {
+				switch all[i].What {
+				case AReport:
+					last, why = &all[i].Report, 0
+				case AWithdrawal:
+					why = Over
+				}
+			}
+			want = fmt.Sprint(uint16(40), why, last == nil)
+			if last != nil {
+				want += last.Text
+			}
+		}
 		for range 5 {
 			r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 			thread := made1[*Thread](t)(Begin(&all[0]))
@@ -169,17 +185,30 @@ func TestAThreadEndsTheSameInWhateverOrder(t *testing.T) {
 			for _, l := range all {
 				made1[Outcome](t)(thread.Take(&l))
 			}
-			state := fmt.Sprint(thread.Order, thread.Withdrawn(), thread.Report == nil)
+			state := fmt.Sprint(thread.Order.Newest(), thread.Withdrawn(), thread.Report == nil)
 			if thread.Report != nil {
 				state += thread.Report.Text
 			}
-			if want == "" {
-				want = state
-			} else if state != want {
-				t.Fatalf("another order ends as %s, not %s", state, want)
+			if state != want || thread.Order.Missing() != 0 {
+				t.Fatalf("this order ends as %s, not %s", state, want)
 			}
 		}
 	})
+}
+
+// Promise: a number is told from a repeat up to 64 below the newest, and refused beyond.
+func TestNumbersAreToldFromRepeats(t *testing.T) {
+	var o Order
+	for _, c := range []struct {
+		n       uint16
+		want    Outcome
+		missing int
+	}{{0, TooOld, 0}, {100, Newest, 64}, {100, Repeat, 64}, {36, Late, 63}, {36, Repeat, 63}, {35, TooOld, 63}, {99, Late, 62}, {101, Newest, 62},
+		{36, TooOld, 62}, {165, Newest, 63}, {101, Repeat, 63}, {100, TooOld, 63}, {230, Newest, 64}, {65535, Newest, 64}, {65534, Late, 63}} {
+		if got := o.Take(c.n); got != c.want || o.Missing() != c.missing {
+			t.Errorf("number %d is %d with %d missing, want %d with %d", c.n, got, o.Missing(), c.want, c.missing)
+		}
+	}
 }
 
 // FuzzLetter: whatever is a letter marshals back to the same bytes; the rest is refused

@@ -209,6 +209,8 @@ func refused(t testing.TB) []refusal {
 		{"a unit that is none", with(hospital, 40, 95), ErrBytes},
 		{"a time that is no multiple", with(hospital, 44, hospital[44]+1), ErrBytes},
 		{"a time after 2199", with(hospital, 41, 0, 0x7b, 0x0e, 0x20), ErrBytes},
+		{"a span that ends where it begins", with(movement, 45, movement[41:45]...), ErrBytes},
+		{"a span that ends before it begins", with(movement, 45, 0, 0, 0, 0), ErrBytes},
 		{"a place of four digits", with(hospital, 45, 4), place.ErrPrecision},
 		{"latitude beyond the pole", with(hospital, 46, 0, 0, 0x23, 0x29), place.ErrPrecision},
 		{"longitude 180", with(hospital, 50, 0, 0, 0x46, 0x50), place.ErrPrecision},
