@@ -37,7 +37,7 @@ func newSite(files fs.FS) (*site, error) {
 		files = sub
 	}
 	s := &site{files: files, unknown: []byte("<!doctype html>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n")}
-	page, err := fs.ReadFile(files, unknownPage)
+	page, err := readPage(files, unknownPage)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
@@ -48,6 +48,17 @@ func newSite(files fs.FS) (*site, error) {
 		s.unknown = page
 	}
 	return s, nil
+}
+
+// readPage reads a file, and nothing that is none.
+func readPage(files fs.FS, name string) ([]byte, error) {
+	switch info, err := fs.Stat(files, name); {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errors.New("it is no plain file")
+	}
+	return fs.ReadFile(files, name)
 }
 
 // answer answers as the site does and returns the status. Whatever the method,
@@ -85,17 +96,18 @@ func fileOf(path string) (string, bool) {
 	return name, true
 }
 
-// file answers with a file, if it is one.
+// file answers with a file, if it is one. What is none is not even opened: to open a pipe
+// waits for whoever writes into it, without end, and would keep a thread for each request.
 func (s *site) file(w http.ResponseWriter, r *http.Request, name string) bool {
+	info, err := fs.Stat(s.files, name)
+	if err != nil || !info.Mode().IsRegular() {
+		return false
+	}
 	f, err := s.files.Open(name)
 	if err != nil {
 		return false
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil || !info.Mode().IsRegular() {
-		return false
-	}
 	content, ok := f.(io.ReadSeeker)
 	if !ok {
 		return false
