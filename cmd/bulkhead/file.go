@@ -90,11 +90,7 @@ func (c *sendCmd) sendFile(a *app) error {
 
 // sendFileAlone does so without an open session.
 func (a *app) sendFileAlone(v visit, res *tell.Sent, look func(*device.Device)) error {
-	dir, err := a.home.Device()
-	if err != nil {
-		return err
-	}
-	d, err := a.unlock(dir, v.prepare, nil)
+	d, err := a.unlockFor(v)
 	if err != nil {
 		return err
 	}

@@ -130,16 +130,21 @@ func (a *app) open(v visit) error {
 	if a.session != nil {
 		return a.sessionVisit(v)
 	}
-	dir, err := a.home.Device()
-	if err != nil {
-		return err
-	}
-	d, err := a.unlock(dir, v.prepare, nil)
+	d, err := a.unlockFor(v)
 	if err != nil {
 		return err
 	}
 	defer d.Abandon() // after the Refill, nothing is left to be saved
 	return a.visitOpen(d, v)
+}
+
+// unlockFor opens the device for a visit, where no session is open: see [app.unlock].
+func (a *app) unlockFor(v visit) (*device.Device, error) {
+	dir, err := a.home.Device()
+	if err != nil {
+		return nil, err
+	}
+	return a.unlock(dir, v.prepare, nil)
 }
 
 // mentionAlarms sees to it that no verb goes by an alarm that nobody has read.
