@@ -134,8 +134,8 @@ func (l layer) row(y int, scratch *image.RGBA) []byte {
 }
 
 // shrink takes the mean over areas. In units of which a source sample is w wide and h high and
-// a new one l.w and l.h, both cover the same, so that every weight is a whole number. The sums
-// stay below 255 · 65,535² · … of the source's area: 64 bits hold them.
+// a new one l.w and l.h, both cover the same, so that every weight is a whole number. A sum
+// is at most 255 times the source's area, which 64 bits hold.
 func (l layer) shrink(w, h int) layer {
 	small := layer{w: w, h: h, bytes: l.bytes, stride: w * l.bytes, pix: make([]byte, w*h*l.bytes)}
 	var scratch *image.RGBA

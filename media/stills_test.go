@@ -80,7 +80,7 @@ func showsScene(t testing.TB, m image.Image) {
 	}
 }
 
-// kept fails if a canary is in the bytes, plain or in two-byte letters.
+// keptNoCanary fails if a canary is in the bytes, plain or in two-byte letters.
 func keptNoCanary(t testing.TB, out []byte) {
 	t.Helper()
 	for _, mark := range [][]byte{[]byte("CANARY"), []byte("YRANAC"), utf16("CANARY"), utf16("YRANAC"), []byte("Exif"), []byte("http")} {
@@ -194,8 +194,8 @@ func TestEveryOrientationComesOutUpright(t *testing.T) {
 	}
 }
 
-// exifOrientations is what Exif 2.32 says of row 0 and column 0, as a second opinion on
-// uprightOf: where the stored picture's first sample is to be seen.
+// Pictures are turned as Exif 2.32 says: by where the first sample of what is stored, and the one
+// right of it, are to be seen.
 func TestOrientationsAreExifs(t *testing.T) {
 	const w, h = 4, 3
 	for o, want := range map[int][2]image.Point{ // the first sample, the one right of it
