@@ -190,7 +190,7 @@ func TestAfterDuressThereIsANotebook(t *testing.T) {
 			t.Errorf("opening %d: exit code %d, %s", n, code, shown)
 		}
 	}
-	if code, shown := typed(t, dir, ownPass, "", "status"); code != exitPassphrase || !strings.HasPrefix(shown, notOpened) {
+	if code, shown := typed(t, dir, ownPass, "", "status"); code != exitPassphrase || !strings.HasPrefix(shown, notOpened()) {
 		t.Errorf("after duress the device opens: exit code %d, %s", code, shown)
 	}
 }
@@ -207,7 +207,7 @@ func TestWrongPassphraseShowsTheOpenNotebook(t *testing.T) {
 		code, shown := typed(t, dir, "no such passphrase\n", "some text\n", verb...)
 		wantCover(t, strings.Join(verb, " "), shown)
 		lines := strings.Split(strings.TrimSpace(shown), "\n")
-		if code != exitPassphrase || len(lines) != 2 || lines[0] != notOpened || !strings.HasSuffix(lines[1], "Rice, oil") {
+		if code != exitPassphrase || len(lines) != 2 || lines[0] != notOpened() || !strings.HasSuffix(lines[1], "Rice, oil") {
 			t.Errorf("%v: exit code %d; %s", verb, code, shown)
 		}
 	}
@@ -266,7 +266,7 @@ func TestADamagedFolderIsToldTheSameToEveryPassphrase(t *testing.T) {
 	if err := os.Truncate(at, int64(len(sound))); err != nil {
 		t.Fatal(err)
 	}
-	if _, shown := typed(t, dir, ownPass, "", "status"); !strings.HasPrefix(shown, notOpened) {
+	if _, shown := typed(t, dir, ownPass, "", "status"); !strings.HasPrefix(shown, notOpened()) {
 		t.Errorf("after a wipe of what was too long: %s", shown)
 	}
 }
@@ -278,7 +278,7 @@ func TestWipeErasesEverything(t *testing.T) {
 	whole := coercedFolder(t)
 	opens := func(dir, pass string) bool {
 		code, shown := typed(t, dir, pass, "", "status")
-		return code == exitDone || !strings.HasPrefix(shown, notOpened)
+		return code == exitDone || !strings.HasPrefix(shown, notOpened())
 	}
 	for _, c := range []struct {
 		args       []string

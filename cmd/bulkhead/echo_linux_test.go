@@ -145,7 +145,7 @@ func TestNothingIsShownWhileASessionIsUnlocked(t *testing.T) {
 	p.types("unlock")
 	p.until(p.unheard)
 	p.master.WriteString("\x1c")
-	p.sees(noOpenPages)
+	p.sees(noOpenPages())
 	cmd.Process.Signal(syscall.SIGTERM) // the boxes go on until then
 	cmd.Wait()
 	if p.silent() {

@@ -111,7 +111,7 @@ func TestOnARealFullDiskEveryPassphraseShowsItsPages(t *testing.T) {
 				if left, _ := filepath.Glob(filepath.Join(dir, "*.new")); len(left) > 0 {
 					t.Errorf("%q: left beside: %q", what, left)
 				}
-				if gone := strings.Contains(shows(dir, ownPass, "status"), notOpened); gone != (pass == duressPass) {
+				if gone := strings.Contains(shows(dir, ownPass, "status"), notOpened()); gone != (pass == duressPass) {
 					t.Errorf("%q: that one's own passphrase opens nothing any more is %v", what, gone)
 				}
 				if err := errors.Join(os.RemoveAll(dir), os.Remove(filepath.Join(disk, "full"))); err != nil {

@@ -185,7 +185,7 @@ func TestNoDiskTellsDuressFromTheDecoy(t *testing.T) {
 			if pass != decoyPass && pass != duressPass {
 				continue
 			}
-			if gone := strings.Contains(shows(e, ownPass, "status"), notOpened); r.inPlace && gone != (pass == duressPass) {
+			if gone := strings.Contains(shows(e, ownPass, "status"), notOpened()); r.inPlace && gone != (pass == duressPass) {
 				t.Errorf("%s: that one's own passphrase opens nothing any more is %v", what, gone)
 			}
 			if pass == duressPass {

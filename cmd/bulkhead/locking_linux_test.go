@@ -360,13 +360,13 @@ func TestPanicKeyInAQuestionOfASession(t *testing.T) {
 			at.until(at.raw)
 			at.master.WriteString("half\x1c")
 			at.sees(wipe)
-			at.sees(noOpenPages)
+			at.sees(noOpenPages())
 			if elsewhere {
 				at.ends(ended, exitPassphrase)
-				p.sees(noOpenPages)
+				p.sees(noOpenPages())
 			}
 			unix.Kill(command, unix.SIGTERM) // its worker goes on until then
-			if shown := p.sees("job over 3"); strings.Contains(shown, noOpenPages) {
+			if shown := p.sees("job over 3"); strings.Contains(shown, noOpenPages()) {
 				t.Errorf("%s: the face is shown twice: %q", question, shown)
 			}
 			afterPanic(t, dir, true)

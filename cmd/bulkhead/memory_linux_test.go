@@ -231,7 +231,7 @@ func TestWipeReachesAnOpenDevice(t *testing.T) {
 	if code := r.ended(); code != exitDone {
 		t.Errorf("exit code %d; %s", code, r.all())
 	}
-	if code, shown := typed(t, dir, ownPass, "", "status"); code != exitPassphrase || !strings.HasPrefix(shown, notOpened) {
+	if code, shown := typed(t, dir, ownPass, "", "status"); code != exitPassphrase || !strings.HasPrefix(shown, notOpened()) {
 		t.Errorf("exit code %d; %s", code, shown)
 	}
 }

@@ -67,7 +67,7 @@ func TestPanicKeyErases(t *testing.T) {
 
 func afterPanic(t *testing.T, dir string, decoy bool) {
 	t.Helper()
-	if code, shown := typed(t, dir, ownPass, "", "status"); code != exitPassphrase || !strings.HasPrefix(shown, notOpened) {
+	if code, shown := typed(t, dir, ownPass, "", "status"); code != exitPassphrase || !strings.HasPrefix(shown, notOpened()) {
 		t.Errorf("the device opens: exit code %d, %s", code, shown)
 	}
 	if _, shown := typed(t, dir, decoyPass, "", "status"); strings.Contains(shown, "Flat bread") != decoy {
@@ -100,7 +100,7 @@ func TestPanicKeyInARunningDevice(t *testing.T) {
 			if err := unix.Kill(to, unix.SIGQUIT); err != nil {
 				t.Fatal(err)
 			}
-			r.shows(noOpenPages)
+			r.shows(noOpenPages())
 			afterPanic(t, dir, c.decoy)
 			r.goesOn() // with the worker, all the while: the alarm must leave
 			if err := unix.Kill(r.cmd.Process.Pid, unix.SIGTERM); err != nil {
@@ -109,7 +109,7 @@ func TestPanicKeyInARunningDevice(t *testing.T) {
 			if code := r.ended(); code != exitPassphrase {
 				t.Errorf("exit code %d, want %d", code, exitPassphrase)
 			}
-			if shown := r.all(); strings.Contains(shown, "goroutine") || !strings.HasSuffix(shown, noOpenPages+"\n") {
+			if shown := r.all(); strings.Contains(shown, "goroutine") || !strings.HasSuffix(shown, noOpenPages()+"\n") {
 				t.Errorf("shown: %s", shown)
 			}
 			afterPanic(t, dir, c.decoy)
@@ -130,7 +130,7 @@ func TestPanicKeyAtATerminal(t *testing.T) {
 			p.sees("> ")
 		}
 		p.master.WriteString("\x1c")
-		p.sees(noOpenPages)
+		p.sees(noOpenPages())
 		if open { // its worker goes on
 			cmd.Process.Signal(unix.SIGTERM)
 		}
@@ -181,7 +181,7 @@ func TestPanicKeyDuringAnAttempt(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if code != exitPassphrase || string(shown) != noOpenPages+"\n" {
+		if code != exitPassphrase || string(shown) != noOpenPages()+"\n" {
 			t.Errorf("exit code %d; %s", code, shown)
 		}
 		afterPanic(t, dir, decoy)

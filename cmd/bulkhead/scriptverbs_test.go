@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bulkhead/home"
@@ -27,6 +28,18 @@ func person(ts *testscript.TestScript, _ bool, names []string) {
 		ts.Check(scriptOf(ts).clock.of(dir))
 		ts.Check(os.WriteFile(dir+".pass", []byte(name+" correct horse battery staple\n"), 0o600))
 	}
+}
+
+// slots N: $DROP is another drop from here on, laid out for groups of so many slots. Where
+// few know each other, most of a round's usual boxes are cover, which costs time.
+func slots(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	clock := scriptOf(ts).clock
+	url, stop, err := startDropFor(n, clock.calendar.Length, clock.Now)
+	ts.Check(err)
+	ts.Defer(stop)
+	ts.Setenv("DROP", url)
 }
 
 // types FILE [REGEXP]: the next command finds the file on its standard input, or
