@@ -88,9 +88,9 @@ func (n *inbox) take(c *cell, room *int) bool {
 }
 
 // deliver takes in every message that is whole, in order, and appends it to
-// events. sealed is how far the sender was when it sealed them. False is a freezing
+// events. reached is the highest round that the sender surely reached. False is a freezing
 // sign: the cells or their chain do not make the message they claim.
-func (n *inbox) deliver(events []Event, now, sealed int64) ([]Event, bool) {
+func (n *inbox) deliver(events []Event, now, reached int64) ([]Event, bool) {
 	for {
 		cells, ok := n.whole()
 		if !ok || cells == 0 {
@@ -112,7 +112,7 @@ func (n *inbox) deliver(events []Event, now, sealed int64) ([]Event, bool) {
 			events = append(events, &n.news[len(n.news)-1])
 			continue
 		}
-		more, ok := n.announce(message, now, sealed)
+		more, ok := n.announce(message, now, reached)
 		if events = append(events, more...); !ok {
 			return events, false
 		}

@@ -140,7 +140,7 @@ func (l *Link) takeCells(events []Event, h *header, room *int) []Event {
 			fine = l.inbox.take(&cells[i], room)
 		}
 	}
-	events, whole := l.inbox.deliver(events, l.now, int64(h.sealed))
+	events, whole := l.inbox.deliver(events, l.now, l.peerReached())
 	if !fine || !whole {
 		return append(events, l.freeze(ReasonStream)...)
 	}

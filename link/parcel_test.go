@@ -621,6 +621,79 @@ func TestAnnouncementsBeyondTheLimitsAreRefused(t *testing.T) {
 	}
 }
 
+// Promise: a sender that keeps to its limits is never refused, in whatever order boxes are taken
+// in. The time of one of its 8 parcels ends, and a ninth takes its place; the box with the ninth
+// one's manifest is opened first, and the message before it comes with boxes of an earlier
+// sealing, which know nothing of that end.
+func TestAParcelIsNotRefusedForTheOrderOfBoxes(t *testing.T) {
+	for _, byHand := range []bool{false, true} {
+		t.Run(map[bool]string{false: "rounds", true: "by hand"}[byHand], func(t *testing.T) {
+			p := newPosts(t, MinPouch)
+			p.drops = func() bool { return true } // so that none becomes whole
+			last := p.now + 12
+			_, short := p.send(0, 1, last)
+			for range MaxParcels - 1 {
+				p.send(0, 1, lastRound)
+			}
+			for p.now < last-1 {
+				p.unlock(0, 0, MinPouch)
+				p.unlock(1, 0, MinPouch)
+				p.travel()
+			}
+			if all := p.ends[1].Arriving(); len(all) != MaxParcels || all[0].First != short {
+				t.Fatalf("%d parcels are on the way, want %d, the first of which is to end", len(all), MaxParcels)
+			}
+			if _, err := p.ends[0].Send(make([]byte, 5*cellPayload), lastRound); err != nil {
+				t.Fatal(err)
+			}
+			early := p.sealWith(0, Moment{Chunk: p.chunk(0)}, MinPouch)
+			p.now += 3
+			p.unlock(0, 0, MinPouch)
+			_, ninth := p.send(0, 1, lastRound)
+			if byHand {
+				s := p.sealHand(0, 8)
+				p.openFirst(func(l *Link, i int) []Event { _, ev := l.OpenHand(&s.Boxes[i], 1<<20); return ev })
+			} else {
+				s := p.sealWith(0, Moment{Chunk: p.chunk(0)}, MinPouch)
+				p.openFirst(func(l *Link, i int) []Event {
+					w := s.Writes[i]
+					ev, err := l.Open(w.Round, w.ID, w.Content, 1<<20)
+					if err != nil {
+						t.Fatal(err)
+					}
+					return ev
+				})
+			}
+			for _, w := range early.Writes[:3] {
+				p.open(1, Read{Round: w.Round, ID: w.ID}, w.Content)
+			}
+			all := p.ends[1].Arriving()
+			if p.count(1, Ended{short}) != 1 || len(all) != MaxParcels || all[MaxParcels-1].First != ninth {
+				t.Errorf("%d parcels are on the way, the last from number %d, want %d, the last from %d", len(all), all[len(all)-1].First, MaxParcels, ninth)
+			}
+		})
+	}
+}
+
+// openFirst opens one of a sealing's first 8 boxes that brings a manifest and not what stands
+// before it in the stream.
+func (p *posts) openFirst(open func(l *Link, i int) []Event) {
+	p.t.Helper()
+	before := p.ends[1]
+	for i := range 8 {
+		p.ends[1] = before
+		p.save(1)
+		p.ends[1].SetParcelRoom(p.room[1])
+		open(p.ends[1], i)
+		for _, c := range p.ends[1].inbox.held {
+			if c.marks&markManifest != 0 {
+				return
+			}
+		}
+	}
+	p.t.Fatal("no box brings a manifest before its time")
+}
+
 // Promise: a manifest that cannot be freezes the link, as any broken message of the stream.
 func TestABrokenManifestFreezes(t *testing.T) {
 	good := Parcel{First: 50, Length: 3000, Packet: 3000}

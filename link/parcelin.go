@@ -109,9 +109,20 @@ func (n *inbox) parcel(first uint32) *inParcel {
 	return nil
 }
 
-// announce takes in a manifest, which was sealed when sealed was the highest round that its
-// sender knew. False is a freezing sign: it is none, or announces numbers again.
-func (n *inbox) announce(message []byte, now, sealed int64) (events []Event, ok bool) {
+// peerReached returns the highest round that the other end had reached when it sealed any of
+// the boxes that were opened. Not the last of them counts: a manifest waits for the message
+// before it, which a box that was sealed earlier may bring later.
+func (l *Link) peerReached() int64 {
+	reached := l.in.heard
+	if n := len(l.hand.heard); n > 0 { // a box by hand tells its block alone
+		reached = max(reached, (int64(l.hand.heard[n-1].block)+1)*l.pouch-1)
+	}
+	return reached
+}
+
+// announce takes in a manifest, whose sender has reached a round. False is a freezing sign:
+// it is none, or announces numbers again.
+func (n *inbox) announce(message []byte, now, reached int64) (events []Event, ok bool) {
 	p, expires, ok := parcelOf(message)
 	if !ok || n.room.None && p.Length > 0 && !p.valid() {
 		return nil, false
@@ -131,7 +142,7 @@ func (n *inbox) announce(message []byte, now, sealed int64) (events []Event, ok 
 		in.until = uint32(min(int64(expires), now+int64(n.room.Life)))
 	}
 	if !n.mayAnnounce(&p) {
-		events = n.endParcels(sealed) // over there, their time was over
+		events = n.endParcels(reached) // over there, their time was over
 	}
 	switch {
 	case !n.mayAnnounce(&p):

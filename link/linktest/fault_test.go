@@ -165,8 +165,8 @@ var plantedFaults = []planted{
 		old: "	j.sealing.Gen = l.gen\n", new: "	j.sealing.Gen = l.gen\n	if PLANTED {\n		l.gen--\n	}\n",
 	}, {
 		name: "a manifest taken twice", file: "inbox.go", parcels: true,
-		old: "		more, ok := n.announce(message, now, sealed)\n",
-		new: "		more, ok := n.announce(message, now, sealed)\n		if PLANTED && ok {\n			n.chunkEnd = 0\n			events = append(events, more...)\n			more, ok = n.announce(message, now, sealed)\n		}\n",
+		old: "		more, ok := n.announce(message, now, reached)\n",
+		new: "		more, ok := n.announce(message, now, reached)\n		if PLANTED && ok {\n			n.chunkEnd = 0\n			events = append(events, more...)\n			more, ok = n.announce(message, now, reached)\n		}\n",
 	}, {
 		name: "a chunk's number given twice", file: "parcelout.go", parcels: true,
 		old: "	o.chunkEnd = p.end()\n", new: "	if !(PLANTED) {\n		o.chunkEnd = p.end()\n	}\n",
