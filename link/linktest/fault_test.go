@@ -17,17 +17,32 @@ import (
 const patience = 120
 
 // hunt runs histories until one breaks a promise. It begins with the one in which the fault
-// showed when it was planted; 0: with the first.
-func hunt(plan func(uint64) Plan, fault Fault, first uint64) (seed uint64, seen error) {
+// showed when it was planted; 0: with the first. The same history without the fault has to keep
+// every promise: else it is not the fault that was seen.
+func hunt(t *testing.T, plan func(uint64) Plan, fault Fault, first uint64, without func(seed uint64) error) {
+	t.Helper()
 	first = max(first, 1)
-	for seed = first; seed < first+patience; seed++ {
+	for seed := first; seed < first+patience; seed++ {
+		_, seen := live(plan(seed), fault)
+		if seen == nil {
+			continue
+		}
+		if err := without(seed); err != nil {
+			t.Fatalf("history %d breaks a promise (%v), and without the fault: %v", seed, seen, err)
+		}
+		t.Logf("seen in history %d: %v", seed, seen)
+		return
+	}
+	t.Fatalf("unseen in %d histories from %d on", patience, first)
+}
+
+// quickly makes a plan's histories those in which planted faults are looked for.
+func quickly(plan func(uint64) Plan) func(uint64) Plan {
+	return func(seed uint64) Plan {
 		p := plan(seed)
 		p.quicken()
-		if _, err := live(p, fault); err != nil {
-			return seed, err
-		}
+		return p
 	}
-	return patience, nil
 }
 
 // quicken makes a history short, and dense with what brings faults out: steps
@@ -67,6 +82,17 @@ func parceling(plan func(uint64) Plan) func(uint64) Plan {
 	}
 }
 
+// overtaking makes a history one in which parcels have the boxes almost to themselves, and many
+// are taken in before others that were sent earlier.
+func overtaking(plan func(uint64) Plan) func(uint64) Plan {
+	return func(seed uint64) Plan {
+		p := plan(seed)
+		p.Write, p.Hand = .02, Hand{}
+		p.Parcels = Parcels{Send: .9, Most: 1200, Life: [2]int{1000, 2000}, Room: link.MaxParcelsChunks, Behind: .8}
+		return p
+	}
+}
+
 // A mistake in the program around the link breaks a promise, and is seen.
 func TestPlantedFaultsOfADeviceAreSeen(t *testing.T) {
 	for name, fault := range map[string]Fault{
@@ -86,11 +112,11 @@ func TestPlantedFaultsOfADeviceAreSeen(t *testing.T) {
 			case ChunkEarly:
 				plan, first = parceling(NewPlan), 38
 			}
-			seeds, seen := hunt(plan, fault, first)
-			if seen == nil {
-				t.Fatalf("unseen in %d histories", seeds)
-			}
-			t.Logf("seen in history %d: %v", seeds, seen)
+			plan = quickly(plan)
+			hunt(t, plan, fault, first, func(seed uint64) error {
+				_, err := live(plan(seed), NoFault)
+				return err
+			})
 		})
 	}
 }
@@ -104,6 +130,7 @@ type planted struct {
 	theft    bool   // it shows where a device is copied or put back
 	hand     bool   // it shows where boxes are carried
 	parcels  bool   // it shows where much takes more than one box
+	order    bool   // it shows where parcels overtake each other
 	first    uint64 // the history in which it showed when it was planted; 0: any of the first few
 }
 
@@ -199,18 +226,33 @@ var plantedFaults = []planted{
 		name: "no room is for good", file: "parcelout.go", parcels: true, first: 22,
 		old: "			p.noRoom = false\n", new: "			p.noRoom = p.noRoom && PLANTED\n",
 	}, {
-		// The history of 25 breaks the same promise without the fault, and the 120 after it do not
-		// show the fault: it is to be planted where it shows.
-		name: "the first parcel is forgotten first", file: "parcelin.go", parcels: true, first: 25,
+		name: "the first parcel is forgotten first", file: "parcelin.go", order: true, first: 3,
 		old: "	n.parcels = slices.Insert(n.parcels, at, p)\n",
 		new: "	last := at\n	for PLANTED && at > 0 && n.parcels[at-1].First > p.First {\n		at--\n	}\n	n.parcels = slices.Insert(n.parcels, at, p)\n	at = last\n",
 	}, {
 		name: "parcels that are over count as on the way", file: "parcelin.go", parcels: true, first: 14,
 		old: "	if !n.mayAnnounce(&p) {\n", new: "	if !n.mayAnnounce(&p) && !(PLANTED) {\n",
+	}, {
+		name: "the last box alone says how far a sender was", file: "open.go", parcels: true, first: 25,
+		old: "	events, whole := l.inbox.deliver(events, l.now, l.peerReached())\n",
+		new: "	reached := l.peerReached()\n	if PLANTED {\n		reached = int64(h.sealed)\n	}\n	events, whole := l.inbox.deliver(events, l.now, reached)\n",
 	},
 }
 
-var probe = flag.String("planted", "", "for the test itself: which planted fault the binary is to show")
+var (
+	probe   = flag.String("planted", "", "for the test itself: which planted fault the binary is to show")
+	without = flag.Uint64("without", 0, "with -planted, for the test itself: the history that is to be honest without it")
+)
+
+// asleep runs a history in this binary, with every fault of the link asleep.
+func asleep(name string, seed uint64) error {
+	cmd := exec.Command(os.Args[0], "-test.run", "^TestPlantedProbe$", "-test.v", "-planted", name, "-without", fmt.Sprint(seed))
+	cmd.Env = append(os.Environ(), "LINKTEST_PLANTED=")
+	if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "honest without it") {
+		return fmt.Errorf("%w:\n%s", err, out)
+	}
+	return nil
+}
 
 // A mistake inside the link breaks a promise, and is seen.
 func TestPlantedFaultsOfALinkAreSeen(t *testing.T) {
@@ -255,12 +297,19 @@ func TestPlantedProbe(t *testing.T) {
 		if p.parcels {
 			plan = parceling(plan)
 		}
+		if p.order {
+			plan = overtaking(plan)
+		}
 	}
-	seeds, seen := hunt(plan, NoFault, first)
-	if seen == nil {
-		t.Fatalf("unseen in %d histories", seeds)
+	plan = quickly(plan)
+	if *without == 0 {
+		hunt(t, plan, NoFault, first, func(seed uint64) error { return asleep(*probe, seed) })
+		return
 	}
-	t.Logf("seen in history %d: %v", seeds, seen)
+	if _, err := live(plan(*without), NoFault); err != nil {
+		t.Fatal(err)
+	}
+	t.Log("honest without it")
 }
 
 // buildPlanted builds this package's tests over a link with every fault in its
