@@ -16,14 +16,16 @@ const flashBudget = 512 << 20
 // TestAnHourOpenStaysWithinTheFlashBudgetAndLooksTheSame: opening, sixty minutes and
 // closing, of the device and of the notebook, with the vault and the pouch of
 // a real phone. Both write the same bytes at the same times. -long lives the hour; else it is
-// twenty minutes of it, with the beginning of a round among them, which count three times.
+// ten minutes of it, with the beginning of a round among them, which count six times.
 func TestAnHourOpenStaysWithinTheFlashBudgetAndLooksTheSame(t *testing.T) {
 	t.Parallel()
 	w := prepared(t, testworld.Config{Seed: 31, Members: 2, RoundLength: 15 * time.Minute, Compartments: 8, ShelfPages: -1}, 0)
 	m := w.Members[0]
+	w.NextRound()
+	w.Advance(10 * time.Minute) // the next one begins amid the minutes
 	now := w.Now()
 	m.Env.Now = func() time.Time { return now }
-	minutes := 20
+	minutes := 10
 	if *long {
 		minutes = 60
 	}
