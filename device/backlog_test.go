@@ -15,7 +15,7 @@ import (
 // that has the backlog as at that which it goes to. Else an unread box would be a loop's.
 func TestABacklogLeavesLoopsAsTheyAre(t *testing.T) {
 	t.Parallel()
-	w := begun(t, testworld.Config{Seed: 7, Members: 4, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8, Region: 512 << 10, ShelfPages: 128}, "", nil)
+	w := begun(t, testworld.Config{Seed: 7, Members: 4, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8, Region: 320 << 10, ShelfPages: 128}, "", nil)
 	counting := false
 	writes, reads := map[box.Ref]int{}, map[box.Ref]bool{}
 	w.Drop.Lie = func(q testworld.Asked) (carrier.Outcome, bool) {

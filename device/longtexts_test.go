@@ -41,7 +41,7 @@ func shows(t *testing.T, m *testworld.Member, text string) (yes bool) {
 // nothing that goes to anybody else, neither a short text nor a long one. All are away but
 // one.
 func TestLongTextsHoldUpNothingElse(t *testing.T) {
-	w := begun(t, testworld.Config{Seed: 7, Members: 8, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8, Region: 512 << 10, ShelfPages: 128}, "", nil)
+	w := begun(t, testworld.Config{Seed: 7, Members: 8, RoundLength: 3 * time.Hour, Slots: 6, Keep: 8, Region: 384 << 10, ShelfPages: 128}, "", nil)
 	m, lead := w.Members[2], w.Members[0]
 	away := []int{3, 6, 7} // its partner, and those whom it leads
 	for _, n := range away {

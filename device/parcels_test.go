@@ -19,7 +19,7 @@ import (
 // pouch is a third as long as with those of 15, which -long has.
 func parcelCouple(t *testing.T, pages int) *testworld.World {
 	t.Helper()
-	c := testworld.Config{Seed: 11, Members: 2, RoundLength: 45 * time.Minute, Slots: 6, Keep: 8, Region: 256 << 10, ShelfPages: pages}
+	c := testworld.Config{Seed: 11, Members: 2, RoundLength: 45 * time.Minute, Slots: 4, Keep: 8, Region: 192 << 10, ShelfPages: pages}
 	if *long {
 		c.RoundLength, c.Region = 15*time.Minute, 0
 	}
