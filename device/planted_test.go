@@ -39,7 +39,7 @@ var plantedLeaks = []plantedLeak{
 		old: "		s, err := d.sealLink(d.links[tie], m, int(d.group.PouchRounds))\n", new: "		if planted(\"boxes beyond the regular slot\") {\n			m.Extras = 3\n		}\n		s, err := d.sealLink(d.links[tie], m, int(d.group.PouchRounds))\n",
 	}, {
 		name: "a map on a lifeline", file: "pace.go", test: "TestLifelines",
-		old: "	m.Presence, m.Serial = link.Presence{}, 0 ", new: "	if !planted(\"a map on a lifeline\") {\n		m.Presence = link.Presence{}\n	}\n	m.Serial = 0 ",
+		old: "	m.Presence, m.Card = link.Presence{}, 0 ", new: "	if !planted(\"a map on a lifeline\") {\n		m.Presence = link.Presence{}\n	}\n	m.Card = 0 ",
 	},
 }
 
