@@ -149,7 +149,7 @@ func watched(t *testing.T, busy bool, seed uint64) (pouch.Plan, []sent) {
 func TestIdleAndBusyLookAlike(t *testing.T) {
 	var p pouch.Plan
 	var idle, busy []sent
-	for seed := range uint64(3) {
+	for seed := range uint64(2) {
 		var log []sent
 		p, log = watched(t, false, 10+seed)
 		idle = append(idle, log...)
