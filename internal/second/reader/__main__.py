@@ -14,6 +14,7 @@ import random
 import sys
 
 import sets
+from cells import Newer
 from prim import Refused
 
 ROOMS = ("card", "cell", "drop", "link", "notebook", "parcel", "pouch", "report",
@@ -34,7 +35,7 @@ def check(name, all_):
     """How many values a file has; Refused if the pages say something else."""
     try:
         return sets.reader(name)(name, all_)
-    except (ValueError, IndexError, KeyError, AssertionError, OverflowError, TypeError) as err:
+    except (ValueError, LookupError, AssertionError, ArithmeticError, TypeError, Newer) as err:
         raise Refused("%s: %s" % (type(err).__name__, err)) from err
 
 

@@ -156,7 +156,7 @@ def check_cards(name, all_):
 # Room shelf
 
 def check_shelf(name, all_):
-    all_lines, parcels, places = lines(all_[name]), {}, 0
+    all_lines, parcels, shown, ends = lines(all_[name]), {}, {}, set()
     for line in all_lines:
         kind, *v = line.split(" ")
         if kind == "pages":
@@ -169,8 +169,18 @@ def check_shelf(name, all_):
             same(v[1::2], ["length", "key"], "words")
             parcels[number(v[0])] = number(v[2]), data(v[4])
         else:
-            places += check_page(pages, journal, head_key, parcels, kind, v)
-    need(places > 2 and len(parcels) > 2, "pages or parcels are missing")
+            n, place, rooms = check_page(pages, journal, head_key, parcels, kind, v)
+            need(n not in shown, "a page twice")
+            shown[n] = place, rooms
+            ends |= {(room[0], room[1]) for room in rooms if room}
+    written = [n for n in shown if n < journal]
+    same(written, list(range(len(written))), "the journal, which is written from its beginning on")
+    for n in written:
+        place, rooms = shown[n]
+        same(shown.get(journal + place, (0, 0))[1], rooms, "what the journal says of a place")
+    for handle, (length, _) in parcels.items():
+        need((handle, (length - 1) // 1284) in ends, "a parcel without its end")
+    need(len(shown) > 2 and len(parcels) > 2, "pages or parcels are missing")
     return len(all_lines)
 
 
@@ -195,7 +205,7 @@ def check_page(pages, journal, head_key, parcels, kind, v):
         same(chunk, shake("parcel %d chunk %d" % (handle, index), length), "chunk")
         again.append((key, handle, index, chunk))
     same(shelves.lay_page(head_key, serial, place, again, page[:24], noise), page, "a page laid again")
-    return 1
+    return n, place, [room and room[:3] for room in rooms]
 
 
 # Room cell
@@ -293,6 +303,7 @@ def check_lifeline(name, all_, v):
 
 def check_pace(name, all_, v):
     need(v["adopted"] in ("true", "false"), "adopted or not")
+    same(v["secret"], bytes([number(v["PL"])]) * 32, "a secret of PL's byte")
     pace = cells.Pace(data(v["secret"]), number(v["base"]), number(v["PL"]), v["adopted"] == "true")
     same(pace.seed, v["seed"], "seed")
     same(pace.pl, number(v["paced PL"]), "paced PL")
@@ -301,7 +312,7 @@ def check_pace(name, all_, v):
         n, r, rank = box.split(":")
         same(pace.of(number(n)), (number(r), int(rank, 16)), "box " + n)
         need(len(rank) == 16 and rank == rank.lower(), "no rank")
-    return 2 + len(boxes)
+    return 3 + len(boxes)
 
 
 # Room notebook
