@@ -10,9 +10,20 @@ import (
 // patience is how long work may take before a person is shown that it goes on.
 const patience = 2 * time.Second
 
+// After is how time passes for a person who waits, as [time.After]; nil: none does.
+type After func(time.Duration) <-chan time.Time
+
+// of is when d has passed.
+func (a After) of(d time.Duration) <-chan time.Time {
+	if a == nil {
+		return nil
+	}
+	return a(d)
+}
+
 // Patiently does work, with a sign of life on f, if that is a terminal and work
-// takes longer than two seconds. work must not write to f.
-func Patiently(f *os.File, what string, work func() error) error {
+// takes longer than two seconds by after. work must not write to f.
+func Patiently(f *os.File, after After, what string, work func() error) error {
 	if !Interactive(f) {
 		return work()
 	}
@@ -21,7 +32,7 @@ func Patiently(f *os.File, what string, work func() error) error {
 	select {
 	case err := <-done:
 		return err
-	case <-time.After(patience):
+	case <-after.of(patience):
 	}
 	bar := newBar(f, -1, what)
 	defer bar.Finish()
@@ -29,7 +40,7 @@ func Patiently(f *os.File, what string, work func() error) error {
 		select {
 		case err := <-done:
 			return err
-		case <-time.After(100 * time.Millisecond):
+		case <-after.of(100 * time.Millisecond):
 			bar.Add(1)
 		}
 	}

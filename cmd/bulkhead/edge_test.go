@@ -8,13 +8,14 @@ import (
 // testRegions is how many regions a vault has here.
 const testRegions = 4
 
-// testEdge is the real world but for three things: no write waits for the disk, which loses
-// nothing as long as the power stays on; a shelf is of 1 MiB; and a vault has four regions,
-// which are its three compartments and one of noise. Power cuts are tested where devices
+// testEdge is the real world but for four things: no write waits for the disk, which loses
+// nothing as long as the power stays on; a shelf is of 1 MiB; a vault has four regions,
+// which are its three compartments and one of noise; and no attempt with a passphrase takes
+// any time, so that no screen says how busy the machine was. Power cuts are tested where devices
 // are, in memory, and the real program's writes and files in internal/endtoend.
 func testEdge() edge {
 	e := realEdge()
-	e.shelfPages, e.regions = 256, testRegions
+	e.shelfPages, e.regions, e.after = 256, testRegions, nil
 	e.disk = home.Disk{Open: lazily(durable.Open), Existing: lazily(durable.Existing)}
 	return e
 }

@@ -14,6 +14,7 @@ import (
 	"bulkhead/home"
 	"bulkhead/internal/durable"
 	"bulkhead/phrase"
+	"bulkhead/term"
 )
 
 func main() { begin(realEdge()) }
@@ -50,7 +51,8 @@ func begin(e edge) {
 // the real clock, the real randomness, the real disk and the real terminal.
 type edge struct {
 	now        func() time.Time
-	rand       io.Reader // cryptographic
+	after      term.After // by it a person who waits is shown that work goes on
+	rand       io.Reader  // cryptographic
 	in         *os.File
 	out        *os.File
 	err        *os.File
@@ -76,7 +78,7 @@ type edge struct {
 
 func realEdge() edge {
 	return edge{
-		now: time.Now, rand: rand.Reader, in: os.Stdin, out: os.Stdout, err: os.Stderr, panic: home.NewPanicKey(),
+		now: time.Now, after: time.After, rand: rand.Reader, in: os.Stdin, out: os.Stdout, err: os.Stderr, panic: home.NewPanicKey(),
 		disk:  home.Disk{Open: durable.Open, Existing: durable.Existing},
 		speak: func(language string) phrase.Say { return phrase.New(language, time.Local) }, getenv: os.Getenv,
 		freeMemory: home.FreeMemory,

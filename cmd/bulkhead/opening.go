@@ -236,7 +236,7 @@ func (a *app) unlock(dir durable.Dir, prepare func() error, adjust func(*device.
 // tries does what takes as long as an attempt with a passphrase. If that was asked
 // for at a terminal, nothing typed meanwhile is shown, or answers a later question.
 func (a *app) tries(what string, work func() error) error {
-	patiently := func() error { return term.Patiently(a.err, what, work) }
+	patiently := func() error { return term.Patiently(a.err, a.after, what, work) }
 	if a.PassphraseFD >= 0 {
 		return patiently()
 	}

@@ -266,7 +266,7 @@ func (vaultCheckCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	err = term.Patiently(a.err, a.saying().VaultMeasuring(), func() error {
+	err = term.Patiently(a.err, a.after, a.saying().VaultMeasuring(), func() error {
 		res.Here = tell.Span(home.TimeAttempt(s.Params()))
 		return nil
 	})
