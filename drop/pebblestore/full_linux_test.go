@@ -3,7 +3,10 @@ package pebblestore
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -19,12 +22,8 @@ func TestARealDiskThatIsFull(t *testing.T) {
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=72m"); err != nil {
 		t.Skipf("no file system can be mounted here: %v", err)
 	}
-	t.Cleanup(func() {
-		if err := syscall.Unmount(dir, 0); err != nil {
-			t.Error(err)
-		}
-	})
-	s := open(t, dir+"/drop", small(nil))
+	t.Cleanup(func() { unmount(t, dir) })
+	s := openThere(t, dir, small(nil))
 	defer func() { shut(t, s) }()
 	kept := fillUp(t, s, 1)
 	if kept < 500 {
@@ -50,14 +49,10 @@ func TestARealDiskThatOthersFill(t *testing.T) {
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=128m"); err != nil {
 		t.Skipf("no file system can be mounted here: %v", err)
 	}
-	t.Cleanup(func() {
-		if err := syscall.Unmount(dir, 0); err != nil {
-			t.Error(err)
-		}
-	})
+	t.Cleanup(func() { unmount(t, dir) })
 	o := small(nil)
 	o.Reserve = 40 << 20 // files for 40 segments of 247 boxes
-	s := open(t, dir+"/drop", o)
+	s := openThere(t, dir, o)
 	defer func() { shut(t, s) }()
 	fill(t, s, 1, 0, 600)
 	hog := dir + "/hog"
@@ -89,6 +84,53 @@ func TestARealDiskThatOthersFill(t *testing.T) {
 		t.Errorf("the opening found %+v", found)
 	}
 	expect(t, s, 1, 0, kept, true)
+}
+
+// unmount ends a disk whose store is closed: then this process has nothing of it open.
+// Another that looks through all folders at that moment may, and keeps nobody waiting.
+func unmount(t *testing.T, dir string) {
+	t.Helper()
+	if held := heldUnder(t, dir); len(held) > 0 {
+		t.Errorf("what was closed still holds %q", held)
+	}
+	if err := syscall.Unmount(dir, syscall.MNT_DETACH); err != nil {
+		t.Error(err)
+	}
+}
+
+// heldUnder lists what this process has open or mapped of a folder.
+func heldUnder(t *testing.T, dir string) (all []string) {
+	t.Helper()
+	links, err := filepath.Glob("/proc/self/fd/*")
+	if err != nil || len(links) == 0 {
+		t.Fatalf("no list of what is open: %v", err)
+	}
+	for _, link := range links {
+		if to, err := os.Readlink(link); err == nil && strings.HasPrefix(to, dir) {
+			all = append(all, to)
+		}
+	}
+	maps, err := os.ReadFile("/proc/self/maps")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(maps)) {
+		if at := strings.Index(line, dir); at >= 0 {
+			all = append(all, "mapped "+strings.TrimSpace(line[at:]))
+		}
+	}
+	return all
+}
+
+// openThere opens a store, and wants what it holds to be seen: see heldUnder.
+func openThere(t *testing.T, dir string, o Options) *Store {
+	t.Helper()
+	s := open(t, dir+"/drop", o)
+	held := heldUnder(t, dir)
+	if !slices.ContainsFunc(held, func(at string) bool { return strings.HasPrefix(at, "mapped ") }) || len(held) < 8 {
+		t.Errorf("of an open store only %q is seen", held)
+	}
+	return s
 }
 
 // takeAll takes all room that a disk has.

@@ -41,7 +41,10 @@ func (p *spares) fill(path string) (vfs.File, error) {
 	if err := p.fs.Rename(path+unfinished, path); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	return f, syncDir(p.fs, p.dir)
+	if err := syncDir(p.fs, p.dir); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
 }
 
 func (p *spares) zero(f vfs.File) error {
