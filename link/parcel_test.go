@@ -675,6 +675,38 @@ func TestAParcelIsNotRefusedForTheOrderOfBoxes(t *testing.T) {
 	}
 }
 
+// Promise: what a parcel's sender still waits to hear is not forgotten for parcels of which it
+// waits for nothing more: that it took back, or whose time is over.
+func TestAWholeParcelIsRememberedUntilItsSenderKnows(t *testing.T) {
+	for name, end := range map[string]func(l *Link, first uint32){
+		"taken back": func(l *Link, first uint32) {
+			if ev := l.inbox.withdraw(first); ev != nil {
+				t.Fatalf("a whole parcel that was taken back: %v", ev)
+			}
+		},
+		"over": func(l *Link, first uint32) { l.in.heard = int64(first) + 101 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := &Link{pouch: MinPouch}
+			l.inbox.room.Chunks = MaxParcelsChunks
+			settle := func(first uint32, until box.Round) {
+				p := Parcel{First: first, Length: 1, Packet: 1}
+				if _, ok := l.inbox.announce(p.manifest(until), 1, l.peerReached()); !ok || !l.Settle(first, true) {
+					t.Fatal("a parcel is not taken in")
+				}
+			}
+			settle(0, lastRound)
+			for first := uint32(1); first <= 2*maxSettled; first++ {
+				settle(first, box.Round(first)+100)
+				end(l, first)
+			}
+			if p := l.inbox.parcel(0); p == nil || p.state != parcelWhole {
+				t.Error("a whole parcel is forgotten, and its sender was never told")
+			}
+		})
+	}
+}
+
 // openFirst opens one of a sealing's first 8 boxes that brings a manifest and not what stands
 // before it in the stream.
 func (p *posts) openFirst(open func(l *Link, i int) []Event) {

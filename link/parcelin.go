@@ -94,6 +94,7 @@ func (l *Link) Settle(first uint32, whole bool) bool {
 		in.state = parcelWhole
 	}
 	l.inbox.cut(first)
+	l.inbox.forgetSettled(l.peerReached())
 	l.inbox.settled(in)
 	return true
 }
@@ -152,6 +153,7 @@ func (n *inbox) announce(message []byte, now, reached int64) (events []Event, ok
 		in.open()
 	}
 	if in.state == parcelRefused {
+		n.forgetSettled(reached)
 		n.settled(in)
 		return events, true
 	}
@@ -170,13 +172,18 @@ func (n *inbox) mayAnnounce(p *Parcel) bool {
 	return count <= MaxParcels && chunks <= MaxParcelsChunks
 }
 
-func (n *inbox) withdraw(first uint32) []Event {
+// withdraw forgets a parcel that its sender took back. One that was settled before its sender
+// knew is remembered for nobody, and would take the place of one whose sender is to hear.
+func (n *inbox) withdraw(first uint32) (events []Event) {
 	p := n.parcel(first)
-	if p == nil || p.state.settled() {
+	if p == nil {
 		return nil
 	}
+	if !p.state.settled() {
+		events = []Event{Ended{first}}
+	}
 	n.cut(first)
-	return []Event{Ended{first}}
+	return events
 }
 
 // cut removes one from the list.
@@ -196,6 +203,14 @@ func (n *inbox) settled(p inParcel) {
 	if at >= maxSettled {
 		n.parcels = cut(n.parcels, 0, 1)
 	}
+}
+
+// forgetSettled forgets those that are settled and whose time is over at their sender, which has
+// reached a round: it waits for no word of them, and their places are others'.
+func (n *inbox) forgetSettled(reached int64) {
+	n.parcels = slices.DeleteFunc(n.parcels, func(p inParcel) bool {
+		return p.state.settled() && int64(p.until) < reached
+	})
 }
 
 // endParcels forgets those whose time is over.

@@ -204,7 +204,7 @@ var plantedFaults = []planted{
 			"		k := int(c.number - p.First)\n		if p.held == nil {\n			return Chunk{p.First, k, slices.Clone(c.payload)}\n		}\n",
 	}, {
 		name: "a withdrawn parcel's chunks taken", file: "parcelin.go", parcels: true,
-		old: "	n.cut(first)\n	return []Event{Ended{first}}\n", new: "	if !(PLANTED) {\n		n.cut(first)\n	}\n	return []Event{Ended{first}}\n",
+		old: "	n.cut(first)\n	return events\n", new: "	if !(PLANTED) {\n		n.cut(first)\n	}\n	return events\n",
 	}, {
 		name: "the bitmap of chunks shifted", file: "parcelin.go", parcels: true,
 		old: "			b = append(binary.BigEndian.AppendUint16(b, uint16(p.Chunks())), p.held...)\n",
