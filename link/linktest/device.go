@@ -58,7 +58,7 @@ type record struct {
 	parcels  []sentParcel // own ones without a last word
 	numbered uint32       // the end of their chunks' numbers
 	cut      bool         // no more are sent
-	untold   bool         // one was taken back, and no withdrawal found room
+	untold   int          // were taken back, and their withdrawals may still wait for room
 	arriving arriving     // the peer's, not whole
 	known    uint32       // the end of the numbers announced
 	whole    []*message   // the peer's that were taken in

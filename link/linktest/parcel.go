@@ -135,9 +135,8 @@ func (d *device) writeParcels() error {
 	case err != nil:
 		return w.broken("a parcel is accepted or refused with a reason", err.Error())
 	}
-	s.sent = append(s.sent, m)
-	if int(id) != len(s.sent) {
-		return w.broken("message ids count from 1", "a parcel's id out of turn")
+	if err := d.accepted(id, m); err != nil {
+		return err
 	}
 	if first < s.numbered {
 		return w.broken("no chunk's number is ever given twice", "one was")
@@ -148,7 +147,8 @@ func (d *device) writeParcels() error {
 	return nil
 }
 
-// takeBack cancels a parcel. A withdrawal takes a message's place among the ids.
+// takeBack cancels a parcel. A withdrawal takes a message's place among the ids, once it is
+// sent: it waits while the outbox is full, and others that waited may be sent with it.
 func (d *device) takeBack(p sentParcel) error {
 	s := d.session
 	before := s.link.Status().Outstanding
@@ -158,12 +158,45 @@ func (d *device) takeBack(p sentParcel) error {
 	d.w.tally.TakenBack++
 	s.ended = append(s.ended, ending{p.id, false})
 	d.forgetSent(p.id)
-	switch after := s.link.Status().Outstanding; {
-	case after == before: // the outbox is full, and the other end keeps it for its time
-		s.untold = true
-	case after > before:
-		s.sent = append(s.sent, &message{from: int(d.role), parcel: true})
-		s.ended = append(s.ended, ending{link.MessageID(len(s.sent)), false})
+	sent := s.link.Status().Outstanding - before
+	if sent < 0 {
+		return nil // its manifest had not left
+	}
+	s.untold++
+	if sent == 0 {
+		d.w.tally.Untold++
+	}
+	for range sent {
+		if err := d.told(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// told notes that a withdrawal was sent.
+func (d *device) told() error {
+	s := d.session
+	if s.untold == 0 {
+		return d.w.broken("a parcel is withdrawn once", "another message was sent than was written")
+	}
+	s.untold--
+	s.sent = append(s.sent, &message{from: int(d.role), parcel: true})
+	s.ended = append(s.ended, ending{link.MessageID(len(s.sent)), false})
+	return nil
+}
+
+// accepted notes a message under its id. Withdrawals that had waited may have been sent before
+// it, and nothing else.
+func (d *device) accepted(id link.MessageID, m *message) error {
+	s := d.session
+	for s.untold > 0 && int(id) > len(s.sent)+1 {
+		if err := d.told(); err != nil {
+			return err
+		}
+	}
+	if s.sent = append(s.sent, m); int(id) != len(s.sent) {
+		return d.w.broken("message ids count from 1", "an id out of turn")
 	}
 	return nil
 }
@@ -451,7 +484,7 @@ func (w *World) calmParcels() error {
 
 // refusedParcel is never to happen to a sender that keeps to what one may have on the way.
 func (d *device) refusedParcel(id link.MessageID) error {
-	if d.w.plan.Theft == honest && !d.session.untold {
+	if d.w.plan.Theft == honest {
 		return d.w.broken("an honest parcel is never refused", "one was")
 	}
 	d.session.ended = append(d.session.ended, ending{id, false})

@@ -33,7 +33,7 @@ type Tally struct {
 	Sticks, SticksLost, Carried, CarriedAgain              int // sealed; lost; boxes of them opened, and passed over since they were opened before
 	TooOld, Scratched, HandHeard, GivenTwice               int
 	Parcels, Announced, Whole, Chunks                      int // sent; heard of; taken in; chunks that came
-	NoRoom, Admitted, TakenBack, Cuts                      int // announced without room; let in later; cancelled; links whose parcels were dropped
+	NoRoom, Admitted, TakenBack, Untold, Cuts              int // announced without room; let in later; cancelled; of which withdrawals had to wait; links whose parcels were dropped
 	ChunksLost, TurnsFailed, RefusedParcels, ParcelRounds  int // damaged where they lay; turns of a shelf; quiet rounds that the rest took
 	Freezes                                                map[link.Reason]int
 	Warnings                                               map[link.WarningKind]int
@@ -115,7 +115,7 @@ func (t *Tally) counts() []*int {
 		&t.PouchesLost, &t.Absences, &t.ClockJumps, &t.Puts, &t.Gets, &t.Opened, &t.Said, &t.Extras, &t.Seconds,
 		&t.Meetings, &t.MetUncertain, &t.Sent, &t.Full, &t.Delivered, &t.Confirmed, &t.Expired, &t.Alarmed, &t.Forgotten, &t.Epochs,
 		&t.Sticks, &t.SticksLost, &t.Carried, &t.CarriedAgain, &t.TooOld, &t.Scratched, &t.HandHeard, &t.GivenTwice,
-		&t.Parcels, &t.Announced, &t.Whole, &t.Chunks, &t.NoRoom, &t.Admitted, &t.TakenBack, &t.Cuts,
+		&t.Parcels, &t.Announced, &t.Whole, &t.Chunks, &t.NoRoom, &t.Admitted, &t.TakenBack, &t.Untold, &t.Cuts,
 		&t.ChunksLost, &t.TurnsFailed, &t.RefusedParcels, &t.ParcelRounds,
 		&t.Restores, &t.Clones, &t.Clashes, &t.Alarms, &t.Refused, &t.OwnEarlier,
 	}
@@ -136,8 +136,8 @@ func (t *Tally) String() string {
 		t.Epochs, t.MaxEpoch, t.MaxState, t.Backlogs, t.WorstBacklog, t.WorstBound)
 	fmt.Fprintf(&b, "%d sticks (%d lost), %d boxes by hand opened; passed over: %d opened before, %d damaged, %d too old; %d numbers given twice\n",
 		t.Sticks, t.SticksLost, t.Carried, t.CarriedAgain, t.Scratched, t.TooOld, t.GivenTwice)
-	fmt.Fprintf(&b, "%d parcels: %d announced (%d without room, %d of them let in later), %d whole of %d chunks; %d taken back, %d cut, %d refused; %d chunks damaged, %d turns failed\n",
-		t.Parcels, t.Announced, t.NoRoom, t.Admitted, t.Whole, t.Chunks, t.TakenBack, t.Cuts, t.RefusedParcels, t.ChunksLost, t.TurnsFailed)
+	fmt.Fprintf(&b, "%d parcels: %d announced (%d without room, %d of them let in later), %d whole of %d chunks; %d taken back (%d withdrawals waited), %d cut, %d refused; %d chunks damaged, %d turns failed\n",
+		t.Parcels, t.Announced, t.NoRoom, t.Admitted, t.Whole, t.Chunks, t.TakenBack, t.Untold, t.Cuts, t.RefusedParcels, t.ChunksLost, t.TurnsFailed)
 	fmt.Fprintf(&b, "%d absences, %d clock jumps, %d pouches lost, crashes:", t.Absences, t.ClockJumps, t.PouchesLost)
 	for i, n := range t.Crashes {
 		fmt.Fprintf(&b, " %s %d;", pointNames[i], n)

@@ -215,9 +215,8 @@ func (d *device) write() error {
 		case err != nil:
 			return w.broken("a message is accepted or refused with a reason", err.Error())
 		}
-		s.sent = append(s.sent, m)
-		if int(id) != len(s.sent) {
-			return w.broken("message ids count from 1", "an id out of turn")
+		if err := d.accepted(id, m); err != nil {
+			return err
 		}
 		w.tally.Sent++
 	}
