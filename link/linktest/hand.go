@@ -1,6 +1,8 @@
 package linktest
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -234,8 +236,13 @@ type handHead struct {
 	tag    link.Tag
 }
 
-// headsSeen is how many sealings by hand a link surely remembers.
+// headsSeen is how many sealings by hand a link surely remembers: those with the highest numbers,
+// whatever came last.
 const headsSeen = 5
+
+func (h handHead) compare(o handHead) int {
+	return cmp.Or(cmp.Compare(h.block, o.block), cmp.Compare(h.bundle, o.bundle), bytes.Compare(h.tag[:], o.tag[:]))
+}
 
 // checkTwice is the promise that a number that comes with other bytes is told of.
 func (d *device) checkTwice(st *stick, k int, got link.Carried) error {
@@ -248,7 +255,10 @@ func (d *device) checkTwice(st *stick, k int, got link.Carried) error {
 	if len(seen) > 0 && seen[len(seen)-1] == h {
 		return nil
 	}
-	for _, s := range seen[max(0, len(seen)-headsSeen):] {
+	highest := slices.Clone(seen)
+	slices.SortFunc(highest, handHead.compare)
+	highest = slices.Compact(highest)
+	for _, s := range highest[max(0, len(highest)-headsSeen):] {
 		if s.block == h.block && s.bundle == h.bundle && s.tag != h.tag {
 			d.w.tally.GivenTwice++
 			if d.session.link.Status().Frozen == link.NotFrozen && !d.alarmed {
