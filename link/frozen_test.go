@@ -44,6 +44,38 @@ func (p *pair) forge(i int, change func(h *header), cells ...func(b []byte)) {
 	p.now++
 }
 
+// Promise: a link that froze carries nothing of its messages, from the first sealing after that:
+// the program stays open, and the link's memory is that of the sealing before.
+func TestAFrozenLinkCarriesNothingFromThenOn(t *testing.T) {
+	for _, known := range []bool{false, true} { // whether the outbox still has the message
+		p := newPosts(t, MinPouch)
+		l := p.ends[0]
+		if _, err := l.Send(message("frozen", 9000), p.now+4); err != nil {
+			t.Fatal(err)
+		}
+		m := Moment{Now: p.now, Floor: p.now, Unlocked: p.now}
+		if _, err := l.SealRounds(m, MinPouch, p.rand); err != nil {
+			t.Fatal(err)
+		}
+		l.Freeze(ReasonPouch)
+		if !known {
+			m.Now, m.Floor = p.now+6, p.now+6
+			l.outbox.peer = l.outbox.end
+		}
+		s, err := l.SealRounds(m, MinPouch, p.rand)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, cells := range p.bodies(0, s) {
+			for _, c := range cells {
+				if c[0] != cellEmpty {
+					t.Fatalf("a frozen link writes a cell of kind %d", c[0])
+				}
+			}
+		}
+	}
+}
+
 // Every sign of a copied, restored or contradicting device freezes the link,
 // for the reason that the owner is told.
 func TestEverySignOfAnotherDeviceFreezes(t *testing.T) {

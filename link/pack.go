@@ -28,7 +28,7 @@ type ref struct{ message, cell int }
 
 func newPacker(j *sealJob) (p packer) {
 	l := j.l
-	p = packer{l: l, seed: j.order, cells: l.refs}
+	p = packer{l: l, seed: j.order, cells: l.refs[:0]} // of a frozen link none is listed
 	o := &l.outbox
 	o.unplace(j.first)
 	o.forgetPlaced(j.first - l.pouch)
