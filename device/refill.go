@@ -76,11 +76,11 @@ func (d *Device) refill() error {
 	if err != nil {
 		return err
 	}
+	d.unfilled = true // what is sealed now is in no pouch yet
 	if err := d.save(others); err != nil {
 		return err
 	}
 	if err := d.fillPouch(fill, tag, old); err != nil {
-		d.unfilled = true
 		return fmt.Errorf("%w: %w", ErrOnlySaved, err)
 	}
 	d.pouchless, d.unfilled, d.clockOK, d.unsure = false, false, false, 0

@@ -142,7 +142,7 @@ func (s Say) ToldIntroductionRefusedCut(reason string, who string) string {
 	return s.say("told.introduction-refused-cut", s.said("Reason", reason), s.said("Who", who))
 }
 
-// ToldIntroductionOpen says: you introduced {{.Who}} to a partner some days ago, and their device has not ta…
+// ToldIntroductionOpen says: you introduced {{.Who}} to a partner some days ago, and no answer has come that…
 func (s Say) ToldIntroductionOpen(who string) string {
 	return s.say("told.introduction-open", s.said("Who", who))
 }
@@ -207,7 +207,7 @@ func (s Say) ToldRefused(reason string, who string) string {
 	return s.say("told.refused", s.said("Reason", reason), s.said("Who", who))
 }
 
-// ToldNewerPacket says: {{.Who}} has a newer version of the program, and sent something that this one d…
+// ToldNewerPacket says: {{.Who}} sent something that this version of the program does not know, and not…
 func (s Say) ToldNewerPacket(who string) string {
 	return s.say("told.newer-packet", s.said("Who", who))
 }

@@ -30,7 +30,7 @@ type serve struct {
 	Host        string        `placeholder:"HOST" help:"Name or IP address under which members reach the drop, with a port if it is not that of --listen. It goes into the printed address. Default: that of --listen, or 127.0.0.1 if --listen names none."`
 	Round       time.Duration `default:"15m" help:"Length of a round, 500ms or more. Round 0 began at the Unix epoch. All groups of this drop have this length: choose it once."`
 	Calendar    []string      `sep:"none" placeholder:"NAME:ROUND[:HOURS]" help:"A calendar that groups can have, as always:15m or evenings:2m:05:00-05:30,18:00-20:00 (hours in UTC); up to three times, each under an address of its own. In place of --round. Choose them once."`
-	NewCalendar []string      `sep:"none" placeholder:"NAME" help:"A --calendar that this drop has not offered before. Without it a drop that was started before gives no calendar a new address: its folder may be lost."`
+	NewCalendar []string      `sep:"none" placeholder:"NAME" help:"A --calendar that this drop has not offered before. Without it a drop that was started before gives no calendar a new address: its folder may be lost. For that one start: the next is refused with it."`
 	Slots       int           `default:"${slots}" help:"Boxes that each device writes and reads in a round. The drop only announces it."`
 	Keep        int           `default:"8" help:"Rounds for which a box is kept, 2 or more."`
 	Site        string        `type:"existingdir" placeholder:"DIR" help:"Folder of the plain web site that strangers meet; its 404.html, if there is one, answers every unknown path. Give it a real one: the built-in page is in every drop."`

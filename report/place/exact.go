@@ -65,10 +65,7 @@ func shown(units int64, above, below Hemisphere) Shown {
 	const step = perDegree / 10_000_000
 	n := (units + step/2) / step
 	s.Degrees = fmt.Sprintf("%d.%07d", n/10_000_000, n%10_000_000)
-	s.Degrees = strings.TrimRight(s.Degrees, "0")
-	if strings.HasSuffix(s.Degrees, ".") {
-		s.Degrees = s.Degrees[:len(s.Degrees)-1]
-	}
+	s.Degrees = strings.TrimSuffix(strings.TrimRight(s.Degrees, "0"), ".")
 	return s
 }
 
