@@ -53,31 +53,34 @@ func (v *video) cut() error {
 }
 
 // cutSound leaves out the sound before the movie begins, at a time in the picture's units, and
-// behind its end.
+// behind its end; and what the sound's own edit cuts off, whatever the picture shows then. Only
+// packets that lie within go along, to a millisecond, which is how finely an end is told.
 func (v *video) cutSound(begins int64, t *track) {
-	begin := rescaled(begins, v.picture.scale, t.scale) - rescaled(t.edit.wait, v.scale, t.scale) + t.edit.from
-	end := begin + rescaled(v.picture.lasts(), v.picture.scale, t.scale)
+	asked := rescaled(begins, v.picture.scale, t.scale) - rescaled(t.edit.wait, v.scale, t.scale) + t.edit.from
+	begin, end := max(asked, t.edit.from), asked+rescaled(v.picture.lasts(), v.picture.scale, t.scale)
+	if t.edit.lasts > 0 {
+		end = min(end, t.edit.from+rescaled(t.edit.lasts, v.scale, t.scale))
+	}
+	slack := int64(t.scale) / movieScale
 	at, first, last, firstAt := int64(0), len(t.samples), -1, int64(0)
 	for i, s := range t.samples {
-		if at+int64(s.lasts) > begin && at < end {
+		until := at + int64(s.lasts)
+		if at >= begin && at < end && until <= end+slack {
 			if first > i {
 				first, firstAt = i, at
 			}
 			last = i
 		}
-		at += int64(s.lasts)
+		at = until
 	}
 	if last < 0 {
 		t.samples = nil
 		return
 	}
 	t.samples = t.samples[first : last+1]
-	t.edit = edit{lasts: int64(v.picture.shown())}
-	if begin >= firstAt {
-		t.edit.from = begin - firstAt
-	} else {
-		t.edit.wait = rescaled(firstAt-begin, t.scale, movieScale)
-	}
+	shown := int64(v.picture.shown())
+	wait := rescaled(firstAt-asked, t.scale, movieScale)
+	t.edit = edit{wait: min(max(wait, 0), shown), lasts: shown}
 }
 
 // lasts is how long a track's samples last, in its units.

@@ -129,8 +129,25 @@ func (e *entry) configuration(b []byte) error {
 	if a.profile >= 100 && len(rest) >= 4 {
 		a.high = []byte{0xfc | rest[0]&3, 0xf8 | rest[1]&7, 0xf8 | rest[2]&7, 0}
 	}
+	if a.length() > maxParameters {
+		return refuse(TooMany)
+	}
 	e.parameters = a
 	return nil
+}
+
+// maxParameters is how many bytes all parameter sets of a track may have: some forty times what
+// encoders write.
+const maxParameters = 4096
+
+// length is what the parameter sets take in avcC.
+func (a avc) length() (sum int) {
+	for _, sets := range [][][]byte{a.sequence, a.picture} {
+		for _, s := range sets {
+			sum += 2 + len(s)
+		}
+	}
+	return sum
 }
 
 // frequencies are AAC's, by number.

@@ -109,6 +109,7 @@ func TestNoDecoderTakesMoreThanReckoned(t *testing.T) {
 		"png, one grey transparent": transparent, "png interlaced": interlaced(700, 500),
 		"png palette": asPNG(t, image.NewPaletted(plain.Bounds(), color.Palette{greyRGB, color.White})),
 		"webp":        ladenWebP(t, "lossy.webp"), "webp alpha": ladenWebP(t, "alpha.webp"), "webp lossless": ladenWebP(t, "lossless.webp"),
+		"webp, large trees": webpOf("VP8L", "\x2f"+treesOfLossless(300)),
 	} {
 		l, err := look(file)
 		if err != nil {
@@ -126,6 +127,81 @@ func TestNoDecoderTakesMoreThanReckoned(t *testing.T) {
 		took = allocates(func() { cleaned(t, file, Options{}) })
 		if limit := l.still.memory() + int64(len(file)); took > limit { // the test's own copy
 			t.Errorf("%s: cleaning took %d bytes, %d were reckoned", name, took, limit)
+		}
+	}
+}
+
+// treesOfLossless is what stands behind the first byte of a VP8L of 128 by 128 black pixels: a small
+// group of trees, and large ones, each of which describes 2,048 symbols in 82 bits.
+func treesOfLossless(large int) string {
+	var out []byte
+	bits := 0
+	put := func(n, width int) {
+		for i := range width {
+			if bits%8 == 0 {
+				out = append(out, 0)
+			}
+			out[bits/8] |= byte(n>>i&1) << (bits % 8)
+			bits++
+		}
+	}
+	one := func(symbol int) { put(1|symbol<<3, 4) }                   // a tree of one symbol, 0 or 1
+	two := func(symbol int) { put(1|1<<1|1<<2, 4+7); put(symbol, 8) } // of 0 and another
+	put(127|127<<14, 32)
+	put(0, 1)        // no transform
+	put(1|11<<1, 5)  // a cache of 2^11 colours
+	put(1, 1+3)      // a picture of groups, one for 4 by 4 pixels
+	put(0, 1)        // without a cache
+	two(large & 255) // the low byte of a group's number
+	two(large >> 8)  // the high one
+	one(0)
+	one(0)
+	one(0)
+	put(3, 2)
+	put(0, 2*(32*32-1))
+	for group := range large + 1 {
+		if group == 0 {
+			one(0)
+		} else {
+			put(0|(15-4)<<1, 5) // lengths of the codes for lengths: 11 alone has one
+			put(1<<(3*14), 3*15)
+			put(1|5<<1, 4) // how many symbols: 2 and what 12 bits say
+			put(2046, 12)
+		}
+		for range 4 {
+			one(0)
+		}
+	}
+	put(0, 16*11) // the pixels of the group that was named
+	return string(append(out, make([]byte, 8)...))
+}
+
+// webpOf makes a WebP of names and contents.
+func webpOf(parts ...string) []byte {
+	body := []byte("WEBP")
+	for i := 0; i < len(parts); i += 2 {
+		body = append(body, parts[i]...)
+		body = binary.LittleEndian.AppendUint32(body, uint32(len(parts[i+1])))
+		body = append(append(body, parts[i+1]...), make([]byte, len(parts[i+1])%2)...)
+	}
+	return append(binary.LittleEndian.AppendUint32([]byte("RIFF"), uint32(len(body))), body...)
+}
+
+// A lossless WebP of ten kilobytes can make its decoder take 50 megabytes. It is refused before
+// anything is taken, and so is alpha that is packed as one.
+func TestALosslessWebPCannotAskForMoreThanItsTrees(t *testing.T) {
+	lossy := ladenWebP(t, "alpha.webp")
+	at := bytes.Index(lossy, []byte("VP8 "))
+	frame := string(lossy[at+8:][:binary.LittleEndian.Uint32(lossy[at+4:])])
+	trees := treesOfLossless(990)
+	for name, file := range map[string][]byte{
+		"lossless": webpOf("VP8L", "\x2f"+trees), "alpha": webpOf("ALPH", "\x01"+trees[4:], "VP8 ", frame),
+	} {
+		if len(file) > 12_000 {
+			t.Errorf("%s: it has %d bytes: too many to show it", name, len(file))
+		}
+		if took := allocates(func() { refused(t, file, Options{}, Lossless) }); took > 1<<20 {
+			t.Errorf("%s: %d bytes were taken before it was refused", name, took)
 		}
 	}
 }

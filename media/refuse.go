@@ -23,6 +23,7 @@ const (
 	NotDecoded   Reason = "not-decoded"   // keeps the rules, but uses what is not decoded here
 	TooLarge     Reason = "too-large"     // would need more than Memory
 	Progressive  Reason = "progressive"   // would not need more if it were no progressive JPEG
+	Lossless     Reason = "lossless"      // the same of a lossless WebP, or one of packed alpha
 	TooMany      Reason = "too-many"      // more parts than any honest file has
 	OutsideIt    Reason = "outside"       // a region to hide is empty or not in the picture
 	OverBudget   Reason = "over-budget"   // cannot be made as small as asked

@@ -51,14 +51,7 @@ func (v *video) write(sound *track) []byte {
 	if sound != nil && len(sound.samples) > 0 {
 		tracks = append(tracks, sound)
 	}
-	sizes := make([][]uint32, len(tracks)) // of what is kept of each sample
-	size := int64(4096)
-	for i, t := range tracks {
-		sizes[i] = v.sizesKept(t)
-		for _, n := range sizes[i] {
-			size += int64(n) + 40 // in stts, ctts, stss and stsz
-		}
-	}
+	sizes, size := v.reckon(tracks)
 	if int64(len(v.file))+size+perSample*v.samples > Memory {
 		return nil
 	}
@@ -102,6 +95,20 @@ func (v *video) write(sound *track) []byte {
 	}
 	w.end()
 	return w.out
+}
+
+// reckon returns what is kept of each sample, and what the file takes at most.
+func (v *video) reckon(tracks []*track) (sizes [][]uint32, size int64) {
+	sizes = make([][]uint32, len(tracks))
+	size = 4096 // all boxes, without what is counted here
+	for i, t := range tracks {
+		size += int64(t.entry.parameters.length())
+		sizes[i] = v.sizesKept(t)
+		for _, n := range sizes[i] {
+			size += int64(n) + 40 // in stts, ctts, stss and stsz
+		}
+	}
+	return sizes, size
 }
 
 // sizesKept returns how long each sample will be.

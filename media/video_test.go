@@ -319,6 +319,129 @@ func TestWhatWasCutOffDoesNotLeave(t *testing.T) {
 	refused(t, edit(lead+17*frame, 300), Options{}, NoStart)
 }
 
+// soundEdited gives the clip's sound another edit: a wait in milliseconds, where it begins in units
+// of its clock, how long it lasts in milliseconds. moov ends the file, so that no frame moves.
+func soundEdited(t testing.TB, file []byte, wait, from, lasts uint32) []byte {
+	t.Helper()
+	end := bytes.LastIndex(file, []byte("elst")) - 4
+	size := int(binary.BigEndian.Uint32(file[end:]))
+	body := binary.BigEndian.AppendUint32(nil, 0)
+	for _, n := range []uint32{2, wait, 0xffffffff, 1 << 16, lasts, from, 1 << 16} {
+		body = binary.BigEndian.AppendUint32(body, n)
+	}
+	list := boxed("elst", string(body))
+	made := slices.Concat(file[:end], list, file[end+size:])
+	for _, name := range []string{"edts", "trak", "moov"} {
+		grows := made[bytes.LastIndex(made, []byte(name))-4:]
+		binary.BigEndian.PutUint32(grows, binary.BigEndian.Uint32(grows)+uint32(len(list)-size))
+	}
+	return made
+}
+
+// packets lists all the sound that a file has, shown or not, and how long it waits.
+func packets(t testing.TB, file []byte) (all [][]byte, wait int64) {
+	t.Helper()
+	v := &video{file: file, finds: finds{}}
+	moov, err := v.top()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := v.movie(moov); err != nil {
+		t.Fatal(err)
+	}
+	for _, track := range v.tracks {
+		if track.handler == "soun" {
+			wait = track.edit.wait
+			for _, s := range track.samples {
+				all = append(all, file[s.at:s.at+s.size])
+			}
+		}
+	}
+	return all, wait
+}
+
+// Sound that was cut off does not leave: neither what lies before its own beginning, when it begins
+// after the picture, nor what lies behind its own end, when the picture goes on.
+func TestSoundThatWasCutOffDoesNotLeave(t *testing.T) {
+	file := clip(t)
+	all, _ := packets(t, file)
+	if len(all) < 15 {
+		t.Fatalf("the clip has %d packets of sound", len(all))
+	}
+	const packet = 1024 // units of 8 kHz: 128 ms
+	for _, c := range []struct {
+		name              string
+		wait, from, lasts uint32
+		first, until      int
+		waits             int64
+	}{
+		{"it begins late, far into itself", 500, 8 * packet, 0, 8, 100, 500},
+		{"it begins late and ends early", 500, 8 * packet, 512, 8, 12, 500},
+		{"it ends before the picture", 0, packet, 512, 1, 5, 0},
+		{"its ends lie within packets", 0, packet + 100, 512, 2, 5, 116},
+		{"it waits until the picture is over", 5_000, 8 * packet, 0, 0, 0, 0},
+	} {
+		made := soundEdited(t, file, c.wait, c.from, c.lasts)
+		want := all[min(c.first, len(all)):min(c.until, len(all))]
+		r := cleaned(t, made, Options{Sound: true})
+		for i, p := range all {
+			kept := i >= c.first && i < c.until
+			if len(p) > 8 && bytes.Contains(r.Bytes, p) != kept {
+				t.Errorf("%s: packet %d of %d is in what was made: %v", c.name, i, len(all), !kept)
+			}
+		}
+		if len(want) == 0 {
+			if bytes.Contains(r.Bytes, []byte("mp4a")) {
+				t.Errorf("%s: there is a track of sound", c.name)
+			}
+			continue
+		}
+		got, waits := packets(t, r.Bytes)
+		if !slices.EqualFunc(got, want, bytes.Equal) || waits-c.waits > 1 || c.waits-waits > 1 {
+			t.Errorf("%s: %d packets after %d ms, want %d after %d", c.name, len(got), waits, len(want), c.waits)
+		}
+	}
+}
+
+// parameterSets gives the clip's track so many picture parameter sets of so many bytes.
+func parameterSets(t testing.TB, count, length int) []byte {
+	t.Helper()
+	file := clip(t)
+	v, err := readVideo(file, finds{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := v.picture.entry.parameters.picture
+	for range count {
+		own = append(own, append([]byte{unitPicture}, bytes.Repeat([]byte{0x55}, length-1)...))
+	}
+	v.picture.entry.parameters.picture = own
+	return v.write(nil)
+}
+
+// What leaves is reckoned with its parameter sets, of which a video has some hundred bytes.
+func TestParameterSetsAreReckoned(t *testing.T) {
+	for _, c := range []struct{ count, length int }{{1, 3_900}, {200, 15}} {
+		file := parameterSets(t, c.count, c.length)
+		cleaned(t, file, Options{})
+		v, err := readVideo(file, finds{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v.picture.samples = v.picture.samples[:1]
+		_, size := v.reckon([]*track{v.picture})
+		if out := v.write(nil); int64(len(out)) > size || len(out) < 3_900 {
+			t.Errorf("%d sets: %d bytes leave, %d were reckoned", c.count, len(out), size)
+		}
+	}
+	for _, c := range []struct{ count, length int }{{1, 5_000}, {254, 60_000}, {250, 20}} {
+		file := parameterSets(t, c.count, c.length)
+		if took := allocates(func() { refused(t, file, Options{}, TooMany) }); took > 1<<20 {
+			t.Errorf("%d sets of %d: %d bytes were taken before it was refused", c.count, c.length, took)
+		}
+	}
+}
+
 // What is no H.264 in a plain MP4 is refused with its reason.
 func TestOtherVideosAreRefused(t *testing.T) {
 	file := clip(t)

@@ -89,16 +89,18 @@ func (w *webpReader) chunk(name string, data []byte) error {
 }
 
 // What golang.org/x/image/vp8l can be made to take beside its pixels, by a chunk of n bytes. It
-// decodes up to 2,600 groups of five trees of 536 bytes, and a byte of a chunk can describe 24
-// symbols, of which each has two nodes of 8 bytes and two words of 4.
+// decodes up to 2,600 groups of five trees of 536 bytes. Where one length alone has a code, that
+// code has no bits: a tree of 2,048 symbols takes 66 bits, so that a byte of a chunk can describe
+// 248. Each symbol has two nodes of 8 bytes and two words of 4.
 const (
 	groupsOfLossless  = 2_600 * 5 * 536
-	perByteOfLossless = 24 * (2*8 + 2*4)
+	perByteOfLossless = 248 * (2*8 + 2*4)
 )
 
 // finish reads the size, works out what decoding takes, and makes the file that is decoded.
 func (w *webpReader) finish() error {
 	s := w.still
+	trees := int64(0)
 	switch {
 	case w.lossy != nil && w.lossless == nil:
 		d := w.lossy // RFC 6386, 9.1: a key frame, a start code, 14 bits of width and of height
@@ -113,7 +115,8 @@ func (w *webpReader) finish() error {
 		if w.alpha != nil {
 			s.need += pixels
 			if w.alpha[0]&3 == 1 { // packed as a lossless picture
-				s.need += lossless(pixels, len(w.alpha))
+				trees = treesOf(w.alpha)
+				s.need += lossless(pixels) + trees
 			}
 		}
 	case w.lossless != nil && w.lossy == nil && w.alpha == nil:
@@ -124,7 +127,8 @@ func (w *webpReader) finish() error {
 		bits := binary.LittleEndian.Uint32(d[1:])
 		s.width, s.height = int(bits&0x3fff)+1, int(bits>>14&0x3fff)+1
 		s.grid = image.Pt(1, 1)
-		s.need = lossless(int64(s.width)*int64(s.height), len(d))
+		trees = treesOf(d)
+		s.need = lossless(int64(s.width)*int64(s.height)) + trees
 	default:
 		return refuse(Damaged)
 	}
@@ -132,15 +136,19 @@ func (w *webpReader) finish() error {
 		return refuse(Damaged)
 	}
 	s.need += 4 * int64(s.width)
+	if s.memory()-trees <= Memory {
+		s.atFault = Lossless
+	}
 	s.decode = func() (image.Image, error) { return webp.Decode(bytes.NewReader(w.minimal())) }
 	return nil
 }
 
-// lossless is what a VP8L picture takes: its pixels, once more where a palette is undone, the
-// pictures of its transforms, and its trees.
-func lossless(pixels int64, chunk int) int64 {
-	return 4*pixels + 4*pixels + pixels + groupsOfLossless + perByteOfLossless*int64(chunk)
-}
+// lossless is what the pixels of a VP8L picture take: once more where a palette is undone, and the
+// pictures of its transforms.
+func lossless(pixels int64) int64 { return 4*pixels + 4*pixels + pixels }
+
+// treesOf is the most that the trees of a VP8L picture can take.
+func treesOf(chunk []byte) int64 { return groupsOfLossless + perByteOfLossless*int64(len(chunk)) }
 
 // minimal is a WebP of what a picture needs.
 func (w *webpReader) minimal() []byte {
