@@ -205,7 +205,6 @@ func TestALandmarkIsSeenFromWhereItIsSafe(t *testing.T) {
 		{Place{Cell: cell, Name: "well", Bearing: 1, Distance: 4}, 48.857899, 2.352, 100, 117, 1},
 		{Place{Cell: cell, Name: "well", Bearing: 5, Distance: 6}, 48.857, 2.358834, 500, 317, 1},
 		{Place{Cell: cell, Name: "well", Bearing: 9, Distance: 7}, 48.848007, 2.352, 1000, 567, 1},
-		{Place{Cell: cell, Name: "well", Bearing: 9}, 48.857, 2.352, 0, 67, 0},
 		{Place{Cell: cell, Name: "well", Distance: 4}, 48.857, 2.352, 0, 167, 1},
 	} {
 		s, ok := c.place.Spot()
@@ -221,6 +220,9 @@ func TestALandmarkIsSeenFromWhereItIsSafe(t *testing.T) {
 	}
 	if _, ok := (Place{Name: "well", Bearing: 1, Distance: 1}).Spot(); ok {
 		t.Error("a name is drawn on a map")
+	}
+	if _, ok := (Place{Cell: cell, Name: "well", Bearing: 9}).Spot(); ok {
+		t.Error("what lies in a direction is drawn at the landmark")
 	}
 	pole, _ := at(t, "90 N 0 E").Coarsen(OneKilometre)
 	line, _ := at(t, "0 N 180 E").Coarsen(OneKilometre)
@@ -238,20 +240,47 @@ func TestALandmarkIsSeenFromWhereItIsSafe(t *testing.T) {
 
 // Promise: a free text that says where more exactly than was chosen is noticed.
 func TestATextThatSaysMoreIsNoticed(t *testing.T) {
-	for text, want := range map[string]bool{
-		"the hospital at 48.85661, 2.35222":    true,
-		"٤٨٫٨٥٦٦١":                             true,
-		"48,8566 / 2,3522":                     true,
-		"31U DQ 48251 11932":                   true,
-		"8FW4V942+JV":                          true,
-		"48°51'":                               true,
-		"120 beds, 3.5 km from the mill":       false,
-		"since 14.30, on 12.11.2026, 1,000 l":  false,
-		"water from 2.50 m, 1.234.567 people":  false,
-		"call it the old mill; 20 houses gone": false,
+	const all, none = TenKilometres, finest + 1
+	for text, last := range map[string]Precision{ // noticed at this precision and coarser ones
+		"the hospital at 48.85661, 2.35222":                  HundredMetres,
+		"٤٨٫٨٥٦٦١":                                           HundredMetres,
+		"48,8566 / 2,3522":                                   HundredMetres,
+		"31U DQ 48251 11932":                                 HundredMetres,
+		"8FW4V942+JV":                                        HundredMetres,
+		"48°51'":                                             HundredMetres,
+		"33.513807,36.276528":                                HundredMetres,
+		"at 33.5138,36.2765.":                                HundredMetres,
+		"33,513807,36,276528":                                HundredMetres,
+		"33,513807;36,276528":                                HundredMetres,
+		"33.513807.36.276528":                                HundredMetres,
+		"https://maps.example/@33.51381,36.27653,17z":        HundredMetres,
+		"https://maps.example/?mlat=33.5138&mlon=36.2765":    HundredMetres,
+		"https://maps.example/#map=17/33.5138/36.2765":       HundredMetres,
+		"https://maps.example/?q=33.5138%2C36.2765":          HundredMetres,
+		"geo:0,0?q=33.5138,36.2765":                          HundredMetres,
+		"see geo:33.5138,36.2765;u=10":                       HundredMetres,
+		"33.514,36.277":                                      OneKilometre,
+		"33,514 36,277":                                      OneKilometre,
+		"33,514 N 36,277 E":                                  OneKilometre,
+		"٣٣٫٥١٤، ٣٦٫٢٧٧":                                     OneKilometre,
+		"33,514,36,277":                                      OneKilometre,
+		"33.51,36.28":                                        TenKilometres,
+		"33.51 36.28":                                        TenKilometres,
+		"33,51 36,28":                                        TenKilometres,
+		"lat 33.51, lon 36.28":                               TenKilometres,
+		"https://maps.example/?mlat=33.51&mlon=36.28":        TenKilometres,
+		"33.5, 36.3":                                         0,
+		"33.5,36.3":                                          0,
+		"120 beds, 3.5 km from the mill":                     0,
+		"since 14.30, on 12.11.2026, 1,000 l":                0,
+		"water from 2.50 m, 1.234.567 people, 1,234,567 too": 0,
+		"1,000 l and 2,500 l":                                0,
+		"call it the old mill; 20 houses gone":               0,
 	} {
-		if got := Finer(text, OneKilometre); got != want {
-			t.Errorf("%q: %t", text, got)
+		for p := all; p < none; p++ {
+			if got, want := Finer(text, p), p <= last; got != want {
+				t.Errorf("%q at %d m: %t", text, p.Metres(), got)
+			}
 		}
 	}
 }

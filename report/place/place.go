@@ -125,9 +125,9 @@ type Spot struct {
 }
 
 // Spot returns where the thing is, moved from the landmark if bearing and distance are
-// known. There is none without a cell.
+// known. There is none without a cell, nor in a direction from it with no distance.
 func (p Place) Spot() (Spot, bool) {
-	if p.Cell.IsZero() || p.Check() != nil {
+	if p.Cell.IsZero() || p.Bearing != 0 && p.Distance == 0 || p.Check() != nil {
 		return Spot{}, false
 	}
 	s := Spot{Reach: p.Cell.Reach(), Sigma: p.Cell.Sigma()}

@@ -3,6 +3,7 @@ package place
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -30,19 +31,79 @@ var gridInText = regexp.MustCompile(`\b\d{1,2} ?[c-hj-np-x] ?[a-hj-np-z]{2} ?(\d
 
 // Finer reports whether a text seems to say where something is more exactly than the
 // precision that was chosen: a sign of degrees, a number with more decimals than its
-// cells have, a grid reference. Then the writer is asked; the text is never changed.
+// cells have, a grid reference. Then the writer is asked; the text is never changed. A
+// number alone may have two decimals, and a comma before three digits, as 2.50 m and
+// 1,000 l have; two decimal numbers side by side may not.
 func Finer(text string, p Precision) bool {
-	text = clean(text)
+	text = clean(escapes.Replace(strings.ToLower(text)))
 	if gridInText.MatchString(text) || strings.ContainsRune(text, '°') {
 		return true
 	}
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return (r < '0' || r > '9') && r != '.' && r != ',' }) {
-		word = strings.Trim(word, ".,")
-		whole, fraction, found := strings.Cut(strings.ReplaceAll(word, ",", "."), ".")
-		thousands := strings.ContainsRune(word, ',') && len(fraction) == 3
-		if found && len(whole) <= 3 && len(fraction) > max(int(p), 2) && !thousands && !strings.ContainsRune(fraction, '.') {
-			return true
+	var before inText
+	for _, d := range decimals(text) {
+		beside := before.digits > 0 && near(text[before.end:max(before.end, d.begin)])
+		for _, one := range []inText{before, d} {
+			if beside && one.digits > int(p) || one.digits > max(int(p), 2) && !(one.comma && one.digits == 3) {
+				return true
+			}
 		}
+		before = d
 	}
 	return false
+}
+
+var (
+	// What an address of a map writes otherwise. "geo:" goes because Read drops the rest of
+	// such an address.
+	escapes = strings.NewReplacer("geo:", " ", "%2c", ",", "%20", " ", "%2b", " ")
+	numbers = regexp.MustCompile(`[0-9][0-9.,]*`)
+)
+
+// inText is a number with a fraction in a text.
+type inText struct {
+	digits     int  // of its fraction
+	comma      bool // before its fraction
+	begin, end int
+}
+
+// decimals returns the numbers that may be coordinates, in their order. Where a word has a
+// point, its commas separate; where it has commas alone, each may be a decimal one, unless
+// they all stand before three digits.
+func decimals(text string) (all []inText) {
+	for _, at := range numbers.FindAllStringIndex(text, -1) {
+		word := strings.TrimRight(text[at[0]:at[1]], ".,")
+		sign, pieces := ",", []string{word}
+		if strings.ContainsRune(word, '.') {
+			sign, pieces = ".", strings.Split(word, ",")
+		}
+		begin := at[0]
+		for _, piece := range pieces {
+			groups := strings.Split(strings.Trim(piece, "."), sign)
+			d := inText{comma: sign == ",", begin: begin, end: begin + len(piece)}
+			thousands := true
+			for _, g := range groups[1:] {
+				thousands = thousands && len(g) == 3
+			}
+			for i, g := range groups[1:] {
+				// Of more than two groups with points between, 12.11.2026 is a date.
+				if len(groups[i]) <= 3 && (len(groups) == 2 || len(g) > 4 || d.comma && !thousands) {
+					d.digits = len(g)
+					all = append(all, d)
+				}
+			}
+			begin += len(piece) + 1
+		}
+	}
+	return all
+}
+
+// near reports whether two numbers with gap between them stand side by side: no more than
+// signs, blanks and words for hemispheres or axes.
+func near(gap string) bool {
+	for _, w := range strings.FieldsFunc(gap, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if _, known := words[strings.TrimPrefix(w, "m")]; !known { // "mlat" and "mlon" of a map
+			return false
+		}
+	}
+	return len(gap) <= 32 && strings.IndexFunc(gap, unicode.IsDigit) < 0
 }

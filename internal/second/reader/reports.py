@@ -197,6 +197,7 @@ def spot(place):
     digits, bearing, metres = len(lat.partition(".")[2]), number(bearing), METRES[number(distance)]
     lat, lon = float(lat), float(lon)
     around = reach(lat, digits)
+    need(metres or not bearing, "a direction alone has no spot")
     if metres and not bearing:
         around += metres
     elif metres:
