@@ -112,10 +112,10 @@ func TestAnEditOrARepeatIsNoSecondReport(t *testing.T) {
 	if got := take(foreign); got != Foreign || thread.Report.Revision != 1 {
 		t.Errorf("a letter with another key is %d", got)
 	}
-	if got := take(all[3]); got != Newest || thread.Withdrawn() != NotSafe || thread.Order.Missing() != 2 {
+	if got := take(all[3]); got != Newest || thread.Withdrawn() != NotSafe || thread.Report != nil || thread.Order.Missing() != 2 {
 		t.Errorf("a withdrawal is %d, with %d missing", got, thread.Order.Missing())
 	}
-	if got := take(all[1]); got != Late || thread.Report.Revision != 2 || thread.Withdrawn() != NotSafe || thread.Order.Missing() != 1 {
+	if got := take(all[1]); got != Late || thread.Report != nil || thread.Withdrawn() != NotSafe || thread.Order.Missing() != 1 {
 		t.Errorf("a late edit is %d", got)
 	}
 	if got := take(all[1]); got != Repeat {
@@ -142,7 +142,7 @@ func TestAThreadEndsTheSameInWhateverOrder(t *testing.T) {
 		key := replyKey(t, 9)
 		var all []Letter
 		for n := uint16(1); n <= 40; n++ {
-			l := Letter{What: What(1 + r.IntN(3)), Key: key, ID: base.ID, Revision: n, Why: Over, Answers: 1, Text: fmt.Sprint(n)}
+			l := Letter{What: What(1 + r.IntN(3)), Key: key, ID: base.ID, Revision: n, Why: Why(1 + r.IntN(3)), Answers: 1, Text: fmt.Sprint(n)}
 			if l.What == AReport {
 				next := base
 				next.Revision, next.Text = n, fmt.Sprint(n)
@@ -159,7 +159,9 @@ func TestAThreadEndsTheSameInWhateverOrder(t *testing.T) {
 				case AReport:
 					last, why = &all[i].Report, 0
 				case AWithdrawal:
-					why = Over
+					if why = all[i].Why; why == NotSafe {
+						last = nil
+					}
 				}
 			}
 			want = fmt.Sprint(uint16(40), why, last == nil)

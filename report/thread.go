@@ -76,13 +76,14 @@ func (o *Order) Missing() int {
 // who writes, nor which other threads are the same person's.
 type Thread struct {
 	ID     ID
-	Report *Report // the one with the highest revision, nil if none has come
+	Report *Report // the one with the highest revision, nil if none has come or it is not safe to keep
 	Order  Order
 
 	key       ReplyKey
 	newest    [sha256.Size]byte // of the newest letter's body
 	withdrawn uint16            // the highest revision of a withdrawal
 	why       Why
+	unsafe    uint16 // the highest revision of a withdrawal by which it is not safe to keep
 }
 
 // Format implements [fmt.Formatter] and prints nothing of the thread.
@@ -101,7 +102,8 @@ func Begin(l *Letter) (*Thread, error) {
 func (t *Thread) Key() *ReplyKey { return &t.key }
 
 // Take takes a letter of the thread's id in, and returns what it is. Contradiction,
-// Foreign and TooOld change nothing.
+// Foreign and TooOld change nothing. What is not safe to keep goes at once, and no earlier
+// revision of it is kept that comes later: the caller keeps no such letter either.
 func (t *Thread) Take(l *Letter) (Outcome, error) {
 	body, err := l.body()
 	if err != nil {
@@ -123,11 +125,19 @@ func (t *Thread) Take(l *Letter) (Outcome, error) {
 		t.newest = sum
 	}
 	switch {
-	case l.What == AReport && (t.Report == nil || l.Revision > t.Report.Revision):
+	case l.What == AReport && l.Revision > t.unsafe && (t.Report == nil || l.Revision > t.Report.Revision):
 		r := l.Report
 		t.Report = &r
-	case l.What == AWithdrawal && l.Revision > t.withdrawn:
-		t.withdrawn, t.why = l.Revision, l.Why
+	case l.What == AWithdrawal:
+		if l.Revision > t.withdrawn {
+			t.withdrawn, t.why = l.Revision, l.Why
+		}
+		if l.Why == NotSafe {
+			t.unsafe = max(t.unsafe, l.Revision)
+		}
+		if t.Report != nil && t.Report.Revision <= t.unsafe {
+			t.Report = nil
+		}
 	}
 	if first {
 		outcome = New

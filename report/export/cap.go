@@ -20,7 +20,7 @@ type Message uint8
 const (
 	Alert Message = iota
 	Update
-	Cancel // the report was withdrawn, or was wrong
+	Cancel // the report was withdrawn, or was wrong: it names earlier alerts and says nothing else
 )
 
 // Envelope is what an alert says of itself. Its scope is Public for everybody, Private if
@@ -55,9 +55,15 @@ func capTime(t time.Time, to Audience) string {
 	return t.Format("2006-01-02T15:04:05") + "-00:00"
 }
 
-// CAP returns an alert of CAP 1.2 for one item.
+// CAP returns an alert of CAP 1.2 for one item. A Cancel needs no consent, and of the item
+// its name alone: what made it unsafe may be what has to be taken back.
 func CAP(it Item, to Audience, e Envelope) ([]byte, error) {
-	if err := it.check(to); err != nil {
+	switch err := it.check(to); {
+	case to < Partners || to > Everybody:
+		return nil, ErrAudience
+	case e.Message == Cancel && !name.MatchString(it.Name):
+		return nil, ErrName
+	case e.Message != Cancel && err != nil:
 		return nil, err
 	}
 	scope := "Restricted"
@@ -106,9 +112,14 @@ func CAP(it Item, to Audience, e Envelope) ([]byte, error) {
 	if len(earlier) > 0 {
 		b.element("references", strings.Join(earlier, " "))
 	}
-	it.info(&b, to)
+	if e.Message != Cancel {
+		it.info(&b, to)
+	}
 	b.WriteString("</alert>\n")
-	return b.Bytes(), CheckCAP(b.Bytes())
+	if err := CheckCAP(b.Bytes()); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
 }
 
 type capWriter struct{ bytes.Buffer }
@@ -180,7 +191,7 @@ func (it *Item) area(b *capWriter) {
 		places = append(places, it.To)
 	}
 	for _, p := range places {
-		name, circle := p.Name, circle(p)
+		name, circle := located(p), circle(p)
 		switch {
 		case name == "" && circle == "":
 			name = "place not said"
@@ -198,16 +209,11 @@ func (it *Item) area(b *capWriter) {
 
 // circle returns "lat,lon km": the radius to ten metres, rounded up.
 func circle(p place.Place) string {
-	s, ok := p.Spot()
+	lat, lon, reach, ok := spot(p)
 	if !ok {
 		return ""
 	}
-	lat, lon := p.Cell.Text()
-	if p.Distance != 0 {
-		q := pointOf(s.Lat, s.Lon)
-		lat, lon = degrees(q.lat), degrees(q.lon)
-	}
-	tens := (s.Reach + 9) / 10
+	tens := (reach + 9) / 10
 	return fmt.Sprintf("%s,%s %d.%02d", lat, lon, tens/100, tens%100)
 }
 
@@ -242,13 +248,13 @@ type capAlert struct {
 
 // CheckCAP refuses what the schema of CAP 1.2 lets pass and the standard does not: a
 // restriction or addresses that are missing, a circle or a polygon that is none, an
-// identifier with spaces or commas, a time with a Z; and what this program never says.
+// identifier with spaces or commas, a time with a Z; and what this program never says, as a Cancel with its info again.
 func CheckCAP(b []byte) error {
 	var a capAlert
 	if err := xml.Unmarshal(b, &a); err != nil {
 		return ErrAlert
 	}
-	ok := word.MatchString(a.Identifier) && word.MatchString(a.Sender) && capDate.MatchString(a.Sent) && len(a.Info) > 0 &&
+	ok := word.MatchString(a.Identifier) && word.MatchString(a.Sender) && capDate.MatchString(a.Sent) && (len(a.Info) == 0) == (a.MsgType == "Cancel") &&
 		(a.Scope != "Restricted" || strings.TrimSpace(a.Restriction) != "") && (a.Scope != "Private" || strings.TrimSpace(a.Addresses) != "") &&
 		((a.MsgType == "Update" || a.MsgType == "Cancel") == (a.References != ""))
 	for _, r := range strings.Fields(a.References) {

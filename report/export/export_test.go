@@ -55,6 +55,16 @@ func items(t testing.TB) []Item {
 	}
 }
 
+// named names partners to whoever is not everybody.
+func named(write func([]Item, Audience, string) ([]byte, error)) func([]Item, Audience) ([]byte, error) {
+	return func(items []Item, to Audience) ([]byte, error) {
+		if to == Everybody {
+			return write(items, to, "")
+		}
+		return write(items, to, "partners")
+	}
+}
+
 func without(t testing.TB, k report.Kind) (some []Item) {
 	for _, it := range items(t) {
 		if it.Kind != k {
@@ -69,12 +79,12 @@ func TestTheOrderOfEntryDoesNotShow(t *testing.T) {
 	seeds.Each(t, 2, func(t *testing.T, seed uint64) {
 		r := rand.New(rand.NewPCG(seed, 6))
 		all := items(t)
-		for name, write := range map[string]func([]Item, Audience) ([]byte, error){"GeoJSON": GeoJSON, "HXL": HXL} {
-			want := must[[]byte](t)(write(all, Parties))
+		for name, write := range map[string]func([]Item, Audience) ([]byte, error){"GeoJSON": named(GeoJSON), "HXL": named(HXL)} {
+			want := must[[]byte](t)(write(all, Partners))
 			for range 20 {
 				r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 				first := all[0].Name
-				if got := must[[]byte](t)(write(all, Parties)); !bytes.Equal(got, want) {
+				if got := must[[]byte](t)(write(all, Partners)); !bytes.Equal(got, want) {
 					t.Fatalf("%s: another order gives other bytes", name)
 				}
 				if all[0].Name != first {
@@ -91,7 +101,7 @@ func TestWhatIsNotClearedDoesNotLeave(t *testing.T) {
 	cap1 := func(all []Item, to Audience) ([]byte, error) {
 		return CAP(all[0], to, Envelope{Sender: "desk.example", Serial: 1, Sent: noon, Restriction: "partners"})
 	}
-	for name, write := range map[string]func([]Item, Audience) ([]byte, error){"GeoJSON": GeoJSON, "HXL": HXL, "CAP": cap1} {
+	for name, write := range map[string]func([]Item, Audience) ([]byte, error){"GeoJSON": named(GeoJSON), "HXL": named(HXL), "CAP": cap1} {
 		hospital, movement := items(t)[0], items(t)[2]
 		if _, err := write([]Item{movement}, Everybody); !errors.Is(err, ErrMovement) {
 			t.Errorf("%s: a movement is published: %v", name, err)
@@ -100,7 +110,7 @@ func TestWhatIsNotClearedDoesNotLeave(t *testing.T) {
 		if _, err := write([]Item{movement}, Everybody); !errors.Is(err, ErrMovement) {
 			t.Errorf("%s: a movement is published with consent: %v", name, err)
 		}
-		for consent, want := range map[report.Consent][3]error{0: {nil, ErrConsent, ErrConsent}, report.MayNotify: {nil, nil, ErrConsent}, report.MayPublish: {nil, ErrConsent, nil}} {
+		for consent, want := range map[report.Consent][4]error{0: {ErrAudience, nil, ErrConsent, ErrConsent}, report.MayNotify: {ErrAudience, nil, nil, ErrConsent}, report.MayPublish: {ErrAudience, nil, ErrConsent, nil}} {
 			it := hospital
 			it.Consent = consent
 			for to, want := range want {
@@ -110,7 +120,7 @@ func TestWhatIsNotClearedDoesNotLeave(t *testing.T) {
 			}
 		}
 		for _, spoil := range []func(*Item){
-			func(it *Item) { it.Name = "" }, func(it *Item) { it.Name = "a b" }, func(it *Item) { it.Name = "a,b" }, func(it *Item) { it.Text = "\x00" },
+			func(it *Item) { it.Name = "" }, func(it *Item) { it.Name = "a b" }, func(it *Item) { it.Name = "a,b" }, func(it *Item) { it.Name = "-A1" }, func(it *Item) { it.Text = "\x00" },
 			func(it *Item) { it.Kind = 9 }, func(it *Item) { it.Percent = 100 }, func(it *Item) { it.Killed = 1 }, func(it *Item) { it.Status = 9 },
 		} {
 			it := hospital
@@ -128,6 +138,105 @@ func TestWhatIsNotClearedDoesNotLeave(t *testing.T) {
 		open := string(must[[]byte](t)(write(without(t, report.Movement), Everybody)))
 		if strings.Contains(open, "T12:") || !strings.Contains(open, "2026-11-14") {
 			t.Errorf("%s: what is published has times of day", name)
+		}
+	}
+}
+
+// Promise: there is no audience by default; partners are named in every export; the parties
+// are told nothing that assesses damage; when the desk had it is a day, whoever reads it.
+func TestWhoeverGetsAnExportIsNamed(t *testing.T) {
+	all := items(t)
+	for name, write := range map[string]func([]Item, Audience, string) ([]byte, error){"GeoJSON": GeoJSON, "HXL": HXL} {
+		for _, c := range []struct {
+			item        int
+			to          Audience
+			restriction string
+			want        error
+		}{
+			{0, 0, "partners", ErrAudience}, {0, Everybody + 1, "partners", ErrAudience}, {0, Partners, "", ErrRestriction}, {0, Partners, " ", ErrRestriction},
+			{0, Partners, "two\nlines", ErrRestriction}, {0, Everybody, "partners", ErrRestriction}, {0, Parties, " ", ErrRestriction},
+			{0, Partners, "partners", nil}, {0, Parties, "", nil}, {0, Parties, "the parties", nil}, {0, Everybody, "", nil},
+			{4, Parties, "", ErrHarm}, {4, Partners, "partners", nil}, {4, Everybody, "", nil},
+		} {
+			b, err := write([]Item{all[c.item]}, c.to, c.restriction)
+			if !errors.Is(err, c.want) || (err == nil) != (b != nil) {
+				t.Errorf("%s for %d, %q: %v, want %v", name, c.to, c.restriction, err, c.want)
+			}
+			if err == nil && c.restriction != "" && !bytes.Contains(b, []byte(c.restriction)) {
+				t.Errorf("%s does not say whom it is for", name)
+			}
+			if bytes.Contains(b, []byte("T12:20")) { // a hospital since a day: only its coming has a minute
+				t.Errorf("%s for %d says the minute in which the desk had it", name, c.to)
+			}
+		}
+	}
+	if _, err := CAP(all[4], Parties, envelope()); !errors.Is(err, ErrHarm) {
+		t.Errorf("harm in an alert to the parties: %v", err)
+	}
+	if _, err := CAP(all[0], 0, envelope()); !errors.Is(err, ErrAudience) {
+		t.Errorf("an alert to nobody: %v", err)
+	}
+	if b, err := CAP(all[0], Partners, Envelope{Sender: "desk", Serial: 1, Sent: noon, Restriction: "\x01"}); (err == nil) != (b != nil) {
+		t.Errorf("bytes beside an error: %v", err)
+	}
+}
+
+// Promise: what lies in a direction from a landmark is not drawn at the landmark; its name
+// says from where; its coordinates have no more decimals than the landmark's cell.
+func TestALandmarksThingIsNotAtTheLandmark(t *testing.T) {
+	mill := place.Place{Cell: cell(t, 48.85661, 2.35222, place.OneKilometre), Name: "the mill"}
+	for _, c := range []struct {
+		bearing  place.Bearing
+		distance place.Distance
+		name     string
+		at       string
+	}{
+		{0, 0, "the mill", "48.86,2.35 0.67"},
+		{1, 0, "N of the mill", ""},
+		{16, 0, "NNW of the mill", ""},
+		{1, 9, "5000 m N of the mill", "48.90,2.35 3.84"},
+		{5, 6, "500 m E of the mill", "48.86,2.36 1.59"},
+		{0, 6, "within 500 m of the mill", "48.86,2.35 1.84"},
+	} {
+		it := items(t)[0]
+		it.Where = mill
+		it.Where.Bearing, it.Where.Distance = c.bearing, c.distance
+		alert := string(must[[]byte](t)(CAP(it, Partners, envelope())))
+		rows := must[[][]string](t)(csv.NewReader(bytes.NewReader(must[[]byte](t)(HXL([]Item{it}, Parties, "")))).ReadAll())
+		lat, lon := "", ""
+		if c.at == "" {
+			if strings.Contains(alert, "<circle>") || it.geometry() != "null" {
+				t.Errorf("%s is drawn: %s", c.name, it.geometry())
+			}
+		} else if lat, lon, _ = strings.Cut(strings.Fields(c.at)[0], ","); !strings.Contains(alert, "<circle>"+c.at+"</circle>") {
+			t.Errorf("%s is not at %s:\n%s", c.name, c.at, alert)
+		}
+		if !strings.Contains(alert, "<areaDesc>"+c.name+"</areaDesc>") || rows[2][3] != c.name || rows[2][5] != lat || rows[2][6] != lon {
+			t.Errorf("%s is %q at %s %s\n%s", c.name, rows[2][3], rows[2][5], rows[2][6], alert)
+		}
+	}
+}
+
+// Promise: what is taken back needs no consent, and says nothing of the item again.
+func TestACancelSaysNothingAgain(t *testing.T) {
+	e := envelope()
+	e.Serial, e.Message, e.Earlier = 2, Cancel, []Earlier{{1, noon}}
+	for i, it := range append(items(t), Item{Name: "gone"}) {
+		it.Consent = 0
+		for to := Partners; to <= Everybody; to++ {
+			b, err := CAP(it, to, e)
+			if err != nil || bytes.Contains(b, []byte("<info>")) || !bytes.Contains(b, []byte(","+it.Name+".1,")) || it.Text != "" && bytes.Contains(b, []byte(it.Text)) {
+				t.Errorf("item %d for %d: %v\n%s", i, to, err, b)
+			}
+		}
+	}
+	if b, err := CAP(Item{Name: "-1"}, Partners, e); !errors.Is(err, ErrName) || b != nil {
+		t.Errorf("a cancel of no name: %v", err)
+	}
+	bare := must[[]byte](t)(CAP(items(t)[0], Partners, e))
+	for _, c := range [][2]string{{"<msgType>Cancel", "<msgType>Update"}, {"</alert>", "<info></info></alert>"}} {
+		if CheckCAP(bytes.Replace(bare, []byte(c[0]), []byte(c[1]), 1)) == nil {
+			t.Errorf("the check takes %s", c[1])
 		}
 	}
 }
@@ -168,7 +277,7 @@ func TestGeoJSONIsAsRFC7946HasIt(t *testing.T) {
 			t.Errorf("%s: %s, want %s", all[i].Name, got, want)
 		}
 	}
-	checkGeoJSON(t, must[[]byte](t)(GeoJSON(all, Parties)))
+	checkGeoJSON(t, must[[]byte](t)(GeoJSON(all, Partners, "mine clearance teams")))
 }
 
 // checkGeoJSON reads a collection with the standard library alone.
@@ -246,7 +355,7 @@ func TestGeoJSONIsReadByOgr(t *testing.T) {
 	}
 	dir := t.TempDir()
 	in, out := filepath.Join(dir, "in.geojson"), filepath.Join(dir, "out.geojson")
-	if err := os.WriteFile(in, must[[]byte](t)(GeoJSON(items(t), Parties)), 0o600); err != nil {
+	if err := os.WriteFile(in, must[[]byte](t)(GeoJSON(items(t), Partners, "mine clearance teams")), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if said, err := exec.Command(ogr, "-f", "GeoJSON", "-lco", "RFC7946=YES", out, in).CombinedOutput(); err != nil || len(said) != 0 {
@@ -263,8 +372,12 @@ func TestGeoJSONIsReadByOgr(t *testing.T) {
 
 // Promise: the CSV has the tags of HXL 1.1 and none for people, and no cell is a formula.
 func TestHXLHasTagsAndNoFormulas(t *testing.T) {
-	b := must[[]byte](t)(HXL(items(t), Parties))
+	b := must[[]byte](t)(HXL(items(t), Partners, "mine clearance teams"))
 	rows := must[[][]string](t)(csv.NewReader(bytes.NewReader(b)).ReadAll())
+	if rows[0][0] != "Only for: mine clearance teams" || strings.Join(rows[0][1:], "") != "" {
+		t.Errorf("nobody is named: %q", rows[0])
+	}
+	rows = rows[1:]
 	const tags = "#meta+id #event+type #description #loc+name #loc+type #geo+lat #geo+lon #geo+precision_m #date+occurred #date+reported #need+type #affected+ind #affected+killed #affected+injured #access+type #severity+code #status+code #meta+certainty #loc+origin #loc+dest"
 	if got := strings.Join(rows[1], " "); got != tags || len(rows) != 2+len(items(t)) {
 		t.Errorf("the tags are %s", got)
@@ -308,11 +421,12 @@ func TestHXLHasTagsAndNoFormulas(t *testing.T) {
 			}
 		}
 	}
-	open := must[[]byte](t)(HXL(without(t, report.Movement), Everybody))
+	open := must[[]byte](t)(HXL(without(t, report.Movement), Everybody, ""))
 	if bytes.Contains(open, []byte("#loc+dest")) || !bytes.Contains(open, []byte("#meta+certainty\r\n")) {
 		t.Error("without a movement there are columns for one")
 	}
-	for _, c := range [][2]string{{"-1.5", "-1.5"}, {"-", "'-"}, {"-1.5+2", "'-1.5+2"}, {"+1", "'+1"}, {" =1", "' =1"}, {"\n@x", "'\n@x"}, {"＝1", "'＝1"}, {"a=1", "a=1"}, {"", ""}, {"- no", "'- no"}} {
+	for _, c := range [][2]string{{"-1.5", "-1.5"}, {"-", "'-"}, {"-1.5+2", "'-1.5+2"}, {"+1", "'+1"}, {" =1", "' =1"}, {"\n@x", "'\n'@x"}, {"＝1", "'＝1"}, {"a=1", "a=1"}, {"", ""}, {"- no", "'- no"},
+		{"bread; =HYPERLINK(1)", "bread; '=HYPERLINK(1)"}, {"bread;=1;+2", "bread;'=1;'+2"}, {"=1; @x", "'=1; '@x"}, {"bread\n=1", "bread\n'=1"}, {"a|\"=1", "a|\"'=1"}, {"bread; 12", "bread; 12"}} {
 		if got := safe(c[0]); got != c[1] {
 			t.Errorf("%q becomes %q", c[0], got)
 		}
@@ -326,7 +440,7 @@ func envelope() Envelope {
 // alerts are one of every kind and every scope.
 func alerts(t testing.TB) (all [][]byte) {
 	for _, it := range items(t) {
-		all = append(all, must[[]byte](t)(CAP(it, Parties, envelope())))
+		all = append(all, must[[]byte](t)(CAP(it, Partners, envelope())))
 	}
 	e := envelope()
 	e.Serial, e.Message, e.Earlier, e.Exercise = 3, Update, []Earlier{{1, noon}, {2, noon.Add(time.Hour)}}, true
@@ -342,7 +456,7 @@ func TestAnAlertSaysWhatIsKnown(t *testing.T) {
 	for i, want := range map[int][]string{
 		0: {"<circle>48.86,2.35 0.67</circle>", "<scope>Restricted</scope>", "<restriction>mine clearance teams</restriction>", "<sent>2026-11-14T12:20:00-00:00</sent>",
 			"<status>Actual</status>", "<certainty>Likely</certainty>", "<identifier>b-hospital.1</identifier>", "<severity>Severe</severity>", "&lt;120&gt;"},
-		1: {"<responseType>Avoid</responseType>", "<certainty>Possible</certainty>", " 0.18</circle>", "<areaDesc>جسر قديم</areaDesc>"},
+		1: {"<responseType>Avoid</responseType>", "<certainty>Possible</certainty>", ">33.515,36.279 0.25</circle>", "<areaDesc>200 m ENE of جسر قديم</areaDesc>"},
 		2: {"<circle>-16.80,179.50 ", "<circle>-16.5,-179.2 ", "<urgency>Future</urgency>", "<certainty>Unknown</certainty>"},
 		3: {"<areaDesc>@Upper town</areaDesc>\n</area>"},
 		4: {"<certainty>Observed</certainty>", "<urgency>Past</urgency>", "<circle>0.00,-180.00 "},
@@ -466,17 +580,17 @@ func FuzzExport(f *testing.F) {
 		c, _ := e.Coarsen(place.Precision(digits % 4))
 		it := Item{Name: "x", Kind: report.Kind(1 + more%5), Where: place.Place{Cell: c, Name: name, Bearing: place.Bearing(more % 17), Distance: place.Distance(more / 17 % 11)},
 			Text: text, Reported: noon, Consent: 3}
-		g, err := GeoJSON([]Item{it}, Partners)
+		g, err := GeoJSON([]Item{it}, Partners, "x")
 		if err != nil {
 			return
 		}
 		checkGeoJSON(t, g)
-		h, err := HXL([]Item{it}, Partners)
+		h, err := HXL([]Item{it}, Partners, "x")
 		if err != nil {
 			t.Fatalf("HXL refuses what GeoJSON takes: %v", err)
 		}
 		// encoding/csv reads \r\n within a cell as \n; a text has none.
-		if rows, err := csv.NewReader(bytes.NewReader(h)).ReadAll(); err != nil || len(rows) != 3 || strings.TrimPrefix(rows[2][2], "'") != strings.TrimPrefix(text, "'") {
+		if rows, err := csv.NewReader(bytes.NewReader(h)).ReadAll(); err != nil || len(rows) != 4 || strings.ReplaceAll(rows[3][2], "'", "") != strings.ReplaceAll(text, "'", "") {
 			t.Fatalf("the CSV is not read: %v", err)
 		}
 		if _, err := CAP(it, Partners, envelope()); err != nil {
@@ -486,7 +600,7 @@ func FuzzExport(f *testing.F) {
 }
 
 func ExampleGeoJSON() {
-	b, err := GeoJSON([]Item{{Name: "well-1", Kind: report.Need, Type: 1, Where: place.Place{Name: "Upper town"}, Reported: time.Date(2026, 11, 14, 12, 0, 0, 0, time.UTC), Consent: report.MayPublish}}, Everybody)
+	b, err := GeoJSON([]Item{{Name: "well-1", Kind: report.Need, Type: 1, Where: place.Place{Name: "Upper town"}, Reported: time.Date(2026, 11, 14, 12, 0, 0, 0, time.UTC), Consent: report.MayPublish}}, Everybody, "")
 	fmt.Printf("%s%v\n", b, err)
 	// Output:
 	// {"type":"FeatureCollection","features":[

@@ -43,14 +43,21 @@ func pointOf(lat, lon float64) point {
 
 // GeoJSON returns the items as a FeatureCollection. A place is drawn as the cell in which
 // the thing is, not as a point that says more than is known; a movement as a line. What has
-// no coordinates has no geometry.
-func GeoJSON(items []Item, to Audience) ([]byte, error) {
-	all, err := sorted(items, to)
+// no coordinates has no geometry. The restriction, in one line, says who may have it:
+// Partners need one, Everybody has none.
+func GeoJSON(items []Item, to Audience, restriction string) ([]byte, error) {
+	all, err := sorted(items, to, restriction)
 	if err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
-	b.WriteString(`{"type":"FeatureCollection","features":[`)
+	b.WriteString(`{"type":"FeatureCollection",`)
+	if restriction != "" {
+		b.WriteString(`"restriction":`)
+		b.Write(quoted(restriction))
+		b.WriteByte(',')
+	}
+	b.WriteString(`"features":[`)
 	for i := range all {
 		if i > 0 {
 			b.WriteByte(',')
@@ -109,7 +116,7 @@ func (it *Item) properties(to Audience) (all [][3]string) {
 		number(c.key, n, said)
 	}
 	add("occurred", it.occurred(to))
-	add("reported", date(it.Reported, to))
+	add("reported", date(it.Reported, Everybody)) // a minute could be matched with a hop's
 	add("place", it.Where.Name)
 	if it.Where.Landmark() {
 		if it.Where.Bearing != 0 {

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"regexp"
 	"strconv"
-	"strings"
 
 	"bulkhead/report"
 )
@@ -24,9 +23,10 @@ var columns = [][2]string{
 }
 
 // HXL returns the items as CSV with a row of headers and one of HXL 1.1 tags. Without any
-// movement the columns From and To are not there.
-func HXL(items []Item, to Audience) ([]byte, error) {
-	all, err := sorted(items, to)
+// movement the columns From and To are not there. The restriction, in one line, says who may
+// have it, in a row before all: Partners need one, Everybody has none.
+func HXL(items []Item, to Audience, restriction string) ([]byte, error) {
+	all, err := sorted(items, to, restriction)
 	if err != nil {
 		return nil, err
 	}
@@ -39,6 +39,11 @@ func HXL(items []Item, to Audience) ([]byte, error) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true // RFC 4180
+	if restriction != "" {
+		row := make([]string, width)
+		row[0] = safe("Only for: " + restriction)
+		w.Write(row)
+	}
 	for i := range 2 {
 		var row []string
 		for _, c := range columns[:width] {
@@ -76,17 +81,12 @@ func (it *Item) row(to Audience) []string {
 		}
 	}
 	lat, lon, precision := "", "", ""
-	if s, ok := it.Where.Spot(); ok {
-		if lat, lon = it.Where.Cell.Text(); it.Where.Distance != 0 {
-			p := pointOf(s.Lat, s.Lon)
-			lat, lon = degrees(p.lat), degrees(p.lon)
-		}
-		precision = strconv.Itoa(s.Reach)
+	if a, b, reach, ok := spot(it.Where); ok {
+		lat, lon, precision = a, b, strconv.Itoa(reach)
 	}
 	origin, dest := "", ""
 	if it.Kind == report.Movement {
-		origin, dest = it.Where.Name, it.To.Name
-		origin, dest = safe(origin), safe(dest)
+		origin, dest = safe(located(it.Where)), safe(located(it.To))
 		if destLat, destLon := it.To.Cell.Text(); dest == "" && destLat != "" {
 			dest = destLat + ", " + destLon // with a comma it is no formula
 		}
@@ -94,18 +94,27 @@ func (it *Item) row(to Audience) []string {
 			origin = lat + ", " + lon
 		}
 	}
-	return []string{it.Name, event, safe(it.Text), safe(it.Where.Name), loc, lat, lon, precision, it.occurred(to), date(it.Reported, to), need,
+	return []string{it.Name, event, safe(it.Text), safe(located(it.Where)), loc, lat, lon, precision, it.occurred(to), date(it.Reported, Everybody), need,
 		count(it.People), count(it.Killed), count(it.Injured), it.Access.String(), it.Severity.String(), it.Status.String(), percent, origin, dest}
 }
 
 // safe returns a text that no spreadsheet takes for a formula: one that begins like a
-// formula has an apostrophe before it. A plain number, -1.5, is left alone.
+// formula has an apostrophe before it. So has the sign of one behind a semicolon, a bar or
+// a line's end, where programs cut that are told of other separators. A plain number,
+// -1.5, is left alone.
 func safe(s string) string {
-	begin := strings.TrimLeft(s, " \n")
-	if begin == "" || !strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(begin)[0]) || number.MatchString(s) {
+	if number.MatchString(s) {
 		return s
 	}
-	return "'" + s
+	if formula.MatchString(s) {
+		s = "'" + s
+	}
+	return within.ReplaceAllString(s, "$1'$2")
 }
+
+var (
+	formula = regexp.MustCompile(`^[\s\p{Z}"]*[=+@＝＋－＠-]`)
+	within  = regexp.MustCompile(`([;|\n][\s\p{Z}"]*)([=+@＝＋－＠-])`)
+)
 
 var number = regexp.MustCompile(`^-?[0-9]{1,15}(\.[0-9]{1,15})?$`)

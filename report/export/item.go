@@ -2,8 +2,11 @@ package export
 
 import (
 	"cmp"
+	"math"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"bulkhead/report"
@@ -14,9 +17,9 @@ import (
 type Audience uint8
 
 const (
-	Partners  Audience = iota // who is named in the restriction: mine clearance, a hospital
-	Parties                   // the parties to the conflict, so that it is spared: with consent
-	Everybody                 // publication: with consent, no movement, dates to the day
+	Partners  Audience = iota + 1 // who is named in the restriction: mine clearance, a hospital
+	Parties                       // the parties to the conflict, so that it is spared: with consent, no harm
+	Everybody                     // publication: with consent, no movement, dates to the day
 )
 
 // Item is one thing as it was cleared by a person.
@@ -70,16 +73,23 @@ type Refusal string
 func (r Refusal) Error() string { return string(r) }
 
 const (
-	ErrName     Refusal = "an item's name is 1 to 64 letters, digits, dots and hyphens, and no other's"
-	ErrItem     Refusal = "an item is not made of a report's values"
-	ErrMovement Refusal = "a movement is never published"
-	ErrConsent  Refusal = "nothing is published, or told on, without its writers' consent"
+	ErrName        Refusal = "an item's name is 1 to 64 letters, digits, dots and hyphens, none of which is first, and no other's"
+	ErrItem        Refusal = "an item is not made of a report's values"
+	ErrAudience    Refusal = "nobody is named whom this is for"
+	ErrRestriction Refusal = "an export for partners names them in one line, and one for everybody names nobody"
+	ErrMovement    Refusal = "a movement is never published"
+	ErrHarm        Refusal = "the parties are never told what harm was done"
+	ErrConsent     Refusal = "nothing is published, or told on, without its writers' consent"
 )
 
-var name = regexp.MustCompile(`^[A-Za-z0-9.-]{1,64}$`)
+var name = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$`)
 
 // sorted checks items for an audience, and returns them in the order of their names.
-func sorted(items []Item, to Audience) ([]Item, error) {
+func sorted(items []Item, to Audience, restriction string) ([]Item, error) {
+	named := strings.TrimSpace(restriction) != ""
+	if !place.Plain(restriction, false) || len(restriction) > 200 || to == Partners && !named || to == Everybody && restriction != "" || !named && restriction != "" {
+		return nil, ErrRestriction
+	}
 	all := slices.Clone(items)
 	slices.SortFunc(all, func(a, b Item) int { return cmp.Compare(a.Name, b.Name) })
 	for i := range all {
@@ -104,14 +114,52 @@ func (it *Item) check(to Audience) error {
 		return ErrItem
 	}
 	switch {
-	case to > Everybody:
-		return ErrItem
+	case to < Partners, to > Everybody:
+		return ErrAudience
+	case to == Parties && it.Kind == report.Harm:
+		return ErrHarm
 	case to == Everybody && it.Kind == report.Movement:
 		return ErrMovement
 	case to == Everybody && it.Consent&report.MayPublish == 0, to == Parties && it.Consent&report.MayNotify == 0:
 		return ErrConsent
 	}
 	return nil
+}
+
+// located returns the name of a place, and of a landmark's thing where it is seen from there.
+func located(p place.Place) string {
+	if !p.Landmark() {
+		return p.Name
+	}
+	way := ""
+	if p.Bearing != 0 {
+		way = [...]string{"N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"}[p.Bearing-1]
+	}
+	metres := strconv.Itoa(p.Distance.Metres())
+	switch {
+	case p.Distance == 0:
+		return way + " of " + p.Name
+	case way == "":
+		return "within " + metres + " m of " + p.Name
+	}
+	return metres + " m " + way + " of " + p.Name
+}
+
+// spot returns where the thing is, in degrees with the decimals of its cell, and the metres
+// within which it is of that. There is none without coordinates, nor in a direction alone.
+func spot(p place.Place) (lat, lon string, reach int, ok bool) {
+	s, ok := p.Spot()
+	if !ok {
+		return "", "", 0, false
+	}
+	if lat, lon = p.Cell.Text(); !p.Landmark() {
+		return lat, lon, s.Reach, true
+	}
+	one := math.Pow10(int(p.Cell.Precision()))
+	cut := func(x float64) string {
+		return strconv.FormatFloat(math.Round(x*one)/one+0, 'f', int(p.Cell.Precision()), 64) // no -0
+	}
+	return cut(s.Lat), cut(s.Lon), s.Reach + p.Cell.Reach(), true
 }
 
 // typeCode and stateCode are those of the report.
