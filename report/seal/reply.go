@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"bulkhead/report"
@@ -161,41 +162,124 @@ func OpenReply(key *report.ReplyKey, id report.ID, packet []byte) (*Reply, error
 	return &r, nil
 }
 
-// Until returns when a hop forgets a way that it keeps until was, after a reply at now
-// that asks for so many days. ok is false if the way ends.
-func Until(now, was time.Time, keep uint8) (until time.Time, ok bool) {
+// Life is how long a hop keeps a way. Both are midnights of UTC: what is found on a hop does
+// not say in which minute a packet came.
+type Life struct {
+	Until time.Time // when it forgets the way
+	Last  time.Time // no reply keeps it longer: nothing on a reply tells a hop that a desk made it
+}
+
+// Begun returns the life of a way whose packet came at now.
+func Begun(now time.Time) Life {
+	return Life{daysOn(now, FirstKeep), daysOn(now, MaxKeep)}
+}
+
+// After returns the life after a reply at now that asks for so many days. ok is false if
+// the way ends.
+func (l Life) After(now time.Time, keep uint8) (after Life, ok bool) {
 	if keep == 0 {
-		return now, false
+		return Life{}, false
 	}
-	until = now.AddDate(0, 0, int(min(keep, MaxKeep)))
-	if was.After(until) {
-		until = was
+	if asked := daysOn(now, int(keep)); asked.After(l.Until) {
+		l.Until = asked
 	}
-	return until, true
+	if l.Until.After(l.Last) {
+		l.Until = l.Last
+	}
+	return l, true
 }
 
-// Progress is what a writer's device knows of how far a report is. The zero Progress has
-// heard of nothing.
+// daysOn returns the midnight at which n days from now are over.
+func daysOn(now time.Time, n int) time.Time {
+	const day = 24 * time.Hour
+	return now.UTC().Add(time.Duration(n)*day + day - 1).Truncate(day)
+}
+
+// remembered is how far below the newest a reply is told from another with its number: as
+// far as from a repeat.
+const remembered = 64
+
+// Progress is what a writer's device knows of how far a report is, for each revision. The
+// zero Progress has heard of nothing.
 type Progress struct {
-	Stage Stage
 	Order report.Order // of replies
+
+	sent    uint16             // the newest revision
+	passed  []uint16           // the newest revisions that were passed on
+	reached [Closed + 1]uint16 // the highest revision of which replies say so much
+	heard   []heard            // the newest replies
 }
 
-// PassedOn takes in that the next hop has the report.
-func (p *Progress) PassedOn() { p.Stage = max(p.Stage, PassedOn) }
+// heard is a reply that was taken in.
+type heard struct {
+	number uint16
+	sum    [sha256.Size]byte
+}
 
-// Take takes a reply in. What has another outcome than Newest or Late changes nothing.
-func (p *Progress) Take(r *Reply) report.Outcome {
-	outcome := p.Order.Take(r.Number)
-	if outcome == report.Newest || outcome == report.Late {
-		stage := ReadThere // who answers has read it
-		switch r.Word {
-		case SaysAtDesk:
-			stage = AtDesk
-		case SaysClosed:
-			stage = Closed
-		}
-		p.Stage = max(p.Stage, stage)
+// Sent takes in that a revision was sealed: it is waiting.
+func (p *Progress) Sent(revision uint16) { p.sent = max(p.sent, revision) }
+
+// PassedOn takes in that the next hop has a revision that was sent.
+func (p *Progress) PassedOn(revision uint16) {
+	if revision > 0 && revision <= p.sent && !slices.Contains(p.passed, revision) {
+		p.passed = append(p.passed, revision)
+		p.passed = p.passed[max(0, len(p.passed)-remembered):]
 	}
+}
+
+// Stage returns how far the newest revision is: what a hop dropped stays passed on, however
+// far the one before it is.
+func (p *Progress) Stage() Stage { return p.StageOf(p.sent) }
+
+// StageOf returns how far a revision is. Who has a later one does not need it any more.
+func (p *Progress) StageOf(revision uint16) Stage {
+	if revision == 0 || revision > p.sent {
+		return Waiting
+	}
+	stage := Waiting
+	if slices.Contains(p.passed, revision) {
+		stage = PassedOn
+	}
+	for s := AtDesk; s <= Closed; s++ {
+		if p.reached[s] >= revision {
+			stage = s
+		}
+	}
+	return stage
+}
+
+// Take takes a reply in. What has another outcome than Newest or Late changes nothing. A
+// number that was heard with other content is a Contradiction: the desk counts anew, from a
+// copy, or is two. A reply about a revision that was never sent is Foreign.
+func (p *Progress) Take(r *Reply) report.Outcome {
+	if r.About > p.sent {
+		return report.Foreign
+	}
+	sum := r.sum()
+	for _, h := range p.heard {
+		if h.number == r.Number && h.sum != sum {
+			return report.Contradiction
+		}
+	}
+	outcome := p.Order.Take(r.Number)
+	if outcome != report.Newest && outcome != report.Late {
+		return outcome
+	}
+	stage := ReadThere // who answers has read it
+	switch r.Word {
+	case SaysAtDesk:
+		stage = AtDesk
+	case SaysClosed:
+		stage = Closed
+	}
+	p.reached[stage] = max(p.reached[stage], r.About)
+	p.heard = slices.DeleteFunc(append(p.heard, heard{r.Number, sum}), func(h heard) bool {
+		return p.Order.Newest()-h.number > remembered
+	})
 	return outcome
+}
+
+// sum returns a hash of all that r says.
+func (r *Reply) sum() [sha256.Size]byte {
+	return sha256.Sum256(fmt.Appendf(nil, "%d %d %d %d %s", r.Number, r.Word, r.About, r.Keep, r.Text))
 }

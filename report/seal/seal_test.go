@@ -265,43 +265,116 @@ func TestAReplyIsTheWritersAlone(t *testing.T) {
 // word makes a report more than passed on; a stage never goes back.
 func TestReordersAndRepeatsOfRepliesAreSeen(t *testing.T) {
 	var p Progress
-	p.PassedOn()
-	if p.Stage != PassedOn || p.Stage.String() != "passed-on" {
-		t.Errorf("passed on is %s", p.Stage)
+	p.PassedOn(1)
+	if p.Stage() != Waiting {
+		t.Errorf("what was never sent is %s", p.Stage())
+	}
+	p.Sent(9)
+	p.PassedOn(9)
+	if p.Stage() != PassedOn || p.Stage().String() != "passed-on" {
+		t.Errorf("passed on is %s", p.Stage())
 	}
 	all := replies()
-	if got := p.Take(&all[2]); got != report.Newest || p.Stage != ReadThere || p.Order.Missing() != 2 {
-		t.Errorf("a question before its receipts is %d, %s, %d missing", got, p.Stage, p.Order.Missing())
+	for i := range all {
+		all[i].About = 9
 	}
-	if got := p.Take(&all[0]); got != report.Late || p.Stage != ReadThere || p.Order.Missing() != 1 {
-		t.Errorf("a late receipt is %d, %s, %d missing", got, p.Stage, p.Order.Missing())
+	if got := p.Take(&all[2]); got != report.Newest || p.Stage() != ReadThere || p.Order.Missing() != 2 {
+		t.Errorf("a question before its receipts is %d, %s, %d missing", got, p.Stage(), p.Order.Missing())
+	}
+	if got := p.Take(&all[0]); got != report.Late || p.Stage() != ReadThere || p.Order.Missing() != 1 {
+		t.Errorf("a late receipt is %d, %s, %d missing", got, p.Stage(), p.Order.Missing())
 	}
 	if got := p.Take(&all[0]); got != report.Repeat {
 		t.Errorf("a receipt again is %d", got)
 	}
-	p.PassedOn()
-	if got := p.Take(&all[4]); got != report.Newest || p.Stage != Closed {
-		t.Errorf("the end is %d, %s", got, p.Stage)
+	if got := p.Take(&all[4]); got != report.Newest || p.Stage() != Closed {
+		t.Errorf("the end is %d, %s", got, p.Stage())
 	}
 	p.Take(&all[1])
-	p.PassedOn()
-	if p.Stage != Closed || p.Order.Missing() != 1 {
-		t.Errorf("what comes after the end makes it %s, %d missing", p.Stage, p.Order.Missing())
+	p.PassedOn(9)
+	if p.Stage() != Closed || p.Order.Missing() != 1 {
+		t.Errorf("what comes after the end makes it %s, %d missing", p.Stage(), p.Order.Missing())
 	}
 }
 
-// Promise: a way is kept for 7 days, longer only as the desk asks, and ends when it says.
+// Promise: a revision that a hop dropped is not shown as read because the one before was;
+// another text under a number that was heard is told.
+func TestARevisionThatWasDroppedIsNotShownAsRead(t *testing.T) {
+	var p Progress
+	p.Sent(1)
+	p.PassedOn(1)
+	if got := p.Take(&Reply{1, SaysRead, 1, 7, ""}); got != report.Newest || p.Stage() != ReadThere {
+		t.Fatalf("the first is %s", p.Stage())
+	}
+	p.Sent(2)
+	if p.Stage() != Waiting || p.StageOf(1) != ReadThere {
+		t.Errorf("a withdrawal before it goes is %s, the report %s", p.Stage(), p.StageOf(1))
+	}
+	p.PassedOn(2)
+	if got := p.Take(&Reply{2, SaysQuestion, 1, 7, "How many?"}); got != report.Newest || p.Stage() != PassedOn {
+		t.Errorf("a withdrawal that a hop dropped is %s", p.Stage())
+	}
+	if got := p.Take(&Reply{3, SaysAtDesk, 3, 7, ""}); got != report.Foreign || p.Order.Newest() != 2 {
+		t.Errorf("a word on what was never sent is %d", got)
+	}
+	for n, want := range map[uint16]report.Outcome{1: report.Contradiction, 2: report.Contradiction} {
+		if got := p.Take(&Reply{n, SaysClosed, 2, 0, ""}); got != want || p.Stage() != PassedOn {
+			t.Errorf("another reply %d is %d, %s", n, got, p.Stage())
+		}
+	}
+	if got := p.Take(&Reply{2, SaysQuestion, 1, 7, "How many?"}); got != report.Repeat {
+		t.Errorf("the same again is %d", got)
+	}
+	if p.Take(&Reply{3, SaysAtDesk, 2, 7, ""}); p.Stage() != AtDesk {
+		t.Errorf("the withdrawal that came is %s", p.Stage())
+	}
+	for n := uint16(4); n < 500; n++ {
+		p.Take(&Reply{n, SaysAnswer, 2, 7, "x"})
+		p.Sent(n)
+		p.PassedOn(n)
+	}
+	if len(p.heard) > 65 || len(p.passed) > 64 || p.StageOf(2) != ReadThere || p.Stage() != PassedOn {
+		t.Errorf("%d replies and %d revisions are kept; the last is %s", len(p.heard), len(p.passed), p.Stage())
+	}
+	if got := p.Take(&Reply{440, SaysAnswer, 2, 7, "y"}); got != report.Contradiction {
+		t.Errorf("another reply as far back as repeats are told is %d", got)
+	}
+}
+
+// Promise: a way is kept for 7 days, longer only as the desk asks, and ends when it says;
+// whatever replies ask that a hop or a captor makes, not longer than 28 days from its
+// packet; and no minute of it is found.
 func TestAWayIsKeptAsLongAsTheDeskAsks(t *testing.T) {
-	now := time.Date(2026, 11, 14, 12, 0, 0, 0, time.UTC)
-	first := now.AddDate(0, 0, FirstKeep)
+	came := time.Date(2026, 11, 14, 12, 34, 56, 0, time.FixedZone("", 3*3600))
+	midnight := func(day int) time.Time { return time.Date(2026, 11, 15+day, 0, 0, 0, 0, time.UTC) }
+	first := Begun(came)
+	if !first.Until.Equal(midnight(7)) || !first.Last.Equal(midnight(28)) {
+		t.Errorf("a way begins with %v, %v", first.Until, first.Last)
+	}
+	for minute := range 24 * 60 { // of one day
+		if got := Begun(midnight(0).Add(time.Duration(minute-1440)*time.Minute + time.Second)); got != first {
+			t.Fatalf("minute %d shows: %v", minute, got)
+		}
+	}
 	for _, c := range []struct {
 		keep uint8
 		days int
 		ok   bool
 	}{{1, 7, true}, {7, 7, true}, {8, 8, true}, {28, 28, true}, {255, 28, true}, {0, 0, false}} {
-		if until, ok := Until(now, first, c.keep); ok != c.ok || !until.Equal(now.AddDate(0, 0, c.days)) {
-			t.Errorf("keep %d: until %v, %t", c.keep, until, ok)
+		if l, ok := first.After(came, c.keep); ok != c.ok || ok && (!l.Until.Equal(midnight(c.days)) || l.Last != first.Last) {
+			t.Errorf("keep %d: until %v, %t", c.keep, l.Until, ok)
 		}
+	}
+	life, now := first, came
+	for n := 0; now.Before(life.Until); n++ {
+		var ok bool
+		if life, ok = life.After(now, MaxKeep); !ok || n > 60 {
+			t.Fatalf("reply %d keeps the way until %v", n, life.Until)
+		}
+		now = now.Add(12 * time.Hour)
+	}
+	if !life.Until.Equal(midnight(28)) {
+		t.Errorf("forged replies keep a way until %v", life.Until)
 	}
 }
 
