@@ -2,6 +2,7 @@ package seal
 
 import (
 	"slices"
+	"strings"
 
 	"bulkhead/box"
 )
@@ -125,7 +126,9 @@ type Standing struct {
 	Digest Digest
 	From   box.Round // the first round in which reports are sealed to it
 	Counts bool      // in the round that was asked for
-	Two    bool      // another record has the same name: compare fingerprints
+	Two    bool      // another record has the same name
+	Many   bool      // more than one stands: fingerprints are shown, whatever the names look like
+	Alone  bool      // one founder alone has signed it: that is always shown
 }
 
 // Standing returns the desks in round r, in the order of their digests. pl is the group's
@@ -142,8 +145,8 @@ func (d *Desks) Standing(r box.Round, pl int) []Standing {
 			from += box.Round(3 * pl)
 		}
 		from = max(from, k.Record.Begins)
-		two := slices.ContainsFunc(d.Known, func(o Known) bool { return o.Record.Name == k.Record.Name && o.Record != k.Record })
-		all = append(all, Standing{k, digest, from, from <= r && r <= k.Record.Expires, two})
+		two := slices.ContainsFunc(d.Known, func(o Known) bool { return strings.EqualFold(o.Record.Name, k.Record.Name) && o.Record != k.Record })
+		all = append(all, Standing{k, digest, from, from <= r && r <= k.Record.Expires, two, len(d.Known) > 1, k.By != 3})
 	}
 	slices.SortFunc(all, func(a, b Standing) int { return slices.Compare(a.Digest[:], b.Digest[:]) })
 	return all

@@ -6,6 +6,8 @@ import (
 	"crypto/hpke"
 	"crypto/sha256"
 	"encoding/base32"
+	"strings"
+	"unicode"
 
 	"bulkhead/box"
 	"bulkhead/report/place"
@@ -76,13 +78,27 @@ type Record struct {
 // Check returns ErrRecord if r is no record.
 func (r *Record) Check() error {
 	if r.Begins < r.Issued || r.Expires < r.Begins || r.Expires <= r.Issued || r.Expires-r.Issued > MaxLife ||
-		r.Name == "" || len(r.Name) > MaxName || !place.Plain(r.Name, false) {
+		len(r.Name) > MaxName || !nameIs(r.Name) {
 		return ErrRecord
 	}
 	if _, err := kem.NewPublicKey(r.Public[:]); err != nil {
 		return ErrRecord
 	}
 	return nil
+}
+
+// nameIs reports whether s is a desk's name: every character of it is seen, so that no two
+// names are one on a screen because of blanks, joiners or marks of direction.
+func nameIs(s string) bool {
+	if s == "" || !place.Plain(s, false) || strings.Join(strings.Fields(s), " ") != s {
+		return false
+	}
+	for _, r := range s {
+		if r != ' ' && unicode.In(r, unicode.Z, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) {
+			return false
+		}
+	}
+	return true
 }
 
 // MarshalBinary returns the one form of r.

@@ -414,6 +414,9 @@ func TestOneFoundersDeskWaitsForTheOther(t *testing.T) {
 	if from, now := counts(2000 + 3*pl - 1); from != 2000+3*pl || now {
 		t.Errorf("one founder's desk counts from %d", from)
 	}
+	if all := d.Standing(2000, pl); !all[0].Alone || all[0].Many {
+		t.Error("one founder's desk is not marked")
+	}
 	if _, now := counts(2000 + 3*pl); !now {
 		t.Error("one founder's desk does not count after its wait")
 	}
@@ -428,6 +431,9 @@ func TestOneFoundersDeskWaitsForTheOther(t *testing.T) {
 	}
 	if from, now := counts(2200); from != 2200 || !now || d.Known[0].By != 3 || d.Known[0].Check(founders()) != nil {
 		t.Errorf("with the second signature it counts from %d", from)
+	}
+	if all := d.Standing(2200, pl); all[0].Alone {
+		t.Error("both founders' desk is marked as one founder's")
 	}
 	if _, now := counts(9001); now {
 		t.Error("it counts after it has expired")
@@ -522,7 +528,7 @@ func TestWhatStandsDoesNotDependOnTheOrder(t *testing.T) {
 	a, _ := desk(t, 1)
 	b, _ := desk(t, 2)
 	c, _ := desk(t, 3)
-	c.Name = b.Name
+	c.Name = strings.ToUpper(b.Name)
 	steps := []func(*Desks){
 		func(d *Desks) { d.Take(signed(t, a, 1), 2000, Group{5}, founders()) },
 		func(d *Desks) { d.Take(signed(t, a, 2), 2000, Group{5}, founders()) },
@@ -541,7 +547,7 @@ func TestWhatStandsDoesNotDependOnTheOrder(t *testing.T) {
 				}
 			}
 			all := d.Standing(2000, 192)
-			if len(all) != 2 || !all[0].Two || !all[1].Two || all[0].Counts == all[1].Counts {
+			if len(all) != 2 || !all[0].Two || !all[1].Two || !all[0].Many || !all[1].Many || all[0].Counts == all[1].Counts {
 				t.Fatalf("%d stand", len(all))
 			}
 		}
@@ -570,6 +576,14 @@ func TestRecordsHaveOneForm(t *testing.T) {
 		"no name":                  func(r *Record) { r.Name = "" },
 		"a name too long":          func(r *Record) { r.Name = strings.Repeat("x", MaxName+1) },
 		"a name of two lines":      func(r *Record) { r.Name = "a\nb" },
+		"a name behind a blank":    func(r *Record) { r.Name = " a" },
+		"a name before a blank":    func(r *Record) { r.Name = "a " },
+		"a name with two blanks":   func(r *Record) { r.Name = "a  b" },
+		"a blank that is another":  func(r *Record) { r.Name = "a\u00a0b" },
+		"a joiner in a name":       func(r *Record) { r.Name = "a\u200bb" },
+		"a mark of direction":      func(r *Record) { r.Name = "a\u200f" },
+		"a filler in a name":       func(r *Record) { r.Name = "a\u3164" },
+		"a selector in a name":     func(r *Record) { r.Name = "a\ufe0f" },
 		"begins before its issue":  func(r *Record) { r.Begins = r.Issued - 1 },
 		"expires before it begins": func(r *Record) { r.Begins = r.Expires + 1 },
 		"lives too long":           func(r *Record) { r.Expires = r.Issued + MaxLife + 1 },
@@ -579,6 +593,13 @@ func TestRecordsHaveOneForm(t *testing.T) {
 		spoil(&r)
 		if _, err := r.MarshalBinary(); !errors.Is(err, ErrRecord) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, name := range []string{"Central desk", "مكتب الرصد", "Büro é", "ناوەندی ٢"} {
+		r := *one
+		r.Name = name
+		if _, err := r.MarshalBinary(); err != nil {
+			t.Errorf("%s is no name: %v", name, err)
 		}
 	}
 	newer := bytes.Clone(b)

@@ -1,6 +1,7 @@
 """docs/protocol/desk.md: a desk's record, letters and packets to it, replies."""
 
 import base64
+import unicodedata
 
 import kem
 from prim import ed25519_verify, hkdf, need, opens, sha256
@@ -10,6 +11,19 @@ from reports import plain, read_report
 
 def label(text, *parts):
     return b"bulkhead/report/1 " + text + b"\0" + b"".join(parts)
+
+
+IGNORED = ((0x34f, 0x34f), (0x115f, 0x1160), (0x17b4, 0x17b5), (0x180b, 0x180f), (0x2065, 0x2065),
+           (0x3164, 0x3164), (0xfe00, 0xfe0f), (0xffa0, 0xffa0), (0xfff0, 0xfff8),
+           (0xe0000, 0xe0fff))
+
+
+def seen(name):
+    need(name == " ".join(name.split()), "blanks in a name")
+    for c in name:
+        hidden = unicodedata.category(c) in ("Cf", "Zs", "Zl", "Zp") and c != " "
+        hidden |= any(a <= ord(c) <= b for a, b in IGNORED)
+        need(not hidden, "a character of a name that nobody sees")
 
 
 class Record:
@@ -24,6 +38,7 @@ class Record:
         at.end()
         need(1 <= len(name) <= 40, "a name of another length")
         plain(name, True)
+        seen(name.decode())
         for k in range(768):
             pair = int.from_bytes(self.public[k // 2 * 3:k // 2 * 3 + 3], "little")
             need((pair >> 12 * (k % 2) & 0xfff) < 3329, "a public key that is none")
