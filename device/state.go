@@ -20,7 +20,7 @@ import (
 const (
 	// stateVersion is what is written, firstState the oldest that is read: the next
 	// program reads this one's.
-	firstState   = 9
+	firstState   = 10
 	stateVersion = firstState + next.Ahead
 
 	// maxSealings is how many of its own sealings a device remembers. A pouch

@@ -88,7 +88,7 @@ func (n *inbox) take(c *cell, room *int) bool {
 }
 
 // deliver takes in every message that is whole, in order, and appends it to
-// events. reached is the highest round that the sender surely reached. False is a freezing
+// events. reached is the highest round that the sender can have reached. False is a freezing
 // sign: the cells or their chain do not make the message they claim.
 func (n *inbox) deliver(events []Event, now, reached int64) ([]Event, bool) {
 	for {

@@ -8,7 +8,7 @@ import (
 
 // Versions of a saved link: its first byte.
 const (
-	firstSaved   = 2 // older ones are not read
+	firstSaved   = 3 // older ones are not read
 	savedVersion = firstSaved + next.Ahead
 )
 

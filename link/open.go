@@ -140,7 +140,8 @@ func (l *Link) takeCells(events []Event, h *header, room *int) []Event {
 			fine = l.inbox.take(&cells[i], room)
 		}
 	}
-	events, whole := l.inbox.deliver(events, l.now, l.peerReached())
+	_, reached := l.peerReached()
+	events, whole := l.inbox.deliver(events, l.now, reached)
 	if !fine || !whole {
 		return append(events, l.freeze(ReasonStream)...)
 	}

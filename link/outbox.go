@@ -39,10 +39,15 @@ func (o *outbox) marks(n int) []mark {
 
 // Send takes a message of 0 to MaxMessage bytes, which it copies, to be carried
 // in rounds up to expires and erased after that one. It is accepted once the
-// caller has saved the link.
+// caller has saved the link. Withdrawals of parcels that wait for room go before it.
 // In epoch 0 it waits. Errors: ErrTooLong, ErrOutboxFull, ErrFrozen,
 // ErrEnded, ErrErased.
 func (l *Link) Send(message []byte, expires box.Round) (MessageID, error) {
+	l.withdraw()
+	return l.send(message, expires)
+}
+
+func (l *Link) send(message []byte, expires box.Round) (MessageID, error) {
 	o := &l.outbox
 	switch {
 	case l.out.epochs == nil:

@@ -691,7 +691,8 @@ func TestAWholeParcelIsRememberedUntilItsSenderKnows(t *testing.T) {
 			l.inbox.room.Chunks = MaxParcelsChunks
 			settle := func(first uint32, until box.Round) {
 				p := Parcel{First: first, Length: 1, Packet: 1}
-				if _, ok := l.inbox.announce(p.manifest(until), 1, l.peerReached()); !ok || !l.Settle(first, true) {
+				_, reached := l.peerReached()
+				if _, ok := l.inbox.announce(p.manifest(until), 1, reached); !ok || !l.Settle(first, true) {
 					t.Fatal("a parcel is not taken in")
 				}
 			}
@@ -704,6 +705,135 @@ func TestAWholeParcelIsRememberedUntilItsSenderKnows(t *testing.T) {
 				t.Error("a whole parcel is forgotten, and its sender was never told")
 			}
 		})
+	}
+}
+
+// Promise: a box by hand, which tells no more than the block in which it was sealed, ends no
+// parcel that its sender still has. One of two ends there, and a third takes its place; the time
+// of the second ends in the same block, later.
+func TestABoxByHandEndsNoParcelBeforeItsTime(t *testing.T) {
+	const pouch = 192
+	p := newPosts(t, pouch)
+	p.drops = func() bool { return true } // so that none becomes whole
+	p.now += pouch - p.now%pouch
+	_, short := p.send(0, 400*ChunkSize, p.now+6)
+	_, long := p.send(0, 1634*ChunkSize, p.now+pouch-20)
+	p.unlock(0, 0, pouch)
+	p.unlock(1, 0, pouch)
+	p.ends[1].SetParcelRoom(p.room[1])
+	for _, b := range p.sealHand(0, 4).Boxes {
+		_, ev := p.ends[1].OpenHand(&b, 1<<20)
+		p.events[1] = append(p.events[1], ev...)
+	}
+	for range 8 {
+		p.travel()
+	}
+	if all := p.ends[1].Arriving(); len(all) != 2 {
+		t.Fatalf("%d parcels are on the way, want 2", len(all))
+	}
+	p.unlock(0, 0, pouch) // the first ends here, and is still listed there
+	_, third := p.send(0, 20*ChunkSize, p.now+100)
+	p.unlock(0, 0, pouch)
+	ended := 0
+	for range 6 {
+		p.travel()
+		if p.ends[1].inbox.parcel(short) == nil {
+			ended++
+		}
+	}
+	if ended == 0 || p.ends[1].inbox.parcel(third) == nil {
+		t.Error("the first did not end, or the third did not come")
+	}
+	if q := p.ends[1].inbox.parcel(long); q == nil || q.state != parcelOpen {
+		t.Error("a parcel ended that its sender still has")
+	}
+}
+
+// Promise: what has settled is not forgotten for a block in which its sender may not have come so
+// far; what is surely over there gives way before what is not.
+func TestABoxByHandMakesNoWholeParcelForgotten(t *testing.T) {
+	const pouch, block = 192, 10
+	for _, timed := range []bool{true, false} {
+		l := &Link{pouch: pouch}
+		l.hand.heard = []handSealed{{gen: 1, block: block, timed: timed}}
+		l.inbox.room.Chunks = MaxParcelsChunks
+		for first := range uint32(maxSettled + 1) {
+			until := box.Round(block*pouch + 50)
+			if first == 3 {
+				until = block*pouch - 1
+			}
+			p := Parcel{First: first, Length: 1, Packet: 1}
+			_, reached := l.peerReached()
+			if _, ok := l.inbox.announce(p.manifest(until), 1, reached); !ok || !l.Settle(first, true) {
+				t.Fatal("a parcel is not taken in")
+			}
+			if first < maxSettled && len(l.inbox.parcels) != int(first)+1 {
+				t.Fatalf("%d parcels are remembered of %d", len(l.inbox.parcels), first+1)
+			}
+		}
+		gone := uint32(0)
+		if timed {
+			gone = 3
+		}
+		for first := range uint32(maxSettled + 1) {
+			if here := l.inbox.parcel(first) != nil; here != (first != gone) {
+				t.Errorf("timed %t: parcel %d is remembered: %t", timed, first, here)
+			}
+		}
+	}
+}
+
+// Promise: a withdrawal that waited for room goes before anything new, and its parcel's place is
+// free for the next.
+func TestAWithdrawalThatWaitedGoesBeforeWhatIsNew(t *testing.T) {
+	for _, next := range []string{"message", "parcel"} {
+		p := newPosts(t, MinPouch)
+		var parcels, messages []MessageID
+		for range MaxParcels {
+			id, _ := p.send(0, 1, lastRound)
+			parcels = append(parcels, id)
+		}
+		p.unlock(0, 0, MinPouch)
+		l := p.ends[0]
+		for {
+			id, err := l.Send([]byte{1}, lastRound)
+			if errors.Is(err, ErrOutboxFull) {
+				break
+			} else if err != nil {
+				t.Fatal(err)
+			}
+			messages = append(messages, id)
+		}
+		given := parcels[0]
+		first := l.outbox.parcels[0].First
+		if !l.Cancel(given) || len(l.outbox.parcels) != MaxParcels {
+			t.Fatal("the withdrawal does not wait")
+		}
+		send := func() (id MessageID, err error) {
+			if next == "parcel" {
+				id, _, err = l.SendParcel(Parcel{Length: 1, Packet: 1}, lastRound)
+				return id, err
+			}
+			return l.Send([]byte{2}, lastRound)
+		}
+		n := len(messages)
+		if !l.Cancel(messages[n-1]) {
+			t.Fatal("a message is not given up")
+		}
+		if _, err := send(); !errors.Is(err, ErrOutboxFull) {
+			t.Errorf("%s: the one place is not the withdrawal's: %v", next, err)
+		}
+		if !l.Cancel(messages[n-2]) {
+			t.Fatal("a message is not given up")
+		}
+		id, err := send()
+		if err != nil {
+			t.Fatalf("%s: %v", next, err)
+		}
+		at := len(l.outbox.list) - 2
+		if m := &l.outbox.list[at]; !m.manifest || !bytes.Equal(m.data, withdrawal(first)) || m.id+1 != id || l.outbox.parcel(given) >= 0 {
+			t.Errorf("%s: the withdrawal does not stand before it", next)
+		}
 	}
 }
 

@@ -94,8 +94,8 @@ func (l *Link) Settle(first uint32, whole bool) bool {
 		in.state = parcelWhole
 	}
 	l.inbox.cut(first)
-	l.inbox.forgetSettled(l.peerReached())
-	l.inbox.settled(in)
+	reached, _ := l.peerReached()
+	l.inbox.settled(in, reached)
 	return true
 }
 
@@ -111,18 +111,23 @@ func (n *inbox) parcel(first uint32) *inParcel {
 }
 
 // peerReached returns the highest round that the other end had reached when it sealed any of
-// the boxes that were opened. Not the last of them counts: a manifest waits for the message
-// before it, which a box that was sealed earlier may bring later.
-func (l *Link) peerReached() int64 {
-	reached := l.in.heard
-	if n := len(l.hand.heard); n > 0 { // a box by hand tells its block alone
-		reached = max(reached, (int64(l.hand.heard[n-1].block)+1)*l.pouch-1)
+// the boxes that were opened, and the last that it can have reached: a box by hand tells its
+// block alone, which may have only begun. Not the last box opened counts: a manifest waits for
+// the message before it, which a box that was sealed earlier may bring later.
+func (l *Link) peerReached() (surely, atMost int64) {
+	surely, atMost = l.in.heard, l.in.heard
+	for i := range l.hand.heard {
+		s := &l.hand.heard[i]
+		if s.timed {
+			surely = max(surely, int64(s.block)*l.pouch)
+		}
+		atMost = max(atMost, (int64(s.block)+1)*l.pouch-1)
 	}
-	return reached
+	return surely, atMost
 }
 
-// announce takes in a manifest, whose sender has reached a round. False is a freezing sign:
-// it is none, or announces numbers again.
+// announce takes in a manifest, whose sender can have reached a round, and no later one. False
+// is a freezing sign: it is none, or announces numbers again.
 func (n *inbox) announce(message []byte, now, reached int64) (events []Event, ok bool) {
 	p, expires, ok := parcelOf(message)
 	if !ok || n.room.None && p.Length > 0 && !p.valid() {
@@ -143,7 +148,7 @@ func (n *inbox) announce(message []byte, now, reached int64) (events []Event, ok
 		in.until = uint32(min(int64(expires), now+int64(n.room.Life)))
 	}
 	if !n.mayAnnounce(&p) {
-		events = n.endParcels(reached) // over there, their time was over
+		events = n.makeRoom(&p, reached)
 	}
 	switch {
 	case !n.mayAnnounce(&p):
@@ -153,8 +158,7 @@ func (n *inbox) announce(message []byte, now, reached int64) (events []Event, ok
 		in.open()
 	}
 	if in.state == parcelRefused {
-		n.forgetSettled(reached)
-		n.settled(in)
+		n.settled(in, now) // its sender keeps to no limit
 		return events, true
 	}
 	n.parcels = append(n.parcels, in)
@@ -170,6 +174,30 @@ func (n *inbox) mayAnnounce(p *Parcel) bool {
 		}
 	}
 	return count <= MaxParcels && chunks <= MaxParcelsChunks
+}
+
+// makeRoom ends those whose time at their sender was over first, until one more may be
+// announced: a sender that keeps to its limits has ended as many, and has the others still. None
+// ends whose time goes on beyond the round that the sender can have reached.
+func (n *inbox) makeRoom(p *Parcel, reached int64) (events []Event) {
+	for !n.mayAnnounce(p) {
+		first := -1
+		for i := range n.parcels {
+			q := &n.parcels[i]
+			if q.state.settled() || int64(q.until) >= reached {
+				continue
+			}
+			if first < 0 || q.until < n.parcels[first].until {
+				first = i
+			}
+		}
+		if first < 0 {
+			break
+		}
+		events = append(events, Ended{n.parcels[first].First})
+		n.parcels = cut(n.parcels, first, first+1)
+	}
+	return events
 }
 
 // withdraw forgets a parcel that its sender took back. One that was settled before its sender
@@ -191,26 +219,26 @@ func (n *inbox) cut(first uint32) {
 	n.parcels = slices.DeleteFunc(n.parcels, func(q inParcel) bool { return q.First == first })
 }
 
-// settled remembers one as the last that was settled. The one that was settled before all
-// others goes, if there are more than maxSettled: its sender knows, or could not have as many
-// on the way.
-func (n *inbox) settled(p inParcel) {
+// settled remembers one as the last that was settled. If there are more than maxSettled, one
+// goes: that whose time was over first at its sender, which has surely reached a round and waits
+// for no word of it; if there is none, the one that was settled before all others: its sender
+// knows, or could not have as many on the way.
+func (n *inbox) settled(p inParcel, reached int64) {
 	at := slices.IndexFunc(n.parcels, func(q inParcel) bool { return !q.state.settled() })
 	if at < 0 {
 		at = len(n.parcels)
 	}
 	n.parcels = slices.Insert(n.parcels, at, p)
-	if at >= maxSettled {
-		n.parcels = cut(n.parcels, 0, 1)
+	if at < maxSettled {
+		return
 	}
-}
-
-// forgetSettled forgets those that are settled and whose time is over at their sender, which has
-// reached a round: it waits for no word of them, and their places are others'.
-func (n *inbox) forgetSettled(reached int64) {
-	n.parcels = slices.DeleteFunc(n.parcels, func(p inParcel) bool {
-		return p.state.settled() && int64(p.until) < reached
-	})
+	gone := 0
+	for i := range n.parcels[:at+1] {
+		if u := n.parcels[i].until; int64(u) < reached && u < n.parcels[gone].until {
+			gone = i
+		}
+	}
+	n.parcels = cut(n.parcels, gone, gone+1)
 }
 
 // endParcels forgets those whose time is over.

@@ -31,13 +31,14 @@ func (l *Link) SendParcel(p Parcel, expires box.Round) (MessageID, uint32, error
 	if !p.valid() {
 		return 0, 0, ErrTooLong
 	}
+	l.withdraw() // what was given up may be in this one's place
 	if p.First = o.chunkEnd; o.chunkEnd >= lastCell {
 		return 0, 0, ErrEnded
 	}
 	if len(o.parcels) >= MaxParcels || o.chunks()+p.Chunks() > MaxParcelsChunks {
 		return 0, 0, ErrOutboxFull
 	}
-	id, err := l.Send(p.manifest(expires), expires)
+	id, err := l.send(p.manifest(expires), expires)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -96,8 +97,9 @@ func (l *Link) cancelParcel(i int) bool {
 	return true
 }
 
-// withdraw sends the withdrawals that wait, as far as the outbox has room. Until then their
-// parcels keep their places among those on the way: so no more wait than these are.
+// withdraw sends the withdrawals that wait, as far as the outbox has room: before anything that
+// is new. Until then their parcels keep their places among those on the way: so no more wait than
+// these are.
 func (l *Link) withdraw() {
 	o := &l.outbox
 	for i := 0; i < len(o.parcels); {
@@ -106,7 +108,7 @@ func (l *Link) withdraw() {
 			i++
 			continue
 		}
-		switch _, err := l.Send(withdrawal(p.First), box.Round(p.expires)); {
+		switch _, err := l.send(withdrawal(p.First), box.Round(p.expires)); {
 		case errors.Is(err, ErrOutboxFull):
 			return
 		case err == nil:

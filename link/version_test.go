@@ -159,7 +159,7 @@ func TestASavedLinkOfANewerVersionIsNotRead(t *testing.T) {
 	for _, c := range []struct {
 		version byte
 		want    error
-	}{{0, ErrState}, {1, ErrState}, {savedVersion + 1, ErrNewer}, {255, ErrNewer}} {
+	}{{0, ErrState}, {firstSaved - 1, ErrState}, {savedVersion + 1, ErrNewer}, {255, ErrNewer}} {
 		b[0] = c.version
 		if _, err := Unmarshal(b); !errors.Is(err, c.want) {
 			t.Errorf("version %d: got %v, want %v", c.version, err, c.want)

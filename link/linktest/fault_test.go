@@ -234,8 +234,8 @@ var plantedFaults = []planted{
 		old: "	if !n.mayAnnounce(&p) {\n", new: "	if !n.mayAnnounce(&p) && !(PLANTED) {\n",
 	}, {
 		name: "the last box alone says how far a sender was", file: "open.go", parcels: true, first: 25,
-		old: "	events, whole := l.inbox.deliver(events, l.now, l.peerReached())\n",
-		new: "	reached := l.peerReached()\n	if PLANTED {\n		reached = int64(h.sealed)\n	}\n	events, whole := l.inbox.deliver(events, l.now, reached)\n",
+		old: "	_, reached := l.peerReached()\n",
+		new: "	_, reached := l.peerReached()\n	if PLANTED {\n		reached = int64(h.sealed)\n	}\n",
 	},
 }
 
