@@ -96,8 +96,19 @@ func (h *Home) LockedPages() (durable.Dir, error) {
 
 // HasDevice reports whether a device is in the folder already.
 func (h *Home) HasDevice() bool {
-	_, _, err := h.Existing()
+	dir, _, err := h.Existing()
+	if dir != nil {
+		shut(dir)
+	}
 	return err == nil
+}
+
+// shut closes a folder that was opened for a moment: else the runtime does, at some
+// moment of its own, and system calls are compared.
+func shut(dir durable.Dir) {
+	if c, is := dir.(io.Closer); is {
+		c.Close()
+	}
 }
 
 // New makes the folder of a device that does not exist yet, else ErrDevice.

@@ -29,6 +29,7 @@ func (h *Home) OpenPages() (*notebook.Book, error) {
 	var data []byte
 	dir, err := h.Disk.Existing(h.Path)
 	if err == nil {
+		defer shut(dir)
 		data, err = dir.ReadFile(NotebookFile)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
@@ -57,6 +58,7 @@ func (h *Home) EditOpenPages(edit func(*notebook.Book) error) error {
 	if err != nil {
 		return err
 	}
+	defer shut(dir)
 	release, err := dir.Lock(NotebookFile)
 	for n := 0; errors.Is(err, durable.ErrLocked) && n < bookTries; n++ {
 		time.Sleep(bookPause)

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"strings"
 
@@ -252,9 +251,7 @@ func (h *Home) Language() string {
 	if err != nil {
 		return ""
 	}
-	if shut, is := dir.(io.Closer); is {
-		defer shut.Close() // not at some moment of the runtime's: system calls are compared
-	}
+	defer shut(dir)
 	data, err := dir.ReadFile(SettingsFile)
 	if err != nil {
 		return ""

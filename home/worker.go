@@ -84,6 +84,7 @@ func (h *Home) IsRunning() bool {
 	if err != nil {
 		return false
 	}
+	defer shut(dir)
 	running, err := pouch.IsRun(dir, device.PouchFile)
 	return running && err == nil
 }

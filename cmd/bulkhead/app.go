@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"bulkhead/home"
+	"bulkhead/internal/durable"
 	"bulkhead/phrase"
 	"bulkhead/tell"
 	"bulkhead/term"
@@ -19,7 +20,8 @@ type app struct {
 	ctx context.Context // ends with SIGINT or SIGTERM
 	edge
 	common
-	home      *home.Home // the folder; nil: of a verb that has to do with none, where there is none
+	home      *home.Home  // the folder; nil: of a verb that has to do with none, where there is none
+	folder    durable.Dir // the home's, once it is opened: not closed before this ends
 	verb      string
 	inherited map[int]*os.File // see fdFile
 	held      *home.Held       // of the open session, while a wish is carried out; else nil

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"reflect"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,6 +74,7 @@ type common struct {
 func run(ctx context.Context, args []string, e edge) int {
 	e.say = e.speak(e.language(args))
 	a := &app{ctx: ctx, edge: e}
+	defer runtime.KeepAlive(a) // and its folder: closed by the runtime meanwhile, it would be seen at some moment
 	parsed, of, plain := e.parsePlain(args)
 	if !plain {
 		var c cli

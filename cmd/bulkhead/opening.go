@@ -250,6 +250,7 @@ func (a *app) tries(what string, work func() error) error {
 // unlockAny asks for the passphrase and opens what it opens. One that opens
 // nothing is answered with the open pages and errShown.
 func (a *app) unlockAny(dir durable.Dir, prepare func() error, adjust func(*device.Env)) (u device.Unlocked, env device.Env, err error) {
+	a.folder = dir
 	o, err := a.home.Opening(dir)
 	if length := new(home.LengthError); errors.As(err, &length) {
 		err = a.damagedFile(length.Bytes)
