@@ -87,7 +87,8 @@ func (h *Home) erase(how func(device.Env) error) error {
 		return err
 	}
 	s, _, _ := loadSettings(dir) // whatever became of them, and of the file's length
-	size = size / int64(h.regions()) * vault.DefaultCompartments
+	regions := int64(h.regions())
+	size = (size + regions - 1) / regions * vault.DefaultCompartments // up: all of it is erased
 	s.VaultBytes = min(max((size+mib-1)/mib*mib, leastVaultBytes), mostVaultBytes)
 	return how(h.env(dir, s))
 }
