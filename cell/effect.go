@@ -110,7 +110,7 @@ const (
 	PlacesRevoked                      // the other founder took back what Founder signed alone
 
 	IntroductionRefused // the lead Tie introduced the owner to a partner; refused for the reason Why
-	IntroductionOpen    // Tie has not taken in that the owner introduced it; Rel
+	IntroductionOpen    // no answer came from Tie, whom the owner introduced; Rel
 )
 
 // OfDevice is what a device itself tells its person: no rule here shows it.

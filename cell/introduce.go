@@ -70,11 +70,11 @@ func (s *State) paired(t *Tie) bool {
 	return other != nil && t.ready && other.ready
 }
 
-// tickIntroduced shows that somebody whom the owner led to a partner has not taken that
-// in, once for each introduction. Their device refuses it while the owner is in
-// quarantine there, and tells nobody but them: the owner may be a captor. So the owner's
-// device goes by time alone, and by what it has heard: an unlock as late as this would
-// have brought the answer. Whoever was not heard of is overdue, which is told anyway.
+// tickIntroduced shows that no answer came from somebody whom the owner led to a partner,
+// once for each introduction. Their device refuses it while the owner is in quarantine
+// there, and tells nobody but them: the owner may be a captor. So the owner's device goes
+// by time alone, and by what it has heard: by an unlock as late as this the answer has
+// most likely come. Whoever was not heard of is overdue, which is told anyway.
 func (s *State) tickIntroduced(t *Tie) []Effect {
 	if t.asked == 0 || t.Quarantined() || since(t.Unlocked, t.asked) < uint64(s.group.QuarantineRounds()) {
 		return nil
