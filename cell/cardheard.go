@@ -1,6 +1,8 @@
 package cell
 
 import (
+	"slices"
+
 	"bulkhead/box"
 	"bulkhead/card"
 )
@@ -120,6 +122,9 @@ func (s *State) lacks(h CardSaid, unlocked box.Round) (out []packet) {
 			out = append(out, &cardNamed{b.names[i]})
 		}
 		revocations()
+		if len(out) > 0 && base.Serial > 0 { // the peer's may stand on another base, and this is all that it is told for now
+			out = slices.Insert(out, 0, packet(&newCard{b.base}))
+		}
 	}
 	return out
 }

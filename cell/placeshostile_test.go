@@ -355,7 +355,7 @@ func TestTwoDevicesThatHearEachOtherEndOnOneCard(t *testing.T) {
 		if met[2] == 0 || *long && (met[3] == 0 || met[0] == 0) {
 			t.Errorf("they met on %v", met)
 		}
-	})
+	}, 3181434290204512319)
 }
 
 // step has an end do its rules, hear, and be kept and opened again.
