@@ -212,7 +212,7 @@ func TestAnAliasIsShortPrintableAndUsedOnce(t *testing.T) {
 	}{
 		{ErrAliasEmpty, []string{""}},
 		{ErrAliasLong, []string{strings.Repeat("a", MaxAliasLetters+1), strings.Repeat("ش", MaxAliasLetters+1), strings.Repeat("🐦", MaxAliasLetters)}},
-		{ErrAliasSign, []string{"a\nb", "\x1b[2J", "\xff", "a\u200c\u200cb", "a\u202eb", "a\u200db"}},
+		{ErrAliasSign, []string{"a\nb", "\x1b[2J", "\xff", "a\u200c\u200cb", "a\u202eb", "a\u200db", "\u3164", "a\u115f", "\u2800", "a\ufe0f"}},
 		{ErrAliasEdge, []string{" a", "a ", "\u200ca", "a\u200c"}},
 		{ErrAliasTaken, []string{canaryAlias("c", "A"), strings.ToUpper(canaryAlias("c", "A")), canaryAlias("c", "A")[:1] + "\u200c" + canaryAlias("c", "A")[1:]}},
 	} {

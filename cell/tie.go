@@ -153,12 +153,19 @@ func checkAlias(a string) error {
 		switch {
 		case edge && (r == ' ' || r == nonJoiner):
 			return ErrAliasEdge
-		case !unicode.IsPrint(r) && !joins:
+		case !leavesMark(r) && !joins:
 			return ErrAliasSign
 		}
 		before = r
 	}
 	return nil
+}
+
+// leavesMark reports whether a character leaves a mark on a screen, or is the plain space. Unicode
+// calls some letters printable that no screen shows, U+3164 among them: two aliases would
+// look alike with them, and one would be blank.
+func leavesMark(r rune) bool {
+	return unicode.IsPrint(r) && r != '\u2800' && !unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
 // sameAlias reports whether two aliases read alike: neither case nor a joiner,

@@ -17,6 +17,11 @@ func (s Say) OpeningUnsaved(reason string) string {
 	return s.say("opening.unsaved", s.said("Reason", reason))
 }
 
+// OpeningUnsealed says: everything is saved, but the pouch could not be filled: {{.Reason}}. What is ne…
+func (s Say) OpeningUnsealed(reason string) string {
+	return s.say("opening.unsealed", s.said("Reason", reason))
+}
+
 // OpeningLittleMemory says: trying a passphrase takes {{.What}}, and about {{.Bytes}} are free. The system …
 func (s Say) OpeningLittleMemory(bytes uint64, what string) string {
 	return s.say("opening.little-memory", s.bytes("Bytes", bytes), s.said("What", what))

@@ -95,6 +95,11 @@ func TestOnARealFullDiskEveryPassphraseShowsItsPages(t *testing.T) {
 				if got := shows(dir, pass, "status"); pass == ownPass && !strings.HasPrefix(got, "exit code 0\n") || pass != ownPass && got != want[pass] {
 					t.Errorf("%q: the screen: %s", what, got)
 				}
+				if pass == ownPass && free > sizeOf(t, whole, "vault") {
+					if got := shows(dir, pass, "status"); !strings.Contains(got, "everything is saved, but the pouch") || strings.Contains(got, "nothing could be written") {
+						t.Errorf("with room for the vault alone: %s", got)
+					}
+				}
 				if pass == ownPass && free < size/2 {
 					if got := shows(dir, pass, "inbox"); !strings.HasPrefix(got, "exit code 0\n") {
 						t.Errorf("the inbox: %s", got)

@@ -98,7 +98,7 @@ func (a *app) beginSitting(k *home.Keeping, s *term.Sitting, above *home.Above, 
 		err := k.Session.Do((*home.Held).Refill)
 		if durable.OfDisk(err) { // what is there can be read, and the disk may have room later
 			if s.Shows() { // else status says so: a notebook has nothing to save
-				a.warn("%s", a.saying().OpeningUnsaved(a.saying().Disk(err)))
+				a.warnUnsaved(err)
 			}
 		} else if err != nil {
 			return err

@@ -165,10 +165,18 @@ func (a *app) unreadAlarm(d *device.Device) bool {
 func (a *app) visitOpen(d *device.Device, v visit) error {
 	return a.home.Visit(d, a.panic, home.Visit{
 		Wish: v.wish, Reads: v.reads, Tell: v.tell, Alarms: a.mentionAlarms,
-		Unsaved: func(err error) {
-			a.warn("%s", a.saying().OpeningUnsaved(a.saying().Disk(err)))
-		},
+		Unsaved: a.warnUnsaved,
 	})
+}
+
+// warnUnsaved says what the disk did not keep of an opening that only reads.
+func (a *app) warnUnsaved(err error) {
+	say := a.saying()
+	if errors.Is(err, device.ErrOnlySaved) {
+		a.warn("%s", say.OpeningUnsealed(say.Disk(err)))
+		return
+	}
+	a.warn("%s", say.OpeningUnsaved(say.Disk(err)))
 }
 
 // orCoerced turns the panic key's error from a verb that has the device open

@@ -38,7 +38,7 @@ func (a *app) sessionVisit(v visit) error {
 		})
 	}))
 	if unsaved != nil {
-		a.warn("%s", a.saying().OpeningUnsaved(a.saying().Disk(unsaved)))
+		a.warnUnsaved(unsaved)
 	}
 	if alarm {
 		a.warn("%s", a.saying().OpeningAlarm())
