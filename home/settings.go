@@ -12,6 +12,9 @@ import (
 	"bulkhead/vault"
 )
 
+// mostSettings is the longest settings.json that is read, in bytes.
+const mostSettings = 64 << 10
+
 // SettingsFile stands beside the vault. With other values than those it was
 // made with, no passphrase opens the vault.
 const SettingsFile = "settings.json"
@@ -181,6 +184,9 @@ func (s Settings) marshal() []byte {
 // loadSettings returns the settings beside a vault, the defaults if there are
 // none; stood tells whether there were.
 func loadSettings(dir durable.Dir) (s Settings, stood bool, err error) {
+	if size, err := dir.Size(SettingsFile); err == nil && size > mostSettings {
+		return Settings{}, true, ErrSettings // unread: it may be longer than the memory
+	}
 	data, err := dir.ReadFile(SettingsFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return fullSettings(), false, nil

@@ -1,6 +1,7 @@
 package home
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 	"testing"
@@ -146,5 +147,23 @@ func TestOtherVersionsAreNamed(t *testing.T) {
 		if _, err := parseSettings([]byte(text)); !errors.Is(err, want) {
 			t.Errorf("%s: got %v, want %v", text, err, want)
 		}
+	}
+}
+
+// Promise: a settings.json of any length is refused as what it is, before it takes memory.
+func TestSettingsThatAreTooLongAreNotRead(t *testing.T) {
+	long := append(fullSettings().marshal(), bytes.Repeat([]byte(" "), mostSettings)...)
+	dir := durable.NewMem(nil)
+	if err := dir.Replace(SettingsFile, long); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := SettingsOf(dir); !errors.Is(err, ErrSettings) {
+		t.Errorf("%d bytes: %v", len(long), err)
+	}
+	if err := dir.Replace(SettingsFile, long[:mostSettings]); err != nil {
+		t.Fatal(err)
+	}
+	if s, err := SettingsOf(dir); err != nil || s != fullSettings() {
+		t.Errorf("%d bytes, blanks behind: %v", mostSettings, err)
 	}
 }
