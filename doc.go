@@ -34,6 +34,7 @@
 //	sim                 what a capture would cost a group of a given shape; sim/page shows it as HTML
 //	internal/durable    how anything touches the disk
 //	internal/noise      the megabytes of randomness of one write
+//	internal/outlines   coasts and borders, for maps that ask nobody
 //	internal/secret     runs a function so that what it leaves in memory is erased
 //	internal/lockstep   a clock that waits for the slowest
 //	internal/testworld  hundreds of these devices in memory, on one seeded clock

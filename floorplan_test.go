@@ -36,6 +36,7 @@ var plan = map[string][]string{
 	"drop/pebblestore":   {"box", "drop/dropserver", "github.com/cockroachdb/pebble/v2/…"},
 	"pouch":              {"box", "keys", "round", "card", "carrier", "carrier/cause", "internal/durable", "internal/noise"},
 	"notebook":           {"golang.org/x/text/…"},
+	"internal/outlines":  {},
 	"internal/secret":    {},
 	"internal/second":    {},
 	"vault":              {"keys", "internal/durable", "internal/noise", "internal/secret", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
