@@ -31,7 +31,6 @@
 //	report              what a member tells a desk so that civilians are spared; report/place is where,
 //	                    report/seal its way to a desk and back
 //	report/weigh        are two reports of one thing? is it so? report/export is what leaves a desk
-//	report/outlines     coasts and borders for a map that fetches nothing
 //	sim                 what a capture would cost a group of a given shape; sim/page shows it as HTML
 //	internal/durable    how anything touches the disk
 //	internal/noise      the megabytes of randomness of one write

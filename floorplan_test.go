@@ -47,7 +47,6 @@ var plan = map[string][]string{
 	"report/export":      {"report", "report/place"},
 	"report/seal":        {"report", "report/place", "box", "keys"},
 	"report/place":       {},
-	"report/outlines":    {},
 	"sim":                {"cell", "round", "golang.org/x/text/unicode/norm"},
 	"sim/page":           {"sim", "tell", "phrase"},
 	"mail":               {"box", "link", "cell"},
