@@ -62,7 +62,7 @@ var plan = map[string][]string{
 	"cmd/bulkhead-drop":  {"box", "round", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", cliKong},
 	"cmd/bulkhead-demo":  {"phrase", "box", "card", "round", "cell", "link", "mail", "device", "home", "pouch", "vault", "carrier", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", "internal/lockstep", cliKong, cliBar, cliTerm},
 
-	"phrase":                    {"tell", "sim", "card", "carrier/cause", "link", "cell", "pouch", "vault", "mail", "device", "home", "notebook", "internal/durable", "github.com/nicksnyder/go-i18n/v2/i18n/…", "golang.org/x/text/language"},
+	"phrase":                    {"tell", "sim", "card", "carrier/cause", "link", "cell", "pouch", "vault", "mail", "device", "home", "notebook", "report", "report/place", "internal/durable", "github.com/nicksnyder/go-i18n/v2/i18n/…", "golang.org/x/text/language"},
 	"phrase/internal/catalogue": {},
 	"phrase/internal/generate":  {"phrase/internal/catalogue"},
 }
