@@ -64,7 +64,7 @@ func BenchmarkVideoOf20MB(b *testing.B) {
 		}
 		v.file, v.picture.samples = append(v.file, unit...), append(v.picture.samples, s)
 	}
-	file := v.write(nil)
+	file := v.write(nil, brandVersion)
 	if r := cleaned(b, file, Options{}); len(r.Report.Changed) != 1 || len(r.Bytes) != len(file) {
 		b.Fatalf("of %d bytes %d are left, changed %v", len(file), len(r.Bytes), r.Report.Changed)
 	}

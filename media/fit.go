@@ -5,7 +5,6 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
-	"image/png"
 	"math"
 )
 
@@ -22,17 +21,19 @@ const (
 // fit encodes a picture in at most so many bytes: 0 is no limit. It returns nil if it cannot.
 // A PNG stays one, exact, if that fits in its size; else all become JPEGs, first coarser, then
 // smaller.
-func fit(p picture, most int, wasPNG bool) ([]byte, picture, Kind) {
+func fit(p picture, o Options, wasPNG bool) ([]byte, picture, Kind) {
+	most := o.Most
 	if most <= 0 {
 		most = largestFile
 	}
 	var out bytes.Buffer
 	if wasPNG {
-		if png.Encode(&out, p.image()) == nil && out.Len() <= most {
+		if o.png().Encode(&out, p.image()) == nil && out.Len() <= most {
 			return out.Bytes(), p, PNG
 		}
 	}
-	full, quality := p, fine
+	first, then := o.qualities()
+	full, quality := p, first
 	for {
 		out.Reset()
 		if err := jpeg.Encode(&out, p.image(), &jpeg.Options{Quality: quality}); err != nil {
@@ -41,8 +42,8 @@ func fit(p picture, most int, wasPNG bool) ([]byte, picture, Kind) {
 		if out.Len() <= most {
 			return out.Bytes(), p, JPEG
 		}
-		if quality == fine {
-			quality = coarse
+		if quality == first {
+			quality = then
 			continue
 		}
 		// A file shrinks with the number of its pixels, roughly, and never as much as hoped.

@@ -42,6 +42,11 @@ type Options struct {
 
 	// Sound keeps a video's sound. Voices, places and the hum of the mains are in it.
 	Sound bool
+
+	// Publish makes a file for everybody. Its bytes are others than those of every file that
+	// Clean makes without it, so that a publication has the hash of no file on a phone. What
+	// one sees is the same, and so are a video's frames. See [Published].
+	Publish bool
 }
 
 // A Result is a file that may leave the device.

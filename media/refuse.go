@@ -34,6 +34,7 @@ const (
 	Fragmented   Reason = "fragmented"    // an MP4 in fragments, as streams have
 	Encrypted    Reason = "encrypted"     // a protected track
 	ElsewhereToo Reason = "elsewhere"     // frames lie in another file
+	NotPublished Reason = "not-published" // not a file that Clean made for a publication
 	NoStart      Reason = "no-start"      // no frame that can be decoded by itself
 )
 

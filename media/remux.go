@@ -46,7 +46,7 @@ func (w *boxWriter) zeros(n int) { w.out = append(w.out, make([]byte, n)...) }
 
 // write makes the file: ftyp, moov, mdat, each box from numbers. It returns nil if the file that
 // came and this one do not fit in memory together: lengths grow from one byte to four.
-func (v *video) write(sound *track) []byte {
+func (v *video) write(sound *track, version uint32) []byte {
 	tracks := []*track{v.picture}
 	if sound != nil && len(sound.samples) > 0 {
 		tracks = append(tracks, sound)
@@ -58,7 +58,7 @@ func (v *video) write(sound *track) []byte {
 	w := &boxWriter{out: make([]byte, 0, size)}
 	w.begin("ftyp")
 	w.u8([]byte("isom")...)
-	w.u32(0x200)
+	w.u32(version)
 	w.u8([]byte("isomiso2avc1mp41")...)
 	w.end()
 

@@ -85,7 +85,7 @@ func (s *still) clean(o Options, result *Result) error {
 	if s.frames {
 		r.change(OneFrame)
 	}
-	return s.write(small, o.Most, result)
+	return s.write(small, o, result)
 }
 
 // whyNot tells a decoder's two sorts of error apart.
@@ -99,8 +99,8 @@ func whyNot(err error) Reason {
 }
 
 // write encodes the small picture, smaller still if it must be, and says so.
-func (s *still) write(small picture, most int, result *Result) error {
-	out, scaled, kind := fit(small, most, s.kind == PNG)
+func (s *still) write(small picture, o Options, result *Result) error {
+	out, scaled, kind := fit(small, o, s.kind == PNG)
 	if out == nil {
 		return refuse(OverBudget)
 	}

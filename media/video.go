@@ -206,7 +206,7 @@ func (v *video) clean(o Options, result *Result) error {
 	if sound != nil && sound.wrong != nil {
 		return sound.wrong
 	}
-	out := v.write(sound)
+	out := v.write(sound, o.brand())
 	if out == nil {
 		return refuse(TooLarge)
 	}

@@ -416,7 +416,7 @@ func parameterSets(t testing.TB, count, length int) []byte {
 		own = append(own, append([]byte{unitPicture}, bytes.Repeat([]byte{0x55}, length-1)...))
 	}
 	v.picture.entry.parameters.picture = own
-	return v.write(nil)
+	return v.write(nil, brandVersion)
 }
 
 // What leaves is reckoned with its parameter sets, of which a video has some hundred bytes.
@@ -430,7 +430,7 @@ func TestParameterSetsAreReckoned(t *testing.T) {
 		}
 		v.picture.samples = v.picture.samples[:1]
 		_, size := v.reckon([]*track{v.picture})
-		if out := v.write(nil); int64(len(out)) > size || len(out) < 3_900 {
+		if out := v.write(nil, brandVersion); int64(len(out)) > size || len(out) < 3_900 {
 			t.Errorf("%d sets: %d bytes leave, %d were reckoned", c.count, len(out), size)
 		}
 	}
@@ -483,9 +483,9 @@ func overAndOver(t testing.TB, file []byte) []byte {
 	}
 	const times = 1_000
 	v.picture.samples = v.picture.samples[:1]
-	once := v.write(nil)
+	once := v.write(nil, brandVersion)
 	v.picture.samples = slices.Repeat(v.picture.samples, times)
-	all := v.write(nil)
+	all := v.write(nil, brandVersion)
 	mdat := bytes.Index(all, []byte("mdat"))
 	size := len(once) - bytes.Index(once, []byte("mdat")) - 4
 	all = edited(t, all[:mdat+4+size], "mdat", -8, string(binary.BigEndian.AppendUint32(nil, uint32(4+4+size))))
