@@ -2,6 +2,7 @@ package report
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"math/bits"
@@ -70,6 +71,32 @@ func (o *Order) Missing() int {
 		return 0
 	}
 	return min(window, int(o.newest)-1) - bits.OnesCount64(o.below)
+}
+
+// OrderSize is the length of an Order's form, in bytes.
+const OrderSize = 2 + 8
+
+// ErrOrder is what UnmarshalBinary of an Order refuses with.
+const ErrOrder Refusal = "these bytes are not an order of numbers"
+
+// MarshalBinary returns the one form of o: 2 newest, 8 which of the 64 below it have come.
+func (o Order) MarshalBinary() ([]byte, error) {
+	b := binary.BigEndian.AppendUint16(make([]byte, 0, OrderSize), o.newest)
+	return binary.BigEndian.AppendUint64(b, o.below), nil
+}
+
+// UnmarshalBinary reads that form, and refuses everything else with ErrOrder: o is as it was
+// then.
+func (o *Order) UnmarshalBinary(b []byte) error {
+	if len(b) != OrderSize {
+		return ErrOrder
+	}
+	n := Order{binary.BigEndian.Uint16(b), binary.BigEndian.Uint64(b[2:])}
+	if below := int(n.newest) - 1; n.below != 0 && (below < 0 || below < window && n.below>>below != 0) {
+		return ErrOrder
+	}
+	*o = n
+	return nil
 }
 
 // Thread is what a desk knows of one report: all that came with its id. It never knows
