@@ -29,7 +29,7 @@
 //	media               takes out of a picture or a video what tells more than one sees
 //	keys                key types that cannot be printed
 //	report              what a member tells a desk so that civilians are spared; report/place is where,
-//	                    report/seal its way to a desk and back
+//	                    report/seal its way to a desk and back, report/book what a member keeps of it
 //	report/weigh        are two reports of one thing? is it so? report/export is what leaves a desk
 //	sim                 what a capture would cost a group of a given shape; sim/page shows it as HTML
 //	internal/durable    how anything touches the disk
