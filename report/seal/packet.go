@@ -141,6 +141,9 @@ func NewOpener(seed *Seed, of *Record) (*Opener, error) {
 	return &Opener{private, digest}, nil
 }
 
+// Name returns the name of the key, by which packets say that they are for it.
+func (o *Opener) Name() Name { return o.digest.Name() }
+
 // Format implements [fmt.Formatter] and prints nothing of the key.
 func (Opener) Format(f fmt.State, _ rune) { io.WriteString(f, "opener(hidden)") }
 

@@ -102,7 +102,13 @@ type Index struct {
 	with           Assumptions
 	lasting, event net
 	squares        map[square][]Group
-	size           int
+	at             map[string]spotIn // where each name stands: a square that is flooded costs its finders alone
+}
+
+// spotIn is a group's place in the list of its square.
+type spotIn struct {
+	square square
+	i      int
 }
 
 // NewIndex returns an empty index with these assumptions.
@@ -110,7 +116,7 @@ func NewIndex(with Assumptions) *Index {
 	// Two events are densest in time if both are of one moment, each known exactly.
 	spread := max(float64(with.Spread), float64(time.Second)) / float64(24*time.Hour)
 	densest := max(1/(math.Sqrt(2*math.Pi)*spread), float64(24*time.Hour)/float64(max(with.Window, 1)))
-	return &Index{with: with, lasting: netFor(with.Density), event: netFor(with.Rate / densest), squares: map[square][]Group{}}
+	return &Index{with: with, lasting: netFor(with.Density), event: netFor(with.Rate / densest), squares: map[square][]Group{}, at: map[string]spotIn{}}
 }
 
 func (x *Index) net(k report.Kind) net {
@@ -122,32 +128,42 @@ func (x *Index) net(k report.Kind) net {
 
 func (x *Index) square(g *Group) square { return x.net(g.Thing.Kind).at(g.Thing.Kind, g.Thing.Spot) }
 
-// Put adds a group, or replaces the one of that name in the same place. A group that moved
-// is removed first.
+// Put adds a group, or replaces the one of that name, wherever that was.
 func (x *Index) Put(g Group) {
 	s := x.square(&g)
-	if i := slices.IndexFunc(x.squares[s], func(o Group) bool { return o.Name == g.Name }); i >= 0 {
-		x.squares[s][i] = g
-		return
+	if in, known := x.at[g.Name]; known {
+		if in.square == s {
+			x.squares[s][in.i] = g
+			return
+		}
+		x.Remove(g.Name)
 	}
+	x.at[g.Name] = spotIn{s, len(x.squares[s])}
 	x.squares[s] = append(x.squares[s], g)
-	x.size++
 }
 
-// Remove takes a group out: as it was put in.
-func (x *Index) Remove(g Group) {
-	s := x.square(&g)
-	if i := slices.IndexFunc(x.squares[s], func(o Group) bool { return o.Name == g.Name }); i >= 0 {
-		x.squares[s] = slices.Delete(x.squares[s], i, i+1)
-		x.size--
+// Remove takes the group of that name out, if there is one.
+func (x *Index) Remove(name string) {
+	in, known := x.at[name]
+	if !known {
+		return
 	}
-	if len(x.squares[s]) == 0 {
-		delete(x.squares, s)
+	delete(x.at, name)
+	list := x.squares[in.square]
+	last := len(list) - 1
+	if in.i < last {
+		list[in.i] = list[last]
+		x.at[list[in.i].Name] = in
+	}
+	list[last] = Group{}
+	x.squares[in.square] = list[:last]
+	if last == 0 {
+		delete(x.squares, in.square)
 	}
 }
 
 // Len returns how many groups there are.
-func (x *Index) Len() int { return x.size }
+func (x *Index) Len() int { return len(x.at) }
 
 // Matches returns the groups that t may belong to, the likeliest first. Each is compared
 // with t alone: that t is like one of a group's members and this one like another makes no

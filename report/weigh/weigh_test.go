@@ -184,7 +184,7 @@ func TestAGroupDoesNotChain(t *testing.T) {
 		if len(m) == 0 || m[0].Reason.Advice != Suggest {
 			break
 		}
-		x.Remove(Group{"a", Of(things)})
+		x.Remove("a")
 		things = append(things, next)
 		x.Put(Group{"a", Of(things)})
 		joined++
@@ -235,7 +235,7 @@ func TestTheIndexMissesNothing(t *testing.T) {
 			}
 			found += want
 			for _, g := range all {
-				x.Remove(g)
+				x.Remove(g.Name)
 			}
 			if x.Len() != 0 || len(x.Matches(probe)) != 0 {
 				t.Fatal("what is removed is found")
@@ -276,5 +276,30 @@ func thing(t testing.TB, r *rand.Rand, lat, lon float64) Thing {
 func TestAReportWithoutCoordinatesIsNotPlaced(t *testing.T) {
 	if _, ok := ThingOf(&report.Report{Kind: report.Need, Where: place.Place{Name: "Upper town"}}); ok {
 		t.Error("a name is placed")
+	}
+}
+
+// Promise: whoever puts everything in one spot makes what lies there slow to ask, not the
+// index slow to fill; a group that moved, or was taken out, is in no list any more.
+func TestAFloodedSpotIsFilledAndEmptied(t *testing.T) {
+	x := NewIndex(Usual())
+	at := func(lat float64) Thing { return Thing{Kind: report.Site, Spot: Radius95(lat, 36, 100)} }
+	const n = 50_000 // with a search of the list for each, a minute
+	for i := range n {
+		x.Put(Group{fmt.Sprint(i), at(33)})
+	}
+	x.Put(Group{"7", at(40)})
+	for i := 1; i < n; i += 2 {
+		x.Remove(fmt.Sprint(i))
+		x.Remove(fmt.Sprint(i))
+	}
+	if got := len(x.Matches(at(33))); got != n/2 || x.Len() != n/2 || len(x.Matches(at(40))) != 0 {
+		t.Errorf("%d lie there of %d, and %d elsewhere", got, x.Len(), len(x.Matches(at(40))))
+	}
+	for i := 0; i < n; i += 2 {
+		x.Remove(fmt.Sprint(i))
+	}
+	if len(x.squares)+x.Len() != 0 {
+		t.Errorf("%d squares are left over", len(x.squares))
 	}
 }
