@@ -43,6 +43,7 @@ var plan = map[string][]string{
 	"shelf":              {"keys", "internal/durable"},
 	"cell":               {"box", "card", "keys", "round", "internal/next"},
 	"report":             {"report/place", "keys"},
+	"desk":               {"report", "report/place", "report/seal", "report/weigh", "report/export"},
 	"report/book":        {"report", "report/place", "report/seal", "box"},
 	"report/weigh":       {"report"},
 	"report/export":      {"report", "report/place"},

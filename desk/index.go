@@ -1,0 +1,198 @@
+package desk
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"bulkhead/report"
+	"bulkhead/report/seal"
+	"bulkhead/report/weigh"
+)
+
+// known is what is in memory of one report: what filters, map and rule need. Its words are
+// in the store.
+type known struct {
+	number  uint64
+	name    Name
+	id      report.ID
+	in      *folder
+	kind    report.Kind // 0: it has no report that stands
+	typ     uint8
+	sev     report.Severity
+	how     report.How
+	consent report.Consent
+	placed  bool
+	thing   weigh.Thing
+	came    int64 // hours
+	changed int64
+	unread  int
+	waiting int
+	gone    bool // withdrawn
+	opens   int64
+}
+
+// folder is what is in memory of one case.
+type folder struct {
+	number  uint64
+	name    Name
+	state   State
+	public  int64
+	cleared bool
+	stale   bool
+	recall  bool
+	told    bool
+	reports []*known // by name
+
+	// Reckoned from the reports:
+	lead      *known // the newest that stands, nil if none does
+	came      int64
+	changed   int64
+	sev       report.Severity
+	unread    int
+	waiting   int
+	withdrawn bool
+	placed    bool
+	spot      weigh.Spot
+	moved     bool // its place in the order is to be found
+}
+
+// newest orders folders: the newest first, and within an hour by name, which says nothing.
+func newest(a, b *folder) int {
+	return cmp.Or(cmp.Compare(b.changed, a.changed), cmp.Compare(a.name, b.name))
+}
+
+// learn puts a row of a report in memory.
+func (k *known) learn(t *threadRow) {
+	k.number, k.name, k.id = t.number, t.Name, t.thread.ID
+	k.came, k.changed, k.unread, k.waiting = t.Came, t.Changed, t.unread(), t.waiting()
+	k.gone = t.thread.Withdrawn() != 0
+	k.kind, k.typ, k.sev, k.how, k.consent, k.placed, k.thing = 0, 0, 0, 0, 0, false, weigh.Thing{}
+	if r := t.thread.Report; r != nil && !k.gone {
+		k.kind, k.typ, k.sev, k.how, k.consent = r.Kind, r.Type, r.Severity, r.How, r.Consent
+		k.thing, k.placed = weigh.ThingOf(r)
+	}
+}
+
+// learn puts a row of a case in memory.
+func (f *folder) learn(c *caseRow) {
+	f.number, f.name, f.state, f.public = c.number, c.Name, c.State, c.Public
+	f.cleared, f.stale, f.recall, f.told = c.Item != nil, c.Stale, c.Recall, c.told()
+}
+
+// reckon makes what a folder shows from its reports.
+func (f *folder) reckon() (things []weigh.Thing) {
+	changed := f.changed
+	f.lead, f.came, f.changed, f.sev, f.unread, f.waiting, f.withdrawn, f.placed = nil, 0, 0, 0, 0, 0, len(f.reports) > 0, false
+	slices.SortFunc(f.reports, func(a, b *known) int { return cmp.Compare(a.name, b.name) })
+	for _, k := range f.reports {
+		if f.came == 0 || k.came < f.came {
+			f.came = k.came
+		}
+		f.changed = max(f.changed, k.changed)
+		f.unread += k.unread
+		f.waiting += k.waiting
+		f.withdrawn = f.withdrawn && k.gone
+		if k.kind == 0 {
+			continue
+		}
+		f.sev = max(f.sev, k.sev)
+		if f.lead == nil || k.changed > f.lead.changed {
+			f.lead = k
+		}
+		if k.placed {
+			things = append(things, k.thing)
+		}
+	}
+	if len(f.reports) == 0 { // what was told on and is to be taken back keeps its place
+		f.changed = changed
+	}
+	f.moved = true
+	return things
+}
+
+// certainty weighs the reports that stand.
+func (f *folder) certainty() weigh.Certainty {
+	var all []weigh.Evidence
+	for _, k := range f.reports {
+		if k.kind != 0 {
+			all = append(all, weigh.Evidence{How: k.how, After: f.public != 0 && k.came*3600 > f.public})
+		}
+	}
+	return weigh.True(all)
+}
+
+// consent is what the writers of all reports that stand have given.
+func (f *folder) consent() report.Consent {
+	all := report.MayNotify | report.MayPublish
+	if f.lead == nil {
+		return 0
+	}
+	for _, k := range f.reports {
+		if k.kind != 0 {
+			all &= k.consent
+		}
+	}
+	return all
+}
+
+// place puts a folder in the rule's index and says where it lies, or takes it out.
+func (d *Desk) place(f *folder) {
+	things := f.reckon()
+	if f.placed = len(things) > 0; !f.placed {
+		d.index.Remove(string(f.name))
+		return
+	}
+	g := weigh.Group{Name: string(f.name), Thing: weigh.Of(things)}
+	f.spot = g.Thing.Spot
+	d.index.Put(g)
+}
+
+// reorder finds the places of folders that moved: one pass, however many did.
+func (d *Desk) reorder() {
+	var moved []*folder
+	stay := d.order[:0:len(d.order)]
+	for _, f := range d.order {
+		if !f.moved {
+			stay = append(stay, f)
+		} else if d.folders[f.name] == f {
+			moved = append(moved, f)
+		}
+	}
+	for _, f := range d.fresh {
+		if f.moved && d.folders[f.name] == f {
+			moved = append(moved, f)
+		}
+	}
+	d.fresh = nil
+	slices.SortFunc(moved, newest)
+	for _, f := range moved {
+		f.moved = false
+	}
+	if len(moved) == 0 {
+		clear(d.order[len(stay):])
+		d.order = stay
+		return
+	}
+	merged := make([]*folder, 0, len(stay)+len(moved)+len(stay)/8)
+	for len(stay) > 0 && len(moved) > 0 {
+		if newest(stay[0], moved[0]) <= 0 {
+			merged, stay = append(merged, stay[0]), stay[1:]
+		} else {
+			merged, moved = append(merged, moved[0]), moved[1:]
+		}
+	}
+	d.order = append(append(merged, stay...), moved...)
+}
+
+// open reports until when a reply to a report finds its way, or zero.
+func (t *threadRow) open(now time.Time) (until time.Time) {
+	if t.Way == nil || now.Unix() >= t.Until || t.Said == ^uint16(0) {
+		return time.Time{}
+	}
+	return time.Unix(t.Until, 0).UTC()
+}
+
+func (t *threadRow) life() seal.Life {
+	return seal.Life{Until: time.Unix(t.Until, 0).UTC(), Last: time.Unix(t.Last, 0).UTC()}
+}

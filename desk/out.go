@@ -1,0 +1,318 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"bulkhead/report"
+	"bulkhead/report/export"
+)
+
+// item returns what was cleared of a case, with what the desk itself says of it now.
+func (d *Desk) item(f *folder, c *caseRow) (export.Item, error) {
+	if c.Item == nil {
+		return export.Item{}, ErrUncleared
+	}
+	var r report.Report
+	if err := r.UnmarshalBinary(c.Item); err != nil {
+		return export.Item{}, ErrDamaged
+	}
+	return d.own(itemOf(&r), f, c), nil
+}
+
+// own fills in what is the desk's to say: when it had it is a day.
+func (d *Desk) own(it export.Item, f *folder, c *caseRow) export.Item {
+	it.Name, it.Reported, it.Status, it.Observed, it.Consent = string(f.name), ofHour(f.came).Truncate(24*time.Hour), c.State, c.Observed, f.consent()
+	if it.Percent = 0; f.lead != nil {
+		it.Percent = f.certainty().Percent()
+	}
+	return it
+}
+
+// ready returns what was cleared of a case, if it may leave.
+func (d *Desk) ready(f *folder, c *caseRow) (export.Item, error) {
+	switch {
+	case c.Item == nil:
+		return export.Item{}, ErrUncleared
+	case f.lead == nil:
+		return export.Item{}, ErrNothing
+	case c.Stale:
+		return export.Item{}, ErrStale
+	}
+	return d.item(f, c)
+}
+
+// Draft returns what an item of a case would be, from its newest report that stands: for a
+// person to paraphrase, and to leave out what is not for others.
+func (d *Desk) Draft(n Name) (export.Item, error) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	f := d.folders[n]
+	if f == nil {
+		return export.Item{}, ErrName
+	}
+	if f.lead == nil {
+		return export.Item{}, ErrNothing
+	}
+	c, err := d.readCase(f)
+	if err != nil {
+		return export.Item{}, err
+	}
+	t, err := d.readThread(f.lead)
+	if err != nil || t.thread.Report == nil {
+		return export.Item{}, ErrDamaged
+	}
+	return d.own(itemOf(t.thread.Report), f, c), nil
+}
+
+// Clear takes an item as what may leave the desk of a case. Its name, day, status, certainty
+// and consent are the desk's own: what stands there is ignored. No place in it is finer than
+// the finest of the case's reports.
+func (d *Desk) Clear(n Name, it export.Item) error {
+	b, err := packItem(&it)
+	if err != nil {
+		return export.ErrItem
+	}
+	return d.change(n, func(tx *tx, f *folder, c *caseRow) error {
+		if f.lead == nil {
+			return ErrNothing
+		}
+		if it.Kind != f.lead.kind {
+			return ErrKind
+		}
+		for _, k := range f.reports {
+			t, err := tx.thread(k)
+			if err != nil {
+				return err
+			}
+			r := t.thread.Report
+			delete(tx.threads, k) // only read
+			if k.kind != 0 && r != nil && max(r.Where.Cell.Precision(), r.To.Cell.Precision()) >= max(it.Where.Cell.Precision(), it.To.Cell.Precision()) {
+				c.Item, c.Stale = b, false
+				tx.step(c, DidClear, "")
+				return nil
+			}
+		}
+		return ErrFiner
+	})
+}
+
+// Unclear takes it back that a case may leave.
+func (d *Desk) Unclear(n Name) error {
+	return d.change(n, func(tx *tx, f *folder, c *caseRow) error {
+		c.Item, c.Stale = nil, false
+		tx.step(c, DidUnclear, "")
+		return nil
+	})
+}
+
+// each runs f with every case named, and keeps what it changed.
+func (d *Desk) each(cases []Name, f func(tx *tx, f *folder, c *caseRow) error, then func(tx *tx) error) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	tx := d.begin()
+	for _, n := range cases {
+		in := d.folders[n]
+		if in == nil {
+			return ErrName
+		}
+		c, err := tx.folder(in)
+		if err != nil {
+			return err
+		}
+		if err := f(tx, in, c); err != nil {
+			return err
+		}
+	}
+	if err := then(tx); err != nil {
+		return err
+	}
+	return tx.commit()
+}
+
+// Export returns cleared cases as GeoJSON or HXL for an audience, and takes down in each
+// that it left. One that may not leave to that audience is an error: whoever exports has to
+// choose. Nothing has left if there is one.
+func (d *Desk) Export(form Format, cases []Name, to export.Audience, restriction string) ([]byte, error) {
+	var items []export.Item
+	var out []byte
+	err := d.each(cases, func(tx *tx, f *folder, c *caseRow) error {
+		it, err := d.ready(f, c)
+		if err != nil {
+			return err
+		}
+		items = append(items, it)
+		return tx.left(c, Exported{Format: form, Audience: to, Restriction: restriction}, DidExport)
+	}, func(*tx) (err error) {
+		switch form {
+		case GeoJSON:
+			out, err = export.GeoJSON(items, to, restriction)
+		case HXL:
+			out, err = export.HXL(items, to, restriction)
+		default:
+			err = export.ErrAudience
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// left takes down that a case leaves. An export to the same readers as before is one.
+func (tx *tx) left(c *caseRow, e Exported, did Did) error {
+	e.At = ofMinute(minute(tx.now))
+	same := func(o Exported) bool {
+		return o.Format == e.Format && o.Audience == e.Audience && o.Restriction == e.Restriction && e.Serial == 0
+	}
+	if i := slices.IndexFunc(c.Exports, same); i >= 0 {
+		c.Exports[i].At = e.At
+	} else if len(c.Exports) >= maxTold {
+		return ErrNoRoom
+	} else {
+		c.Exports = append(c.Exports, e)
+	}
+	tx.step(c, did, "")
+	c.Trail[len(c.Trail)-1].Note = e.Restriction
+	return nil
+}
+
+// Alert returns an alert of CAP 1.2 about a case, and takes down that it left. Serial, Sent
+// and Earlier of the envelope are the desk's own: what stands there is ignored. An update or
+// a cancel is about all alerts to the same readers that were not cancelled; a cancel needs
+// neither consent nor a report that stands.
+func (d *Desk) Alert(n Name, to export.Audience, e export.Envelope) ([]byte, error) {
+	var out []byte
+	readers := e.Restriction
+	if len(e.Addresses) > 0 {
+		readers = strings.Join(e.Addresses, " ")
+	}
+	err := d.change(n, func(tx *tx, f *folder, c *caseRow) error {
+		mine := func(o Exported) bool { return o.Format == CAP && o.Audience == to && o.Restriction == readers }
+		c.Serial++
+		e.Serial, e.Sent, e.Earlier = c.Serial, tx.now, nil
+		for _, o := range c.Exports {
+			if mine(o) && e.Message != export.Alert {
+				e.Earlier = append(e.Earlier, export.Earlier{Serial: o.Serial, Sent: o.Sent})
+			}
+		}
+		it := export.Item{Name: string(f.name)}
+		var err error
+		if e.Message != export.Cancel {
+			if it, err = d.ready(f, c); err != nil {
+				return err
+			}
+		}
+		if out, err = export.CAP(it, to, e); err != nil {
+			return err
+		}
+		if e.Message == export.Cancel {
+			c.Exports = slices.DeleteFunc(c.Exports, mine)
+			tx.step(c, DidExport, "")
+			return nil
+		}
+		return tx.left(c, Exported{Format: CAP, Audience: to, Restriction: readers, Serial: e.Serial, Sent: tx.now}, DidExport)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// Items returns cleared cases for a publication. It takes nothing down: see [Desk.Published].
+func (d *Desk) Items(cases []Name) ([]export.Item, error) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	var items []export.Item
+	for _, n := range cases {
+		f := d.folders[n]
+		if f == nil {
+			return nil, ErrName
+		}
+		c, err := d.readCase(f)
+		if err != nil {
+			return nil, err
+		}
+		it, err := d.ready(f, c)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, it)
+	}
+	return items, nil
+}
+
+// Published takes down that cases were published, before they are.
+func (d *Desk) Published(cases []Name) error {
+	return d.each(cases, func(tx *tx, f *folder, c *caseRow) error {
+		if _, err := d.ready(f, c); err != nil {
+			return err
+		}
+		return tx.left(c, Exported{Format: Publication, Audience: export.Everybody}, DidPublish)
+	}, func(*tx) error { return nil })
+}
+
+// Recall says that a case was told on and has to be taken back. The desk says so itself when
+// a writer withdraws the last report of it, says that one is not safe to keep, or gives less
+// consent than before.
+func (d *Desk) Recall(n Name) error {
+	return d.change(n, func(tx *tx, f *folder, c *caseRow) error {
+		if !c.told() {
+			return ErrNothing
+		}
+		c.Recall = true
+		tx.step(c, DidRecall, "")
+		return nil
+	})
+}
+
+// Recall is a case that has to be taken back, and from whom.
+type Recall struct {
+	Case     Name
+	Notified []Notification
+	Exports  []Exported
+}
+
+// Recalls returns the cases that have to be taken back, by name.
+func (d *Desk) Recalls() ([]Recall, error) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	var all []Recall
+	for _, f := range d.order {
+		if !f.recall {
+			continue
+		}
+		c, err := d.readCase(f)
+		if err == ErrDamaged {
+			all = append(all, Recall{Case: f.name})
+			continue
+		} else if err != nil {
+			return nil, err
+		}
+		all = append(all, Recall{f.name, c.Notified, c.Exports})
+	}
+	slices.SortFunc(all, func(a, b Recall) int { return strings.Compare(string(a.Case), string(b.Case)) })
+	return all, nil
+}
+
+// Recalled takes down that a person has taken a case back from everybody. The trail keeps
+// whom it was told to. A case without a report goes.
+func (d *Desk) Recalled(n Name) error {
+	return d.change(n, func(tx *tx, f *folder, c *caseRow) error {
+		if !c.Recall {
+			return ErrNothing
+		}
+		if len(f.reports) == 0 {
+			tx.end(f)
+			return nil
+		}
+		c.Recall, c.Notified, c.Exports = false, nil, nil
+		if c.State == export.Notified {
+			c.State = export.Checking
+		}
+		tx.step(c, DidRecalled, "")
+		return nil
+	})
+}
