@@ -41,7 +41,7 @@ var plan = map[string][]string{
 	"internal/second":    {},
 	"vault":              {"keys", "internal/durable", "internal/noise", "internal/secret", "github.com/sethvargo/go-diceware/…", "golang.org/x/text/…"},
 	"shelf":              {"keys", "internal/durable"},
-	"cell":               {"box", "card", "keys", "round", "internal/next"},
+	"cell":               {"box", "card", "keys", "round", "report/seal", "internal/next"},
 	"report":             {"report/place", "keys"},
 	"desk":               {"report", "report/place", "report/seal", "report/weigh", "report/export"},
 	"report/book":        {"report", "report/place", "report/seal", "box"},

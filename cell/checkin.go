@@ -56,6 +56,8 @@ func (s *State) Tick(now box.Round) []Effect {
 	s.routes = slices.DeleteFunc(s.routes, func(r route) bool { return since(now, r.round) > uint64(life) })
 	s.tickPaces(now)
 	s.tickCards(now)
+	s.tickDesks(now)
+	s.tickReports(now)
 	out := append(s.tickCuts(now), s.tellPaced(now)...)
 	for i := range s.ties {
 		if t := &s.ties[i]; t.live() {

@@ -7,7 +7,7 @@
 // here opens, sends or waits; time is a round number and randomness an
 // argument. The package must never learn who a person is, where a box goes
 // or what a link's keys are. A state must never hold anybody beyond its
-// partner, its lead and those it leads.
+// partner, its lead and those it leads; a liaison's its desk too.
 //
 // Read in this order: [Group] and [Invitation] (what one person shows
 // another), [Tie] (what is remembered of a link), [State] and its methods (the
@@ -28,6 +28,13 @@
 // lifelines, the asks, healing and adopting, [State.Upkeep], in this order;
 // docs/protocol/lifeline.md has the packets and who may send them.
 //
+// # Reports
+//
+// A report is sealed to a desk and opaque here. Members invite a desk's device
+// ([State.Invite] with [Desk]), founders sign its record ([State.SignDesk]), members send
+// ([State.SendReport]), the desk answers ([State.SendDeskReply]). Hops keep ways and over which
+// ties a desk is reached: docs/protocol/desk.md.
+//
 // # Shape
 //
 // A founder has a partner, the other founder, and leads a pair. A member has a
@@ -36,6 +43,8 @@
 // shape does not have. So a device names at most 5 people, its owner included,
 // or 7 where its owner was warned and leads two pairs. Beside these it leads those
 // whom it adopted, four at most in the spare slot, by aliases that it drew itself.
+// A liaison names its desk as well, in the place of somebody it would lead; a desk's device
+// names its liaisons alone.
 //
 // # Who may send what
 //
@@ -56,6 +65,14 @@
 //	Taken              partner: of the lead       puts that tie in quarantine; two such
 //	                   lead: of the partner       words about a lead cut it
 //	                   led: of the other of its pair
+//	report             led, lead; other founder;  goes to its desk: where it is reached, else up
+//	                   at a desk: liaison
+//	desk's reply       lead, led; other founder;  goes back the way the report came
+//	                   desk
+//	report stopped     the same                   goes back the way the report came
+//	desk reached       desk, led; other founder   is remembered, and said on upwards
+//	desk's record,     partner, lead, led         goes on to all of these
+//	  desk revoked
 //
 // Anything else is refused and shown as refused. Signatures are checked before
 // anything changes.

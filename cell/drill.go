@@ -52,6 +52,9 @@ func (s *State) Exposure(id TieID) (Exposure, error) {
 	known := 1 + len(e.Names)
 	e.Most = max(s.MaxLinks()-known, 0)
 	e.Others = min(max(usualNamed-known, 0), e.Most)
+	if x.Relation == Desk { // it has no circle, but other liaisons
+		e.Others = e.Most
+	}
 	return e, nil
 }
 

@@ -49,7 +49,7 @@ type Show struct {
 	What    What
 	Tie     TieID     // whom it concerns or who sent it; 0: nobody
 	Text    string    // what was written; not yet made safe for a terminal
-	ID      ID        // the note's or notice's
+	ID      ID        // the note's or notice's, a report's way, or how a desk's digest begins
 	Founder Founder   // who signed
 	Expires box.Round // a notice's; QuarantineBegan: when it ends; CutComing: when it is cut
 	Kind    uint8     // of the packet, for Refused and NewerPacket
@@ -59,6 +59,7 @@ type Show struct {
 	By      TieID     // SaidTaken, TookBack: whose word it is
 	Doubt   bool      // it came over a tie in quarantine: perhaps not from its owner
 	Nth     int       // ReplyStopped: which of the owner's replies to the note
+	Packet  []byte    // ReportArrived, ReportReplied: as it came, sealed
 }
 
 func (StartLink) effect() {}
@@ -111,6 +112,13 @@ const (
 
 	IntroductionRefused // the lead Tie introduced the owner to a partner; refused for the reason Why
 	IntroductionOpen    // no answer came from Tie, whom the owner introduced; Rel
+
+	DeskSigned    // both founders signed a desk's record; ID is how its digest begins
+	DeskByOne     // Founder alone signed a desk's record: it counts later, unless the other one revokes it; ID as above
+	DeskRevoked   // Founder revoked a desk's record; ID as above
+	ReportArrived // at a desk: Packet came over Tie, its liaison; ID is its way
+	ReportReplied // Packet is a desk's reply to the owner's report whose way is ID
+	ReportStopped // the owner's report whose way is ID went no further: Why
 )
 
 // OfDevice is what a device itself tells its person: no rule here shows it.
@@ -159,6 +167,13 @@ var whats = [...]string{
 
 	IntroductionRefused: "introduction-refused",
 	IntroductionOpen:    "introduction-open",
+
+	DeskSigned:    "desk-signed",
+	DeskByOne:     "desk-by-one",
+	DeskRevoked:   "desk-revoked",
+	ReportArrived: "report-arrived",
+	ReportReplied: "report-replied",
+	ReportStopped: "report-stopped",
 }
 
 // String returns the code, for JSON and for those who look for a fault. It is no

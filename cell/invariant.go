@@ -24,6 +24,7 @@ func (s *State) check() error {
 		{"routes", s.routesHold()},
 		{"notices", s.noticesHold()},
 		{"lifelines", s.lifelinesHold()},
+		{"reports", s.reportsHold()},
 	} {
 		if !rule.holds {
 			return fmt.Errorf("%w: its %s break a rule", ErrState, rule.name)
@@ -42,16 +43,17 @@ func (s *State) keysHold() bool {
 	return s.key.IsZero()
 }
 
-// shapeHolds is the promise that nobody else is in a state: partner, lead, led.
+// shapeHolds is the promise that nobody else is in a state: partner, lead, led, and a
+// liaison's desk; at a desk its liaisons.
 func (s *State) shapeHolds() bool {
 	lead, partner, led, unknown := s.count(Lead), s.count(Partner), s.slotted(Led), s.count(Unknown)
-	slow := s.count(Led) - led
+	slow, desks, liaisons := s.count(Led)-led, s.count(Desk), s.count(Liaison)
 	limit := pairSize
 	if s.morePairs {
 		limit = s.maxLed()
 	}
-	if lead > 1 || partner > 1 || unknown > 1 || led > min(limit, s.maxLed()) || slow > MaxAdopted ||
-		lead+partner+led+slow+unknown+s.count(Lifeline) != s.live() {
+	if lead > 1 || partner > 1 || unknown > 1 || led > min(limit, s.maxLed()) || led+desks > s.maxLed() || slow > MaxAdopted ||
+		lead+partner+led+slow+desks+liaisons+unknown+s.count(Lifeline) != s.live() || liaisons > 0 && s.standing != AtDesk {
 		return false
 	}
 	switch s.standing {
@@ -59,6 +61,8 @@ func (s *State) shapeHolds() bool {
 		return unknown <= 1 && unknown == s.live() && !s.morePairs
 	case Member:
 		return unknown+lead <= 1
+	case AtDesk:
+		return liaisons+unknown == s.live() && !s.morePairs && len(s.desks.Known)+len(s.desks.Revoked) == 0
 	}
 	return lead == 0 && unknown+partner <= 1
 }
@@ -70,7 +74,7 @@ func (s *State) tiesHold() bool {
 	var before TieID
 	for i := range s.ties {
 		t := &s.ties[i]
-		if t.ID <= before || t.ID > s.last || t.Relation > Lifeline || t.Phase > Severed ||
+		if t.ID <= before || t.ID > s.last || t.Relation > Liaison || t.Phase > Severed ||
 			t.quiet > listenFor || s.aliasTaken(t.Alias, t.ID) && t.Alias != "" || !s.tieHolds(t) {
 			return false
 		}

@@ -27,11 +27,11 @@ func Join(inv *Invitation, c *card.Signed, alias string, now box.Round, rand io.
 	return s, []Effect{StartLink{t.ID, inv, Scanner}}, nil
 }
 
-// Invite makes an invitation for somebody to lead, or, for the first founder,
-// for the second (relation Led or Partner). alias is what the owner calls the
+// Invite makes an invitation for somebody to lead, for a desk's device, or, for the
+// first founder, for the second (relation Led, Desk or Partner). alias is what the owner calls the
 // invited; "" draws one. The invitation is the one in StartLink: it must be
 // shown, and then its secret erased. ErrRelation, ErrNotPartner, ErrMorePairs,
-// ErrNoSlot, ErrJoining, ErrAlias.
+// ErrNoSlot, ErrJoining, ErrAtDesk, ErrAlias.
 func (s *State) Invite(r Relation, alias string, now box.Round, rand io.Reader) (*Invitation, []Effect, error) {
 	if err := s.mayInvite(r); err != nil {
 		return nil, nil, err
@@ -47,8 +47,11 @@ func (s *State) Invite(r Relation, alias string, now box.Round, rand io.Reader) 
 	fetched := s.Fetched(now)
 	inv := &Invitation{Secret: secret, Base: now, First: FirstOf(&fetched.Card), Card: fetched.Card.Hash()}
 	as := Lead // what the owner is to the invited
-	if r == Partner {
+	switch r {
+	case Partner:
 		as = Partner
+	case Desk:
+		as = Liaison
 	}
 	return inv, append([]Effect{
 		StartLink{t.ID, inv, Shower},
@@ -60,16 +63,18 @@ func (s *State) mayInvite(r Relation) error {
 	switch {
 	case s.standing == Joining:
 		return ErrJoining
+	case s.standing == AtDesk:
+		return ErrAtDesk
 	case r == Partner:
 		if s.standing != FounderA || s.only(Partner) != nil || s.only(Unknown) != nil {
 			return ErrNotPartner
 		}
 		return s.room()
-	case r != Led:
+	case r != Led && r != Desk:
 		return ErrRelation
-	case s.slotted(Led) >= pairSize && !s.morePairs:
+	case r == Led && s.slotted(Led) >= pairSize && !s.morePairs:
 		return ErrMorePairs
-	case s.slotted(Led) >= s.maxLed():
+	case s.below() >= s.maxLed():
 		return ErrNoSlot
 	}
 	return s.room()
@@ -83,7 +88,10 @@ func (s *State) room() error {
 	return nil
 }
 
-// maxLed is how many led fit beside the places of partner and lead, which stay
+// below counts the slots that those whom the owner leads have, and desks.
+func (s *State) below() int { return s.slotted(Led) + s.count(Desk) }
+
+// maxLed is how many led, and desks, fit beside the places of partner and lead, which stay
 // free for them.
 func (s *State) maxLed() int {
 	kept := 2
@@ -97,8 +105,11 @@ func (s *State) maxLed() int {
 // (a confession of 7 instead of 5) and wants it. ErrNoSlot if the group's slots
 // do not allow it anyway.
 func (s *State) AcceptMorePairs() error {
-	if s.standing == Joining {
+	switch s.standing {
+	case Joining:
 		return ErrJoining
+	case AtDesk:
+		return ErrAtDesk
 	}
 	if s.maxLed() <= pairSize {
 		return ErrNoSlot

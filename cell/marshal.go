@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	stateVersion = 6 // 1 had no words and no cuts to come, 2 no lifelines, 3 no cards, 4 no codes of proposals, 5 not when two were introduced
+	stateVersion = 7 // 1 had no words and no cuts to come, 2 no lifelines, 3 no cards, 4 no codes of proposals, 5 not when two were introduced, 6 no desks
 )
 
 // ErrState is the error of bytes that are no state.
@@ -20,7 +20,7 @@ var ErrState = errors.New("not a cell's state")
 
 // Marshal returns the state's bytes, a founder's key among them: for a vault.
 //
-//	 1   version, 6
+//	 1   version, 7
 //	 1   standing
 //	     cards: see cards.add
 //	 4   check-in, rounds
@@ -39,6 +39,7 @@ var ErrState = errors.New("not a cell's state")
 //	2+n  asks passed on
 //	 4+1 when an orphan asks, how often it has
 //	 4+4 by founder: latest stamp
+//	     desks: see addDesks
 func (s *State) Marshal() ([]byte, error) {
 	if err := s.check(); err != nil {
 		return nil, fmt.Errorf("keeping the cell's state: %w", err)
@@ -71,6 +72,7 @@ func (s *State) Marshal() ([]byte, error) {
 	b.AddUint8(s.orphan.tries)
 	b.AddUint32(uint32(s.stamps[0]))
 	b.AddUint32(uint32(s.stamps[1]))
+	s.addDesks(b)
 	return b.Bytes()
 }
 
@@ -82,7 +84,7 @@ func Unmarshal(data []byte) (*State, error) {
 	var version uint8
 	var seed []byte
 	ok := len(data) <= MaxState && in.ReadUint8(&version) && version == stateVersion &&
-		in.ReadUint8((*uint8)(&s.standing)) && s.standing <= FounderB &&
+		in.ReadUint8((*uint8)(&s.standing)) && s.standing <= AtDesk &&
 		s.cards.read(&in) && in.ReadUint32(&s.checkIn.Every) && in.ReadUint32(&s.checkIn.Grace) &&
 		readBool(&in, &s.morePairs) &&
 		(!s.founder() || in.ReadBytes(&seed, keys.Size)) &&
@@ -93,7 +95,8 @@ func Unmarshal(data []byte) (*State, error) {
 		readList(&in, &s.ties) && readList(&in, &s.routes) && readList(&in, &s.seen) &&
 		readList(&in, &s.paces) && readList(&in, &s.lifelines) && readList(&in, &s.asks) && readList(&in, &s.passed) &&
 		in.ReadUint32((*uint32)(&s.orphan.wake)) && in.ReadUint8(&s.orphan.tries) &&
-		in.ReadUint32((*uint32)(&s.stamps[0])) && in.ReadUint32((*uint32)(&s.stamps[1])) && in.Empty()
+		in.ReadUint32((*uint32)(&s.stamps[0])) && in.ReadUint32((*uint32)(&s.stamps[1])) &&
+		s.readDesks(&in) && in.Empty()
 	if !ok {
 		return nil, ErrState
 	}
@@ -171,7 +174,8 @@ func readList[T any, P record[T]](s *cryptobyte.String, list *[]T) bool {
 //	4     when the last ask, answer or introduction was made up for
 //	4+4   when it was last told of the cards, when it was introduced without having taken
 //	      that in yet; 0: never
-//	4     what of the cards it was last told; 0: nothing
+//	4     when it was last told of desks
+//	4+4   what of the cards, and of desks, it was last told; 0: nothing
 //	2+8   the one it was introduced to, the introduction's number
 //	1+n   alias
 func (t *Tie) add(b *cryptobyte.Builder) {
@@ -186,13 +190,14 @@ func (t *Tie) add(b *cryptobyte.Builder) {
 		b.AddUint32(uint32(*r))
 	}
 	b.AddUint32(t.cardTold)
+	b.AddUint32(t.deskTold)
 	b.AddUint16(uint16(t.pair))
 	b.AddBytes(t.ref[:])
 	b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes([]byte(t.Alias)) })
 }
 
-func (t *Tie) rounds() [13]*box.Round {
-	return [...]*box.Round{&t.Since, &t.Heard, &t.Unlocked, &t.Severed, &t.Quarantine, &t.Suspected, &t.Told, &t.counted, &t.Cut, &t.Probation, &t.spentAt, &t.cardAt, &t.asked}
+func (t *Tie) rounds() [14]*box.Round {
+	return [...]*box.Round{&t.Since, &t.Heard, &t.Unlocked, &t.Severed, &t.Quarantine, &t.Suspected, &t.Told, &t.counted, &t.Cut, &t.Probation, &t.spentAt, &t.cardAt, &t.asked, &t.deskAt}
 }
 
 func (t *Tie) read(s *cryptobyte.String) bool {
@@ -209,7 +214,7 @@ func (t *Tie) read(s *cryptobyte.String) bool {
 		}
 	}
 	var alias cryptobyte.String
-	if !s.ReadUint32(&t.cardTold) || !s.ReadUint16((*uint16)(&t.pair)) || !s.CopyBytes(t.ref[:]) || !s.ReadUint8LengthPrefixed(&alias) {
+	if !s.ReadUint32(&t.cardTold) || !s.ReadUint32(&t.deskTold) || !s.ReadUint16((*uint16)(&t.pair)) || !s.CopyBytes(t.ref[:]) || !s.ReadUint8LengthPrefixed(&alias) {
 		return false
 	}
 	t.Alias = string(alias)

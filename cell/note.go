@@ -147,7 +147,7 @@ func (s *State) onNoteStopped(t *Tie, p *noteStopped) (out []Effect) {
 		from := r.from
 		s.forgetRoute(id)
 		stop := &noteStopped{p.why, []ID{id}}
-		out = append(out, s.back(from, stop, Show{What: NoteStopped, ID: id, Why: p.why.why()})...)
+		out = append(out, s.backTo(from, stop, Show{What: NoteStopped, ID: id, Why: p.why.why()})...)
 	}
 	if unknown {
 		out = append(out, refuse(t, p, NotAsked)...)
@@ -159,8 +159,8 @@ func (s *State) forgetRoute(id ID) {
 	s.routes = slices.DeleteFunc(s.routes, func(r route) bool { return r.id == id })
 }
 
-// back carries a packet one hop down the way of a note; at its end it shows.
-func (s *State) back(from TieID, p packet, shown Show) []Effect {
+// backTo carries a packet one hop back the way of a note or a report; at its end it shows.
+func (s *State) backTo(from TieID, p packet, shown Show) []Effect {
 	if from == 0 {
 		return []Effect{shown}
 	}
@@ -231,7 +231,7 @@ func (s *State) onReply(t *Tie, p *reply) []Effect {
 		return nil
 	}
 	r.replied[p.founder] = p.number
-	return s.back(r.from, p, Show{What: ReplyArrived, ID: p.id, Founder: p.founder, Text: string(p.body)})
+	return s.backTo(r.from, p, Show{What: ReplyArrived, ID: p.id, Founder: p.founder, Text: string(p.body)})
 }
 
 // Replies returns how often this founder's device has replied to a note.

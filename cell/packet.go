@@ -8,6 +8,7 @@ import (
 	"bulkhead/card"
 	"bulkhead/internal/next"
 	"bulkhead/keys"
+	"bulkhead/report/seal"
 
 	"golang.org/x/crypto/cryptobyte"
 )
@@ -60,7 +61,14 @@ const (
 	kindCard        = 21
 	kindCardRevoked = 22
 	kindCardNamed   = 23
-	kindLast        = kindCardNamed
+
+	kindReport        = seal.KindPacket
+	kindDeskReply     = seal.KindReply
+	kindDeskRecord    = 26
+	kindDeskRevoked   = 27
+	kindDeskReached   = 28
+	kindReportStopped = 29
+	kindLast          = kindReportStopped
 
 	// noteKind is how this program writes notes: the next version has a kind of its own
 	// for them, so that the rules of kinds can be tested (internal/next).
@@ -117,8 +125,8 @@ func parsePacket(message []byte) (packet, error) {
 	return nil, errPacket
 }
 
-// holdsNewer reports whether a packet that is none holds a card or an invitation of a newer
-// program's.
+// holdsNewer reports whether a packet that is none holds a card, an invitation or a
+// desk's record of a newer program's.
 func holdsNewer(kind uint8, fields cryptobyte.String) bool {
 	switch kind {
 	case kindCard:
@@ -127,6 +135,8 @@ func holdsNewer(kind uint8, fields cryptobyte.String) bool {
 		var inv cryptobyte.String
 		return fields.Skip(refLen+1) && fields.ReadUint8LengthPrefixed(&inv) &&
 			errors.Is(new(Invitation).UnmarshalBinary(inv), ErrInvitationNewer)
+	case kindDeskRecord:
+		return errors.Is(new(seal.Signed).UnmarshalBinary(fields), seal.ErrNewer)
 	}
 	return false
 }
@@ -183,13 +193,25 @@ func newPacket(kind uint8) packet {
 		return new(cardRevoked)
 	case kindCardNamed:
 		return new(cardNamed)
+	case kindReport:
+		return new(sealedReport)
+	case kindDeskReply:
+		return new(deskReply)
+	case kindDeskRecord:
+		return new(deskRecord)
+	case kindDeskRevoked:
+		return new(deskRevoked)
+	case kindDeskReached:
+		return new(deskReached)
+	case kindReportStopped:
+		return new(reportStopped)
 	}
 	return nil
 }
 
 // welcome is the inviter's first packet.
 //
-//	1  relation of the sender to the receiver: Partner or Lead
+//	1  relation of the sender to the receiver: Partner, Lead or Liaison
 //	4  check-in, rounds
 //	4  grace, rounds
 //	   the founders' keys, as a keyring
@@ -209,7 +231,7 @@ func (p *welcome) add(b *cryptobyte.Builder) {
 }
 
 func (p *welcome) read(s *cryptobyte.String) bool {
-	return s.ReadUint8((*uint8)(&p.relation)) && (p.relation == Partner || p.relation == Lead) &&
+	return s.ReadUint8((*uint8)(&p.relation)) && (p.relation == Partner || p.relation == Lead || p.relation == Liaison) &&
 		s.ReadUint32(&p.checkIn.Every) && s.ReadUint32(&p.checkIn.Grace) && p.checkIn.check() == nil &&
 		p.keys.read(s)
 }

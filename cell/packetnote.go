@@ -222,10 +222,18 @@ func (p *replyStopped) read(s *cryptobyte.String) bool {
 		s.ReadUint8((*uint8)(&p.why)) && p.why <= stoppedLast
 }
 
-// JoinStopped makes one message of two that say which notes stopped, so that a
+// JoinStopped makes one message of two that say which notes, or which reports, stopped, so that a
 // flood is answered by few. It returns false if they are no such messages, give
 // different reasons, or stop more notes than one may.
 func JoinStopped(a, b []byte) ([]byte, bool) {
+	if p, is := parsed[*reportStopped](a); is {
+		q, is := parsed[*reportStopped](b)
+		if !is || p.why != q.why || len(p.ways)+len(q.ways) > maxStopped {
+			return nil, false
+		}
+		p.ways = append(p.ways, q.ways...)
+		return marshal(p), true
+	}
 	p, isA := parsed[*noteStopped](a)
 	q, isB := parsed[*noteStopped](b)
 	if !isA || !isB || p.why != q.why || len(p.ids)+len(q.ids) > maxStopped {

@@ -75,6 +75,25 @@ func (s *State) receive(t *Tie, message []byte, now box.Round, rand io.Reader) (
 	return s.receiveLifeline(t, p, now, rand)
 }
 
+// receiveReport takes in what has to do with desks.
+func (s *State) receiveReport(t *Tie, p packet, now box.Round, rand io.Reader) ([]Effect, error) {
+	switch p := p.(type) {
+	case *sealedReport:
+		return s.onReport(t, p, now, rand)
+	case *deskReply:
+		return s.onDeskReply(t, p, now), nil
+	case *deskRecord:
+		return s.onDeskRecord(t, p, now), nil
+	case *deskRevoked:
+		return s.onDeskRevoked(t, p, now), nil
+	case *deskReached:
+		return s.onDeskReached(t, p, now), nil
+	case *reportStopped:
+		return s.onReportStopped(t, p), nil
+	}
+	return refuse(t, p, Malformed), nil
+}
+
 // receiveLifeline takes in what has to do with lifelines, stamps and cards.
 func (s *State) receiveLifeline(t *Tie, p packet, now box.Round, rand io.Reader) ([]Effect, error) {
 	switch p := p.(type) {
@@ -100,7 +119,7 @@ func (s *State) receiveLifeline(t *Tie, p packet, now box.Round, rand io.Reader)
 	case *cardNamed:
 		return s.onCardNamed(t, p, now), nil
 	}
-	return refuse(t, p, Malformed), nil
+	return s.receiveReport(t, p, now, rand)
 }
 
 // mayCome says why a kind of packet may not come over a tie as it stands; 0: it
@@ -115,10 +134,24 @@ func mayCome(t *Tie, p packet) Why {
 		if kind != kindWelcome && kind != kindText {
 			return NotAllowed
 		}
+	case t.Relation == Desk || t.Relation == Liaison:
+		switch kind {
+		case kindText, kindCard, kindCardRevoked, kindCardNamed:
+		case kindReport, kindFounderKey:
+			if t.Relation == Desk {
+				return NotAllowed
+			}
+		case kindDeskReply, kindDeskReached, kindReportStopped:
+			if t.Relation == Liaison {
+				return NotAllowed
+			}
+		default:
+			return NotAllowed
+		}
 	case t.Probation != 0:
 		switch kind {
 		case kindText, kindNotice, kindRevocation, kindNoteStopped, kindReply, kindReplyStopped, kindStamp,
-			kindCard, kindCardRevoked, kindCardNamed:
+			kindCard, kindCardRevoked, kindCardNamed, kindDeskRecord, kindDeskRevoked, kindDeskReply, kindReportStopped:
 		case kindTaken:
 			if t.Relation != Led {
 				return OnProbation
@@ -130,11 +163,14 @@ func mayCome(t *Tie, p packet) Why {
 	return 0
 }
 
-// stop refuses a packet; whoever sent a note hears that it goes no further.
+// stop refuses a packet; whoever sent a note or a report hears that it goes no further.
 func (s *State) stop(t *Tie, p packet, why Why) []Effect {
 	out := refuse(t, p, why)
 	if n, is := p.(*note); is && t.Relation == Led {
 		out = append(out, stopNote(t.ID, n.id, stoppedNoWay))
+	}
+	if r, is := p.(*sealedReport); is && s.bringsReports(t) {
+		out = append(out, stopReport(t.ID, r.way, stoppedNoWay))
 	}
 	return out
 }

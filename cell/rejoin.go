@@ -14,7 +14,7 @@ import (
 var ErrClocks = errors.New("this invitation is of another time: one of the two clocks is wrong, or it is very old")
 
 // Rejoin takes up a new invitation on a device that has lost its lead, or, a
-// founder's, the other founder. Partner, led and lifelines stay. c is the card that the
+// founder's, the other founder; or on a desk's device, which may have several liaisons. Partner, led and lifelines stay. c is the card that the
 // invitation names; nil if this device has a card of that hash: see [State.Knows]. If
 // it is newer than what is in force here, and signed by both founders, it is taken in.
 // ErrHaveLead, ErrJoining, ErrGroup for another group's invitation, ErrOtherCard,
@@ -52,6 +52,9 @@ func (s *State) Rejoin(inv *Invitation, c *card.Signed, alias string, now box.Ro
 // alone reports whether there is no lead, or, of a founder, no other founder, and
 // nobody who may become that.
 func (s *State) alone() bool {
+	if s.standing == AtDesk {
+		return s.only(Unknown) == nil
+	}
 	above := Lead
 	if s.founder() {
 		above = Partner
@@ -59,8 +62,12 @@ func (s *State) alone() bool {
 	return s.only(Unknown) == nil && s.only(above) == nil
 }
 
-// MayRejoin reports whether somebody was lost for whom [State.Rejoin] finds another.
+// MayRejoin reports whether somebody was lost for whom [State.Rejoin] finds another, or, at a
+// desk's device, whether it can have one more liaison.
 func (s *State) MayRejoin() bool {
+	if s.standing == AtDesk {
+		return s.alone() && s.room() == nil
+	}
 	return s.standing != Joining && s.alone() && slices.ContainsFunc(s.ties, func(t Tie) bool { return !t.live() })
 }
 
@@ -68,8 +75,11 @@ func (s *State) MayRejoin() bool {
 // founders must be those it knows.
 func (s *State) onWelcomeBack(t *Tie, p *welcome) []Effect {
 	as := Lead
-	if s.founder() {
+	switch {
+	case s.founder():
 		as = Partner
+	case s.standing == AtDesk:
+		as = Liaison
 	}
 	switch {
 	case t.Relation != Unknown || p.relation != as:

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
+
+	"bulkhead/report/seal"
 )
 
 // sender is a relation as a receiving device sees it, with the device that does.
@@ -18,6 +21,8 @@ type seat struct {
 func seats(t *testing.T) (*world, map[string]*person, []seat) {
 	w, people := seven(t, 7)
 	a, b, c, d, g := people["A"], people["B"], people["c"], people["d"], people["g"]
+	x, k := w.join(g, Desk, "x"), w.join(d, Desk, "k")
+	w.run()
 	j := w.join(g, Led, "j")
 	for len(j.in[1]) > 0 {
 		j.in[1] = j.in[1][1:] // the welcome never arrives
@@ -31,6 +36,8 @@ func seats(t *testing.T) (*world, map[string]*person, []seat) {
 		{"first founder from a led", a, w.tie(a, c)},
 		{"second founder from the first", b, w.tie(b, a)},
 		{"second founder from a led", b, w.tie(b, people["e"])},
+		{"liaison from its desk", d, w.tie(d, k)},
+		{"desk from its liaison", x, w.tie(x, g)},
 	}
 }
 
@@ -39,14 +46,19 @@ func seats(t *testing.T) (*world, map[string]*person, []seat) {
 // allowed and changes nothing.
 func TestWhoMaySendWhat(t *testing.T) {
 	w, people, all := seats(t)
-	var tied []string
+	var tied, inCells []string
 	for _, seat := range all[1:] {
 		tied = append(tied, seat.name)
+		if !strings.Contains(seat.name, "desk") {
+			inCells = append(inCells, seat.name)
+		}
 	}
+	backwards := []string{"member from its lead", "member from a led", "first founder from a led", "second founder from a led",
+		"first founder from the second", "second founder from the first", "liaison from its desk"}
 	allowed := map[uint8][]string{
 		kindWelcome:      {"joining from its inviter"},
 		kindKeyOffer:     {"first founder from the second"},
-		kindFounderKey:   {"member from its lead", "member from its partner", "second founder from the first"},
+		kindFounderKey:   {"member from its lead", "member from its partner", "second founder from the first", "desk from its liaison"},
 		kindText:         {"*"},
 		kindIntroduction: {"member from its lead"},
 		kindReady:        {"member from a led", "first founder from a led", "second founder from a led"},
@@ -65,7 +77,13 @@ func TestWhoMaySendWhat(t *testing.T) {
 		kindStamp: {"member from its lead", "member from its partner",
 			"first founder from the second", "second founder from the first"},
 		kindCard: tied, kindCardRevoked: tied, kindCardNamed: tied,
-		kindLifelineAnswer: tied, kindLifelineLost: tied, // answers, to be refused as not asked for
+		kindLifelineAnswer: inCells, kindLifelineLost: inCells, // answers, to be refused as not asked for
+		kindDeskRecord: inCells, kindDeskRevoked: inCells,
+		kindReport: {"member from its lead", "member from a led", "first founder from a led", "second founder from a led",
+			"first founder from the second", "second founder from the first", "desk from its liaison"},
+		kindDeskReached: {"member from a led", "first founder from a led", "second founder from a led",
+			"first founder from the second", "second founder from the first", "liaison from its desk"},
+		kindDeskReply: backwards, kindReportStopped: backwards, // as not asked for
 	}
 	packets := everyPacket(w, people)
 	if len(packets) != kindLast {
@@ -118,6 +136,9 @@ func everyPacket(w *world, people map[string]*person) []packet {
 		anAsk(w, 1, stepAsker), &lifelineAnswer{id: id}, &lifelineLost{id: id}, &orphan{}, &adoption{base: w.now}, &settled{}, aStamp(w, people["A"]),
 		&replyStopped{id, FirstFounder, 1, stoppedFull},
 		&newCard{byOne(a, w.now)}, revokedBy(b, 1), &cardNamed{nameOf(byOne(a, w.now), FirstFounder)},
+		read(&sealedReport{}, aReport(1, seal.Name{7})), read(&deskReply{}, aReply(1, 7)),
+		signedDesk(w, "Central desk", people["A"]), &deskRevoked{[]seal.Revocation{revokedDesk(people["B"], seal.Digest{1}), revokedDesk(people["B"], seal.Digest{2})}},
+		&deskReached{seal.Name{7}, w.now + 9}, &reportStopped{stoppedLate, []seal.Way{{1}, {2}}},
 	}
 }
 

@@ -84,6 +84,7 @@ func (s *State) cut(t *Tie, keepAlias, tell bool, now box.Round) []Effect {
 	}
 	*t = cut
 	s.routes = slices.DeleteFunc(s.routes, func(r route) bool { return r.from == id })
+	s.forgetTie(id)
 	s.dropLifeline(id)
 	s.asks = slices.DeleteFunc(s.asks, func(a ask) bool { return a.over == id })
 	told := s.loseWays(id, tell, now)

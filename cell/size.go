@@ -2,6 +2,7 @@ package cell
 
 import (
 	"bulkhead/card"
+	"bulkhead/report/seal"
 	"bulkhead/round"
 )
 
@@ -10,13 +11,18 @@ import (
 
 const (
 	// SavedTie and so on are the lengths of records in bytes, at most.
-	savedTie      = 2 + 6 + 13*4 + 4 + 2 + refLen + 1 + MaxAliasBytes
+	savedTie      = 2 + 6 + 14*4 + 2*4 + 2 + refLen + 1 + MaxAliasBytes
 	savedRoute    = idLen + 2 + 4 + 2*2
 	savedSeen     = idLen + 3 + 2 + 2*4
 	savedPace     = 2 + 32 + 2*4 + 3 + 4
 	savedLifeline = 2 + 2 + idLen + 2 + 3*4 + refLen + 2
 	savedAsk      = idLen + 1 + 2 + 32 + 4
 	savedPassed   = idLen + 2*2 + 2 + 3*4
+	savedReach    = 2 + 8 + 4
+	savedWay      = seal.WaySize + 3*2
+
+	// savedDesks is what is known of desks, without the ties over which they are reached.
+	savedDesks = 3*2 + 1 + seal.MaxDesks + maxServed*8 + maxWays*savedWay
 
 	// maxPaces is how many paces there are: of lifelines, of adopted ties, of an
 	// adopting lead, and of those under cover.
@@ -37,7 +43,8 @@ const (
 	// MaxState is the length that no state of any group exceeds, in bytes.
 	MaxState = savedRest + savedCards + (round.MaxSlots+2*MaxAdopted+MaxLifelines+maxSevered)*savedTie +
 		(round.MaxSlots+2*MaxAdopted)*maxRoutes*savedRoute + 4*maxSeen*savedSeen + maxPaces*savedPace +
-		MaxLifelines*savedLifeline + 2*(lastRank+1)*savedAsk + (round.MaxSlots+2*MaxAdopted)*maxPassed*savedPassed
+		MaxLifelines*savedLifeline + 2*(lastRank+1)*savedAsk + (round.MaxSlots+2*MaxAdopted)*maxPassed*savedPassed +
+		savedDesks + (round.MaxSlots+2*MaxAdopted)*maxReached*savedReach
 )
 
 // MaxState returns the length that no state of this group exceeds as long as its cards
@@ -45,5 +52,6 @@ const (
 func (g *Group) MaxState() int {
 	ties := int(g.Slots) - round.SpareSlots + MaxAdopted + 1 // named ones
 	return savedRest + usualCards + (ties+MaxLifelines+maxSevered)*savedTie + (ties+1)*maxRoutes*savedRoute + 4*maxSeen*savedSeen +
-		maxPaces*savedPace + MaxLifelines*savedLifeline + 2*(lastRank+1)*savedAsk + ties*maxPassed*savedPassed
+		maxPaces*savedPace + MaxLifelines*savedLifeline + 2*(lastRank+1)*savedAsk + ties*maxPassed*savedPassed +
+		savedDesks + ties*maxReached*savedReach
 }

@@ -7,6 +7,7 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/card"
+	"bulkhead/report/seal"
 	"bulkhead/round"
 )
 
@@ -18,12 +19,13 @@ const (
 	Member                   // has a lead
 	FounderA                 // founded the group
 	FounderB                 // the second founder, partner of the first
+	AtDesk                   // a desk: of the group it knows its liaisons alone
 )
 
 // String returns the standing's code, for JSON and for those who look for a
 // fault. It is no sentence for a person.
 func (s Standing) String() string {
-	return [...]string{"joining", "member", "first-founder", "second-founder"}[min(s, FounderB)]
+	return [...]string{"joining", "member", "first-founder", "second-founder", "desk"}[min(s, AtDesk)]
 }
 
 // MarshalText returns the code.
@@ -60,6 +62,11 @@ type State struct {
 	passed    []passed     // oldest first
 	orphan    orphaned     // while the lead is lost
 	stamps    [2]box.Round // by founder: when its latest stamp was issued; 0: none seen
+
+	desks   seal.Desks
+	reached []reach     // in the order of hearing
+	back    []wayBack   // ways of reports, oldest first
+	serves  []seal.Name // a desk: the names of its keys
 }
 
 // Errors of what a person asked for.
@@ -70,7 +77,7 @@ var (
 	ErrNotPartner    = errors.New("only the first founder invites a partner, once; all others are introduced by their lead")
 	ErrMorePairs     = errors.New("leading more than one pair makes a confession worse: 7 people instead of 5; it must be wanted explicitly")
 	ErrNoSlot        = errors.New("no slot is free for another link")
-	ErrRelation      = errors.New("a person invites somebody to lead, or the second founder")
+	ErrRelation      = errors.New("a person invites somebody to lead, the second founder, or a desk")
 	ErrNotLed        = errors.New("only two whom one leads, secured and not introduced yet, can be introduced")
 	ErrNotSecured    = errors.New("the link is not secured yet")
 	ErrNoLead        = errors.New("there is no lead to send it to")
@@ -153,7 +160,7 @@ type Named struct {
 }
 
 // Exposes lists whom an opened device names: its owner first, then partner,
-// lead and led. Nobody else is in a state.
+// lead and led, a liaison's desk; of a desk's device its liaisons. Nobody else is in a state.
 func (s *State) Exposes() []Named {
 	all := []Named{{}}
 	for _, t := range s.ties {

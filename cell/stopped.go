@@ -12,6 +12,9 @@ import "bulkhead/box"
 // later ones have pushed out. What the owner wrote is the device's own to show.
 func (s *State) NotSent(from TieID, message []byte, because Why, now box.Round) []Effect {
 	why := map[Why]stopped{WayFull: stoppedFull, TooLate: stoppedLate}[because]
+	if w, is := wayOfStub(message); is {
+		return s.reportNotSent(from, w, why)
+	}
 	p, err := parsePacket(message)
 	if err != nil {
 		return nil
@@ -19,6 +22,8 @@ func (s *State) NotSent(from TieID, message []byte, because Why, now box.Round) 
 	switch p := p.(type) {
 	case *note:
 		return s.noteNotSent(from, p, why)
+	case *sealedReport:
+		return s.reportNotSent(from, p.way, why)
 	case *reply:
 		return s.replyNotSent(p, why)
 	case *lifelineAsk:
@@ -39,6 +44,8 @@ func Stub(message []byte) []byte {
 		return marshal(&note{id: p.id})
 	case *reply:
 		return marshal(&reply{id: p.id, founder: p.founder, number: p.number})
+	case *sealedReport:
+		return wayStub(p.way)
 	}
 	return nil
 }
@@ -52,6 +59,7 @@ const (
 	ByFirst        // signed by the first founder
 	BySecond       // by the second
 	Stops          // says what went no further
+	Sealed         // to a desk, or back
 )
 
 // ClassOf returns a packet's class. It is asked of packets whose signature was
@@ -80,8 +88,17 @@ func ClassOf(message []byte) Class {
 		return by[p.founder]
 	case *cardRevoked:
 		return by[p.founder.other()]
-	case *noteStopped, *replyStopped:
+	case *deskRecord:
+		if p.signed.By == 1<<SecondFounder {
+			return BySecond
+		}
+		return ByFirst
+	case *deskRevoked:
+		return by[Founder(p.all[0].Founder)]
+	case *noteStopped, *replyStopped, *reportStopped:
 		return Stops
+	case *sealedReport, *deskReply:
+		return Sealed
 	}
 	return Ordinary
 }

@@ -23,6 +23,8 @@ const (
 	Lead                     // one level up
 	Led                      // one level down
 	Lifeline                 // nameless, kept for the day a lead is lost
+	Desk                     // the device of a desk: gets what is sealed to it, and no other of the group's
+	Liaison                  // at a desk's device: the member through whom reports come
 )
 
 // String returns the relation's code, for JSON and for those who look for a
@@ -37,6 +39,10 @@ func (r Relation) String() string {
 		return "led"
 	case Lifeline:
 		return "lifeline"
+	case Desk:
+		return "desk"
+	case Liaison:
+		return "liaison"
 	}
 	return "unknown"
 }
@@ -116,6 +122,9 @@ type Tie struct {
 
 	cardTold uint32    // what of the cards it was last told: see State.cardState
 	cardAt   box.Round // when; 0: never
+
+	deskTold uint32    // what of desks it was last told: see seal.Desks.Sum
+	deskAt   box.Round // when; 0: never. At a desk's device: when the liaison was last told which desk it reaches
 }
 
 // live reports whether the tie's link is still there.

@@ -9,10 +9,13 @@ import (
 // Upkeep runs the periodic work of a device, after [State.Tick], about once
 // a round. A founder issues its daily stamp. A member asks for missing
 // lifelines, asks for a new lead if it lost its own, and adopts orphans that
-// have a second witness. What is of no use any more goes. Errors are rand's.
+// have a second witness. A desk's device tells its liaisons that it is reached. What is of no use any more goes. Errors are rand's.
 func (s *State) Upkeep(now box.Round, rand io.Reader) ([]Effect, error) {
 	if s.standing == Joining {
 		return nil, nil
+	}
+	if s.standing == AtDesk {
+		return s.upkeepAtDesk(now), nil
 	}
 	out := append(s.tickProbation(now), s.tickLifelines(now)...)
 	for _, step := range []func(box.Round, io.Reader) ([]Effect, error){s.wantLifelines, s.tickOrphan, s.tickAdopt} {
@@ -22,7 +25,8 @@ func (s *State) Upkeep(now box.Round, rand io.Reader) ([]Effect, error) {
 		}
 		out = append(out, effects...)
 	}
-	return append(out, s.tickStamp(now)...), nil // after every cut
+	out = append(out, s.tickStamp(now)...) // after every cut
+	return append(out, s.tellDesks(now)...), nil
 }
 
 // tickProbation ends probations that are over, except that of a lead that

@@ -157,9 +157,9 @@ func writeVectors(t *testing.T) {
 		if p.kind() != kindText {
 			write("packet-"+name+"-and-a-byte", "what: packet", "expect: refused", "hex: "+hex.EncodeToString(append(b, 0)))
 		}
-		if at := map[uint8]int{kindCard: 1 + 1 + sigLen + 2, kindIntroduction: 1 + refLen + 1 + 1}[p.kind()]; at > 0 {
+		if at := map[uint8]int{kindCard: 1 + 1 + sigLen + 2, kindIntroduction: 1 + refLen + 1 + 1, kindDeskRecord: 1 + 1 + 2*sigLen}[p.kind()]; at > 0 {
 			later := bytes.Clone(b)
-			later[at]++ // the version of the card signed by one, or of the invitation
+			later[at]++ // the version of the card signed by one, of the invitation, or of the record
 			write("packet-"+name+"-of-a-later-version", "what: packet", "expect: newer", "hex: "+hex.EncodeToString(later))
 		}
 	}

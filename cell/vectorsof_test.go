@@ -115,6 +115,32 @@ func described(p packet) (name, fields string) {
 	case *cardNamed:
 		name = "card named"
 		add(uint8(p.founder), p.serial, p.digest[:], p.sig[:])
+	case *sealedReport:
+		name = "report"
+		add(p.to[:], p.way[:])
+	case *deskReply:
+		name = "desk's reply"
+		add(p.rest[0], p.way[:], p.keep, p.rest[1+len(p.way)+1:])
+	case *deskRecord:
+		name = "desk's record"
+		all, _ := p.signed.Record.MarshalBinary()
+		add(p.signed.By, p.signed.Signatures[0][:], p.signed.Signatures[1][:], all)
+	case *deskRevoked:
+		name = "desk revoked"
+		for i := range p.all {
+			v := &p.all[i]
+			add(v.Group[:], v.Digest[:], v.Founder, v.Signature[:])
+		}
+	case *deskReached:
+		name = "desk reached"
+		add(p.name[:], p.until)
+	case *reportStopped:
+		name = "report stopped"
+		var ways []byte
+		for _, w := range p.ways {
+			ways = append(ways, w[:]...)
+		}
+		add(uint8(p.why), ways)
 	}
 	return name, strings.Join(out, " ")
 }

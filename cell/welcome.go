@@ -6,7 +6,7 @@ import (
 	"bulkhead/box"
 )
 
-// onWelcome makes a joining device a member, or the second founder.
+// onWelcome makes a joining device a member, a desk's, or the second founder.
 func (s *State) onWelcome(t *Tie, p *welcome, now box.Round, rand io.Reader) ([]Effect, error) {
 	if s.standing != Joining {
 		return s.onWelcomeBack(t, p), nil
@@ -20,6 +20,10 @@ func (s *State) onWelcome(t *Tie, p *welcome, now box.Round, rand io.Reader) ([]
 	shown := Show{What: Welcomed, Tie: t.ID, Rel: p.relation}
 	if p.relation == Lead {
 		t.Relation, s.standing, s.checkIn, s.keys = Lead, Member, p.checkIn, p.keys
+		return []Effect{shown}, nil
+	}
+	if p.relation == Liaison {
+		t.Relation, s.standing, s.checkIn, s.keys = Liaison, AtDesk, p.checkIn, p.keys
 		return []Effect{shown}, nil
 	}
 	if p.keys.both {
@@ -50,7 +54,19 @@ func (s *State) onKeyOffer(t *Tie, p *keyOffer, now box.Round) []Effect {
 	}
 	s.keys.both, s.keys.second = true, p.key
 	s.keys.vouch = sign(&s.key, domainFounderKey, p.key.addTo)
-	return append([]Effect{Show{What: KeyLearned, Tie: t.ID}}, s.passOn(s.vouched(), 0, lasting(now))...)
+	return append([]Effect{Show{What: KeyLearned, Tie: t.ID}}, s.passOnKey(s.vouched(), 0, now)...)
+}
+
+// passOnKey sends the second founder's key to partner and led, and to desks: they check cards
+// by it.
+func (s *State) passOnKey(p *founderKey, from TieID, now box.Round) []Effect {
+	out := s.passOn(p, from, lasting(now))
+	for _, t := range s.ties {
+		if t.live() && t.Relation == Desk {
+			out = append(out, Send{t.ID, marshal(p), lasting(now)})
+		}
+	}
+	return out
 }
 
 func (s *State) vouched() *founderKey { return &founderKey{s.keys.second, s.keys.vouch} }
@@ -58,7 +74,7 @@ func (s *State) vouched() *founderKey { return &founderKey{s.keys.second, s.keys
 // onFounderKey takes in the second founder's key, once.
 func (s *State) onFounderKey(t *Tie, p *founderKey, now box.Round) []Effect {
 	switch {
-	case t.Relation != Lead && t.Relation != Partner || s.standing == FounderA:
+	case t.Relation != Lead && t.Relation != Partner && t.Relation != Liaison || s.standing == FounderA:
 		return refuse(t, p, NotAllowed)
 	case !verify(&s.keys.first, &p.sig, domainFounderKey, p.key.addTo):
 		return refuse(t, p, BadSignature)
@@ -70,5 +86,5 @@ func (s *State) onFounderKey(t *Tie, p *founderKey, now box.Round) []Effect {
 		return refuse(t, p, Quarantined)
 	}
 	s.keys.both, s.keys.second, s.keys.vouch = true, p.key, p.sig
-	return append([]Effect{Show{What: KeyLearned, Tie: t.ID}}, s.passOn(p, t.ID, lasting(now))...)
+	return append([]Effect{Show{What: KeyLearned, Tie: t.ID}}, s.passOnKey(p, t.ID, now)...)
 }

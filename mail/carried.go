@@ -16,6 +16,10 @@ const (
 	maxCarried      = 64
 	maxCarriedBytes = 16 << 10
 
+	// maxSealedBytes is the same of what is sealed to a desk, or comes back from one: twelve
+	// of the shorter packets, or four of the longer, which lie on the shelf.
+	maxSealedBytes = 46 << 10
+
 	// maxGivenCells is how many cells of what came over one tie a link has at a
 	// time. The rest waits here, where nothing of anybody else's waits behind it.
 	maxGivenCells = 32
@@ -103,7 +107,7 @@ func (m *Mail) Send(p Post, from cell.TieID, number uint32, e cell.Send, now, li
 	}
 	if from != 0 {
 		c.Class = cell.ClassOf(e.Message)
-		if c.Class != cell.Ordinary && c.Class != cell.Stops {
+		if c.Class == cell.ByFirst || c.Class == cell.BySecond {
 			c.Send.Expires = min(e.Expires, now+lifetime)
 		}
 		if c.Class == cell.Stops && m.joinStops(&c) {
@@ -139,6 +143,9 @@ func (m *Mail) mayCarry(c *Carried) bool {
 	}
 	if c.Class == cell.Stops {
 		return n <= maxStops
+	}
+	if c.Class == cell.Sealed {
+		return n <= maxCarried && size <= maxSealedBytes
 	}
 	return n <= maxCarried && size <= maxCarriedBytes
 }

@@ -103,6 +103,7 @@ func (s *Sent) add(b *cryptobyte.Builder) {
 	b.AddUint8(s.Nth)
 	b.AddUint32(uint32(s.At))
 	b.AddUint32(uint32(s.Expires))
+	b.AddUint24(uint32(s.Size))
 	addText(b, s.Text)
 	b.AddUint8(uint8(len(s.Parts)))
 	for _, p := range s.Parts {
@@ -115,11 +116,13 @@ func (s *Sent) add(b *cryptobyte.Builder) {
 
 func (s *Sent) read(in *cryptobyte.String) bool {
 	var parts uint8
-	if !in.ReadUint32(&s.Number) || !in.ReadUint8((*uint8)(&s.What)) || s.What < Text || s.What > Reply ||
+	var size uint32
+	if !in.ReadUint32(&s.Number) || !in.ReadUint8((*uint8)(&s.What)) || s.What < Text || s.What > Report ||
 		!in.CopyBytes(s.ID[:]) || !in.ReadUint8(&s.Nth) || !in.ReadUint32((*uint32)(&s.At)) || !in.ReadUint32((*uint32)(&s.Expires)) ||
-		!readText(in, &s.Text) || !in.ReadUint8(&parts) {
+		!in.ReadUint24(&size) || !readText(in, &s.Text) || !in.ReadUint8(&parts) {
 		return false
 	}
+	s.Size = int(size)
 	for range parts {
 		p := Part{saved: true}
 		var id uint64
@@ -149,7 +152,7 @@ func (c *Carried) read(in *cryptobyte.String) bool {
 	var size uint32
 	var message cryptobyte.String
 	if !in.ReadUint16((*uint16)(&c.Send.Tie)) || !in.ReadUint32((*uint32)(&c.Send.Expires)) || !in.ReadUint32(&c.Number) ||
-		!in.ReadUint16((*uint16)(&c.From)) || !in.ReadUint8((*uint8)(&c.Class)) || c.Class > cell.Stops ||
+		!in.ReadUint16((*uint16)(&c.From)) || !in.ReadUint8((*uint8)(&c.Class)) || c.Class > cell.Sealed ||
 		!in.ReadUint64(&id) || !in.ReadUint24(&size) || !in.ReadUint24LengthPrefixed(&message) {
 		return false
 	}

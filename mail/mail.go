@@ -106,11 +106,18 @@ func (m *Mail) Forget(now, lifetime box.Round) {
 }
 
 // Show takes in what the cell's rules have for the person: a message, which is
-// forgotten a lifetime from now, or something else. came is when the last box of it
+// forgotten a lifetime from now, or something else. Packets of reports, and that one stopped,
+// are not kept here: the device's book of reports has them. came is when the last box of it
 // was read.
 func (m *Mail) Show(s cell.Show, now, came, lifetime box.Round) {
-	if s.What == cell.NoteStopped || s.What == cell.ReplyStopped {
+	switch s.What {
+	case cell.NoteStopped, cell.ReplyStopped:
 		m.stopped(&s)
+	case cell.ReportStopped:
+		m.stopped(&s)
+		return
+	case cell.ReportArrived, cell.ReportReplied:
+		return
 	}
 	if !Brings(s.What) {
 		m.tell(told{

@@ -125,7 +125,7 @@ func (s *Sent) cost() int {
 	for i := range s.Parts {
 		n += partOverhead
 		if s.Parts[i].Stage < ReceivedBy {
-			n += partCost(len(s.Text))
+			n += partCost(max(len(s.Text), s.Size))
 		}
 	}
 	return n

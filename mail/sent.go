@@ -40,6 +40,7 @@ type Sent struct {
 	At      box.Round
 	Expires box.Round
 	Parts   []Part // one for each link it goes over
+	Size    int    // a report's: bytes of its packet, which is kept elsewhere
 	File    int    // bytes of what goes with it, while that is on its way: the device knows
 }
 
@@ -101,11 +102,12 @@ const (
 	Notice
 	Revocation
 	Reply
+	Report // ID is its way; Text is empty, Size that of its packet
 )
 
 // String returns the kind's code, for JSON and for those who look for a fault.
 func (k Kind) String() string {
-	return [...]string{"", "message", "note", "notice", "revocation", "reply"}[k]
+	return [...]string{"", "message", "note", "notice", "revocation", "reply", "report"}[k]
 }
 
 // MarshalText returns the code.
@@ -190,12 +192,12 @@ func (m *Mail) byNumber(n uint32) *Sent {
 	return nil
 }
 
-// stopped notes that a note or a reply of one's own went no further, after a
+// stopped notes that a note, a reply or a report of one's own went no further, after a
 // device on its way had it.
 func (m *Mail) stopped(s *cell.Show) {
 	for i := range m.sent {
 		x := &m.sent[i]
-		if x.ID != s.ID || !(x.What == Note && s.What == cell.NoteStopped || x.What == Reply && s.What == cell.ReplyStopped && int(x.Nth) == s.Nth) {
+		if x.ID != s.ID || !(x.What == Note && s.What == cell.NoteStopped || x.What == Report && s.What == cell.ReportStopped || x.What == Reply && s.What == cell.ReplyStopped && int(x.Nth) == s.Nth) {
 			continue
 		}
 		for j := range x.Parts {

@@ -131,7 +131,7 @@ type toldBy struct {
 
 func (t *told) from() toldBy {
 	switch {
-	case t.what == cell.NoticeRevoked, t.what >= cell.PlacesByOne && t.what <= cell.PlacesRevoked:
+	case t.what == cell.NoticeRevoked, t.what >= cell.PlacesByOne && t.what <= cell.PlacesRevoked, t.what >= cell.DeskSigned && t.what <= cell.DeskRevoked:
 		return toldBy{revoked: t.founder, signed: true}
 	case t.by != 0:
 		return toldBy{tie: t.by}

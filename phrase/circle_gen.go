@@ -22,6 +22,16 @@ func (s Say) CircleLifeline() string {
 	return s.say("circle.lifeline")
 }
 
+// CircleDesk says: desk
+func (s Say) CircleDesk() string {
+	return s.say("circle.desk")
+}
+
+// CircleLiaison says: liaison
+func (s Say) CircleLiaison() string {
+	return s.say("circle.liaison")
+}
+
 // CircleNotKnownYet says: not known yet
 func (s Say) CircleNotKnownYet() string {
 	return s.say("circle.not-known-yet")
@@ -75,6 +85,11 @@ func (s Say) CircleTheFirstFounder() string {
 // CircleTheSecondFounder says: the second founder
 func (s Say) CircleTheSecondFounder() string {
 	return s.say("circle.the-second-founder")
+}
+
+// CircleADesk says: a desk
+func (s Say) CircleADesk() string {
+	return s.say("circle.a-desk")
 }
 
 // CircleFirstFounder says: first founder

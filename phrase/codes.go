@@ -163,6 +163,10 @@ func (s Say) Relation(r cell.Relation) string {
 		return s.CircleLed()
 	case cell.Lifeline:
 		return s.CircleLifeline()
+	case cell.Desk:
+		return s.CircleDesk()
+	case cell.Liaison:
+		return s.CircleLiaison()
 	}
 	return s.CircleNotKnownYet()
 }
@@ -191,6 +195,8 @@ func (s Say) Standing(of cell.Standing) string {
 		return s.CircleTheFirstFounder()
 	case cell.FounderB:
 		return s.CircleTheSecondFounder()
+	case cell.AtDesk:
+		return s.CircleADesk()
 	}
 	return s.CircleMember()
 }

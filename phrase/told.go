@@ -87,6 +87,10 @@ func (s Say) told(i *tell.Item) string {
 		return s.ToldPlacesContradicted(signer)
 	case cell.PlacesRevoked:
 		return s.ToldPlacesRevoked(signer)
+	case cell.DeskByOne:
+		return s.ToldDeskByOne(signer)
+	case cell.DeskRevoked:
+		return s.ToldDeskRevoked(signer)
 	case cell.OwnerCoerced:
 		return s.ToldOwnerCoerced(a.who)
 	case cell.DeviceCopied:
@@ -216,6 +220,8 @@ func (s Say) toldOfLinks(i *tell.Item, a about) string {
 		return s.ToldCardProposed()
 	case cell.PlacesChange:
 		return s.ToldPlacesChange()
+	case cell.DeskSigned:
+		return s.ToldDeskSigned()
 	case cell.KeyLearned:
 		return s.ToldKeyLearned()
 	case cell.NoteStopped:

@@ -316,3 +316,18 @@ func (s Say) ToldPlacesContradicted(founder string) string {
 func (s Say) ToldPlacesRevoked(founder string) string {
 	return s.say("told.places-revoked", s.said("Founder", founder))
 }
+
+// ToldDeskSigned says: Both founders have signed a desk. Reports can be sent to it.
+func (s Say) ToldDeskSigned() string {
+	return s.say("told.desk-signed")
+}
+
+// ToldDeskByOne says: {{.Founder}} alone has signed a desk. In some days reports can be sent to it, u…
+func (s Say) ToldDeskByOne(founder string) string {
+	return s.say("told.desk-by-one", s.said("Founder", founder))
+}
+
+// ToldDeskRevoked says: {{.Founder}} has taken a desk back. Nothing more is sent to it.
+func (s Say) ToldDeskRevoked(founder string) string {
+	return s.say("told.desk-revoked", s.said("Founder", founder))
+}

@@ -18,7 +18,7 @@ var signer = cell.SecondFounder
 // nobody but by the person's own alias.
 func TestEverythingHasWords(t *testing.T) {
 	s := New("en", time.UTC)
-	for w := cell.Welcomed; w <= cell.IntroductionOpen; w++ {
+	for w := cell.Welcomed; w <= cell.DeskRevoked; w++ {
 		i := tell.Item{Number: 7, What: w, From: "Heron", By: "Heron", Relation: cell.Lead, Why: cell.BadSignature, Founder: &signer}
 		if said := s.Told(&i); said == "" || strings.Contains(said, "cannot show") {
 			t.Errorf("%v has no words: %q", w, said)
@@ -43,7 +43,7 @@ func TestEverythingHasWords(t *testing.T) {
 		want string
 	}{
 		{tell.Item{What: mail.Alarm, Alarm: 255}, "cannot show"},
-		{tell.Item{What: cell.IntroductionOpen + 1}, "cannot show"},
+		{tell.Item{What: cell.ReportStopped + 1}, "cannot show"},
 		{tell.Item{What: cell.TextArrived, Cut: true, Sure: true}, "from somebody whose link was cut"},
 		{tell.Item{What: cell.TextArrived, From: "Heron"}, "not compared"},
 	} {
@@ -60,7 +60,7 @@ func TestNothingToldOfACutLinkNamesACommandForIt(t *testing.T) {
 	var all []tell.Item
 	for _, from := range []string{"", "Heron"} {
 		for _, rel := range []cell.Relation{cell.Partner, cell.Lead, cell.Led} {
-			for w := cell.Welcomed; w <= cell.IntroductionOpen; w++ {
+			for w := cell.Welcomed; w <= cell.DeskRevoked; w++ {
 				i := tell.Item{Number: 7, What: w, From: from, By: "Wren", Cut: true, Relation: rel, Why: cell.Malformed, Times: 3, Founder: &signer}
 				if w == cell.LifelineMade || w == cell.LifelineDoubted || w == cell.OrphanAsks {
 					i.From, i.Lifeline, i.Relation = "", 1, cell.Lifeline

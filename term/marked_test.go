@@ -119,7 +119,7 @@ func TestScreensOfTheEverydayVerbsAreMarked(t *testing.T) {
 		}
 		var inbox tell.Inbox
 		founder := cell.SecondFounder
-		for w := cell.Welcomed; w <= cell.IntroductionOpen; w++ {
+		for w := cell.Welcomed; w <= cell.DeskRevoked; w++ {
 			for _, cut := range []bool{false, true} {
 				i := tell.Item{Number: 7, What: w, From: "Heron", By: "Heron", Relation: cell.Lead, Why: cell.Malformed, Times: 3, Founder: &founder, Cut: cut, Doubt: cut}
 				inbox.Items = append(inbox.Items, i)

@@ -11,7 +11,7 @@ import (
 const (
 	MaxByBoth   = 4
 	MaxByOne    = 2  // of each founder alone
-	MaxRevoked  = 64 // of each founder
+	MaxRevoked  = 32 // of each founder: one box of a link carries all of one's
 	revokedLife = MaxLife + Ahead
 )
 

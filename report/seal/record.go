@@ -185,7 +185,7 @@ func (s *Signed) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary reads that form. It checks no signature: see [Signed.Check].
 func (s *Signed) UnmarshalBinary(b []byte) error {
-	const head = 1 + 2*ed25519.SignatureSize
+	const head = signedHead
 	if len(b) < head {
 		return ErrRecord
 	}

@@ -3,6 +3,7 @@
 import base64
 import re
 
+import desks
 from cards import Card, read_server
 from kem import hpke_open
 from prim import Refused, ed25519_verify, hkdf, hmac, need, sha256
@@ -133,8 +134,14 @@ def _keyring(at):
     return v
 
 
+def _relation(at):
+    v = at.num(1)
+    need(v in (1, 2, 6), "a relation of no inviter's")
+    return v
+
+
 def _welcome(at):
-    return dict({"relation": _in(at, 1, 1, 2), "check-in": _in(at, 4, 1, 35040),
+    return dict({"relation": _relation(at), "check-in": _in(at, 4, 1, 35040),
                  "grace": _in(at, 4, 1, 35040)}, **_keyring(at))
 
 
@@ -166,6 +173,45 @@ def _card(at):
 def _odd(at):
     v = at.num(2)
     need(v % 2, "an even serial")
+    return v
+
+
+def _report(at):
+    b = b"\x18" + at.rest()
+    need(len(b) in (3836, 11540) and b[1] >= 1, "a packet to a desk of another length")
+    return {"to": b[2:10], "way": sha256(desks.label(b"way"), b)[:16]}
+
+
+def _desk_reply(at):
+    b = b"\x19" + at.rest()
+    need(len(b) == 1268 and b[1] >= 1 and b[18] <= 28, "a desk's reply of another length")
+    return {"version": b[1], "way": b[2:18], "keep": b[18], "sealed": b[19:]}
+
+
+def _desk_record(at):
+    v = {"by": _in(at, 1, 1, 3), "signature-1": at.take(64), "signature-2": at.take(64),
+         "record": at.rest()}
+    _newer_above(1, v["record"])
+    desks.Record(v["record"])
+    return v
+
+
+def _desk_revoked(at):
+    v, founders = {}, set()
+    for n in range(32):
+        if not at.at < len(at.b):
+            break
+        v["group %d" % n], v["digest %d" % n] = at.take(16), at.take(32)
+        v["founder %d" % n] = _in(at, 1, 0, 1)
+        founders.add(v["founder %d" % n])
+        v["signature %d" % n] = at.take(64)
+    need(len(founders) == 1, "no revocation, or of two founders")
+    return v
+
+
+def _report_stopped(at):
+    v = {"why": _in(at, 1, 0, 2), "ways": at.rest()}
+    need(len(v["ways"]) % 16 == 0 and 1 <= len(v["ways"]) // 16 <= 64, "no whole ways, or too many")
     return v
 
 
@@ -202,6 +248,12 @@ PACKETS = {
                                      "signature": at.take(64)}),
     23: ("card named", lambda at: {"founder": _in(at, 1, 0, 1), "serial": _odd(at),
                                    "digest": at.take(32), "signature": at.take(64)}),
+    24: ("report", _report),
+    25: ("desk's reply", _desk_reply),
+    26: ("desk's record", _desk_record),
+    27: ("desk revoked", _desk_revoked),
+    28: ("desk reached", lambda at: {"name": at.take(8), "until": at.num(4)}),
+    29: ("report stopped", _report_stopped),
 }
 
 
@@ -239,6 +291,16 @@ def check_signature(name, b, v, keys, founding):
         return
     elif name == "card named":
         domain, key, message = "card", keys[who], u16(v["serial"]) + v["digest"]
+    elif name == "desk's record":
+        head = b[1:130]
+        desks.Record(v["record"]).check_signed(keys, v["by"], head)
+        return
+    elif name == "desk revoked":
+        for n in range(1, len(b), 113):
+            one = b[n:n + 113]
+            need(ed25519_verify(keys[one[48]], desks.label(b"desk revoked", one[:49]), one[49:]),
+                 "a wrong signature of a revocation")
+        return
     elif name == "card revoked":
         key, message = keys[1 - who], founding + u8(who) + u16(v["serial"])
     else:
