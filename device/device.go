@@ -170,6 +170,7 @@ func (d *Device) release() {
 		d.shelf, d.staged = nil, nil
 	}
 	d.book.Erase()
+	d.reports.Erase()
 	d.vault.Close()
 	d.state, d.all = state{cell: d.cell}, nil
 }

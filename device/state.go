@@ -11,6 +11,7 @@ import (
 	"bulkhead/link"
 	"bulkhead/mail"
 	"bulkhead/pouch"
+	"bulkhead/report/book"
 	"bulkhead/round"
 	"bulkhead/shelf"
 
@@ -20,7 +21,7 @@ import (
 const (
 	// stateVersion is what is written, firstState the oldest that is read: the next
 	// program reads this one's.
-	firstState   = 10
+	firstState   = 11
 	stateVersion = firstState + next.Ahead
 
 	// maxSealings is how many of its own sealings a device remembers. A pouch
@@ -38,7 +39,7 @@ type sealing struct {
 // state is what the vault keeps of a device. Its binary form, all integers
 // big-endian:
 //
-//	  1    version, 9
+//	  1    version, 11
 //	  4    highest round the device has known
 //	  4    last round that is sure to have come: see Device.readClock
 //	  4    floor: highest round the pouch is known to have begun
@@ -58,6 +59,7 @@ type sealing struct {
 //	       4 the last round of its cover, 4+n its state
 //	4+n    the mail
 //	       parcels: see addParcels
+//	4+n    the owner's reports: see [book.Book.MarshalBinary]
 type state struct {
 	known    box.Round
 	sure     box.Round // the last in which the drop took a box, or in which the owner said that the clock is right
@@ -75,6 +77,7 @@ type state struct {
 	mail     mail.Mail
 	book     *shelf.Book // of the shelf, where that is not open
 	parcels  []parcel    // on the shelf
+	reports  book.Book
 }
 
 // ties returns the ties that have a link, in ascending order.
@@ -130,6 +133,12 @@ func (s *state) marshal() ([]byte, error) {
 	defer clear(kept)
 	addLong(b, kept)
 	s.addParcels(b)
+	reports, err := s.reports.MarshalBinary()
+	if err != nil {
+		return nil, fmt.Errorf("keeping the reports: %w", err)
+	}
+	defer clear(reports)
+	addLong(b, reports)
 	return b.Bytes()
 }
 
@@ -139,7 +148,7 @@ func unmarshal(payload []byte) (*state, error) {
 	}
 	in := cryptobyte.String(payload)
 	st := &state{links: map[cell.TieID]*link.Link{}, presence: newPresence(0)}
-	if !st.readHead(&in) || !st.readCell(&in) || !st.readLinks(&in) || !st.readDead(&in) || !st.readMail(&in) || !st.readParcels(&in) || !in.Empty() {
+	if !st.readHead(&in) || !st.readCell(&in) || !st.readLinks(&in) || !st.readDead(&in) || !st.readMail(&in) || !st.readParcels(&in) || !st.readReports(&in) || !in.Empty() {
 		return nil, ErrState
 	}
 	return st, nil
@@ -223,6 +232,11 @@ func (s *state) readMail(in *cryptobyte.String) bool {
 	var err error
 	s.mail, err = mail.Unmarshal(kept)
 	return err == nil
+}
+
+func (s *state) readReports(in *cryptobyte.String) bool {
+	var kept []byte
+	return readLong(in, &kept) && s.reports.UnmarshalBinary(kept) == nil
 }
 
 func (s *state) addDead(b *cryptobyte.Builder) error {

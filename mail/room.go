@@ -61,6 +61,7 @@ func AllShares(slots, adopted int) int {
 // Room is a vault's room for messages as it is now.
 type Room struct {
 	Pool int                                    // bytes beyond everybody's share
+	Own  int                                    // bytes that the owner keeps besides messages: of the owner's share
 	Held map[cell.TieID]int                     // bytes that cells in a tie's link take, which wait for the rest of their message
 	Tie  func(cell.TieID) (share int, led bool) // what a tie can always take, see [Share]; whether it is of those who are led
 }
@@ -99,7 +100,7 @@ func (m *Mail) Bytes() int {
 // Free returns how many bytes of the pool nobody has taken. What is passed on for
 // others counts as free: it goes where it is in the way.
 func (m *Mail) Free(r *Room) int {
-	n := r.Pool - max(0, m.ownUsed()-ownShare)
+	n := r.Pool - max(0, r.Own+m.ownUsed()-ownShare)
 	for tie, used := range m.used(r) {
 		share, _ := r.Tie(tie)
 		n -= max(0, used-share)
@@ -115,8 +116,9 @@ func (m *Mail) ownUsed() (n int) {
 	return n
 }
 
-// OwnRoom returns how many bytes the owner's messages can still take.
-func (m *Mail) OwnRoom(r *Room) int { return max(0, ownShare-m.ownUsed()) + m.Free(r) }
+// OwnRoom returns how many bytes the owner's messages can still take, and what else the owner
+// keeps.
+func (m *Mail) OwnRoom(r *Room) int { return max(0, ownShare-r.Own-m.ownUsed()) + m.Free(r) }
 
 // cost returns what a message of one's own takes in the vault, in bytes, at least:
 // in the mail, and in every link that has it, or where it waits for one.

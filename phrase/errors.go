@@ -128,6 +128,12 @@ func (s Say) Error(err error) (sentence, hint string) {
 	if said := s.simFault(err); said != "" {
 		return said, ""
 	}
+	if said, hint := s.fieldWrong(err); said != "" {
+		return said, hint
+	}
+	if said, hint := s.unfit(err); said != "" {
+		return said, hint
+	}
 	if errors.Is(err, device.ErrNotSaved) && !errors.Is(err, device.ErrOnlySaved) && !errors.Is(err, device.ErrPagesGone) {
 		return s.ErrorsNotSaved(s.Disk(err)), "" // whatever else was refused beside it
 	}

@@ -35,6 +35,7 @@ type cli struct {
 	Words     wordsCmd     `cmd:"" group:"everyday" help:"words"`
 	Confirm   confirmCmd   `cmd:"" group:"everyday" help:"confirm"`
 	Note      noteCmd      `cmd:"" group:"everyday" help:"note"`
+	Report    reportCmd    `cmd:"" group:"everyday" help:"report"`
 	Notebook  notebookCmd  `cmd:"" group:"everyday" help:"notebook"`
 	Rename    renameCmd    `cmd:"" group:"everyday" help:"rename"`
 	Delete    deleteCmd    `cmd:"" group:"everyday" help:"delete"`

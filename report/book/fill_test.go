@@ -3,6 +3,8 @@ package book
 import (
 	"bytes"
 	"errors"
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -165,5 +167,40 @@ func TestAFinerTextIsNoticed(t *testing.T) {
 	}
 	if r.Text, r.Where.Name = "", "48.8496 2.3522"; !Finer(&r) {
 		t.Error("a name goes unnoticed")
+	}
+}
+
+// Promise: the page for writers lists every field and every code, and none that there is not.
+func TestThePageListsTheForm(t *testing.T) {
+	page := string(must[[]byte](t)(os.ReadFile("../../docs/report.md")))
+	named := map[string]bool{}
+	for _, m := range regexp.MustCompile("`([^`]*)`").FindAllStringSubmatch(page[strings.Index(page, "| name |"):], -1) {
+		named[m[1]] = true
+	}
+	has := func(code string) {
+		if !named[code] {
+			t.Errorf("docs/report.md does not say %q", code)
+		}
+		named[code] = false
+	}
+	all := map[string]bool{}
+	for k := report.Site; k <= report.Harm; k++ {
+		for _, name := range FieldNames() {
+			all[name] = true
+			for _, code := range Choices(k, name) {
+				all[code] = true
+			}
+		}
+	}
+	for code := range all {
+		has(code)
+	}
+	for _, typed := range []string{"to", "2026-03-01", "2026-03-01 14:15", "since", "Z", "48.85 N, 2.35 E"} {
+		has(typed)
+	}
+	for code, left := range named {
+		if left {
+			t.Errorf("docs/report.md says %q, which no form has", code)
+		}
 	}
 }

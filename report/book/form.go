@@ -14,8 +14,8 @@ import (
 // Field is one line of a form: a name that never changes with the language, and a value, which
 // is a code, a number, a time, a place's degrees, or the writer's own words.
 type Field struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
+	Name  string
+	Value string
 }
 
 // The names of fields. Those of places stand for where it is; with "to-" before them, for where
