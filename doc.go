@@ -30,7 +30,7 @@
 //	keys                key types that cannot be printed
 //	report              what a member tells a desk so that civilians are spared; report/place is where,
 //	                    report/seal its way to a desk and back, report/book what a member keeps of it
-//	desk                what an office that receives reports makes of them
+//	desk                what an office that receives reports makes of them; desk/page shows it in a browser
 //	report/weigh        are two reports of one thing? is it so? report/export is what leaves a desk
 //	sim                 what a capture would cost a group of a given shape; sim/page shows it as HTML
 //	internal/durable    how anything touches the disk

@@ -43,6 +43,7 @@ var plan = map[string][]string{
 	"shelf":              {"keys", "internal/durable"},
 	"cell":               {"box", "card", "keys", "round", "report/seal", "internal/next"},
 	"report":             {"report/place", "keys"},
+	"desk/page":          {"desk", "phrase", "internal/outlines", "report", "report/export", "report/weigh"},
 	"desk":               {"report", "report/place", "report/seal", "report/weigh", "report/export"},
 	"report/book":        {"report", "report/place", "report/seal", "box"},
 	"report/weigh":       {"report"},

@@ -2,6 +2,8 @@ package bulkhead
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"os"
 	"regexp"
 	"slices"
@@ -113,4 +115,27 @@ func onThePage(t *testing.T) (all []string) {
 		}
 	}
 	return all
+}
+
+// TestFilesOfOthersAreThoseThatThePageNames: a file that others made, and that lies in the
+// project, is the one whose sum stands on the page.
+func TestFilesOfOthersAreThoseThatThePageNames(t *testing.T) {
+	page, err := os.ReadFile("docs/decisions/modules.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := regexp.MustCompile("(?m)^\\| `([^`]+)` \\|.*\\| `([0-9a-f]{64})` \\|").FindAllStringSubmatch(string(page), -1)
+	if len(rows) < 4 {
+		t.Fatalf("the page names %d files: it or this test is broken", len(rows))
+	}
+	for _, row := range rows {
+		file, err := os.ReadFile(row[1])
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if sum := sha256.Sum256(file); hex.EncodeToString(sum[:]) != row[2] {
+			t.Errorf("%s is not the file that docs/decisions/modules.md names", row[1])
+		}
+	}
 }

@@ -137,6 +137,12 @@ func (s Say) FullDate(t time.Time) string {
 	return s.FormDate(s.Date(t), s.figures(s.in(t).Format("2006")))
 }
 
+// FullMinute says when something is, with day and year, to the minute.
+func (s Say) FullMinute(t time.Time) string {
+	in := s.in(t)
+	return s.ValueDayAndTime(s.FullDate(t), s.isolated(s.ValueClock(s.two(in.Hour()), s.two(in.Minute()))))
+}
+
 func (s Say) unit(t time.Time, u report.Unit) string {
 	date, hour := s.FullDate(t), s.isolated(s.ValueClock(s.two(t.Hour()), s.two(t.Minute())))
 	switch u {
