@@ -32,6 +32,7 @@
 //	                    report/seal its way to a desk and back, report/book what a member keeps of it
 //	desk                what an office that receives reports makes of them; desk/page shows it in a browser
 //	report/weigh        are two reports of one thing? is it so? report/export is what leaves a desk
+//	report/publish      the folder that a desk shows everybody, signed
 //	sim                 what a capture would cost a group of a given shape; sim/page shows it as HTML
 //	internal/durable    how anything touches the disk
 //	internal/noise      the megabytes of randomness of one write

@@ -48,6 +48,7 @@ var plan = map[string][]string{
 	"report/book":        {"report", "report/place", "report/seal", "box"},
 	"report/weigh":       {"report"},
 	"report/export":      {"report", "report/place"},
+	"report/publish":     {"report", "report/place", "report/export", "media", "phrase", "internal/outlines", "aead.dev/minisign"},
 	"report/seal":        {"report", "report/place", "box", "keys"},
 	"report/place":       {},
 	"sim":                {"cell", "round", "golang.org/x/text/unicode/norm"},
