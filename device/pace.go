@@ -161,7 +161,7 @@ func (d *Device) placePaced(fill *pouch.Fill, tie cell.TieID, s *link.Sealing, s
 	for i := range s.Writes {
 		w := &s.Writes[i]
 		r := p.Real(w.Round)
-		if w.Slot != 0 || !spare.are(tie, r) {
+		if !spare.are(tie, r) {
 			continue
 		}
 		if err := fill.Put(r, w.ID, w.Content); err != nil {
@@ -172,7 +172,7 @@ func (d *Device) placePaced(fill *pouch.Fill, tie cell.TieID, s *link.Sealing, s
 	}
 	for _, read := range s.Reads {
 		r := p.Real(read.Round)
-		if read.Slot != 0 || !spare.are(tie, r) {
+		if !spare.are(tie, r) {
 			continue
 		}
 		// In a loop's place, and marked like a loop's, in a locked pouch too.

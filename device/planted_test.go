@@ -33,10 +33,18 @@ var plantedLeaks = []plantedLeak{
 `,
 	}, {
 		name: "a second id in place of a loop's box", file: "refill.go", test: "TestALyingDropDoesNotLearnWhichBoxesAreLoops",
-		old: "		case r.Second:\n			priority = pouch.IfOff\n", new: "		case r.Second:\n			if priority = pouch.IfOff; planted(\"a second id in place of a loop's box\") {\n				priority = pouch.IfRoom\n			}\n",
+		old: "		if r.Second {\n			priority = pouch.IfOff\n", new: "		if r.Second {\n			if priority = pouch.IfOff; planted(\"a second id in place of a loop's box\") {\n				priority = pouch.IfRoom\n			}\n",
 	}, {
-		name: "boxes beyond the regular slot", file: "refill.go", test: "TestABacklogLeavesLoopsAsTheyAre",
-		old: "		s, err := d.sealLink(d.links[tie], m, int(d.group.PouchRounds))\n", new: "		if planted(\"boxes beyond the regular slot\") {\n			m.Extras = 3\n		}\n		s, err := d.sealLink(d.links[tie], m, int(d.group.PouchRounds))\n",
+		name: "a backlog has more boxes", file: "refill.go", test: "TestABacklogLeavesLoopsAsTheyAre",
+		old: "		d.trace(tie, true, box.Ref{Round: w.Round, ID: w.ID})\n", new: `		d.trace(tie, true, box.Ref{Round: w.Round, ID: w.ID})
+		if l := d.links[tie]; l != nil && l.Status().Lacking > 0 && planted("a backlog has more boxes") {
+			id := w.ID
+			id[0]++
+			if err := fill.Put(w.Round, id, w.Content); err != nil {
+				return err
+			}
+		}
+`,
 	}, {
 		name: "a map on a lifeline", file: "pace.go", test: "TestLifelines",
 		old: "	m.Presence, m.Card = link.Presence{}, 0 ", new: "	if !planted(\"a map on a lifeline\") {\n		m.Presence = link.Presence{}\n	}\n	m.Card = 0 ",

@@ -179,11 +179,9 @@ func (d *Device) sealLink(l *link.Link, m link.Moment, rounds int) (*link.Sealin
 	return s, nil
 }
 
-// place gives a sealing's writes and reads their places. A link writes in its regular slot
-// alone, and nothing that another end announces beyond that is read: else it would take reads
-// from this device's loops, or from second ids (docs/decisions/presence.md, "Extras"). What lies beyond the pouch's last round is taken
-// out of the sealing: a link that begins some rounds from now, by somebody else's word, seals
-// as many from its beginning on.
+// place gives a sealing's writes and reads their places. What lies beyond the pouch's last
+// round is taken out of the sealing: a link that begins some rounds from now, by somebody
+// else's word, seals as many from its beginning on.
 func (d *Device) place(fill *pouch.Fill, tie cell.TieID, s *link.Sealing) error {
 	s.Writes = slices.DeleteFunc(s.Writes, func(w link.Write) bool { return !fill.Has(w.Round) })
 	s.Reads = slices.DeleteFunc(s.Reads, func(r link.Read) bool { return !fill.Has(r.Round) })
@@ -196,10 +194,7 @@ func (d *Device) place(fill *pouch.Fill, tie cell.TieID, s *link.Sealing) error 
 	}
 	for _, r := range s.Reads {
 		priority := pouch.Own
-		switch {
-		case r.Slot > 0:
-			continue
-		case r.Second:
+		if r.Second {
 			priority = pouch.IfOff
 		}
 		if err := fill.Get(r.Round, r.ID, priority); err != nil {

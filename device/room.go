@@ -67,7 +67,7 @@ func (d *Device) bare() int {
 
 // adoptedRoom is what a paced link of an adopted member, or to the lead that
 // adopted, takes at most besides its messages. It carries no parcels.
-func adoptedRoom(g *cell.Group) int { return link.MaxBare(g.PacedPouch(), 0) - link.MaxParcelState }
+func adoptedRoom(g *cell.Group) int { return link.MaxBare(g.PacedPouch()) - link.MaxParcelState }
 
 // growth is what links usually come to have to remember during an absence, for
 // each a pouch length of retained round keys, and lifelines that are not there yet:
@@ -98,7 +98,7 @@ func (d *Device) adopted(tie cell.TieID) bool {
 // carry nothing by hand.
 func bareShape(g *cell.Group) int {
 	slotted := int(g.Slots) - round.SpareSlots
-	return headRoom + parcelRoom(int(g.Slots)) + g.MaxState() + slotted*(link.MaxBare(int(g.PouchRounds), 0)+link.HandCost)
+	return headRoom + parcelRoom(int(g.Slots)) + g.MaxState() + slotted*(link.MaxBare(int(g.PouchRounds))+link.HandCost)
 }
 
 // room returns a vault's room for messages as it is now.

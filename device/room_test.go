@@ -56,7 +56,7 @@ func TestTheSharesFitIntoACompartment(t *testing.T) {
 	kept := bareShape(&g) + maxPaced*adoptedRoom(&g)
 	for _, slowLead := range []int{0, 1} {
 		slotted, paced := int(g.Slots)-round.SpareSlots-slowLead, cell.MaxAdopted+slowLead
-		links := slotted*link.MaxBare(int(g.PouchRounds), 0) + paced*adoptedRoom(&g) + slotted*link.HandCost
+		links := slotted*link.MaxBare(int(g.PouchRounds)) + paced*adoptedRoom(&g) + slotted*link.HandCost
 		shares := mail.AllShares(slotted, paced)
 		all := headRoom + g.MaxState() + links + shares
 		t.Logf("%d links with a slot, %d without: links %d, head and rules %d, shares %d; together %d of %d bytes",

@@ -160,8 +160,8 @@ func (b *book) walk(known map[[3]int64][]byte, name string, e, d, r int64) []byt
 
 func (b *book) content(e, d, r int64) []byte { return b.walk(b.contents, "content", e, d, r) }
 
-func (b *book) id(e, d, r int64, q byte) box.ID {
-	return box.ID(b.block(b.walk(b.ids, "id", e, d, r), "box", uint32(q))[:32])
+func (b *book) id(e, d, r int64) box.ID {
+	return box.ID(b.block(b.walk(b.ids, "id", e, d, r), "box", 0)[:32])
 }
 
 // epoch is the greatest e with t(d,e) + delay ≤ r.
@@ -175,13 +175,13 @@ func (b *book) epoch(d, r, delay int64) (e int64) {
 }
 
 // sealed seals one part of a box, 0 or 1, after its fresh bytes.
-func (b *book) sealed(e, d, r int64, part, q byte, id box.ID, c, plain []byte) {
-	b.aead(e, d, r).Seal(c[32:32], c[:24], plain, aad(c, part, id, r, d, q))
+func (b *book) sealed(e, d, r int64, part byte, id box.ID, c, plain []byte) {
+	b.aead(e, d, r).Seal(c[32:32], c[:24], plain, aad(c, part, id, r, d))
 }
 
 // opened opens one.
-func (b *book) opened(e, d, r int64, part, q byte, id box.ID, c []byte) ([]byte, error) {
-	return b.aead(e, d, r).Open(nil, c[:24], c[32:], aad(c, part, id, r, d, q))
+func (b *book) opened(e, d, r int64, part byte, id box.ID, c []byte) ([]byte, error) {
+	return b.aead(e, d, r).Open(nil, c[:24], c[32:], aad(c, part, id, r, d))
 }
 
 func (b *book) aead(e, d, r int64) cipher.AEAD {
@@ -192,9 +192,9 @@ func (b *book) aead(e, d, r int64) cipher.AEAD {
 	return a
 }
 
-func aad(fresh []byte, part byte, id box.ID, r, d int64, q byte) []byte {
+func aad(fresh []byte, part byte, id box.ID, r, d int64) []byte {
 	b := append(append([]byte{}, fresh[24:32]...), part)
-	return append(binary.BigEndian.AppendUint32(append(b, id[:]...), uint32(r)), byte(d), q)
+	return append(binary.BigEndian.AppendUint32(append(b, id[:]...), uint32(r)), byte(d))
 }
 
 // written is what the page's header says, as far as these tests ask.
@@ -220,8 +220,8 @@ func (b *book) sealWith(e, d, r int64, id box.ID, w written, cell []byte) *box.C
 	binary.BigEndian.PutUint32(head[24:], w.gen) // as the tag
 	c := new(box.Content)
 	c[0], c[148] = 1, 2 // fresh enough
-	b.sealed(e, d, r, 0, 0, id, c[:148], head[:])
-	b.sealed(e, d, r, 1, 0, id, c[148:], body)
+	b.sealed(e, d, r, 0, id, c[:148], head[:])
+	b.sealed(e, d, r, 1, id, c[148:], body)
 	return c
 }
 
@@ -238,11 +238,11 @@ func (b *book) open(e, d int64, w *Write) (h written, ok bool) {
 // plain is a box's header and body, opened with the key of epoch e.
 func (b *book) plain(e, d int64, w *Write) (head, body []byte, ok bool) {
 	r, c := int64(w.Round), w.Content
-	head, err := b.opened(e, d, r, 0, w.Slot, w.ID, c[:148])
+	head, err := b.opened(e, d, r, 0, w.ID, c[:148])
 	if err != nil {
 		return nil, nil, false
 	}
-	body, err = b.opened(e, d, r, 1, w.Slot, w.ID, c[148:])
+	body, err = b.opened(e, d, r, 1, w.ID, c[148:])
 	return head, body, err == nil
 }
 

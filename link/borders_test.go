@@ -12,7 +12,7 @@ func TestTheLimitsAreThoseOfTheSpecification(t *testing.T) {
 		"shortest pouch": {MinPouch, 16}, "longest pouch": {MaxPouch, 192},
 		"bytes of a message": {MaxMessage, 65536}, "cells of a message": {maxCells, 52},
 		"bytes of an outbox": {MaxOutbox, 1 << 20}, "messages of an outbox": {MaxOutboxMessages, 256},
-		"extras": {MaxExtras, 3}, "jump": {MaxJump, 672}, "walk": {MaxWalk, 35040},
+		"jump": {MaxJump, 672}, "walk": {MaxWalk, 35040},
 		"cells in flight": {window, 128}, "scheduled turns": {maxEpochs, 32}, "own tags": {ownTags, 256},
 		"the peer's sealings": {peerSealings, 32}, "rounds between bases": {stepRounds, 8}, "unreadable boxes": {warnAfter, 3},
 		"last round": {int64(lastRound), 1<<32 - 1<<17}, "last sealing": {lastGen, 1<<32 - 1<<8}, "last cell": {lastCell, 1<<32 - 1<<16},
@@ -154,7 +154,7 @@ func TestHowFarAheadABoxMayLie(t *testing.T) {
 				t.Fatal("no key for the round")
 			}
 			var id box.ID
-			l.kdf.boxID(id[:], &s.id, 0)
+			l.kdf.boxID(id[:], &s.id)
 			if _, ok := l.match(&l.in, r+ahead, id); ok != want {
 				t.Errorf("a box %d rounds ahead belongs to the link: %t, want %t", ahead, ok, want)
 			}
@@ -234,7 +234,7 @@ func TestTwoSealingsLostInTurn(t *testing.T) {
 func TestAFrozenEndTurnsNoMore(t *testing.T) {
 	p := newPair(t, MinPouch)
 	p.rounds(2) // the maker has the answer, and would turn at its next sealing
-	if !p.ends[0].ready() {
+	if e := p.ends[0].out.newest(); e.turned || !p.ends[0].shared(e.e) {
 		t.Fatal("the end would not turn, so the test shows nothing")
 	}
 	p.ends[0].Freeze(ReasonPouch)
@@ -246,34 +246,6 @@ func TestAFrozenEndTurnsNoMore(t *testing.T) {
 	}
 	if got := p.ends[1].Status().Frozen; got != ReasonTold {
 		t.Errorf("the other end is frozen for %v, want %v", got, ReasonTold)
-	}
-}
-
-// Where nothing can travel yet no extras are announced; the sealing that turns, and
-// brings the backlog on its way, announces them.
-func TestExtrasBeginWithTheFirstTurn(t *testing.T) {
-	p := newPair(t, MinPouch)
-	for range 3 {
-		if _, err := p.ends[0].Send(make([]byte, MaxMessage), lastRound); err != nil {
-			t.Fatal(err)
-		}
-	}
-	extras := func() uint8 {
-		p.sealWith(0, Moment{Extras: MaxExtras}, MinPouch)
-		return p.ends[0].out.extras[0].count
-	}
-	if n := extras(); n != 0 {
-		t.Errorf("in epoch 0, where messages wait, %d extras", n)
-	}
-	p = newPair(t, MinPouch)
-	for range 3 {
-		if _, err := p.ends[0].Send(make([]byte, MaxMessage), lastRound); err != nil {
-			t.Fatal(err)
-		}
-	}
-	p.rounds(2)
-	if n := extras(); n == 0 || p.ends[0].Status().Epoch != 1 {
-		t.Errorf("the sealing that turns announces %d extras, epoch %d", n, p.ends[0].Status().Epoch)
 	}
 }
 
@@ -339,7 +311,7 @@ func TestNothingIsKeptOfRoundsAPouchOld(t *testing.T) {
 			p.seal(i)
 			for _, d := range []*direction{&p.ends[i].out, &p.ends[i].in} {
 				for _, k := range d.kept {
-					if k.want != 0 && k.round <= int64(p.now)-MinPouch {
+					if !k.erased && k.round <= int64(p.now)-MinPouch {
 						t.Fatalf("round %d: end %d keeps round %d", p.now, i, k.round)
 					}
 				}
@@ -366,12 +338,12 @@ func TestAnErasedRoundOpensNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, k := range l.in.kept {
-			if k.want != 0 {
+			if !k.erased {
 				continue
 			}
 			tried = true
 			var id box.ID
-			l.kdf.boxID(id[:], new(idKey), 0)
+			l.kdf.boxID(id[:], new(idKey))
 			if _, ok := l.match(&l.in, k.round, id); ok {
 				t.Fatalf("round %d, erased, takes a box at an id that follows from no key", k.round)
 			}

@@ -130,13 +130,12 @@ func (d *kdf) extract(dst *keys.Key[extractUse], salt, ikm []byte) {
 	d.sum(dst.Bytes())
 }
 
-// block leaves B(k, use, n) in d.out.
-func (d *kdf) block(k []byte, use *name, n uint32) {
+// block leaves B(k, use) in d.out.
+func (d *kdf) block(k []byte, use *name) {
 	c, err := chacha20.NewUnauthenticatedCipher(k, use[:])
 	if err != nil {
 		panic("link: a block's key is not 32 bytes") // all are keys.Key
 	}
-	c.SetCounter(n)
 	clear(d.out[:])
 	c.XORKeyStream(d.out[:], d.out[:])
 }
@@ -144,13 +143,13 @@ func (d *kdf) block(k []byte, use *name, n uint32) {
 // step replaces a chain's tip by the next one, and writes the round's secret to
 // out if that is not nil.
 func (d *kdf) step(tip []byte, use *name, out []byte) {
-	d.block(tip, use, 0)
+	d.block(tip, use)
 	copy(tip, d.out[:keys.Size])
 	copy(out, d.out[keys.Size:])
 }
 
-// boxID writes id(r,q).
-func (d *kdf) boxID(dst []byte, g *idKey, slot uint8) {
-	d.block(g.Bytes(), &nameBox, uint32(slot))
+// boxID writes id(r).
+func (d *kdf) boxID(dst []byte, g *idKey) {
+	d.block(g.Bytes(), &nameBox)
 	copy(dst, d.out[:box.IDSize])
 }

@@ -8,14 +8,12 @@ type direction struct {
 	pouch  int64 // PL
 	at     int64 // first round that the chains still yield
 	heard  int64 // reader: highest `sealed` heard (u)
-	partly bool  // in memory only: some kept round is done with in part
 	trial  bool  // writer: the last turn was set by the last sealing, which may yet be lost
 
 	first   first       // in memory only
 	epochs  []epochKeys // ascending, without gaps; only the last may be without its turn
 	kept    []kept      // ascending, within PL rounds before at; older ones, erased, may come first
 	seconds []*second   // erased, for the next ones; in memory only
-	extras  [2]span     // given to the pouch by the last sealing, and by the one before
 }
 
 func (d *direction) newest() *epochKeys { return &d.epochs[len(d.epochs)-1] }
@@ -52,7 +50,7 @@ func (d *direction) walk(x *kdf, to int64) {
 		return
 	}
 	for r := max(d.at, to-d.pouch); r < to; r++ {
-		k := kept{round: r, want: d.slots(r)}
+		k := kept{round: r}
 		if r == d.at && d.first.live {
 			d.first.step(d.epochs)
 			k.first, k.second = d.first.secrets, d.first.kept(d)

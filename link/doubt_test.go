@@ -85,91 +85,41 @@ func TestADoubtThatEndsWithinAPouchLeavesTheFirstIDToNobody(t *testing.T) {
 	}
 }
 
-// One secret serves all slots of a round. Once a box of it was opened the secret is
-// in memory alone, for the round's extras: no saved state has it. In memory it lasts
-// through the sealings of its round, and is gone with the first of the next.
-func TestARoundOfWhichABoxWasOpenedIsKeptForItsExtrasInMemoryAlone(t *testing.T) {
-	p := newPair(t, MinPouch)
-	p.secure(1)
-	for range 4 {
-		p.ends[0].Send(message("backlog", MaxMessage), lastRound)
-	}
-	for range 2 { // the first announces extras, the second has them in its first round
-		p.sealWith(0, Moment{Extras: MaxExtras}, MinPouch)
-		p.seal(1)
-		p.now++
-		p.write(0)
-		if reads := p.at(1, p.now); len(reads) == 1 {
-			p.read(1)
-		}
-	}
-	l, reads := p.ends[1], p.at(1, p.now)
-	if len(reads) != 1+MaxExtras {
-		t.Fatalf("%d reads, want %d: the test shows little", len(reads), 1+MaxExtras)
-	}
-	boxOf := func(n int) *box.Content { return p.drop[box.Ref{Round: p.now, ID: reads[n].ID}] }
-	p.open(1, reads[0], boxOf(0))
-	at := l.in.find(int64(p.now))
-	if at < 0 {
-		t.Fatal("the round's extras are not waited for")
-	}
-	secret := bytes.Clone(l.in.kept[at].first.content.Bytes())
-	if bytes.Contains(p.saved(1), secret) {
-		t.Error("a saved state has the secret of a round of which a box was opened")
-	}
-	for n := 1; n <= 2; n++ {
-		if _, err := l.Seal(Moment{Now: p.now, Floor: p.now}, p.rand); err != nil {
-			t.Fatal(err)
-		}
-		if events, err := l.Open(p.now, reads[n].ID, boxOf(n), 1<<20); err != nil || len(events) == 0 {
-			t.Errorf("an extra, after sealing %d of its round: %d events, %v", n, len(events), err)
-		}
-	}
-	for next := range box.Round(2) {
-		if _, err := l.Seal(Moment{Now: p.now + next, Floor: p.now + next}, p.rand); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := l.Open(p.now, reads[3].ID, boxOf(3), 1<<20); err != ErrNotMine || l.in.find(int64(p.now)) >= 0 {
-		t.Errorf("an extra of the round before a sealing: %v, want ErrNotMine", err)
-	}
-}
-
 // A box that was opened, and a write whose result was told, are nobody's from then
-// on, though their round still waits for its extras.
+// on, and their round's secrets are gone from what is saved.
 func TestABoxIsOpenedAndItsResultToldOnce(t *testing.T) {
 	p := newPair(t, MinPouch)
 	p.secure(1)
-	for range 4 {
-		p.ends[0].Send(message("backlog", MaxMessage), lastRound)
-	}
 	for range 2 {
-		p.sealWith(0, Moment{Extras: MaxExtras}, MinPouch)
+		p.seal(0)
 		p.seal(1)
 		p.now++
-		for _, w := range p.pouch[0].Writes {
-			if w.Round != p.now {
-				continue
-			}
-			p.drop[box.Ref{Round: w.Round, ID: w.ID}] = w.Content
-			p.wrote(0, w, WriteStored, nil)
-			if _, err := p.ends[0].Wrote(w.Round, w.ID, WriteStored, nil); err != ErrNotMine {
-				t.Errorf("slot %d: a result told twice: %v, want ErrNotMine", w.Slot, err)
-			}
-			p.save(0)
-			if _, err := p.ends[0].Wrote(w.Round, w.ID, WriteConflict, &box.Content{9}); err != ErrNotMine {
-				t.Errorf("slot %d: another result, after loading: %v, want ErrNotMine", w.Slot, err)
-			}
+		secretOf := func(i int, d func(*Link) *direction) []byte {
+			at := d(p.ends[i])
+			at.walk(&p.ends[i].kdf, int64(p.now)+1)
+			return bytes.Clone(at.kept[at.find(int64(p.now))].first.content.Bytes())
 		}
-		for _, r := range p.at(1, p.now) {
-			c := p.drop[box.Ref{Round: r.Round, ID: r.ID}]
-			p.open(1, r, c)
-			if ev, err := p.ends[1].Open(r.Round, r.ID, c, 1<<20); err != ErrNotMine {
-				t.Errorf("slot %d: opened twice: %d events, %v, want ErrNotMine", r.Slot, len(ev), err)
-			}
+		out := secretOf(0, func(l *Link) *direction { return &l.out })
+		in := secretOf(1, func(l *Link) *direction { return &l.in })
+		if !bytes.Equal(in, out) || !bytes.Contains(p.saved(0), out) || !bytes.Contains(p.saved(1), in) {
+			t.Fatal("a round that is waited for has no secret: the test shows nothing")
 		}
-	}
-	if n := len(p.at(1, p.now)); n != 1+MaxExtras {
-		t.Errorf("%d slots, want %d: the test shows little", n, 1+MaxExtras)
+		w := p.pouch[0].Writes[0]
+		p.wrote(0, w, WriteStored, nil)
+		if _, err := p.ends[0].Wrote(w.Round, w.ID, WriteStored, nil); err != ErrNotMine {
+			t.Errorf("a result told twice: %v, want ErrNotMine", err)
+		}
+		p.save(0)
+		if _, err := p.ends[0].Wrote(w.Round, w.ID, WriteConflict, &box.Content{9}); err != ErrNotMine {
+			t.Errorf("another result, after loading: %v, want ErrNotMine", err)
+		}
+		r := p.at(1, p.now)[0]
+		p.open(1, r, w.Content)
+		if ev, err := p.ends[1].Open(r.Round, r.ID, w.Content, 1<<20); err != ErrNotMine {
+			t.Errorf("opened twice: %d events, %v, want ErrNotMine", len(ev), err)
+		}
+		if bytes.Contains(p.saved(0), out) || bytes.Contains(p.saved(1), in) {
+			t.Error("a saved state has the secret of a round that is over")
+		}
 	}
 }

@@ -21,7 +21,7 @@ func TestWhatIsErasedIsOverwritten(t *testing.T) {
 	}{
 		{"nothing", func(*doubt, *Link) {}, none, none},
 		{"a box is opened", func(d *doubt, l *Link) {
-			id := d.id(0, 0, r, 0)
+			id := d.id(0, 0, r)
 			if ev, err := l.Open(r, id, d.seal(0, 0, r, id, written{sealed: testBase, gen: 1}), 0); err != nil || len(ev) == 0 {
 				d.t.Fatalf("%d events, %v", len(ev), err)
 			}
@@ -58,7 +58,7 @@ func TestWhatIsErasedIsOverwritten(t *testing.T) {
 				t.Errorf("%s: the content key of round %d is overwritten: %t, want %t", c.name, round, got, want)
 			}
 			for _, k := range l.in.kept {
-				if k.want == 0 && !(k.first.content.IsZero() && k.first.id.IsZero()) {
+				if k.erased && !(k.first.content.IsZero() && k.first.id.IsZero()) {
 					t.Errorf("%s: the secrets of round %d, which is over, are not overwritten", c.name, k.round)
 				}
 			}

@@ -60,8 +60,8 @@ func (t *Thief) Knows() uint32 { return t.knows }
 
 // Opens reports whether the thief opens a box. From one that he opens he takes
 // the answer to a step whose private key he has.
-func (t *Thief) Opens(from Role, ref box.Ref, slot uint8, c *box.Content) bool {
-	p := place{ref.Round, slot, uint8(from), ref.ID}
+func (t *Thief) Opens(from Role, ref box.Ref, c *box.Content) bool {
+	p := place{ref.Round, uint8(from), ref.ID}
 	for i := range t.chains {
 		e := t.chains[i].keys.content // a copy, walked and forgotten
 		var k contentKey
@@ -177,7 +177,7 @@ func (t *Thief) answered(c *cell) {
 }
 
 // Finds reports whether the thief knows that a box is this link's by its id.
-func (t *Thief) Finds(from Role, ref box.Ref, slot uint8) bool {
+func (t *Thief) Finds(from Role, ref box.Ref) bool {
 	var id box.ID
 	for i := range t.chains {
 		e := t.chains[i].keys.id
@@ -185,7 +185,7 @@ func (t *Thief) Finds(from Role, ref box.Ref, slot uint8) bool {
 		if t.chains[i].direction != uint8(from) || !e.yield(&t.kdf, &nameID, int64(ref.Round), g.Bytes()) {
 			continue
 		}
-		if t.kdf.boxID(id[:], &g, slot); id == ref.ID {
+		if t.kdf.boxID(id[:], &g); id == ref.ID {
 			return true
 		}
 	}
@@ -194,7 +194,7 @@ func (t *Thief) Finds(from Role, ref box.Ref, slot uint8) bool {
 		if r.direction != uint8(from) || r.round != int64(ref.Round) {
 			continue
 		}
-		if t.kdf.boxID(id[:], &r.id, slot); id == ref.ID {
+		if t.kdf.boxID(id[:], &r.id); id == ref.ID {
 			return true
 		}
 	}

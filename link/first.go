@@ -17,7 +17,7 @@ type first struct {
 	secrets
 	second
 	doubt bool   // there is a second candidate
-	place box.ID // of slot 0, of the first
+	place box.ID // of the first
 }
 
 // ahead is whose chains yield a candidate, and their tips behind it.
@@ -48,7 +48,7 @@ func (d *direction) peek(x *kdf) *first {
 			return nil
 		}
 	}
-	x.boxID(f.place[:], &f.secrets.id, 0)
+	x.boxID(f.place[:], &f.secrets.id)
 	f.live = true
 	return f
 }
@@ -59,7 +59,7 @@ func (a *ahead) yield(x *kdf, d *direction, to *secrets) bool {
 	if !c.live || c.at != d.at {
 		return false
 	}
-	x.block(c.tip.Bytes(), &nameContent, 0)
+	x.block(c.tip.Bytes(), &nameContent)
 	copy(a.after[0][:], x.out[:keys.Size])
 	copy(to.content.Bytes(), x.out[keys.Size:])
 	if a.id < 0 {
@@ -69,7 +69,7 @@ func (a *ahead) yield(x *kdf, d *direction, to *secrets) bool {
 	if !i.live || i.at != d.at {
 		return false
 	}
-	x.block(i.tip.Bytes(), &nameID, 0)
+	x.block(i.tip.Bytes(), &nameID)
 	copy(a.after[1][:], x.out[:keys.Size])
 	copy(to.id.Bytes(), x.out[keys.Size:])
 	return true

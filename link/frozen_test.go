@@ -17,7 +17,7 @@ func (p *pair) forge(i int, change func(h *header), cells ...func(b []byte)) {
 	if !l.out.firstOf(&l.kdf, l.ahead(&l.out), int64(w.Round), &k) {
 		p.t.Fatal("no key for the forged box")
 	}
-	at := place{w.Round, w.Slot, l.out.number, w.ID}
+	at := place{w.Round, l.out.number, w.ID}
 	var plain [headerSize]byte
 	if !l.kdf.openHead(&plain, w.Content, &at, boxCipher(&k.content)) {
 		p.t.Fatal("the box to forge does not open")

@@ -33,7 +33,7 @@ func states(t testing.TB) (out [][]byte) {
 	}
 	p.seal(0)
 	p.ends[0].SealingLost()
-	p.sealWith(1, Moment{Extras: 3, Floor: p.now + 1}, 5)
+	p.sealWith(1, Moment{Floor: p.now + 1}, 5)
 	p.now += 9 // boxes unread
 	p.seal(1)
 	take()
@@ -49,7 +49,7 @@ func states(t testing.TB) (out [][]byte) {
 func use(t *testing.T, l *Link) {
 	t.Helper()
 	r := rand.NewChaCha8([32]byte{7})
-	m := Moment{Now: box.Round(min(l.now, int64(lastRound))) + 1, Extras: 2, ClockOK: true}
+	m := Moment{Now: box.Round(min(l.now, int64(lastRound))) + 1, ClockOK: true}
 	s, err := l.SealRounds(m, 2, r)
 	if err == nil {
 		for _, w := range s.Writes {
@@ -186,7 +186,7 @@ func FuzzOpen(f *testing.F) {
 // freezes the link; the link stays one that saves, loads and seals.
 func FuzzHostilePeer(f *testing.F) {
 	state, w, k, d := target(f)
-	at := place{w.Round, w.Slot, d, w.ID}
+	at := place{w.Round, d, w.ID}
 	var m kdf
 	var head [headerSize]byte
 	var body [bodySize]byte

@@ -171,7 +171,6 @@ func TestACarriedBoxMovesNoRound(t *testing.T) {
 		for _, n := range []uint32{uint32(l.now), uint32(l.floor), l.echo.lo, l.echo.hi, l.last, uint32(l.bad), l.badAt, uint32(len(l.outbox.placed))} {
 			b.AddUint32(n)
 		}
-		addSpan(b, l.told)
 		for i := range l.peers {
 			l.peers[i].save(b)
 		}
@@ -749,8 +748,8 @@ func TestAHostilePeerByHand(t *testing.T) {
 			}
 		}
 	}
-	if n := len(p.saved(1)); n > MaxBare(MinPouch, 0)+HandCost {
-		t.Errorf("%d bytes saved, more than %d", n, MaxBare(MinPouch, 0)+HandCost)
+	if n := len(p.saved(1)); n > MaxBare(MinPouch)+HandCost {
+		t.Errorf("%d bytes saved, more than %d", n, MaxBare(MinPouch)+HandCost)
 	}
 	p.save(1)
 	// heads that say what cannot be

@@ -336,8 +336,8 @@ func (p *handPacker) fill(body []byte, n Number) {
 		copy(body[cellHead:], r)
 		body, room = body[cellSize:], room-1
 	}
-	at := placement{round: uint32(p.l.now), slot: 1} // nothing that is recorded
-	body, room = p.parcels.fill(body, room, &at)
+	at := placement{round: uint32(p.l.now)} // nothing that is recorded
+	body, room = p.parcels.fill(body, room, &at, false)
 	stream(anyPass)
 }
 

@@ -1,6 +1,6 @@
 package link
 
-// secrets of one round: m(r) for its content, g(r) for its ids.
+// secrets of one round: m(r) for its content, g(r) for its id.
 type secrets struct {
 	content contentKey
 	id      idKey
@@ -21,9 +21,7 @@ func (s *second) erase() { s.secrets.erase(); s.hasID = false }
 // or whose write's result is still to be known (writer).
 type kept struct {
 	round  int64
-	want   uint8 // slots the pouch was given, bit q; 0 in a round that is erased
-	done   uint8 // slots opened, or whose result is known
-	opened bool  // reader: a box was opened; the round is kept for its extras, but never saved
+	erased bool // and listed still, for speed
 	first  secrets
 	second *second
 }
@@ -55,9 +53,6 @@ func (d *direction) newSecond() *second {
 	return s
 }
 
-// saved reports whether a kept round belongs in a saved state.
-func (k *kept) saved() bool { return k.want != 0 && !k.opened }
-
 // find returns the index of round r among the kept, or −1.
 func (d *direction) find(r int64) int {
 	lo, hi := 0, len(d.kept)
@@ -68,47 +63,15 @@ func (d *direction) find(r int64) int {
 			hi = mid
 		}
 	}
-	if lo < len(d.kept) && d.kept[lo].round == r && d.kept[lo].want != 0 {
+	if lo < len(d.kept) && d.kept[lo].round == r && !d.kept[lo].erased {
 		return lo
 	}
 	return -1
 }
 
-// finish notes that one slot of a kept round needs its secrets no more, and
-// erases them with the last such slot. One secret serves all slots of a round,
-// so a reader's round of which a box was opened is kept in memory alone: no
-// saved state opens a box that was opened before it was saved.
-func (d *direction) finish(i int, slot uint8) {
-	k := &d.kept[i]
-	k.done |= 1 << slot
-	if k.want&^k.done != 0 {
-		d.partly = true
-		return
-	}
-	d.drop(k)
-	d.kept = cut(d.kept, i, i+1)
-}
-
-// done ends the wait for f's slot, whose box was opened or not.
-func (d *direction) done(f *found, opened bool) {
-	if i := d.find(int64(f.round)); i >= 0 {
-		d.kept[i].opened = d.kept[i].opened || opened
-		d.finish(i, f.slot)
-	}
-}
-
-// endBefore erases the rounds before r whose regular box is done: an extra of
-// theirs that has not come by now never will.
-func (d *direction) endBefore(r int64) {
-	if !d.partly {
-		return
-	}
-	d.partly = len(d.kept) > 0 && d.kept[len(d.kept)-1].round >= r
-	for i := 0; i < len(d.kept) && d.kept[i].round < r; {
-		if d.kept[i].done&1 == 0 || d.kept[i].want == 0 {
-			i++
-			continue
-		}
+// done ends the wait for round r: its box was opened, or its write's result is known.
+func (d *direction) done(r int64) {
+	if i := d.find(r); i >= 0 {
 		d.drop(&d.kept[i])
 		d.kept = cut(d.kept, i, i+1)
 	}
@@ -119,9 +82,9 @@ func (d *direction) endBefore(r int64) {
 func (d *direction) prune() {
 	old := 0
 	for old < len(d.kept) && d.kept[old].round < d.at-d.pouch {
-		if d.kept[old].want != 0 {
+		if !d.kept[old].erased {
 			d.drop(&d.kept[old])
-			d.kept[old].want = 0
+			d.kept[old].erased = true
 		}
 		old++
 	}

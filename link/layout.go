@@ -28,7 +28,7 @@ const (
 	bodyTop = headAt + headerSize + tagSize // 148, also the length of a lid
 	bodyAt  = bodyTop + freshSize
 	boxEnd  = bodyAt + bodySize + tagSize
-	aadSize = freshSize - nonceSize + 1 + box.IDSize + 4 + 1 + 1 // 47
+	aadSize = freshSize - nonceSize + 1 + box.IDSize + 4 + 1 // 46
 )
 
 // A box is filled to its last byte.
@@ -45,7 +45,7 @@ const (
 //
 //	 0  1   version of this table, 2
 //	 1  1   flags
-//	 2  2   extras: count 0–3; zero
+//	 2  2   zero; ignored
 //	 4  4+4 sealed = max(now, floor); round of the last passphrase
 //	12  4+4 epoch; its turn (zero in epoch 0)
 //	20  4+8 own gen; tag
@@ -54,7 +54,7 @@ const (
 //	48  4+8 next; first 8 bytes of the chain value of the last message taken in
 //	60  16  bitmap: bit k (byte k/8, value 1<<(k%8)) = cell next+1+k held
 //	76  4   base
-//	80  4+4 extras run from round … to round
+//	80  8   zero; ignored
 //	88  8   presence: the link only carries it
 //	96  1   highest version that this end reads; 0 counts as 2
 //	97  1   zero; ignored
@@ -62,7 +62,6 @@ const (
 type header struct {
 	version          uint8
 	flags            uint8
-	extras           span
 	sealed, unlocked uint32
 	epoch, turn      uint32
 	gen              uint32
@@ -87,7 +86,7 @@ type receipt struct {
 func (h *header) put(b *[headerSize]byte) {
 	be := binary.BigEndian
 	clear(b[:])
-	b[0], b[1], b[2] = h.version, h.flags, h.extras.count
+	b[0], b[1] = h.version, h.flags
 	be.PutUint32(b[4:], h.sealed)
 	be.PutUint32(b[8:], h.unlocked)
 	be.PutUint32(b[12:], h.epoch)
@@ -101,8 +100,6 @@ func (h *header) put(b *[headerSize]byte) {
 	copy(b[52:60], h.receipt.chain[:])
 	copy(b[60:76], h.receipt.bitmap[:])
 	be.PutUint32(b[76:], h.base)
-	be.PutUint32(b[80:], h.extras.from)
-	be.PutUint32(b[84:], h.extras.to)
 	copy(b[88:96], h.presence[:])
 	b[96] = h.reads
 	be.PutUint16(b[98:], h.card)
@@ -115,7 +112,6 @@ func (h *header) get(b *[headerSize]byte) {
 	*h = header{
 		version:  b[0],
 		flags:    b[1],
-		extras:   span{count: b[2], from: be.Uint32(b[80:]), to: be.Uint32(b[84:])},
 		sealed:   be.Uint32(b[4:]),
 		unlocked: be.Uint32(b[8:]),
 		epoch:    be.Uint32(b[12:]),

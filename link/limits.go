@@ -16,9 +16,6 @@ const (
 	MaxOutbox         = 1 << 20
 	MaxOutboxMessages = 256
 
-	// MaxExtras is the highest number of extra boxes in a round.
-	MaxExtras = 3
-
 	// MaxJump is the farthest that the known round moves without the owner's
 	// word, in rounds, where the caller names none: a week of 15-minute rounds.
 	MaxJump = 672

@@ -59,7 +59,6 @@ type Link struct {
 	lost      bool         // the last sealing never reached the pouch
 	echo      sealed       // of the peer's highest round opened
 	peers     []sealed     // the peer's last sealings, ascending
-	told      span         // extras that the peer announced
 	last      uint32       // peer's last unlock, as told in its highest round
 	peerReads uint8        // highest version that the peer reads, as told there; 0 before
 	bad       uint8        // successive boxes that did not open

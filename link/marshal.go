@@ -8,7 +8,7 @@ import (
 
 // Versions of a saved link: its first byte.
 const (
-	firstSaved   = 3 // older ones are not read
+	firstSaved   = 4 // older ones are not read
 	savedVersion = firstSaved + next.Ahead
 )
 
@@ -23,7 +23,7 @@ func (l *Link) Marshal() ([]byte, error) {
 		return nil, ErrErased
 	}
 	b := cryptobyte.NewBuilder(make([]byte, 0, 4096+len(l.outbox.list)*64+l.outbox.bytes+
-		len(l.inbox.held)*(cellPayload+16)+(len(l.out.kept)+len(l.in.kept))*140+len(l.outbox.placed)*18))
+		len(l.inbox.held)*(cellPayload+16)+(len(l.out.kept)+len(l.in.kept))*138+len(l.outbox.placed)*17))
 	b.AddUint8(savedVersion)
 	b.AddUint8(uint8(l.role))
 	b.AddUint16(uint16(l.pouch))
@@ -52,12 +52,6 @@ func addBool(b *cryptobyte.Builder, v bool) {
 	}
 }
 
-func addSpan(b *cryptobyte.Builder, s span) {
-	b.AddUint8(s.count)
-	b.AddUint32(s.from)
-	b.AddUint32(s.to)
-}
-
 func (s *sealed) save(b *cryptobyte.Builder) {
 	b.AddUint32(s.gen)
 	b.AddBytes(s.tag[:])
@@ -76,7 +70,6 @@ func (l *Link) saveSealings(b *cryptobyte.Builder) {
 	for i := range l.peers {
 		l.peers[i].save(b)
 	}
-	addSpan(b, l.told)
 	b.AddUint32(l.last)
 	b.AddUint8(l.peerReads)
 }
@@ -113,21 +106,19 @@ func (d *direction) save(b *cryptobyte.Builder) {
 	b.AddUint32(uint32(d.at))
 	b.AddUint32(uint32(d.heard))
 	addBool(b, d.trial)
-	addSpan(b, d.extras[0])
-	addSpan(b, d.extras[1])
 	b.AddUint8(uint8(len(d.epochs)))
 	for i := range d.epochs {
 		d.epochs[i].save(b)
 	}
 	n := 0
 	for i := range d.kept {
-		if d.kept[i].saved() {
+		if !d.kept[i].erased {
 			n++
 		}
 	}
 	b.AddUint16(uint16(n))
 	for i := range d.kept {
-		if d.kept[i].saved() {
+		if !d.kept[i].erased {
 			d.kept[i].save(b)
 		}
 	}
@@ -162,8 +153,6 @@ func (e *epochKeys) save(b *cryptobyte.Builder) {
 
 func (k *kept) save(b *cryptobyte.Builder) {
 	b.AddUint32(uint32(k.round))
-	b.AddUint8(k.want)
-	b.AddUint8(k.done)
 	b.AddBytes(k.first.content.Bytes())
 	b.AddBytes(k.first.id.Bytes())
 	addBool(b, k.second != nil)
@@ -192,7 +181,6 @@ func (o *outbox) save(b *cryptobyte.Builder) {
 	for i := range o.placed {
 		p := &o.placed[i]
 		b.AddUint32(p.round)
-		b.AddUint8(p.slot)
 		b.AddUint8(p.n | p.chunk<<4)
 		for _, n := range p.cells[:p.n] {
 			b.AddUint16(uint16(n)) // see near

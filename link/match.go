@@ -16,23 +16,22 @@ func (f *found) erase() {
 	f.second.erase()
 }
 
-// match looks for the slot and candidates that id belongs to in round r,
-// changing nothing.
+// match looks for the candidates that id belongs to in round r, changing nothing.
 func (l *Link) match(d *direction, r int64, id box.ID) (f found, ok bool) {
-	f.place = place{box.Round(r), 0, d.number, id}
+	f.place = place{box.Round(r), d.number, id}
 	if i := d.find(r); i >= 0 {
 		f.first = d.kept[i].first
 		if s := d.kept[i].second; s != nil {
 			f.second, f.doubt = *s, true
 		}
-		return f, l.matchSlot(&f, d.kept[i].done)
+		return f, l.matchID(&f)
 	}
 	if r < d.at || r > max(d.at, l.now, l.floor)+2*l.pouch {
 		return f, false
 	}
 	if p := d.peekAt(&l.kdf, r); p != nil {
 		f.first, f.second, f.doubt = p.secrets, p.second, p.doubt
-		return f, p.place == id || l.matchSlot(&f, 0)
+		return f, p.place == id || l.matchID(&f)
 	}
 	es := l.ahead(d)
 	if !d.firstOf(&l.kdf, es, r, &f.first) {
@@ -40,27 +39,20 @@ func (l *Link) match(d *direction, r int64, id box.ID) (f found, ok bool) {
 	}
 	f.doubt = d.secondOf(&l.kdf, es, r, &f.second)
 	f.ahead = r == d.at
-	return f, l.matchSlot(&f, 0)
+	return f, l.matchID(&f)
 }
 
-// matchSlot finds the slot of f's id; slots in done are over.
-func (l *Link) matchSlot(f *found, done uint8) bool {
+// matchID reports whether f's id is that of one of its candidates.
+func (l *Link) matchID(f *found) bool {
 	var id box.ID
-	for q := uint8(0); q <= MaxExtras; q++ {
-		if done&(1<<q) != 0 {
-			continue
-		}
-		f.slot = q
-		if l.kdf.boxID(id[:], &f.first.id, q); id == f.id {
-			return true
-		}
-		if f.second.hasID {
-			if l.kdf.boxID(id[:], &f.second.id, q); id == f.id {
-				return true
-			}
-		}
+	if l.kdf.boxID(id[:], &f.first.id); id == f.id {
+		return true
 	}
-	return false
+	if !f.second.hasID {
+		return false
+	}
+	l.kdf.boxID(id[:], &f.second.id)
+	return id == f.id
 }
 
 // pass steps a direction to the round after f's, if it is not there yet. The
@@ -72,7 +64,7 @@ func (l *Link) pass(d *direction, f *found) {
 		return
 	}
 	copy(d.epochs, l.spare)
-	k := kept{round: r, want: d.slots(r), first: f.first}
+	k := kept{round: r, first: f.first}
 	if f.doubt {
 		k.second = d.newSecond()
 		*k.second = f.second

@@ -12,8 +12,7 @@ import "bulkhead/box"
 // none that the link waits for in that round, or its box was opened before.
 //
 // What it returns is delivered, and receipted by the next sealing, once the
-// caller has saved the link. Boxes of one round that were read should be opened
-// before that: a saved link no longer opens what else the round holds.
+// caller has saved the link.
 //
 // The slice is the link's until its next Open; what the events hold is the
 // caller's.
@@ -26,8 +25,7 @@ func (l *Link) Open(r box.Round, id box.ID, content *box.Content, room int) ([]E
 		return nil, ErrNotMine
 	}
 	if content[0] == 0 && content.IsAbsent() {
-		l.absent(&f)
-		return nil, nil
+		return nil, nil // it may still come by hand
 	}
 	defer clear(l.plain[:])
 	h, second, v := l.unseal(&f, content)
@@ -39,7 +37,7 @@ func (l *Link) Open(r box.Round, id box.ID, content *box.Content, room int) ([]E
 	}
 	l.bad, l.badAt = 0, 0
 	l.pass(&l.in, &f)
-	l.in.done(&f, true)
+	l.in.done(int64(r))
 	if second {
 		l.in.hear(&l.kdf, int64(h.turn))
 		l.turnedHand(h.epoch, int64(h.turn))
@@ -53,15 +51,6 @@ func (l *Link) forgetNews() {
 	clear(l.events)
 	clear(l.inbox.news)
 	l.inbox.news = l.inbox.news[:0]
-}
-
-// absent ends the wait for an extra; a regular box may still come by hand.
-func (l *Link) absent(f *found) {
-	if f.slot == 0 {
-		return
-	}
-	l.pass(&l.in, f)
-	l.in.done(f, false)
 }
 
 // apply takes in an opened box: header checks first, then receipts, base, and
@@ -83,7 +72,6 @@ func (l *Link) apply(f *found, h *header, room *int) []Event {
 		}
 		l.echo.lo, l.echo.hi = r, r
 		l.last = h.unlocked
-		l.told = l.extrasOf(r, h)
 		l.peerReads = h.reads
 	}
 	if reason == NotFrozen && h.flags&flagFrozen != 0 {

@@ -155,7 +155,7 @@ func (p *packer) inAir(c ref) bool {
 }
 
 // fill writes the three cells of one box.
-func (p *packer) fill(body []byte, round int64, slot uint8) {
+func (p *packer) fill(body []byte, round int64) {
 	o := &p.l.outbox
 	room := boxCells
 	if p.kem != nil {
@@ -163,29 +163,23 @@ func (p *packer) fill(body []byte, round int64, slot uint8) {
 		copy(body[cellHead:], p.kem)
 		body, room = body[cellSize:], room-1
 	}
-	at := placement{round: uint32(round), slot: slot}
+	at := placement{round: uint32(round)}
 	chosen := make([]ref, 0, boxCells)
-	stream := func(newOnly bool) {
-		for ; room > 0; room-- {
-			c, ok := p.choose(chosen, round, newOnly)
-			if !ok {
-				return
-			}
-			m := &o.list[c.message]
-			m.fill(body[:cellSize], c.cell)
-			m.cells[c.cell].sealed = true
-			chosen = append(chosen, c)
-			at.cells[at.n] = m.first + uint32(c.cell)
-			at.n++
-			body = body[cellSize:]
+	for ; room > 0; room-- {
+		c, ok := p.choose(chosen, round)
+		if !ok {
+			break
 		}
+		m := &o.list[c.message]
+		m.fill(body[:cellSize], c.cell)
+		m.cells[c.cell].sealed = true
+		chosen = append(chosen, c)
+		at.cells[at.n] = m.first + uint32(c.cell)
+		at.n++
+		body = body[cellSize:]
 	}
-	stream(slot > 0) // an extra box repeats nothing while there are chunks
 	if p.open {
-		body, room = p.parcels.fill(body, room, &at)
-	}
-	if slot > 0 {
-		stream(false)
+		p.parcels.fill(body, room, &at, round%receiptEvery == 0)
 	}
 	if at.n > 0 {
 		o.placed = append(o.placed, at)
@@ -201,17 +195,16 @@ func (p *packer) kemEpoch() uint32 {
 }
 
 // choose returns the pass's next cell that may travel in the round and is not
-// in the box yet. A pass that ends is followed by another. newOnly: only what is in no
-// box of this sealing yet, and not in the air.
-func (p *packer) choose(chosen []ref, round int64, newOnly bool) (ref, bool) {
+// in the box yet. A pass that ends is followed by another.
+func (p *packer) choose(chosen []ref, round int64) (ref, bool) {
 	for range 2 {
-		for p.next < len(p.cells) && !(newOnly && (p.pass > 1 || p.next >= p.fresh)) {
+		for p.next < len(p.cells) {
 			c := p.draw(len(chosen) == 0)
 			if int64(p.l.outbox.list[c.message].expires) >= round && !contains(chosen, c) {
 				return c, true
 			}
 		}
-		if p.idle = p.idle || len(p.cells) == 0; p.idle || newOnly {
+		if p.idle = p.idle || len(p.cells) == 0; p.idle {
 			break
 		}
 		p.list()

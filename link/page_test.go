@@ -9,7 +9,7 @@ import (
 )
 
 // One sealing with everything in it, against the page's offsets: every byte of its
-// headers, every cell, and the id and keys of every slot. The other end polls these
+// headers, every cell, and the id and keys of every round. The other end polls these
 // ids, and no others.
 func TestEveryByteOfABoxIsWhatTheSpecificationSays(t *testing.T) {
 	const pl = MinPouch
@@ -23,8 +23,8 @@ func TestEveryByteOfABoxIsWhatTheSpecificationSays(t *testing.T) {
 			}
 		}
 	}
-	seal := func(i int, extras int) *Sealing {
-		s, err := p.ends[i].Seal(Moment{Now: p.now, Floor: p.now, Unlocked: 77, Extras: extras, Presence: Presence{0, 3, 1, 2, 3, 4, 5, 6}, Card: 0x0708}, p.rand)
+	seal := func(i int) *Sealing {
+		s, err := p.ends[i].Seal(Moment{Now: p.now, Floor: p.now, Unlocked: 77, Presence: Presence{0, 3, 1, 2, 3, 4, 5, 6}, Card: 0x0708}, p.rand)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -57,10 +57,10 @@ func TestEveryByteOfABoxIsWhatTheSpecificationSays(t *testing.T) {
 		backlog = append(backlog, string(message(tag, MaxMessage)))
 	}
 	send(0, lastRound, backlog...)
-	told := seal(0, MaxExtras)
+	told := seal(0)
 	want := make([]byte, 100)
 	u := binary.BigEndian.PutUint32
-	want[0], want[2] = 2, 3
+	want[0] = 2
 	copy(want[88:], []byte{0, 3, 1, 2, 3, 4, 5, 6, 2, 0, 7, 8})
 	u(want[4:], 1006)
 	u(want[8:], 77)
@@ -88,71 +88,55 @@ func TestEveryByteOfABoxIsWhatTheSpecificationSays(t *testing.T) {
 		}
 	}
 	u(want[76:], 1)
-	u(want[80:], 1008)
-	u(want[84:], 1022)
-	b.holdBoxes(told, 1007, 1008, 1022, want, stream(append([]string{"given up"}, backlog...)...))
+	b.holdBoxes(told, 1007, want, stream(append([]string{"given up"}, backlog...)...))
 
-	// The other end reads what the box of 1007 announced, and nothing else.
-	seal(1, 0)
+	// The other end reads the boxes' ids, and nothing else.
+	seal(1)
 	p.now++ // 1007
 	p.write(0)
 	p.read(1)
 	var reads []Read
 	for r := int64(1008); r <= 1023; r++ {
-		for q := uint8(0); q <= MaxExtras && (q == 0 || r <= 1022); q++ {
-			reads = append(reads, Read{box.Round(r), q, b.id(b.epoch(0, r, pl), 0, r, q), false})
-		}
+		reads = append(reads, Read{box.Round(r), b.id(b.epoch(0, r, pl), 0, r), false})
 	}
-	got := seal(1, 0).Reads
+	got := seal(1).Reads
 	if len(got) != len(reads) {
 		t.Fatalf("%d reads, want %d", len(got), len(reads))
 	}
 	for i := range got {
 		if got[i] != reads[i] {
-			t.Errorf("read %d: of round %d, slot %d, want of %d, %d", i, got[i].Round, got[i].Slot, reads[i].Round, reads[i].Slot)
+			t.Errorf("read %d: of round %d, want of %d, or another id", i, got[i].Round, reads[i].Round)
 		}
 	}
-
-	// The next sealing has its extras in its first round too: they are announced.
-	told = seal(0, MaxExtras)
-	u(want[4:], 1007)
-	u(want[20:], told.Gen)
-	copy(want[24:], told.Tag[:])
-	u(want[80:], 1008)
-	u(want[84:], 1023)
-	b.holdBoxes(told, 1008, 1008, 1023, want, stream(append([]string{"given up"}, backlog...)...))
 }
 
-// holdBoxes holds a sealing of direction 0 under epoch 1 to the page: extras in the
-// rounds from … to, this header, and every cell that may travel: 1 to 127.
-func (b *book) holdBoxes(s *Sealing, first, from, to int64, head []byte, cells [][]byte) {
+// holdBoxes holds a sealing of direction 0 under epoch 1 to the page: this header, and the
+// cells that may travel, 1 to 127, each first once before any goes again.
+func (b *book) holdBoxes(s *Sealing, first int64, head []byte, cells [][]byte) {
 	b.t.Helper()
-	n, seen := 0, map[uint32]bool{}
-	for r := first; r < first+b.pl; r++ {
-		for q := uint8(0); q <= MaxExtras && (q == 0 || r >= from && r <= to); q++ {
-			if n == len(s.Writes) {
-				b.t.Fatalf("%d boxes, and none for round %d, slot %d", n, r, q)
+	seen := map[uint32]bool{}
+	for n, r := 0, first; r < first+b.pl; n, r = n+1, r+1 {
+		if n == len(s.Writes) {
+			b.t.Fatalf("%d boxes, and none for round %d", n, r)
+		}
+		w := &s.Writes[n]
+		if int64(w.Round) != r || w.ID != b.id(b.epoch(0, r, b.pl), 0, r) {
+			b.t.Errorf("the box of round %d is not at its id", r)
+		}
+		got, body, ok := b.plain(1, 0, w)
+		if !ok || !bytes.Equal(got, head) {
+			b.t.Fatalf("the box of round %d opens: %t; its header\n%x, want\n%x", r, ok, got, head)
+		}
+		for at := 0; at < len(body); at += 1300 {
+			c := body[at : at+1300]
+			k := binary.BigEndian.Uint32(c[4:])
+			if k < 1 || k > 127 || seen[k] || !bytes.Equal(c, cells[k]) {
+				b.t.Errorf("round %d: cell %d is not the page's, or goes twice", r, k)
 			}
-			w := &s.Writes[n]
-			n++
-			if int64(w.Round) != r || w.Slot != q || w.ID != b.id(b.epoch(0, r, b.pl), 0, r, q) {
-				b.t.Errorf("the box of round %d, slot %d, is not at its id", r, q)
-			}
-			got, body, ok := b.plain(1, 0, w)
-			if !ok || !bytes.Equal(got, head) {
-				b.t.Fatalf("the box of round %d, slot %d, opens: %t; its header\n%x, want\n%x", r, q, ok, got, head)
-			}
-			for at := 0; at < len(body); at += 1300 {
-				c := body[at : at+1300]
-				k := binary.BigEndian.Uint32(c[4:])
-				if k < 1 || k > 127 || !bytes.Equal(c, cells[k]) {
-					b.t.Errorf("round %d, slot %d: cell %d is not the page's", r, q, k)
-				}
-				seen[k] = true
-			}
+			seen[k] = true
 		}
 	}
-	if n != len(s.Writes) || len(seen) != 127 {
-		b.t.Errorf("%d boxes with %d different cells, want %d with 127", len(s.Writes), len(seen), n)
+	if len(s.Writes) != int(b.pl) || len(seen) != 3*int(b.pl) {
+		b.t.Errorf("%d boxes with %d different cells, want %d with %d", len(s.Writes), len(seen), b.pl, 3*b.pl)
 	}
 }

@@ -79,9 +79,10 @@ func (p *outParcel) chunkOrder(air map[uint32]bool, byHand bool) (order []uint16
 }
 
 // fill writes cells of one box after n that the stream has: the numbers of their chunks join
-// the box's placement. It returns what is left of body and room.
-func (p *parcelPacker) fill(body []byte, room int, at *placement) ([]byte, int) {
-	if room > 0 && p.receipts != nil && (at.round%receiptEvery == 0 && at.slot == 0 || len(p.flows) == 0) {
+// the box's placement. Receipts go first where they are due, or where no chunk is left. It
+// returns what is left of body and room.
+func (p *parcelPacker) fill(body []byte, room int, at *placement, due bool) ([]byte, int) {
+	if room > 0 && p.receipts != nil && (due || len(p.flows) == 0) {
 		putCell(body, cellReceipts, 0, 0, shortChain{}, len(p.receipts))
 		copy(body[cellHead:], p.receipts)
 		body, room = body[cellSize:], room-1

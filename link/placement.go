@@ -3,7 +3,6 @@ package link
 // placement is which cells one box of a sealing carries.
 type placement struct {
 	round uint32
-	slot  uint8
 	n     uint8
 	chunk uint8 // bit k: cell k is a chunk of a parcel
 	cells [boxCells]uint32
@@ -38,10 +37,10 @@ func (o *outbox) forgetPlaced(r int64) {
 }
 
 // placedAt ends the record of one box's cells, which the drop stored or not.
-func (o *outbox) placedAt(round uint32, slot uint8, stored bool) {
+func (o *outbox) placedAt(round uint32, stored bool) {
 	for i := range o.placed {
 		p := &o.placed[i]
-		if p.round != round || p.slot != slot {
+		if p.round != round {
 			continue
 		}
 		for k, n := range p.cells[:p.n] {

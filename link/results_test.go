@@ -2,92 +2,46 @@ package link
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"bulkhead/box"
 )
 
-// withExtras returns a pair in epoch 1 with a backlog. The coming round has every
-// extra, in the shower's pouch and in what the scanner polls.
-func withExtras(t *testing.T) *pair {
-	t.Helper()
+// A result tells of the cells in its own box and of no other's; with it the record of which
+// cells these are is gone.
+func TestAResultTellsOfItsOwnBoxAlone(t *testing.T) {
 	p := newPair(t, MinPouch)
 	p.secure(1)
-	for range 4 {
-		if _, err := p.ends[0].Send(message("backlog", MaxMessage), lastRound); err != nil {
-			t.Fatal(err)
-		}
+	if _, err := p.ends[0].Send(message("backlog", MaxMessage), lastRound); err != nil {
+		t.Fatal(err)
 	}
-	p.sealWith(0, Moment{Extras: MaxExtras}, MinPouch) // announces them, from its second round on
-	p.seal(1)
-	p.now++
-	p.write(0)
-	p.read(1)
-	p.sealWith(0, Moment{Extras: MaxExtras}, MinPouch)
-	p.seal(1)
-	if w, r := len(p.writesOf(0, p.now+1)), len(p.at(1, p.now+1)); w != 1+MaxExtras || r != 1+MaxExtras {
-		t.Fatalf("%d boxes and %d reads in the coming round, want %d", w, r, 1+MaxExtras)
-	}
-	return p
-}
-
-// writesOf returns one end's boxes of a round.
-func (p *pair) writesOf(i int, round box.Round) (writes []Write) {
-	for _, w := range p.pouch[i].Writes {
-		if w.Round == round {
-			writes = append(writes, w)
-		}
-	}
-	return writes
-}
-
-// A result tells of the cells in its own box and of no other's, of the same round or
-// not; with it the record of which cells these are is gone.
-func TestAResultTellsOfItsOwnBoxAlone(t *testing.T) {
-	p := withExtras(t)
+	writes := p.seal(0).Writes
 	o := func() *outbox { return &p.ends[0].outbox }
 	stored := map[uint32]bool{}
-	known := func() (n int) {
-		t.Helper()
-		for _, m := range o().list {
-			for k, c := range m.cells {
-				if number := m.first + uint32(k); c.stored != stored[number] {
-					t.Errorf("cell %d is at the drop: %t, want %t", number, c.stored, stored[number])
-				}
-				n += int(btoi(c.stored))
-			}
-		}
-		return n
-	}
-	for _, m := range o().list {
-		for k, c := range m.cells {
-			stored[m.first+uint32(k)] = c.stored
-		}
-	}
-	writes := p.writesOf(0, p.now+2)        // not the first round that has a record
-	for n := len(writes) - 1; n >= 0; n-- { // extras first
-		w, before := writes[n], known()
-		at := -1
-		for i, pl := range o().placed {
-			if pl.round == uint32(w.Round) && pl.slot == w.Slot {
-				at = i
-			}
-		}
+	for n := 3; n >= 1; n-- { // not the first round that has a record, and the last one first
+		w := writes[n]
+		at := slices.IndexFunc(o().placed, func(pl placement) bool { return pl.round == uint32(w.Round) })
 		if at < 0 {
-			t.Fatalf("slot %d: no record of its cells", w.Slot)
+			t.Fatalf("round %d: no record of its cells", w.Round)
 		}
 		record := o().placed[at]
+		if record.n == 0 {
+			t.Fatalf("round %d has no cell, so the test shows nothing", w.Round)
+		}
 		for _, number := range record.cells[:record.n] {
 			stored[number] = true
 		}
 		p.wrote(0, w, WriteStored, nil)
-		if known() == before {
-			t.Fatalf("slot %d has no cell of its own, so the test shows nothing", w.Slot)
-		}
-		for _, pl := range o().placed {
-			if pl.round == uint32(w.Round) && pl.slot == w.Slot {
-				t.Errorf("slot %d: the record of its cells is left", w.Slot)
+		for _, m := range o().list {
+			for k, c := range m.cells {
+				if number := m.first + uint32(k); c.stored != stored[number] {
+					t.Errorf("after the result of round %d: cell %d is at the drop: %t, want %t", w.Round, number, c.stored, stored[number])
+				}
 			}
+		}
+		if slices.ContainsFunc(o().placed, func(pl placement) bool { return pl.round == uint32(w.Round) }) {
+			t.Errorf("round %d: the record of its cells is left", w.Round)
 		}
 	}
 }
@@ -163,77 +117,20 @@ func TestAResultMayComeAfterItsMessageIsGone(t *testing.T) {
 	}
 }
 
-// A writer waits for the results of a round's extras after that of its regular box,
-// through the sealings of that round. The first sealing of a later one ends the wait:
-// what it saves has the round's secrets no more.
-func TestAWriterWaitsForExtrasThroughItsRound(t *testing.T) {
-	p := withExtras(t)
-	p.now++
-	writes := p.writesOf(0, p.now)
-	p.wrote(0, writes[0], WriteStored, nil)
-	at := p.ends[0].out.find(int64(p.now))
-	if at < 0 {
-		t.Fatal("the results of the extras are not waited for")
+// A box that is absent is waited for still: a carrier may bring it later.
+func TestAnAbsentBoxIsWaitedForStill(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	w := p.seal(0).Writes[0]
+	p.seal(1)
+	before := p.saved(1)
+	if ev, err := p.ends[1].Open(w.Round, w.ID, &box.Content{}, 0); err != nil || ev != nil {
+		t.Errorf("absent: %v, %v", ev, err)
 	}
-	secret := bytes.Clone(p.ends[0].out.kept[at].first.content.Bytes())
-	for n := 1; n <= 2; n++ {
-		p.seal(0)
-		p.wrote(0, writes[n], WriteStored, nil)
-		if !bytes.Contains(p.saved(0), secret) {
-			t.Fatalf("after sealing %d of its round, the round's secret is gone before its results are known", n)
-		}
+	if !bytes.Equal(p.saved(1), before) {
+		t.Error("an absent box changes what is saved")
 	}
-	p.save(0) // all that follows may be after a restart
-	p.now++
-	p.seal(0)
-	if bytes.Contains(p.saved(0), secret) {
-		t.Error("a saved state has the secret of a round whose regular result was known before a later round was sealed")
-	}
-	if _, err := p.ends[0].Wrote(writes[3].Round, writes[3].ID, WriteStored, nil); err != ErrNotMine {
-		t.Errorf("the result of an extra after that: %v, want ErrNotMine", err)
-	}
-}
-
-// An extra that was read and is absent is waited for no more: another box at its id is
-// nobody's. A round of which the regular box was opened is over with the last of
-// its extras, also in memory; one of which it was not waits for it alone.
-func TestAnAbsentExtraIsWaitedForNoMore(t *testing.T) {
-	for _, regular := range []bool{true, false} {
-		p := withExtras(t)
-		p.now++
-		p.write(0)
-		l, reads := p.ends[1], p.at(1, p.now)
-		box0 := func(r Read) *box.Content { return p.drop[box.Ref{Round: r.Round, ID: r.ID}] }
-		var secret []byte
-		if regular {
-			p.open(1, reads[0], box0(reads[0]))
-			secret = bytes.Clone(l.in.kept[l.in.find(int64(p.now))].first.content.Bytes())
-		}
-		for _, r := range reads[1:] {
-			if l.in.find(int64(p.now)) < 0 && regular {
-				t.Fatalf("slot %d is not waited for", r.Slot)
-			}
-			if ev, err := l.Open(r.Round, r.ID, &box.Content{}, 0); err != nil || ev != nil {
-				t.Errorf("slot %d, absent: %v, %v", r.Slot, ev, err)
-			}
-			if ev, err := l.Open(r.Round, r.ID, box0(r), 1<<20); err != ErrNotMine {
-				t.Errorf("slot %d, after it was absent: %d events, %v, want ErrNotMine", r.Slot, len(ev), err)
-			}
-			if regular && bytes.Contains(p.saved(1), secret) {
-				t.Errorf("slot %d was absent: a saved state has the secret of a round of which a box was opened", r.Slot)
-			}
-		}
-		if at := l.in.find(int64(p.now)); (at >= 0) != !regular {
-			t.Errorf("the regular box was opened: %t; the round is waited for: %t", regular, at >= 0)
-		}
-		if regular {
-			continue
-		}
-		p.save(1)
-		before := len(p.events[1])
-		p.open(1, reads[0], box0(reads[0]))
-		if len(p.events[1]) == before || p.ends[1].in.find(int64(p.now)) >= 0 {
-			t.Error("the regular box after its extras: it did not open, or the round is still waited for")
-		}
+	if ev, err := p.ends[1].Open(w.Round, w.ID, w.Content, 1<<20); err != nil || len(ev) == 0 {
+		t.Errorf("the box, after it was absent: %d events, %v", len(ev), err)
 	}
 }

@@ -61,7 +61,7 @@ func (b *book) holdWrites(d, now int64, writes []Write) {
 	}
 	for n := range writes {
 		w, r := &writes[n], now+1+int64(n)
-		if int64(w.Round) != r || w.ID != b.id(b.epoch(d, r, b.pl), d, r, 0) {
+		if int64(w.Round) != r || w.ID != b.id(b.epoch(d, r, b.pl), d, r) {
 			b.t.Errorf("direction %d, sealed in %d: the box of round %d is not at its id", d, now, r)
 		}
 		e := b.epoch(d, now+1, 0)
@@ -86,10 +86,10 @@ func (b *book) holdReads(d, now int64, reads []Read) {
 	}
 	var want []Read
 	for r := now + 1; r <= now+b.pl; r++ {
-		want = append(want, Read{Round: box.Round(r), ID: b.id(b.epoch(d, r, b.pl), d, r, 0)})
+		want = append(want, Read{Round: box.Round(r), ID: b.id(b.epoch(d, r, b.pl), d, r)})
 		p := known + 1 // held one round before the first turn by the answerer, in the round before its own by the maker
 		if p < int64(len(b.bases)) && b.holds(1-d, p, now) && r > max(heard, b.bases[p])+b.pl {
-			want = append(want, Read{Round: box.Round(r), ID: b.id(p, d, r, 0), Second: true})
+			want = append(want, Read{Round: box.Round(r), ID: b.id(p, d, r), Second: true})
 		}
 	}
 	if !slices.Equal(reads, want) {
@@ -145,7 +145,7 @@ func TestATurnIsLaterThanTheOneBeforeIt(t *testing.T) {
 	if e := p.ends[0].in.epochs; len(b.roots) != 3 || b.bases[2] != 1020 || e[len(e)-2].turn != 1021 {
 		t.Fatalf("%d epochs, and the last turn is %d, want 1021", len(b.roots), e[len(e)-2].turn)
 	}
-	id := b.id(0, 1, 1022, 0)
+	id := b.id(0, 1, 1022)
 	for turn, want := range map[uint32]bool{1020: false, 1021: false, 1022: true, 1023: false} {
 		l, err := Unmarshal(p.saved(0))
 		if err != nil {
@@ -165,7 +165,8 @@ func TestAnEpochMayBeginInTheRoundAfterItsBase(t *testing.T) {
 	p := newPair(t, MinPouch)
 	hand := func(from, to int, round box.Round) {
 		t.Helper()
-		w := p.writesOf(from, round)[0]
+		writes := p.pouch[from].Writes
+		w := writes[round-writes[0].Round]
 		if ev, err := p.ends[to].Open(w.Round, w.ID, w.Content, 1<<20); err != nil || len(ev) == 0 {
 			t.Fatalf("round %d, to end %d: %d events, %v", round, to, len(ev), err)
 		}
@@ -218,7 +219,7 @@ func inDoubt(t *testing.T, now int64, old ...[2]int64) *doubt {
 	d.state = p.saved(1)
 	for _, o := range old {
 		r := o[0]
-		id := b.id(0, 0, r, 0)
+		id := b.id(0, 0, r)
 		got, state := d.try(d.state, r, id, b.seal(0, 0, r, id, written{sealed: uint32(o[1]), gen: uint32(r - 900)}))
 		if got != opened {
 			t.Fatalf("an old box of round %d: %v", r, got)
@@ -317,7 +318,7 @@ func (d *doubt) hold(r, turn int64) (after []byte) {
 	start := max(d.heard, testBase) // the first round in which epoch 1 may not be
 	for idOf := range int64(2) {
 		for e := range int64(2) {
-			id := d.id(idOf, 0, r, 0)
+			id := d.id(idOf, 0, r)
 			want := opened
 			switch {
 			case r < d.at-MinPouch, slices.Contains(d.done, r), idOf == 1 && r <= start+MinPouch:
@@ -347,7 +348,7 @@ func (d *doubt) holdAfter(from, turn int64, state []byte) {
 	for r := max(int64(1002), from-20); r <= from+20; r++ {
 		for idOf := range int64(2) {
 			for e := range int64(2) {
-				id := d.id(idOf, 0, r, 0)
+				id := d.id(idOf, 0, r)
 				want := opened
 				switch {
 				case r < at-MinPouch, slices.Contains(d.done, r), r == from, idOf != btoi(r >= turn+MinPouch):
@@ -364,7 +365,7 @@ func (d *doubt) holdAfter(from, turn int64, state []byte) {
 	}
 	if turn+1 <= from { // a box of another turn contradicts what was heard
 		r := at
-		id := d.id(btoi(r >= turn+MinPouch), 0, r, 0)
+		id := d.id(btoi(r >= turn+MinPouch), 0, r)
 		if got, _ := d.try(state, r, id, d.box(1, r, id, turn+1)); got != unopened {
 			d.t.Errorf("a box of turn %d after turn %d was heard: %s", turn+1, turn, got)
 		}
@@ -376,7 +377,7 @@ func (d *doubt) holdAfter(from, turn int64, state []byte) {
 func TestABoxIsSealedBeforeItsRound(t *testing.T) {
 	d := inDoubt(t, 1022)
 	const r = 1012
-	id := d.id(0, 0, r, 0)
+	id := d.id(0, 0, r)
 	for e := range uint32(2) {
 		for sealed, want := range map[uint32]outcome{r - 1: opened, r: unopened, r + 1: unopened} {
 			w := written{sealed: sealed, epoch: e, turn: e * r, gen: 100}
@@ -392,7 +393,7 @@ func TestABoxIsSealedBeforeItsRound(t *testing.T) {
 func TestABoxNamesTheEpochThatOpensIt(t *testing.T) {
 	d := inDoubt(t, 1022)
 	const r = 1012
-	id := d.id(0, 0, r, 0)
+	id := d.id(0, 0, r)
 	for e := range uint32(2) {
 		for _, c := range []struct {
 			epoch, turn uint32
@@ -409,7 +410,7 @@ func TestABoxNamesTheEpochThatOpensIt(t *testing.T) {
 		t.Fatalf("a box of epoch 1: %s", got)
 	}
 	const next = r + 1
-	id = d.id(0, 0, next, 0)
+	id = d.id(0, 0, next)
 	for _, c := range []struct {
 		epoch, turn uint32
 		want        outcome
@@ -417,29 +418,6 @@ func TestABoxNamesTheEpochThatOpensIt(t *testing.T) {
 		w := written{sealed: r, epoch: c.epoch, turn: c.turn, gen: 101}
 		if got, _ := d.try(state, next, id, d.seal(1, 0, next, id, w)); got != c.want {
 			t.Errorf("epoch 1 is known from round %d on; a box that names epoch %d, from round %d on: %s, want %s", r-1, c.epoch, c.turn, got, c.want)
-		}
-	}
-}
-
-// An extra that is absent takes nothing from its round: the regular box, not read yet,
-// opens under either epoch, at either id.
-func TestAnAbsentExtraLeavesTheDoubt(t *testing.T) {
-	const r = 1023
-	for e := range int64(2) {
-		for idOf := range int64(2) {
-			d := inDoubt(t, r-1)
-			l, err := Unmarshal(d.state)
-			if err != nil {
-				t.Fatal(err)
-			}
-			l.in.extras[0] = span{1, r, r}
-			if ev, err := l.Open(r, d.id(0, 0, r, 1), new(box.Content), 0); ev != nil || err != nil {
-				t.Fatalf("the absent extra: %v, %v", ev, err)
-			}
-			id := d.id(idOf, 0, r, 0)
-			if got, _ := d.try(mustMarshal(l), r, id, d.box(e, r, id, r)); got != opened {
-				t.Errorf("a box of epoch %d at the id of epoch %d: %s", e, idOf, got)
-			}
 		}
 	}
 }

@@ -11,7 +11,6 @@ type Moment struct {
 	Now      box.Round // current round by the device's clock; lower than known counts as known
 	Floor    box.Round // highest round ever begun or attempted by the pouch
 	Unlocked box.Round // round of the last passphrase
-	Extras   int       // spare places in each round that this link may write to, 0 to MaxExtras
 	ClockOK  bool      // the owner confirmed a jump of more than Jump rounds
 	Jump     int       // rounds of seven days, by the calendar; 0: MaxJump
 
@@ -33,7 +32,6 @@ type Moment struct {
 // Write is one box to be put at the drop in its round.
 type Write struct {
 	Round   box.Round
-	Slot    uint8 // 0: the regular box; 1 to 3: extras
 	ID      box.ID
 	Content *box.Content
 
@@ -46,7 +44,6 @@ type Write struct {
 // Read is one id to be read in its round.
 type Read struct {
 	Round  box.Round
-	Slot   uint8
 	ID     box.ID
 	Second bool // the other candidate of an uncertain reader: in place of a loop's read, if there is room
 }
@@ -57,8 +54,8 @@ type Sealing struct {
 	Gen    uint32
 	Tag    Tag
 	First  box.Round // max(Now, Floor) + 1
-	Writes []Write   // by round, then slot
-	Reads  []Read    // by round, then slot, then Second
+	Writes []Write   // by round, one each
+	Reads  []Read    // by round, then Second
 	Events []Event   // messages that expired
 
 	contents []box.Content   // of Writes
@@ -102,11 +99,6 @@ func (l *Link) SealInto(s *Sealing, m Moment, rounds int, rand io.Reader) error 
 	job := &l.job
 	*job = sealJob{l: l, first: first, rounds: rounds, chunk: m.Chunk, seeds: [2][]Seed{m.Plain, m.Duress}}
 	defer job.forget()
-	job.extras = l.planExtras(first, rounds, m.Extras)
-	job.now = l.announced(first, job.extras)
-	if job.now != 1 && job.now == job.extras.all() { // another sealing in the same round is to have them too
-		job.extras.from = uint32(first)
-	}
 	if err := job.draw(rand); err != nil {
 		return err
 	}
@@ -118,8 +110,6 @@ func (l *Link) SealInto(s *Sealing, m Moment, rounds int, rand io.Reader) error 
 	if tried {
 		l.out.settle(&l.kdf)
 	}
-	l.out.endBefore(now)
-	l.in.endBefore(now)
 	l.settleHand()
 	events := append(l.outbox.expire(now), l.inbox.endParcels(now)...)
 	l.withdraw()

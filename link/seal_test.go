@@ -2,7 +2,9 @@ package link
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
+	"reflect"
 	"testing"
 
 	"golang.org/x/crypto/chacha20poly1305"
@@ -26,8 +28,8 @@ func TestASealingCoversAPouchAndThePeerFindsItAll(t *testing.T) {
 				read[box.Ref{Round: r.Round, ID: r.ID}] = true
 			}
 			for k, w := range s.from.Writes {
-				if w.Round != s.from.First+box.Round(k) || w.Slot != 0 {
-					t.Fatalf("write %d is of round %d, slot %d", k, w.Round, w.Slot)
+				if w.Round != s.from.First+box.Round(k) {
+					t.Fatalf("write %d is of round %d", k, w.Round)
 				}
 				if !read[box.Ref{Round: w.Round, ID: w.ID}] {
 					t.Errorf("epoch %d: the box of round %d is read by nobody", e, w.Round)
@@ -229,122 +231,50 @@ func TestParamsOutOfRange(t *testing.T) {
 	}
 }
 
-// An announcement of extras counts from its first round to its last, if they are 1
-// to 3 in a round, at most a pouch's length of rounds and none farther ahead.
-func TestWhichExtrasMayBeAnnounced(t *testing.T) {
+// What a header has where nothing is named changes nothing: its box is opened, and the other
+// end goes on to write and read one box a round.
+func TestBytesThatNothingIsNamedForChangeNothing(t *testing.T) {
 	p := newPair(t, MinPouch)
-	const r = 1010
-	for s, fine := range map[span]bool{
-		{0, r, r}: false, {1, r, r}: true, {3, r, r}: true, {4, r, r}: false,
-		{1, r + 1, r}: false, {1, r + 1, r + MinPouch}: true, {1, r + 2, r + MinPouch + 1}: false,
-		{1, r, r + MinPouch - 1}: true, {1, r, r + MinPouch}: false, {1, 0, 1<<32 - 1}: false,
-		{1, r + MinPouch, r + MinPouch}: true, {1, r - MinPouch, r - 1}: true, {1, r - MinPouch, r}: false,
-	} {
-		want := span{}
-		if fine {
-			want = s
-		}
-		if got := p.ends[0].extrasOf(r, &header{extras: s}); got != want {
-			t.Errorf("a box of round %d announces %+v: it counts as %+v, want %+v", r, s, got, want)
+	p.secure(1)
+	s := p.seal(0)
+	plain := p.plainOf(0, s.Writes[0])
+	for _, at := range []int{2, 3, 80, 81, 82, 83, 84, 85, 86, 87, 97} {
+		if plain[at] != 0 {
+			t.Errorf("byte %d is written as %d, want 0", at, plain[at])
 		}
 	}
-}
-
-// Extras run from their first round to their last, and no round outside has a slot of
-// theirs.
-func TestExtrasRunFromRoundToRound(t *testing.T) {
-	s := span{2, 1010, 1012}
-	for r, want := range map[int64]uint8{1009: 1, 1010: 0b111, 1011: 0b111, 1012: 0b111, 1013: 1} {
-		if got := s.slots(r); got != want {
-			t.Errorf("round %d: slots %b, want %b", r, got, want)
+	read := func(change func(*[headerSize]byte)) ([]Event, []byte) {
+		l, err := Unmarshal(p.saved(1))
+		if err != nil {
+			t.Fatal(err)
 		}
+		w, head := s.Writes[0], plain
+		change(&head)
+		c := *w.Content
+		f, ok := l.match(&l.in, int64(w.Round), w.ID)
+		if !ok {
+			t.Fatal("not the other end's")
+		}
+		l.kdf.sealHead(c[:bodyTop], &f.place, boxCipher(&f.first.content), &head)
+		ev, err := l.Open(w.Round, w.ID, &c, 1<<20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		state := mustMarshal(l)
+		next, err := l.Seal(Moment{Now: p.now + 1, Floor: p.now + 1}, p.rand)
+		if err != nil || len(next.Writes) != MinPouch || len(next.Reads) != MinPouch {
+			t.Fatalf("%v: %d writes and %d reads, want %d each", err, len(next.Writes), len(next.Reads), MinPouch)
+		}
+		return keep(ev), state
 	}
-	if got := (span{}).slots(0); got != 1 {
-		t.Errorf("without extras: slots %b", got)
-	}
-}
-
-// There are as many extras as the backlog needs beyond the regular boxes, no more than
-// there is place for and none of a frozen end. A key or an answer on its way takes one
-// place of every box.
-func TestHowManyExtrasABacklogNeeds(t *testing.T) {
-	for _, c := range []struct {
-		cells, spare int
-		busy, frozen bool // a key (cells even) or an answer is on its way
-		want         uint8
-	}{
-		{0, 3, false, false, 0}, {48, 3, false, false, 0}, {49, 3, false, false, 1}, {96, 3, false, false, 1}, {97, 3, false, false, 2},
-		{145, 3, false, false, 3}, {193, 3, false, false, 3}, {193, 2, false, false, 2}, {193, 9, false, false, 3}, {193, 0, false, false, 0},
-		{32, 3, true, false, 0}, {33, 3, true, false, 1}, {34, 3, true, false, 1}, {64, 3, true, false, 1}, {65, 3, true, false, 2}, {66, 3, true, false, 2}, {97, 3, true, false, 3},
-		{193, 3, false, true, 0},
-	} {
-		p := newPair(t, MinPouch)
-		p.secure(1)
-		l := p.ends[0]
-		for left := c.cells; left > 0; left -= maxCells {
-			if _, err := l.Send(make([]byte, min(min(left, maxCells)*cellPayload-chainSize, MaxMessage)), lastRound); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if c.busy && c.cells%2 == 0 {
-			l.ladder.making = true
-		} else if c.busy {
-			l.ladder.ct = make([]byte, ctPayload)
-		}
-		if c.frozen {
-			l.Freeze(ReasonPouch)
-		}
-		if got := l.planExtras(1010, 1, c.spare); got != (span{}) {
-			t.Errorf("%+v: in a sealing of one round: %+v", c, got)
-		}
-		got := l.planExtras(1010, MinPouch, c.spare)
-		want := span{}
-		if c.want > 0 {
-			want = span{c.want, 1011, 1025}
-		}
-		if got != want {
-			t.Errorf("%+v: %+v, want %+v", c, got, want)
-		}
-	}
-}
-
-// The extras' slots are announced a round ahead, read by the other end, and
-// bring a backlog over faster; without spare places there are none.
-func TestExtrasBringABacklogOverFaster(t *testing.T) {
-	rounds := func(spare int) int {
-		p := newPair(t, MinPouch)
-		p.secure(1)
-		p.rounds(4)
-		for range 4 {
-			if _, err := p.ends[0].Send(message("backlog", MaxMessage), lastRound); err != nil {
-				t.Fatal(err)
-			}
-		}
-		for n := 0; ; n++ {
-			if len(p.delivered(1)) == 4 {
-				return n
-			}
-			if n == 120 {
-				t.Fatalf("with %d spare places, the backlog is not over", spare)
-			}
-			for i := range p.ends {
-				p.sealWith(i, Moment{Extras: spare}, MinPouch)
-			}
-			p.now++
-			for i := range p.ends {
-				p.write(i)
-				p.read(i)
-			}
-			p.read(0)
-			if p.ends[1].Status().Frozen != NotFrozen {
-				t.Fatal("extras froze the link")
-			}
-		}
-	}
-	slow, fast := rounds(0), rounds(3)
-	t.Logf("208 cells: %d rounds without extras, %d with three", slow, fast)
-	if slow < 208/3 || fast > slow*2/3 {
-		t.Errorf("%d rounds without extras, %d with three", slow, fast)
+	want, state := read(func(*[headerSize]byte) {})
+	got, changed := read(func(b *[headerSize]byte) {
+		b[2], b[3], b[97] = 3, 9, 9
+		binary.BigEndian.PutUint32(b[80:], uint32(s.First))
+		binary.BigEndian.PutUint32(b[84:], uint32(s.First)+8)
+	})
+	if !reflect.DeepEqual(got, want) || !bytes.Equal(changed, state) {
+		t.Errorf("bytes that nothing is named for lead to %v, without them %v; the states are the same: %t", got, want, bytes.Equal(changed, state))
 	}
 }
 

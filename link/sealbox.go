@@ -12,7 +12,6 @@ import (
 // place is where a box travels: what its two seals are bound to.
 type place struct {
 	round     box.Round
-	slot      uint8
 	direction uint8
 	id        box.ID
 }
@@ -42,7 +41,7 @@ func (d *kdf) bind(fresh []byte, part uint8, p *place) []byte {
 	b = append(b, part)
 	b = append(b, p.id[:]...)
 	b = binary.BigEndian.AppendUint32(b, uint32(p.round))
-	return append(b, p.direction, p.slot)
+	return append(b, p.direction)
 }
 
 // sealHead seals the header's plaintext into c's first 148 bytes. Its first 32

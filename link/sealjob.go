@@ -12,9 +12,7 @@ type sealJob struct {
 	l       *Link
 	first   int64
 	rounds  int
-	extras  span // announced by this sealing
 	chunk   func(first uint32, index int, b []byte) int
-	now     uint8 // slots of the first round, bit q
 	tag     Tag
 	kemSeed [seedSize]byte
 	order   [32]byte // seed of the order of cells
@@ -29,7 +27,7 @@ type sealJob struct {
 
 // draw takes all randomness of the sealing at once.
 func (j *sealJob) draw(r io.Reader) error {
-	b := room(&j.l.random, len(j.tag)+seedSize+len(j.order)+j.boxes()*2*freshSize)
+	b := room(&j.l.random, len(j.tag)+seedSize+len(j.order)+j.rounds*2*freshSize)
 	if _, err := io.ReadFull(r, b); err != nil {
 		clear(b)
 		return fmt.Errorf("drawing randomness for a sealing: %w", err)
@@ -48,17 +46,6 @@ func room[E any](s *[]E, n int) []E {
 	}
 	*s = (*s)[:n]
 	return *s
-}
-
-// boxes bounds the number of boxes sealed.
-func (j *sealJob) boxes() int { return j.rounds * (1 + int(j.extras.count)) }
-
-// slots returns the slots of round r, bit q.
-func (j *sealJob) slots(r int64) uint8 {
-	if r == j.first {
-		return j.now
-	}
-	return j.extras.slots(r)
 }
 
 // take returns the next 32 fresh bytes.
@@ -83,7 +70,6 @@ func (j *sealJob) head(m *Moment) {
 	h := header{
 		version: l.writes(), reads: l.highest,
 		presence: m.Presence, card: m.Card,
-		extras: j.extras,
 		sealed: uint32(j.first - 1), unlocked: uint32(m.Unlocked),
 		epoch: e.e, gen: l.gen, tag: j.tag,
 		echoGen: l.echo.gen, echoTag: l.echo.tag, echoRound: l.echo.hi,
@@ -107,7 +93,6 @@ func (j *sealJob) head(m *Moment) {
 // run seals the boxes and lists the reads.
 func (j *sealJob) run(s *Sealing) {
 	l := j.l
-	l.out.extras[0], l.in.extras[0] = j.extras, l.told
 	s.Gen, s.Tag, s.First = l.gen, j.tag, box.Round(j.first)
 	j.writes(s)
 	j.reads(s)
@@ -117,8 +102,8 @@ func (j *sealJob) run(s *Sealing) {
 // first round's give is remembered: its result comes next.
 func (j *sealJob) writes(out *Sealing) {
 	l, last := j.l, j.first+int64(j.rounds)-1
-	contents := room(&out.contents, j.boxes())
-	j.room = room(&out.heads, j.boxes()*(len(j.seeds[0])+len(j.seeds[1])))
+	contents := room(&out.contents, j.rounds)
+	j.room = room(&out.heads, j.rounds*(len(j.seeds[0])+len(j.seeds[1])))
 	clear(out.Writes[:cap(out.Writes)])
 	out.Writes = room(&out.Writes, len(contents))[:0]
 	pack := newPacker(j)
@@ -140,19 +125,17 @@ func (j *sealJob) writes(out *Sealing) {
 				continue // before the base round
 			}
 		}
-		for q, slots := uint8(0), j.slots(r); slots>>q != 0; q++ {
-			w := Write{Round: box.Round(r), Slot: q, Content: &contents[len(out.Writes)]}
-			if q == 0 && known {
-				w.ID = l.out.first.place
-			} else {
-				l.kdf.boxID(w.ID[:], &s.id, q)
-			}
-			body := w.Content[bodyAt : bodyAt+bodySize]
-			clear(body)
-			pack.fill(body, r, q)
-			j.seal(&w, &s.content)
-			out.Writes = append(out.Writes, w)
+		w := Write{Round: box.Round(r), Content: &contents[len(out.Writes)]}
+		if known {
+			w.ID = l.out.first.place
+		} else {
+			l.kdf.boxID(w.ID[:], &s.id)
 		}
+		body := w.Content[bodyAt : bodyAt+bodySize]
+		clear(body)
+		pack.fill(body, r)
+		j.seal(&w, &s.content)
+		out.Writes = append(out.Writes, w)
 	}
 	s.erase()
 }
@@ -160,7 +143,7 @@ func (j *sealJob) writes(out *Sealing) {
 // seal seals one box whose body is filled.
 func (j *sealJob) seal(w *Write, k *contentKey) {
 	x, a := &j.l.kdf, boxCipher(k)
-	p := place{w.Round, w.Slot, j.l.out.number, w.ID}
+	p := place{w.Round, j.l.out.number, w.ID}
 	copy(w.Content[:], j.take())
 	copy(w.Content[bodyTop:], j.take())
 	x.sealHead(w.Content[:bodyTop], &p, a, &j.plain)
@@ -177,12 +160,10 @@ func (j *sealJob) reads(out *Sealing) {
 	start, uncertain := l.in.uncertain()
 	var g, other idKey
 	for r := j.first; r <= last; r++ {
-		slots := l.told.slots(r)
 		if p := l.in.peekAt(&l.kdf, r); p != nil {
-			g = p.secrets.id
 			out.Reads = append(out.Reads, Read{Round: box.Round(r), ID: p.place})
 			if p.hasID {
-				l.addRead(out, r, 0, &p.second.id, true)
+				l.addRead(out, r, &p.second.id, true)
 			}
 			if r < last {
 				es = l.ahead(&l.in)
@@ -195,20 +176,17 @@ func (j *sealJob) reads(out *Sealing) {
 			if !l.in.idOf(&l.kdf, es, r, &g) {
 				continue
 			}
-			l.addRead(out, r, 0, &g, false)
+			l.addRead(out, r, &g, false)
 			if uncertain && r >= start+l.pouch && es[len(es)-1].id.yield(&l.kdf, &nameID, r, other.Bytes()) {
-				l.addRead(out, r, 0, &other, true)
+				l.addRead(out, r, &other, true)
 			}
-		}
-		for q := uint8(1); slots>>q != 0; q++ {
-			l.addRead(out, r, q, &g, false)
 		}
 	}
 	g.Erase()
 	other.Erase()
 }
 
-func (l *Link) addRead(out *Sealing, r int64, q uint8, g *idKey, second bool) {
-	out.Reads = append(out.Reads, Read{Round: box.Round(r), Slot: q, Second: second})
-	l.kdf.boxID(out.Reads[len(out.Reads)-1].ID[:], g, q)
+func (l *Link) addRead(out *Sealing, r int64, g *idKey, second bool) {
+	out.Reads = append(out.Reads, Read{Round: box.Round(r), Second: second})
+	l.kdf.boxID(out.Reads[len(out.Reads)-1].ID[:], g)
 }

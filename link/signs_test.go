@@ -222,17 +222,13 @@ func TestTheLast256OwnSealingsAreKnown(t *testing.T) {
 }
 
 // A box of an older round that is opened late takes nothing back: what is echoed,
-// what is known of the other's last unlock and which extras are polled are what the
-// highest round said.
+// what is known of the other's last unlock are what the highest round said.
 func TestALateBoxTakesNothingBack(t *testing.T) {
 	p := newPair(t, MinPouch)
 	p.secure(1)
 	var boxes []Write
-	for n, unlocked := range []box.Round{50, 60} {
-		for range 4 * n {
-			p.ends[0].Send(message("backlog", MaxMessage), lastRound)
-		}
-		s, err := p.ends[0].Seal(Moment{Now: p.now, Floor: p.now, Unlocked: unlocked, Extras: MaxExtras}, p.rand)
+	for _, unlocked := range []box.Round{50, 60} {
+		s, err := p.ends[0].Seal(Moment{Now: p.now, Floor: p.now, Unlocked: unlocked}, p.rand)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -250,8 +246,8 @@ func TestALateBoxTakesNothingBack(t *testing.T) {
 		if s := l.Status(); s.PeerUnlocked != 60 || s.HeardRound != boxes[1].Round {
 			t.Errorf("after box %d: last unlocked in %d, heard in %d, want 60 and %d", n, s.PeerUnlocked, s.HeardRound, boxes[1].Round)
 		}
-		if l.echo.gen != p.pouch[0].Gen || l.echo.tag != p.pouch[0].Tag || l.told.count == 0 {
-			t.Errorf("after box %d: sealing %d is echoed, and %d extras are polled, want %d and some", n, l.echo.gen, l.told.count, p.pouch[0].Gen)
+		if l.echo.gen != p.pouch[0].Gen || l.echo.tag != p.pouch[0].Tag {
+			t.Errorf("after box %d: sealing %d is echoed, want %d", n, l.echo.gen, p.pouch[0].Gen)
 		}
 	}
 }
@@ -342,11 +338,11 @@ func TestAKeyInABoxOfAnOldEpochIsNotAnswered(t *testing.T) {
 		p.seal(0)
 		open := func(r int64, c *box.Content) {
 			t.Helper()
-			if ev, err := p.ends[0].Open(box.Round(r), b.id(0, 1, r, 0), c, 0); err != nil || len(ev) == 0 {
+			if ev, err := p.ends[0].Open(box.Round(r), b.id(0, 1, r), c, 0); err != nil || len(ev) == 0 {
 				t.Fatalf("round %d: %d events, %v", r, len(ev), err)
 			}
 		}
-		open(1021, b.seal(1, 1, 1021, b.id(0, 1, 1021, 0), written{sealed: 1020, epoch: 1, turn: 1021, gen: 2000}))
+		open(1021, b.seal(1, 1, 1021, b.id(0, 1, 1021), written{sealed: 1020, epoch: 1, turn: 1021, gen: 2000}))
 		maker, err := Unmarshal(p.saved(0)) // any key will do
 		if err != nil {
 			t.Fatal(err)
@@ -359,9 +355,9 @@ func TestAKeyInABoxOfAnOldEpochIsNotAnswered(t *testing.T) {
 		cell[0], cell[7] = 2, 2
 		binary.BigEndian.PutUint16(cell[2:], 1220)
 		if old {
-			open(1012, b.sealWith(0, 1, 1012, b.id(0, 1, 1012, 0), written{sealed: 1011, gen: 1000}, cell))
+			open(1012, b.sealWith(0, 1, 1012, b.id(0, 1, 1012), written{sealed: 1011, gen: 1000}, cell))
 		} else {
-			open(1022, b.sealWith(1, 1, 1022, b.id(0, 1, 1022, 0), written{sealed: 1021, epoch: 1, turn: 1021, gen: 2001}, cell))
+			open(1022, b.sealWith(1, 1, 1022, b.id(0, 1, 1022), written{sealed: 1021, epoch: 1, turn: 1021, gen: 2001}, cell))
 		}
 		if s := p.ends[0].Status(); s.Answering == old || s.Frozen != NotFrozen {
 			t.Errorf("a key in a box of an old epoch: %t: answered: %t, %v", old, s.Answering, s.Frozen)

@@ -37,7 +37,7 @@ func TestASavedLinkIsBounded(t *testing.T) {
 		}
 	}
 	p.now += MaxPouch
-	m := Moment{Now: p.now, Floor: p.now, Extras: 3}
+	m := Moment{Now: p.now, Floor: p.now}
 	for range 2 { // nothing heard, no result known
 		if _, err := l.Seal(m, p.rand); err != nil {
 			t.Fatal(err)
@@ -82,7 +82,7 @@ func TestWhatMessagesAndCellsTakeInASavedLink(t *testing.T) {
 // A link whose every list is as long as it can be takes exactly what is said besides
 // its messages.
 func TestABareLinkTakesWhatIsSaid(t *testing.T) {
-	for _, c := range []struct{ pouch, extras, epochs int }{{MinPouch, 0, 8}, {MinPouch, MaxExtras, 8}, {64, 1, 20}, {MaxPouch, MaxExtras, maxEpochs}} {
+	for _, c := range []struct{ pouch, epochs int }{{MinPouch, 8}, {64, 20}, {MaxPouch, maxEpochs}} {
 		l := newPair(t, c.pouch).ends[0]
 		l.ladder.making, l.ladder.pk = true, make([]byte, pkPayload)
 		for _, d := range []*direction{&l.out, &l.in} {
@@ -91,7 +91,7 @@ func TestABareLinkTakesWhatIsSaid(t *testing.T) {
 				d.epochs = append(d.epochs, e)
 			}
 			for len(d.kept) < c.pouch {
-				k := kept{want: 1}
+				k := kept{}
 				if d.reads { // only a reader doubts
 					k.second = &second{hasID: true}
 				}
@@ -102,7 +102,7 @@ func TestABareLinkTakesWhatIsSaid(t *testing.T) {
 		for range window { // expired, and still in their places
 			l.outbox.list = append(l.outbox.list, outgoing{gone: true, cells: make([]mark, 1)})
 		}
-		for range 2 * c.pouch * (c.extras + 1) {
+		for range 2 * c.pouch {
 			l.outbox.placed = append(l.outbox.placed, placement{n: boxCells})
 		}
 		fullOfParcels(l)
@@ -110,7 +110,7 @@ func TestABareLinkTakesWhatIsSaid(t *testing.T) {
 		h.out.open, h.out.epochs = true, make([]handChains, 2)
 		h.in, h.heard = make([]handReader, maxHandEpochs), make([]handSealed, handSealings)
 		h.in[0].passed = make([]passed, maxHandKeys+1) // one more than is saved
-		if got, want := len(mustMarshal(l)), MaxBare(c.pouch, c.extras)+HandCost; got != want {
+		if got, want := len(mustMarshal(l)), MaxBare(c.pouch)+HandCost; got != want {
 			t.Errorf("%+v: %d bytes, MaxBare says %d", c, got, want)
 		}
 	}

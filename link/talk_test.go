@@ -23,7 +23,7 @@ var talkRounds = []box.Round{1, 2, 3, 4, 8, 9, 10, 11, 12, 17, 18, 20, 23}
 
 // TestTalkOfVectors holds the boxes of two ends that talk against the file that a second
 // implementation opens (internal/second): two steps, messages of one cell and of several,
-// extras, parcels with their receipts, and boxes by hand. A change of it is a change of
+// parcels with their receipts, and boxes by hand. A change of it is a change of
 // format, or of what a sealing chooses.
 func TestTalkOfVectors(t *testing.T) {
 	const file = "testdata/vectors/talk.txt"
@@ -61,14 +61,14 @@ func talk(t *testing.T) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# docs/protocol/link.md, parcel.md: two ends that talk. The shown secret is SHAKE-256 of \"secret\", T(0)\n"+
 		"# is SHA-256 of \"context\"; b(0) = %d, PL = %d, H = %d. seed: a maker's private key. box: direction,\n"+
-		"# round, slot, id, the box. says: what its header says, among other things. hand: a box by hand. After\n"+
+		"# round, id, the box. says: what its header says, among other things. hand: a box by hand. After\n"+
 		"# them what has come out: messages and parcels, in order, by length and SHA-256. Boxes of other rounds\n"+
 		"# are left out.\n", testBase, MinPouch, testHand)
 	seeds := map[uint32]bool{}
 	for n := box.Round(1); n <= talkRounds[len(talkRounds)-1]; n++ {
 		p.talk(n)
 		for i := range 2 {
-			p.sealWith(i, Moment{Extras: i, Chunk: p.chunk(i), Presence: talkPresence(i, n), Card: talkSerial(i)}, MinPouch)
+			p.sealWith(i, Moment{Chunk: p.chunk(i), Presence: talkPresence(i, n), Card: talkSerial(i)}, MinPouch)
 			p.has[i] = p.cells(i)
 			if l := &p.ends[i].ladder; l.making && !seeds[l.epoch+1] {
 				seeds[l.epoch+1] = true
@@ -91,8 +91,8 @@ func talk(t *testing.T) string {
 		}
 	}
 	e, words, ok := p.ends[0].Words()
-	if !ok || e != 3 || !strings.Contains(b.String(), "slot 1") || !strings.Contains(b.String(), "parcel d1") || !strings.Contains(b.String(), "parcel d0") {
-		t.Errorf("they came to epoch %d: an extra or a parcel is missing", e)
+	if !ok || e != 3 || !strings.Contains(b.String(), "parcel d1") || !strings.Contains(b.String(), "parcel d0") {
+		t.Errorf("they came to epoch %d: a parcel is missing", e)
 	}
 	fmt.Fprintf(&b, "words %d %s\n", e, strings.Trim(fmt.Sprint(words), "[]"))
 	return b.String()
@@ -155,7 +155,7 @@ func (p *talkers) talk(n box.Round) {
 			p.t.Fatal("a parcel cannot be withdrawn")
 		}
 	case 22:
-		send(1, 65_536) // wants extras, and does not come to its end here
+		send(1, 65_536) // does not come to its end here
 	}
 }
 
@@ -199,7 +199,7 @@ func (p *posts) boxOf(i int, id box.ID) Write {
 
 // describeTalk says what was put into a box's header: what a reader must find there.
 func (p *talkers) describeTalk(b *strings.Builder, d int, n box.Round, w Write) {
-	fmt.Fprintf(b, "box d%d round %d slot %d id %x is %x\n", d, w.Round, w.Slot, w.ID[:], w.Content[:])
+	fmt.Fprintf(b, "box d%d round %d id %x is %x\n", d, w.Round, w.ID[:], w.Content[:])
 	fmt.Fprintf(b, "says sealed %d passphrase %d presence %x serial %d reads %d %s\n", p.now-1, p.now-1, talkPresence(d, n), talkSerial(d), Version, p.has[d])
 }
 

@@ -54,7 +54,7 @@ func TestAChangedOrShortBoxIsRejectedAndChangesNothing(t *testing.T) {
 	}
 }
 
-// A box opens at its own round, slot, id and end only.
+// A box opens at its own round, id and end only.
 func TestABoxOpensInItsOwnPlaceOnly(t *testing.T) {
 	p := newPair(t, MinPouch)
 	p.secure(1)

@@ -111,7 +111,7 @@ func (h *haul) rob(t *testing.T, p linktest.Plan, s linktest.Saved, log []linkte
 	healed := healing(log, thief.Knows()+1)
 	for _, b := range log {
 		own := b.From == s.Role
-		opens := thief.Opens(b.From, b.Ref, b.Slot, b.Content)
+		opens := thief.Opens(b.From, b.Ref, b.Content)
 		closed := ""
 		switch {
 		case b.Epoch > thief.Knows():
@@ -132,7 +132,7 @@ func (h *haul) rob(t *testing.T, p linktest.Plan, s linktest.Saved, log []linkte
 			h.coming++
 		}
 		if closed != "" && opens {
-			t.Fatalf("seed %d: a copy saved in round %d (floor %d) opens a box of round %d, slot %d, own %t: %s", p.Seed, s.Now, s.Floor, b.Ref.Round, b.Slot, own, closed)
+			t.Fatalf("seed %d: a copy saved in round %d (floor %d) opens a box of round %d, own %t: %s", p.Seed, s.Now, s.Floor, b.Ref.Round, own, closed)
 		}
 		h.find(t, p, thief, b, healed)
 	}
@@ -147,7 +147,7 @@ func (h *haul) robSticks(t *testing.T, p linktest.Plan, s linktest.Saved, log []
 		t.Fatal(err)
 	}
 	for _, b := range log {
-		thief.Opens(b.From, b.Ref, b.Slot, b.Content)
+		thief.Opens(b.From, b.Ref, b.Content)
 	}
 	for _, b := range byHand {
 		opens := thief.OpensHand(b.From, b.Number, &b.Sealing.Boxes[b.Index])
@@ -174,9 +174,7 @@ func (h *haul) robSticks(t *testing.T, p linktest.Plan, s linktest.Saved, log []
 	}
 }
 
-// awaited lists the rounds of own boxes of which one's result is not known: one
-// secret serves all slots of a round. (The round under way may have such slots
-// that are not in the log yet.)
+// awaited lists the rounds of own boxes whose result is not known.
 func awaited(s linktest.Saved, log []linktest.Sent, settled map[box.Ref]bool) map[box.Round]bool {
 	rounds := map[box.Round]bool{}
 	for _, ref := range s.Unsure {
@@ -194,7 +192,7 @@ func awaited(s linktest.Saved, log []linktest.Sent, settled map[box.Ref]bool) ma
 // healing turn on.
 func (h *haul) find(t *testing.T, p linktest.Plan, thief *link.Thief, b linktest.Sent, healed [2]box.Round) {
 	t.Helper()
-	finds := thief.Finds(b.From, b.Ref, b.Slot)
+	finds := thief.Finds(b.From, b.Ref)
 	if finds {
 		h.found++
 	}

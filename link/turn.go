@@ -37,7 +37,6 @@ func (l *Link) full() bool {
 func (l *Link) name(tag Tag) {
 	l.gen++
 	l.tags[l.gen%ownTags] = tag
-	l.out.extras[1], l.in.extras[1] = l.out.extras[0], l.in.extras[0]
 	l.lost = false
 }
 
@@ -52,7 +51,6 @@ func (l *Link) SealingLost() {
 	if l.out.trial {
 		l.out.newest().turned, l.out.trial = false, false
 	}
-	l.out.extras[0], l.in.extras[0] = l.out.extras[1], l.in.extras[1]
 	l.outbox.unplace(l.out.at)
 }
 
@@ -61,19 +59,7 @@ func (l *Link) SealingLost() {
 // it, and nothing that it carried counts as on its way.
 func (l *Link) SealingDoubted() { l.outbox.unplace(l.out.at) }
 
-// securing reports whether this end still writes in epoch 0, where messages
-// wait.
-func (l *Link) securing() bool {
-	return l.out.epochs[serving(l.out.epochs, lastRoundInt, 0)].e == 0 && !l.ready()
-}
-
 const lastRoundInt = 1<<32 - 1
-
-// ready reports whether this end's next sealing turns.
-func (l *Link) ready() bool {
-	e := l.out.newest()
-	return !e.turned && l.reason == NotFrozen && l.shared(e.e)
-}
 
 // shared reports whether the other end surely holds epoch e: it made it known
 // by a CT, or by a box.

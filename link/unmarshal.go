@@ -84,12 +84,6 @@ func (r *reader) take(n int) []byte {
 	return bytes.Clone(b)
 }
 
-func (r *reader) span() span {
-	s := span{r.u8(), r.u32(), r.u32()}
-	r.need(s.count <= MaxExtras && s.from <= s.to && (s.count > 0 || s == span{}))
-	return s
-}
-
 func (r *reader) sealed() (s sealed) {
 	s.gen = r.u32()
 	r.into(s.tag[:])
@@ -110,7 +104,6 @@ func (l *Link) loadSealings(r *reader) {
 		l.peers = append(l.peers, r.sealed())
 		r.need(i == 0 || l.peers[i-1].gen < l.peers[i].gen && l.peers[i-1].hi < l.peers[i].lo)
 	}
-	l.told = r.span()
 	l.last = r.u32()
 	l.peerReads = r.u8()
 	r.need(l.peerReads == 0 || l.peerReads >= FirstVersion)
@@ -138,8 +131,7 @@ func (k *ladder) load(r *reader) {
 }
 
 func (d *direction) load(r *reader, number uint8, reads bool, pouch int64) {
-	*d = direction{number: number, reads: reads, pouch: pouch, partly: true, at: int64(r.u32()), heard: int64(r.u32()), trial: r.flag()}
-	d.extras = [2]span{r.span(), r.span()}
+	*d = direction{number: number, reads: reads, pouch: pouch, at: int64(r.u32()), heard: int64(r.u32()), trial: r.flag()}
 	n := int(r.u8())
 	r.need(n >= 1 && n <= maxEpochs && d.at <= int64(lastRound)+MaxPouch)
 	for i := 0; i < n && !r.bad; i++ {
@@ -205,9 +197,7 @@ func (e *epochKeys) load(r *reader) {
 }
 
 func (k *kept) load(r *reader) {
-	const slots = 1<<(MaxExtras+1) - 1
-	k.round, k.want, k.done = int64(r.u32()), r.u8(), r.u8()
-	r.need(k.want <= slots && k.want&1 != 0 && k.done <= slots && k.want&^k.done != 0)
+	k.round = int64(r.u32())
 	r.into(k.first.content.Bytes())
 	r.into(k.first.id.Bytes())
 	if !r.flag() {
@@ -256,9 +246,9 @@ func (o *outbox) loadPlaced(r *reader) {
 	n := int(r.u16())
 	r.need(n <= maxPlaced)
 	for i := 0; i < n && !r.bad; i++ {
-		p := placement{round: r.u32(), slot: r.u8(), n: r.u8()}
+		p := placement{round: r.u32(), n: r.u8()}
 		p.n, p.chunk = p.n&15, p.n>>4
-		r.need(p.slot <= MaxExtras && p.n >= 1 && p.n <= boxCells && p.chunk < 1<<p.n)
+		r.need(p.n >= 1 && p.n <= boxCells && p.chunk < 1<<p.n)
 		for k := 0; k < int(p.n) && !r.bad; k++ {
 			base := o.peer
 			if p.chunk>>k&1 == 1 {
@@ -266,10 +256,7 @@ func (o *outbox) loadPlaced(r *reader) {
 			}
 			p.cells[k] = near(base, r.u16())
 		}
-		if i > 0 {
-			q := &o.placed[i-1]
-			r.need(q.round < p.round || q.round == p.round && q.slot < p.slot)
-		}
+		r.need(i == 0 || o.placed[i-1].round < p.round)
 		o.placed = append(o.placed, p)
 	}
 }

@@ -195,12 +195,18 @@ func TestPresenceAndCardArriveAsTheyWereGiven(t *testing.T) {
 // headOf is the header of a box, as its writer knows it.
 func (p *pair) headOf(i int, w Write) (h header) {
 	p.t.Helper()
+	plain := p.plainOf(i, w)
+	h.get(&plain)
+	return h
+}
+
+// plainOf is the same, byte for byte.
+func (p *pair) plainOf(i int, w Write) (plain [headerSize]byte) {
+	p.t.Helper()
 	l := p.ends[i]
 	f, ok := l.match(&l.out, int64(w.Round), w.ID)
-	var plain [headerSize]byte
 	if !ok || !l.kdf.openHead(&plain, w.Content, &f.place, boxCipher(&f.first.content)) {
 		p.t.Fatal("a box just sealed does not open")
 	}
-	h.get(&plain)
-	return h
+	return plain
 }

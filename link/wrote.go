@@ -34,12 +34,12 @@ func (l *Link) Wrote(r box.Round, id box.ID, res Result, readback *box.Content) 
 	if res == WriteUnknown || res == WriteConflict && readback == nil {
 		return nil, nil
 	}
-	l.outbox.placedAt(uint32(r), f.slot, res == WriteStored)
+	l.outbox.placedAt(uint32(r), res == WriteStored)
 	var events []Event
 	if res == WriteConflict {
 		events = l.judge(&f, readback)
 	}
-	d.done(&f, false)
+	d.done(int64(r))
 	return events, nil
 }
 

@@ -7,7 +7,7 @@ import (
 	"bulkhead/link"
 )
 
-// meeting is what both sides do with the regular boxes of one round, by the
+// meeting is what both sides do with the boxes of one round, by the
 // writer's role.
 type meeting struct {
 	wrote [2]*box.ID
@@ -35,14 +35,14 @@ func (w *World) forgetMeetings() {
 
 // checkPut holds a box that leaves a device against every other one.
 func (w *World) checkPut(d *device, ref box.Ref, wr *write) error {
-	c, slot := wr.Content, wr.Slot
+	c := wr.Content
 	w.left(c, wr.lid)
 	w.meeting(ref.Round).said[bodyFresh(c)] = wr.seeds.said
 	if w.Fault == SaidOfAnother {
 		w.meeting(ref.Round).said[bodyFresh(c)] = w.says()
 	}
 	if w.OnPut != nil {
-		w.OnPut(Sent{d.role, ref, slot, wr.epoch, c})
+		w.OnPut(Sent{d.role, ref, wr.epoch, c})
 	}
 	if w.plan.Theft != honest {
 		w.sealings[[32]byte(c[:32])] = wr.tag
@@ -53,24 +53,18 @@ func (w *World) checkPut(d *device, ref box.Ref, wr *write) error {
 			return w.broken("no round and id is ever written with two contents", "two contents left a device")
 		}
 	}
-	if slot > 0 {
-		w.tally.Extras++
-		return nil
-	}
 	m := w.meeting(ref.Round)
 	m.wrote[d.role] = &ref.ID
 	return w.checkMeeting(m, d.role)
 }
 
-// checkRead notes at which ids a device looks for the peer's regular box.
+// checkRead notes at which ids a device looks for the peer's box.
 func (w *World) checkRead(d *device, e *entry) error {
 	peer := 1 - d.role
 	m := w.meeting(e.round)
 	m.reads[peer] = []box.ID{}
 	for i := range e.reads {
-		if r := &e.reads[i]; r.Slot == 0 {
-			m.reads[peer] = append(m.reads[peer], r.ID)
-		}
+		m.reads[peer] = append(m.reads[peer], e.reads[i].ID)
 	}
 	return w.checkMeeting(m, peer)
 }
@@ -109,22 +103,13 @@ func (d *device) checkSealing(s *link.Sealing, m link.Moment, rounds int) error 
 	if err := d.checkReads(s, rounds); err != nil {
 		return err
 	}
-	last := s.First + box.Round(rounds)
-	regular := 0
-	for i := range s.Writes {
-		wr := &s.Writes[i]
-		if wr.Round < s.First || wr.Round >= last || int(wr.Slot) > w.plan.Extras || [8]byte(wr.Content[:8]) == [8]byte{} {
-			return bad("a write out of place")
-		}
-		if i > 0 && !ordered(s.Writes[i-1].Round, s.Writes[i-1].Slot, wr.Round, wr.Slot) {
-			return bad("writes out of order, or one place twice")
-		}
-		if wr.Slot == 0 {
-			regular++
-		}
+	if len(s.Writes) != rounds {
+		return bad("not one box in every round")
 	}
-	if regular != rounds {
-		return bad("not one regular box in every round")
+	for i := range s.Writes {
+		if wr := &s.Writes[i]; wr.Round != s.First+box.Round(i) || [8]byte(wr.Content[:8]) == [8]byte{} {
+			return bad("a write out of place, or an empty one")
+		}
 	}
 	return nil
 }
@@ -146,38 +131,28 @@ func (d *device) checkSaid(r box.Round, c *box.Content, h *link.Heard) error {
 	return nil
 }
 
-// ordered reports whether one place comes before another.
-func ordered(r box.Round, q uint8, r2 box.Round, q2 uint8) bool { return r < r2 || r == r2 && q < q2 }
-
-// checkReads is the promise of at most two candidates for the regular box, and
-// one for an extra.
+// checkReads is the promise of one candidate for a round's box, or two.
 func (d *device) checkReads(s *link.Sealing, rounds int) error {
 	bad := func(what string) error { return d.w.broken("a reader has at most two candidates", what) }
-	regular := 0
+	next := s.First
 	for i := range s.Reads {
-		r := &s.Reads[i]
-		if r.Round < s.First || r.Round >= s.First+box.Round(rounds) || r.Slot > 3 {
-			return bad("a read out of place")
-		}
-		if r.Slot == 0 && !r.Second {
-			regular++
-		}
-		if r.Second && (i == 0 || r.Slot != 0 || s.Reads[i-1].Second || s.Reads[i-1].Round != r.Round || s.Reads[i-1].Slot != 0 || s.Reads[i-1].ID == r.ID) {
+		switch r := &s.Reads[i]; {
+		case !r.Second && r.Round == next:
+			next++
+		case !r.Second:
+			return bad("a read out of place, or a third one")
+		case i == 0 || s.Reads[i-1].Second || s.Reads[i-1].Round != r.Round || s.Reads[i-1].ID == r.ID:
 			return bad("a second one without a first")
 		}
-		if i > 0 && !r.Second && !ordered(s.Reads[i-1].Round, s.Reads[i-1].Slot, r.Round, r.Slot) {
-			return bad("reads out of order, or a third one")
-		}
 	}
-	if regular != rounds {
-		return bad("not one regular read in every round")
+	if next != s.First+box.Round(rounds) {
+		return bad("not one first candidate in every round")
 	}
 	return nil
 }
 
 // checkOpened is the promise that a whole box, read at a candidate id and taken
-// in in time, opens. One secret serves all boxes of a round, so a save after
-// one of them was opened closes the others.
+// in in time, opens, unless the round's other candidate was opened and saved.
 func (d *device) checkOpened(e *entry, r *read, events []link.Event, err error, again bool) error {
 	if r.content.IsAbsent() {
 		return nil
@@ -209,5 +184,5 @@ func (d *device) checkOpened(e *entry, r *read, events []link.Event, err error, 
 	if err != nil {
 		what = "it was none of the link's"
 	}
-	return d.w.broken("every whole box opens", fmt.Sprintf("%s: slot %d of round %d, taken in after a sealing from round %d", what, r.Slot, e.round, d.session.first))
+	return d.w.broken("every whole box opens", fmt.Sprintf("%s: of round %d, taken in after a sealing from round %d", what, e.round, d.session.first))
 }

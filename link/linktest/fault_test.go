@@ -212,7 +212,7 @@ var plantedFaults = []planted{
 			"			b = append(binary.BigEndian.AppendUint16(b, uint16(p.Chunks())), held...)\n",
 	}, {
 		name: "chunks before texts", file: "pack.go", parcels: true,
-		old: "	stream(slot > 0) // an extra box", new: "	if PLANTED && p.open {\n		body, room = p.parcels.fill(body, room, &at)\n	}\n	stream(slot > 0) // an extra box",
+		old: "	for ; room > 0; room-- {\n		c, ok := p.choose(chosen, round)\n", new: "	if PLANTED && p.open {\n		body, room = p.parcels.fill(body, room, &at, false)\n	}\n	for ; room > 0; room-- {\n		c, ok := p.choose(chosen, round)\n",
 	}, {
 		name: "a parcel opened beyond its account", file: "parcelin.go", parcels: true,
 		old: "		n.room.Chunks -= p.Chunks()\n", new: "		if !(PLANTED) {\n			n.room.Chunks -= p.Chunks()\n		}\n",
@@ -220,7 +220,7 @@ var plantedFaults = []planted{
 		name: "a resumed parcel loses a bit", file: "unmarshal.go", parcels: true,
 		old: "			p.held = r.chunks(p.Chunks())\n		}\n", new: "			p.held = r.chunks(p.Chunks())\n			if PLANTED && len(p.held) > 0 {\n				p.held[0] &^= 1\n			}\n		}\n",
 	}, {
-		name: "a chunk that was lost is not sent again", file: "parcelout.go", parcels: true, first: 26,
+		name: "a chunk that was lost is not sent again", file: "parcelout.go", parcels: true, first: 60,
 		old: "				p.held.put(k, held.has(k))\n", new: "				p.held.put(k, held.has(k) || PLANTED && p.held.has(k))\n",
 	}, {
 		name: "no room is for good", file: "parcelout.go", parcels: true, first: 22,
@@ -230,10 +230,10 @@ var plantedFaults = []planted{
 		old: "	n.parcels = slices.Insert(n.parcels, at, p)\n",
 		new: "	last := at\n	for PLANTED && at > 0 && n.parcels[at-1].First > p.First {\n		at--\n	}\n	n.parcels = slices.Insert(n.parcels, at, p)\n	at = last\n",
 	}, {
-		name: "parcels that are over count as on the way", file: "parcelin.go", parcels: true, first: 14,
+		name: "parcels that are over count as on the way", file: "parcelin.go", parcels: true, first: 20,
 		old: "	if !n.mayAnnounce(&p) {\n", new: "	if !n.mayAnnounce(&p) && !(PLANTED) {\n",
 	}, {
-		name: "the last box alone says how far a sender was", file: "open.go", parcels: true, first: 25,
+		name: "the last box alone says how far a sender was", file: "open.go", parcels: true, first: 700,
 		old: "	_, reached := l.peerReached()\n",
 		new: "	_, reached := l.peerReached()\n	if PLANTED {\n		reached = int64(h.sealed)\n	}\n",
 	},

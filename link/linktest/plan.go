@@ -42,7 +42,6 @@ type Plan struct {
 	Write    float64 // a message is written, per unlocking
 	Large    float64 // a message is of up to 65,536 bytes, not of a few
 	Lifetime [2]int  // of a message, in rounds, from and to
-	Extras   int     // spare places a round that the link may use
 	Room     float64 // the vault is nearly full when a box is opened
 
 	Hand    Hand    // boxes that are carried
@@ -73,11 +72,10 @@ func NewPlan(seed uint64) Plan {
 		Seed: seed, Rounds: c.between(150, 500),
 		PL:       []int{16, 16, 16, 16, 16, 16, 16, 17, 18, 20, 24, 24, 32, 32, 48, 192}[c.IntN(16)],
 		Skew:     c.hit(.4),
-		Extras:   []int{0, 0, 1, 2, 3}[c.IntN(5)],
 		Lifetime: [2]int{8, 2000},
-		Write:    c.Float64() * .5,
-		Large:    c.Float64() * c.Float64() * .1,
 	}
+	c.IntN(5) // of nothing any more: a seed goes on to name the history that it named
+	p.Write, p.Large = c.Float64()*.5, c.Float64()*c.Float64()*.1
 	p.trouble(c)
 	p.habits(c)
 	p.openings(newChance(seed, 5))

@@ -26,7 +26,7 @@ func TestASeedReplays(t *testing.T) {
 	}
 }
 
-// The largest backlog that an outbox takes, both ways at once, with no extras:
+// The largest backlog that an outbox takes, both ways at once:
 // gone within half as many rounds as it fills cells, and four.
 func TestAFullOutboxIsGoneInTime(t *testing.T) {
 	p := Plan{Seed: 1, PL: 16}

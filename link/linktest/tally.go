@@ -18,7 +18,7 @@ type Tally struct {
 	Crashes                                                [points]int
 	Puts, Gets, Opened                                     int
 	Said                                                   int // headers held to what their device said
-	Extras, Seconds                                        int
+	Seconds                                                int
 	Meetings, MetUncertain                                 int
 	Sent, Full                                             int
 	Delivered, Confirmed, Expired                          int
@@ -112,7 +112,7 @@ func (t *Tally) sums(o *Tally) []sum {
 func (t *Tally) counts() []*int {
 	return []*int{
 		&t.Worlds, &t.Rounds, &t.Unlocks, &t.Loads, &t.Sealings, &t.SavesAlone, &t.Moved, &t.SealingsLost,
-		&t.PouchesLost, &t.Absences, &t.ClockJumps, &t.Puts, &t.Gets, &t.Opened, &t.Said, &t.Extras, &t.Seconds,
+		&t.PouchesLost, &t.Absences, &t.ClockJumps, &t.Puts, &t.Gets, &t.Opened, &t.Said, &t.Seconds,
 		&t.Meetings, &t.MetUncertain, &t.Sent, &t.Full, &t.Delivered, &t.Confirmed, &t.Expired, &t.Alarmed, &t.Forgotten, &t.Epochs,
 		&t.Sticks, &t.SticksLost, &t.Carried, &t.CarriedAgain, &t.TooOld, &t.Scratched, &t.HandHeard, &t.GivenTwice,
 		&t.Parcels, &t.Announced, &t.Whole, &t.Chunks, &t.NoRoom, &t.Admitted, &t.TakenBack, &t.Untold, &t.Cuts,
@@ -126,8 +126,8 @@ func (t *Tally) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d worlds, %d rounds; %d unlocks, %d loads, %d sealings (%d lost, %d overtaken), %d saves alone\n",
 		t.Worlds, t.Rounds, t.Unlocks, t.Loads, t.Sealings, t.SealingsLost, t.Moved, t.SavesAlone)
-	fmt.Fprintf(&b, "%d puts (%d extras), %d gets (%d second candidates), %d boxes opened, %d of %d boxes met by a reader with two candidates\n",
-		t.Puts, t.Extras, t.Gets, t.Seconds, t.Opened, t.MetUncertain, t.Meetings)
+	fmt.Fprintf(&b, "%d puts, %d gets (%d second candidates), %d boxes opened, %d of %d boxes met by a reader with two candidates\n",
+		t.Puts, t.Gets, t.Seconds, t.Opened, t.MetUncertain, t.Meetings)
 	fmt.Fprintf(&b, "%d messages: %d delivered, %d confirmed, %d expired, %d refused (outbox full)\n",
 		t.Sent, t.Delivered, t.Confirmed, t.Expired, t.Full)
 	fmt.Fprintf(&b, "%d boxes left behind another lid, %d behind one that tells of duress (%d heard), %d spoilt (%d warnings); %d rounds forgotten\n",

@@ -164,7 +164,7 @@ func (d *device) seal() (*link.Sealing, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := link.Moment{Now: now, Floor: s.floor, Unlocked: now, Extras: w.plan.Extras, Plain: made.plain, Duress: made.duress,
+	m := link.Moment{Now: now, Floor: s.floor, Unlocked: now, Plain: made.plain, Duress: made.duress,
 		Presence: made.said.presence, Card: made.said.card, Chunk: d.chunk}
 	rounds := w.plan.PL
 	if w.c.hit(w.plan.Short) {

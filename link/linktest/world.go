@@ -51,7 +51,6 @@ type World struct {
 type Sent struct {
 	From    link.Role
 	Ref     box.Ref
-	Slot    uint8
 	Epoch   uint32
 	Content *box.Content
 }

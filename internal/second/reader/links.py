@@ -11,8 +11,8 @@ def x(k, label, ctx=b"", n=32):
     return expand(k, b"bulkhead/link/2 " + label.encode() + b"\0" + ctx, n)
 
 
-def block(k, name, n=0):
-    b = chacha_block(k, name.encode().ljust(12, b"\0"), n)
+def block(k, name):
+    b = chacha_block(k, name.encode().ljust(12, b"\0"), 0)
     return b[:32], b[32:]
 
 
@@ -56,24 +56,24 @@ def ids(root, d, base, e, pl):
     return Chain(root, "id", d, base if e == 0 else base + pl, "id step")
 
 
-def box_id(g, q):
-    return block(g, "box", q)[0]
+def box_id(g):
+    return block(g, "box")[0]
 
 
-def aad(f, part, id_, r, d, q):
-    return f[24:] + u8(part) + id_ + u32(r) + u8(d) + u8(q)
+def aad(f, part, id_, r, d):
+    return f[24:] + u8(part) + id_ + u32(r) + u8(d)
 
 
-def seal_box(m, id_, r, d, q, header, body, f_header, f_body):
-    return (f_header + seal(m, f_header[:24], header, aad(f_header, 0, id_, r, d, q))
-            + f_body + seal(m, f_body[:24], body, aad(f_body, 1, id_, r, d, q)))
+def seal_box(m, id_, r, d, header, body, f_header, f_body):
+    return (f_header + seal(m, f_header[:24], header, aad(f_header, 0, id_, r, d))
+            + f_body + seal(m, f_body[:24], body, aad(f_body, 1, id_, r, d)))
 
 
-def open_box(m, id_, r, d, q, box):
+def open_box(m, id_, r, d, box):
     need(len(box) == 4096, "a box of another length")
     f, g = box[:32], box[148:180]
-    return (unseal(m, f[:24], box[32:148], aad(f, 0, id_, r, d, q), "header"),
-            unseal(m, g[:24], box[180:], aad(g, 1, id_, r, d, q), "body"))
+    return (unseal(m, f[:24], box[32:148], aad(f, 0, id_, r, d), "header"),
+            unseal(m, g[:24], box[180:], aad(g, 1, id_, r, d), "body"))
 
 
 # By hand
@@ -146,9 +146,7 @@ def parse_header(b, by_hand=False):
         h["boxes"] = at.num(2)
         at.zeros(4)
     else:
-        h["extras"] = at.num(1)
-        need(h["extras"] <= 3, "more than 3 extras")
-        at.zeros(1)
+        at.take(2)
         h["sealed"] = at.num(4)
     h["passphrase"], h["epoch"] = at.num(4), at.num(4)
     if by_hand:
@@ -164,7 +162,7 @@ def parse_header(b, by_hand=False):
         at.zeros(1)
         at.zeros(8)
     else:
-        h["extras-from"], h["extras-to"] = at.num(4), at.num(4)
+        at.take(8)
         h["ran"], h["ran-map"] = at.num(2), at.num(6)
     h["reads"] = at.num(1)
     at.take(1)
@@ -278,17 +276,17 @@ def check_link(text):
         elif kind == "S0":
             same(s0, line[3:], "S(0)")
         elif kind in ("d0", "d1"):
-            v = fields(line, kind + " round {r} slot {q} m {m} g {g} id {id} "
+            v = fields(line, kind + " round {r} m {m} g {g} id {id} "
                                     "box 4096 bytes sha256 {box}")
-            d, r, q = int(kind[1]), number(v["r"]), number(v["q"])
+            d, r = int(kind[1]), number(v["r"])
             m, g = chains[d][0].key(r), chains[d][1].key(r)
-            last = box_id(g, q)
+            last = box_id(g)
             same(m, v["m"], "m")
             same(g, v["g"], "g")
             same(last, v["id"], "id")
-            box = seal_box(m, last, r, d, q, header, BODY, F_HEADER, F_BODY)
+            box = seal_box(m, last, r, d, header, BODY, F_HEADER, F_BODY)
             same(sha256(box), v["box"], "box")
-            need(open_box(m, last, r, d, q, box) == (header, BODY), "a box does not come back")
+            need(open_box(m, last, r, d, box) == (header, BODY), "a box does not come back")
         elif kind == "header":
             need(header[0] == 2, "version")
             same(header[1:], bytes(range(1, 100)), "header")

@@ -30,12 +30,12 @@ class Talk:
         self.tags, self.headers, self.chunks, self.receipts = [{}, {}], [], [], []
         self.opened, self.kinds, self.states, self.held = [], set(), set(), 0
 
-    def box(self, d, r, q, id_, b):
-        found = [e for e in self.epochs if self.is_id(e, d, r, q, id_)]
+    def box(self, d, r, id_, b):
+        found = [e for e in self.epochs if self.is_id(e, d, r, id_)]
         need(len(found) == 1, "an id of no epoch, or of two")
         for e in reversed(self.epochs):
             try:
-                header, body = open_box(e.content[d].key(r), id_, r, d, q, b)
+                header, body = open_box(e.content[d].key(r), id_, r, d, b)
             except Refused:
                 continue
             h = parse_header(header)
@@ -48,9 +48,9 @@ class Talk:
             return h
         raise Refused("a box that opens under no epoch")
 
-    def is_id(self, e, d, r, q, id_):
+    def is_id(self, e, d, r, id_):
         begins = e.base + (PL if e.e else 0)
-        return r >= begins and box_id(e.ids[d].key(r), q) == id_
+        return r >= begins and box_id(e.ids[d].key(r)) == id_
 
     def take(self, d, h, body, e):
         same(self.tags[d].setdefault(h["gen"], h["tag"]), h["tag"], "a sealing's tag")
@@ -134,9 +134,9 @@ def check(text):
         if kind == "seed":
             talk.seeds[number(v[0])] = data(v[1])
         elif kind == "box":
-            v = fields(line, "box {d} round {r} slot {q} id {id} is {box}")
-            d, r, q = {"d0": 0, "d1": 1}[v["d"]], number(v["r"]), number(v["q"])
-            h = talk.box(d, r, q, data(v["id"]), data(v["box"]))
+            v = fields(line, "box {d} round {r} id {id} is {box}")
+            d, r = {"d0": 0, "d1": 1}[v["d"]], number(v["r"])
+            h = talk.box(d, r, data(v["id"]), data(v["box"]))
         elif kind == "says":
             v = fields(line[:line.index(" next ")],
                        "says sealed {s} passphrase {p} presence {x} serial {n} reads {v}")
