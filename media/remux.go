@@ -129,10 +129,22 @@ func (v *video) sizesKept(t *track) []uint32 {
 	return sizes
 }
 
-// shown is how long a track is shown, in the movie's units.
+// shown is how long a track is shown, in the movie's units. Every frame that goes along is:
+// behind a cut the last one in the order of decoding may be shown some frames later than it
+// is decoded.
 func (t *track) shown() uint32 {
 	if t.handler == "vide" {
-		return uint32(min(rescaled(t.lasts(), t.scale, movieScale), math.MaxUint32))
+		at, end := int64(0), int64(0)
+		for _, s := range t.samples {
+			end = max(end, at+int64(s.shift)+int64(max(s.lasts, 1)))
+			at += int64(s.lasts)
+		}
+		units := end - t.edit.from
+		up := int64(0)
+		if rescaled(rescaled(units, t.scale, movieScale), movieScale, t.scale) < units {
+			up = 1 // of a millisecond that has begun
+		}
+		return uint32(min(rescaled(units, t.scale, movieScale)+up, math.MaxUint32))
 	}
 	return uint32(min(rescaled(t.lasts()-t.edit.from, t.scale, movieScale)+t.edit.wait, t.edit.lasts))
 }

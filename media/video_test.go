@@ -620,3 +620,22 @@ func FuzzVideo(f *testing.F) {
 	seedsOf(f, map[string][]byte{"laden": ladenVideo(f), "clip": clip(f)})
 	f.Fuzz(func(t *testing.T, file []byte) { refusedOrBare(t, file, "fuzzed", false) })
 }
+
+// Every frame that leaves is shown, also where the last one in the order of decoding is shown
+// later than it would be decoded: cleaned again it is the same.
+func TestEveryFrameThatLeavesIsShown(t *testing.T) {
+	for n := 1; n <= 20; n++ {
+		v, err := readVideo(clip(t), finds{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v.picture.samples = v.picture.samples[:n]
+		made := v.write(nil, publishedVersion)
+		if r := cleaned(t, made, Options{}); len(frames(t, r.Bytes)) != n || len(r.Report.Found) != 0 {
+			t.Errorf("of %d frames %d are shown: %v", n, len(frames(t, r.Bytes)), r.Report.Found)
+		}
+		if err := Published(made); err != nil {
+			t.Errorf("%d frames: %v", n, err)
+		}
+	}
+}
