@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"io"
 	"math"
 	"regexp"
 	"strconv"
@@ -24,7 +25,7 @@ const (
 )
 
 // Envelope is what an alert says of itself. Its scope is Public for everybody, Private if
-// there are addresses, else Restricted.
+// there are addresses, else Restricted. One for everybody names nobody.
 type Envelope struct {
 	Sender      string    // the desk's, as CAP wants it: no spaces, commas, < or &
 	Serial      int       // from 1: which message about this item
@@ -68,6 +69,10 @@ func CAP(it Item, to Audience, e Envelope) ([]byte, error) {
 	}
 	scope := "Restricted"
 	switch {
+	case !oneLine(e.Restriction):
+		return nil, ErrRestriction
+	case to == Everybody && (e.Restriction != "" || len(e.Addresses) > 0):
+		return nil, ErrRestriction // whoever names somebody does not mean everybody
 	case to == Everybody:
 		scope = "Public"
 	case len(e.Addresses) > 0:
@@ -91,7 +96,7 @@ func CAP(it Item, to Audience, e Envelope) ([]byte, error) {
 	b.element("status", status)
 	b.element("msgType", [...]string{"Alert", "Update", "Cancel"}[e.Message])
 	b.element("scope", scope)
-	if scope == "Restricted" {
+	if e.Restriction != "" { // CAP has one beside addresses as well
 		b.element("restriction", e.Restriction)
 	}
 	if scope == "Private" {
@@ -251,8 +256,18 @@ type capAlert struct {
 // identifier with spaces or commas, a time with a Z; and what this program never says, as a Cancel with its info again.
 func CheckCAP(b []byte) error {
 	var a capAlert
-	if err := xml.Unmarshal(b, &a); err != nil {
+	d := xml.NewDecoder(bytes.NewReader(b))
+	if err := d.Decode(&a); err != nil {
 		return ErrAlert
+	}
+	for { // behind it stands nothing
+		t, err := d.Token()
+		if err == io.EOF {
+			break
+		}
+		if blank, is := t.(xml.CharData); err != nil || !is || len(bytes.TrimSpace(blank)) > 0 {
+			return ErrAlert
+		}
 	}
 	ok := word.MatchString(a.Identifier) && word.MatchString(a.Sender) && capDate.MatchString(a.Sent) && (len(a.Info) == 0) == (a.MsgType == "Cancel") &&
 		(a.Scope != "Restricted" || strings.TrimSpace(a.Restriction) != "") && (a.Scope != "Private" || strings.TrimSpace(a.Addresses) != "") &&

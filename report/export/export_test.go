@@ -99,7 +99,11 @@ func TestTheOrderOfEntryDoesNotShow(t *testing.T) {
 // published, times are of days.
 func TestWhatIsNotClearedDoesNotLeave(t *testing.T) {
 	cap1 := func(all []Item, to Audience) ([]byte, error) {
-		return CAP(all[0], to, Envelope{Sender: "desk.example", Serial: 1, Sent: noon, Restriction: "partners"})
+		e := Envelope{Sender: "desk.example", Serial: 1, Sent: noon, Restriction: "partners"}
+		if to == Everybody {
+			e.Restriction = ""
+		}
+		return CAP(all[0], to, e)
 	}
 	for name, write := range map[string]func([]Item, Audience) ([]byte, error){"GeoJSON": named(GeoJSON), "HXL": named(HXL), "CAP": cap1} {
 		hospital, movement := items(t)[0], items(t)[2]
@@ -176,6 +180,12 @@ func TestWhoeverGetsAnExportIsNamed(t *testing.T) {
 	if _, err := CAP(all[0], 0, envelope()); !errors.Is(err, ErrAudience) {
 		t.Errorf("an alert to nobody: %v", err)
 	}
+	for name, e := range map[string]Envelope{"a restriction": {Restriction: "partners"}, "addresses": {Addresses: []string{"one@example.org"}}} {
+		e.Sender, e.Serial, e.Sent = "desk", 1, noon
+		if b, err := CAP(all[0], Everybody, e); !errors.Is(err, ErrRestriction) || b != nil {
+			t.Errorf("for everybody with %s: %v", name, err)
+		}
+	}
 	if b, err := CAP(all[0], Partners, Envelope{Sender: "desk", Serial: 1, Sent: noon, Restriction: "\x01"}); (err == nil) != (b != nil) {
 		t.Errorf("bytes beside an error: %v", err)
 	}
@@ -224,7 +234,11 @@ func TestACancelSaysNothingAgain(t *testing.T) {
 	for i, it := range append(items(t), Item{Name: "gone"}) {
 		it.Consent = 0
 		for to := Partners; to <= Everybody; to++ {
-			b, err := CAP(it, to, e)
+			named := e
+			if to == Everybody {
+				named.Restriction = ""
+			}
+			b, err := CAP(it, to, named)
 			if err != nil || bytes.Contains(b, []byte("<info>")) || !bytes.Contains(b, []byte(","+it.Name+".1,")) || it.Text != "" && bytes.Contains(b, []byte(it.Text)) {
 				t.Errorf("item %d for %d: %v\n%s", i, to, err, b)
 			}
@@ -487,6 +501,8 @@ func TestAnAlertSaysWhatIsKnown(t *testing.T) {
 		"an address with a space":     func(e *Envelope) { e.Addresses = []string{"a b"} },
 		"an address that is not one":  func(e *Envelope) { e.Addresses = []string{""} },
 		"a restriction of only blank": func(e *Envelope) { e.Restriction = " " },
+		"a restriction of two lines":  func(e *Envelope) { e.Restriction = "all\nbut one" },
+		"a restriction that turns":    func(e *Envelope) { e.Restriction = "\u202enobody" },
 	} {
 		e := envelope()
 		spoil(&e)
@@ -552,6 +568,8 @@ func TestTheOwnCheckSeesWhatTheSchemaDoesNot(t *testing.T) {
 		"references that are none":         {"<info>", "<references>x</references><info>"},
 		"another namespace":                {"cap:1.2", "cap:1.1"},
 		"no XML":                           {"</alert>", ""},
+		"a second alert":                   {"</alert>", "</alert><alert/>"},
+		"words behind the alert":           {"</alert>", "</alert>x"},
 	} {
 		spoilt := strings.Replace(alert, c[0], c[1], 1)
 		if spoilt == alert {

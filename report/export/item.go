@@ -86,8 +86,7 @@ var name = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$`)
 
 // sorted checks items for an audience, and returns them in the order of their names.
 func sorted(items []Item, to Audience, restriction string) ([]Item, error) {
-	named := strings.TrimSpace(restriction) != ""
-	if !place.Plain(restriction, false) || len(restriction) > 200 || to == Partners && !named || to == Everybody && restriction != "" || !named && restriction != "" {
+	if !oneLine(restriction) || to == Partners && restriction == "" || to == Everybody && restriction != "" {
 		return nil, ErrRestriction
 	}
 	all := slices.Clone(items)
@@ -101,6 +100,11 @@ func sorted(items []Item, to Audience, restriction string) ([]Item, error) {
 		}
 	}
 	return all, nil
+}
+
+// oneLine reports whether a restriction is none, or one line that says something.
+func oneLine(restriction string) bool {
+	return place.Plain(restriction, false) && len(restriction) <= 200 && (restriction == "" || strings.TrimSpace(restriction) != "")
 }
 
 func (it *Item) check(to Audience) error {
