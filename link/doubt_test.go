@@ -121,5 +121,8 @@ func TestABoxIsOpenedAndItsResultToldOnce(t *testing.T) {
 		if bytes.Contains(p.saved(0), out) || bytes.Contains(p.saved(1), in) {
 			t.Error("a saved state has the secret of a round that is over")
 		}
+		if p.ends[0].out.find(int64(p.now)) >= 0 || p.ends[1].in.find(int64(p.now)) >= 0 {
+			t.Error("a round that is over is waited for")
+		}
 	}
 }

@@ -46,6 +46,33 @@ func TestAResultTellsOfItsOwnBoxAlone(t *testing.T) {
 	}
 }
 
+// A saved state has one record for a round's box, and rounds in order.
+func TestAStateWithTwoRecordsOfOneBoxDoesNotLoad(t *testing.T) {
+	p := newPair(t, MinPouch)
+	p.secure(1)
+	if _, err := p.ends[0].Send([]byte("one cell, in every box"), lastRound); err != nil {
+		t.Fatal(err)
+	}
+	p.seal(0)
+	o := &p.ends[0].outbox
+	for _, swap := range []bool{false, true} {
+		before := o.placed[1]
+		if o.placed[1] = o.placed[0]; swap {
+			o.placed[0], o.placed[1] = before, o.placed[0]
+		}
+		if _, err := Unmarshal(p.saved(0)); err != ErrState {
+			t.Errorf("swapped: %t: %v, want ErrState", swap, err)
+		}
+		if swap {
+			o.placed[0] = o.placed[1]
+		}
+		o.placed[1] = before
+	}
+	if _, err := Unmarshal(p.saved(0)); err != nil {
+		t.Error(err)
+	}
+}
+
 // Results come in any order: a cell counts as on its way until the other end has
 // sealed after the last of its boxes, not after the last one that was told, and no round
 // is sealed again up to the highest.
