@@ -71,27 +71,51 @@ func netFor(perM2 float64) net {
 	return n
 }
 
+// rows is how many rows of squares there are from pole to pole.
+func (n net) rows() int { return int(math.Floor(180/n.degrees)) + 1 }
+
+func (n net) row(lat float64) int {
+	return max(0, min(n.rows()-1, int(math.Floor((lat+90)/n.degrees))))
+}
+
+// inRow returns how many squares a row has: fewer towards the poles, so that nowhere a square
+// is much narrower than it is high, and nobody can place a report where thousands are near.
+func (n net) inRow(row int) int {
+	const rad = math.Pi / 180
+	south := float64(row)*n.degrees - 90
+	widest := math.Cos(min(math.Abs(south), math.Abs(south+n.degrees)) * rad)
+	if south < 0 && south+n.degrees > 0 {
+		widest = 1
+	}
+	return max(1, int(float64(n.around)*widest))
+}
+
 func (n net) at(k report.Kind, s Spot) square {
-	lon := int(math.Floor((s.Lon + 180) / n.degrees))
-	return square{k, int(math.Floor((s.Lat + 90) / n.degrees)), ((lon % n.around) + n.around) % n.around}
+	row := n.row(s.Lat)
+	around := n.inRow(row)
+	return square{k, row, (n.column(s.Lon, around)%around + around) % around}
+}
+
+// column returns which of so many squares around the earth a longitude is in. One beyond 180
+// degrees is counted on.
+func (n net) column(lon float64, around int) int {
+	return int(math.Floor((lon + 180) / 360 * float64(around)))
 }
 
 // near calls f with every square within reach of s.
 func (n net) near(k report.Kind, s Spot, f func(square)) {
 	const rad = math.Pi / 180
-	middle := n.at(k, s)
-	up := int(math.Ceil(n.reach / metresADegree / n.degrees))
-	first, count := 0, n.around
+	up := n.reach / metresADegree
+	wide := 180.0 // degrees of longitude
 	angle := n.reach / earthRadius
 	if math.Abs(s.Lat)*rad+angle < math.Pi/2 { // no pole within reach
-		wide := int(math.Ceil(math.Asin(math.Sin(angle)/math.Cos(s.Lat*rad)) / rad / n.degrees))
-		if 2*wide+1 < n.around {
-			first, count = middle.lon-wide, 2*wide+1
-		}
+		wide = math.Asin(math.Sin(angle)/math.Cos(s.Lat*rad)) / rad
 	}
-	for lat := middle.lat - up; lat <= middle.lat+up; lat++ {
-		for d := range count {
-			f(square{k, lat, ((first+d)%n.around + n.around) % n.around})
+	for row := n.row(s.Lat - up); row <= n.row(s.Lat+up); row++ {
+		around := n.inRow(row)
+		first, last := n.column(s.Lon-wide, around), n.column(s.Lon+wide, around)
+		for lon := first; lon <= last && lon < first+around; lon++ {
+			f(square{k, row, (lon%around + around) % around})
 		}
 	}
 }

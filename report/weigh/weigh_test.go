@@ -303,3 +303,27 @@ func TestAFloodedSpotIsFilledAndEmptied(t *testing.T) {
 		t.Errorf("%d squares are left over", len(x.squares))
 	}
 }
+
+// Promise: nowhere on earth can a report be placed where the index looks into many squares,
+// and each square is looked into once.
+func TestNowhereAreManySquaresNear(t *testing.T) {
+	for _, perM2 := range []float64{1, 1e-4, 1e-7, 1e-8, 1e-10, 1e-13, 0} {
+		n := netFor(perM2)
+		for _, lat := range []float64{0, 33, 60, 80, 89, 89.9, 89.98, 89.99, 89.995, 89.9999, 90} {
+			for _, lon := range []float64{0, 36.3, 179.9999, -180} {
+				for _, lat := range []float64{lat, -lat} {
+					seen := map[square]bool{}
+					n.near(report.Site, Spot{Lat: lat, Lon: lon}, func(s square) {
+						if seen[s] {
+							t.Fatalf("%g at %v, %v: a square twice", perM2, lat, lon)
+						}
+						seen[s] = true
+					})
+					if len(seen) > 50 || !seen[n.at(report.Site, Spot{Lat: lat, Lon: lon})] {
+						t.Fatalf("%g at %v, %v: %d squares", perM2, lat, lon, len(seen))
+					}
+				}
+			}
+		}
+	}
+}
