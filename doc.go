@@ -31,6 +31,7 @@
 //	report              what a member tells a desk so that civilians are spared; report/place is where,
 //	                    report/seal its way to a desk and back, report/book what a member keeps of it
 //	desk                what an office that receives reports makes of them; desk/page shows it in a browser
+//	desk/sqlitestore    where it keeps them: one file, each row sealed
 //	report/weigh        are two reports of one thing? is it so? report/export is what leaves a desk
 //	report/publish      the folder that a desk shows everybody, signed
 //	sim                 what a capture would cost a group of a given shape; sim/page shows it as HTML

@@ -45,6 +45,7 @@ var plan = map[string][]string{
 	"report":             {"report/place", "keys"},
 	"desk/page":          {"desk", "phrase", "internal/outlines", "report", "report/export", "report/weigh"},
 	"desk":               {"report", "report/place", "report/seal", "report/weigh", "report/export"},
+	"desk/sqlitestore":   {"desk", "keys", "internal/durable", "modernc.org/sqlite/…"},
 	"report/book":        {"report", "report/place", "report/seal", "box"},
 	"report/weigh":       {"report"},
 	"report/export":      {"report", "report/place"},

@@ -33,7 +33,7 @@ type Change struct {
 	Number uint64
 	Data   []byte // nil: the row goes
 	// Erase makes unreadable what the row held before: from Commit's return on nobody reads
-	// it, not with the store's files of any earlier time and all that its keeper holds then.
+	// it, not with the store's files of any earlier time and everything that is kept then.
 	Erase bool
 }
 
@@ -56,8 +56,7 @@ var (
 	// ErrDamagedRow is Read's answer where a row is not what was kept.
 	ErrDamagedRow = errors.New("a row of the desk's is damaged")
 	// ErrErasing is Commit's error if everything is durable, but what had to be erased can
-	// still be read by whoever has the keeper's content and the files. The next Commit tries
-	// again.
+	// still be read by whoever has all that is kept. The next Commit tries again.
 	ErrErasing = errors.New("erasing is not yet done")
 )
 
