@@ -6,6 +6,7 @@ import (
 
 	"bulkhead/box"
 	"bulkhead/internal/seeds"
+	"bulkhead/report/seal"
 )
 
 // TestWhateverHappensAStateKeepsItsRules does anything to anybody in any order:
@@ -19,7 +20,8 @@ func TestWhateverHappensAStateKeepsItsRules(t *testing.T) {
 	}
 	seeds.Each(t, fresh, func(t *testing.T, seed uint64) {
 		w, people := seven(t, seed)
-		c := &chaos{w, everyPacket(w, people)}
+		desk := aRecord(w, "Central desk")
+		c := &chaos{w, append(everyPacket(w, people), signedRecord(w, desk, people["A"], people["B"])), desk, digestOf(w, desk)}
 		for step := range steps {
 			p := w.people[w.rng.IntN(len(w.people))]
 			before := w.bytes(p.s)
@@ -57,6 +59,8 @@ func named(s *State) int {
 type chaos struct {
 	w       *world
 	packets []packet
+	desk    *seal.Record
+	digest  seal.Digest
 }
 
 // linked drops what is meant for ties whose other side is nobody.
@@ -82,9 +86,9 @@ func (c *chaos) act(p *person) ([]Effect, error) {
 	tie := TieID(n(int(p.s.last) + 2))
 	other := TieID(n(int(p.s.last) + 2))
 	w.now += box.Round(n(3))
-	switch n(32) {
+	switch n(38) {
 	case 0:
-		_, effects, err := p.s.Invite(Relation(n(5)), "", w.now, w.rand)
+		_, effects, err := p.s.Invite(Relation(n(8)), "", w.now, w.rand)
 		return effects, err
 	case 1:
 		return p.s.Introduce(tie, other, w.now, w.rand)
@@ -164,6 +168,28 @@ func (c *chaos) act(p *person) ([]Effect, error) {
 			return p.s.Receive([]TieID{way.from, way.to}[n(2)], marshal(&lifelineLost{way.id, whomLost(n(5))}), w.now, w.rand)
 		}
 		return nil, nil
+	case 32:
+		return p.s.SignDesk(c.desk, w.now)
+	case 33:
+		if n(4) > 0 {
+			return nil, p.s.Serve([]seal.Name{c.digest.Name()})
+		}
+		return p.s.RevokeDesk(c.digest, w.now)
+	case 34, 35:
+		return p.s.SendReport(aReport(byte(n(256)), c.digest.Name()), w.now, w.rand)
+	case 36:
+		if len(p.s.back) == 0 {
+			return p.s.Receive(tie, marshal(&deskReached{c.digest.Name(), w.now + box.Round(n(500))}), w.now, w.rand)
+		}
+		if way := p.s.back[n(len(p.s.back))].id; n(2) == 0 {
+			return p.s.SendDeskReply(replyOn(way, byte(n(29))), w.now)
+		} else if n(2) == 0 {
+			return p.s.Receive(tie, replyOn(way, byte(n(29))), w.now, w.rand)
+		} else {
+			return p.s.Receive(tie, marshal(&reportStopped{stopped(n(3)), []seal.Way{way}}), w.now, w.rand)
+		}
+	case 37:
+		return p.s.Receive(tie, aReport(byte(n(256)), c.digest.Name()), w.now, w.rand)
 	case 15, 16:
 		return p.s.Receive(tie, c.hostile(), w.now, w.rand)
 	default:

@@ -351,3 +351,69 @@ func TestWaysAreForgottenAtMidnight(t *testing.T) {
 		}
 	}
 }
+
+// Promise: a desk that was said to be reached before its record came is reached once it has
+// come; and a desk learns the second founder's key.
+func TestADeskIsReachedWhicheverComesFirst(t *testing.T) {
+	w := newWorld(t, 306)
+	a := w.found("A", group())
+	c := w.join(a, Led, "c")
+	w.run()
+	g := w.join(c, Led, "g")
+	w.run()
+	x := w.join(g, Desk, "x")
+	w.run()
+	r := aRecord(w, "Central desk")
+	name := digestOf(w, r).Name()
+	w.must(x.s.Serve([]seal.Name{name}))
+	w.rounds(3)
+	if len(g.s.ReachedOver(name, w.now)) != 1 || len(c.s.ReachedOver(name, w.now)) != 0 {
+		t.Error("a desk whose record nobody has is said on")
+	}
+	b := w.join(a, Partner, "B")
+	w.run()
+	if !x.s.keys.both {
+		t.Error("the desk does not learn the second founder's key")
+	}
+	for _, f := range []*person{a, b} {
+		effects, err := f.s.SignDesk(r, w.now)
+		w.must(err)
+		w.do(f, effects)
+	}
+	w.run()
+	for _, p := range []*person{a, b, c, g} {
+		if len(p.s.ReachedOver(name, w.now)) != 1 {
+			t.Errorf("%s does not know over whom the desk is reached", p.name)
+		}
+	}
+	digest := digestOf(w, r)
+	if got, n := c.lastOf(DeskSigned); n != 1 || got.ID != ID(digest[:idLen]) {
+		t.Errorf("it is shown %d times that both signed", n)
+	}
+	w.reports(b, aReport(1, name))
+	if _, n := x.lastOf(ReportArrived); n != 1 {
+		t.Error("a report does not arrive")
+	}
+}
+
+// Promise: over a tie on probation no report goes, and its writer hears so; the desk's words
+// that come down it go on.
+func TestNoReportGoesOverATieOnProbation(t *testing.T) {
+	w, people, name := reporting(t, 307)
+	a, c := people["A"], people["c"]
+	for id, s := range map[TieID]*State{w.tie(a, c): a.s, w.tie(c, a): c.s} {
+		t := s.tie(id)
+		t.Adopted, t.Probation, t.Proven = true, w.now+1000, true
+	}
+	effects, err := a.s.Receive(w.tie(a, c), aReport(1, name), w.now, w.rand)
+	w.must(err)
+	if len(effects) != 2 || effects[0].(Show).Why != OnProbation || effects[1].(Send).Message[0] != kindReportStopped {
+		t.Errorf("a report over it: %v", effects)
+	}
+	if _, err := c.s.SendReport(aReport(2, name), w.now, w.rand); err != nil {
+		t.Errorf("down to the desk: %v", err)
+	}
+	if to, err := a.s.toDesk(name, 0, w.now, w.rand); err != nil || to == nil || to.Relation != Partner {
+		t.Errorf("the new lead sends over it (%v)", err)
+	}
+}

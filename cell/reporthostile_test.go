@@ -1,0 +1,394 @@
+package cell
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"testing"
+
+	"bulkhead/box"
+	"bulkhead/report/seal"
+)
+
+// Somebody on the way of reports works against the group.
+
+// Promise: who says falsely that a desk is reached over it gets a share of what passes its lead,
+// and can do no more than drop it. Sealed anew, a report has another chance.
+func TestWhoAttractsReportsGetsAShareAndCanOnlyDropIt(t *testing.T) {
+	w, people, name := reporting(t, 310)
+	b, e, f := people["B"], people["e"], people["f"]
+	w.hands(b, w.tie(b, f), &deskReached{name, w.now + 10_000})
+	w.run()
+	const sent = 300
+	held, tie := 0, w.tie(f, b)
+	for i := range sent {
+		packet := aReport(byte(i), name)
+		packet[101] = byte(i >> 8)
+		effects, err := e.s.SendReport(packet, w.now, w.rand)
+		w.must(err)
+		w.do(e, effects)
+		w.deliver(end{b, w.tie(b, e)})
+		held += len(f.in[tie])
+		f.in[tie] = nil // it drops what it draws
+		w.run()
+	}
+	_, arrived := people["x"].lastOf(ReportArrived)
+	if arrived+held != sent || held < sent*3/10 || held > sent*7/10 {
+		t.Errorf("of %d reports %d arrived and %d were drawn: want about half", sent, arrived, held)
+	}
+	if over := people["A"].s.ReachedOver(name, w.now); len(over) != 2 {
+		t.Errorf("the other founder is told of %d ways to the desk, want its own and B's", len(over))
+	}
+	effects, err := b.s.Sever(w.tie(b, f), false, w.now)
+	w.must(err)
+	w.do(b, effects)
+	if over := b.s.ReachedOver(name, w.now); slices.Contains(over, w.tieOr0(b, f)) || len(over) != 1 {
+		t.Errorf("after it was severed the desk is reached over %d ties, want 1", len(over))
+	}
+}
+
+// Promise: nobody fills a table with desks that are not, or makes others say more than twice a
+// day and desk that one is reached; and nobody makes such a word last.
+func TestWordsThatADeskIsReachedAreBounded(t *testing.T) {
+	w, people, name := reporting(t, 311)
+	c, g, a := people["c"], people["g"], people["A"]
+	tie, said, refusals := w.tie(c, g), 0, 0
+	hear := func(p *deskReached) {
+		effects, err := c.s.Receive(tie, marshal(p), w.now, w.rand)
+		w.must(err)
+		for _, e := range effects {
+			switch e := e.(type) {
+			case Send:
+				said++
+				if e.Tie != w.tie(c, a) {
+					t.Fatal("it is said downwards")
+				}
+			case Show:
+				refusals++
+			}
+		}
+	}
+	for i := range 1000 {
+		hear(&deskReached{seal.Name{1, byte(i), byte(i >> 8)}, w.now + 100})
+	}
+	if said != 0 || refusals != 1000-(maxReached-1) || len(c.s.reached) != maxReached {
+		t.Errorf("of desks that nobody has signed %d words went on, %d were refused; %d are kept", said, refusals, len(c.s.reached))
+	}
+	if !slices.Equal(c.s.ReachedOver(name, w.now), []TieID{tie}) {
+		t.Error("the desk that is reached was pushed out")
+	}
+	for range 10 * 96 {
+		w.now++
+		for _, until := range []box.Round{w.now, w.now + 100, w.now + 1000, ^box.Round(0)} {
+			hear(&deskReached{name, until})
+		}
+	}
+	if said > 2*10+1 {
+		t.Errorf("in ten days one desk is said on %d times", said)
+	}
+	c.s.Tick(w.now + c.s.group.reachedRounds() + 1)
+	if len(c.s.reached) != 0 {
+		t.Error("a word that a desk is reached lasts more than 3 days")
+	}
+	for _, from := range []*person{a, people["d"]} {
+		effects, err := c.s.Receive(w.tie(c, from), marshal(&deskReached{name, w.now + 9}), w.now, w.rand)
+		w.must(err)
+		if !refused(effects) || len(c.s.reached) != 0 {
+			t.Errorf("%s draws its neighbour's reports", from.name)
+		}
+	}
+}
+
+// Promise: a hop that repeats, forges or turns around what it carries changes nothing for who
+// is not on its way: a packet goes on once, a reply needs the way, and what comes from where it
+// should go is refused.
+func TestATurnedHopOnTheWay(t *testing.T) {
+	w, people, name := reporting(t, 312)
+	a, b, c, d, f, x := people["A"], people["B"], people["c"], people["d"], people["f"], people["x"]
+	packet := aReport(1, name)
+	way := w.reports(f, packet)
+	unknown := wayOf(aReport(2, name))
+	for name, step := range map[string]struct {
+		at, from *person
+		message  []byte
+		silent   bool // else refused, or stopped back to whoever sent it
+	}{
+		"the report again":                   {a, b, packet, true},
+		"the report in a circle":             {a, c, packet, false},
+		"a reply of no way":                  {b, a, replyOn(unknown, 7), false},
+		"a reply from below the writer":      {a, b, replyOn(way, 7), false},
+		"a stop of no way":                   {b, a, marshal(&reportStopped{stoppedLate, []seal.Way{unknown}}), false},
+		"a stop from where it came from":     {a, b, marshal(&reportStopped{stoppedLate, []seal.Way{way}}), false},
+		"a report from a partner":            {d, c, aReport(3, name), false},
+		"a reply from a partner":             {d, c, replyOn(way, 7), false},
+		"a reply of the member's to a desk":  {x, people["g"], replyOn(way, 7), false},
+		"a stop at a desk":                   {x, people["g"], marshal(&reportStopped{stoppedLate, []seal.Way{way}}), false},
+		"a report to another desk at a desk": {x, people["g"], aReport(3, seal.Name{1}), false},
+		"a report by a desk":                 {people["g"], x, aReport(3, name), false},
+		"a reply that keeps a way too long":  {b, a, replyOn(way, seal.MaxKeep+1), false},
+		"a report of another length":         {a, b, packet[:len(packet)-1], false},
+	} {
+		before := w.bytes(step.at.s)
+		s := w.saved(step.at.s)
+		effects, err := s.Receive(w.tie(step.at, step.from), step.message, w.now, w.rand)
+		w.must(err)
+		if step.silent && len(effects) != 0 || !step.silent && len(effects) == 0 {
+			t.Errorf("%s: %d effects", name, len(effects))
+		}
+		for _, e := range effects {
+			show, shown := e.(Show)
+			send, sent := e.(Send)
+			if shown && show.What != Refused || sent && (send.Tie != w.tie(step.at, step.from) || send.Message[0] != kindReportStopped) {
+				t.Errorf("%s: %v", name, e)
+			}
+		}
+		if !bytes.Equal(before, w.bytes(s)) {
+			t.Errorf("%s: the state changed", name)
+		}
+	}
+	if _, n := x.lastOf(ReportArrived); n != 1 {
+		t.Errorf("%d copies at the desk", n)
+	}
+	// Who is on the way can end it, as dropping does; it cannot make it last.
+	for range 100 {
+		w.now += 48
+		for _, p := range []*person{b, f} {
+			p.s.Tick(w.now)
+		}
+		if effects, _ := b.s.Receive(w.tie(b, a), replyOn(way, seal.MaxKeep), w.now, w.rand); len(effects) > 0 && !refused(effects) {
+			w.do(b, effects)
+			w.run()
+		}
+	}
+	if len(b.s.back)+len(f.s.back) != 0 {
+		t.Error("forged replies keep a way for more than 28 days")
+	}
+}
+
+// Promise: a flood of reports over one tie pushes out no way of anybody who has fewer.
+func TestAFloodPushesOutItsOwnWays(t *testing.T) {
+	w, people, name := reporting(t, 313)
+	c, g, a := people["c"], people["g"], people["A"]
+	h := w.join(c, Led, "h")
+	w.rounds(3)
+	bring := func(from *person, n int) seal.Way {
+		t.Helper()
+		packet := aReport(byte(n), name)
+		packet[101], packet[102] = byte(n>>8), byte(len(from.name))+from.name[0]
+		effects, err := c.s.Receive(w.tie(c, from), packet, w.now, w.rand)
+		w.must(err)
+		if len(effects) != 1 {
+			t.Fatalf("%d effects", len(effects))
+		}
+		return wayOf(packet)
+	}
+	var kept []seal.Way
+	for i := range 40 {
+		kept = append(kept, bring(h, i))
+		packet := aReport(byte(i), name)
+		packet[102] = 'o'
+		if _, err := c.s.SendReport(packet, w.now, w.rand); err != nil {
+			t.Fatal(err)
+		}
+		kept = append(kept, wayOf(packet))
+	}
+	for i := range 3 * maxWays {
+		bring(a, i) // the lead floods, with what is to go down
+	}
+	for i := range 100 {
+		kept = append(kept, bring(h, 100+i))
+	}
+	for _, way := range kept {
+		if c.s.way(way) == nil {
+			t.Fatal("a flood from above has pushed out another's way")
+		}
+	}
+	if n := len(c.s.back); n != maxWays {
+		t.Errorf("%d ways are kept, want %d", n, maxWays)
+	}
+	bring(g, 5)
+	if n := len(w.bytes(c.s)); n > c.s.group.MaxState() {
+		t.Errorf("the state has %d bytes, more than %d", n, c.s.group.MaxState())
+	}
+	x := people["x"]
+	for i := range 2 * maxDeskWays {
+		packet := aReport(byte(i), name)
+		packet[101] = byte(i >> 8)
+		effects, err := x.s.Receive(w.tie(x, g), packet, w.now, w.rand)
+		w.must(err)
+		if show, is := effects[0].(Show); !is || show.What != ReportArrived {
+			t.Fatalf("report %d does not arrive", i)
+		}
+	}
+	if n := len(w.bytes(x.s)); len(x.s.back) != maxDeskWays || n > x.s.group.MaxState() {
+		t.Errorf("a desk's device keeps %d ways, and %d bytes", len(x.s.back), n)
+	}
+}
+
+// Promise: a state that everybody has filled with desks, ways and words stays within its bound.
+func TestAFullStateOfDesksFits(t *testing.T) {
+	w, people, _ := reporting(t, 314)
+	a, c := people["A"], people["c"]
+	for i := range byte(seal.MaxByBoth + 2) {
+		w.hands(c, w.tie(c, a), signedDesk(w, string('a'+rune(i))+" desk of forty bytes, as long as may be"[:39], a, people["B"]))
+	}
+	for range seal.MaxByOne + 2 {
+		w.hands(c, w.tie(c, a), signedDesk(w, "of one", a))
+		w.hands(c, w.tie(c, a), signedDesk(w, "of the other", people["B"]))
+	}
+	for _, f := range []*person{a, people["B"]} {
+		for n := range byte(seal.MaxRevoked + 3) {
+			w.hands(c, w.tie(c, a), &deskRevoked{[]seal.Revocation{revokedDesk(f, seal.Digest{n, 9})}})
+		}
+	}
+	if k, r := len(c.s.desks.Known), len(c.s.desks.Revoked); k != maxReached || r != 2*seal.MaxRevoked {
+		t.Errorf("%d records and %d revocations are kept, want %d and %d", k, r, maxReached, 2*seal.MaxRevoked)
+	}
+	for n := range maxWays + 5 {
+		p := aReport(byte(n), seal.Name{1})
+		p[101] = byte(n >> 8)
+		_, err := c.s.Receive(w.tie(c, people["g"]), p, w.now, w.rand)
+		w.must(err)
+		w.hands(c, w.tie(c, people["g"]), &deskReached{seal.Name{byte(n)}, w.now + 50})
+	}
+	if n := len(w.bytes(c.s)); n > c.s.group.MaxState() {
+		t.Errorf("%d bytes, more than %d", n, c.s.group.MaxState())
+	}
+	c.s = w.saved(c.s)
+	news := c.s.deskNews()
+	if len(news) != maxReached+2 {
+		t.Errorf("all of it is told in %d packets", len(news))
+	}
+	for _, m := range news {
+		if len(m) > seal.ShortPacket {
+			t.Errorf("a packet of %d bytes takes more than a box", len(m))
+		}
+	}
+}
+
+// Promise: a captured founder's desk reaches the other founder before anybody else hears, and
+// is taken back everywhere before it counts; the captor fills no place of the other's.
+func TestACapturedFoundersDeskIsTakenBack(t *testing.T) {
+	w, people := seven(t, 315)
+	a, b := people["A"], people["B"]
+	r := aRecord(w, "A captor's desk")
+	effects, err := a.s.SignDesk(r, w.now)
+	w.must(err)
+	first := true
+	for _, e := range effects {
+		if s, is := e.(Send); is {
+			if first != (s.Tie == w.tie(a, b)) {
+				t.Error("the other founder is not told first, or told twice")
+			}
+			first = false
+		}
+	}
+	w.do(a, effects)
+	w.run()
+	for _, p := range w.people {
+		all := p.s.Desks(w.now)
+		if len(all) != 1 || all[0].Counts || !all[0].Alone || p.s.takesReports(all[0].Digest.Name(), w.now+3*192-1) || !p.s.takesReports(all[0].Digest.Name(), w.now+3*192) {
+			t.Errorf("%s has desks %v", p.name, all)
+		}
+		if got, n := p.lastOf(DeskByOne); n != 1 || got.Founder != FirstFounder || got.ID != ID(all[0].Digest[:idLen]) {
+			t.Errorf("%s was shown %d times that one founder signed", p.name, n)
+		}
+	}
+	for range 3 {
+		if _, err := a.s.SignDesk(aRecord(w, "one more"), w.now); err != nil && !errors.Is(err, seal.ErrNoRoom) {
+			t.Fatal(err)
+		}
+	}
+	effects, err = b.s.RevokeDesk(digestOf(w, r), w.now)
+	w.must(err)
+	w.do(b, effects)
+	w.run()
+	for _, p := range w.people {
+		if slices.Contains(p.s.desks.Digests(), digestOf(w, r)) {
+			t.Errorf("%s still has what was taken back", p.name)
+		}
+		if p == a {
+			continue
+		}
+		if got, n := p.lastOf(DeskRevoked); n != 1 || got.Founder != SecondFounder {
+			t.Errorf("%s was shown %d times that it was taken back", p.name, n)
+		}
+	}
+	if _, err := a.s.SignDesk(r, w.now); !errors.Is(err, seal.ErrRevoked) {
+		t.Errorf("what was taken back is signed again: %v", err)
+	}
+	if _, err := b.s.RevokeDesk(digestOf(w, r), w.now); !errors.Is(err, ErrNoDeskRecord) {
+		t.Errorf("taken back twice: %v", err)
+	}
+	effects, err = b.s.SignDesk(aRecord(w, "B's own"), w.now)
+	w.must(err)
+	w.do(b, effects)
+	w.run()
+	c := people["c"]
+	for what, p := range map[string]packet{
+		"a forged record":         func() packet { p := signedDesk(w, "x", a); p.signed.Signatures[0][5] ^= 1; return p }(),
+		"one without a signature": &deskRecord{seal.Signed{Record: *aRecord(w, "x"), By: 1}},
+		"a forged revocation": func() packet {
+			v := revokedDesk(b, digestOf(w, r))
+			v.Founder = 0
+			return &deskRevoked{[]seal.Revocation{v}}
+		}(),
+		"what was taken back": signedRecord(w, r, a),
+	} {
+		before := w.bytes(c.s)
+		effects, err := c.s.Receive(w.tie(c, a), marshal(p), w.now, w.rand)
+		w.must(err)
+		if !refused(effects) || !bytes.Equal(before, w.bytes(c.s)) {
+			t.Errorf("%s is taken in: %v", what, effects)
+		}
+	}
+}
+
+// Promise: who joins, and who was away for longer than a packet lives, is told which desks
+// stand and which were taken back.
+func TestWhoComesLateIsToldOfDesks(t *testing.T) {
+	w, people, name := reporting(t, 316)
+	b, e := people["B"], people["e"]
+	old := aRecord(w, "old")
+	for _, f := range []*person{people["A"], b} {
+		effects, err := f.s.SignDesk(old, w.now)
+		w.must(err)
+		w.do(f, effects)
+	}
+	w.run()
+	effects, err := b.s.RevokeDesk(digestOf(w, old), w.now)
+	w.must(err)
+	w.do(b, effects)
+	w.run()
+	k := w.join(e, Led, "k")
+	w.rounds(2)
+	if !k.s.takesReports(name, w.now) || len(k.s.desks.Revoked) != 1 {
+		t.Errorf("who joins knows %d desks and %d revocations", len(k.s.desks.Known), len(k.s.desks.Revoked))
+	}
+	heard := len(k.heard)
+	w.rounds(30)
+	for _, m := range k.heard[heard:] {
+		if m[0] == kindDeskRecord {
+			t.Error("it is told again and again")
+		}
+	}
+	effects, err = b.s.SignDesk(aRecord(w, "new"), w.now)
+	w.must(err)
+	w.do(b, effects)
+	for range 3 { // k is away: what is sent to it is lost after 7 days
+		w.deliver(end{e, w.tie(e, b)})
+		if len(e.in[w.tie(e, b)]) == 0 {
+			break
+		}
+	}
+	k.in[w.tie(k, e)] = nil
+	w.run()
+	if len(k.s.desks.Known) != 1 {
+		t.Fatalf("k knows %d desks", len(k.s.desks.Known))
+	}
+	w.now += e.s.group.rounds(cardAgain)
+	w.rounds(1)
+	if len(k.s.desks.Known) != 2 {
+		t.Errorf("who was away knows %d desks, want 2", len(k.s.desks.Known))
+	}
+}
