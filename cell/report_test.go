@@ -260,6 +260,16 @@ func TestADeskTakesASlotAndMayHaveSeveralLiaisons(t *testing.T) {
 	if _, _, err := c.s.Invite(Led, "", w.now, w.rand); !errors.Is(err, ErrNoSlot) {
 		t.Errorf("with a led and a desk, one more led: %v", err)
 	}
+	if _, _, err := c.s.Invite(Desk, "", w.now, w.rand); !errors.Is(err, ErrNoSlot) {
+		t.Errorf("with a led and a desk, one more desk: %v", err)
+	}
+	lone := w.join(people["f"], Led, "lone") // no partner yet: its place stays free
+	w.run()
+	w.join(lone, Desk, "z")
+	w.join(lone, Led, "m")
+	if _, _, err := lone.s.Invite(Desk, "", w.now, w.rand); !errors.Is(err, ErrNoSlot) {
+		t.Errorf("in the partner's place a desk: %v", err)
+	}
 	again := func(by *person) error {
 		t.Helper()
 		inv, effects, err := by.s.Invite(Desk, canaryAlias(by.name, "x"), w.now, w.rand)

@@ -392,3 +392,32 @@ func TestWhoComesLateIsToldOfDesks(t *testing.T) {
 		t.Errorf("who was away knows %d desks, want 2", len(k.s.desks.Known))
 	}
 }
+
+// Promise: a report goes over a tie in quarantine only where there is no other.
+func TestADoubtfulTieIsDrawnLast(t *testing.T) {
+	w, people, name := reporting(t, 317)
+	b, f := people["B"], people["f"]
+	w.hands(b, w.tie(b, f), &deskReached{name, w.now + 200})
+	_, err := b.s.Suspect(w.tie(b, f), w.now)
+	w.must(err)
+	drawn := func() TieID {
+		t.Helper()
+		to, err := b.s.toDesk(name, w.tie(b, people["e"]), w.now, w.rand)
+		w.must(err)
+		return to.ID
+	}
+	for range 50 {
+		if drawn() == w.tie(b, f) {
+			t.Fatal("it goes to whom somebody said was taken, though there is another way")
+		}
+	}
+	_, err = b.s.Suspect(w.tie(b, people["A"]), w.now)
+	w.must(err)
+	both := map[TieID]bool{}
+	for range 50 {
+		both[drawn()] = true
+	}
+	if len(both) != 2 {
+		t.Errorf("where all are doubtful it goes over %d of 2", len(both))
+	}
+}

@@ -24,7 +24,7 @@ func couple(t *testing.T, length time.Duration, loss float64) *testworld.World {
 // roomyCouple is a couple whose vaults have room for long messages.
 func roomyCouple(t *testing.T) *testworld.World {
 	t.Helper()
-	return begun(t, testworld.Config{Seed: 7, Members: 2, RoundLength: 3 * time.Hour, Slots: 4, Keep: 8, Region: 288 << 10, ShelfPages: 256}, "", nil)
+	return begun(t, testworld.Config{Seed: 7, Members: 2, RoundLength: 3 * time.Hour, Slots: 4, Keep: 8, Region: 320 << 10, ShelfPages: 256}, "", nil)
 }
 
 // begunWorlds are the worlds that tests begin with, made once: each lives on from a

@@ -21,7 +21,7 @@ import (
 // leads two already.
 func chain(t *testing.T) (w *testworld.World, way []*testworld.Member) {
 	t.Helper()
-	w = prepared(t, testworld.Config{Seed: 71, Members: 6, Region: 256 << 10}, 2)
+	w = prepared(t, testworld.Config{Seed: 71, Members: 6, Region: 320 << 10}, 2)
 	return w, []*testworld.Member{w.Members[2], w.Members[0], w.Members[1]}
 }
 
