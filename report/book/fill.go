@@ -284,7 +284,8 @@ func fillPlace(p *place.Place, prefix string, given map[string]string) error {
 		n.Distance = 0
 		if estimate, err := strconv.ParseUint(metres, 10, 31); err == nil && estimate > 0 {
 			n.Distance = place.Nearest(float64(estimate))
-		} else if metres != "" {
+		}
+		if n.Distance == 0 && metres != "" {
 			return choice(0, prefix+FieldDistance)
 		}
 	}

@@ -92,6 +92,7 @@ func TestAFormHasOnlyItsFields(t *testing.T) {
 		"kind: need\nprecision: 100":                       ErrPrecision,
 		"kind: need\nprecision: 1\ncoordinates: 1 N 1 E":   ErrChoice,
 		"kind: need\nbearing: n":                           place.ErrLandmark,
+		"kind: need\nplace: mill\ndistance: 15000":         ErrChoice,
 		"kind: need\nplace: " + strings.Repeat("x", 81):    place.ErrName,
 		"kind: need\ntext: a\x07":                          report.ErrText,
 	} {

@@ -204,9 +204,9 @@ func TestALandmarksThingIsNotAtTheLandmark(t *testing.T) {
 		{0, 0, "the mill", "48.86,2.35 0.67"},
 		{1, 0, "N of the mill", ""},
 		{16, 0, "NNW of the mill", ""},
-		{1, 9, "5000 m N of the mill", "48.90,2.35 3.84"},
-		{5, 6, "500 m E of the mill", "48.86,2.36 1.59"},
-		{0, 6, "within 500 m of the mill", "48.86,2.35 1.84"},
+		{1, 9, "5000 m N of the mill", "48.90,2.35 4.67"},
+		{5, 6, "500 m E of the mill", "48.86,2.36 1.67"},
+		{0, 6, "about 500 m from the mill", "48.86,2.35 2.14"},
 	} {
 		it := items(t)[0]
 		it.Where = mill
@@ -470,7 +470,7 @@ func TestAnAlertSaysWhatIsKnown(t *testing.T) {
 	for i, want := range map[int][]string{
 		0: {"<circle>48.86,2.35 0.67</circle>", "<scope>Restricted</scope>", "<restriction>mine clearance teams</restriction>", "<sent>2026-11-14T12:20:00-00:00</sent>",
 			"<status>Actual</status>", "<certainty>Likely</certainty>", "<identifier>b-hospital.1</identifier>", "<severity>Severe</severity>", "&lt;120&gt;"},
-		1: {"<responseType>Avoid</responseType>", "<certainty>Possible</certainty>", ">33.515,36.279 0.25</circle>", "<areaDesc>200 m ENE of جسر قديم</areaDesc>"},
+		1: {"<responseType>Avoid</responseType>", "<certainty>Possible</certainty>", ">33.515,36.279 0.28</circle>", "<areaDesc>200 m ENE of جسر قديم</areaDesc>"},
 		2: {"<circle>-16.80,179.50 ", "<circle>-16.5,-179.2 ", "<urgency>Future</urgency>", "<certainty>Unknown</certainty>"},
 		3: {"<areaDesc>@Upper town</areaDesc>\n</area>"},
 		4: {"<certainty>Observed</certainty>", "<urgency>Past</urgency>", "<circle>0.00,-180.00 "},

@@ -144,7 +144,7 @@ func located(p place.Place) string {
 	case p.Distance == 0:
 		return way + " of " + p.Name
 	case way == "":
-		return "within " + metres + " m of " + p.Name
+		return "about " + metres + " m from " + p.Name
 	}
 	return metres + " m " + way + " of " + p.Name
 }

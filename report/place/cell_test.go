@@ -202,10 +202,10 @@ func TestALandmarkIsSeenFromWhereItIsSafe(t *testing.T) {
 		moved, reach, more int
 	}{
 		{Place{Cell: cell}, 48.857, 2.352, 0, 67, 0},
-		{Place{Cell: cell, Name: "well", Bearing: 1, Distance: 4}, 48.857899, 2.352, 100, 117, 1},
-		{Place{Cell: cell, Name: "well", Bearing: 5, Distance: 6}, 48.857, 2.358834, 500, 317, 1},
-		{Place{Cell: cell, Name: "well", Bearing: 9, Distance: 7}, 48.848007, 2.352, 1000, 567, 1},
-		{Place{Cell: cell, Name: "well", Distance: 4}, 48.857, 2.352, 0, 167, 1},
+		{Place{Cell: cell, Name: "well", Bearing: 1, Distance: 4}, 48.857899, 2.352, 100, 134, 1},
+		{Place{Cell: cell, Name: "well", Bearing: 5, Distance: 6}, 48.857, 2.358834, 500, 401, 1},
+		{Place{Cell: cell, Name: "well", Bearing: 9, Distance: 7}, 48.848007, 2.352, 1000, 734, 1},
+		{Place{Cell: cell, Name: "well", Distance: 4}, 48.857, 2.352, 0, 227, 1},
 	} {
 		s, ok := c.place.Spot()
 		if !ok || math.Abs(s.Lat-c.lat) > 1e-6 || math.Abs(s.Lon-c.lon) > 1e-6 || s.Reach != c.reach {
@@ -231,11 +231,42 @@ func TestALandmarkIsSeenFromWhereItIsSafe(t *testing.T) {
 			t.Errorf("%s: %v %v", p.Name, s.Lat, s.Lon)
 		}
 	}
-	for metres, want := range map[float64]int{1: 10, 13: 10, 120: 100, 142: 200, 800: 1000, 3000: 2000, 1e6: 10_000} {
+	for metres, want := range map[float64]int{1: 10, 13: 10, 120: 100, 142: 200, 800: 1000, 3000: 2000, 14_142: 10_000, 14_143: 0, 1e6: 0, math.NaN(): 0, math.Inf(1): 0} {
 		if got := Nearest(metres).Metres(); got != want {
 			t.Errorf("%v m is kept as %d, want %d", metres, got, want)
 		}
 	}
+}
+
+// Promise: a landmark's thing is within reach of where it is drawn, however its distance and
+// bearing were rounded.
+func TestALandmarksThingIsWithinReach(t *testing.T) {
+	seeds.Each(t, 2, func(t *testing.T, seed uint64) {
+		r := rand.New(rand.NewPCG(seed, 9))
+		for range 20_000 {
+			lat, lon := 160*r.Float64()-80, 360*r.Float64()-180
+			e, err := Degrees(lat, lon)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, err := e.Coarsen(Precision(1 + r.IntN(3)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			far, angle := math.Exp(math.Log(3)+r.Float64()*math.Log(farthest/3)), 360*r.Float64()
+			p := Place{Cell: c, Name: "well", Distance: Nearest(far)}
+			if r.IntN(3) > 0 {
+				p.Bearing = 1 + Bearing(int(math.Round(angle/22.5))%16)
+			}
+			sin, cos := math.Sincos(angle * degreesToRad)
+			trueLat := lat + far*cos/metresADegree
+			trueLon := lon + far*sin/(metresADegree*math.Cos((lat+trueLat)/2*degreesToRad))
+			s, ok := p.Spot()
+			if d := metres(s.Lat, s.Lon, trueLat, trueLon); !ok || d > float64(s.Reach)+1 {
+				t.Fatalf("%.0f m at %.1f°: %.0f m from where it is drawn, its reach is %d", far, angle, d, s.Reach)
+			}
+		}
+	})
 }
 
 // Promise: a free text that says where more exactly than was chosen is noticed.

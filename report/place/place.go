@@ -36,8 +36,16 @@ func (d Distance) Metres() int {
 	return distances[d]
 }
 
-// Nearest returns the step that is nearest to an estimate, by ratio.
+// farthest is the longest estimate that has a step: as far above the last one, by ratio, as
+// below the next there would be.
+const farthest = 14_142
+
+// Nearest returns the step that is nearest to an estimate, by ratio; 0 if the landmark is too
+// far for any.
 func Nearest(metres float64) Distance {
+	if !(metres <= farthest) {
+		return 0
+	}
 	best := Distance(1)
 	for d := Distance(2); d <= maxDistance; d++ {
 		if metres >= math.Sqrt(float64(distances[d-1]*distances[d])) {
@@ -136,12 +144,14 @@ func (p Place) Spot() (Spot, bool) {
 		return s, true
 	}
 	d := float64(p.Distance.Metres())
+	// An estimate of 1.58 times the distance has the same step: √(2,000 · 5,000) m are 2 km. A
+	// bearing is off by up to half a sixteenth.
 	if p.Bearing == 0 { // somewhere around it
-		s.Reach += p.Distance.Metres()
+		s.Reach += p.Distance.Metres() * 8 / 5
 		s.Sigma = math.Hypot(s.Sigma, d/math.Sqrt2)
 		return s, true
 	}
-	s.Reach += p.Distance.Metres() / 2
+	s.Reach += max(distances[1], (2*p.Distance.Metres()+2)/3)
 	s.Sigma = math.Hypot(s.Sigma, d/4)
 	sin, cos := math.Sincos(p.Bearing.Degrees() * degreesToRad)
 	shrink := math.Cos(s.Lat * degreesToRad)

@@ -199,9 +199,9 @@ def spot(place):
     around = reach(lat, digits)
     need(metres or not bearing, "a direction alone has no spot")
     if metres and not bearing:
-        around += metres
+        around += metres * 8 // 5
     elif metres:
-        around += metres // 2
+        around += max(10, (2 * metres + 2) // 3)
         angle, shrink = math.radians((bearing - 1) * 22.5), math.cos(math.radians(lat))
         lat = max(-90.0, min(90.0, lat + metres * math.cos(angle) / ADEGREE))
         if shrink > 0.001:
