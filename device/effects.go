@@ -50,6 +50,12 @@ func (d *Device) carryOutFor(from cell.TieID, number uint32, effects []cell.Effe
 		case cell.DropLink:
 			d.dropLink(e)
 		case cell.Show:
+			switch e.What {
+			case cell.ReportReplied:
+				d.replied(e.Packet)
+			case cell.ReportArrived:
+				d.arrive(e.Tie, e.Packet)
+			}
 			if e.Tie == 0 && mail.Brings(e.What) {
 				e.Tie = from // to whose share of the vault it goes
 			}

@@ -159,3 +159,12 @@ func (d *Device) OnShelf() int {
 	}
 	return len(d.shelf.Handles())
 }
+
+// Kept returns all that the vault would keep of a device now.
+func (d *Device) Kept() []byte {
+	kept, err := d.marshal()
+	if err != nil {
+		panic(err)
+	}
+	return kept
+}

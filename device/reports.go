@@ -15,6 +15,11 @@ const (
 	// silentReports is how long a report stays of which nothing was heard: longer than any way
 	// back lasts (docs/protocol/desk.md, "A packet to a desk").
 	silentReports = 35 * 24 * time.Hour
+
+	// atDeskWithin is after which time a letter that was passed on is sealed anew, if the desk
+	// has not said that it is there; stoppedFor after which one that went no further.
+	atDeskWithin = 2 * 24 * time.Hour
+	stoppedFor   = 12 * time.Hour
 )
 
 // Reports returns the owner's reports, by number. They are the device's own: to be read until
@@ -44,8 +49,15 @@ func (d *Device) EditReport(number uint32, r report.Report) error {
 	return d.withReports(func(now box.Round) error { return d.reports.Edit(number, r, now) })
 }
 
-// DeleteReport forgets a report. [book.ErrNone].
-func (d *Device) DeleteReport(number uint32) error { return d.reports.Delete(number) }
+// DeleteReport forgets a report, and takes back what waits of it. [book.ErrNone].
+func (d *Device) DeleteReport(number uint32) error {
+	e, err := d.reports.Entry(number)
+	if err != nil {
+		return err
+	}
+	d.takeBackReport(e)
+	return d.reports.Delete(number)
+}
 
 // MarkReportRead records that the person has seen what the desk has said to a report.
 func (d *Device) MarkReportRead(number uint32) { d.reports.MarkRead(number) }
@@ -79,9 +91,4 @@ func (d *Device) withReports(change func(now box.Round) error) error {
 		d.must(d.reports.UnmarshalBinary(before))
 	}
 	return err
-}
-
-// tidyReports forgets what is over.
-func (d *Device) tidyReports() {
-	d.reports.Tidy(d.known, book.Life{Over: d.lifetime(), Silent: d.calendar.Rounds(silentReports)})
 }

@@ -58,7 +58,7 @@ func (d *Device) bare() int {
 		return n
 	}
 	defer clear(payload)
-	messages := d.mail.Bytes() + d.reports.Bytes()
+	messages := d.mail.Bytes() + d.reports.Bytes() + d.arrivedBytes()
 	for _, held := range d.held() {
 		messages += held
 	}
@@ -104,7 +104,7 @@ func bareShape(g *cell.Group) int {
 // room returns a vault's room for messages as it is now.
 func (d *Device) room() mail.Room {
 	pool := d.vault.Capacity() - d.bare() - allShares(&d.group)
-	return mail.Room{Pool: max(0, pool), Own: d.reports.Bytes(), Held: d.held(), Tie: func(tie cell.TieID) (share int, led bool) {
+	return mail.Room{Pool: max(0, pool), Own: d.reports.Bytes() + d.arrivedBytes(), Held: d.held(), Tie: func(tie cell.TieID) (share int, led bool) {
 		t, ok := d.cell.Tie(tie)
 		if !ok {
 			return 0, false

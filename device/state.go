@@ -60,6 +60,7 @@ type sealing struct {
 //	4+n    the mail
 //	       parcels: see addParcels
 //	4+n    the owner's reports: see [book.Book.MarshalBinary]
+//	  2    number of packets that wait for a desk, then for each: 2+n packet
 type state struct {
 	known    box.Round
 	sure     box.Round // the last in which the drop took a box, or in which the owner said that the clock is right
@@ -78,6 +79,7 @@ type state struct {
 	book     *shelf.Book // of the shelf, where that is not open
 	parcels  []parcel    // on the shelf
 	reports  book.Book
+	arrived  [][]byte // at a desk: packets that it has not taken yet
 }
 
 // ties returns the ties that have a link, in ascending order.
@@ -139,6 +141,7 @@ func (s *state) marshal() ([]byte, error) {
 	}
 	defer clear(reports)
 	addLong(b, reports)
+	s.addArrived(b)
 	return b.Bytes()
 }
 
@@ -148,7 +151,7 @@ func unmarshal(payload []byte) (*state, error) {
 	}
 	in := cryptobyte.String(payload)
 	st := &state{links: map[cell.TieID]*link.Link{}, presence: newPresence(0)}
-	if !st.readHead(&in) || !st.readCell(&in) || !st.readLinks(&in) || !st.readDead(&in) || !st.readMail(&in) || !st.readParcels(&in) || !st.readReports(&in) || !in.Empty() {
+	if !st.readHead(&in) || !st.readCell(&in) || !st.readLinks(&in) || !st.readDead(&in) || !st.readMail(&in) || !st.readParcels(&in) || !st.readReports(&in) || !st.readArrived(&in) || !in.Empty() {
 		return nil, ErrState
 	}
 	return st, nil

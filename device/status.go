@@ -1,6 +1,7 @@
 package device
 
 import (
+	"slices"
 	"time"
 
 	"bulkhead/box"
@@ -81,8 +82,13 @@ func (d *Device) Inbox() []mail.Received {
 	return all
 }
 
-// Sent returns the person's own messages with the stage each has reached.
+// Sent returns the person's own messages with the stage each has reached. Packets to desks are
+// not among them: see [Device.Reports].
 func (d *Device) Sent() []mail.Sent {
+	return slices.DeleteFunc(d.allSent(), func(s mail.Sent) bool { return s.What == mail.Report })
+}
+
+func (d *Device) allSent() []mail.Sent {
 	all := d.noteFiles(d.mail.Sent(func(tie cell.TieID) []link.Outgoing {
 		if l := d.links[tie]; l != nil {
 			return l.Outbox()

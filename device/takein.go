@@ -59,7 +59,7 @@ func (d *Device) takeIn() (*pouch.Pouch, error) {
 	d.follow(0, effects, err)
 	d.mail.Forget(d.known, d.lifetime())
 	d.forgetAttachments()
-	d.tidyReports()
+	d.turnReports()
 	return p, nil
 }
 

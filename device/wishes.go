@@ -152,6 +152,9 @@ func (d *Device) MarkRead(number uint32) { d.mail.MarkRead(number) }
 // thing that happens again afterwards is told anew. An attachment goes with its message; one of
 // the owner's own that is not there yet is taken back: see Withdraw.
 func (d *Device) Delete(number uint32) bool {
+	if d.isReport(number) {
+		return false
+	}
 	d.Withdraw(number)
 	deleted := d.mail.Delete(number)
 	d.forgetAttachments()

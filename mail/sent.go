@@ -324,3 +324,28 @@ func (r Reason) String() string {
 
 // MarshalText returns the code.
 func (r Reason) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// TakeBack gives up a message of one's own that the next device has not confirmed: what waits
+// goes, and what its links have is called back as far as nobody has it. False if there is
+// nothing to take back.
+func (m *Mail) TakeBack(p Post, number uint32) bool {
+	s := m.byNumber(number)
+	if s == nil {
+		return false
+	}
+	took := false
+	for i := range s.Parts {
+		part := &s.Parts[i]
+		if part.Stage >= ReceivedBy {
+			continue
+		}
+		took = true
+		if part.id != 0 {
+			p.Cancel(part.Tie, part.id)
+			m.takeCarried(part.Tie, part.id)
+		}
+		part.end(Undelivered, ReasonTakenBack)
+	}
+	m.carried = slices.DeleteFunc(m.carried, func(c Carried) bool { return took && c.Number == number && c.Waits() })
+	return took
+}

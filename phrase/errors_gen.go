@@ -726,3 +726,43 @@ func (s Say) ErrorsPagesGone() string {
 func (s Say) ErrorsOther(cause string) string {
 	return s.say("errors.other", s.text("Cause", cause))
 }
+
+// ErrorsNoDesk says: no desk of this name takes reports now
+func (s Say) ErrorsNoDesk() string {
+	return s.say("errors.no-desk")
+}
+
+// ErrorsNoDeskHint says: 'bulkhead desks' lists those that this device knows
+func (s Say) ErrorsNoDeskHint() string {
+	return s.say("errors.no-desk-hint")
+}
+
+// ErrorsSentBefore says: this very packet was sent before
+func (s Say) ErrorsSentBefore() string {
+	return s.say("errors.sent-before")
+}
+
+// ErrorsNoWayBack says: the way of this report is over, or was never here
+func (s Say) ErrorsNoWayBack() string {
+	return s.say("errors.no-way-back")
+}
+
+// ErrorsAtDesk says: this is a desk's device: it has liaisons alone
+func (s Say) ErrorsAtDesk() string {
+	return s.say("errors.at-desk")
+}
+
+// ErrorsNotAtDesk says: only a desk's device can do this
+func (s Say) ErrorsNotAtDesk() string {
+	return s.say("errors.not-at-desk")
+}
+
+// ErrorsNoDeskRecord says: no such desk is known here, or it was taken back before
+func (s Say) ErrorsNoDeskRecord() string {
+	return s.say("errors.no-desk-record")
+}
+
+// ErrorsNotAPacket says: this is not a packet to a desk, or back
+func (s Say) ErrorsNotAPacket() string {
+	return s.say("errors.not-a-packet")
+}

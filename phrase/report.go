@@ -148,6 +148,7 @@ var unfits = []struct {
 	{report.ErrLetter, Say.UnfitReportLetter},
 	{report.ErrLong, Say.UnfitReportLong},
 	{report.ErrOrder, Say.UnfitReportOrder},
+	{report.ErrThread, Say.UnfitReportThread},
 	{seal.ErrNewer, Say.UnfitSealNewer},
 	{seal.ErrRecord, Say.UnfitSealRecord},
 	{seal.ErrGroup, Say.UnfitSealGroup},

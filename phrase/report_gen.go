@@ -388,3 +388,63 @@ func (s Say) ReportLinesHint() string {
 func (s Say) ReportNoNumberHint() string {
 	return s.say("report.no-number-hint")
 }
+
+// ReportSent says: Report {{.Item}} is sealed to {{.Who}} and waits on this device for the next ro…
+func (s Say) ReportSent(item uint32, who string) string {
+	return s.say("report.sent", s.ref("Item", item), s.said("Who", who))
+}
+
+// ReportSentLook says: 'bulkhead report' shows how far it is.
+func (s Say) ReportSentLook() string {
+	return s.say("report.sent-look")
+}
+
+// ReportSendQuestion says: Send this and nothing else to {{.Who}}?
+func (s Say) ReportSendQuestion(who string) string {
+	return s.say("report.send-question", s.said("Who", who))
+}
+
+// ReportRecalled says: Report {{.Item}} is taken back. Nothing of it has left: it is a draft again, an…
+func (s Say) ReportRecalled(item uint32) string {
+	return s.say("report.recalled", s.ref("Item", item))
+}
+
+// ReportWithdrawalSent says: Report {{.Item}} is withdrawn. The desk is told; what it told on already is for…
+func (s Say) ReportWithdrawalSent(item uint32) string {
+	return s.say("report.withdrawal-sent", s.ref("Item", item))
+}
+
+// ReportAnswerSent says: Your answer to question {{.Number}} about report {{.Item}} is sealed to the des…
+func (s Say) ReportAnswerSent(item uint32, number int) string {
+	return s.say("report.answer-sent", s.ref("Item", item), s.number("Number", number))
+}
+
+// ReportNotThere says: The desk has not said that it is there, after {{.Number}} packets. Nothing more…
+func (s Say) ReportNotThere(number int) string {
+	return s.say("report.not-there", s.number("Number", number))
+}
+
+// ReportDeskWhich says: more than one desk takes reports, or none has this name
+func (s Say) ReportDeskWhich() string {
+	return s.say("report.desk-which")
+}
+
+// ReportDeskWhichHint says: 'bulkhead desks' lists them: name one with --desk, by its name or its fingerpri…
+func (s Say) ReportDeskWhichHint() string {
+	return s.say("report.desk-which-hint")
+}
+
+// ReportAnswerNoun says: answer
+func (s Say) ReportAnswerNoun() string {
+	return s.say("report.answer-noun")
+}
+
+// ReportNouns says: reports
+func (s Say) ReportNouns() string {
+	return s.say("report.nouns")
+}
+
+// ReportGaveUp says: {{.Count}} reports are not at their desks, as far as is known: 'bulkhead report'
+func (s Say) ReportGaveUp(count int) string {
+	return s.say("report.gave-up", s.count("Count", count))
+}

@@ -306,3 +306,8 @@ func (s Say) UnfitFormAgain() string {
 func (s Say) UnfitFormPrecision() string {
 	return s.say("unfit.form-precision")
 }
+
+// UnfitReportThread says: what a desk keeps of a report is damaged
+func (s Say) UnfitReportThread() string {
+	return s.say("unfit.report-thread")
+}

@@ -25,6 +25,7 @@ type ReportRow struct {
 	Stage     string `json:"stage,omitempty"`     // of that: waiting, passed-on, at-desk, read, closed
 	Withdrawn string `json:"withdrawn,omitempty"` // why: wrong, over, not-safe
 	Unread    int    `json:"unread"`              // texts of the desk that were not shown yet
+	GaveUp    int    `json:"gave_up,omitempty"`   // packets after which nothing more is sent by itself: the desk has not said that it is there
 
 	Form  *report.Report `json:"-"` // the draft, else what was sent; nil: the device keeps no more of it
 	Of    report.Kind    `json:"-"`
@@ -110,6 +111,11 @@ func rowOf(e *book.Entry) ReportRow {
 	if row.Revision > 0 {
 		row.Stage, row.AtNow = e.Stage().String(), e.Stage()
 	}
+	for i := range e.Pending {
+		if p := &e.Pending[i]; p.GaveUp {
+			row.GaveUp = max(row.GaveUp, int(p.Tries))
+		}
+	}
 	if e.Withdrawn != 0 {
 		row.Withdrawn = [...]string{"", "wrong", "over", "not-safe"}[e.Withdrawn]
 	}
@@ -160,4 +166,23 @@ func ReportLeavesOf(number uint32, l *report.Letter, length int) ReportLeaves {
 		boxes = 3
 	}
 	return ReportLeaves{number, int(l.Revision), fieldsOf(&r), drawnBytes, length, boxes, book.Finer(&r), &r}
+}
+
+// ReportSent is a report that was sealed to a desk.
+type ReportSent struct {
+	Number   uint32 `json:"number"`
+	Revision int    `json:"revision"`
+	Desk     Desk   `json:"desk"`
+}
+
+// ReportWithdrawn is a report that was taken back.
+type ReportWithdrawn struct {
+	Number   uint32 `json:"number"`
+	Recalled bool   `json:"recalled"` // nothing of it had left, and it is a draft again; else the desk is told
+}
+
+// ReportAnswered is an answer to a desk's question that was sealed to the desk.
+type ReportAnswered struct {
+	Number   uint32 `json:"number"`
+	Question int    `json:"question"`
 }

@@ -18,6 +18,7 @@ type Status struct {
 	Messages    []Written         `json:"messages"`
 	Alarms      []Item            `json:"alarms"` // that nobody has acted on
 	Unread      int               `json:"unread"`
+	Reports     ReportNews        `json:"reports"`
 	Pouch       Pouch             `json:"pouch"`
 	Room        int               `json:"room_bytes"`                // that messages can still take in the vault
 	Longest     int               `json:"longest_text_bytes"`        // that can be written to one other now
@@ -28,6 +29,22 @@ type Status struct {
 	CheckIn     *Risk             `json:"check_in,omitempty"` // none while joining
 	Lifelines   Lifelines         `json:"lifelines"`
 	ZoneUnknown bool              `json:"zone_unknown"` // screens show UTC, because the person's time zone is not known
+}
+
+// ReportNews is what is new of the owner's reports: 'bulkhead report' lists them.
+type ReportNews struct {
+	Unread int `json:"unread"`  // texts of desks that were not shown yet
+	GaveUp int `json:"gave_up"` // reports of which nothing more is sent by itself, though no desk has said that it is there
+}
+
+func reportNews(d *device.Device) (n ReportNews) {
+	for _, r := range ReportsOf(d).Reports {
+		n.Unread += r.Unread
+		if r.GaveUp > 0 {
+			n.GaveUp++
+		}
+	}
+	return n
 }
 
 // Person is somebody whom this device names.
@@ -92,7 +109,7 @@ func StatusOf(d *device.Device, o Outside) Status {
 	length := who.calendar.Length
 	r := Status{
 		Travel: travelOf(s, o.Worker), Standing: s.Standing, Exposes: []Person{}, Links: []Link{}, Messages: []Written{}, Alarms: []Item{},
-		Unread: s.Unread, Room: s.Room, Longest: s.Longest, Advice: NotebookAdvice(d, o.Now), Lifelines: LifelinesOf(d), Shelf: s.Shelf,
+		Unread: s.Unread, Reports: reportNews(d), Room: s.Room, Longest: s.Longest, Advice: NotebookAdvice(d, o.Now), Lifelines: LifelinesOf(d), Shelf: s.Shelf,
 		Pouch: Pouch{
 			Sealed: s.Sealed, Skew: Span(s.Use.Skew), Slack: Span(ClockSlack(length)), Jumped: s.ClockJumped,
 		},

@@ -26,6 +26,9 @@ func Reports(p *Sheet, r *tell.Reports) {
 		if row.Unread > 0 {
 			p.Bad("      %s", p.Say.ReportUnread(row.Unread))
 		}
+		if row.GaveUp > 0 {
+			p.Bad("      %s", p.Say.ReportNotThere(row.GaveUp))
+		}
 	}
 }
 
@@ -132,3 +135,23 @@ func ReportLeaves(p *Sheet, r *tell.ReportLeaves) {
 
 // ReportDeleted is the screen of 'report delete'.
 func ReportDeleted(p *Sheet, r *tell.ReportDeleted) { p.Line("%s", p.Say.ReportDeleted(r.Number)) }
+
+// ReportSent is the screen of 'report send'.
+func ReportSent(p *Sheet, r *tell.ReportSent) {
+	p.Line("%s", p.Say.ReportSent(r.Number, p.Say.Text(r.Desk.Name)))
+	p.Line("%s", p.Say.ReportSentLook())
+}
+
+// ReportWithdrawn is the screen of 'report withdraw'.
+func ReportWithdrawn(p *Sheet, r *tell.ReportWithdrawn) {
+	if r.Recalled {
+		p.Line("%s", p.Say.ReportRecalled(r.Number))
+		return
+	}
+	p.Line("%s", p.Say.ReportWithdrawalSent(r.Number))
+}
+
+// ReportAnswered is the screen of 'report answer'.
+func ReportAnswered(p *Sheet, r *tell.ReportAnswered) {
+	p.Line("%s", p.Say.ReportAnswerSent(r.Number, r.Question))
+}

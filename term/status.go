@@ -94,6 +94,12 @@ func ownDevice(p *Sheet, r *tell.Status) {
 	} else {
 		p.Labelled(false, say.StatusNew(), say.StatusItemsNew(r.Unread))
 	}
+	if r.Reports.Unread > 0 {
+		p.Labelled(true, say.ReportNouns(), say.ReportUnread(r.Reports.Unread))
+	}
+	if r.Reports.GaveUp > 0 {
+		p.Labelled(true, say.ReportNouns(), say.ReportGaveUp(r.Reports.GaveUp))
+	}
 }
 
 // hours says when the group's hours are; nothing without any.

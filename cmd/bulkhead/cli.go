@@ -47,6 +47,7 @@ type cli struct {
 	Checkin   checkinCmd   `cmd:"" group:"group" help:"checkin"`
 	Lifelines lifelinesCmd `cmd:"" group:"group" help:"lifelines"`
 	Places    placesCmd    `cmd:"" group:"group" help:"places"`
+	Desks     desksCmd     `cmd:"" group:"group" help:"desks"`
 	Card      cardCmd      `cmd:"" group:"group" help:"card"`
 	Suspect   suspectCmd   `cmd:"" group:"danger" help:"suspect"`
 	Drill     drillCmd     `cmd:"" group:"danger" help:"drill"`

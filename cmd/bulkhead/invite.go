@@ -16,6 +16,7 @@ import (
 type inviteCmd struct {
 	Partner bool   `xor:"who" required:"" help:"invite_partner"`
 	Led     bool   `xor:"who" required:"" help:"invite_led"`
+	Desk    bool   `xor:"who" required:"" help:"invite_desk"`
 	Alias   string `placeholder:"ALIAS" help:"invite_alias"`
 	More    bool   `help:"invite_more"`
 	Text    bool   `xor:"form" help:"invite_text"`
@@ -81,8 +82,11 @@ func (c *inviteCmd) invite(d *device.Device) (tell.Invited, cell.Tie, error) {
 		}
 	}
 	relation := cell.Led
-	if c.Partner {
+	switch {
+	case c.Partner:
 		relation = cell.Partner
+	case c.Desk:
+		relation = cell.Desk
 	}
 	inv, id, err := d.Invite(relation, c.Alias)
 	if err != nil {

@@ -13,12 +13,15 @@ import (
 
 // reportCmd are the verbs of what a person tells a desk.
 type reportCmd struct {
-	List    reportListCmd    `cmd:"" default:"1" help:"report_list"`
-	New     reportNewCmd     `cmd:"" help:"report_new"`
-	Show    reportShowCmd    `cmd:"" help:"report_show"`
-	Edit    reportEditCmd    `cmd:"" help:"report_edit"`
-	Preview reportPreviewCmd `cmd:"" help:"report_preview"`
-	Delete  reportDeleteCmd  `cmd:"" help:"report_delete"`
+	List     reportListCmd     `cmd:"" default:"1" help:"report_list"`
+	New      reportNewCmd      `cmd:"" help:"report_new"`
+	Show     reportShowCmd     `cmd:"" help:"report_show"`
+	Edit     reportEditCmd     `cmd:"" help:"report_edit"`
+	Preview  reportPreviewCmd  `cmd:"" help:"report_preview"`
+	Send     reportSendCmd     `cmd:"" help:"report_send"`
+	Answer   reportAnswerCmd   `cmd:"" help:"report_answer"`
+	Withdraw reportWithdrawCmd `cmd:"" help:"report_withdraw"`
+	Delete   reportDeleteCmd   `cmd:"" help:"report_delete"`
 }
 
 // mostLines is the longest form as lines, in bytes: the text, and as much again.

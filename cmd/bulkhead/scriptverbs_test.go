@@ -211,6 +211,8 @@ func well(ts *testscript.TestScript, line []string) outcome {
 // starts another program.
 func command(ts *testscript.TestScript, line []string) outcome {
 	switch line[0] {
+	case "office":
+		return outcome{out: officeWorks(ts, line[1:])}
 	case "does":
 		return inProcess(ts, line[1:])
 	case "as":
@@ -248,7 +250,7 @@ func passLine(name, dir string, pass int) []string {
 }
 
 // pathFlags are followed by a path, which a script means in its own folder.
-var pathFlags = []string{"--dir", "--file", "--out", "--to"}
+var pathFlags = []string{"--dir", "--file", "--in", "--out", "--to"}
 
 func inProcess(ts *testscript.TestScript, args []string) outcome {
 	s, args := scriptOf(ts), slices.Clone(args)

@@ -186,6 +186,26 @@ func (w *World) Rejoin(host, guest *Member) error {
 	return w.secure([][2]int{{host.Number, guest.Number}})
 }
 
+// MakeDesk has a member begin anew as a desk's device, with an empty disk, by an invitation of
+// a liaison's: its lead has cut their link. It ends when the new link is secured.
+func (w *World) MakeDesk(lead, liaison, guest *Member) error {
+	if err := lead.sever(guest.Number); err != nil {
+		return err
+	}
+	guest.SwitchOff()
+	for _, name := range []string{device.VaultFile, device.PouchFile} {
+		if err := guest.Env.Dir.Remove(name); err != nil {
+			return err
+		}
+	}
+	clear(guest.Ties)
+	clear(guest.read)
+	if err := w.invite(liaison, guest, cell.Desk); err != nil {
+		return err
+	}
+	return w.secure([][2]int{{liaison.Number, guest.Number}})
+}
+
 // Reintroduce has the lead of two make them a pair again, after the one that
 // did not begin anew has cut what it had.
 func (w *World) Reintroduce(lead, a, b *Member) error {

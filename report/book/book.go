@@ -21,6 +21,10 @@ const (
 	// MaxTries is how often a letter is sealed: once, and five times again.
 	MaxTries = 6
 
+	// SentCost is by how much a report is charged more once it was sent, in bytes, besides what
+	// an edit's or an answer's own words take.
+	SentCost = seal.MaxProgress + MaxReplies*replyCost
+
 	// entryCost is what an entry takes besides its texts, in bytes: a test holds that it is
 	// enough for everything but reports, letters' texts, replies and progress.
 	entryCost = 128
@@ -228,7 +232,7 @@ func (e *Entry) cost() int {
 	if e.Revision() == 0 {
 		return n
 	}
-	return n + seal.MaxProgress + MaxReplies*replyCost
+	return n + SentCost
 }
 
 // MarkRead records that the person has seen what the desk has said to a report.

@@ -251,6 +251,16 @@ func (b *Book) Due(now box.Round, w Waits) (due []Due, givenUp []uint32) {
 	return due, givenUp
 }
 
+// NotSealed records that a letter which was due could not be sealed: it counts as a try, so that
+// its owner is told one day.
+func (b *Book) NotSealed(number uint32, revision uint16, now box.Round) {
+	if e, err := b.Entry(number); err == nil {
+		if p := e.pending(revision); p != nil {
+			p.At, p.Tries = now, min(p.Tries+1, MaxTries)
+		}
+	}
+}
+
 // again returns a pending letter once more; nil if its words are gone.
 func (e *Entry) again(p *Pending) *report.Letter {
 	if p.What == report.AReport {
