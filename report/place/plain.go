@@ -29,14 +29,47 @@ func Plain(s string, lines bool) bool {
 
 var gridInText = regexp.MustCompile(`\b\d{1,2} ?[c-hj-np-x] ?[a-hj-np-z]{2} ?(\d{2,5} \d{2,5}|(\d{2}){2,5})\b|\b[23456789cfghjmpqrvwx]{8}\+[23456789cfghjmpqrvwx]{2,3}\b`)
 
+// mapLink is the short address of a place on a map, which holds no number, or three words in
+// place of one.
+var mapLink = regexp.MustCompile(`\b(maps\.app\.goo\.gl|goo\.gl/maps|g\.co/maps|osm\.org/go|plus\.codes|w3w\.co|what3words)\b|///\pL+\.\pL+\.\pL+`)
+
+// written puts a text into the form in which numbers are looked for: digits of every script as
+// 0 to 9, and nothing that does not show.
+func written(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r < 0x80:
+			return r
+		case r == 0xff0e:
+			return '.'
+		case r == 0xff0c:
+			return ','
+		case unicode.Is(unicode.Cf, r): // a soft hyphen, a space of no width
+			return -1
+		case unicode.Is(unicode.Nd, r):
+			for _, at := range unicode.Nd.R16 {
+				if r >= rune(at.Lo) && r <= rune(at.Hi) {
+					return '0' + (r-rune(at.Lo))%10
+				}
+			}
+			for _, at := range unicode.Nd.R32 {
+				if r >= rune(at.Lo) && r <= rune(at.Hi) {
+					return '0' + (r-rune(at.Lo))%10
+				}
+			}
+		}
+		return r
+	}, text)
+}
+
 // Finer reports whether a text seems to say where something is more exactly than the
 // precision that was chosen: a sign of degrees, a number with more decimals than its
-// cells have, a grid reference. Then the writer is asked; the text is never changed. A
+// cells have, a grid reference, a link to a place on a map. Then the writer is asked; the text is never changed. A
 // number alone may have two decimals, and a comma before three digits, as 2.50 m and
 // 1,000 l have; two decimal numbers side by side may not.
 func Finer(text string, p Precision) bool {
-	text = clean(escapes.Replace(strings.ToLower(text)))
-	if gridInText.MatchString(text) || strings.ContainsRune(text, '°') {
+	text = clean(escapes.Replace(strings.ToLower(written(text))))
+	if gridInText.MatchString(text) || mapLink.MatchString(text) || strings.ContainsRune(text, '°') {
 		return true
 	}
 	var before inText
