@@ -58,9 +58,11 @@ type Desk struct {
 	order   []*folder // the newest first
 	fresh   []*folder // not in order yet
 	index   *weigh.Index
-	out     []uint64          // rows of replies that wait, in their order
-	waits   map[uint64]uint64 // to which report each is
-	next    [Own + 1]uint64
+	out     []uint64            // rows of replies that wait, in their order
+	waits   map[uint64]waiting  // by their rows
+	waitsOf map[uint64][]uint64 // by the rows of the reports that they are to
+	rows    [Own + 1]map[uint64]bool
+	stopped map[uint64]bool // rows of replies that were taken back: the line may still name them
 	era     int
 	recent  ways
 	totals  Totals
@@ -85,13 +87,17 @@ func Open(s Store, openers []*seal.Opener, o Options) (*Desk, error) {
 		o.Assume = weigh.Usual()
 	}
 	d := &Desk{now: o.Now, rand: o.Rand, store: s, openers: map[seal.Name]*seal.Opener{}, assume: o.Assume, room: cmp.Or(o.MaxReports, UsualReports),
-		ids: map[report.ID]*known{}, reports: map[Name]*known{}, folders: map[Name]*folder{}, byCase: map[uint64]*folder{}, index: weigh.NewIndex(o.Assume), waits: map[uint64]uint64{}}
+		ids: map[report.ID]*known{}, reports: map[Name]*known{}, folders: map[Name]*folder{}, byCase: map[uint64]*folder{}, index: weigh.NewIndex(o.Assume),
+		waits: map[uint64]waiting{}, waitsOf: map[uint64][]uint64{}, stopped: map[uint64]bool{}}
+	for t := range d.rows {
+		d.rows[t] = map[uint64]bool{}
+	}
 	for _, op := range openers {
 		d.openers[op.Name()] = op
 	}
 	missing := map[uint64][]*known{} // by the number of a case that has not come
 	err := s.Load(func(r Stored) error {
-		d.next[r.Table] = max(d.next[r.Table], r.Number)
+		d.rows[r.Table][r.Number] = true
 		if r.Damaged || d.load(r, missing) != nil {
 			d.totals.Damaged++
 		}
@@ -154,8 +160,7 @@ func (d *Desk) load(r Stored, missing map[uint64][]*known) error {
 	case Replies:
 		var reply replyRow
 		err := decode(r.Data, &reply)
-		d.out = append(d.out, r.Number)
-		d.waits[r.Number] = reply.Report
+		d.wait(r.Number, &reply)
 		return err
 	case Own:
 		var own ownRow
@@ -163,7 +168,6 @@ func (d *Desk) load(r Stored, missing map[uint64][]*known) error {
 			return err
 		}
 		d.era = own.Era
-		d.next[Replies] = max(d.next[Replies], own.Replies)
 	}
 	return nil
 }
@@ -288,24 +292,65 @@ func (tx *tx) newCase() (*caseRow, error) {
 	return c, nil
 }
 
-// number gives new rows their numbers, in no order of their coming: two that came one after
-// the other are nobody's neighbours.
+// fewNumbers is how many numbers of rows there are for each table at least.
+const fewNumbers = 4096
+
+// number gives new rows their numbers: drawn, so that they say nothing of when each came.
 func (tx *tx) number() error {
-	if len(tx.begun)+len(tx.made) == 0 {
+	if len(tx.begun)+len(tx.made)+len(tx.out) == 0 {
 		return nil
 	}
 	var seed [32]byte
 	if _, err := io.ReadFull(tx.d.rand, seed[:]); err != nil {
-		return fmt.Errorf("drawing an order: %w", err)
+		return fmt.Errorf("drawing numbers: %w", err)
 	}
 	rng := rand.New(rand.NewChaCha8(seed))
-	for i, at := range rng.Perm(len(tx.begun)) {
-		tx.begun[at].number = tx.d.next[Reports] + 1 + uint64(i)
+	for i, n := range tx.d.draw(rng, Reports, len(tx.begun)) {
+		tx.begun[i].number = n
 	}
-	for i, at := range rng.Perm(len(tx.made)) {
-		tx.made[at].number = tx.d.next[Cases] + 1 + uint64(i)
+	for i, n := range tx.d.draw(rng, Cases, len(tx.made)) {
+		tx.made[i].number = n
+	}
+	for i, n := range tx.d.draw(rng, Replies, len(tx.out)) {
+		tx.out[i].number, tx.out[i].Report = n, tx.outFor[i].number
 	}
 	return nil
+}
+
+// draw draws numbers for so many rows, among the free ones of a range that has a quarter more
+// than what is there, at least. The range grows by powers of two: a number tells no more of its row's age
+// than that a range without it was too small.
+func (d *Desk) draw(rng *rand.Rand, t Table, n int) (numbers []uint64) {
+	there, most := d.rows[t], uint64(fewNumbers)
+	for 4*most < 5*uint64(len(there)+n) {
+		most *= 2
+	}
+	drawn := map[uint64]bool{}
+	for len(numbers) < n {
+		number := 1 + rng.Uint64N(most)
+		if !there[number] && !drawn[number] && !(t == Replies && d.stopped[number]) {
+			drawn[number] = true
+			numbers = append(numbers, number)
+		}
+	}
+	return numbers
+}
+
+// waiting is a reply that the line does not have yet.
+type waiting struct {
+	report uint64 // its row
+	number uint16 // of the reply
+}
+
+func (d *Desk) wait(row uint64, r *replyRow) {
+	d.out = append(d.out, row)
+	d.waits[row] = waiting{r.Report, r.Number}
+	d.waitsOf[r.Report] = append(d.waitsOf[r.Report], row)
+}
+
+// waitsFor reports whether a reply to a report waits for the line.
+func (d *Desk) waitsFor(report uint64, number uint16) bool {
+	return slices.ContainsFunc(d.waitsOf[report], func(row uint64) bool { return d.waits[row].number == number })
 }
 
 // commit keeps everything, and then takes it into memory. With an error the desk is as it
@@ -323,16 +368,9 @@ func (tx *tx) commit() error {
 		}
 		return err
 	}
-	for i, r := range tx.out { // first: a thread's row says which replies wait
-		r.Report = tx.outFor[i].number
-		number := d.next[Replies] + 1 + uint64(i)
-		if err := put(Replies, number, r); err != nil {
+	for _, r := range tx.out {
+		if err := put(Replies, r.number, r); err != nil {
 			return err
-		}
-		for j := range tx.outFor[i].Entries {
-			if e := &tx.outFor[i].Entries[j]; e.What >= SaidAtDesk && e.Number == r.Number {
-				e.Reply = number
-			}
 		}
 	}
 	threads := slices.Clone(tx.begun)
@@ -359,8 +397,8 @@ func (tx *tx) commit() error {
 			return err
 		}
 	}
-	if tx.own || len(tx.out) > 0 {
-		if err := put(Own, 1, ownRow{d.era, d.next[Replies] + uint64(len(tx.out))}); err != nil {
+	if tx.own {
+		if err := put(Own, 1, ownRow{d.era}); err != nil {
 			return err
 		}
 	}
@@ -376,6 +414,13 @@ func (tx *tx) commit() error {
 	default:
 		d.totals.Erasing = false
 	}
+	for _, c := range changes {
+		if c.Data != nil {
+			d.rows[c.Table][c.Number] = true
+		} else {
+			delete(d.rows[c.Table], c.Number)
+		}
+	}
 	tx.apply()
 	return nil
 }
@@ -388,7 +433,6 @@ func (tx *tx) apply() {
 		f := new(folder)
 		f.learn(c)
 		d.folders[f.name], d.byCase[f.number] = f, f
-		d.next[Cases] = max(d.next[Cases], c.number)
 		d.fresh = append(d.fresh, f)
 		touched[f] = true
 	}
@@ -399,7 +443,6 @@ func (tx *tx) apply() {
 	for _, t := range tx.begun {
 		k := new(known)
 		d.ids[t.thread.ID], d.reports[t.Name] = k, k
-		d.next[Reports] = max(d.next[Reports], t.number)
 		tx.threads[k] = t
 	}
 	for k, t := range tx.threads {
@@ -429,20 +472,24 @@ func (tx *tx) apply() {
 		d.index.Remove(string(f.name))
 		f.moved = true
 	}
-	for i := range tx.out {
-		n := d.next[Replies] + 1 + uint64(i)
-		d.out = append(d.out, n)
-		d.waits[n] = tx.out[i].Report
-	}
-	d.next[Replies] += uint64(len(tx.out))
-	waiting := len(d.waits)
+	left := len(d.waits)
 	for _, c := range tx.gone {
-		if c.Table == Replies {
+		if w, waits := d.waits[c.Number]; c.Table == Replies && waits {
 			delete(d.waits, c.Number)
+			of := slices.DeleteFunc(d.waitsOf[w.report], func(n uint64) bool { return n == c.Number })
+			if d.waitsOf[w.report] = of; len(of) == 0 {
+				delete(d.waitsOf, w.report)
+			}
+			if c.Erase {
+				d.stopped[c.Number] = true
+			}
 		}
 	}
-	if len(d.waits) < waiting {
+	if len(d.waits) < left {
 		d.out = slices.DeleteFunc(d.out, func(n uint64) bool { _, waits := d.waits[n]; return !waits })
+	}
+	for _, r := range tx.out {
+		d.wait(r.number, r)
 	}
 	if len(touched)+len(tx.ended) > 0 {
 		d.reorder()

@@ -206,9 +206,8 @@ func (d *Desk) show(k *known, t *threadRow) Thread {
 		s.Now = bare(*t.thread.Report)
 	}
 	for _, e := range t.Entries {
-		_, waits := d.waits[e.Reply]
 		v := Entry{What: e.What, At: ofMinute(e.At), Revision: e.Revision, Number: e.Number, Why: e.Why, Text: e.Text, Unread: e.Unread,
-			Sent: e.Reply != 0 && !waits}
+			Sent: e.What >= SaidAtDesk && !d.waitsFor(k.number, e.Number)}
 		var r report.Report
 		switch {
 		case e.What > WroteEdit:

@@ -53,7 +53,6 @@ type entryRow struct {
 	Why      report.Why `json:",omitempty"`
 	Text     string     `json:",omitempty"`
 	Unread   bool       `json:",omitempty"`
-	Reply    uint64     `json:",omitempty"` // of a reply: the number of its row, which is there until the line has it
 }
 
 // caseRow is what is kept of one case.
@@ -76,12 +75,13 @@ type caseRow struct {
 
 // ownRow is the desk's own.
 type ownRow struct {
-	Era     int    // how often an earlier store was put back in place
-	Replies uint64 // the highest number of a reply's row ever given
+	Era int // how often an earlier store was put back in place
 }
 
 // replyRow is a reply that the line does not have yet.
 type replyRow struct {
+	number uint64
+
 	Report uint64
 	Number uint16
 	Packet []byte

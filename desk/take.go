@@ -277,10 +277,8 @@ func (tx *tx) unsafe(t *threadRow, c *caseRow, upTo uint16) {
 
 // stop takes replies to a report back that the line does not have yet.
 func (tx *tx) stop(report uint64) {
-	for n, of := range tx.d.waits {
-		if of == report {
-			tx.gone = append(tx.gone, Change{Table: Replies, Number: n, Erase: true})
-		}
+	for _, n := range tx.d.waitsOf[report] {
+		tx.gone = append(tx.gone, Change{Table: Replies, Number: n, Erase: true})
 	}
 }
 
@@ -310,7 +308,11 @@ func (tx *tx) say(t *threadRow, way seal.Way, r *seal.Reply, what What) error {
 		return ErrText
 	}
 	t.Said, t.Era = r.Number, tx.d.era
-	t.add(entryRow{What: what, At: minute(tx.now), Revision: r.About, Number: r.Number, Text: r.Text, Reply: 1})
+	at := minute(tx.now)
+	if what == SaidAtDesk { // it is made when a letter comes, and no minute of that is kept
+		at = hour(tx.now) * 60
+	}
+	t.add(entryRow{What: what, At: at, Revision: r.About, Number: r.Number, Text: r.Text})
 	tx.out = append(tx.out, &replyRow{Number: r.Number, Packet: packet})
 	tx.outFor = append(tx.outFor, t)
 	return nil
@@ -360,8 +362,9 @@ type Outgoing struct {
 	Packet []byte // nil if it is damaged: there is nothing to send, and it is sent all the same
 }
 
-// Outgoing returns at most so many replies that wait for the line, the oldest first. They
-// wait until [Desk.Sent].
+// Outgoing returns at most so many replies that wait for the line: those that waited when
+// the desk was opened first, in no order, then the oldest first. They wait until [Desk.Sent],
+// and their numbers are theirs until then.
 func (d *Desk) Outgoing(most int) ([]Outgoing, error) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
