@@ -30,7 +30,8 @@
 //	keys                key types that cannot be printed
 //	report              what a member tells a desk so that civilians are spared; report/place is where,
 //	                    report/seal its way to a desk and back, report/book what a member keeps of it
-//	desk                what an office that receives reports makes of them; desk/page shows it in a browser
+//	desk                what an office that receives reports makes of them; desk/page shows it in a browser,
+//	                    desk/folder keeps its keys
 //	desk/sqlitestore    where it keeps them: one file, each row sealed
 //	report/weigh        are two reports of one thing? is it so? report/export is what leaves a desk
 //	report/publish      the folder that a desk shows everybody, signed
@@ -49,6 +50,7 @@
 //	bench               the figures; a module of its own
 //
 // and the commands: cmd/bulkhead for people, cmd/bulkhead-drop for an operator,
+// cmd/bulkhead-desk for the office that receives reports,
 // cmd/bulkhead-demo to watch a network of cells live and lose a member.
 //
 // docs/words.md keeps the words, docs/threat-model.md the promises with the

@@ -77,8 +77,9 @@ func TestDocsNameCommandsThatExist(t *testing.T) {
 		"bulkhead":      commandLine(t, "cmd/bulkhead", "cli"),
 		"bulkhead-drop": commandLine(t, "cmd/bulkhead-drop", "commands"),
 		"bulkhead-demo": commandLine(t, "cmd/bulkhead-demo", "options"),
+		"bulkhead-desk": commandLine(t, "cmd/bulkhead-desk", "commands"),
 	}
-	shown := regexp.MustCompile("(?m)(?:`|^\\$ |^|ExecStart=/usr/local/bin/|go run ./cmd/)(bulkhead(?:-drop|-demo)?) ([^`#<;|\n]+)")
+	shown := regexp.MustCompile("(?m)(?:`|^\\$ |^|ExecStart=/usr/local/bin/|go run ./cmd/)(bulkhead(?:-drop|-demo|-desk)?) ([^`#<;|\n]+)")
 	found := 0
 	for name, page := range pages(t) {
 		for _, m := range shown.FindAllStringSubmatch(page, -1) {

@@ -1183,3 +1183,153 @@ func (s Say) DeskErrorForm() string {
 func (s Say) DeskErrorSure() string {
 	return s.say("desk.error-sure")
 }
+
+// DeskCmdSeeHelp says: see bulkhead-desk --help
+func (s Say) DeskCmdSeeHelp() string {
+	return s.say("desk.cmd-see-help")
+}
+
+// DeskCmdMade says: The desk is made, in {{.Typed}}.
+func (s Say) DeskCmdMade(typed string) string {
+	return s.say("desk.cmd-made", s.typed("Typed", typed))
+}
+
+// DeskCmdMadeNext says: Next: write its key into a file with 'bulkhead-desk key --write FILE', and give…
+func (s Say) DeskCmdMadeNext() string {
+	return s.say("desk.cmd-made-next")
+}
+
+// DeskCmdPassphrase says: the desk
+func (s Say) DeskCmdPassphrase() string {
+	return s.say("desk.cmd-passphrase")
+}
+
+// DeskCmdKey says: Key {{.Number}}
+func (s Say) DeskCmdKey(number int) string {
+	return s.say("desk.cmd-key", s.number("Number", number))
+}
+
+// DeskCmdRecord says: Record {{.What}}, fingerprint {{.Typed}}
+func (s Say) DeskCmdRecord(typed string, what string) string {
+	return s.say("desk.cmd-record", s.typed("Typed", typed), s.said("What", what))
+}
+
+// DeskCmdNoRecord says: no founder has made a record of it yet: nobody can write to it
+func (s Say) DeskCmdNoRecord() string {
+	return s.say("desk.cmd-no-record")
+}
+
+// DeskCmdWritten says: Written: {{.Typed}}
+func (s Say) DeskCmdWritten(typed string) string {
+	return s.say("desk.cmd-written", s.typed("Typed", typed))
+}
+
+// DeskCmdNothingCame says: Nothing came.
+func (s Say) DeskCmdNothingCame() string {
+	return s.say("desk.cmd-nothing-came")
+}
+
+// DeskCmdSent says: {{.Count}} replies are on their way.
+func (s Say) DeskCmdSent(count int) string {
+	return s.say("desk.cmd-sent", s.count("Count", count))
+}
+
+// DeskCmdCameNew says: {{.Count}} new reports
+func (s Say) DeskCmdCameNew(count int) string {
+	return s.say("desk.cmd-came-new", s.count("Count", count))
+}
+
+// DeskCmdCameMore says: {{.Count}} letters about reports that were here
+func (s Say) DeskCmdCameMore(count int) string {
+	return s.say("desk.cmd-came-more", s.count("Count", count))
+}
+
+// DeskCmdCameAgain says: {{.Count}} packets that had come before
+func (s Say) DeskCmdCameAgain(count int) string {
+	return s.say("desk.cmd-came-again", s.count("Count", count))
+}
+
+// DeskCmdCameFull says: {{.Count}} packets for which there is no room: they stay where they are
+func (s Say) DeskCmdCameFull(count int) string {
+	return s.say("desk.cmd-came-full", s.count("Count", count))
+}
+
+// DeskCmdCameRefused says: {{.Count}} packets were refused
+func (s Say) DeskCmdCameRefused(count int) string {
+	return s.say("desk.cmd-came-refused", s.count("Count", count))
+}
+
+// DeskCmdServing says: The desk's page. One browser can follow this link, once; open it in a window of…
+func (s Say) DeskCmdServing() string {
+	return s.say("desk.cmd-serving")
+}
+
+// DeskCmdErrorName says: A desk's name is 1 to 40 letters of a to z, digits and hyphens.
+func (s Say) DeskCmdErrorName() string {
+	return s.say("desk.cmd-error-name")
+}
+
+// DeskCmdErrorPayload says: This vault is not a desk's, or a newer program made it.
+func (s Say) DeskCmdErrorPayload() string {
+	return s.say("desk.cmd-error-payload")
+}
+
+// DeskCmdErrorRecord says: This is not a founder's record of one of this desk's keys.
+func (s Say) DeskCmdErrorRecord() string {
+	return s.say("desk.cmd-error-record")
+}
+
+// DeskCmdErrorMany says: There is no room for one more key or record: forget an old one.
+func (s Say) DeskCmdErrorMany() string {
+	return s.say("desk.cmd-error-many")
+}
+
+// DeskCmdErrorKey says: The desk has no key of that number, or it is the only one.
+func (s Say) DeskCmdErrorKey() string {
+	return s.say("desk.cmd-error-key")
+}
+
+// DeskCmdErrorNoMatch says: The passphrase opens nothing.
+func (s Say) DeskCmdErrorNoMatch() string {
+	return s.say("desk.cmd-error-no-match")
+}
+
+// DeskCmdErrorExists says: There is a desk in that folder already.
+func (s Say) DeskCmdErrorExists() string {
+	return s.say("desk.cmd-error-exists")
+}
+
+// DeskCmdErrorEarlier says: What the desk kept is of an earlier time than its vault: the folder was put bac…
+func (s Say) DeskCmdErrorEarlier() string {
+	return s.say("desk.cmd-error-earlier")
+}
+
+// DeskCmdErrorStoreKey says: Nothing that the desk kept opens with its vault: one of both is another desk's,…
+func (s Say) DeskCmdErrorStoreKey() string {
+	return s.say("desk.cmd-error-store-key")
+}
+
+// DeskCmdErrorFormat says: An alert is about one case: name it with --case.
+func (s Say) DeskCmdErrorFormat() string {
+	return s.say("desk.cmd-error-format")
+}
+
+// DeskCmdErrorThere says: There is a file of that name already.
+func (s Say) DeskCmdErrorThere() string {
+	return s.say("desk.cmd-error-there")
+}
+
+// DeskCmdErrorFolders says: What comes and what goes need two folders.
+func (s Say) DeskCmdErrorFolders() string {
+	return s.say("desk.cmd-error-folders")
+}
+
+// DeskCmdErrorNoRecord says: No founder's record of the desk's keys was taken in yet: nobody can write to it.
+func (s Say) DeskCmdErrorNoRecord() string {
+	return s.say("desk.cmd-error-no-record")
+}
+
+// DeskCmdErrorNoDesk says: There is no desk, or no file, of that name: make a desk with 'bulkhead-desk ini…
+func (s Say) DeskCmdErrorNoDesk() string {
+	return s.say("desk.cmd-error-no-desk")
+}

@@ -51,12 +51,20 @@ var (
 // Told says an error of the desk's. What has no sentence is said as the program says it
 // to its makers.
 func Told(say phrase.Say, err error) string {
-	for _, r := range refusals {
-		if errors.Is(err, r.is) {
-			return r.said(say)
-		}
+	if says, known := Refused(say, err); known {
+		return says
 	}
 	return say.ErrorsOther(err.Error())
+}
+
+// Refused says what a desk or an export refuses. known is false of any other error.
+func Refused(say phrase.Say, err error) (says string, known bool) {
+	for _, r := range refusals {
+		if errors.Is(err, r.is) {
+			return r.said(say), true
+		}
+	}
+	return "", false
 }
 
 func stateWord(say phrase.Say, s desk.State) string {

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+
+	"bulkhead/desk"
+	"bulkhead/desk/page"
+	"bulkhead/report/export"
+	"bulkhead/term"
+)
+
+type exportCmd struct {
+	working
+	Format      string   `enum:"geojson,hxl,cap" required:"" help:"geojson, hxl (CSV with HXL tags) or cap (an alert, of one case)."`
+	For         string   `enum:"partners,parties,everybody" required:"" help:"For whom: partners, who are named; parties to the conflict; or everybody."`
+	Restriction string   `placeholder:"TEXT" help:"Who may have it, in one line; it stands in the export. Needed for partners; none for everybody."`
+	Case        []string `placeholder:"NAME" help:"Export these cases alone. Default: all that are cleared."`
+	Message     string   `enum:"alert,update,cancel" default:"alert" help:"Of cap: the first alert of a case, an update, or a cancel."`
+	Exercise    bool     `help:"Of cap: this is a drill."`
+	Write       string   `type:"path" required:"" placeholder:"FILE" help:"The new file."`
+}
+
+// Help is shown below the flags.
+func (*exportCmd) Help() string {
+	return `For example:
+
+  bulkhead-desk export --format geojson --for partners --restriction "Mine clearance, north" --write hazards.geojson
+  bulkhead-desk export --format cap --for everybody --case k3v7qmzp2a --write alert.xml
+
+Nothing leaves but what a person has cleared on the page. All that is asked for leaves, or nothing: the export is refused, with the reason, if one may not be for these readers. That a case was exported, and for whom, stands in its trail.`
+}
+
+var audiences = map[string]export.Audience{"partners": export.Partners, "parties": export.Parties, "everybody": export.Everybody}
+var messages = map[string]export.Message{"alert": export.Alert, "update": export.Update, "cancel": export.Cancel}
+
+// Run writes an export.
+func (c *exportCmd) Run(ctx context.Context, e edge) error {
+	if c.Format == "cap" && len(c.Case) != 1 {
+		return usageError{errFormat}
+	}
+	o, err := c.work(ctx, e)
+	if err != nil {
+		return err
+	}
+	b, n, err := c.export(o)
+	if err == nil {
+		err = newFile(c.Write, b)
+	}
+	if err != nil {
+		return o.close(err)
+	}
+	return o.close(c.show(e, struct {
+		File  string `json:"file"`
+		Cases int    `json:"cases"`
+	}{c.Write, n}, func(p *term.Sheet) {
+		p.Line("%s", e.say.DeskCases(n))
+		p.Line("%s", e.say.DeskCmdWritten(c.Write))
+	}))
+}
+
+func (c *exportCmd) export(o *office) (b []byte, n int, err error) {
+	var names []desk.Name
+	for _, name := range c.Case {
+		names = append(names, desk.Name(name))
+	}
+	if len(names) == 0 {
+		if names, err = page.Cleared(o.Desk); err != nil {
+			return nil, 0, err
+		}
+	}
+	to := audiences[c.For]
+	switch c.Format {
+	case "cap":
+		b, err = o.Alert(names[0], to, export.Envelope{Sender: o.folder.Name(), Restriction: c.Restriction, Exercise: c.Exercise, Message: messages[c.Message]})
+	case "hxl":
+		b, err = o.Export(desk.HXL, names, to, c.Restriction)
+	default:
+		b, err = o.Export(desk.GeoJSON, names, to, c.Restriction)
+	}
+	return b, len(names), err
+}

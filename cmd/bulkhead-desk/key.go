@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+
+	"bulkhead/desk/folder"
+	"bulkhead/report/seal"
+	"bulkhead/term"
+)
+
+type keyCmd struct {
+	common
+	Write  string `type:"path" placeholder:"FILE" help:"Write the newest public key, 1,216 bytes, into a new file: for a founder, who makes the desk's record of it."`
+	New    bool   `xor:"change" help:"Draw another key. Reports to the ones before are still opened."`
+	Forget int    `xor:"change" placeholder:"NUMBER" help:"Erase a key and its records. What is sealed to it, and has not come, nobody reads any more."`
+}
+
+// Help is shown below the flags.
+func (*keyCmd) Help() string {
+	return `For example:
+
+  bulkhead-desk key
+  bulkhead-desk key --new --write key.bin
+  bulkhead-desk key --forget 1
+
+Give the file to a founder in person: whoever changes it on the way gets the reports. Draw a new key each quarter, and forget the old one four weeks after its record has expired: until then, whoever takes this computer can read what was sealed to it and kept elsewhere.`
+}
+
+type keyResult struct {
+	Keys []oneKey `json:"keys"`
+}
+
+type oneKey struct {
+	Number  int         `json:"number"`
+	Records []oneRecord `json:"records"`
+}
+
+type oneRecord struct {
+	Name        string `json:"name"`
+	Fingerprint string `json:"fingerprint"`
+	Begins      uint32 `json:"begins"`
+	Expires     uint32 `json:"expires"`
+}
+
+// Run lists and changes keys.
+func (c *keyCmd) Run(ctx context.Context, e edge) error {
+	f, _, err := c.open(ctx, e)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	switch {
+	case c.New:
+		err = f.NewKey()
+	case c.Forget != 0:
+		err = f.Forget(c.Forget)
+	}
+	if err != nil {
+		return err
+	}
+	keys, err := f.Keys()
+	if err != nil {
+		return err
+	}
+	if c.Write != "" {
+		if err := newFile(c.Write, keys[len(keys)-1].Public[:]); err != nil {
+			return err
+		}
+	}
+	result := keyResult{}
+	for _, k := range keys {
+		one := oneKey{Number: k.Number, Records: []oneRecord{}}
+		for i := range k.Records {
+			r, err := recordOf(&k.Records[i])
+			if err != nil {
+				return err
+			}
+			one.Records = append(one.Records, r)
+		}
+		result.Keys = append(result.Keys, one)
+	}
+	return c.show(e, result, func(p *term.Sheet) {
+		for _, k := range result.Keys {
+			p.Line("%s", e.say.DeskCmdKey(k.Number))
+			for _, r := range k.Records {
+				p.Line("  %s", e.say.DeskCmdRecord(e.say.Text(r.Name), r.Fingerprint))
+			}
+			if len(k.Records) == 0 {
+				p.Line("  %s", e.say.DeskCmdNoRecord())
+			}
+		}
+		if c.Write != "" {
+			p.Line("%s", e.say.DeskCmdWritten(c.Write))
+		}
+	})
+}
+
+func recordOf(s *seal.Signed) (oneRecord, error) {
+	d, err := s.Record.Digest()
+	return oneRecord{s.Record.Name, d.Fingerprint(), uint32(s.Record.Begins), uint32(s.Record.Expires)}, err
+}
+
+// newFile writes a file that was not there, readable by its owner alone.
+func newFile(path string, b []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if os.IsExist(err) {
+		return errThere
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	if err == nil {
+		err = f.Sync()
+	}
+	if wrong := f.Close(); err == nil {
+		err = wrong
+	}
+	return err
+}
+
+type recordCmd struct {
+	common
+	File string `arg:"" type:"existingfile" help:"The record that a founder signed, or both did."`
+}
+
+// Help is shown below the flags.
+func (*recordCmd) Help() string {
+	return `For example:
+
+  bulkhead-desk record record.bin
+
+It prints the record's fingerprint. Compare it with the founder's, in person or over a telephone: members see the same on their devices.`
+}
+
+// Run takes a record in.
+func (c *recordCmd) Run(ctx context.Context, e edge) error {
+	in, err := os.Open(c.File)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	b, err := io.ReadAll(io.LimitReader(in, 2*seal.MaxRecord))
+	if err != nil {
+		return err
+	}
+	if new(seal.Signed).UnmarshalBinary(b) != nil {
+		return folder.ErrRecord // before a passphrase is asked for
+	}
+	f, _, err := c.open(ctx, e)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	s, err := f.Take(b)
+	if err != nil {
+		return err
+	}
+	r, err := recordOf(s)
+	if err != nil {
+		return err
+	}
+	return c.show(e, r, func(p *term.Sheet) { p.Line("%s", e.say.DeskCmdRecord(e.say.Text(r.Name), r.Fingerprint)) })
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+
+	"bulkhead/desk/folder"
+	"bulkhead/desk/sqlitestore"
+	"bulkhead/phrase"
+	"bulkhead/vault"
+)
+
+var (
+	errFormat   = errors.New("an alert is about one case")
+	errThere    = errors.New("there is a file in the export's place already")
+	errFolders  = errors.New("one folder for what comes and for what goes")
+	errNoRecord = errors.New("no record of the desk's keys was taken in")
+)
+
+// refusals are errors that this command says itself. The first that an error is counts.
+var refusals = []struct {
+	is   error
+	said func(phrase.Say) string
+}{
+	{folder.ErrName, phrase.Say.DeskCmdErrorName},
+	{folder.ErrPayload, phrase.Say.DeskCmdErrorPayload},
+	{folder.ErrRecord, phrase.Say.DeskCmdErrorRecord},
+	{folder.ErrMany, phrase.Say.DeskCmdErrorMany},
+	{folder.ErrKey, phrase.Say.DeskCmdErrorKey},
+	{vault.ErrNoMatch, phrase.Say.DeskCmdErrorNoMatch},
+	{vault.ErrExists, phrase.Say.DeskCmdErrorExists},
+	{sqlitestore.ErrEarlier, phrase.Say.DeskCmdErrorEarlier},
+	{sqlitestore.ErrKey, phrase.Say.DeskCmdErrorStoreKey},
+	{errFormat, phrase.Say.DeskCmdErrorFormat},
+	{errThere, phrase.Say.DeskCmdErrorThere},
+	{errFolders, phrase.Say.DeskCmdErrorFolders},
+	{errNoRecord, phrase.Say.DeskCmdErrorNoRecord},
+	{errNoDesk, phrase.Say.DeskCmdErrorNoDesk},
+}
+
+// errNoDesk is of a folder without a vault.
+var errNoDesk = fs.ErrNotExist
