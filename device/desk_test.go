@@ -9,6 +9,7 @@ import (
 	"bulkhead/device"
 	"bulkhead/internal/testworld"
 	"bulkhead/report"
+	"bulkhead/report/book"
 	"bulkhead/report/seal"
 )
 
@@ -173,5 +174,38 @@ func TestAReportGoesToADeskAndItsReplyComesBack(t *testing.T) {
 				t.Errorf("founder %d has something of the report", n)
 			}
 		})
+	}
+}
+
+// Promise: a report that went no further is told as such and sealed anew by itself, the same
+// revision as another packet; once the desk is there again, it comes.
+func TestAReportThatWentNoFurtherIsSealedAnew(t *testing.T) {
+	o := newOffice(t, 42)
+	name := o.digest.Name()
+	serve := func(names ...seal.Name) {
+		opened(t, o.Members[3], 1, func(d *device.Device) { o.must(d.ServeDesk(names)) })
+	}
+	o.until(func(n int, d *device.Device) bool { return n == 0 && d.DeskReached(name) }, nil)
+	serve()
+	opened(t, o.Members[2], 1, func(d *device.Device) {
+		n, err := d.NewReport(aSite("beds"))
+		o.must(err)
+		o.must(d.SendReport(n, o.digest, false))
+	})
+	var first seal.Way
+	pending := func(d *device.Device) book.Pending { return d.Reports()[0].Pending[0] }
+	o.until(func(n int, d *device.Device) bool { return n == 2 && pending(d).Stop != 0 }, func(d *device.Device) {
+		if first = pending(d).Way; pending(d).Tries != 1 {
+			t.Fatal("it was sealed anew before it stopped")
+		}
+	})
+	serve(name)
+	o.until(func(n int, d *device.Device) bool { return n == 2 && pending(d).Tries == 2 }, func(d *device.Device) {
+		if p := pending(d); p.Way == first || p.Revision != 1 || p.Stop != 0 {
+			t.Fatal("the same packet is sent again, or another revision")
+		}
+	})
+	if l, _ := o.arrives(); l.Revision != 1 || l.Report.Text != "beds" {
+		t.Fatal("the desk gets something else")
 	}
 }

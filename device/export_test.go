@@ -11,6 +11,7 @@ import (
 	"bulkhead/device/ready"
 	"bulkhead/link"
 	"bulkhead/pouch"
+	"bulkhead/report/seal"
 	"bulkhead/round"
 )
 
@@ -168,3 +169,6 @@ func (d *Device) Kept() []byte {
 	}
 	return kept
 }
+
+// DeskReached reports whether this device was told over which tie a desk is reached.
+func (d *Device) DeskReached(name seal.Name) bool { return len(d.cell.ReachedOver(name, d.known)) > 0 }
