@@ -329,6 +329,17 @@ func TestAQuestionIsAnswered(t *testing.T) {
 	if e.Unread() != 0 {
 		t.Error("it is not read")
 	}
+	l, err = w.book.Answer(e.Number, 2, "And a mill.")
+	w.leave(e.Number, l, err)
+	if err := w.book.Edit(e.Number, hospital(t), w.now); err != nil {
+		t.Fatal(err)
+	}
+	w.send(e.Number)
+	w.say(e, seal.Reply{Number: 4, Word: seal.SaysAtDesk, About: 4})
+	if len(e.Pending) != 1 || e.Pending[0].Text != "And a mill." {
+		t.Error("a word on an edit stands for the answer before it")
+	}
+	w.say(e, seal.Reply{Number: 5, Word: seal.SaysAtDesk, About: 3})
 	for range MaxPending {
 		l, err := w.book.Answer(e.Number, 2, "And a cellar.")
 		w.leave(e.Number, l, err)
@@ -444,14 +455,18 @@ func TestAClosedReportIsForgotten(t *testing.T) {
 	if _, err := w.book.Answer(e.Number, 1, "Thanks."); !errors.Is(err, ErrClosed) {
 		t.Errorf("it is answered: %v", err)
 	}
-	silent := w.write(hospital(t))
+	silent, edited := w.write(hospital(t)), w.write(hospital(t))
 	w.send(silent.Number)
+	w.send(edited.Number)
+	if err := w.book.Edit(edited.Number, hospital(t), w.now); err != nil {
+		t.Fatal(err)
+	}
 	w.book.Tidy(w.now+50, Life{Over: 8, Silent: 100})
-	if len(w.book.All()) != 2 {
+	if len(w.book.All()) != 3 {
 		t.Fatalf("%d are kept", len(w.book.All()))
 	}
 	w.book.Tidy(w.now+5000, Life{Over: 8, Silent: 100})
-	if all := w.book.All(); len(all) != 1 || all[0] != draft {
+	if all := w.book.All(); len(all) != 2 || all[0] != draft || all[1] != edited {
 		t.Errorf("%d are kept at the end", len(all))
 	}
 }

@@ -111,6 +111,33 @@ func trimmed(b *Book) *Book {
 	return b
 }
 
+// Promise: a book that no device makes is refused.
+func TestABookThatNobodyMakesIsRefused(t *testing.T) {
+	for name, spoil := range map[string]func(*Entry){
+		"a letter of a revision that was never sealed": func(e *Entry) { e.Pending[0].Revision = 9 },
+		"a report of another id":                       func(e *Entry) { e.ID[0]++ },
+		"no number":                                    func(e *Entry) { e.Number = 0 },
+		"a letter without a try":                       func(e *Entry) { e.Pending[0].Tries = 0 },
+		"a receipt with words":                         func(e *Entry) { e.Replies[0].Word = seal.SaysAtDesk },
+		"a reply without any":                          func(e *Entry) { e.Replies[0].Text = "" },
+	} {
+		w := newWorld(t, 11)
+		e := w.write(hospital(t))
+		w.send(e.Number)
+		l := e.Pending[0]
+		w.say(e, seal.Reply{Number: 1, Word: seal.SaysQuestion, About: 1, Text: "?"})
+		e.Pending = []Pending{l}
+		var back Book
+		if err := back.UnmarshalBinary(must[[]byte](t)(w.book.MarshalBinary())); err != nil {
+			t.Fatal(err)
+		}
+		spoil(e)
+		if err := back.UnmarshalBinary(must[[]byte](t)(w.book.MarshalBinary())); !errors.Is(err, ErrBook) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // Promise: nothing prints a report, a place, an id or a key.
 func TestNothingIsPrinted(t *testing.T) {
 	w := newWorld(t, 9)

@@ -132,6 +132,15 @@ func TestTimesAreTheWriters(t *testing.T) {
 	if err := Fill(&r, []Field{{FieldUnit, "hour"}}, zone); !errors.Is(err, ErrClock) {
 		t.Errorf("a day is made finer: %v", err)
 	}
+	if err := Fill(&r, []Field{{FieldWhen, "2026-03-01 14:10"}, {FieldUnit, "hour"}}, zone); err != nil {
+		t.Fatal(err)
+	}
+	if err := Fill(&r, []Field{{FieldUnit, "quarter-hour"}}, zone); !errors.Is(err, ErrClock) {
+		t.Errorf("an hour is made finer: %v", err)
+	}
+	if err := Fill(&r, []Field{{FieldUnit, "day"}}, zone); err != nil || r.When.Unit() != report.Day {
+		t.Errorf("an hour is not made coarser: %v", err)
+	}
 	if err := Fill(&r, []Field{{FieldWhen, "2026-03-01 01:10"}, {FieldUnit, "day"}}, zone); err != nil || Fields(&r)[7].Value != "2026-03-01" {
 		t.Errorf("a local day: %v %q", err, Fields(&r))
 	}
@@ -165,6 +174,9 @@ func TestAFinerTextIsNoticed(t *testing.T) {
 		if r.Text = text; !Finer(&r) {
 			t.Errorf("%q goes unnoticed", text)
 		}
+	}
+	if r.Text = "at 48.85, 2.35"; Finer(&r) {
+		t.Error("what is as coarse as was chosen is finer")
 	}
 	if r.Text, r.Where.Name = "", "48.8496 2.3522"; !Finer(&r) {
 		t.Error("a name goes unnoticed")
