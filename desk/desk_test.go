@@ -233,6 +233,30 @@ func TestAPersonMergesAndParts(t *testing.T) {
 	}
 }
 
+// Promise: a report that is parted takes nothing with it out of reach: what was cleared of
+// its case is gone, and what was told on has to be taken back, before its writer says more.
+func TestAPartedReportIsTakenBackToo(t *testing.T) {
+	store := NewMem()
+	o := openOffice(t, store)
+	a, b := newWriter(t, 33.5, 36.3), newWriter(t, 33.501, 36.3)
+	na, nb := o.take(a.edit(nil), New), o.take(b.edit(func(r *report.Report) { r.Where.Name = "canary-place" }), New)
+	c := must[*Thread](t)(o.Thread(na)).Case
+	ok(t, o.Merge(c, must[*Thread](t)(o.Thread(nb)).Case))
+	it := must[export.Item](t)(o.Draft(c))
+	it.Text, it.Where.Name = "canary-cleared", "canary-place"
+	ok(t, o.Clear(c, it))
+	must[[]byte](t)(o.Export(GeoJSON, []Name{c}, export.Everybody, ""))
+	must[Name](t)(o.Part(nb))
+	recalls := must[[]Recall](t)(o.Recalls())
+	if len(recalls) != 1 || recalls[0].Case != c || len(recalls[0].Exports) != 1 {
+		t.Errorf("%d cases have to be taken back", len(recalls))
+	}
+	o.take(b.withdraw(report.NotSafe), Newest)
+	if _, all := dump(t, store); holds(all, "canary") {
+		t.Error("what was cleared of a report that is not safe stands in the case that it was parted from")
+	}
+}
+
 // Promise: nothing leaves without a person's clearing, the writers' consent, and a trace of
 // whom it went to; an edit afterwards takes the clearing back.
 func TestNothingLeavesUncleared(t *testing.T) {

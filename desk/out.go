@@ -255,8 +255,8 @@ func (d *Desk) Published(cases []Name) error {
 }
 
 // Recall says that a case was told on and has to be taken back. The desk says so itself when
-// a writer withdraws the last report of it, says that one is not safe to keep, or gives less
-// consent than before.
+// a writer withdraws a report of it or gives less consent than before, when a person erases
+// one of its reports, and when one is parted from it.
 func (d *Desk) Recall(n Name) error {
 	return d.change(n, func(tx *tx, f *folder, c *caseRow) error {
 		if !c.told() {

@@ -96,7 +96,9 @@ func (tx *tx) end(f *folder) {
 	tx.ended = append(tx.ended, f)
 }
 
-// Part puts one of a case's reports into a new case of its own, whose name it returns.
+// Part puts one of a case's reports into a new case of its own, whose name it returns. What
+// was cleared of the case may be of that report: it is cleared no more, and gone. If it was
+// told on, it has to be taken back: from here on the case hears nothing of that report.
 func (d *Desk) Part(name Name) (Name, error) {
 	var made Name
 	err := d.changeThread(name, func(tx *tx, k *known, t *threadRow, c *caseRow) error {
@@ -109,8 +111,13 @@ func (d *Desk) Part(name Name) (Name, error) {
 		}
 		t.c, made = n, n.Name
 		tx.step(n, DidPart, name)
-		c.changed()
+		c.Item, c.Stale = nil, false
+		tx.erase[rowID{Cases, c.number}] = true
 		tx.step(c, DidPart, name)
+		if c.told() {
+			c.Recall = true
+			tx.step(c, DidRecall, "")
+		}
 		return nil
 	})
 	return made, err
