@@ -2,6 +2,7 @@ package desk
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -61,8 +62,9 @@ type Desk struct {
 	out     []uint64            // rows of replies that wait, in their order
 	waits   map[uint64]waiting  // by their rows
 	waitsOf map[uint64][]uint64 // by the rows of the reports that they are to
-	rows    [Own + 1]map[uint64]bool
-	stopped map[uint64]bool // rows of replies that were taken back: the line may still name them
+	rows    [Erased + 1]map[uint64]bool
+	erased  map[[sha256.Size]byte]bool // ids of reports that a person has erased
+	stopped map[uint64]bool            // rows of replies that were taken back: the line may still name them
 	era     int
 	recent  ways
 	totals  Totals
@@ -81,14 +83,15 @@ type Totals struct {
 }
 
 // Open reads a store once, and returns the desk whose letters the openers open: one for each
-// of its keys that is still in use. Damage of a row is that row's alone.
+// of its keys that is still in use. What was erased while keys were in use that are all gone
+// is forgotten: nobody can open what was sealed to them. Damage of a row is that row's alone.
 func Open(s Store, openers []*seal.Opener, o Options) (*Desk, error) {
 	if o.Assume == (weigh.Assumptions{}) {
 		o.Assume = weigh.Usual()
 	}
 	d := &Desk{now: o.Now, rand: o.Rand, store: s, openers: map[seal.Name]*seal.Opener{}, assume: o.Assume, room: cmp.Or(o.MaxReports, UsualReports),
 		ids: map[report.ID]*known{}, reports: map[Name]*known{}, folders: map[Name]*folder{}, byCase: map[uint64]*folder{}, index: weigh.NewIndex(o.Assume),
-		waits: map[uint64]waiting{}, waitsOf: map[uint64][]uint64{}, stopped: map[uint64]bool{}}
+		waits: map[uint64]waiting{}, waitsOf: map[uint64][]uint64{}, stopped: map[uint64]bool{}, erased: map[[sha256.Size]byte]bool{}}
 	for t := range d.rows {
 		d.rows[t] = map[uint64]bool{}
 	}
@@ -96,10 +99,16 @@ func Open(s Store, openers []*seal.Opener, o Options) (*Desk, error) {
 		d.openers[op.Name()] = op
 	}
 	missing := map[uint64][]*known{} // by the number of a case that has not come
+	var spent []Change
 	err := s.Load(func(r Stored) error {
+		if int(r.Table) >= len(d.rows) {
+			return fmt.Errorf("a newer program's table: %d", r.Table)
+		}
 		d.rows[r.Table][r.Number] = true
 		if r.Damaged || d.load(r, missing) != nil {
 			d.totals.Damaged++
+		} else if r.Table == Erased && !d.remember(r.Data) {
+			spent = append(spent, Change{Table: Erased, Number: r.Number})
 		}
 		return nil
 	})
@@ -107,6 +116,7 @@ func Open(s Store, openers []*seal.Opener, o Options) (*Desk, error) {
 		return nil, fmt.Errorf("reading the desk's store: %w", err)
 	}
 	tx := d.begin()
+	tx.gone = spent
 	if o.Earlier {
 		d.era++
 		tx.own = true
@@ -124,6 +134,22 @@ func Open(s Store, openers []*seal.Opener, o Options) (*Desk, error) {
 	}
 	d.reorder()
 	return d, nil
+}
+
+// remember takes in that a report was erased, and reports whether one of the keys that were in
+// use then still is: only what was sealed to one of those can come again.
+func (d *Desk) remember(data []byte) bool {
+	var e erasedRow
+	if err := decode(data, &e); err != nil || len(e.Digest) != sha256.Size {
+		return true
+	}
+	for name := range slices.Chunk(e.Keys, len(seal.Name{})) {
+		if len(name) == len(seal.Name{}) && d.openers[seal.Name(name)] != nil {
+			d.erased[[sha256.Size]byte(e.Digest)] = true
+			return true
+		}
+	}
+	return false
 }
 
 // load takes one row into memory.
@@ -192,21 +218,22 @@ func (tx *tx) adopt(missing map[uint64][]*known) error {
 
 // tx is one commit in the making: copies of rows, which become the desk's when they are kept.
 type tx struct {
-	d       *Desk
-	now     time.Time
-	threads map[*known]*threadRow
-	begun   []*threadRow // reports that are new
-	byID    map[report.ID]*threadRow
-	cases   map[*folder]*caseRow
-	made    []*caseRow // cases that are new
-	out     []*replyRow
-	outFor  []*threadRow
-	own     bool     // the desk's own row is written
-	gone    []Change // rows that go
-	erase   map[rowID]bool
-	dropped []*known  // reports that go
-	ended   []*folder // cases that go
-	names   map[Name]bool
+	d        *Desk
+	now      time.Time
+	threads  map[*known]*threadRow
+	begun    []*threadRow // reports that are new
+	byID     map[report.ID]*threadRow
+	cases    map[*folder]*caseRow
+	made     []*caseRow // cases that are new
+	out      []*replyRow
+	outFor   []*threadRow
+	own      bool     // the desk's own row is written
+	gone     []Change // rows that go
+	erase    map[rowID]bool
+	dropped  []*known  // reports that go, by a person's decision
+	erasedAt []uint64  // numbers of the rows that say so
+	ended    []*folder // cases that go
+	names    map[Name]bool
 }
 
 // begin starts a commit. The desk's lock is held from here to the end.
@@ -297,7 +324,7 @@ const fewNumbers = 4096
 
 // number gives new rows their numbers: drawn, so that they say nothing of when each came.
 func (tx *tx) number() error {
-	if len(tx.begun)+len(tx.made)+len(tx.out) == 0 {
+	if len(tx.begun)+len(tx.made)+len(tx.out)+len(tx.dropped) == 0 {
 		return nil
 	}
 	var seed [32]byte
@@ -314,6 +341,7 @@ func (tx *tx) number() error {
 	for i, n := range tx.d.draw(rng, Replies, len(tx.out)) {
 		tx.out[i].number, tx.out[i].Report = n, tx.outFor[i].number
 	}
+	tx.erasedAt = tx.d.draw(rng, Erased, len(tx.dropped))
 	return nil
 }
 
@@ -373,6 +401,15 @@ func (tx *tx) commit() error {
 			return err
 		}
 	}
+	for i, k := range tx.dropped {
+		e := erasedRow{Digest: digest(k.id)}
+		for name := range d.openers {
+			e.Keys = append(e.Keys, name[:]...)
+		}
+		if err := put(Erased, tx.erasedAt[i], e); err != nil {
+			return err
+		}
+	}
 	threads := slices.Clone(tx.begun)
 	for _, t := range tx.threads {
 		threads = append(threads, t)
@@ -425,6 +462,11 @@ func (tx *tx) commit() error {
 	return nil
 }
 
+func digest(id report.ID) []byte {
+	sum := sha256.Sum256(id[:])
+	return sum[:]
+}
+
 // apply takes what was kept into memory.
 func (tx *tx) apply() {
 	d := tx.d
@@ -458,6 +500,7 @@ func (tx *tx) apply() {
 		touched[k.in] = true
 	}
 	for _, k := range tx.dropped {
+		d.erased[[sha256.Size]byte(digest(k.id))] = true
 		delete(d.ids, k.id)
 		delete(d.reports, k.name)
 		k.in.reports = slices.DeleteFunc(k.in.reports, func(o *known) bool { return o == k })

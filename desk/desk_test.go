@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -176,10 +177,35 @@ func TestWhatIsNotSafeToKeepIsGone(t *testing.T) {
 	if tot := o.Totals(); tot.Recalls != 0 || tot.Reports != 1 {
 		t.Errorf("%+v", tot)
 	}
-	ok(t, o.Erase(name))
 	o.line()
-	if rows, _ := dump(t, store); rows != 0 {
+	ok(t, o.Erase(name))
+	if rows, all := dump(t, store); rows != 1 || holds(all, string(w.id[:])) { // that it was erased
 		t.Errorf("%d rows are left of a report that a person erased", rows)
+	}
+}
+
+// Promise: what a person erased does not come back, whoever kept its packets and whenever
+// they send them; the desk forgets that it was there once no key of then is in use.
+func TestWhatWasErasedStaysErased(t *testing.T) {
+	store := NewMem()
+	o := openOffice(t, store)
+	w := newWriter(t, 33.5, 36.3)
+	first := w.edit(func(r *report.Report) { r.Text = "canary-one" })
+	name := o.take(first, New)
+	second := w.edit(func(r *report.Report) { r.Text = "canary-two" })
+	o.line()
+	ok(t, o.Erase(name))
+	for range 2 {
+		o.reopen(false)
+		o.take(first, TooOld)
+		o.take(second, TooOld)
+		if _, all := dump(t, store); holds(all, "canary") || len(o.line()) != 0 || o.Totals().Reports != 0 {
+			t.Fatal("an erased report came back")
+		}
+	}
+	must[*Desk](t)(Open(store, nil, Options{Now: o.Desk.now, Rand: rand.Reader}))
+	if rows, _ := dump(t, store); rows != 0 {
+		t.Errorf("%d rows are left when no key of then is in use", rows)
 	}
 }
 

@@ -78,6 +78,12 @@ type ownRow struct {
 	Era int // how often an earlier store was put back in place
 }
 
+// erasedRow says that a person has erased a report: who kept its packets cannot bring it back.
+type erasedRow struct {
+	Digest []byte // SHA-256 of its id
+	Keys   []byte // names of the keys that the desk had in use then, one behind the other
+}
+
 // replyRow is a reply that the line does not have yet.
 type replyRow struct {
 	number uint64

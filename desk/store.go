@@ -11,12 +11,14 @@ import (
 // Table is one of the tables of a store.
 type Table uint8
 
-// The tables: one row for each report, case and waiting reply; one with the desk's own.
+// The tables: one row for each report, case and waiting reply; one with the desk's own; one
+// for each report that a person has erased.
 const (
 	Reports Table = iota + 1
 	Cases
 	Replies
 	Own
+	Erased
 )
 
 // Stored is one row as it was kept.

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"crypto/sha256"
 	"errors"
 	"runtime"
 	"sync"
@@ -18,7 +19,7 @@ const (
 	Late                             // one below the newest
 	Repeat                           // seen before, in another packet: it is answered again
 	Again                            // the very same packet, which is not answered again
-	TooOld                           // refused, as all below
+	TooOld                           // refused, as all below: too far back, or of a report that a person has erased
 	Contradiction                    // the newest revision with other content
 	Foreign                          // not by the report's writer
 	NotOurs                          // sealed to another key, or changed
@@ -135,6 +136,9 @@ func (tx *tx) take(l opened) (Taken, error) {
 		return Taken{Outcome: Full}, nil
 	}
 	t, k := tx.byID[l.letter.ID], d.ids[l.letter.ID]
+	if d.erased[[sha256.Size]byte(digest(l.letter.ID))] {
+		return Taken{Outcome: TooOld}, nil
+	}
 	if t == nil && k == nil {
 		return tx.takeNew(l)
 	}

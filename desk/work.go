@@ -258,7 +258,8 @@ func (d *Desk) Close(report Name, text string) error {
 
 // Erase takes a report away, by a person's decision: nothing of it can be read from then on.
 // Its case goes with it if it has no other; if that was told on, its name and whom it was told
-// to stay until it was taken back. A later letter of the same writer about it is a new report.
+// to stay until it was taken back. No letter of its id is
+// taken in any more, as long as one of the desk's keys of today is in use.
 func (d *Desk) Erase(name Name) error {
 	return d.changeThread(name, func(tx *tx, k *known, t *threadRow, c *caseRow) error {
 		delete(tx.threads, k)
