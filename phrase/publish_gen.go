@@ -232,7 +232,7 @@ func (s Say) PublishVerifySignature() string {
 	return s.say("publish.verify-signature")
 }
 
-// PublishVerifyMinisign says: With minisign. Type the key that you have got, not one that you see here. It sa…
+// PublishVerifyMinisign says: With minisign. If the key in this line is not the one that you have got, put yo…
 func (s Say) PublishVerifyMinisign() string {
 	return s.say("publish.verify-minisign")
 }
