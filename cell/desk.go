@@ -179,6 +179,8 @@ func (r *reach) read(s *cryptobyte.String) bool {
 //	2+n  records and revocations: see seal.Desks
 //	2+n  over which ties desks are reached
 //	2+n  ways of reports
+//	2+n  names of records that have not come
+//	4    when such names were last told
 //	1+n  a desk's device: the names of its keys, 8 bytes each
 func (s *State) addDesks(b *cryptobyte.Builder) {
 	all, err := s.desks.MarshalBinary()
@@ -188,6 +190,8 @@ func (s *State) addDesks(b *cryptobyte.Builder) {
 	b.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes(all) })
 	addList(b, s.reached)
 	addList(b, s.back)
+	addList(b, s.named)
+	b.AddUint32(uint32(s.namedAt))
 	b.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) {
 		for _, n := range s.serves {
 			b.AddBytes(n[:])
@@ -199,7 +203,7 @@ func (s *State) addDesks(b *cryptobyte.Builder) {
 func (s *State) readDesks(in *cryptobyte.String) bool {
 	var desks, names cryptobyte.String
 	if !in.ReadUint16LengthPrefixed(&desks) || s.cards.base.Card.IsZero() || s.desks.Unmarshal(desks, s.sealGroup()) != nil ||
-		!readList(in, &s.reached) || !readList(in, &s.back) || !in.ReadUint8LengthPrefixed(&names) {
+		!readList(in, &s.reached) || !readList(in, &s.back) || !readList(in, &s.named) || !in.ReadUint32((*uint32)(&s.namedAt)) || !in.ReadUint8LengthPrefixed(&names) {
 		return false
 	}
 	for !names.Empty() {

@@ -25,6 +25,10 @@ func (s *State) sealFounders() (f seal.Founders) {
 	return f
 }
 
+func verifyRaw(k ed25519.PublicKey, message []byte, sig *signature) bool {
+	return ed25519.Verify(k, message, sig[:])
+}
+
 // signRaw signs a message that has its domain already.
 func signRaw(k *signingKey, message []byte) [ed25519.SignatureSize]byte {
 	private := ed25519.NewKeyFromSeed(k.Bytes())
@@ -74,6 +78,7 @@ func (s *State) takeDesk(signed seal.Signed, digest seal.Digest, from TieID, now
 	shown := Show{What: DeskSigned, Tie: from, ID: ID(digest[:idLen])}
 	if known.By != 3 {
 		shown.What, shown.Founder = DeskByOne, Founder(known.By-1)
+		s.namedAt = 0
 	}
 	out := append([]Effect{shown}, s.spreadDesk(&deskRecord{known.Signed}, from, before, now)...)
 	if by == 0 {
@@ -163,11 +168,26 @@ func (s *State) takeDeskRevoked(all []seal.Revocation, from TieID, now box.Round
 	if len(fresh.all) == 0 {
 		return nil, err
 	}
-	return append(out, s.spreadDesk(fresh, from, before, now)...), err
+	out = append(out, s.spreadDesk(fresh, from, before, now)...)
+	return append(out, s.revokedOverLifelines(fresh, from, now)...), err
+}
+
+// revokedOverLifelines sends revocations over all lifelines, one in each packet: whoever is
+// below a captured founder hears of them over these alone.
+func (s *State) revokedOverLifelines(p *deskRevoked, from TieID, now box.Round) (out []Effect) {
+	for _, v := range p.all {
+		message := marshal(&deskRevoked{[]seal.Revocation{v}})
+		for _, l := range s.lifelines {
+			if l.tie != from && s.tie(l.tie).Phase >= Unconfirmed {
+				out = append(out, Send{Tie: l.tie, Message: message, Expires: after(now, s.group.lifelineRounds(cardAgain))})
+			}
+		}
+	}
+	return out
 }
 
 func (s *State) onDeskRevoked(t *Tie, p *deskRevoked, now box.Round) []Effect {
-	if !isCellTie(t) {
+	if !isCellTie(t) && t.Relation != Lifeline {
 		return refuse(t, p, NotAllowed)
 	}
 	out, err := s.takeDeskRevoked(p.all, t.ID, now)
@@ -257,6 +277,7 @@ func (s *State) deskNews() (all [][]byte) {
 
 // tickDesks forgets records and revocations whose time is over. Nobody is told for that.
 func (s *State) tickDesks(now box.Round) {
+	s.tickNamed(now)
 	known := len(s.desks.Known) + len(s.desks.Revoked)
 	if known == 0 {
 		return

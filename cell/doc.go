@@ -71,8 +71,9 @@
 //	                   desk
 //	report stopped     the same                   goes back the way the report came
 //	desk reached       desk, led; other founder   is remembered, and said on upwards
-//	desk's record,     partner, lead, led         goes on to all of these
-//	  desk revoked
+//	desk's record,     partner, lead, led         goes on to all of these; what takes one back
+//	  desk revoked     (the latter: lifeline)     over lifelines too
+//	desk named         lifeline, led; other founder  goes up; founders are shown it
 //
 // Anything else is refused and shown as refused. Signatures are checked before
 // anything changes.

@@ -115,6 +115,7 @@ const (
 
 	DeskSigned    // both founders signed a desk's record; ID is how its digest begins
 	DeskByOne     // Founder alone signed a desk's record: it counts later, unless the other one revokes it; ID as above
+	DeskNamed     // founders: Founder alone signed a desk's record that has not come here; ID as above
 	DeskRevoked   // Founder revoked a desk's record; ID as above
 	ReportArrived // at a desk: Packet came over Tie, its liaison; ID is its way
 	ReportReplied // Packet is a desk's reply to the owner's report whose way is ID
@@ -170,6 +171,7 @@ var whats = [...]string{
 
 	DeskSigned:    "desk-signed",
 	DeskByOne:     "desk-by-one",
+	DeskNamed:     "desk-named",
 	DeskRevoked:   "desk-revoked",
 	ReportArrived: "report-arrived",
 	ReportReplied: "report-replied",

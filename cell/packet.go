@@ -68,7 +68,8 @@ const (
 	kindDeskRevoked   = 27
 	kindDeskReached   = 28
 	kindReportStopped = 29
-	kindLast          = kindReportStopped
+	kindDeskNamed     = 30
+	kindLast          = kindDeskNamed
 
 	// noteKind is how this program writes notes: the next version has a kind of its own
 	// for them, so that the rules of kinds can be tested (internal/next).
@@ -205,6 +206,8 @@ func newPacket(kind uint8) packet {
 		return new(deskReached)
 	case kindReportStopped:
 		return new(reportStopped)
+	case kindDeskNamed:
+		return new(deskNamed)
 	}
 	return nil
 }

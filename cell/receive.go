@@ -90,6 +90,8 @@ func (s *State) receiveReport(t *Tie, p packet, now box.Round, rand io.Reader) (
 		return s.onDeskReached(t, p, now), nil
 	case *reportStopped:
 		return s.onReportStopped(t, p), nil
+	case *deskNamed:
+		return s.onDeskNamed(t, p, now), nil
 	}
 	return refuse(t, p, Malformed), nil
 }
@@ -127,7 +129,8 @@ func (s *State) receiveLifeline(t *Tie, p packet, now box.Round, rand io.Reader)
 func mayCome(t *Tie, p packet) Why {
 	switch kind := p.kind(); {
 	case t.Relation == Lifeline:
-		if kind != kindOrphan && kind != kindAdoption && kind != kindSettled && kind != kindCard && kind != kindCardRevoked && kind != kindCardNamed {
+		if kind != kindOrphan && kind != kindAdoption && kind != kindSettled && kind != kindCard && kind != kindCardRevoked && kind != kindCardNamed &&
+			kind != kindDeskNamed && kind != kindDeskRevoked {
 			return NotAllowed
 		}
 	case t.Relation == Unknown:
@@ -151,7 +154,7 @@ func mayCome(t *Tie, p packet) Why {
 	case t.Probation != 0:
 		switch kind {
 		case kindText, kindNotice, kindRevocation, kindNoteStopped, kindReply, kindReplyStopped, kindStamp,
-			kindCard, kindCardRevoked, kindCardNamed, kindDeskRecord, kindDeskRevoked, kindDeskReply, kindReportStopped:
+			kindCard, kindCardRevoked, kindCardNamed, kindDeskRecord, kindDeskRevoked, kindDeskReply, kindReportStopped, kindDeskNamed:
 		case kindTaken:
 			if t.Relation != Led {
 				return OnProbation

@@ -332,7 +332,7 @@ func (s *State) reportsHold() bool {
 			return false
 		}
 	}
-	return true
+	return s.namedHold()
 }
 
 // wayStub is a report without what is sealed, enough to tell whoever it came from that it

@@ -421,3 +421,90 @@ func TestADoubtfulTieIsDrawnLast(t *testing.T) {
 		t.Errorf("where all are doubtful it goes over %d of 2", len(both))
 	}
 }
+
+// Promise: a captured founder's device that shows a desk only to those below it is found out:
+// over their lifelines its name reaches the other founder, and what takes it back reaches
+// them, though the captor carries neither.
+func TestADeskThatACaptorHidesReachesTheOtherFounder(t *testing.T) {
+	w, people := branch(t, 318)
+	w.ripen()
+	a, b := people["A"], people["B"]
+	var hidden []*seal.Record
+	for range seal.MaxByOne {
+		r := aRecord(w, "A captor's desk")
+		hidden = append(hidden, r)
+		w.hands(people["c"], w.tie(people["c"], a), signedRecord(w, r, a))
+	}
+	w.runWithout(a)
+	for _, name := range []string{"c", "d", "g", "h", "i", "j"} {
+		if n := len(people[name].s.Desks(w.now)); n != 2 {
+			t.Fatalf("%s has %d desks of the captor's", name, n)
+		}
+	}
+	for range 3 {
+		w.later(1, a)
+	}
+	got, n := b.lastOf(DeskNamed)
+	if n != len(hidden) || got.Founder != FirstFounder || len(b.s.NamedDesks()) != n {
+		t.Fatalf("the other founder is shown %d names, want %d", n, len(hidden))
+	}
+	if len(b.s.Desks(w.now)) != 0 {
+		t.Error("by a name alone a desk stands")
+	}
+	for _, named := range b.s.NamedDesks() {
+		effects, err := b.s.RevokeDesk(named.Digest, w.now)
+		w.must(err)
+		w.do(b, effects)
+	}
+	w.runWithout(a)
+	for range 2 {
+		w.later(1, a)
+	}
+	for _, p := range w.people {
+		if p != a && len(p.s.Desks(w.now)) != 0 {
+			t.Errorf("%s still has a desk of the captor's", p.name)
+		}
+	}
+	if len(b.s.NamedDesks()) != 0 {
+		t.Error("what was taken back is still named")
+	}
+	// An honest founder's desk, known to both, says nothing more.
+	effects, err := b.s.SignDesk(aRecord(w, "B's own"), w.now)
+	w.must(err)
+	w.do(b, effects)
+	w.runWithout()
+	for range 3 {
+		w.later(1)
+	}
+	for _, p := range w.people {
+		if _, again := p.lastOf(DeskNamed); p != a && p != b && again != 0 || p == b && again != n {
+			t.Errorf("%s is told that a desk has not come, though it has", p.name)
+		}
+	}
+	for what, p := range map[string]packet{
+		"a forged name":      &deskNamed{FirstFounder, seal.Digest{7}, signature{1}},
+		"the other's":        &deskNamed{SecondFounder, seal.Digest{7}, nameOfDesk(a, seal.Digest{7}).sig},
+		"what was revoked":   nameOfDesk(a, digestOf(w, hidden[0])),
+		"one for each place": nil,
+	} {
+		if p == nil {
+			for n := range byte(9) {
+				w.hands(b, w.tie(b, people["e"]), nameOfDesk(a, seal.Digest{n, 1}))
+			}
+			if len(b.s.NamedDesks()) != maxDeskNames {
+				t.Errorf("%d names are kept, want %d", len(b.s.NamedDesks()), maxDeskNames)
+			}
+			continue
+		}
+		s := w.saved(b.s)
+		_, err := s.Receive(w.tie(b, people["e"]), marshal(p), w.now, w.rand)
+		w.must(err)
+		if !slices.Equal(s.NamedDesks(), b.s.NamedDesks()) {
+			t.Errorf("%s is taken in", what)
+		}
+	}
+	b.s.Tick(w.now + b.s.deskWait() + 1)
+	if len(b.s.NamedDesks()) != 0 {
+		t.Error("a name is kept longer than it says anything")
+	}
+}

@@ -82,6 +82,11 @@ func signedRecord(w *world, r *seal.Record, by ...*person) *deskRecord {
 	return &deskRecord{s}
 }
 
+// nameOfDesk is a record's name, as its signer would sign it.
+func nameOfDesk(by *person, d seal.Digest) *deskNamed {
+	return &deskNamed{by.s.founderIndex(), d, signRaw(&by.s.key, d.Message())}
+}
+
 func revokedDesk(by *person, d seal.Digest) seal.Revocation {
 	v := seal.Revocation{Group: by.s.sealGroup(), Digest: d, Founder: uint8(by.s.founderIndex())}
 	v.Signature = signRaw(&by.s.key, v.Message())

@@ -84,6 +84,8 @@ func TestWhoMaySendWhat(t *testing.T) {
 		kindDeskReached: {"member from a led", "first founder from a led", "second founder from a led",
 			"first founder from the second", "second founder from the first", "liaison from its desk"},
 		kindDeskReply: backwards, kindReportStopped: backwards, // as not asked for
+		kindDeskNamed: {"member from a led", "first founder from a led", "second founder from a led",
+			"first founder from the second", "second founder from the first"},
 	}
 	packets := everyPacket(w, people)
 	if len(packets) != kindLast {
@@ -139,6 +141,7 @@ func everyPacket(w *world, people map[string]*person) []packet {
 		read(&sealedReport{}, aReport(1, seal.Name{7})), read(&deskReply{}, aReply(1, 7)),
 		signedDesk(w, "Central desk", people["A"]), &deskRevoked{[]seal.Revocation{revokedDesk(people["B"], seal.Digest{1}), revokedDesk(people["B"], seal.Digest{2})}},
 		&deskReached{seal.Name{7}, w.now + 9}, &reportStopped{stoppedLate, []seal.Way{{1}, {2}}},
+		nameOfDesk(people["A"], seal.Digest{3}),
 	}
 }
 

@@ -22,7 +22,7 @@ const (
 	savedWay      = seal.WaySize + 3*2
 
 	// savedDesks is what is known of desks, without the ties over which they are reached.
-	savedDesks = 3*2 + 1 + seal.MaxDesks + maxServed*8 + maxWays*savedWay
+	savedDesks = 4*2 + 1 + seal.MaxDesks + maxServed*8 + maxWays*savedWay + 2*maxDeskNames*(1+32+4) + 4
 
 	// maxPaces is how many paces there are: of lifelines, of adopted ties, of an
 	// adopting lead, and of those under cover.

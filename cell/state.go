@@ -67,6 +67,8 @@ type State struct {
 	reached []reach     // in the order of hearing
 	back    []wayBack   // ways of reports, oldest first
 	serves  []seal.Name // a desk: the names of its keys
+	named   []NamedDesk // in the order of hearing
+	namedAt box.Round   // when the owner's lifelines were last told which records by one founder wait; 0: since the last of these never
 }
 
 // Errors of what a person asked for.

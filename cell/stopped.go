@@ -93,6 +93,8 @@ func ClassOf(message []byte) Class {
 			return BySecond
 		}
 		return ByFirst
+	case *deskNamed:
+		return by[p.founder]
 	case *deskRevoked:
 		return by[Founder(p.all[0].Founder)]
 	case *noteStopped, *replyStopped, *reportStopped:

@@ -26,7 +26,8 @@ func (s *State) Upkeep(now box.Round, rand io.Reader) ([]Effect, error) {
 		out = append(out, effects...)
 	}
 	out = append(out, s.tickStamp(now)...) // after every cut
-	return append(out, s.tellDesks(now)...), nil
+	out = append(out, s.tellDesks(now)...)
+	return append(out, s.nameDesks(now)...), nil
 }
 
 // tickProbation ends probations that are over, except that of a lead that

@@ -141,6 +141,9 @@ func described(p packet) (name, fields string) {
 			ways = append(ways, w[:]...)
 		}
 		add(uint8(p.why), ways)
+	case *deskNamed:
+		name = "desk named"
+		add(uint8(p.founder), p.digest[:], p.sig[:])
 	}
 	return name, strings.Join(out, " ")
 }

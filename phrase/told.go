@@ -89,6 +89,8 @@ func (s Say) told(i *tell.Item) string {
 		return s.ToldPlacesRevoked(signer)
 	case cell.DeskByOne:
 		return s.ToldDeskByOne(signer)
+	case cell.DeskNamed:
+		return s.ToldDeskNamed(signer)
 	case cell.DeskRevoked:
 		return s.ToldDeskRevoked(signer)
 	case cell.OwnerCoerced:

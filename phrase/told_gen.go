@@ -327,6 +327,11 @@ func (s Say) ToldDeskByOne(founder string) string {
 	return s.say("told.desk-by-one", s.said("Founder", founder))
 }
 
+// ToldDeskNamed says: {{.Founder}} alone has signed a desk, and it has not come here, but to others. …
+func (s Say) ToldDeskNamed(founder string) string {
+	return s.say("told.desk-named", s.said("Founder", founder))
+}
+
 // ToldDeskRevoked says: {{.Founder}} has taken a desk back. Nothing more is sent to it.
 func (s Say) ToldDeskRevoked(founder string) string {
 	return s.say("told.desk-revoked", s.said("Founder", founder))

@@ -146,7 +146,7 @@ func (p people) item(m mail.Received) Item {
 	}
 	switch m.What {
 	case cell.NoticeArrived, cell.NoticeRevoked, cell.ReplyArrived, cell.PlacesByOne, cell.PlacesNamed, cell.PlacesContradicted, cell.PlacesRevoked,
-		cell.DeskByOne, cell.DeskRevoked:
+		cell.DeskByOne, cell.DeskNamed, cell.DeskRevoked:
 		i.Founder = &m.Founder
 	}
 	return i

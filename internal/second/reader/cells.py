@@ -254,6 +254,8 @@ PACKETS = {
     27: ("desk revoked", _desk_revoked),
     28: ("desk reached", lambda at: {"name": at.take(8), "until": at.num(4)}),
     29: ("report stopped", _report_stopped),
+    30: ("desk named", lambda at: {"founder": _in(at, 1, 0, 1), "digest": at.take(32),
+                                   "signature": at.take(64)}),
 }
 
 
@@ -294,6 +296,10 @@ def check_signature(name, b, v, keys, founding):
     elif name == "desk's record":
         head = b[1:130]
         desks.Record(v["record"]).check_signed(keys, v["by"], head)
+        return
+    elif name == "desk named":
+        need(ed25519_verify(keys[who], desks.label(b"desk signed", v["digest"]), v["signature"]),
+             "a wrong signature of a name")
         return
     elif name == "desk revoked":
         for n in range(1, len(b), 113):
