@@ -297,6 +297,11 @@ func (s Say) PublishRefusedCaption() string {
 	return s.say("publish.refused-caption")
 }
 
+// PublishRefusedHidden says: A text, a name or a caption has characters that nobody sees, or many in a row t…
+func (s Say) PublishRefusedHidden() string {
+	return s.say("publish.refused-hidden")
+}
+
 // PublishRefusedMedia says: A picture or a video was not made for a publication, or is there twice.
 func (s Say) PublishRefusedMedia() string {
 	return s.say("publish.refused-media")

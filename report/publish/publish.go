@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"bulkhead/media"
 	"bulkhead/phrase"
@@ -76,7 +77,7 @@ var (
 )
 
 func (s *Site) check() error {
-	if strings.TrimSpace(s.Title) == "" || len(s.Title) > maxTitle || !place.Plain(s.Title, false) || len(s.Authority) > 128 || !authority.MatchString(s.Authority) ||
+	if strings.TrimSpace(s.Title) == "" || len(s.Title) > maxTitle || !place.Plain(s.Title, false) || !seen(s.Title) || len(s.Authority) > 128 || !authority.MatchString(s.Authority) ||
 		!since.MatchString(s.Since) || !onCalendar(s.Day) {
 		return ErrSite
 	}
@@ -208,6 +209,9 @@ func (p *publication) thing(e Entry) (t thing, err error) {
 	if err != nil {
 		return t, err
 	}
+	if !seen(e.Item.Text) || !seen(e.Item.Where.Name) {
+		return t, ErrHidden
+	}
 	if t.drawn, err = drawn(alone); err != nil {
 		return t, err
 	}
@@ -230,6 +234,9 @@ func (p *publication) thing(e Entry) (t thing, err error) {
 func (p *publication) medium(m Medium) (shown, error) {
 	if len(m.Caption) > MaxCaption || !place.Plain(m.Caption, false) {
 		return shown{}, ErrCaption
+	}
+	if !seen(m.Caption) {
+		return shown{}, ErrHidden
 	}
 	sum := sha256.Sum256(m.Bytes)
 	name := "media/" + hex.EncodeToString(sum[:16])
@@ -263,6 +270,27 @@ func (p *publication) medium(m Medium) (shown, error) {
 		p.files[one.Path] = m.Bytes
 	}
 	return one, nil
+}
+
+// seen reports whether a person who read a text has seen all of it. What has no shape can hold
+// words that a program reads: characters for tags, private ones, rows of joiners or of marks
+// that vary what is before them. An emoji has two of these in a row.
+func seen(text string) bool {
+	const most = 2
+	row := 0
+	for _, r := range text {
+		switch {
+		case r >= 0xe0100 && r <= 0xe01ef, r != '\n' && !phrase.Harmless(r):
+			return false
+		case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r), unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r):
+			if row++; row > most {
+				return false
+			}
+		default:
+			row = 0
+		}
+	}
+	return true
 }
 
 func (p *publication) geoJSON() {

@@ -282,6 +282,26 @@ func TestWhatWasTakenBackIsNotRepeated(t *testing.T) {
 	}
 }
 
+// Promise: nothing is published that whoever cleared it could not see.
+func TestWhatNobodySeesIsNotPublished(t *testing.T) {
+	for text, want := range map[string]bool{
+		"plain words, 120 beds\nand a line": true, "خطر‌ها و سلام": true, "ביתʼ": true, "नमस्ते क्‍ष": true, "a fire 🔥, a heart ❤️‍🔥, a family 👩‍👩‍👧, a flag 🇺🇦": true, "\u200fعلى\u200e 12": true,
+		"tags \U000e0041\U000e0042": false, "private \ue000": false, "a soft\u00adhyphen": false, "no\u200bwidth": false, "\ufeffmark": false, "a\U000e0101": false,
+		"bits \u200c\u200d\u200c\u200d": false, "vary \ufe00\ufe01\ufe02": false, "fill \u3164\u3164\u3164": false, "join\u2060er": false,
+	} {
+		for where, put := range map[string]func(*Entry){"text": func(e *Entry) { e.Item.Text = text }, "name": func(e *Entry) { e.Item.Where.Name = text }, "caption": func(e *Entry) { e.Media[0].Caption = text }} {
+			if where != "text" && (strings.Contains(text, "\n") || len(text) > place.MaxName) {
+				continue
+			}
+			all := entries(t)[:1]
+			put(&all[0])
+			if _, err := Build(site(), all, nil); (err == nil) != want || err != nil && !errors.Is(err, ErrHidden) {
+				t.Errorf("%q as a %s: %v", text, where, err)
+			}
+		}
+	}
+}
+
 // Promise: whatever is written in a text, a name or a caption is shown as text.
 func TestWhatIsWrittenIsShownAsText(t *testing.T) {
 	all := entries(t)

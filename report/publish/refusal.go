@@ -13,6 +13,7 @@ const (
 	ErrName    Refusal = "names differ, by more than capital letters, and none is of what was taken back"
 	ErrDay     Refusal = "nothing changed after the day of the publication, or before 1970"
 	ErrCaption Refusal = "a caption is one line of at most 300 bytes"
+	ErrHidden  Refusal = "a text, a name or a caption has characters that nobody sees"
 	ErrMedia   Refusal = "a picture or a video is one that was made for everybody, and no other's of its entry"
 	ErrSound   Refusal = "a video's sound is published only after somebody has listened to it"
 	ErrMany    Refusal = "a publication has at most 10,000 entries, 10,000 that were taken back, and 1 GiB of media, an entry 20 of them"
@@ -22,7 +23,7 @@ const (
 
 var sentences = map[Refusal]func(phrase.Say) string{
 	ErrSite: phrase.Say.PublishRefusedSite, ErrName: phrase.Say.PublishRefusedName, ErrDay: phrase.Say.PublishRefusedDay,
-	ErrCaption: phrase.Say.PublishRefusedCaption, ErrMedia: phrase.Say.PublishRefusedMedia, ErrSound: phrase.Say.PublishRefusedSound,
+	ErrCaption: phrase.Say.PublishRefusedCaption, ErrMedia: phrase.Say.PublishRefusedMedia, ErrHidden: phrase.Say.PublishRefusedHidden, ErrSound: phrase.Say.PublishRefusedSound,
 	ErrMany: phrase.Say.PublishRefusedMany, ErrKeys: phrase.Say.PublishRefusedKeys, ErrFiles: phrase.Say.PublishRefusedFiles,
 }
 
