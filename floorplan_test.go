@@ -44,7 +44,7 @@ var plan = map[string][]string{
 	"cell":               {"box", "card", "keys", "round", "report/seal", "internal/next"},
 	"report":             {"report/place", "keys"},
 	"desk/folder":        {"internal/durable", "keys", "report/seal", "vault"},
-	"desk/page":          {"desk", "phrase", "internal/outlines", "report", "report/export", "report/weigh"},
+	"desk/page":          {"desk", "phrase", "internal/outlines", "report", "report/export", "report/place", "report/weigh"},
 	"desk":               {"report", "report/place", "report/seal", "report/weigh", "report/export"},
 	"desk/sqlitestore":   {"desk", "keys", "internal/durable", "modernc.org/sqlite/…"},
 	"report/book":        {"report", "report/place", "report/seal", "box"},

@@ -259,6 +259,51 @@ func TestAPersonMergesAndParts(t *testing.T) {
 	}
 }
 
+// Promise: what is cleared is what the person was shown, of the report that was shown: an
+// edit in between is refused, of whichever report; an answer changes nothing of it; the
+// draft has no name of a place in the writer's words.
+func TestWhatIsClearedIsWhatWasShown(t *testing.T) {
+	o := openOffice(t, NewMem())
+	a, b := newWriter(t, 33.5, 36.3), newWriter(t, 33.502, 36.3)
+	na := o.take(a.edit(nil), New)
+	nb := o.take(b.edit(func(r *report.Report) { r.Text = "Of b." }), New)
+	c := must[*Thread](t)(o.Thread(na)).Case
+	ok(t, o.Merge(c, must[*Thread](t)(o.Thread(nb)).Case))
+	ok(t, o.Ask(nb, "?", 0))
+	question := b.hear(o.line())
+	o.now = o.now.Add(2 * time.Hour)
+	o.take(a.edit(func(r *report.Report) { r.Text = "Of a." }), Newest)
+	for _, w := range []*writer{a, b} { // of the report that is shown, and of the other
+		shown := must[*Case](t)(o.Case(c))
+		if shown.Form.Where.Name != "" || shown.Threads[0].Now.Where.Name == "" {
+			t.Fatal("a draft has the writer's own name of a place")
+		}
+		o.take(w.edit(nil), Newest)
+		if err := o.Desk.Clear(c, *shown.Form, shown.Seen); err != ErrUnseen {
+			t.Errorf("cleared what nobody has seen: %v", err)
+		}
+	}
+	o.now = o.now.Add(2 * time.Hour)
+	o.take(a.edit(nil), Newest)
+	o.now = o.now.Add(2 * time.Hour)
+	shown := must[*Case](t)(o.Case(c))
+	o.take(b.answer(question[len(question)-1].Number, "Yes."), Newest)
+	if now := must[*Case](t)(o.Case(c)); now.Seen != shown.Seen || now.Form.Text != "Of a." || now.Text != "Of a." {
+		t.Errorf("an answer about another report puts %q in the place of what is shown", now.Form.Text)
+	}
+	ok(t, o.Desk.Clear(c, *shown.Form, shown.Seen))
+	if err := o.Desk.Clear(c, *shown.Form, shown.Seen); err != ErrUnseen {
+		t.Errorf("cleared again over what another has cleared: %v", err)
+	}
+	o.take(a.edit(func(r *report.Report) { r.Where.Bearing, r.Where.Distance = 5, 6 }), Newest)
+	it := must[export.Item](t)(o.Draft(c))
+	if err := o.Clear(c, it); err != ErrLandmark {
+		t.Errorf("a direction from no name: %v", err)
+	}
+	it.Where.Name = "the mill"
+	ok(t, o.Clear(c, it))
+}
+
 // Promise: a report that is parted takes nothing with it out of reach: what was cleared of
 // its case is gone, and what was told on has to be taken back, before its writer says more.
 func TestAPartedReportIsTakenBackToo(t *testing.T) {

@@ -26,6 +26,8 @@ type known struct {
 	thing   weigh.Thing
 	came    int64 // hours
 	changed int64
+	wrote   int64  // of the report that stands
+	about   uint16 // its revision; 0: none
 	unread  int
 	waiting int
 	gone    bool // withdrawn
@@ -45,7 +47,7 @@ type folder struct {
 	reports []*known // by name
 
 	// Reckoned from the reports:
-	lead      *known // the newest that stands, nil if none does
+	lead      *known // the one that was written last of those that stand, nil if none does
 	came      int64
 	changed   int64
 	sev       report.Severity
@@ -65,11 +67,11 @@ func newest(a, b *folder) int {
 // learn puts a row of a report in memory.
 func (k *known) learn(t *threadRow) {
 	k.number, k.name, k.id = t.number, t.Name, t.thread.ID
-	k.came, k.changed, k.unread, k.waiting = t.Came, t.Changed, t.unread(), t.waiting()
+	k.came, k.changed, k.wrote, k.unread, k.waiting = t.Came, t.Changed, t.Wrote, t.unread(), t.waiting()
 	k.gone = t.thread.Withdrawn() != 0
-	k.kind, k.typ, k.sev, k.how, k.consent, k.placed, k.thing = 0, 0, 0, 0, 0, false, weigh.Thing{}
+	k.kind, k.typ, k.sev, k.how, k.consent, k.about, k.placed, k.thing = 0, 0, 0, 0, 0, 0, false, weigh.Thing{}
 	if r := t.thread.Report; r != nil && !k.gone {
-		k.kind, k.typ, k.sev, k.how, k.consent = r.Kind, r.Type, r.Severity, r.How, r.Consent
+		k.kind, k.typ, k.sev, k.how, k.consent, k.about = r.Kind, r.Type, r.Severity, r.How, r.Consent, r.Revision
 		k.thing, k.placed = weigh.ThingOf(r)
 	}
 }
@@ -97,7 +99,7 @@ func (f *folder) reckon() (things []weigh.Thing) {
 			continue
 		}
 		f.sev = max(f.sev, k.sev)
-		if f.lead == nil || k.changed > f.lead.changed {
+		if f.lead == nil || k.wrote > f.lead.wrote {
 			f.lead = k
 		}
 		if k.placed {

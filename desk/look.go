@@ -174,6 +174,12 @@ func (d *Desk) Case(n Name) (*Case, error) {
 	if it, err := d.item(f, row); err == nil {
 		c.Item = &it
 	}
+	if c.Seen = seen(f, row); c.Item != nil && !row.Stale {
+		c.Form = c.Item
+	} else if lead != nil && lead.thread.Report != nil {
+		it := d.draft(f, row, lead)
+		c.Form = &it
+	}
 	return c, nil
 }
 

@@ -1,12 +1,17 @@
 package desk
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"bulkhead/report"
 	"bulkhead/report/export"
+	"bulkhead/report/place"
 )
 
 // item returns what was cleared of a case, with what the desk itself says of it now.
@@ -43,8 +48,10 @@ func (d *Desk) ready(f *folder, c *caseRow) (export.Item, error) {
 	return d.item(f, c)
 }
 
-// Draft returns what an item of a case would be, from its newest report that stands: for a
-// person to paraphrase, and to leave out what is not for others.
+// Draft returns what an item of a case would be, from the report that was written last of
+// those that stand: for a person to paraphrase, and to leave out what is not for others. It
+// has no place's name: that is in the writer's words. Where the report says a direction or a
+// distance, the item does too, and cannot be cleared until the landmark has a name.
 func (d *Desk) Draft(n Name) (export.Item, error) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
@@ -63,20 +70,43 @@ func (d *Desk) Draft(n Name) (export.Item, error) {
 	if err != nil || t.thread.Report == nil {
 		return export.Item{}, ErrDamaged
 	}
-	return d.own(itemOf(t.thread.Report), f, c), nil
+	return d.draft(f, c, t), nil
+}
+
+func (d *Desk) draft(f *folder, c *caseRow, lead *threadRow) export.Item {
+	it := itemOf(lead.thread.Report)
+	it.Where.Name, it.To.Name = "", ""
+	return d.own(it, f, c)
+}
+
+// seen names what a case's reports say, and what was cleared of it.
+func seen(f *folder, c *caseRow) string {
+	h := sha256.New()
+	for _, k := range f.reports {
+		fmt.Fprintln(h, k.name, k.about)
+	}
+	fmt.Fprintln(h, c.Stale, c.Item)
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 // Clear takes an item as what may leave the desk of a case. Its name, day, status, certainty
 // and consent are the desk's own: what stands there is ignored. No place in it is finer than
-// the finest of the case's reports.
-func (d *Desk) Clear(n Name, it export.Item) error {
+// those of one of the case's reports. as is the Seen of the case that the person was shown:
+// ErrUnseen if it is another now.
+func (d *Desk) Clear(n Name, it export.Item, as string) error {
 	b, err := packItem(&it)
-	if err != nil {
+	switch {
+	case errors.Is(err, place.ErrLandmark):
+		return ErrLandmark
+	case err != nil:
 		return export.ErrItem
 	}
 	return d.change(n, func(tx *tx, f *folder, c *caseRow) error {
 		if f.lead == nil {
 			return ErrNothing
+		}
+		if seen(f, c) != as {
+			return ErrUnseen
 		}
 		if it.Kind != f.lead.kind {
 			return ErrKind
@@ -88,7 +118,7 @@ func (d *Desk) Clear(n Name, it export.Item) error {
 			}
 			r := t.thread.Report
 			delete(tx.threads, k) // only read
-			if k.kind != 0 && r != nil && max(r.Where.Cell.Precision(), r.To.Cell.Precision()) >= max(it.Where.Cell.Precision(), it.To.Cell.Precision()) {
+			if k.kind != 0 && r != nil && r.Where.Cell.Precision() >= it.Where.Cell.Precision() && r.To.Cell.Precision() >= it.To.Cell.Precision() {
 				c.Item, c.Stale = b, false
 				tx.step(c, DidClear, "")
 				return nil

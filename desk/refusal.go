@@ -15,6 +15,8 @@ const (
 	ErrOne       Refusal = "a case of one report is not parted"
 	ErrTold      Refusal = "this case was told on under its name: take that back first, or merge the other one into it"
 	ErrStale     Refusal = "a report of this case has changed since it was cleared: clear it again"
+	ErrUnseen    Refusal = "the case is not as it was shown: a letter came, or somebody else at the desk was faster"
+	ErrLandmark  Refusal = "a direction or a distance is from a place that has a name"
 	ErrUncleared Refusal = "this case is not cleared"
 	ErrFiner     Refusal = "no report of this case says the place as finely"
 	ErrNoRoom    Refusal = "no room for one more"

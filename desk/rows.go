@@ -34,6 +34,7 @@ type threadRow struct {
 	Last    int64  `json:",omitempty"` // and when at the latest
 	Came    int64  // hours since 1970
 	Changed int64  // hours since 1970, of the newest letter
+	Wrote   int64  `json:",omitempty"` // hours since 1970, of the report as it stands
 	Entries []entryRow
 	Dropped int    `json:",omitempty"`
 	Odd     int    `json:",omitempty"`

@@ -240,6 +240,7 @@ func (tx *tx) keep(t *threadRow, c *caseRow, l *report.Letter, before *report.Re
 			if before != nil {
 				did = DidChange
 			}
+			t.Wrote = at
 			c.changed()
 		} else if l.Revision > t.thread.Unsafe() {
 			e.Body, _ = l.Report.MarshalBinary()

@@ -119,6 +119,8 @@ type Case struct {
 	Observed  bool              // a person has set that it is so
 	Consent   report.Consent    // what the writers of all reports that stand have given
 	Item      *export.Item      // as cleared, nil if it is not
+	Form      *export.Item      // what a person begins clearing with: see Draft; nil if nothing stands
+	Seen      string            // names what Form and all reports say: Clear wants it
 	Notified  []Notification
 	Exports   []Exported
 	Trail     []Step

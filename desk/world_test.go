@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bulkhead/report"
+	"bulkhead/report/export"
 	"bulkhead/report/place"
 	"bulkhead/report/seal"
 )
@@ -66,6 +67,11 @@ func (o *office) reopen(earlier bool) {
 	o.t.Helper()
 	_, opener := key()
 	o.Desk = must[*Desk](o.t)(Open(o.store, []*seal.Opener{opener}, Options{Now: func() time.Time { return o.now }, Rand: rand.Reader, MaxReports: o.room, Earlier: earlier}))
+}
+
+// Clear clears a case by somebody who sees it as it is now.
+func (o *office) Clear(c Name, it export.Item) error {
+	return o.Desk.Clear(c, it, must[*Case](o.t)(o.Case(c)).Seen)
 }
 
 // take gives the desk one packet, and wants an outcome.

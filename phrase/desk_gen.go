@@ -789,6 +789,56 @@ func (s Say) DeskWhatLeaves() string {
 	return s.say("desk.what-leaves")
 }
 
+// DeskWhereName says: Name of the place, in words of your own
+func (s Say) DeskWhereName() string {
+	return s.say("desk.where-name")
+}
+
+// DeskWhereExact says: How exactly the place leaves
+func (s Say) DeskWhereExact() string {
+	return s.say("desk.where-exact")
+}
+
+// DeskToName says: Name of where to, in words of your own
+func (s Say) DeskToName() string {
+	return s.say("desk.to-name")
+}
+
+// DeskToExact says: How exactly where to leaves
+func (s Say) DeskToExact() string {
+	return s.say("desk.to-exact")
+}
+
+// DeskWhenExact says: How exactly the time leaves
+func (s Say) DeskWhenExact() string {
+	return s.say("desk.when-exact")
+}
+
+// DeskMetres says: {{.Value}} m
+func (s Say) DeskMetres(value string) string {
+	return s.say("desk.metres", s.said("Value", value))
+}
+
+// DeskNoCoordinates says: without coordinates
+func (s Say) DeskNoCoordinates() string {
+	return s.say("desk.no-coordinates")
+}
+
+// DeskAsItStands says: as it stands
+func (s Say) DeskAsItStands() string {
+	return s.say("desk.as-it-stands")
+}
+
+// DeskToTheDay says: to the day
+func (s Say) DeskToTheDay() string {
+	return s.say("desk.to-the-day")
+}
+
+// DeskNoTime says: without a time
+func (s Say) DeskNoTime() string {
+	return s.say("desk.no-time")
+}
+
 // DeskClearedText says: Text as it leaves
 func (s Say) DeskClearedText() string {
 	return s.say("desk.cleared-text")
@@ -804,7 +854,7 @@ func (s Say) DeskUnclear() string {
 	return s.say("desk.unclear")
 }
 
-// DeskClearSays says: Write the text in words of your own: the writer's own words can be recognised, …
+// DeskClearSays says: Write names and text in words of your own: the writer's own words can be recogn…
 func (s Say) DeskClearSays() string {
 	return s.say("desk.clear-says")
 }
@@ -1112,6 +1162,16 @@ func (s Say) DeskErrorTold() string {
 // DeskErrorStale says: A report of this case has changed since it was cleared: clear it again.
 func (s Say) DeskErrorStale() string {
 	return s.say("desk.error-stale")
+}
+
+// DeskErrorUnseen says: Nothing was cleared: a letter came meanwhile, or somebody else has cleared it. …
+func (s Say) DeskErrorUnseen() string {
+	return s.say("desk.error-unseen")
+}
+
+// DeskErrorLandmark says: A direction or a distance is from a place: name it in words of your own, or lea…
+func (s Say) DeskErrorLandmark() string {
+	return s.say("desk.error-landmark")
 }
 
 // DeskErrorUncleared says: This case is not cleared.

@@ -121,14 +121,20 @@ func (s *Site) setObserved(r *http.Request, c desk.Name) (desk.Name, error) {
 }
 
 func (s *Site) clear(r *http.Request, c desk.Name) (desk.Name, error) {
-	it, err := s.Desk.Draft(c)
-	if err != nil {
+	shown, err := s.Desk.Case(c)
+	switch {
+	case err != nil:
 		return c, err
+	case shown.Form == nil:
+		return c, desk.ErrNothing
+	case shown.Seen != field(r, "seen"):
+		return c, desk.ErrUnseen
 	}
+	it := *shown.Form
 	if err := s.read(r, &it); err != nil {
 		return c, err
 	}
-	return c, s.Desk.Clear(c, it)
+	return c, s.Desk.Clear(c, it, shown.Seen)
 }
 
 func (s *Site) unclear(_ *http.Request, c desk.Name) (desk.Name, error) { return c, s.Desk.Unclear(c) }

@@ -143,24 +143,11 @@ func (s *Site) casePage(c *desk.Case) (*casePage, error) {
 		p.Dropped = say.DeskDropped(c.Dropped)
 	}
 	p.Audiences, p.Formats = audiences(say), formats(say)
-	return p, s.itemOf(p, c)
-}
-
-// itemOf fills the form in which a case is cleared.
-func (s *Site) itemOf(p *casePage, c *desk.Case) error {
-	if c.Kind == 0 {
-		return nil // nothing stands that could be cleared
+	if c.Form != nil {
+		p.Item = formOf(say, c.Form)
+		p.Item.Seen = c.Seen
 	}
-	it := c.Item
-	if it == nil || c.Stale {
-		draft, err := s.Desk.Draft(c.Case)
-		if err != nil {
-			return err
-		}
-		it = &draft
-	}
-	p.Item = formOf(p.Say, it)
-	return nil
+	return p, nil
 }
 
 func audiences(say phrase.Say) (all []choice) {

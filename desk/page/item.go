@@ -8,6 +8,7 @@ import (
 	"bulkhead/phrase"
 	"bulkhead/report"
 	"bulkhead/report/export"
+	"bulkhead/report/place"
 )
 
 // itemForm is the form in which a person clears a case: what stands in it leaves the
@@ -19,16 +20,79 @@ type itemForm struct {
 	Accesses, Severities          []choice
 	People, Killed, Injured       string
 	HasAccess, HasPeople, HasHarm bool
-	Where, To, When               string
+	Seen                          string // what the form is made of
+	Where, To                     placeForm
+	Movement                      bool
+	When                          string
+	Whens                         []choice
+}
+
+// placeForm is how a place leaves: no finer than it came, under a name in a person's words.
+type placeForm struct {
+	Says, Name string
+	Exact      []choice
+}
+
+func placeOf(say phrase.Say, p place.Place) placeForm {
+	f := placeForm{Says: say.ReportPlace(p), Name: p.Name}
+	for n := p.Cell.Precision(); n > 0; n-- {
+		f.Exact = append(f.Exact, choice{strconv.Itoa(int(n)), say.DeskMetres(say.Number(n.Metres())), n == p.Cell.Precision()})
+	}
+	f.Exact = append(f.Exact, choice{"0", say.DeskNoCoordinates(), p.Cell.IsZero()})
+	return f
+}
+
+// readPlace puts what the form holds of a place into it. Neither a name nor coordinates: no
+// place is said.
+func readPlace(r *http.Request, of string, p *place.Place) error {
+	if r.PostForm.Has(of + "-name") {
+		p.Name = field(r, of+"-name")
+	}
+	if r.PostForm.Has(of + "-exact") {
+		n, err := strconv.ParseUint(field(r, of+"-exact"), 10, 8)
+		if now := p.Cell.Precision(); err != nil || place.Precision(n) > now {
+			return errForm
+		} else if n == 0 {
+			p.Cell = place.Cell{}
+		} else if place.Precision(n) < now {
+			e, err := place.Degrees(p.Cell.Degrees())
+			if err != nil {
+				return err
+			}
+			if p.Cell, err = e.Coarsen(place.Precision(n)); err != nil {
+				return err
+			}
+		}
+	}
+	if p.Name == "" && p.Cell.IsZero() {
+		*p = place.Place{}
+	}
+	return nil
+}
+
+// toTheDay returns a time without what is finer than a day.
+func toTheDay(w report.When) (report.When, error) {
+	switch w.Form() {
+	case report.AMoment:
+		return report.Moment(w.From(), report.Day)
+	case report.ASpan:
+		return report.Span(w.From(), w.To().Add(-1), report.Day)
+	case report.ASince:
+		return report.Since(w.From(), report.Day)
+	}
+	return w, nil
 }
 
 func formOf(say phrase.Say, it *export.Item) itemForm {
 	f := itemForm{
-		There: true, Text: it.Text, Where: say.ReportPlace(it.Where), When: say.ReportWhen(it.When), HasAccess: it.Kind != report.Movement,
+		There: true, Text: it.Text, Where: placeOf(say, it.Where), When: say.ReportWhen(it.When), HasAccess: it.Kind != report.Movement,
 		HasPeople: it.Kind != report.Hazard, HasHarm: it.Kind == report.Harm, People: digits(it.People), Killed: digits(it.Killed), Injured: digits(it.Injured),
 	}
-	if it.Kind == report.Movement {
-		f.To = say.ReportPlace(it.To)
+	if f.Movement = it.Kind == report.Movement; f.Movement {
+		f.To = placeOf(say, it.To)
+	}
+	if it.When.Form() != report.Unsaid {
+		f.Whens = []choice{{"", say.DeskAsItStands(), false}, {"day", say.DeskToTheDay(), false}, {"none", say.DeskNoTime(), false}}
 	}
 	for n := range uint8(len(it.Kind.Types()) + 1) {
 		f.Types = append(f.Types, choice{strconv.Itoa(int(n)), say.ReportType(it.Kind, n), it.Type == n})
@@ -59,6 +123,26 @@ func digits(c report.Count) string {
 // read puts what the form holds into the item.
 func (s *Site) read(r *http.Request, it *export.Item) error {
 	it.Text = strings.TrimSpace(strings.ReplaceAll(r.PostFormValue("text"), "\r\n", "\n"))
+	if err := readPlace(r, "where", &it.Where); err != nil {
+		return err
+	}
+	if it.Kind == report.Movement {
+		if err := readPlace(r, "to", &it.To); err != nil {
+			return err
+		}
+	}
+	switch field(r, "when") {
+	case "":
+	case "day":
+		var err error
+		if it.When, err = toTheDay(it.When); err != nil {
+			return err
+		}
+	case "none":
+		it.When = report.When{}
+	default:
+		return errForm
+	}
 	for name, to := range map[string]*uint8{"type": &it.Type, "state": &it.State, "access": (*uint8)(&it.Access), "severity": (*uint8)(&it.Severity)} {
 		if !r.PostForm.Has(name) {
 			continue
@@ -93,5 +177,6 @@ func (p *casePage) typed(r *http.Request) {
 		return
 	}
 	p.Item.Text = r.PostFormValue("text")
+	p.Item.Where.Name, p.Item.To.Name = r.PostFormValue("where-name"), r.PostFormValue("to-name")
 	p.Item.People, p.Item.Killed, p.Item.Injured = r.PostFormValue("people"), r.PostFormValue("killed"), r.PostFormValue("injured")
 }

@@ -110,6 +110,55 @@ func TestAPersonMergesAndParts(t *testing.T) {
 	}
 }
 
+// Promise: of place and time nothing leaves but what a person wrote and chose: the writer's
+// own name of a place does not, a place can leave more coarsely than it came, a time by the
+// day or not at all; and what was not on the person's screen is not cleared.
+func TestPlaceAndTimeLeaveAsAPersonChose(t *testing.T) {
+	o := newOffice(t, nil)
+	w, _, of := o.send(hospital(t))
+	b := o.begin()
+	at := "/case/" + string(of)
+	page := b.page(at)
+	seen := regexp.MustCompile(`name="seen" value="([^"]+)"`).FindStringSubmatch(page)
+	if seen == nil || !strings.Contains(page, `name="where-name" maxlength="80" value=""`) {
+		t.Fatal("the form says not what it was made of, or has the writer's own name in it")
+	}
+	leaves := func() string {
+		t.Helper()
+		r := b.post(at+"/export", "format", "geojson", "audience", "2")
+		if r.Code != http.StatusOK {
+			t.Fatalf("an export answers %d: %s", r.Code, wrongOf(r.Body.String()))
+		}
+		return r.Body.String()
+	}
+	b.does(at+"/clear", "text", "A hospital.", "type", "1", "seen", seen[1])
+	if out := leaves(); strings.Contains(out, "old bridge") || !strings.Contains(out, "32.5345") || !strings.Contains(out, "T") {
+		t.Errorf("as it stands it leaves as %s", out)
+	}
+	b.does(at+"/clear", "text", "A hospital.", "type", "1", "where-name", "Clinic 4", "where-exact", "1", "when", "day")
+	if out := leaves(); !strings.Contains(out, "Clinic 4") || strings.Contains(out, "32.53") || strings.Contains(out, "15.61") || strings.Contains(out, "T06") || strings.Contains(out, "T12") {
+		t.Errorf("coarser it leaves as %s", out)
+	}
+	if r := b.post(at+"/clear", "text", "A hospital.", "type", "1", "where-exact", "3"); r.Code != http.StatusConflict {
+		t.Errorf("finer than the form offers answers %d", r.Code)
+	}
+	b.does(at+"/clear", "text", "A hospital.", "type", "1", "where-name", "", "where-exact", "0", "when", "none")
+	if out := leaves(); !strings.Contains(out, `"geometry":null`) || strings.Contains(out, "Clinic") || strings.Contains(out, "2026-03-04") {
+		t.Errorf("without place and time it leaves as %s", out)
+	}
+	b.does(at + "/unclear")
+	seen = regexp.MustCompile(`name="seen" value="([^"]+)"`).FindStringSubmatch(b.page(at))
+	r := hospital(t)
+	r.ID, r.Revision, r.Where.Name = w.id, 2, "Another place"
+	o.take(report.LetterOf(r, w.key))
+	if r := b.post(at+"/clear", "text", "A hospital, typed.", "type", "1", "seen", seen[1]); r.Code != http.StatusConflict || !strings.Contains(r.Body.String(), "Nothing was cleared") || !strings.Contains(r.Body.String(), "A hospital, typed.") {
+		t.Errorf("clearing what was not shown answers %d", r.Code)
+	}
+	if c, err := o.desk.Case(of); err != nil || c.Item != nil {
+		t.Error("what was not shown is cleared")
+	}
+}
+
 // Promise: nothing leaves but what a person has cleared, in the words of that person, and
 // not to whom its writers did not allow.
 func TestWhatIsClearedLeaves(t *testing.T) {

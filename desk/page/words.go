@@ -26,6 +26,8 @@ var refusals = []struct {
 	{desk.ErrOne, phrase.Say.DeskErrorOne},
 	{desk.ErrTold, phrase.Say.DeskErrorTold},
 	{desk.ErrStale, phrase.Say.DeskErrorStale},
+	{desk.ErrUnseen, phrase.Say.DeskErrorUnseen},
+	{desk.ErrLandmark, phrase.Say.DeskErrorLandmark},
 	{desk.ErrUncleared, phrase.Say.DeskErrorUncleared},
 	{desk.ErrFiner, phrase.Say.DeskErrorFiner},
 	{desk.ErrNoRoom, phrase.Say.DeskErrorNoRoom},

@@ -190,6 +190,11 @@ func (b *browser) post(target string, pairs ...string) *httptest.ResponseRecorde
 	for i := 0; i+1 < len(pairs); i += 2 {
 		v.Set(pairs[i], pairs[i+1])
 	}
+	if of, is := strings.CutSuffix(strings.TrimPrefix(target, "/case/"), "/clear"); is && !v.Has("seen") {
+		if c, err := b.o.desk.Case(desk.Name(of)); err == nil { // who clears has just looked
+			v.Set("seen", c.Seen)
+		}
+	}
 	r := form(target, v)
 	r.Header.Set("Cookie", b.cookie)
 	w := httptest.NewRecorder()
