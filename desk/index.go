@@ -44,6 +44,7 @@ type folder struct {
 	stale   bool
 	recall  bool
 	told    bool
+	acted   int64    // hours, of the last step in its trail
 	reports []*known // by name
 
 	// Reckoned from the reports:
@@ -56,7 +57,8 @@ type folder struct {
 	withdrawn bool
 	placed    bool
 	spot      weigh.Spot
-	moved     bool // its place in the order is to be found
+	x, y      float64 // where that is on a web map
+	moved     bool    // its place in the order is to be found
 }
 
 // newest orders folders: the newest first, and within an hour by name, which says nothing.
@@ -80,11 +82,14 @@ func (k *known) learn(t *threadRow) {
 func (f *folder) learn(c *caseRow) {
 	f.number, f.name, f.state, f.public = c.number, c.Name, c.State, c.Public
 	f.cleared, f.stale, f.recall, f.told = c.Item != nil, c.Stale, c.Recall, c.told()
+	f.acted = 0
+	if n := len(c.Trail); n > 0 {
+		f.acted = hour(c.Trail[n-1].At)
+	}
 }
 
 // reckon makes what a folder shows from its reports.
 func (f *folder) reckon() (things []weigh.Thing) {
-	changed := f.changed
 	f.lead, f.came, f.changed, f.sev, f.unread, f.waiting, f.withdrawn, f.placed = nil, 0, 0, 0, 0, 0, len(f.reports) > 0, false
 	slices.SortFunc(f.reports, func(a, b *known) int { return cmp.Compare(a.name, b.name) })
 	for _, k := range f.reports {
@@ -106,8 +111,8 @@ func (f *folder) reckon() (things []weigh.Thing) {
 			things = append(things, k.thing)
 		}
 	}
-	if len(f.reports) == 0 { // what was told on and is to be taken back keeps its place
-		f.changed = changed
+	if len(f.reports) == 0 { // what was told on and is to be taken back
+		f.came, f.changed = f.acted, f.acted
 	}
 	f.moved = true
 	return things
@@ -147,6 +152,7 @@ func (d *Desk) place(f *folder) {
 	}
 	g := weigh.Group{Name: string(f.name), Thing: weigh.Of(things)}
 	f.spot = g.Thing.Spot
+	f.x, f.y = onMap(f.spot.Lat, f.spot.Lon)
 	d.index.Put(g)
 }
 

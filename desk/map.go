@@ -70,8 +70,7 @@ func (d *Desk) Map(v View, zoom int, x Filter) (Map, error) {
 			continue
 		}
 		m.Total++
-		px, py := onMap(f.spot.Lat, f.spot.Lon)
-		lon := f.spot.Lon
+		px, py, lon := f.x, f.y, f.spot.Lon
 		if px < west { // a view over 180° goes on behind it
 			px, lon = px+1, lon+360
 		}

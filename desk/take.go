@@ -93,6 +93,11 @@ func (d *Desk) Take(packets [][]byte) ([]Taken, error) {
 		})
 	}
 	wg.Wait()
+	return d.takeAll(letters)
+}
+
+// takeAll takes in what was opened.
+func (d *Desk) takeAll(letters []opened) ([]Taken, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	tx := d.begin()
