@@ -62,14 +62,14 @@ var plan = map[string][]string{
 	"internal/testworld": {"box", "card", "round", "pouch", "vault", "cell", "carrier", "carrier/cause", "mail", "device", "internal/durable"},
 	"internal/endtoend":  {},
 	"home":               {"box", "card", "cell", "device", "notebook", "pouch", "vault", "carrier", "carrier/cause", "carrier/direct", "drop", "internal/durable", "golang.org/x/sys/unix"},
-	"tell":               {"box", "card", "link", "round", "cell", "sim", "mail", "device", "home", "notebook", "pouch", "vault", "carrier", "carrier/cause", "report", "report/book", "report/seal"},
-	"term":               {"tell", "phrase", "report", "report/book", "report/place", "report/seal", "home", "cell", "sim", "mail", "device", "notebook", "vault", "carrier/cause", cliBar, cliTerm, "golang.org/x/sys/unix", "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
-	"cmd/bulkhead":       {"home", "report", "report/book", "report/seal", "tell", "term", "phrase", "box", "card", "round", "cell", "sim", "sim/page", "mail", "device", "notebook", "pouch", "vault", "carrier/cause", "drop", "internal/durable", cliKong},
+	"tell":               {"media", "box", "card", "link", "round", "cell", "sim", "mail", "device", "home", "notebook", "pouch", "vault", "carrier", "carrier/cause", "report", "report/book", "report/seal"},
+	"term":               {"media", "tell", "phrase", "report", "report/book", "report/place", "report/seal", "home", "cell", "sim", "mail", "device", "notebook", "vault", "carrier/cause", cliBar, cliTerm, "golang.org/x/sys/unix", "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
+	"cmd/bulkhead":       {"media", "home", "report", "report/book", "report/seal", "tell", "term", "phrase", "box", "card", "round", "cell", "sim", "sim/page", "mail", "device", "notebook", "pouch", "vault", "carrier/cause", "drop", "internal/durable", cliKong},
 	"cmd/bulkhead-desk":  {"desk", "desk/folder", "desk/page", "desk/sqlitestore", "home", "internal/durable", "phrase", "report/export", "report/seal", "tell", "term", "vault", cliKong},
 	"cmd/bulkhead-drop":  {"box", "round", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", cliKong},
 	"cmd/bulkhead-demo":  {"phrase", "box", "card", "round", "cell", "link", "mail", "device", "home", "pouch", "vault", "carrier", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", "internal/lockstep", cliKong, cliBar, cliTerm},
 
-	"phrase":                    {"tell", "sim", "card", "carrier/cause", "link", "cell", "pouch", "vault", "mail", "device", "home", "notebook", "report", "report/book", "report/place", "report/seal", "internal/durable", "github.com/nicksnyder/go-i18n/v2/i18n/…", "golang.org/x/text/language"},
+	"phrase":                    {"media", "tell", "sim", "card", "carrier/cause", "link", "cell", "pouch", "vault", "mail", "device", "home", "notebook", "report", "report/book", "report/place", "report/seal", "internal/durable", "github.com/nicksnyder/go-i18n/v2/i18n/…", "golang.org/x/text/language"},
 	"phrase/internal/catalogue": {},
 	"phrase/internal/generate":  {"phrase/internal/catalogue"},
 }

@@ -135,6 +135,9 @@ func (s Say) Error(err error) (sentence, hint string) {
 	if said := s.simFault(err); said != "" {
 		return said, ""
 	}
+	if said := s.mediaRefusal(err); said != "" {
+		return said, ""
+	}
 	if said, hint := s.fieldWrong(err); said != "" {
 		return said, hint
 	}

@@ -30,6 +30,7 @@ var results = []struct {
 	{"a verb that fails", Failed{}},
 	{"card", CardFile{}},
 	{"checkin", Risk{}},
+	{"clean", Cleaned{}},
 	{"confirm", Confirmed{}},
 	{"delete", Deleted{}},
 	{"desks", Desks{}},

@@ -36,6 +36,7 @@ type cli struct {
 	Confirm   confirmCmd   `cmd:"" group:"everyday" help:"confirm"`
 	Note      noteCmd      `cmd:"" group:"everyday" help:"note"`
 	Report    reportCmd    `cmd:"" group:"everyday" help:"report"`
+	Clean     cleanCmd     `cmd:"" group:"everyday" help:"clean"`
 	Notebook  notebookCmd  `cmd:"" group:"everyday" help:"notebook"`
 	Rename    renameCmd    `cmd:"" group:"everyday" help:"rename"`
 	Delete    deleteCmd    `cmd:"" group:"everyday" help:"delete"`
@@ -197,7 +198,7 @@ func plainVerb(args []string) (verb reflect.StructField, is bool) {
 // noHome reports whether a verb has to do with no folder.
 func noHome(verb string) bool {
 	first, _, _ := strings.Cut(verb, " ")
-	return first == "sim" || first == "help" || first == "version"
+	return first == "sim" || first == "clean" || first == "help" || first == "version"
 }
 
 // verbs are the verbs of the command line that do something, each with its first

@@ -90,7 +90,7 @@ func playWith(t *testing.T, dir string, newClock func() (*jumpClock, error), mor
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"person": person, "slots": slots, "types": types, "does": does, "as": as, "with": with, "exits": exits, "until": until, "sixwords": sixWords,
 			"numbered": numbered, "partner": partner, "samewords": sameWords, "numberof": numberOf, "helps": helps, "teaches": teaches,
-			"catalogued": catalogued, "office": office,
+			"catalogued": catalogued, "office": office, "picture": picture,
 		},
 	})
 }

@@ -226,7 +226,7 @@ func descriptors(args []string) (fds []int) {
 func callable(verb string, args []string) bool {
 	first, rest, _ := strings.Cut(verb, " ")
 	switch first {
-	case "", "init", "run", "open", "keep-open", "sim", "wipe", "help", "version":
+	case "", "init", "run", "open", "keep-open", "sim", "clean", "wipe", "help", "version":
 		return false
 	case "notebook":
 		if rest == "lock" {
