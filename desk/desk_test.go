@@ -171,7 +171,13 @@ func TestWhatIsNotSafeToKeepIsGone(t *testing.T) {
 	if _, err := o.Export(HXL, []Name{c}, export.Partners, "Mine clearance"); err != ErrUncleared {
 		t.Errorf("it can be exported again: %v", err)
 	}
-	must[[]byte](t)(o.Alert(c, export.Partners, export.Envelope{Sender: "desk@example.org", Restriction: "Mine clearance", Message: export.Cancel, Exercise: true}))
+	if err := o.Recalled(c); err != ErrAlerts {
+		t.Errorf("an alert that was not cancelled is taken for taken back: %v", err)
+	}
+	cancel := must[[]byte](t)(o.Alert(c, export.Partners, export.Envelope{Sender: "desk@example.org", Restriction: "Mine clearance", Message: export.Cancel}))
+	if !holds(cancel, "<status>Exercise</status>") {
+		t.Error("a cancel of exercises alone is none")
+	}
 	ok(t, o.Recalled(c))
 	o.reopen(false)
 	if tot := o.Totals(); tot.Recalls != 0 || tot.Reports != 1 {

@@ -212,7 +212,7 @@ func (tx *tx) left(c *caseRow, e Exported, did Did) error {
 // Alert returns an alert of CAP 1.2 about a case, and takes down that it left. Serial, Sent
 // and Earlier of the envelope are the desk's own: what stands there is ignored. An update or
 // a cancel is about all alerts to the same readers that were not cancelled; a cancel needs
-// neither consent nor a report that stands.
+// neither consent nor a report that stands, and is an exercise if all of those were.
 func (d *Desk) Alert(n Name, to export.Audience, e export.Envelope) ([]byte, error) {
 	var out []byte
 	readers := e.Restriction
@@ -223,14 +223,18 @@ func (d *Desk) Alert(n Name, to export.Audience, e export.Envelope) ([]byte, err
 		mine := func(o Exported) bool { return o.Format == CAP && o.Audience == to && o.Restriction == readers }
 		c.Serial++
 		e.Serial, e.Sent, e.Earlier = c.Serial, tx.now, nil
+		exercise := true
 		for _, o := range c.Exports {
 			if mine(o) && e.Message != export.Alert {
+				exercise = exercise && o.Exercise
 				e.Earlier = append(e.Earlier, export.Earlier{Serial: o.Serial, Sent: o.Sent})
 			}
 		}
 		it := export.Item{Name: string(f.name)}
 		var err error
-		if e.Message != export.Cancel {
+		if e.Message == export.Cancel {
+			e.Exercise = exercise
+		} else {
 			if it, err = d.ready(f, c); err != nil {
 				return err
 			}
@@ -241,9 +245,10 @@ func (d *Desk) Alert(n Name, to export.Audience, e export.Envelope) ([]byte, err
 		if e.Message == export.Cancel {
 			c.Exports = slices.DeleteFunc(c.Exports, mine)
 			tx.step(c, DidExport, "")
+			c.Trail[len(c.Trail)-1].Note = readers
 			return nil
 		}
-		return tx.left(c, Exported{Format: CAP, Audience: to, Restriction: readers, Serial: e.Serial, Sent: tx.now}, DidExport)
+		return tx.left(c, Exported{Format: CAP, Audience: to, Restriction: readers, Serial: e.Serial, Sent: tx.now, Exercise: e.Exercise}, DidExport)
 	})
 	if err != nil {
 		return nil, err
@@ -327,12 +332,16 @@ func (d *Desk) Recalls() ([]Recall, error) {
 	return all, nil
 }
 
-// Recalled takes down that a person has taken a case back from everybody. The trail keeps
-// whom it was told to. A case without a report goes.
+// Recalled takes down that a person has taken a case back from everybody; ErrAlerts if an
+// alert was not cancelled: afterwards none could be. The trail keeps whom it was told to. A
+// case without a report goes.
 func (d *Desk) Recalled(n Name) error {
 	return d.change(n, func(tx *tx, f *folder, c *caseRow) error {
 		if !c.Recall {
 			return ErrNothing
+		}
+		if slices.ContainsFunc(c.Exports, func(e Exported) bool { return e.Format == CAP }) {
+			return ErrAlerts
 		}
 		if len(f.reports) == 0 {
 			tx.end(f)

@@ -17,6 +17,7 @@ const (
 	ErrStale     Refusal = "a report of this case has changed since it was cleared: clear it again"
 	ErrUnseen    Refusal = "the case is not as it was shown: a letter came, or somebody else at the desk was faster"
 	ErrLandmark  Refusal = "a direction or a distance is from a place that has a name"
+	ErrAlerts    Refusal = "an alert of this case was not cancelled: its readers have to hear that first"
 	ErrUncleared Refusal = "this case is not cleared"
 	ErrFiner     Refusal = "no report of this case says the place as finely"
 	ErrNoRoom    Refusal = "no room for one more"

@@ -168,6 +168,7 @@ type Exported struct {
 	At          time.Time // the last time, to the minute
 	Serial      int       // of an alert
 	Sent        time.Time // of an alert, as it stands in it
+	Exercise    bool      `json:",omitempty"` // of an alert
 }
 
 // Did is what a step of a case's trail was.

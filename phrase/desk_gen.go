@@ -944,9 +944,9 @@ func (s Say) DeskMessageUpdate() string {
 	return s.say("desk.message-update")
 }
 
-// DeskMessageCancel says: a cancel
-func (s Say) DeskMessageCancel() string {
-	return s.say("desk.message-cancel")
+// DeskCancel says: Cancel these alerts
+func (s Say) DeskCancel() string {
+	return s.say("desk.cancel")
 }
 
 // DeskExercise says: An exercise
@@ -1172,6 +1172,11 @@ func (s Say) DeskErrorUnseen() string {
 // DeskErrorLandmark says: A direction or a distance is from a place: name it in words of your own, or lea…
 func (s Say) DeskErrorLandmark() string {
 	return s.say("desk.error-landmark")
+}
+
+// DeskErrorAlerts says: An alert of this case was not cancelled: hand its readers the cancel first.
+func (s Say) DeskErrorAlerts() string {
+	return s.say("desk.error-alerts")
 }
 
 // DeskErrorUncleared says: This case is not cleared.

@@ -27,7 +27,7 @@ type casePage struct {
 	Many                   bool // more than one report
 	States                 []choice
 	Notified               []told
-	Exported               []string
+	Exported               []exported
 	Item                   itemForm
 	Cleared, Stale, Recall bool
 	Trail                  []step
@@ -63,7 +63,7 @@ type entry struct {
 
 type told struct{ To, By, At, For, Consent string }
 
-type step struct{ At, Says string }
+type step struct{ At, Says, Note string }
 
 // showCase shows a case. Whoever opens it has read it: each writer is told so, once a
 // revision. This is a GET, and changes something all the same, as opening a letter does;
@@ -134,10 +134,10 @@ func (s *Site) casePage(c *desk.Case) (*casePage, error) {
 		p.Notified = append(p.Notified, told{say.Text(n.To), say.Text(n.By), say.FullMinute(n.At), audienceWord(say, n.Audience), say.ReportConsent(n.Consent)})
 	}
 	for _, e := range c.Exports {
-		p.Exported = append(p.Exported, say.DeskExported(audienceWord(say, e.Audience), say.FullMinute(e.At), formatWord(say, e.Format)))
+		p.Exported = append(p.Exported, exportedOf(say, c.Case, &e))
 	}
 	for i := range c.Trail {
-		p.Trail = append(p.Trail, step{say.FullMinute(c.Trail[i].At), stepWord(say, &c.Trail[i])})
+		p.Trail = append(p.Trail, step{say.FullMinute(c.Trail[i].At), stepWord(say, &c.Trail[i]), say.Text(c.Trail[i].Note)})
 	}
 	if c.Dropped > 0 {
 		p.Dropped = say.DeskDropped(c.Dropped)

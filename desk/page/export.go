@@ -2,8 +2,10 @@ package page
 
 import (
 	"net/http"
+	"strconv"
 
 	"bulkhead/desk"
+	"bulkhead/phrase"
 	"bulkhead/report/export"
 )
 
@@ -132,6 +134,22 @@ func download(w http.ResponseWriter, f desk.Format, b []byte) {
 	w.Write(b)
 }
 
+// exported is one way that a case left by.
+type exported struct {
+	Says, To string // To: who may have it, in one line
+	Case     string // "" for what no alert can cancel
+	Audience string // for the form of a cancel, as the next
+	Readers  string
+}
+
+func exportedOf(say phrase.Say, c desk.Name, e *desk.Exported) exported {
+	x := exported{Says: say.DeskExported(audienceWord(say, e.Audience), say.FullMinute(e.At), formatWord(say, e.Format)), To: say.Text(e.Restriction)}
+	if e.Format == desk.CAP {
+		x.Case, x.Audience, x.Readers = string(c), strconv.Itoa(int(e.Audience)), e.Restriction
+	}
+	return x
+}
+
 // recallSheet is what was told on and has to be taken back.
 type recallSheet struct {
 	sheet
@@ -141,7 +159,7 @@ type recallSheet struct {
 type recall struct {
 	Link, Name string
 	Notified   []told
-	Exported   []string
+	Exported   []exported
 }
 
 func (s *Site) recalls(w http.ResponseWriter, _ *http.Request) {
@@ -157,7 +175,7 @@ func (s *Site) recalls(w http.ResponseWriter, _ *http.Request) {
 			one.Notified = append(one.Notified, told{To: s.Say.Text(n.To), At: s.Say.FullMinute(n.At), For: audienceWord(s.Say, n.Audience)})
 		}
 		for _, e := range c.Exports {
-			one.Exported = append(one.Exported, s.Say.DeskExported(audienceWord(s.Say, e.Audience), s.Say.FullMinute(e.At), formatWord(s.Say, e.Format)))
+			one.Exported = append(one.Exported, exportedOf(s.Say, c.Case, &e))
 		}
 		p.Recalls = append(p.Recalls, one)
 	}

@@ -91,6 +91,11 @@ type sheet struct {
 	Scripts []string
 }
 
+// With is what a list within the page needs: the page's words and its forms' key.
+func (s sheet) With(list any) map[string]any {
+	return map[string]any{"List": list, "Say": s.Say, "Key": s.Key}
+}
+
 func (s *Site) sheet(title, here string) sheet {
 	say := s.Say.On(s.Now())
 	return sheet{Say: say, Title: title, Here: here, Key: s.guard.formKey(), Totals: s.Desk.Totals()}

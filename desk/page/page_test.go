@@ -110,6 +110,48 @@ func TestAPersonMergesAndParts(t *testing.T) {
 	}
 }
 
+// Promise: what has to be taken back can be, from the page alone: it says to whom it went,
+// each alert's readers get their cancel, and it is not taken for done before.
+func TestARecallIsCarriedOutFromThePage(t *testing.T) {
+	o := newOffice(t, nil)
+	w, _, of := o.send(hospital(t))
+	b := o.begin()
+	at := "/case/" + string(of)
+	b.does(at+"/clear", "text", "A hospital.", "type", "1")
+	for _, readers := range []string{"Mine clearance", "Convoy & cooks"} {
+		if r := b.post(at+"/export", "format", "cap", "audience", "1", "restriction", readers); r.Code != http.StatusOK {
+			t.Fatalf("an alert answers %d", r.Code)
+		}
+	}
+	b.post(at+"/export", "format", "hxl", "audience", "1", "restriction", "Water team")
+	b.does(at+"/notify", "to", "The liaison officer", "audience", "1", "by", "its director")
+	o.take(report.Letter{What: report.AWithdrawal, Key: w.key, ID: w.id, Revision: 2, Why: report.NotSafe})
+	cancels := regexp.MustCompile(`<form method="post" action="(/case/[a-z2-7]+/export)">((?:<input type="hidden"[^>]*>)+)<button>Cancel these alerts`)
+	for _, page := range []string{at, "/recalls"} {
+		shown := b.page(page)
+		has(t, shown, "Mine clearance", "Convoy & cooks", "Water team", "The liaison officer")
+		if n := len(cancels.FindAllString(shown, -1)); n != 2 {
+			t.Errorf("%s has %d cancels, want 2", page, n)
+		}
+	}
+	has(t, b.page(at), "Exported. <bdi>Water team")
+	if r := b.post(at + "/recalled"); r.Code != http.StatusConflict || !strings.Contains(r.Body.String(), "An alert of this case was not cancelled") {
+		t.Errorf("it is taken for taken back: %d", r.Code)
+	}
+	for _, m := range cancels.FindAllStringSubmatch(b.page("/recalls"), -1) {
+		var pairs []string
+		for _, f := range regexp.MustCompile(`name="([^"]+)" value="([^"]*)"`).FindAllStringSubmatch(m[2], -1) {
+			pairs = append(pairs, f[1], html.UnescapeString(f[2]))
+		}
+		r := b.post(m[1], pairs...)
+		if r.Code != http.StatusOK || export.CheckCAP(r.Body.Bytes()) != nil || !strings.Contains(r.Body.String(), "<msgType>Cancel</msgType>") {
+			t.Errorf("a cancel answers %d: %s", r.Code, wrongOf(r.Body.String()))
+		}
+	}
+	b.does(at + "/recalled")
+	has(t, b.page("/recalls"), "Nothing has to be taken back.")
+}
+
 // Promise: of place and time nothing leaves but what a person wrote and chose: the writer's
 // own name of a place does not, a place can leave more coarsely than it came, a time by the
 // day or not at all; and what was not on the person's screen is not cleared.

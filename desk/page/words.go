@@ -28,6 +28,7 @@ var refusals = []struct {
 	{desk.ErrStale, phrase.Say.DeskErrorStale},
 	{desk.ErrUnseen, phrase.Say.DeskErrorUnseen},
 	{desk.ErrLandmark, phrase.Say.DeskErrorLandmark},
+	{desk.ErrAlerts, phrase.Say.DeskErrorAlerts},
 	{desk.ErrUncleared, phrase.Say.DeskErrorUncleared},
 	{desk.ErrFiner, phrase.Say.DeskErrorFiner},
 	{desk.ErrNoRoom, phrase.Say.DeskErrorNoRoom},
