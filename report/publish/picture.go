@@ -25,6 +25,7 @@ const (
 	margin     = 400
 	least      = 4 * micro // degrees of latitude: with less of it no coast says where it is
 	glyph      = 60        // half of a sign's side
+	mostMarks  = 400       // with more of them the picture is large, and shows less
 )
 
 // position is a place in millionths of a degree.
@@ -354,6 +355,9 @@ func (p *publication) marks(b *bytes.Buffer, f frame) {
 	for _, m := range found {
 		all = append(all, m)
 	}
+	for step := int64(2 * glyph); len(all) > mostMarks; step *= 2 {
+		all = merged(all, step)
+	}
 	slices.SortFunc(all, func(a, b *mark) int { // the largest first: it covers nothing
 		return cmp.Or(cmp.Compare(b.w*b.h, a.w*a.h), cmp.Compare(a.y, b.y), cmp.Compare(a.x, b.x), cmp.Compare(a.kind, b.kind), cmp.Compare(a.w, b.w))
 	})
@@ -372,6 +376,24 @@ func (p *publication) marks(b *bytes.Buffer, f frame) {
 		}
 		fmt.Fprintf(b, `<path class="sign" d="M%d %d%s"/></g>%s`+"\n", m.x+m.w/2, m.y+m.h/2, signs[m.kind].path, end)
 	}
+}
+
+// merged returns one mark of each kind for each square of that side.
+func merged(all []*mark, side int64) (few []*mark) {
+	type key struct {
+		x, y int64
+		kind report.Kind
+	}
+	found := map[key]*mark{}
+	for _, m := range all {
+		k := key{floor(m.x+m.w/2, side), floor(m.y+m.h/2, side), m.kind}
+		if found[k] == nil {
+			found[k] = &mark{x: min(k.x*side+side/2, wide), y: min(k.y*side+side/2, high), kind: m.kind, name: m.name, title: m.title}
+			few = append(few, found[k])
+		}
+		found[k].count += m.count
+	}
+	return few
 }
 
 // scale draws how long so many kilometres are, in the middle of the picture.

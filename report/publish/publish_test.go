@@ -359,7 +359,7 @@ func TestAPublicationHasBounds(t *testing.T) {
 	if _, err := Build(site(), nil, make([]Withdrawal, MaxWithdrawn+1)); !errors.Is(err, ErrMany) {
 		t.Errorf("too many withdrawals: %v", err)
 	}
-	n := 2*perPage + 1
+	n := mostMarks + perPage + 1
 	if *long {
 		n = MaxEntries
 	}
@@ -375,7 +375,7 @@ func TestAPublicationHasBounds(t *testing.T) {
 		if strings.HasSuffix(f.Path, ".html") && !strings.Contains(f.Path, "/") && f.Path != "verify.html" {
 			pages++
 		}
-		if len(f.Bytes) > 3<<20 && f.Path != "items.geojson" {
+		if len(f.Bytes) > 400<<10 && f.Path != "items.geojson" && f.Path != Sums {
 			t.Errorf("%s has %d bytes", f.Path, len(f.Bytes))
 		}
 	}
@@ -384,6 +384,13 @@ func TestAPublicationHasBounds(t *testing.T) {
 	}
 	if got := bytes.Count(read(t, files, "feed.atom"), []byte("<entry>")); got != min(n, feedEntries) {
 		t.Errorf("the feed has %d", got)
+	}
+	if signs := bytes.Count(read(t, files, mapFile), []byte(`class="sign"`)); signs > mostMarks || signs < mostMarks/8 {
+		t.Errorf("the picture has %d signs", signs)
+	}
+	slices.Reverse(some)
+	if !bytes.Equal(read(t, must[[]File](t)(Build(site(), some, nil)), mapFile), read(t, files, mapFile)) {
+		t.Error("in another order the picture is another")
 	}
 	large := Entry{Item: one.Item, Changed: noon, Media: slices.Repeat([]Medium{{Bytes: make([]byte, 1<<20)}}, MaxMedia)}
 	if _, err := Build(site(), slices.Repeat([]Entry{large}, MaxBytes/MaxMedia>>20+1), nil); !errors.Is(err, ErrMany) {
