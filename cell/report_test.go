@@ -346,8 +346,13 @@ func TestWaysAreForgottenAtMidnight(t *testing.T) {
 			t.Errorf("%s has %d ways", p.name, len(p.s.back))
 		}
 	}
-	for range 30 {
+	for d := range 30 {
 		w.now += day
+		for _, p := range []*person{people["f"], people["B"], people["x"]} {
+			if d < 11 && p.s.way(long) == nil {
+				t.Fatalf("%s has forgotten a way that a reply keeps", p.name)
+			}
+		}
 		if people["x"].s.way(long) != nil {
 			reply(long, 28)
 		}

@@ -441,9 +441,18 @@ func TestADeskThatACaptorHidesReachesTheOtherFounder(t *testing.T) {
 			t.Fatalf("%s has %d desks of the captor's", name, n)
 		}
 	}
-	for range 3 {
-		w.later(1, a)
+	c, said := people["c"], 0
+	for range 2*96 - 3 { // two days
+		w.now++
+		effects, err := c.s.Upkeep(w.now, w.rand)
+		w.must(err)
+		said += sends(effects, w.lifelineTo(c, b).tie, kindDeskNamed)
+		w.do(c, effects)
 	}
+	if want := 2 * len(hidden); said != want {
+		t.Errorf("in two days %d names are told over a lifeline, want %d", said, want)
+	}
+	w.later(1, a)
 	got, n := b.lastOf(DeskNamed)
 	if n != len(hidden) || got.Founder != FirstFounder || len(b.s.NamedDesks()) != n {
 		t.Fatalf("the other founder is shown %d names, want %d", n, len(hidden))

@@ -21,6 +21,8 @@ func (s Say) Kind(k mail.Kind) string {
 		return s.MailRevocation()
 	case mail.Reply:
 		return s.MailReply()
+	case mail.Report:
+		return s.MailReport()
 	}
 	return s.MailText()
 }

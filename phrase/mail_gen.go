@@ -27,6 +27,11 @@ func (s Say) MailReply() string {
 	return s.say("mail.reply")
 }
 
+// MailReport says: report
+func (s Say) MailReport() string {
+	return s.say("mail.report")
+}
+
 // MailNotSaved says: not yet saved
 func (s Say) MailNotSaved() string {
 	return s.say("mail.not-saved")
