@@ -145,6 +145,7 @@ func (d post) Cancel(tie cell.TieID, id link.MessageID) {
 	if l := d.links[tie]; l != nil {
 		l.Cancel(id)
 	}
+	d.sentParcel(tie, id)
 }
 
 // NotSent implements [mail.Post].

@@ -188,3 +188,53 @@ func TestStoppedReportsShareAnAnswer(t *testing.T) {
 		t.Error("after a cut something waits for it")
 	}
 }
+
+// Promise: a long report that its owner takes back, or that is shed, leaves the shelf, and its
+// place among its account's parcels: after four there is as much room as before.
+func TestALongReportThatIsGivenUpLeavesTheShelf(t *testing.T) {
+	for name, giveUp := range map[string]func(h *hop) cell.TieID{
+		"taken back": func(h *hop) cell.TieID {
+			packet, _ := h.reportOf(longReport)
+			n := h.d.mail.Accept(mail.Sent{What: mail.Report, Size: len(packet), At: h.d.known, Expires: h.d.known + 600})
+			h.d.mail.Send(post{h.d}, 0, n, cell.Send{Tie: h.lead, Message: packet}, h.d.known, 600)
+			for range 4 {
+				h.goesOn()
+			}
+			if len(h.d.parcels) != 1 || !h.d.mail.TakeBack(post{h.d}, n) {
+				t.Fatalf("%d parcels are on the shelf", len(h.d.parcels))
+			}
+			return 0
+		},
+		"shed": func(h *hop) cell.TieID {
+			packet, _ := h.reportOf(longReport)
+			if !h.brings(h.a, packet) {
+				t.Fatal("it is not taken in")
+			}
+			for range 4 {
+				h.goesOn()
+			}
+			if len(h.d.parcels) != 1 {
+				t.Fatalf("%d parcels are on the shelf", len(h.d.parcels))
+			}
+			h.d.mail.Shed(post{h.d}, 1, true)
+			h.confirms(h.a, 10) // that it was told so
+			return h.a
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHop(t, 185, 15*time.Minute, 192)
+			h.goesOn()
+			before := h.d.shelfRoomTo(0, h.lead)
+			for range 4 {
+				of := giveUp(h)
+				if len(h.d.parcels) != 0 || len(h.d.shelf.Handles()) != 0 {
+					t.Fatalf("%d parcels are left, %d on the shelf", len(h.d.parcels), len(h.d.shelf.Handles()))
+				}
+				if room := h.d.shelfRoomTo(of, h.lead); of == 0 && room != before || room == 0 {
+					t.Fatalf("there is room for %d chunks, before there was for %d", room, before)
+				}
+				h.goesOn()
+			}
+		})
+	}
+}
