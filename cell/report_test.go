@@ -315,7 +315,7 @@ func TestADeskTakesASlotAndMayHaveSeveralLiaisons(t *testing.T) {
 	}
 }
 
-// Promise: a way is kept for 7 days, or as a reply asks up to 28, to midnight; and never
+// Promise: a way is kept for 14 days, or as a reply asks up to 28, to midnight; and never
 // beyond.
 func TestWaysAreForgottenAtMidnight(t *testing.T) {
 	w, people, name := reporting(t, 305)
@@ -331,13 +331,13 @@ func TestWaysAreForgottenAtMidnight(t *testing.T) {
 		w.run()
 	}
 	reply(long, 20)
-	at(7)
+	at(14)
 	for _, p := range w.people {
 		p.s.Tick(w.now)
 	}
 	reply(short, 1)
 	if _, n := people["f"].lastOf(ReportReplied); n != 2 {
-		t.Errorf("at the end of the seventh day %d replies came, want 2", n)
+		t.Errorf("at the end of the fourteenth day %d replies came, want 2", n)
 	}
 	w.now++
 	for _, p := range w.people {
@@ -363,6 +363,69 @@ func TestWaysAreForgottenAtMidnight(t *testing.T) {
 	for _, p := range w.people {
 		if len(p.s.back) != 0 {
 			t.Errorf("%s remembers a way for more than 28 days", p.name)
+		}
+	}
+}
+
+// Promise: where hops are opened hours after each other, who writes still hears that the
+// lifetime of a report ended on its way, 7 days later; and a reply that takes 4 days down finds
+// its way after 4 days up.
+func TestWhatComesLateStillFindsItsWay(t *testing.T) {
+	for _, hours := range []box.Round{0, 4, 8, 24} {
+		w, people, name := reporting(t, 308)
+		f, b, a := people["f"], people["B"], people["A"]
+		passes := func(rounds box.Round) {
+			w.now += rounds
+			for _, p := range w.people {
+				for i := range p.s.reached { // its desk says so daily
+					p.s.reached[i].until = w.now
+				}
+				p.s.Tick(w.now)
+			}
+		}
+		over := func(wait box.Round, from, to *person) {
+			t.Helper()
+			passes(wait)
+			at := end{to, w.tie(to, from)}
+			if len(to.in[at.tie]) == 0 {
+				t.Fatalf("%d hours a hop: nothing comes from %s to %s", hours, from.name, to.name)
+			}
+			for len(to.in[at.tie]) > 0 {
+				w.deliver(at)
+			}
+		}
+		w.now = w.now/96*96 + 95 // just before midnight: no hour is given
+		sends := func(n byte) seal.Way {
+			packet := aReport(n, name)
+			effects, err := f.s.SendReport(packet, w.now, w.rand)
+			w.must(err)
+			w.do(f, effects)
+			return wayOf(packet)
+		}
+		way := sends(1)
+		over(4*hours, f, b)
+		over(4*hours, b, a)
+		passes(7 * 96)
+		w.do(a, a.s.NotSent(w.tie(a, b), wayStub(way), TooLate, w.now))
+		over(4*hours, a, b)
+		over(4*hours, b, f)
+		if got, n := f.lastOf(ReportStopped); n != 1 || got.ID != ID(way) || got.Why != TooLate {
+			t.Errorf("%d hours a hop: its writer is shown %d stops", hours, n)
+		}
+
+		way = sends(2)
+		path := []*person{f, b, a, people["c"], people["g"], people["x"]}
+		for i := range path[1:] {
+			over(78, path[i], path[i+1]) // 97 hours and a half in all
+		}
+		effects, err := people["x"].s.SendDeskReply(replyOn(way, 7), w.now)
+		w.must(err)
+		w.do(people["x"], effects)
+		for i := len(path) - 1; i > 0; i-- {
+			over(78, path[i], path[i-1])
+		}
+		if got, n := f.lastOf(ReportReplied); n != 1 || got.ID != ID(way) {
+			t.Errorf("a slow reply is shown %d times", n)
 		}
 	}
 }

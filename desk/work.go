@@ -240,7 +240,7 @@ func (d *Desk) say(name Name, text string, keep uint8, word seal.Word, what What
 }
 
 // Ask asks the writer of a report something, in 1 to [seal.MaxReply] bytes. The way back is
-// kept for so many days from now, 1 to 28; 0: for 7. ErrNoWay: none is open.
+// kept for so many days from now, 1 to 28; 0: for 14. ErrNoWay: none is open.
 func (d *Desk) Ask(report Name, text string, keep uint8) error {
 	return d.say(report, text, keep, seal.SaysQuestion, SaidQuestion, DidAsk)
 }

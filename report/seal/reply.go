@@ -23,8 +23,9 @@ const (
 	MaxReply = replyPlain - replyFields
 	// MaxKeep is the most days that a reply can keep a way.
 	MaxKeep = 28
-	// FirstKeep is how many days a way is kept from when its packet came.
-	FirstKeep = 7
+	// FirstKeep is how many days a way is kept from when its packet came: a packet waits up to
+	// 7 days at a hop, and what comes back of it takes as long.
+	FirstKeep = 14
 
 	replyHead   = 1 + 1 + WaySize + 1
 	replyPlain  = ReplySize - replyHead - chacha20poly1305.NonceSizeX - chacha20poly1305.Overhead

@@ -341,14 +341,14 @@ func TestARevisionThatWasDroppedIsNotShownAsRead(t *testing.T) {
 	}
 }
 
-// Promise: a way is kept for 7 days, longer only as the desk asks, and ends when it says;
+// Promise: a way is kept for 14 days, longer only as the desk asks, and ends when it says;
 // whatever replies ask that a hop or a captor makes, not longer than 28 days from its
 // packet; and no minute of it is found.
 func TestAWayIsKeptAsLongAsTheDeskAsks(t *testing.T) {
 	came := time.Date(2026, 11, 14, 12, 34, 56, 0, time.FixedZone("", 3*3600))
 	midnight := func(day int) time.Time { return time.Date(2026, 11, 15+day, 0, 0, 0, 0, time.UTC) }
 	first := Begun(came)
-	if !first.Until.Equal(midnight(7)) || !first.Last.Equal(midnight(28)) {
+	if !first.Until.Equal(midnight(14)) || !first.Last.Equal(midnight(28)) {
 		t.Errorf("a way begins with %v, %v", first.Until, first.Last)
 	}
 	for minute := range 24 * 60 { // of one day
@@ -360,7 +360,7 @@ func TestAWayIsKeptAsLongAsTheDeskAsks(t *testing.T) {
 		keep uint8
 		days int
 		ok   bool
-	}{{1, 7, true}, {7, 7, true}, {8, 8, true}, {28, 28, true}, {255, 28, true}, {0, 0, false}} {
+	}{{1, 14, true}, {14, 14, true}, {15, 15, true}, {28, 28, true}, {255, 28, true}, {0, 0, false}} {
 		if l, ok := first.After(came, c.keep); ok != c.ok || ok && (!l.Until.Equal(midnight(c.days)) || l.Last != first.Last) {
 			t.Errorf("keep %d: until %v, %t", c.keep, l.Until, ok)
 		}
