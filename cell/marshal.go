@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	stateVersion = 7 // 1 had no words and no cuts to come, 2 no lifelines, 3 no cards, 4 no codes of proposals, 5 not when two were introduced, 6 no desks
+	stateVersion = 8 // 1 had no words and no cuts to come, 2 no lifelines, 3 no cards, 4 no codes of proposals, 5 not when two were introduced, 6 no desks, 7 no names of records
 )
 
 // ErrState is the error of bytes that are no state.
@@ -20,7 +20,7 @@ var ErrState = errors.New("not a cell's state")
 
 // Marshal returns the state's bytes, a founder's key among them: for a vault.
 //
-//	 1   version, 7
+//	 1   version, 8
 //	 1   standing
 //	     cards: see cards.add
 //	 4   check-in, rounds
