@@ -23,6 +23,10 @@ type layer struct {
 	fill         func(r image.Rectangle)                   // and what makes a region of it grey
 }
 
+// faint is how opaque a pixel is, of 255, that counts as transparent if it is less so: 3 %, which
+// an eraser with a soft edge leaves.
+const faint = 8
+
 // grey is what hides. Nothing of what it hides goes into it.
 const grey = 128
 
@@ -81,6 +85,9 @@ func drawn(m image.Image, clear *bool) layer {
 		see := row.Pix[:0]
 		for x := 0; x < len(row.Pix); x += 4 {
 			px := row.Pix[x : x+4 : x+4]
+			if px[3] < faint { // nobody sees it, but a contrast that is turned up would show it
+				px[0], px[1], px[2], px[3] = 0, 0, 0, 0
+			}
 			white := 255 - px[3]
 			if white != 0 {
 				*clear = true

@@ -309,6 +309,35 @@ func TestARegionThatIsNotInThePictureIsRefused(t *testing.T) {
 	cleaned(t, file, Options{Hide: []image.Rectangle{image.Rect(-10, -10, 1000, 1000)}})
 }
 
+// What nobody sees, because it is all but transparent, leaves nothing either: a contrast that
+// is turned up would show it.
+func TestWhatIsTooFaintToBeSeenIsGone(t *testing.T) {
+	picture := func(beneath, opaque uint8) []byte {
+		m := image.NewNRGBA(image.Rect(0, 0, 40, 30))
+		for i := range m.Pix {
+			m.Pix[i] = 200
+		}
+		for y := 10; y < 20; y++ {
+			for x := 10; x < 30; x++ {
+				c := color.NRGBA{A: opaque}
+				if x%3 == 0 { // somebody's name
+					c = color.NRGBA{beneath, beneath, beneath, opaque}
+				}
+				m.Set(x, y, c)
+			}
+		}
+		return cleaned(t, asPNG(t, m), Options{}).Bytes
+	}
+	for opaque := range uint8(faint) {
+		if !bytes.Equal(picture(255, opaque), picture(0, opaque)) {
+			t.Errorf("%d of 255 opaque, it is still there", opaque)
+		}
+	}
+	if bytes.Equal(picture(255, 40), picture(0, 40)) {
+		t.Error("the control: what is to be seen is gone")
+	}
+}
+
 // What lies beneath a transparent part does not come to light.
 func TestTransparentPartsBecomeWhite(t *testing.T) {
 	m := image.NewNRGBA(image.Rect(0, 0, 64, 48))
