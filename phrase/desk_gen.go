@@ -464,9 +464,9 @@ func (s Say) DeskManyOnMap(count int) string {
 	return s.say("desk.many-on-map", s.count("Count", count))
 }
 
-// DeskCaseTitle says: Case {{.Typed}}
-func (s Say) DeskCaseTitle(typed string) string {
-	return s.say("desk.case-title", s.typed("Typed", typed))
+// DeskCaseTitle says: Case
+func (s Say) DeskCaseTitle() string {
+	return s.say("desk.case-title")
 }
 
 // DeskHowCertain says: Is it so?
@@ -924,7 +924,7 @@ func (s Say) DeskClearedCases(count int) string {
 	return s.say("desk.cleared-cases", s.count("Count", count))
 }
 
-// DeskExportSays says: All of them leave in one file, or none: the export is refused, with the reason,…
+// DeskExportSays says: Nothing leaves that changed since it was cleared, or that may not be for these …
 func (s Say) DeskExportSays() string {
 	return s.say("desk.export-says")
 }
@@ -1397,4 +1397,24 @@ func (s Say) DeskCmdErrorNoRecord() string {
 // DeskCmdErrorNoDesk says: There is no desk, or no file, of that name: make a desk with 'bulkhead-desk ini…
 func (s Say) DeskCmdErrorNoDesk() string {
 	return s.say("desk.cmd-error-no-desk")
+}
+
+// DeskErasing says: Something that was erased can still be read by whoever takes the desk's files: …
+func (s Say) DeskErasing() string {
+	return s.say("desk.erasing")
+}
+
+// DeskDamagedRows says: {{.Count}} parts of what the desk kept cannot be read.
+func (s Say) DeskDamagedRows(count int) string {
+	return s.say("desk.damaged-rows", s.count("Count", count))
+}
+
+// DeskLeaveOut says: Leave out what changed since it was cleared, and what may not be for these read…
+func (s Say) DeskLeaveOut() string {
+	return s.say("desk.leave-out")
+}
+
+// DeskErrorLeft says: Some of what is cleared changed since, or may not be for these readers: look at…
+func (s Say) DeskErrorLeft() string {
+	return s.say("desk.error-left")
 }

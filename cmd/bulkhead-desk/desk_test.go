@@ -333,7 +333,8 @@ func visit(link string) error {
 		return fmt.Errorf("the case does not show its report: %v", err)
 	}
 	key := regexp.MustCompile(`name="key" value="([^"]+)"`).FindStringSubmatch(page)
-	for _, form := range [][]string{{name[0] + "/clear", "text=A+hospital+works.&type=1"}, {"/lock", ""}} {
+	of := regexp.MustCompile(`name="seen" value="([^"]+)"`).FindStringSubmatch(page)
+	for _, form := range [][]string{{name[0] + "/clear", "text=A+hospital+works.&type=1&seen=" + of[1]}, {"/lock", ""}} {
 		r, err := http.NewRequest("POST", base+form[0], strings.NewReader("key="+key[1]+"&"+form[1]))
 		if err != nil {
 			return err

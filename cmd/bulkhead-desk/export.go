@@ -16,6 +16,7 @@ type exportCmd struct {
 	Restriction string   `placeholder:"TEXT" help:"Who may have it, in one line; it stands in the export. Needed for partners; none for everybody."`
 	Case        []string `placeholder:"NAME" help:"Export these cases alone. Default: all that are cleared."`
 	Message     string   `enum:"alert,update,cancel" default:"alert" help:"Of cap: the first alert of a case, an update, or a cancel."`
+	Skip        bool     `help:"Without --case: leave out what changed since it was cleared, and what may not be for these readers."`
 	Exercise    bool     `help:"Of cap: this is a drill."`
 	Write       string   `type:"path" required:"" placeholder:"FILE" help:"The new file."`
 }
@@ -27,7 +28,7 @@ func (*exportCmd) Help() string {
   bulkhead-desk export --format geojson --for partners --restriction "Mine clearance, north" --write hazards.geojson
   bulkhead-desk export --format cap --for everybody --case k3v7qmzp2a --write alert.xml
 
-Nothing leaves but what a person has cleared on the page. All that is asked for leaves, or nothing: the export is refused, with the reason, if one may not be for these readers. That a case was exported, and for whom, stands in its trail.`
+Nothing leaves but what a person has cleared on the page. All that is asked for leaves, or nothing: the export is refused if one may not be for these readers, unless you say --skip. That a case was exported, and for whom, stands in its trail.`
 }
 
 var audiences = map[string]export.Audience{"partners": export.Partners, "parties": export.Parties, "everybody": export.Everybody}
@@ -64,8 +65,12 @@ func (c *exportCmd) export(o *office) (b []byte, n int, err error) {
 		names = append(names, desk.Name(name))
 	}
 	if len(names) == 0 {
-		if names, err = page.Cleared(o.Desk); err != nil {
+		var left []desk.Name
+		if names, left, err = page.Ready(o.Desk, audiences[c.For]); err != nil {
 			return nil, 0, err
+		}
+		if len(left) > 0 && !c.Skip {
+			return nil, 0, errLeft
 		}
 	}
 	to := audiences[c.For]

@@ -11,6 +11,7 @@ import (
 )
 
 var (
+	errLeft     = errors.New("some of what is cleared may not be for these readers")
 	errFormat   = errors.New("an alert is about one case")
 	errThere    = errors.New("there is a file in the export's place already")
 	errFolders  = errors.New("one folder for what comes and for what goes")
@@ -31,6 +32,7 @@ var refusals = []struct {
 	{vault.ErrExists, phrase.Say.DeskCmdErrorExists},
 	{sqlitestore.ErrEarlier, phrase.Say.DeskCmdErrorEarlier},
 	{sqlitestore.ErrKey, phrase.Say.DeskCmdErrorStoreKey},
+	{errLeft, phrase.Say.DeskErrorLeft},
 	{errFormat, phrase.Say.DeskCmdErrorFormat},
 	{errThere, phrase.Say.DeskCmdErrorThere},
 	{errFolders, phrase.Say.DeskCmdErrorFolders},

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -50,8 +51,9 @@ func (s *Site) act(w http.ResponseWriter, r *http.Request) {
 		s.caseWith(w, r, name, err, "")
 		return
 	}
-	if act == "recalled" { // the case may be gone with it
-		http.Redirect(w, r, "/recalls", http.StatusSeeOther)
+	if _, gone := s.Desk.Case(next); act == "recalled" || gone != nil { // the case may be gone with it
+		to := map[string]string{"recalled": "/recalls"}[act]
+		http.Redirect(w, r, cmp.Or(to, "/"), http.StatusSeeOther)
 		return
 	}
 	http.Redirect(w, r, "/case/"+string(next)+"?done="+act, http.StatusSeeOther)
@@ -144,7 +146,11 @@ func (s *Site) merge(r *http.Request, c desk.Name) (desk.Name, error) {
 }
 
 func (s *Site) part(r *http.Request, c desk.Name) (desk.Name, error) {
-	return s.Desk.Part(desk.Name(field(r, "report")))
+	of, err := s.ownReport(r, c)
+	if err != nil {
+		return c, err
+	}
+	return s.Desk.Part(of)
 }
 
 // ownReport is the report that a form is about, which must be one of the case's.

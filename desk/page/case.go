@@ -47,6 +47,7 @@ type suggestion struct {
 // thread is one report, in words.
 type thread struct {
 	Name, Came, Withdrawn, Way, Missing, Odd, Dropped string
+	Typed                                             string // a reply that was refused
 	Erased, Open, Waiting                             bool
 	Facts                                             []fact
 	Entries                                           []entry
@@ -101,7 +102,7 @@ func (s *Site) caseWith(w http.ResponseWriter, r *http.Request, name string, wro
 }
 
 func (s *Site) casePage(c *desk.Case) (*casePage, error) {
-	p := &casePage{sheet: s.sheet(s.Say.DeskCaseTitle(string(c.Case)), ""), Name: string(c.Case), Observed: c.Observed, Cleared: c.Cleared, Stale: c.Stale, Recall: c.Recall, Many: len(c.Threads) > 1}
+	p := &casePage{sheet: s.sheet(s.Say.DeskCaseTitle(), ""), Name: string(c.Case), Observed: c.Observed, Cleared: c.Cleared, Stale: c.Stale, Recall: c.Recall, Many: len(c.Threads) > 1}
 	say := p.Say
 	p.Row = rowOf(say, &c.Row)
 	p.Certain, p.Assumed = certainty(say, c), assumptions(say)

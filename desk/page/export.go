@@ -14,6 +14,8 @@ type exportSheet struct {
 	sheet
 	Cleared            string
 	Any                bool
+	Left               []row // what may not be for these readers
+	Skip               bool
 	Audiences, Formats []choice
 }
 
@@ -42,9 +44,12 @@ func (s *Site) exportPage(w http.ResponseWriter, r *http.Request) {
 // a POST: that something left the desk stands in each case's trail.
 func (s *Site) export(w http.ResponseWriter, r *http.Request) {
 	to, err := audienceOf(r)
-	var names []desk.Name
+	var names, left []desk.Name
 	if err == nil {
-		names, err = Cleared(s.Desk)
+		names, left, err = Ready(s.Desk, to)
+	}
+	if err == nil && len(left) > 0 && field(r, "skip") != "1" {
+		err = errLeft
 	}
 	var b []byte
 	f := formatOf(field(r, "format"))
@@ -61,26 +66,59 @@ func (s *Site) export(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		p.Wrong = Told(s.Say, err)
+		p.Skip = len(left) > 0
+		for _, name := range left[:min(len(left), pageSize)] {
+			if c, err := s.Desk.Case(name); err == nil {
+				p.Left = append(p.Left, rowOf(s.Say, &c.Row))
+			}
+		}
 		s.show(w, http.StatusConflict, "export", p)
 		return
 	}
 	download(w, f, b)
 }
 
-// Cleared returns the names of all cases that are cleared.
-func Cleared(d *desk.Desk) (names []desk.Name, err error) {
-	for {
-		list, err := d.List(desk.Filter{Cleared: true}, desk.ByNewest, desk.Range{From: len(names), Size: 200})
+// Ready returns the names of all cases that are cleared: those that may leave for these
+// readers as they are, and those that are left out: changed since, or of a kind that is not
+// for them, or without their writers' consent.
+func Ready(d *desk.Desk, to export.Audience) (ready, left []desk.Name, err error) {
+	seen := map[desk.Name]bool{} // a letter that comes meanwhile moves a case in the list
+	for from := 0; ; from += 200 {
+		list, err := d.List(desk.Filter{Cleared: true}, desk.ByNewest, desk.Range{From: from, Size: 200})
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for i := range list.Rows {
-			names = append(names, list.Rows[i].Case)
+			c := &list.Rows[i]
+			if seen[c.Case] {
+				continue
+			}
+			seen[c.Case] = true
+			if c.Stale || !may(d, c.Case, to) {
+				left = append(left, c.Case)
+			} else {
+				ready = append(ready, c.Case)
+			}
 		}
-		if len(list.Rows) == 0 || len(names) >= list.Total {
-			return names, nil
+		if from+len(list.Rows) >= list.Total || len(list.Rows) == 0 {
+			return ready, left, nil
 		}
 	}
+}
+
+// may reports whether what is cleared of a case may be for these readers, as report/export
+// has it: it is asked for a file, which nobody gets.
+func may(d *desk.Desk, c desk.Name, to export.Audience) bool {
+	items, err := d.Items([]desk.Name{c})
+	if err != nil {
+		return false
+	}
+	restriction := ""
+	if to == export.Partners {
+		restriction = "partners"
+	}
+	_, err = export.GeoJSON(items, to, restriction)
+	return err == nil
 }
 
 func formatOf(code string) desk.Format {

@@ -173,7 +173,19 @@ func (s *Site) read(r *http.Request, it *export.Item) error {
 
 // typed puts back into the page's form what a person had typed into it.
 func (p *casePage) typed(r *http.Request) {
-	if r.Method != http.MethodPost || r.PathValue("act") != "clear" {
+	if r.Method != http.MethodPost {
+		return
+	}
+	switch r.PathValue("act") {
+	case "ask", "answer", "close":
+		for i := range p.Threads {
+			if p.Threads[i].Name == field(r, "report") {
+				p.Threads[i].Typed = r.PostFormValue("text")
+			}
+		}
+		return
+	case "clear":
+	default:
 		return
 	}
 	p.Item.Text = r.PostFormValue("text")

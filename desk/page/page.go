@@ -132,6 +132,8 @@ func (s *Site) nothing(w http.ResponseWriter, _ *http.Request) {
 // lock ends the session and the program that serves it.
 func (s *Site) lock(w http.ResponseWriter, _ *http.Request) {
 	s.guard.end()
+	http.SetCookie(w, &http.Cookie{Name: cookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	w.Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
 	s.show(w, http.StatusOK, "locked", s.sheet(s.Say.DeskLockedTitle(), ""))
 	select {
 	case <-s.locked:

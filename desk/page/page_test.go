@@ -240,10 +240,17 @@ func TestWhatIsClearedLeaves(t *testing.T) {
 	b.does(at+"/clear", "text", "A clinic.", "type", "2", "severity", "1")
 	for _, audience := range []string{"2", "3"} {
 		for _, target := range []string{at + "/export", "/export"} {
-			if w := b.post(target, "format", "geojson", "audience", audience); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "The writers have not allowed this") {
+			want := "The writers have not allowed this"
+			if target == "/export" {
+				want = "may not be for these readers"
+			}
+			if w := b.post(target, "format", "geojson", "audience", audience); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), want) || !strings.Contains(w.Body.String(), string(closed)) {
 				t.Errorf("%s to audience %s without consent answers %d: %s", target, audience, w.Code, wrongOf(w.Body.String()))
 			}
 		}
+	}
+	if w := b.post("/export", "format", "geojson", "audience", "3", "skip", "1"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), string(of)) || strings.Contains(w.Body.String(), string(closed)) {
+		t.Errorf("the export of what may be for everybody answers %d: %s", w.Code, wrongOf(w.Body.String()))
 	}
 	if w := b.post("/export", "format", "geojson", "audience", "1"); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "names them in one line") {
 		t.Errorf("an export for nobody answers %d", w.Code)
@@ -257,13 +264,27 @@ func TestWhatIsClearedLeaves(t *testing.T) {
 	}
 }
 
+// Promise: a reply that was refused is still in its form.
+func TestWhatWasTypedStays(t *testing.T) {
+	o := newOffice(t, nil)
+	_, name, of := o.send(hospital(t))
+	b := o.begin()
+	if r := b.post("/case/"+string(of)+"/ask", "report", string(name), "text", "Is the gate open?", "keep", "99"); r.Code != http.StatusConflict || !strings.Contains(r.Body.String(), ">Is the gate open?</textarea>") {
+		t.Errorf("a reply that was refused answers %d, without what was typed", r.Code)
+	}
+}
+
 // Promise: a person sets states, and erases for good only what was asked for twice.
 func TestStatesAndErasing(t *testing.T) {
 	o := newOffice(t, nil)
 	_, name, of := o.send(hospital(t))
 	_, _, other := o.send(hospital(t))
+	calm := hospital(t)
+	calm.Text = "Nothing new."
+	_, _, third := o.send(calm)
 	b := o.begin()
 	at := "/case/" + string(of)
+	b.does(at+"/merge", "from", string(third)) // the case outlives the report that is erased
 	for _, state := range []string{"checking", "confirmed", "closed", "new"} {
 		b.does(at+"/state", "state", state)
 		if c, err := o.desk.Case(of); err != nil || c.State.String() != state {
@@ -292,8 +313,8 @@ func TestStatesAndErasing(t *testing.T) {
 	if w.Code != http.StatusSeeOther {
 		t.Fatalf("erasing answers %d: %s", w.Code, wrongOf(w.Body.String()))
 	}
-	if strings.Contains(b.get(at).Body.String(), "generator") {
-		t.Error("what was erased is shown")
+	if page := b.page(at); strings.Contains(page, "generator") || !strings.Contains(page, "Nothing new.") {
+		t.Error("what was erased is shown, or more than that is gone")
 	}
 }
 

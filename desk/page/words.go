@@ -42,11 +42,13 @@ var refusals = []struct {
 	{export.ErrConsent, phrase.Say.DeskErrorConsent},
 	{export.ErrEnvelope, phrase.Say.DeskErrorEnvelope},
 	{export.ErrAlert, phrase.Say.DeskErrorAlert},
+	{errLeft, phrase.Say.DeskErrorLeft},
 	{errForm, phrase.Say.DeskErrorForm},
 	{errSure, phrase.Say.DeskErrorSure},
 }
 
 var (
+	errLeft = errors.New("some of what is cleared may not be for these readers")
 	errForm = errors.New("a field of the form holds what it cannot hold")
 	errSure = errors.New("what cannot be taken back is asked for twice")
 )
