@@ -40,6 +40,8 @@ func (s Say) known(r cell.Relation, who string) string {
 		return s.AdviceCoercedKnownLead(who)
 	case cell.Led:
 		return s.AdviceCoercedKnownLed(who)
+	case cell.Desk:
+		return s.AdviceCoercedKnownDesk(who)
 	}
 	return s.AdviceCoercedKnownOther(who)
 }
@@ -51,6 +53,8 @@ func (s Say) warn(r cell.Relation, who string) string {
 		return s.AdviceCoercedWarnLed(who)
 	case cell.Lead:
 		return s.AdviceCoercedWarnLead()
+	case cell.Desk:
+		return s.AdviceCoercedWarnDesk(who)
 	}
 	return s.AdviceCoercedWarnOther(who)
 }

@@ -52,6 +52,16 @@ func (s Say) AdviceCoercedWarnOther(who string) string {
 	return s.say("advice.coerced-warn-other", s.said("Who", who))
 }
 
+// AdviceCoercedKnownDesk says: Take it that everything at {{.Who}} is known: you, the desk's other liaisons, a…
+func (s Say) AdviceCoercedKnownDesk(who string) string {
+	return s.say("advice.coerced-known-desk", s.said("Who", who))
+}
+
+// AdviceCoercedWarnDesk says: Have a founder told by another way than {{.Who}}'s link: only a founder takes a…
+func (s Say) AdviceCoercedWarnDesk(who string) string {
+	return s.say("advice.coerced-warn-desk", s.said("Who", who))
+}
+
 // AdviceCoercedClear says: Clear what you can from your own device: 'bulkhead delete NUMBER'.
 func (s Say) AdviceCoercedClear() string {
 	return s.say("advice.coerced-clear")

@@ -15,6 +15,10 @@ func (s Say) DrillKnown(r *tell.Drill) string {
 		return s.DrillKnownPartner(r.Alias)
 	case r.Relation == cell.Led:
 		return s.DrillKnownLed(r.Alias)
+	case r.Relation == cell.Desk:
+		return s.DrillKnownDesk()
+	case r.Relation == cell.Liaison:
+		return s.DrillKnownLiaison(r.Alias)
 	}
 	return s.DrillKnownLead(r.Alias)
 }
@@ -39,6 +43,9 @@ func (s Say) DrillOwner(r *tell.Drill) []string {
 			all = append(all, s.DrillMeetOther(name, s.Text(c.Other)))
 		}
 		all = append(all, s.drillUpward(r))
+	case cell.Desk:
+		all = append(all, s.DrillDeskKey(name))
+	case cell.Liaison:
 	default:
 		if c.Partner != "" {
 			all = append(all, s.DrillMeetPartner(name, s.Text(c.Partner)))
@@ -77,6 +84,10 @@ func (s Say) DrillThen(r *tell.Drill) []string {
 		return []string{s.DrillNextPartner(s.Text(c.Lead))}
 	case r.Relation == cell.Partner:
 		return []string{s.DrillNextAlone()}
+	case r.Relation == cell.Desk:
+		return []string{s.DrillNextDesk(r.Alias)}
+	case r.Relation == cell.Liaison:
+		return []string{s.DrillNextLiaison()}
 	}
 	return []string{s.DrillNextOrphan(), s.DrillNextAdopted(), s.DrillNextJoin()}
 }

@@ -139,6 +139,16 @@ func (s Say) DrillKnownLead(alias string) string {
 	return s.say("drill.known-lead", s.text("Alias", alias))
 }
 
+// DrillKnownDesk says: the desk's other liaisons, if any, and whatever lies at the desk; nobody else o…
+func (s Say) DrillKnownDesk() string {
+	return s.say("drill.known-desk")
+}
+
+// DrillKnownLiaison says: {{.Alias}}'s own partner, lead and led
+func (s Say) DrillKnownLiaison(alias string) string {
+	return s.say("drill.known-liaison", s.text("Alias", alias))
+}
+
 // DrillWillDo says: What this device will do, in this order
 func (s Say) DrillWillDo() string {
 	return s.say("drill.will-do")
@@ -249,6 +259,11 @@ func (s Say) DrillYourLedNotes(alias string) string {
 	return s.say("drill.your-led-notes", s.text("Alias", alias))
 }
 
+// DrillDeskKey says: Have a founder told by another way than {{.Alias}}'s link: only a founder takes…
+func (s Say) DrillDeskKey(alias string) string {
+	return s.say("drill.desk-key", s.text("Alias", alias))
+}
+
 // DrillOnlyFounder says: You are the only founder now. A notice of {{.Alias}} may be the captor's from t…
 func (s Say) DrillOnlyFounder(alias string) string {
 	return s.say("drill.only-founder", s.text("Alias", alias))
@@ -297,6 +312,16 @@ func (s Say) DrillNextPartner(who string) string {
 // DrillNextAlone says: Then you have neither partner nor lead. Your device asks over your lifelines fo…
 func (s Say) DrillNextAlone() string {
 	return s.say("drill.next-alone")
+}
+
+// DrillNextDesk says: Reports to {{.Alias}} go by its other liaisons from then on, if it has any. Els…
+func (s Say) DrillNextDesk(alias string) string {
+	return s.say("drill.next-desk", s.text("Alias", alias))
+}
+
+// DrillNextLiaison says: Reports come by your other liaisons, if there are any. A member whom you trust …
+func (s Say) DrillNextLiaison() string {
+	return s.say("drill.next-liaison")
 }
 
 // DrillNextOrphan says: Then you have no lead. Your device waits a while, so that nobody sees who notic…

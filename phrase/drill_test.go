@@ -26,6 +26,8 @@ func TestADrillFitsWhoWasTaken(t *testing.T) {
 		{"led", of(full, cell.Led), []string{"Dune is the other one of the pair", "They ask Ash's device, then Elm's", "gives Dune a partner again"}, []string{"you have no lead"}},
 		{"who invited, before the welcome", tell.Drill{Alias: "Heron"}, []string{"Then you have no lead"}, []string{"lost the same lead", "Those whom you lead"}},
 		{"partner, nobody else there", tell.Drill{Alias: "Heron", Relation: cell.Partner}, []string{"Then you have neither partner nor lead"}, []string{"is the lead of both"}},
+		{"a desk", tell.Drill{Alias: "Heron", Relation: cell.Desk, Circle: tell.Circle{Lead: "Elm", Partner: "Ash", Leads: true}}, []string{"the desk's other liaisons", "only a founder takes a desk back", "Reports to Heron"}, []string{"you have no lead", "Ash", "Elm", "bulkhead join"}},
+		{"a liaison", tell.Drill{Alias: "Heron", Relation: cell.Liaison}, []string{"Heron's own partner, lead and led", "invite this desk's device"}, []string{"you have no lead"}},
 		{"the other founder", tell.Drill{Alias: "Heron", Relation: cell.Partner, Circle: tell.Circle{Leads: true, Founder: true}}, []string{"the only founder now", "bulkhead revoke", "their devices ask yours"}, []string{"A new partner comes"}},
 		{"led by a founder", tell.Drill{Alias: "Heron", Relation: cell.Led, Circle: tell.Circle{Partner: "Ash", Founder: true}}, []string{"They ask Ash's device for a new lead"}, []string{"introduce", "Elm"}},
 		{"led by a founder alone", tell.Drill{Alias: "Heron", Relation: cell.Led, Circle: tell.Circle{Founder: true}}, []string{"invites them anew"}, []string{"ask"}},
