@@ -67,6 +67,7 @@ type Desk struct {
 	stopped map[uint64]bool            // rows of replies that were taken back: the line may still name them
 	era     int
 	recent  ways
+	tidied  int64 // the day, since 1970, on which ways that had ended were forgotten last
 	totals  Totals
 }
 
@@ -122,6 +123,9 @@ func Open(s Store, openers []*seal.Opener, o Options) (*Desk, error) {
 		tx.own = true
 	}
 	if err := tx.adopt(missing); err != nil {
+		return nil, err
+	}
+	if err := tx.endWays(10_000); err != nil {
 		return nil, err
 	}
 	if err := tx.commit(); err != nil {

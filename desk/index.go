@@ -30,8 +30,8 @@ type known struct {
 	about   uint16 // its revision; 0: none
 	unread  int
 	waiting int
-	gone    bool // withdrawn
-	opens   int64
+	gone    bool  // withdrawn
+	ends    int64 // when its way does, Unix time; 0: it has none
 }
 
 // folder is what is in memory of one case.
@@ -70,7 +70,7 @@ func newest(a, b *folder) int {
 func (k *known) learn(t *threadRow) {
 	k.number, k.name, k.id = t.number, t.Name, t.thread.ID
 	k.came, k.changed, k.wrote, k.unread, k.waiting = t.Came, t.Changed, t.Wrote, t.unread(), t.waiting()
-	k.gone = t.thread.Withdrawn() != 0
+	k.gone, k.ends = t.thread.Withdrawn() != 0, t.Until
 	k.kind, k.typ, k.sev, k.how, k.consent, k.about, k.placed, k.thing = 0, 0, 0, 0, 0, 0, false, weigh.Thing{}
 	if r := t.thread.Report; r != nil && !k.gone {
 		k.kind, k.typ, k.sev, k.how, k.consent, k.about = r.Kind, r.Type, r.Severity, r.How, r.Consent, r.Revision

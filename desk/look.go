@@ -25,7 +25,7 @@ type Filter struct {
 	Waiting   bool            // a question of the desk's has no answer
 	Cleared   bool            // it is cleared
 	Recall    bool            // it has to be taken back
-	Withdrawn bool            // all its reports are withdrawn; without it these are left out, unless Recall is there
+	Withdrawn bool            // all its reports are withdrawn; without it these are left out, unless Recall or Unread is there
 }
 
 // View is a part of a map, in degrees. With West above East it crosses 180°.
@@ -40,7 +40,7 @@ func (v *View) has(lat, lon float64) bool {
 }
 
 func (x *Filter) has(f *folder) bool {
-	if x.Withdrawn != f.withdrawn && !x.Recall ||
+	if x.Withdrawn != f.withdrawn && !x.Recall && !(x.Unread && f.unread > 0) ||
 		x.Unread && f.unread == 0 || x.Waiting && f.waiting == 0 || x.Cleared && !f.cleared || x.Recall && !f.recall ||
 		x.Severity > f.sev || x.Unplaced && f.placed || x.Within != nil && !(f.placed && x.Within.has(f.spot.Lat, f.spot.Lon)) ||
 		!x.Since.IsZero() && f.changed < hour(x.Since) || len(x.States) > 0 && !slices.Contains(x.States, f.state) {

@@ -182,28 +182,27 @@ func (t *threadRow) unread() (n int) {
 }
 
 // erase takes out everything that was said up to a revision, and all that the desk said of
-// it. What is left says only that something was there.
+// it, with when it was said. Left are withdrawals that nobody has opened, and the newest.
 func (t *threadRow) erase(upTo uint16) {
-	for i := range t.Entries {
-		e := &t.Entries[i]
-		if e.Revision > upTo || e.Revision == upTo && e.What == WroteWithdrawal {
-			continue
+	t.Entries = slices.DeleteFunc(t.Entries, func(e entryRow) bool {
+		goes := e.Revision < upTo && !(e.What == WroteWithdrawal && e.Unread) || e.Revision == upTo && e.What != WroteWithdrawal
+		if goes {
+			clear(e.Body)
 		}
-		clear(e.Body)
-		e.Body, e.Text, e.Unread = nil, "", e.Unread && e.What == WroteWithdrawal
-	}
+		return goes
+	})
 	t.Erased = true
 }
 
 // told reports whether anything of the case has left the desk.
 func (c *caseRow) told() bool { return len(c.Notified)+len(c.Exports) > 0 }
 
-// step adds to the trail. What has no room goes: first what writers did, since they can do
-// it without end.
+// step adds to the trail. What has no room goes: first the oldest of what writers did, since
+// they can do it without end.
 func (c *caseRow) step(at time.Time, what Did, of Name) {
 	c.Trail = append(c.Trail, Step{At: at, Did: what, Of: of, State: c.State})
 	for len(c.Trail) > maxTrail {
-		at := slices.IndexFunc(c.Trail, func(s Step) bool { return s.Did == DidChange })
+		at := slices.IndexFunc(c.Trail[:maxTrail], func(s Step) bool { return s.Did == DidChange || s.Did == DidWithdraw || s.Did == DidEraseUnsafe })
 		c.Trail = slices.Delete(c.Trail, max(0, at), max(0, at)+1)
 		c.Dropped++
 	}

@@ -101,6 +101,9 @@ func (d *Desk) takeAll(letters []opened) ([]Taken, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	tx := d.begin()
+	if err := tx.endWays(256); err != nil {
+		return nil, err
+	}
 	taken := make([]Taken, len(letters))
 	refused := 0
 	var seen []seal.Way
@@ -137,10 +140,10 @@ func (d *Desk) takeAll(letters []opened) ([]Taken, error) {
 // take takes one letter in.
 func (tx *tx) take(l opened) (Taken, error) {
 	d := tx.d
-	if len(d.out)+len(tx.out) >= maxReplies {
+	t, k := tx.byID[l.letter.ID], d.ids[l.letter.ID]
+	if takesBack := l.letter.What == report.AWithdrawal && (t != nil || k != nil); tx.noReplies() && !takesBack {
 		return Taken{Outcome: Full}, nil
 	}
-	t, k := tx.byID[l.letter.ID], d.ids[l.letter.ID]
 	if d.erased[[sha256.Size]byte(digest(l.letter.ID))] {
 		return Taken{Outcome: TooOld}, nil
 	}
@@ -174,16 +177,22 @@ func (tx *tx) take(l opened) (Taken, error) {
 		return Taken{Outcome: TooOld}, nil
 	case report.Repeat:
 		// Its writer has not heard that it is here. A way that an older letter came by is not
-		// taken for the newest: a hop that repeats what it has kept cannot lead replies there.
+		// taken for the newest: a hop that repeats, or lets go, what it has kept cannot lead
+		// replies there.
 		if l.letter.Revision == t.thread.Order.Newest() {
 			tx.way(t, l.way)
 		}
 		return Taken{Repeat, t.Name}, tx.receipt(t, l)
 	}
 	tx.keep(t, c, l.letter, before)
-	tx.way(t, l.way)
+	if outcome == report.Newest || t.open(tx.now).IsZero() {
+		tx.way(t, l.way)
+	}
 	return Taken{map[report.Outcome]Outcome{report.New: New, report.Newest: Newest, report.Late: Late}[outcome], t.Name}, tx.receipt(t, l)
 }
+
+// noReplies reports whether there is no room for one more reply.
+func (tx *tx) noReplies() bool { return len(tx.d.out)+len(tx.out) >= maxReplies }
 
 func (tx *tx) takeNew(l opened) (Taken, error) {
 	d := tx.d
@@ -227,7 +236,9 @@ func (tx *tx) caseOf(t *threadRow) (*caseRow, error) {
 // report that stood until now.
 func (tx *tx) keep(t *threadRow, c *caseRow, l *report.Letter, before *report.Report) {
 	at := hour(tx.now)
-	t.Changed = at
+	if t.Changed = at; l.Revision < t.thread.Unsafe() && l.What != report.AWithdrawal {
+		return // nothing of what is not safe to keep is kept
+	}
 	e := entryRow{At: at * 60, Revision: l.Revision, Unread: true}
 	did := Did(0)
 	switch l.What {
@@ -247,16 +258,11 @@ func (tx *tx) keep(t *threadRow, c *caseRow, l *report.Letter, before *report.Re
 			}
 			t.Wrote = at
 			c.changed()
-		} else if l.Revision > t.thread.Unsafe() {
-			e.Body, _ = l.Report.MarshalBinary()
 		} else {
-			e.Unread = false // it is not kept
+			e.Body, _ = l.Report.MarshalBinary()
 		}
 	case report.AnAnswer:
-		e.What, e.Number = WroteAnswer, l.Answers
-		if l.Revision > t.thread.Unsafe() {
-			e.Text = l.Text
-		}
+		e.What, e.Number, e.Text = WroteAnswer, l.Answers, l.Text
 	case report.AWithdrawal:
 		e.What, e.Why = WroteWithdrawal, l.Why
 		did = DidWithdraw
@@ -292,16 +298,47 @@ func (tx *tx) stop(report uint64) {
 	}
 }
 
-// way makes a packet's way the one by which replies go.
+// way makes a packet's way the one by which replies go. What is not safe to keep leaves none.
 func (tx *tx) way(t *threadRow, w seal.Way) {
+	if t.thread.Order.Newest() <= t.thread.Unsafe() {
+		t.Way, t.Until, t.Last = nil, 0, 0
+		return
+	}
 	life := seal.Begun(tx.now)
 	t.Way, t.Until, t.Last = w[:], life.Until.Unix(), life.Last.Unix()
 }
 
+// endWays forgets ways that have ended, of so many reports at most: a way is in what hops
+// were seen to pass on. What is left is for the next time.
+func (tx *tx) endWays(most int) error {
+	d, today := tx.d, tx.now.Unix()/86_400
+	if today == d.tidied {
+		return nil
+	}
+	for _, k := range d.reports {
+		if k.ends == 0 || k.ends > tx.now.Unix() {
+			continue
+		}
+		if most--; most < 0 {
+			return nil
+		}
+		t, err := tx.thread(k)
+		if err == ErrDamaged {
+			k.ends = 0
+			continue
+		} else if err != nil {
+			return err
+		}
+		t.Way, t.Until, t.Last = nil, 0, 0
+	}
+	d.tidied = today
+	return nil
+}
+
 // receipt says "at the desk", over the way that the letter came.
 func (tx *tx) receipt(t *threadRow, l opened) error {
-	if t.Said == ^uint16(0) {
-		return nil // 65,535 replies: no more can be numbered
+	if t.Said == ^uint16(0) || tx.noReplies() {
+		return nil // 65,535 replies: no more can be numbered; or a withdrawal, which is taken in all the same
 	}
 	return tx.say(t, l.way, &seal.Reply{Word: seal.SaysAtDesk, About: l.letter.Revision, Keep: 1}, SaidAtDesk)
 }
@@ -322,7 +359,9 @@ func (tx *tx) say(t *threadRow, way seal.Way, r *seal.Reply, what What) error {
 	if what == SaidAtDesk { // it is made when a letter comes, and no minute of that is kept
 		at = hour(tx.now) * 60
 	}
-	t.add(entryRow{What: what, At: at, Revision: r.About, Number: r.Number, Text: r.Text})
+	if r.About >= t.thread.Unsafe() {
+		t.add(entryRow{What: what, At: at, Revision: r.About, Number: r.Number, Text: r.Text})
+	}
 	tx.out = append(tx.out, &replyRow{Number: r.Number, Packet: packet})
 	tx.outFor = append(tx.outFor, t)
 	return nil

@@ -80,7 +80,7 @@ func (d *Desk) Merge(into, from Name) error {
 			t.Case = f.number
 			tx.step(c, DidTake, k.name)
 		}
-		c.Trail = append(c.Trail, o.Trail...)
+		c.Trail, c.Dropped = append(c.Trail, o.Trail...), c.Dropped+o.Dropped
 		slices.SortStableFunc(c.Trail, func(a, b Step) int { return a.At.Compare(b.At) })
 		c.changed()
 		tx.step(c, DidMerge, from)
@@ -191,32 +191,40 @@ func (d *Desk) SetObserved(n Name, yes bool) error {
 	})
 }
 
-// Opened takes down that a person has opened a report. Its writer is told once for each
-// newest revision, if a way back is open.
-func (d *Desk) Opened(name Name) error {
-	return d.changeThread(name, func(tx *tx, k *known, t *threadRow, c *caseRow) error {
-		for i := range t.Entries {
-			t.Entries[i].Unread = false
+// Opened takes down that a person has opened a report, as it was shown to them: a letter that
+// came since stays unopened. Its writer is told once for each newest revision that was shown,
+// if a way back is open.
+func (d *Desk) Opened(shown *Thread) error {
+	letters, about := map[uint16]bool{}, uint16(0)
+	for _, e := range shown.Entries {
+		if e.What <= WroteAnswer {
+			letters[e.Revision], about = true, max(about, e.Revision)
 		}
-		about := t.thread.Order.Newest()
+	}
+	return d.changeThread(shown.Report, func(tx *tx, k *known, t *threadRow, c *caseRow) error {
+		changed := false
+		for i := range t.Entries {
+			if e := &t.Entries[i]; e.Unread && letters[e.Revision] {
+				e.Unread, changed = false, true
+			}
+		}
 		if about <= t.Told || t.open(tx.now).IsZero() {
-			if k.unread == 0 {
-				clear(tx.threads) // nothing has changed
+			if !changed {
+				clear(tx.threads)
 				clear(tx.cases)
 			}
 			return nil
 		}
 		t.Told = about
-		return tx.reply(t, &seal.Reply{Word: seal.SaysRead, Keep: 1}, SaidRead)
+		return tx.reply(t, &seal.Reply{Word: seal.SaysRead, About: about, Keep: 1}, SaidRead)
 	})
 }
 
-// reply seals a reply about the newest letter of a report, for its way.
+// reply seals a reply about a letter of a report, for its way.
 func (tx *tx) reply(t *threadRow, r *seal.Reply, what What) error {
 	if t.open(tx.now).IsZero() {
 		return ErrNoWay
 	}
-	r.About = t.thread.Order.Newest()
 	if err := tx.say(t, seal.Way(t.Way), r, what); err != nil {
 		return err
 	}
@@ -235,7 +243,7 @@ func (d *Desk) say(name Name, text string, keep uint8, word seal.Word, what What
 	}
 	return d.changeThread(name, func(tx *tx, k *known, t *threadRow, c *caseRow) error {
 		tx.step(c, did, name)
-		return tx.reply(t, &seal.Reply{Word: word, Keep: keep, Text: text}, what)
+		return tx.reply(t, &seal.Reply{Word: word, About: t.thread.Order.Newest(), Keep: keep, Text: text}, what)
 	})
 }
 

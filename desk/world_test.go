@@ -69,9 +69,22 @@ func (o *office) reopen(earlier bool) {
 	o.Desk = must[*Desk](o.t)(Open(o.store, []*seal.Opener{opener}, Options{Now: func() time.Time { return o.now }, Rand: rand.Reader, MaxReports: o.room, Earlier: earlier}))
 }
 
+// Opened opens a report by somebody who sees it as it is now.
+func (o *office) Opened(n Name) error {
+	th, err := o.Thread(n)
+	if err != nil {
+		return err
+	}
+	return o.Desk.Opened(th)
+}
+
 // Clear clears a case by somebody who sees it as it is now.
 func (o *office) Clear(c Name, it export.Item) error {
-	return o.Desk.Clear(c, it, must[*Case](o.t)(o.Case(c)).Seen)
+	shown, err := o.Case(c)
+	if err != nil {
+		return err
+	}
+	return o.Desk.Clear(c, it, shown.Seen)
 }
 
 // take gives the desk one packet, and wants an outcome.

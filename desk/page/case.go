@@ -82,7 +82,7 @@ func (s *Site) caseWith(w http.ResponseWriter, r *http.Request, name string, wro
 	}
 	for i := range c.Threads {
 		if c.Threads[i].Unread > 0 && r.Method == http.MethodGet {
-			if err := s.Desk.Opened(c.Threads[i].Report); err != nil {
+			if err := s.Desk.Opened(&c.Threads[i]); err != nil {
 				wrong = err
 			}
 		}

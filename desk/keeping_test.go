@@ -1,0 +1,146 @@
+package desk
+
+import (
+	"testing"
+	"time"
+
+	"bulkhead/report"
+	"bulkhead/report/export"
+)
+
+// rowOf reads the row of a report.
+func (o *office) rowOf(n Name) *threadRow {
+	o.t.Helper()
+	return must[*threadRow](o.t)(o.readThread(o.reports[n]))
+}
+
+// Promise: however many replies wait, a writer's word that a report is not safe to keep is
+// obeyed, without a receipt if there is no room for one.
+func TestAFullOutboxKeepsNothingThatIsNotSafe(t *testing.T) {
+	store := NewMem()
+	o := openOffice(t, store)
+	w := newWriter(t, 33.5, 36.3)
+	o.take(w.edit(func(r *report.Report) { r.Text = "canary" }), New)
+	o.line()
+	o.out = make([]uint64, maxReplies)
+	o.take(w.edit(nil), Full)
+	o.take(newWriter(t, 33.5, 36.3).withdraw(report.NotSafe), Full)
+	o.take(w.withdraw(report.NotSafe), Newest)
+	if _, all := dump(t, store); holds(all, "canary") || len(o.out) != maxReplies {
+		t.Error("what is not safe is kept, or a receipt was made where there is no room")
+	}
+}
+
+// Promise: a way is kept as long as it leads somewhere: none is once it has ended, nor of
+// what is not safe to keep; and of that no line of the thread is left but the withdrawal.
+func TestNoWayStaysForGood(t *testing.T) {
+	o := openOffice(t, NewMem())
+	w, other := newWriter(t, 33.5, 36.3), newWriter(t, 34.5, 36.3)
+	name, second := o.take(w.edit(nil), New), o.take(other.edit(nil), New)
+	ok(t, o.Ask(second, "How many doctors?", 0))
+	o.take(other.edit(nil), Newest)
+	o.take(other.withdraw(report.NotSafe), Newest)
+	row := o.rowOf(second)
+	if row.Way != nil || row.Until != 0 || row.Last != 0 {
+		t.Error("what is not safe to keep has a way back")
+	}
+	for _, e := range row.Entries {
+		if e.Revision < 3 {
+			t.Errorf("of what is not safe to keep it stands that there was a %v", e.What)
+		}
+	}
+	if o.rowOf(name).Way == nil {
+		t.Fatal("no way is kept at all: the test proves nothing")
+	}
+	o.now = o.now.Add(60 * 24 * time.Hour)
+	o.take(newWriter(t, 33.5, 36.3).edit(nil), New) // a day on which something comes
+	if row := o.rowOf(name); row.Way != nil || row.Until != 0 || row.Last != 0 {
+		t.Error("a way that has ended is kept while the desk is open")
+	}
+	last := o.take(newWriter(t, 33.5, 36.3).edit(nil), New)
+	o.now = o.now.Add(60 * 24 * time.Hour)
+	o.reopen(false)
+	if o.rowOf(last).Way != nil {
+		t.Error("a way that has ended is kept when the desk is opened")
+	}
+}
+
+// Promise: a hop that holds an older letter back, and lets it go once a newer one came by
+// another way, gets none of the desk's replies.
+func TestALetterThatWasHeldBackTakesNoReplies(t *testing.T) {
+	o := openOffice(t, NewMem())
+	w := newWriter(t, 33.5, 36.3)
+	held := w.edit(nil)
+	name := o.take(w.edit(nil), New)
+	before := string(o.rowOf(name).Way)
+	o.take(held, Late)
+	if string(o.rowOf(name).Way) != before {
+		t.Error("replies go to whoever held a letter back")
+	}
+}
+
+// Promise: a letter that came after a page was drawn is not taken for opened, and its writer
+// does not hear so.
+func TestNobodyHasReadWhatNobodySaw(t *testing.T) {
+	o := openOffice(t, NewMem())
+	w := newWriter(t, 33.5, 36.3)
+	w.next() // the first one comes late
+	late := w.report
+	late.Revision = 1
+	name := o.take(w.edit(nil), New)
+	shown := must[*Thread](t)(o.Thread(name))
+	o.take(w.edit(func(r *report.Report) { r.Text = "Fire." }), Newest)
+	o.take(sealed(t, report.LetterOf(late, w.key)), Late)
+	o.line()
+	ok(t, o.Desk.Opened(shown))
+	if th := must[*Thread](t)(o.Thread(name)); th.Unread != 2 {
+		t.Errorf("%d letters are not opened, want 2", th.Unread)
+	}
+	if got := w.hear(o.line()); len(got) != 1 || got[0].About != 2 {
+		t.Errorf("the writer hears that %d letters were read, of revision %d", len(got), got[0].About)
+	}
+	ok(t, o.Opened(name))
+	if got := w.hear(o.line()); len(got) != 1 || got[0].About != 3 {
+		t.Error("the writer does not hear that the newest was read")
+	}
+}
+
+// Promise: who works by what nobody has opened sees every letter that came, withdrawals too.
+func TestAnUnopenedWithdrawalIsListed(t *testing.T) {
+	o := openOffice(t, NewMem())
+	w := newWriter(t, 33.5, 36.3)
+	name := o.take(w.edit(nil), New)
+	ok(t, o.Opened(name))
+	o.take(w.withdraw(report.NotSafe), Newest)
+	if l := must[List](t)(o.List(Filter{Unread: true}, ByNewest, Range{})); l.Total != 1 || o.Totals().Unread != 1 {
+		t.Errorf("%d cases have letters that nobody has opened, want 1", l.Total)
+	}
+	ok(t, o.Opened(name))
+	if l := must[List](t)(o.List(Filter{Unread: true}, ByNewest, Range{})); l.Total != 0 {
+		t.Errorf("%d cases have letters that nobody has opened, want 0", l.Total)
+	}
+}
+
+// Promise: however often a writer changes a report or takes it back, what the desk itself
+// did stays in the trail.
+func TestWritersPushNothingOutOfTheTrail(t *testing.T) {
+	o := openOffice(t, NewMem())
+	w := newWriter(t, 33.5, 36.3)
+	c := must[*Thread](t)(o.Thread(o.take(w.edit(nil), New))).Case
+	ok(t, o.Notify(c, Notification{To: "Mine clearance", By: "its director", Audience: export.Partners}))
+	for i := range 2 * maxTrail {
+		o.out = o.out[:0]
+		l := report.Letter{What: report.AWithdrawal, Key: w.key, ID: w.id, Revision: uint16(2 + i), Why: report.Why(1 + i%3)}
+		if got := must[[]Taken](t)(o.takeAll([]opened{letter(l)})); got[0].Outcome != Newest {
+			t.Fatal(got[0].Outcome)
+		}
+	}
+	shown := must[*Case](t)(o.Case(c))
+	notified := false
+	for _, s := range shown.Trail {
+		notified = notified || s.Did == DidNotify
+	}
+	if !notified || len(shown.Trail) != maxTrail || shown.Dropped == 0 || shown.Trail[len(shown.Trail)-1].Did == DidNotify {
+		t.Errorf("%d steps, %d dropped; whom it was told to: %v", len(shown.Trail), shown.Dropped, notified)
+	}
+}
