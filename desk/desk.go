@@ -214,6 +214,7 @@ func (tx *tx) adopt(missing map[uint64][]*known) error {
 			if t.c, err = tx.newCase(); err != nil {
 				return err
 			}
+			t.c.Reports = 1
 			t.c.step(ofHour(t.Came), DidBegin, t.Name)
 		}
 	}

@@ -46,6 +46,7 @@ type folder struct {
 	told    bool
 	acted   int64    // hours, of the last step in its trail
 	reports []*known // by name
+	many    int      // reports that it has; more than those, if the rows of some are damaged
 
 	// Reckoned from the reports:
 	lead      *known // the one that was written last of those that stand, nil if none does
@@ -55,6 +56,7 @@ type folder struct {
 	unread    int
 	waiting   int
 	withdrawn bool
+	mixed     bool // those that stand are of two kinds
 	placed    bool
 	spot      weigh.Spot
 	x, y      float64 // where that is on a web map
@@ -81,6 +83,7 @@ func (k *known) learn(t *threadRow) {
 // learn puts a row of a case in memory.
 func (f *folder) learn(c *caseRow) {
 	f.number, f.name, f.state, f.public = c.number, c.Name, c.State, c.Public
+	f.many = c.Reports
 	f.cleared, f.stale, f.recall, f.told = c.Item != nil, c.Stale, c.Recall, c.told()
 	f.acted = 0
 	if n := len(c.Trail); n > 0 {
@@ -111,11 +114,27 @@ func (f *folder) reckon() (things []weigh.Thing) {
 			things = append(things, k.thing)
 		}
 	}
+	f.mixed = false
+	for _, k := range f.reports {
+		f.mixed = f.mixed || k.kind != 0 && k.kind != f.lead.kind
+	}
 	if len(f.reports) == 0 { // what was told on and is to be taken back
 		f.came, f.changed = f.acted, f.acted
 	}
 	f.moved = true
 	return things
+}
+
+// whole returns why nothing can be said of the case as a whole, or nil: what the writer of a
+// damaged report allows is not known, and an edit can make a report one of another kind.
+func (f *folder) whole() error {
+	switch {
+	case len(f.reports) < f.many:
+		return ErrDamaged
+	case f.mixed:
+		return ErrMixed
+	}
+	return nil
 }
 
 // certainty weighs the reports that stand.

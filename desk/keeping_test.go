@@ -144,3 +144,57 @@ func TestWritersPushNothingOutOfTheTrail(t *testing.T) {
 		t.Errorf("%d steps, %d dropped; whom it was told to: %v", len(shown.Trail), shown.Dropped, notified)
 	}
 }
+
+// Promise: what one report of a case forbids stays forbidden when its row is damaged; a person
+// can part the others, and clear those.
+func TestDamageAllowsNothingMore(t *testing.T) {
+	store := NewMem()
+	o := openOffice(t, store)
+	a, b := newWriter(t, 33.5, 36.3), newWriter(t, 33.501, 36.3)
+	na, nb := o.take(a.edit(func(r *report.Report) { r.Consent = 0 }), New), o.take(b.edit(nil), New)
+	c := must[*Thread](t)(o.Thread(na)).Case
+	ok(t, o.Merge(c, must[*Thread](t)(o.Thread(nb)).Case))
+	it := must[export.Item](t)(o.Draft(c))
+	it.Text = "canary of a"
+	ok(t, o.Clear(c, it))
+	ok(t, store.Commit([]Change{{Table: Reports, Number: o.reports[na].number, Data: []byte("damaged")}}))
+	o.reopen(false)
+	if _, err := o.Export(GeoJSON, []Name{c}, export.Everybody, ""); err != ErrDamaged {
+		t.Errorf("an export to everybody of what a writer allowed nobody: %v", err)
+	}
+	if err := o.Notify(c, Notification{To: "A party", By: "its director", Audience: export.Parties}); err != ErrDamaged {
+		t.Errorf("told to a party: %v", err)
+	}
+	if !must[*Case](t)(o.Case(c)).Damaged {
+		t.Error("the case does not say that something of it is damaged")
+	}
+	parted := must[Name](t)(o.Part(nb))
+	ok(t, o.Clear(parted, must[export.Item](t)(o.Draft(parted))))
+	must[[]byte](t)(o.Export(GeoJSON, []Name{parted}, export.Everybody, ""))
+	o.reopen(false)
+	if got := must[*Case](t)(o.Case(parted)); got.Damaged || got.Item == nil {
+		t.Error("what was parted from damage is damaged")
+	}
+}
+
+// Promise: an edit that makes a merged report one of another kind lets no harm reach the
+// parties under another report's kind.
+func TestTwoKindsInACaseTellNobodyElse(t *testing.T) {
+	o := openOffice(t, NewMem())
+	a, b := newWriter(t, 33.5, 36.3), newWriter(t, 33.501, 36.3)
+	na, nb := o.take(a.edit(nil), New), o.take(b.edit(nil), New)
+	c := must[*Thread](t)(o.Thread(na)).Case
+	ok(t, o.Merge(c, must[*Thread](t)(o.Thread(nb)).Case))
+	o.take(b.edit(func(r *report.Report) { r.Kind, r.State, r.Type = report.Harm, 0, 1 }), Newest)
+	o.now = o.now.Add(2 * time.Hour)
+	o.take(a.edit(nil), Newest)
+	party := Notification{To: "A party", By: "its director", Audience: export.Parties}
+	if err := o.Notify(c, party); err != ErrMixed {
+		t.Errorf("told to a party: %v", err)
+	}
+	if err := o.Clear(c, must[export.Item](t)(o.Draft(c))); err != ErrMixed {
+		t.Errorf("cleared: %v", err)
+	}
+	must[Name](t)(o.Part(nb))
+	ok(t, o.Notify(c, party))
+}

@@ -119,7 +119,7 @@ const snippet = 200
 
 func (f *folder) row(lead *threadRow) Row {
 	r := Row{Case: f.name, State: f.state, Severity: f.sev, Came: ofHour(f.came), Changed: ofHour(f.changed), Reports: len(f.reports), Unread: f.unread,
-		Waiting: f.waiting, Cleared: f.cleared, Stale: f.stale, Withdrawn: f.withdrawn, Recall: f.recall, Damaged: f.lead != nil && lead == nil}
+		Waiting: f.waiting, Cleared: f.cleared, Stale: f.stale, Withdrawn: f.withdrawn, Recall: f.recall, Damaged: f.lead != nil && lead == nil || len(f.reports) < f.many}
 	if f.lead == nil {
 		return r
 	}

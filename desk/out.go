@@ -44,6 +44,8 @@ func (d *Desk) ready(f *folder, c *caseRow) (export.Item, error) {
 		return export.Item{}, ErrNothing
 	case c.Stale:
 		return export.Item{}, ErrStale
+	case f.whole() != nil:
+		return export.Item{}, f.whole()
 	}
 	return d.item(f, c)
 }
@@ -107,6 +109,9 @@ func (d *Desk) Clear(n Name, it export.Item, as string) error {
 		}
 		if seen(f, c) != as {
 			return ErrUnseen
+		}
+		if err := f.whole(); err != nil {
+			return err
 		}
 		if it.Kind != f.lead.kind {
 			return ErrKind

@@ -62,6 +62,7 @@ type caseRow struct {
 
 	Name     Name
 	State    State
+	Reports  int            // so that one whose row is damaged is missed
 	Public   int64          `json:",omitempty"` // Unix time since when it was public
 	Observed bool           `json:",omitempty"`
 	Item     []byte         `json:",omitempty"` // as cleared, in the form of a report

@@ -214,6 +214,7 @@ func (tx *tx) takeNew(l opened) (Taken, error) {
 	t := &threadRow{thread: *thread, c: c, Name: name, Came: hour(tx.now), Era: d.era}
 	tx.begun = append(tx.begun, t)
 	tx.byID[l.letter.ID] = t
+	c.Reports = 1
 	c.step(ofHour(t.Came), DidBegin, name)
 	tx.keep(t, c, l.letter, nil)
 	tx.way(t, l.way)

@@ -80,6 +80,7 @@ func (d *Desk) Merge(into, from Name) error {
 			t.Case = f.number
 			tx.step(c, DidTake, k.name)
 		}
+		c.Reports += o.Reports
 		c.Trail, c.Dropped = append(c.Trail, o.Trail...), c.Dropped+o.Dropped
 		slices.SortStableFunc(c.Trail, func(a, b Step) int { return a.At.Compare(b.At) })
 		c.changed()
@@ -102,7 +103,7 @@ func (tx *tx) end(f *folder) {
 func (d *Desk) Part(name Name) (Name, error) {
 	var made Name
 	err := d.changeThread(name, func(tx *tx, k *known, t *threadRow, c *caseRow) error {
-		if len(k.in.reports) < 2 {
+		if c.Reports < 2 {
 			return ErrOne
 		}
 		n, err := tx.newCase()
@@ -110,6 +111,7 @@ func (d *Desk) Part(name Name) (Name, error) {
 			return err
 		}
 		t.c, made = n, n.Name
+		n.Reports, c.Reports = 1, c.Reports-1
 		tx.step(n, DidPart, name)
 		c.Item, c.Stale = nil, false
 		tx.erase[rowID{Cases, c.number}] = true
@@ -153,6 +155,8 @@ func (d *Desk) Notify(n Name, what Notification) error {
 		switch {
 		case f.lead == nil:
 			return ErrNothing
+		case what.Audience == export.Parties && f.whole() != nil:
+			return f.whole()
 		case what.Audience == export.Parties && f.lead.kind == report.Harm:
 			return export.ErrHarm
 		case what.Audience == export.Parties && f.consent()&report.MayNotify == 0:
@@ -275,10 +279,11 @@ func (d *Desk) Erase(name Name) error {
 		tx.dropped = append(tx.dropped, k)
 		tx.stop(k.number)
 		tx.erase[rowID{Cases, k.in.number}] = true
-		if len(k.in.reports) == 1 && !c.told() {
+		if c.Reports <= 1 && !c.told() {
 			tx.end(k.in)
 			return nil
 		}
+		c.Reports--
 		c.Recall = c.told()
 		c.Item, c.Stale = nil, false
 		tx.step(c, DidErase, name)

@@ -1179,6 +1179,11 @@ func (s Say) DeskErrorAlerts() string {
 	return s.say("desk.error-alerts")
 }
 
+// DeskErrorMixed says: An edit has made a report of this case one of another kind: part it first.
+func (s Say) DeskErrorMixed() string {
+	return s.say("desk.error-mixed")
+}
+
 // DeskErrorUncleared says: This case is not cleared.
 func (s Say) DeskErrorUncleared() string {
 	return s.say("desk.error-uncleared")

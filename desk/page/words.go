@@ -29,6 +29,7 @@ var refusals = []struct {
 	{desk.ErrUnseen, phrase.Say.DeskErrorUnseen},
 	{desk.ErrLandmark, phrase.Say.DeskErrorLandmark},
 	{desk.ErrAlerts, phrase.Say.DeskErrorAlerts},
+	{desk.ErrMixed, phrase.Say.DeskErrorMixed},
 	{desk.ErrUncleared, phrase.Say.DeskErrorUncleared},
 	{desk.ErrFiner, phrase.Say.DeskErrorFiner},
 	{desk.ErrNoRoom, phrase.Say.DeskErrorNoRoom},
