@@ -106,7 +106,8 @@ func (d *Desks) holds(group Group) bool {
 	return known[1] <= MaxByOne && known[2] <= MaxByOne && known[3] <= MaxByBoth && revoked[0] <= MaxRevoked && revoked[1] <= MaxRevoked
 }
 
-// Digests returns the digests of what is known, in the order in which it was heard.
+// Digests returns the digests of what is known, each at the place of its record in Known: Take
+// and Unmarshal let in nothing that has none.
 func (d *Desks) Digests() []Digest {
 	var all []Digest
 	for i := range d.Known {
