@@ -300,20 +300,24 @@ func TestARolledBackStoreIsSeen(t *testing.T) {
 	if _, err := Open(old, &memHolder{b: slices.Clone(k.b)}, rand.Reader, Options{}); !errors.Is(err, ErrEarlier) {
 		t.Fatalf("an earlier file opens: %v", err)
 	}
-	held := &memHolder{b: slices.Clone(k.b)}
-	if _, err := Open(t.TempDir(), held, rand.Reader, Options{}); !errors.Is(err, ErrEarlier) {
+	had := &memHolder{b: slices.Clone(k.b)}
+	if _, err := Open(t.TempDir(), had, rand.Reader, Options{}); !errors.Is(err, ErrEarlier) {
 		t.Errorf("a file that is gone: %v", err)
 	}
-	if !bytes.Equal(held.b, k.b) {
+	if !bytes.Equal(had.b, k.b) {
 		t.Error("what was refused changed what is kept")
 	}
-	taken, err := Open(old, held, rand.Reader, Options{Earlier: true})
+	taken, err := Open(old, had, rand.Reader, Options{Earlier: true})
 	if err != nil || read(t, taken, 1) != "first" {
 		t.Fatalf("a person wants the earlier one: %v", err)
 	}
+	var reached held
+	if err := reached.unmarshal(k.b); err != nil || taken.counter <= reached.floor {
+		t.Errorf("it counts from %d on, and %d was reached: a commit has another's number (%v)", taken.counter, reached.floor, err)
+	}
 	commit(t, taken, put(3, "goes on"))
 	taken.Close()
-	if again := open(t, old, held); read(t, again, 3) != "goes on" {
+	if again := open(t, old, had); read(t, again, 3) != "goes on" {
 		t.Error("it does not go on")
 	}
 	anew, err := Open(t.TempDir(), &memHolder{b: slices.Clone(k.b)}, rand.Reader, Options{Earlier: true})
