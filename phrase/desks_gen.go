@@ -88,3 +88,18 @@ func (s Say) DesksNoSuchHint() string {
 func (s Say) DesksNoKey(number int) string {
 	return s.say("desks.no-key", s.number("Number", number))
 }
+
+// DesksCame says: {{.Count}} packets came for the desk.
+func (s Say) DesksCame(count int) string {
+	return s.say("desks.came", s.count("Count", count))
+}
+
+// DesksReplied says: {{.Count}} replies are on their way.
+func (s Say) DesksReplied(count int) string {
+	return s.say("desks.replied", s.count("Count", count))
+}
+
+// DesksRefused says: {{.Count}} files are no replies, or their ways are over: their names end in .re…
+func (s Say) DesksRefused(count int) string {
+	return s.say("desks.refused", s.count("Count", count))
+}

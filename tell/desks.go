@@ -50,6 +50,13 @@ type DeskChanged struct {
 	File string   `json:"file,omitempty"` // where its record was written
 }
 
+// DeskLine is what a desk's own device carried.
+type DeskLine struct {
+	Came    int `json:"came"`    // packets for the desk, each a new file
+	Sent    int `json:"sent"`    // replies that are on their way
+	Refused int `json:"refused"` // files that are no reply, or whose way is over
+}
+
 // DesksOf lists the desks that a device knows.
 func DesksOf(d *device.Device) Desks {
 	r := Desks{Desks: []Desk{}}

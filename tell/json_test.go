@@ -35,6 +35,7 @@ var results = []struct {
 	{"delete", Deleted{}},
 	{"desks", Desks{}},
 	{"desks add, desks sign, and desks revoke", DeskChanged{}},
+	{"desks line", DeskLine{}},
 	{"drill --take-back", DrillTakenBack{}},
 	{"drill", Drill{}},
 	{"every verb that opens no more, notebook list, notebook search", Pages{}},

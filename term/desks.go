@@ -54,3 +54,12 @@ func DeskChanged(p *Sheet, r *tell.DeskChanged) {
 		p.Line("%s", p.Say.DesksWritten(r.File))
 	}
 }
+
+// DeskLine is the screen of 'desks line'.
+func DeskLine(p *Sheet, r *tell.DeskLine) {
+	p.Line("%s", p.Say.DesksCame(r.Came))
+	p.Line("%s", p.Say.DesksReplied(r.Sent))
+	if r.Refused > 0 {
+		p.Bad("%s", p.Say.DesksRefused(r.Refused))
+	}
+}

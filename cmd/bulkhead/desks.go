@@ -17,6 +17,7 @@ type desksCmd struct {
 	Add    desksAddCmd    `cmd:"" help:"desks_add"`
 	Sign   desksSignCmd   `cmd:"" help:"desks_sign"`
 	Revoke desksRevokeCmd `cmd:"" help:"desks_revoke"`
+	Line   desksLineCmd   `cmd:"" help:"desks_line"`
 }
 
 type desksListCmd struct{}

@@ -181,7 +181,7 @@ func writeNew(name string, data []byte) error {
 }
 
 // fileFlags are the flags whose value is a file: see [absolute].
-var fileFlags = []string{"--file", "--to", "--in", "--out"}
+var fileFlags = []string{"--file", "--to", "--in", "--out", "--record", "--replies"}
 
 // absolute returns a command line that means the same files in any folder: an open session,
 // which carries it out, was begun in another.

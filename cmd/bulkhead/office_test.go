@@ -20,7 +20,9 @@ import (
 //
 // office works NAME RECORD [answer|question|closed TEXT]: opens the device NAME, which is a
 // desk's, takes what came, prints each letter, says that it is there, and says something to the
-// last one. The desk's own program does so; here it is the least that a writer's screens need.
+// last one.
+//
+// office hand NAME RECORD CAME REPLIES: does so with packets as files in folders. The desk's own program does so; here it is the least that a writer's screens need.
 func office(ts *testscript.TestScript, _ bool, args []string) {
 	fmt.Fprint(ts.Stdout(), officeWorks(ts, args))
 }
@@ -44,6 +46,19 @@ func officeWorks(ts *testscript.TestScript, args []string) string {
 	ts.Check(err)
 	digest, err := record.Record.Digest()
 	ts.Check(err)
+	if args[0] == "hand" {
+		for _, file := range globbed(ts, args[3]) {
+			l, err := opener.Open([]byte(ts.ReadFile(file)))
+			ts.Check(err)
+			way, err := seal.WayOf([]byte(ts.ReadFile(file)))
+			ts.Check(err)
+			reply, err := seal.SealReply(rand.Reader, &l.Key, l.ID, way, &seal.Reply{Number: 1, Word: seal.SaysAtDesk, About: l.Revision, Keep: 7})
+			ts.Check(err)
+			ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[4]), "a.packet"), reply, 0o600))
+			fmt.Fprintf(&out, "letter %d revision %d: %s%s\n", l.What, l.Revision, l.Report.Text, l.Text)
+		}
+		return out.String()
+	}
 	onDeskDevice(ts, args[1], func(d *device.Device) error {
 		if err := d.ServeDesk([]seal.Name{digest.Name()}); err != nil {
 			return err
@@ -80,6 +95,12 @@ func officeWorks(ts *testscript.TestScript, args []string) string {
 		return nil
 	})
 	return out.String()
+}
+
+func globbed(ts *testscript.TestScript, dir string) []string {
+	files, err := filepath.Glob(filepath.Join(ts.MkAbs(dir), "*.packet"))
+	ts.Check(err)
+	return files
 }
 
 // replyNumber counts a desk's replies: in a script all are to one report.

@@ -250,7 +250,7 @@ func passLine(name, dir string, pass int) []string {
 }
 
 // pathFlags are followed by a path, which a script means in its own folder.
-var pathFlags = []string{"--dir", "--file", "--in", "--out", "--to"}
+var pathFlags = []string{"--dir", "--file", "--in", "--out", "--to", "--record", "--replies"}
 
 func inProcess(ts *testscript.TestScript, args []string) outcome {
 	s, args := scriptOf(ts), slices.Clone(args)
@@ -286,7 +286,7 @@ func inProcess(ts *testscript.TestScript, args []string) outcome {
 	o.out, o.err = ts.ReadFile(e.out.Name()), ts.ReadFile(e.err.Name())
 	ts.Check(errors.Join(e.out.Close(), e.err.Close()))
 	cataloguedOf(ts, args, o)
-	if i := slices.Index(args, "--out"); i >= 0 && o.code == exitDone { // a page to look at
+	if i := slices.Index(args, "--out"); i >= 0 && o.code == exitDone && !isFolder(args[i+1]) { // a page to look at
 		ts.Check(os.WriteFile(args[i+1], []byte(phrase.Plain(ts.ReadFile(args[i+1]))), 0o600))
 	}
 	o.out, o.err = phrase.Plain(o.out), phrase.Plain(o.err)
@@ -307,4 +307,9 @@ func poll(ts *testscript.TestScript) {
 	if scriptOf(ts).clock.poll(scriptOf(ts).ctx) != nil {
 		ts.Fatalf("the time that go test has is over")
 	}
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
