@@ -92,6 +92,12 @@ func (s *State) onDeskReached(t *Tie, p *deskReached, now box.Round) []Effect {
 	if until < now {
 		return refuse(t, p, Expired)
 	}
+	switch {
+	case s.DeskRevoked(p.name):
+		return refuse(t, p, Revoked)
+	case t.Relation == Desk && t.spokenAgainst(): // the owner knows; nobody above is to send reports here
+		return nil
+	}
 	of := 0
 	for i := range s.reached {
 		r := &s.reached[i]

@@ -162,6 +162,7 @@ func (s *State) takeDeskRevoked(all []seal.Revocation, from TieID, now box.Round
 		}
 		if len(s.desks.Revoked) > had {
 			fresh.all = append(fresh.all, v)
+			s.reached = slices.DeleteFunc(s.reached, func(r reach) bool { return r.name == v.Digest.Name() })
 			out = append(out, Show{What: DeskRevoked, Tie: from, ID: ID(v.Digest[:idLen]), Founder: Founder(v.Founder)})
 		}
 	}
@@ -170,6 +171,12 @@ func (s *State) takeDeskRevoked(all []seal.Revocation, from TieID, now box.Round
 	}
 	out = append(out, s.spreadDesk(fresh, from, before, now)...)
 	return append(out, s.revokedOverLifelines(fresh, from, now)...), err
+}
+
+// DeskRevoked reports whether a desk whose key has this name was taken back, as far as was heard.
+// No report for it is passed on.
+func (s *State) DeskRevoked(name seal.Name) bool {
+	return slices.ContainsFunc(s.desks.Revoked, func(v seal.Revoked) bool { return v.Digest.Name() == name })
 }
 
 // revokedOverLifelines sends revocations over all lifelines, one in each packet: whoever is

@@ -100,13 +100,14 @@ func (s *State) tickReports(now box.Round) {
 
 // toDesk returns the tie that a report goes on over, not back over from: one by which its desk
 // is reached, of several one that is drawn, else up. nil if there is none. Ties in
-// quarantine are taken only where there is no other.
+// quarantine are taken only where there is no other; one to a desk that more than silence speaks
+// against is none: whoever has the desk's device may have its key.
 func (s *State) toDesk(name seal.Name, from TieID, now box.Round, rand io.Reader) (*Tie, error) {
 	var all, doubted []*Tie
 	for _, r := range s.reached {
 		t := s.tie(r.tie)
 		switch {
-		case r.name != name || r.until < now || r.tie == from || t.Cut != 0 || t.Probation != 0:
+		case r.name != name || r.until < now || r.tie == from || t.Cut != 0 || t.Probation != 0 || t.Relation == Desk && t.spokenAgainst():
 		case t.Quarantined():
 			doubted = append(doubted, t)
 		default:
@@ -199,6 +200,8 @@ func (s *State) onReport(t *Tie, p *sealedReport, now box.Round, rand io.Reader)
 		return nil, nil
 	case w != nil: // it went in a circle: whoever sent it here sends it no further
 		return []Effect{stopReport(t.ID, p.way, stoppedNoWay)}, nil
+	case s.DeskRevoked(p.to):
+		return append(refuse(t, p, Revoked), stopReport(t.ID, p.way, stoppedNoWay)), nil
 	}
 	if s.standing == AtDesk {
 		if !slices.Contains(s.serves, p.to) {

@@ -422,6 +422,110 @@ func TestADoubtfulTieIsDrawnLast(t *testing.T) {
 	}
 }
 
+// Promise: of a desk that was taken back no hop that has heard of it passes a report on, whatever
+// the desk's liaison or its captor says; who sent it hears so.
+func TestADeskThatWasTakenBackGetsNothing(t *testing.T) {
+	w, people, name := reporting(t, 320)
+	b, f := people["B"], people["f"]
+	way := w.reports(f, aReport(1, name))
+	record := people["A"].s.Desks(w.now)[0].Record
+	digest := digestOf(w, &record)
+	stale, err := f.s.SendReport(aReport(2, name), w.now, w.rand) // before f hears of it
+	w.must(err)
+	effects, err := b.s.RevokeDesk(digest, w.now)
+	w.must(err)
+	w.do(b, effects)
+	w.run()
+	for _, p := range w.people {
+		if len(p.s.reached) != 0 {
+			t.Errorf("%s keeps over whom the desk was reached", p.name)
+		}
+	}
+	w.do(f, stale)
+	w.run()
+	if got, n := f.lastOf(ReportStopped); n != 1 || got.Why != NoWay || got.ID != ID(wayOf(aReport(2, name))) {
+		t.Errorf("what was under way: its writer is shown %d stops", n)
+	}
+	for range 4 { // the captor's device says daily that it is reached
+		w.later(96)
+	}
+	for _, p := range w.people {
+		if over := p.s.ReachedOver(name, w.now); len(over) != 0 {
+			t.Errorf("%s still knows a way to the desk", p.name)
+		}
+	}
+	for i, at := range []struct{ to, from *person }{{b, f}, {people["A"], b}, {people["c"], people["A"]}, {people["g"], people["c"]}} {
+		effects, err := at.to.s.Receive(w.tie(at.to, at.from), aReport(byte(3+i), name), w.now, w.rand)
+		w.must(err)
+		if !refused(effects) || len(effects) != 2 || effects[1].(Send).Tie != w.tie(at.to, at.from) || effects[1].(Send).Message[0] != kindReportStopped {
+			t.Errorf("%s passes a report on to it: %d effects", at.to.name, len(effects))
+		}
+	}
+	if _, n := people["x"].lastOf(ReportArrived); n != 1 {
+		t.Errorf("%d reports are at the desk, want the one of before", n)
+	}
+	effects, err = people["x"].s.SendDeskReply(replyOn(way, 7), w.now) // of a report of before: it still finds its writer
+	w.must(err)
+	w.do(people["x"], effects)
+	w.run()
+	if _, n := f.lastOf(ReportReplied); n != 1 {
+		t.Errorf("a reply is shown %d times", n)
+	}
+}
+
+// Promise: a desk's device that raised the silent alarm, or that its liaison has said was taken,
+// gets no report: whoever has it may have its key. Silence alone stops none; and where the word is
+// taken back, reports go again.
+func TestADeskThatIsSpokenAgainstGetsNoReport(t *testing.T) {
+	for name, against := range map[string]func(g *State, x TieID, now box.Round) error{
+		"alarm": func(g *State, x TieID, _ box.Round) error { _, err := g.Alarmed(x, true, false); return err },
+		"word":  func(g *State, x TieID, now box.Round) error { _, err := g.Suspect(x, now); return err },
+		"silence": func(g *State, x TieID, now box.Round) error {
+			tie := g.tie(x)
+			tie.Overdue = true
+			g.quarantine(tie, now)
+			return nil
+		},
+	} {
+		w, people, desk := reporting(t, 321)
+		f, g, x := people["f"], people["g"], people["x"]
+		w.must(against(g.s, w.tie(g, x), w.now))
+		for i, p := range []*person{f, people["c"]} {
+			w.reports(p, aReport(byte(i), desk))
+		}
+		_, arrived := x.lastOf(ReportArrived)
+		_, stopped := f.lastOf(ReportStopped)
+		if name == "silence" {
+			if arrived != 2 || stopped != 0 {
+				t.Errorf("after silence %d of 2 arrive", arrived)
+			}
+			continue
+		}
+		if arrived != 0 || stopped != 1 {
+			t.Errorf("after an %s %d of 2 arrive; the writer is shown %d stops", name, arrived, stopped)
+		}
+		for range 4 {
+			w.later(96)
+		}
+		if over := people["A"].s.ReachedOver(desk, w.now); len(over) != 0 {
+			t.Errorf("after an %s those above go on to hear that it is reached", name)
+		}
+		if name != "word" {
+			continue
+		}
+		effects, err := g.s.TakeBack(w.tie(g, x), w.now)
+		w.must(err)
+		w.do(g, effects)
+		for range 2 {
+			w.later(96)
+		}
+		w.reports(f, aReport(9, desk))
+		if _, arrived := x.lastOf(ReportArrived); arrived != 1 {
+			t.Errorf("after the word was taken back %d arrive", arrived)
+		}
+	}
+}
+
 // Promise: a captured founder's device that shows a desk only to those below it is found out:
 // over their lifelines its name reaches the other founder, and what takes it back reaches
 // them, though the captor carries neither.

@@ -9,6 +9,7 @@ import (
 	"bulkhead/cell"
 	"bulkhead/link"
 	"bulkhead/mail"
+	"bulkhead/report/seal"
 )
 
 const (
@@ -127,6 +128,9 @@ func (d post) Give(tie, from cell.TieID, message []byte, expires box.Round) (lin
 	l := d.links[tie]
 	if l == nil {
 		return 0, mail.ErrNoLink
+	}
+	if to, err := seal.To(message); err == nil && d.cell.DeskRevoked(to) {
+		return 0, mail.ErrNoWay // it has waited here, and the desk was taken back meanwhile
 	}
 	if len(message) > link.MaxPlain && !d.paces.paced[tie] {
 		return d.giveParcel(tie, from, message, expires)

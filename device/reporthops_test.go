@@ -8,6 +8,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/mail"
+	"bulkhead/report/seal"
 )
 
 // Reports and replies that are passed on for others, as a hop sees them: opaque, of two
@@ -236,5 +237,35 @@ func TestALongReportThatIsGivenUpLeavesTheShelf(t *testing.T) {
 				h.goesOn()
 			}
 		})
+	}
+}
+
+// Promise: what waits here for a desk that is taken back meanwhile goes no further, and whoever
+// sent it hears so.
+func TestWhatWaitsForADeskThatIsTakenBackGoesNoFurther(t *testing.T) {
+	h := newHop(t, 186, 15*time.Minute, 192)
+	packet, _ := h.reportOf(longReport)
+	digest := seal.Digest{1, 2, 3}
+	name := digest.Name()
+	copy(packet[2:], name[:])
+	stub := cell.Stub(packet)
+	if !h.brings(h.a, packet) || !h.carries(h.a, h.lead, packet, packet) {
+		t.Fatal("it does not wait for its place on the shelf")
+	}
+	effects, err := h.founder.RevokeDesk(digest, h.d.known)
+	h.must(err)
+	for _, e := range effects {
+		if e, is := e.(cell.Send); is && e.Tie == h.toHop && !h.brings(h.lead, e.Message) {
+			t.Fatal("the revocation is not taken in")
+		}
+	}
+	for range 3 {
+		h.goesOn()
+	}
+	if h.carries(h.a, h.lead, packet, stub) || !h.under(h.a, stub[1:]) {
+		t.Error("it goes on, or whoever sent it is not told")
+	}
+	if len(h.d.parcels)+len(h.d.staged) != 0 {
+		t.Error("it has a place on the shelf")
 	}
 }

@@ -73,7 +73,7 @@ func (c *Carried) cost() int {
 type Post interface {
 	// Give hands a message to a tie's link, which carries it until round expires at
 	// most. from is the tie that it is passed on for; 0: the owner, or the device.
-	// ErrNoLink if the tie has none; link.ErrOutboxFull if the link has no room now;
+	// ErrNoLink if the tie has none; ErrNoWay if the message is for nobody any more; link.ErrOutboxFull if the link has no room now;
 	// ErrWaits if it may have room for others, though not yet for this one; any other
 	// error is for good.
 	Give(tie, from cell.TieID, message []byte, expires box.Round) (link.MessageID, error)
@@ -88,6 +88,9 @@ type Post interface {
 
 // ErrNoLink is the error of a tie that has no link.
 var ErrNoLink = errors.New("no link to give a message to")
+
+// ErrNoWay is the error of a message for whom nobody stands any more.
+var ErrNoWay = errors.New("there is nobody any more whom this message is for")
 
 // ErrWaits is the error of a message that waits for something of its own. Others do not wait
 // behind it.
@@ -295,6 +298,9 @@ func (m *Mail) give(p Post, c *Carried, now box.Round) (id link.MessageID, why c
 		return 0, 0, err
 	case errors.Is(err, ErrNoLink):
 		part.end(Undelivered, ReasonSevered)
+		return 0, cell.NoWay, nil
+	case errors.Is(err, ErrNoWay):
+		part.end(Undelivered, reasonOf(cell.NoWay))
 		return 0, cell.NoWay, nil
 	case errors.Is(err, link.ErrFrozen):
 		part.end(Undelivered, ReasonFrozen)
