@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -197,4 +198,41 @@ func TestTwoKindsInACaseTellNobodyElse(t *testing.T) {
 	}
 	must[Name](t)(o.Part(nb))
 	ok(t, o.Notify(c, party))
+}
+
+// Promise: what is said to be ready is, for these readers, and nothing that is cleared is in
+// neither list: one writer who edits stops nobody else's report from leaving.
+func TestOneWriterStopsNoExport(t *testing.T) {
+	o := openOffice(t, NewMem())
+	var cases []Name
+	var writers []*writer
+	for i := range 4 {
+		w := newWriter(t, 33.5+float64(i), 36.3)
+		writers = append(writers, w)
+		name := o.take(w.edit(func(r *report.Report) {
+			if i == 2 {
+				r.Consent = 0
+			}
+		}), New)
+		c := must[*Thread](t)(o.Thread(name)).Case
+		cases = append(cases, c)
+		if i < 3 {
+			ok(t, o.Clear(c, must[export.Item](t)(o.Draft(c))))
+		}
+	}
+	o.take(writers[1].edit(nil), Newest)
+	if l := must[List](t)(o.List(Filter{Cleared: true}, ByNewest, Range{})); l.Total != 2 {
+		t.Errorf("%d cases are said to be cleared, want 2", l.Total)
+	}
+	for to, want := range map[export.Audience]int{export.Everybody: 1, export.Partners: 2} {
+		ready, left, err := o.Ready(to)
+		if err != nil || len(ready) != want || len(left) != 3-want || slices.Contains(left, cases[0]) || !slices.Contains(left, cases[1]) {
+			t.Errorf("for %d: %d ready, %d left (%v)", to, len(ready), len(left), err)
+		}
+		restriction := ""
+		if to == export.Partners {
+			restriction = "Mine clearance"
+		}
+		must[[]byte](t)(o.Export(HXL, ready, to, restriction))
+	}
 }

@@ -23,7 +23,7 @@ type Filter struct {
 	Unplaced  bool            // it has no spot
 	Unread    bool            // nobody has opened one of its letters
 	Waiting   bool            // a question of the desk's has no answer
-	Cleared   bool            // it is cleared
+	Cleared   bool            // it is cleared, and has not changed since
 	Recall    bool            // it has to be taken back
 	Withdrawn bool            // all its reports are withdrawn; without it these are left out, unless Recall or Unread is there
 }
@@ -41,7 +41,7 @@ func (v *View) has(lat, lon float64) bool {
 
 func (x *Filter) has(f *folder) bool {
 	if x.Withdrawn != f.withdrawn && !x.Recall && !(x.Unread && f.unread > 0) ||
-		x.Unread && f.unread == 0 || x.Waiting && f.waiting == 0 || x.Cleared && !f.cleared || x.Recall && !f.recall ||
+		x.Unread && f.unread == 0 || x.Waiting && f.waiting == 0 || x.Cleared && (!f.cleared || f.stale) || x.Recall && !f.recall ||
 		x.Severity > f.sev || x.Unplaced && f.placed || x.Within != nil && !(f.placed && x.Within.has(f.spot.Lat, f.spot.Lon)) ||
 		!x.Since.IsZero() && f.changed < hour(x.Since) || len(x.States) > 0 && !slices.Contains(x.States, f.state) {
 		return false

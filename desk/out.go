@@ -261,6 +261,40 @@ func (d *Desk) Alert(n Name, to export.Audience, e export.Envelope) ([]byte, err
 	return out, nil
 }
 
+// Ready returns the names of all cases that were cleared, as they are at one moment: those that
+// may leave for these readers, and those that may not: changed since, or of a kind that is not
+// for them, or without their writers' consent.
+func (d *Desk) Ready(to export.Audience) (ready, left []Name, err error) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	restriction := ""
+	if to == export.Partners {
+		restriction = "partners" // whom it names is asked when something leaves
+	}
+	for _, f := range d.order {
+		if !f.cleared {
+			continue
+		}
+		c, err := d.readCase(f)
+		if err != nil && err != ErrDamaged {
+			return nil, nil, err
+		}
+		var it export.Item
+		if err == nil {
+			it, err = d.ready(f, c)
+		}
+		if err == nil {
+			_, err = export.GeoJSON([]export.Item{it}, to, restriction) // a file that nobody gets
+		}
+		if err == nil {
+			ready = append(ready, f.name)
+		} else {
+			left = append(left, f.name)
+		}
+	}
+	return ready, left, nil
+}
+
 // Items returns cleared cases for a publication. It takes nothing down: see [Desk.Published].
 func (d *Desk) Items(cases []Name) ([]export.Item, error) {
 	d.mu.RLock()

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"bulkhead/desk"
-	"bulkhead/desk/page"
 	"bulkhead/report/export"
 	"bulkhead/term"
 )
@@ -66,7 +65,7 @@ func (c *exportCmd) export(o *office) (b []byte, n int, err error) {
 	}
 	if len(names) == 0 {
 		var left []desk.Name
-		if names, left, err = page.Ready(o.Desk, audiences[c.For]); err != nil {
+		if names, left, err = o.Ready(audiences[c.For]); err != nil {
 			return nil, 0, err
 		}
 		if len(left) > 0 && !c.Skip {

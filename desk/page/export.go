@@ -46,7 +46,7 @@ func (s *Site) export(w http.ResponseWriter, r *http.Request) {
 	to, err := audienceOf(r)
 	var names, left []desk.Name
 	if err == nil {
-		names, left, err = Ready(s.Desk, to)
+		names, left, err = s.Desk.Ready(to)
 	}
 	if err == nil && len(left) > 0 && field(r, "skip") != "1" {
 		err = errLeft
@@ -76,49 +76,6 @@ func (s *Site) export(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	download(w, f, b)
-}
-
-// Ready returns the names of all cases that are cleared: those that may leave for these
-// readers as they are, and those that are left out: changed since, or of a kind that is not
-// for them, or without their writers' consent.
-func Ready(d *desk.Desk, to export.Audience) (ready, left []desk.Name, err error) {
-	seen := map[desk.Name]bool{} // a letter that comes meanwhile moves a case in the list
-	for from := 0; ; from += 200 {
-		list, err := d.List(desk.Filter{Cleared: true}, desk.ByNewest, desk.Range{From: from, Size: 200})
-		if err != nil {
-			return nil, nil, err
-		}
-		for i := range list.Rows {
-			c := &list.Rows[i]
-			if seen[c.Case] {
-				continue
-			}
-			seen[c.Case] = true
-			if c.Stale || !may(d, c.Case, to) {
-				left = append(left, c.Case)
-			} else {
-				ready = append(ready, c.Case)
-			}
-		}
-		if from+len(list.Rows) >= list.Total || len(list.Rows) == 0 {
-			return ready, left, nil
-		}
-	}
-}
-
-// may reports whether what is cleared of a case may be for these readers, as report/export
-// has it: it is asked for a file, which nobody gets.
-func may(d *desk.Desk, c desk.Name, to export.Audience) bool {
-	items, err := d.Items([]desk.Name{c})
-	if err != nil {
-		return false
-	}
-	restriction := ""
-	if to == export.Partners {
-		restriction = "partners"
-	}
-	_, err = export.GeoJSON(items, to, restriction)
-	return err == nil
 }
 
 func formatOf(code string) desk.Format {
