@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -64,11 +65,23 @@ func (s Say) say(id string, values ...value) string {
 	}
 	// An error beside a text is a sentence that a translation lacks, for which
 	// English stands in; a test of every catalogue sees to it that none does.
-	text, err := i18n.NewLocalizer(bundle(), s.language().Code).Localize(asked)
+	text, err := localizer(s.language().Code).Localize(asked)
 	if text == "" {
 		panic(err) // the generated code is older than the catalogue: a test says so
 	}
 	return s.fill(text, values)
+}
+
+// localizers are one for each language: making one parses the language's code, which took
+// a quarter of the time of a page with many sentences.
+var localizers sync.Map // of *i18n.Localizer, by code
+
+func localizer(code string) *i18n.Localizer {
+	if l, there := localizers.Load(code); there {
+		return l.(*i18n.Localizer)
+	}
+	l, _ := localizers.LoadOrStore(code, i18n.NewLocalizer(bundle(), code))
+	return l.(*i18n.Localizer)
 }
 
 // fill puts values in the places of their names. What a value says is never
