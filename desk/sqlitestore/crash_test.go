@@ -70,7 +70,7 @@ func TestChildThatIsKilled(t *testing.T) {
 }
 
 // Promise: whenever a desk's program is killed, nothing that it had kept is lost or half
-// there, its store opens again, and the holder ends with one key.
+// there, its store opens again, and the holder ends with one key. .ci/run has the long form.
 func TestAKillLosesNothing(t *testing.T) {
 	rng := mrand.New(mrand.NewPCG(seeds.One(t), 3))
 	kills := 4
