@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -74,7 +75,11 @@ func TestLongScripts(t *testing.T) {
 	if !*long {
 		t.Skip("needs -long")
 	}
-	play(t, filepath.Join("testdata", "long"))
+	desk := filepath.Join(t.TempDir(), "bulkhead-desk")
+	if out, err := exec.Command("go", "build", "-o", desk, "bulkhead/cmd/bulkhead-desk").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	playWith(t, filepath.Join("testdata", "long"), newJumpClock, func(env *testscript.Env) { env.Setenv("DESK", desk) })
 }
 
 func play(t *testing.T, dir string) { playWith(t, dir, newJumpClock, func(*testscript.Env) {}) }
