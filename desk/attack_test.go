@@ -194,6 +194,15 @@ func TestNothingIsAnsweredThatIsNotKept(t *testing.T) {
 	if got := o.Totals(); !got.Erasing || got.Reports != 0 {
 		t.Errorf("%+v", got)
 	}
+	ok(t, o.Tidy())
+	if !o.Totals().Erasing {
+		t.Error("what could not be erased again is taken for erased")
+	}
+	store.commit = nil
+	ok(t, o.Tidy()) // nothing comes, and nobody does anything
+	if o.Totals().Erasing {
+		t.Error("an idle desk does not erase what it could not erase before")
+	}
 }
 
 // Promise: damage of one row is seen and is that row's alone: the desk opens, everything

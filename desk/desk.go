@@ -444,7 +444,7 @@ func (tx *tx) commit() error {
 			return err
 		}
 	}
-	if len(changes) == 0 {
+	if len(changes) == 0 && !d.totals.Erasing {
 		return nil
 	}
 	err := d.store.Commit(changes)
@@ -542,6 +542,18 @@ func (tx *tx) apply() {
 	if len(touched)+len(tx.ended) > 0 {
 		d.reorder()
 	}
+}
+
+// Tidy does what is due while nothing comes: it forgets ways that have ended, and erases what
+// could not be erased before. Whoever serves a desk calls it from time to time.
+func (d *Desk) Tidy() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	tx := d.begin()
+	if err := tx.endWays(10_000); err != nil {
+		return err
+	}
+	return tx.commit()
 }
 
 // Totals returns what the desk holds.

@@ -36,6 +36,10 @@ It prints a link that one browser can follow, once. Open it in a window of its o
 // pause is how long the desk waits between two looks at what came.
 const pause = 5 * time.Second
 
+// tidyEvery is how often the desk forgets ways that have ended, tries again what it could not
+// erase, and tells the vault how far its rows have come, so that an earlier file is seen.
+const tidyEvery = time.Hour
+
 // Run serves the page until ctx ends or a person locks it.
 func (c *serveCmd) Run(ctx context.Context, e edge) error {
 	l, err := c.line(e)
@@ -102,8 +106,13 @@ func (c *serveCmd) serve(ctx context.Context, e edge, o *office, l line) error {
 // a folder may be a stick that was pulled out.
 func (c *serveCmd) turns(ctx context.Context, e edge, o *office, l line, failed <-chan error) error {
 	said := ""
+	due := time.Now().Add(tidyEvery)
 	for {
 		_, _, err := o.turn(l, c.Out != "")
+		if err == nil && time.Now().After(due) {
+			due = time.Now().Add(tidyEvery)
+			err = errors.Join(o.Tidy(), o.store.Mark())
+		}
 		now := ""
 		if err != nil {
 			now, _ = e.words(err)

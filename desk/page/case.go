@@ -92,7 +92,7 @@ func (s *Site) caseWith(w http.ResponseWriter, r *http.Request, name string, wro
 		s.fail(w, err)
 		return
 	}
-	p.Done = doneWord(s.Say, r.URL.Query().Get("done"))
+	p.done(r)
 	status := http.StatusOK
 	if wrong != nil {
 		p.Done, p.Wrong, status = "", Told(s.Say, wrong), http.StatusConflict

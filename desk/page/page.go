@@ -91,6 +91,15 @@ type sheet struct {
 	Scripts []string
 }
 
+// done says what a form has done, but not of erasing that it is done while it is not: that
+// stands at the head of every page.
+func (s *sheet) done(r *http.Request) {
+	act := r.URL.Query().Get("done")
+	if act != "erase" || !s.Totals.Erasing {
+		s.Done = doneWord(s.Say, act)
+	}
+}
+
 // With is what a list within the page needs: the page's words and its forms' key.
 func (s sheet) With(list any) map[string]any {
 	return map[string]any{"List": list, "Say": s.Say, "Key": s.Key}
