@@ -91,6 +91,13 @@ func (s *State) forgetBack(id seal.Way) {
 	s.back = slices.DeleteFunc(s.back, func(w wayBack) bool { return w.id == id })
 }
 
+// KeepReports forgets the ways of the owner's own reports but those that are named: whoever has a
+// packet can reckon its way, and the way says who wrote it. A reply over one that is forgotten is
+// refused.
+func (s *State) KeepReports(ways map[seal.Way]bool) {
+	s.back = slices.DeleteFunc(s.back, func(w wayBack) bool { return w.from == 0 && !ways[w.id] })
+}
+
 // tickReports forgets ways and reached desks whose time is over.
 func (s *State) tickReports(now box.Round) {
 	today := dayOf(s.clock(now))

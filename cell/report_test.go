@@ -367,6 +367,25 @@ func TestWaysAreForgottenAtMidnight(t *testing.T) {
 	}
 }
 
+// Promise: who forgets a report keeps nothing by which its packet is known to be theirs; what it
+// passes on for others, and its other reports, stay.
+func TestAReportThatIsForgottenLeavesNoWay(t *testing.T) {
+	w, people, name := reporting(t, 309)
+	b := people["B"]
+	forgotten, kept, passed := w.reports(b, aReport(1, name)), w.reports(b, aReport(2, name)), w.reports(people["f"], aReport(3, name))
+	b.s.KeepReports(map[seal.Way]bool{kept: true})
+	if bytes.Contains(w.bytes(b.s), forgotten[:]) || b.s.way(kept) == nil || b.s.way(passed) == nil {
+		t.Error("the forgotten one is there, or another is gone")
+	}
+	effects, err := people["x"].s.SendDeskReply(replyOn(forgotten, 7), w.now)
+	w.must(err)
+	w.do(people["x"], effects)
+	w.run()
+	if _, n := b.lastOf(ReportReplied); n != 0 {
+		t.Error("a reply to it is shown")
+	}
+}
+
 // Promise: where hops are opened hours after each other, who writes still hears that the
 // lifetime of a report ended on its way, 7 days later; and a reply that takes 4 days down finds
 // its way after 4 days up.

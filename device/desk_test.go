@@ -150,6 +150,7 @@ func TestAReportGoesToADeskAndItsReplyComesBack(t *testing.T) {
 		}
 		o.must(d.AnswerReport(1, 2, "Two.", false))
 	})
+	first := way
 	answer, way := o.arrives()
 	if answer.What != report.AnAnswer || answer.Text != "Two." || answer.Answers != 2 || answer.ID != l.ID {
 		t.Fatal("the answer is another")
@@ -159,10 +160,23 @@ func TestAReportGoesToADeskAndItsReplyComesBack(t *testing.T) {
 			t.Fatalf("withdrawn: %v, %v", recalled, err)
 		}
 	})
-	withdrawal, _ := o.arrives()
+	withdrawal, last := o.arrives()
 	if withdrawal.What != report.AWithdrawal || withdrawal.Why != report.NotSafe || withdrawal.Revision != 3 {
 		t.Fatal("the withdrawal is another")
 	}
+	opened(t, writer, 1, func(d *device.Device) {
+		kept := d.Kept()
+		if bytes.Contains(kept, first[:]) || bytes.Contains(kept, way[:]) {
+			t.Error("not safe to keep, the device says that it wrote the report and the answer")
+		}
+		if !bytes.Contains(kept, last[:]) {
+			t.Error("the withdrawal's own way is not there")
+		}
+		o.must(d.DeleteReport(1))
+		if bytes.Contains(d.Kept(), last[:]) {
+			t.Error("deleted, the device says that it wrote the withdrawal")
+		}
+	})
 	opened(t, o.Members[3], 0, func(d *device.Device) {
 		if len(d.Arrived()) != 0 {
 			t.Error("what was recalled has left")

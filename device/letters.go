@@ -77,6 +77,7 @@ func (d *Device) WithdrawReport(number uint32, why report.Why, anyway bool) (rec
 		message := e.Pending[0].Message
 		if d.reports.Recall(number) == nil {
 			d.mail.TakeBack(post{d}, message)
+			d.forgetWays()
 			return true, nil
 		}
 	}
@@ -156,7 +157,29 @@ func (d *Device) sendLetter(number uint32, l *report.Letter, to seal.Digest, any
 		d.mail.Delete(message)
 		return err
 	}
-	return d.reports.Left(number, l, to, way, message, d.known)
+	if err := d.reports.Left(number, l, to, way, message, d.known); err != nil {
+		return err
+	}
+	d.forgetWays()
+	return nil
+}
+
+// forgetWays forgets of every packet of the owner's that no report here needs: the way over which
+// its replies would come, and what the mail has of it. Either would say whose packet it was.
+func (d *Device) forgetWays() {
+	ways := map[seal.Way]bool{}
+	for _, e := range d.reports.All() {
+		for _, w := range e.Ways() {
+			ways[w] = true
+		}
+	}
+	d.cell.KeepReports(ways)
+	for _, s := range d.allSent() {
+		if s.What == mail.Report && !ways[seal.Way(s.ID)] {
+			d.mail.TakeBack(post{d}, s.Number)
+			d.mail.Delete(s.Number)
+		}
+	}
 }
 
 // isReport reports whether a number of the mail's is a packet to a desk.
@@ -168,10 +191,12 @@ func (d *Device) isReport(message uint32) bool {
 // owner has erased, or was made up on the way: nobody is told.
 func (d *Device) replied(packet []byte) {
 	_, _, _ = d.reports.Take(packet, d.known)
+	d.forgetWays()
 }
 
 // turnReports notes what became of packets, seals anew what was lost, and forgets what is over.
 func (d *Device) turnReports() {
+	defer d.forgetWays()
 	if len(d.reports.All()) == 0 {
 		return
 	}

@@ -196,7 +196,7 @@ func TestALongReportThatIsGivenUpLeavesTheShelf(t *testing.T) {
 	for name, giveUp := range map[string]func(h *hop) cell.TieID{
 		"taken back": func(h *hop) cell.TieID {
 			packet, _ := h.reportOf(longReport)
-			n := h.d.mail.Accept(mail.Sent{What: mail.Report, Size: len(packet), At: h.d.known, Expires: h.d.known + 600})
+			n := h.d.mail.Accept(mail.Sent{What: mail.Text, Size: len(packet), At: h.d.known, Expires: h.d.known + 600})
 			h.d.mail.Send(post{h.d}, 0, n, cell.Send{Tie: h.lead, Message: packet}, h.d.known, 600)
 			for range 4 {
 				h.goesOn()

@@ -49,14 +49,19 @@ func (d *Device) EditReport(number uint32, r report.Report) error {
 	return d.withReports(func(now box.Round) error { return d.reports.Edit(number, r, now) })
 }
 
-// DeleteReport forgets a report, and takes back what waits of it. [book.ErrNone].
+// DeleteReport forgets a report, takes back what waits of it, and forgets by which ways replies
+// would come: whoever has a packet of it finds nothing here that says whose it was. [book.ErrNone].
 func (d *Device) DeleteReport(number uint32) error {
 	e, err := d.reports.Entry(number)
 	if err != nil {
 		return err
 	}
 	d.takeBackReport(e)
-	return d.reports.Delete(number)
+	if err := d.reports.Delete(number); err != nil {
+		return err
+	}
+	d.forgetWays()
+	return nil
 }
 
 // MarkReportRead records that the person has seen what the desk has said to a report.

@@ -21,7 +21,7 @@ import (
 const (
 	// stateVersion is what is written, firstState the oldest that is read: the next
 	// program reads this one's.
-	firstState   = 12 // 10 had no reports, 11 no packets that wait for a desk
+	firstState   = 13 // 10 had no reports, 11 no packets that wait for a desk, 12 not the reports' ways
 	stateVersion = firstState + next.Ahead
 
 	// maxSealings is how many of its own sealings a device remembers. A pouch
@@ -39,7 +39,7 @@ type sealing struct {
 // state is what the vault keeps of a device. Its binary form, all integers
 // big-endian:
 //
-//	  1    version, 12
+//	  1    version, 13
 //	  4    highest round the device has known
 //	  4    last round that is sure to have come: see Device.readClock
 //	  4    floor: highest round the pouch is known to have begun

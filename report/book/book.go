@@ -18,12 +18,15 @@ const (
 	// MaxReplies is how many of a desk's texts are kept of one report: the oldest that was
 	// read goes first.
 	MaxReplies = 4
+	// MaxWays is how many ways are kept of one report: enough that a reply to any of its letters
+	// finds its way, and no more than that to tell whose packets these were.
+	MaxWays = 8
 	// MaxTries is how often a letter is sealed: once, and five times again.
 	MaxTries = 6
 
 	// SentCost is by how much a report is charged more once it was sent, in bytes, besides what
 	// an edit's or an answer's own words take.
-	SentCost = seal.MaxProgress + MaxReplies*replyCost
+	SentCost = seal.MaxProgress + MaxReplies*replyCost + MaxWays*seal.WaySize
 
 	// entryCost is what an entry takes besides its texts, in bytes: a test holds that it is
 	// enough for everything but reports, letters' texts, replies and progress.
@@ -79,6 +82,7 @@ type Entry struct {
 
 	key      report.ReplyKey
 	progress seal.Progress
+	ways     []seal.Way // of its packets, newest last: each of those that are pending is here
 }
 
 // Format implements [fmt.Formatter] and prints nothing of the entry.
@@ -95,6 +99,21 @@ func (e *Entry) Stage() seal.Stage { return e.progress.Stage() }
 
 // Missing returns how many of the desk's replies have not come, though later ones have.
 func (e *Entry) Missing() int { return e.progress.Order.Missing() }
+
+// Ways returns the ways over which the desk's replies to a report come. Whoever has a packet can
+// reckon its way: the device forgets every other way of its owner's.
+func (e *Entry) Ways() []seal.Way { return slices.Clone(e.ways) }
+
+// addWay keeps one more way, and drops the oldest that no pending letter has.
+func (e *Entry) addWay(w seal.Way) {
+	e.ways = append(e.ways, w)
+	for len(e.ways) > MaxWays {
+		old := slices.IndexFunc(e.ways, func(w seal.Way) bool {
+			return !slices.ContainsFunc(e.Pending, func(p Pending) bool { return p.Way == w })
+		})
+		e.ways = slices.Delete(e.ways, max(old, 0), max(old, 0)+1)
+	}
+}
 
 // closed reports whether the desk has closed the newest revision.
 func (e *Entry) closed() bool { return e.Revision() != 0 && e.Stage() == seal.Closed }

@@ -18,6 +18,7 @@ import (
 //	   1 number of letters that are pending, at most 4, and for each: 1 what, 2 revision,
 //	     1 why, 2 answers, 2+n text, 16 way, 4 message, 4 when, 1 tries, 1 passed on,
 //	     1 why it stopped, 1 given up
+//	   1 number of ways, at most 8, and for each: 16
 //	   1 number of replies, at most 4, by their numbers, and for each: 2 number, 1 what,
 //	     2 about, 2+n text, 4 when it came, 1 read, 1 answered
 //
@@ -47,6 +48,10 @@ func (b *Book) MarshalBinary() ([]byte, error) {
 		out.AddUint8(uint8(len(e.Pending)))
 		for i := range e.Pending {
 			e.Pending[i].add(out)
+		}
+		out.AddUint8(uint8(len(e.ways)))
+		for i := range e.ways {
+			out.AddBytes(e.ways[i][:])
 		}
 		out.AddUint8(uint8(len(e.Replies)))
 		for i := range e.Replies {
@@ -95,7 +100,7 @@ func (b *Book) UnmarshalBinary(data []byte) error {
 
 func (e *Entry) read(s *cryptobyte.String) bool {
 	var progress cryptobyte.String
-	var pending, replies uint8
+	var pending, ways, replies uint8
 	if !s.ReadUint32(&e.Number) || !s.CopyBytes(e.ID[:]) || !s.CopyBytes(e.key.Bytes()) || !s.ReadUint8((*uint8)(&e.Kind)) || e.Kind > report.Harm ||
 		!e.readReport(s, &e.Draft) || !e.readReport(s, &e.Sent) || !s.CopyBytes(e.Desk[:]) || !s.ReadUint8((*uint8)(&e.Withdrawn)) || e.Withdrawn > report.NotSafe ||
 		!s.ReadUint16(&e.Odd) || !s.ReadUint16(&e.Dropped) || !s.ReadUint32((*uint32)(&e.At)) || !s.ReadUint16LengthPrefixed(&progress) ||
@@ -108,6 +113,16 @@ func (e *Entry) read(s *cryptobyte.String) bool {
 			return false
 		}
 		e.Pending = append(e.Pending, p)
+	}
+	if !s.ReadUint8(&ways) || ways > MaxWays {
+		return false
+	}
+	for range ways {
+		var w seal.Way
+		if !s.CopyBytes(w[:]) {
+			return false
+		}
+		e.ways = append(e.ways, w)
 	}
 	if !s.ReadUint8(&replies) || replies > MaxReplies {
 		return false

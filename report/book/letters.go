@@ -138,6 +138,7 @@ func (b *Book) Left(number uint32, l *report.Letter, desk seal.Digest, way seal.
 	if p := e.pending(l.Revision); p != nil {
 		p.Way, p.Message, p.At, p.Passed, p.Stop = way, message, now, false, 0
 		p.Tries = min(p.Tries+1, MaxTries)
+		e.addWay(way)
 		return nil
 	}
 	e.progress.Sent(l.Revision)
@@ -145,6 +146,10 @@ func (b *Book) Left(number uint32, l *report.Letter, desk seal.Digest, way seal.
 	e.Pending = append(e.Pending, Pending{
 		What: l.What, Revision: l.Revision, Why: l.Why, Answers: l.Answers, Text: l.Text, Way: way, Message: message, At: now, Tries: 1,
 	})
+	if l.What == report.AWithdrawal && l.Why == report.NotSafe { // nor that the others were its writer's
+		e.ways = nil
+	}
+	e.addWay(way)
 	switch l.What {
 	case report.AReport:
 		r := l.Report
@@ -188,7 +193,7 @@ func (b *Book) Recall(number uint32) error {
 		e.Draft = e.Sent
 	}
 	e.Draft.Revision = 1
-	e.Sent, e.Pending, e.Desk, e.progress = nil, nil, seal.Digest{}, seal.Progress{}
+	e.Sent, e.Pending, e.ways, e.Desk, e.progress = nil, nil, nil, seal.Digest{}, seal.Progress{}
 	return nil
 }
 
