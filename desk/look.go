@@ -171,6 +171,7 @@ func (d *Desk) Case(n Name) (*Case, error) {
 		c.Threads = append(c.Threads, d.show(k, t))
 	}
 	c.Row = f.row(lead)
+	c.Crowded = f.placed && d.index.Near(f.thing()) > mostCompared
 	if it, err := d.item(f, row); err == nil {
 		c.Item = &it
 	}
@@ -227,9 +228,12 @@ func (d *Desk) show(k *known, t *threadRow) Thread {
 	return s
 }
 
+// mostCompared is with how many cases that lie near one is compared, for suggestions: less than a millisecond.
+const mostCompared = 2000
+
 // Suggestions returns other cases that seem to be of one thing with this one, the likeliest
 // first, with the reason in numbers. A person merges: nothing here does. That two cases are
-// of one thing says nothing of who wrote.
+// of one thing says nothing of who wrote. Where the case is Crowded, some are compared.
 func (d *Desk) Suggestions(n Name, most int) ([]weigh.Match, error) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
@@ -240,9 +244,10 @@ func (d *Desk) Suggestions(n Name, most int) ([]weigh.Match, error) {
 	if !f.placed {
 		return nil, nil
 	}
-	all := d.index.Matches(f.thing())
+	most = max(most, 0)
+	all := d.index.Best(f.thing(), most+1, mostCompared) // one more: it may find itself
 	all = slices.DeleteFunc(all, func(m weigh.Match) bool { return Name(m.Name) == n })
-	return slices.Clone(all[:min(max(most, 0), len(all))]), nil
+	return all[:min(most, len(all))], nil
 }
 
 // thing is what a case is taken for by the rule.

@@ -124,7 +124,8 @@ type Case struct {
 	Notified  []Notification
 	Exports   []Exported
 	Trail     []Step
-	Dropped   int // steps that had to make room
+	Crowded   bool // more cases lie near than suggestions compare
+	Dropped   int  // steps that had to make room
 }
 
 // Format implements [fmt.Formatter] and prints nothing of the case.

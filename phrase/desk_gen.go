@@ -519,6 +519,11 @@ func (s Say) DeskNoneSame() string {
 	return s.say("desk.none-same")
 }
 
+// DeskCrowded says: So many cases lie here that only some of them were compared: look at the list o…
+func (s Say) DeskCrowded() string {
+	return s.say("desk.crowded")
+}
+
 // DeskMerge says: Merge
 func (s Say) DeskMerge() string {
 	return s.say("desk.merge")

@@ -23,6 +23,7 @@ type casePage struct {
 	Public                 string // a day as forms have it, "" if it is not
 	Consent                string
 	Suggested              []suggestion
+	Crowded                bool
 	Threads                []thread
 	Many                   bool // more than one report
 	States                 []choice
@@ -114,6 +115,7 @@ func (s *Site) casePage(c *desk.Case) (*casePage, error) {
 	for i := range c.Threads {
 		p.Threads = append(p.Threads, threadOf(say, s.Now(), &c.Threads[i]))
 	}
+	p.Crowded = c.Crowded
 	found, err := s.Desk.Suggestions(c.Case, 8)
 	if err != nil && c.Kind != 0 {
 		return nil, err

@@ -193,17 +193,43 @@ func (x *Index) Len() int { return len(x.at) }
 // with t alone: that t is like one of a group's members and this one like another makes no
 // chain.
 func (x *Index) Matches(t Thing) []Match {
+	return x.Best(t, math.MaxInt, math.MaxInt)
+}
+
+// likelier orders matches, the likeliest first.
+func likelier(a, b Match) int {
+	return cmp.Or(cmp.Compare(b.Reason.Probability, a.Reason.Probability), cmp.Compare(a.Name, b.Name))
+}
+
+// Near returns how many groups lie so near that t is compared with them.
+func (x *Index) Near(t Thing) (n int) {
+	x.net(t.Kind).near(t.Kind, t.Spot, func(s square) { n += len(x.squares[s]) })
+	return n
+}
+
+// Best returns at most so many of the groups that t may belong to, the likeliest first. If more
+// than look lie near, it compares look of them, from all of the near squares alike: whoever
+// floods a place makes nobody wait for it.
+func (x *Index) Best(t Thing, most, look int) []Match {
+	step, at := 1, 0
+	if near := x.Near(t); near > look {
+		step = (near + look - 1) / max(1, look)
+	}
 	var found []Match
 	x.net(t.Kind).near(t.Kind, t.Spot, func(s square) {
-		for i := range x.squares[s] {
-			g := &x.squares[s][i]
-			if r := Same(t, g.Thing, x.with); r.Advice != Different {
-				found = append(found, Match{g.Name, r})
+		for ; at < len(x.squares[s]); at += step {
+			g := &x.squares[s][at]
+			r := Same(t, g.Thing, x.with)
+			if r.Advice == Different {
+				continue
+			}
+			if found = append(found, Match{g.Name, r}); len(found)/2 > most { // most of them are not wanted
+				slices.SortFunc(found, likelier)
+				found = found[:most]
 			}
 		}
+		at -= len(x.squares[s])
 	})
-	slices.SortFunc(found, func(a, b Match) int {
-		return cmp.Or(cmp.Compare(b.Reason.Probability, a.Reason.Probability), cmp.Compare(a.Name, b.Name))
-	})
-	return found
+	slices.SortFunc(found, likelier)
+	return found[:min(max(most, 0), len(found))]
 }

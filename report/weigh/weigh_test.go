@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -225,6 +226,9 @@ func TestTheIndexMissesNothing(t *testing.T) {
 				}
 			}
 			got := x.Matches(probe)
+			if best := x.Best(probe, 3, 1000); !slices.Equal(best, got[:min(3, len(got))]) {
+				t.Error("the best three are others")
+			}
 			if len(got) != want {
 				t.Fatalf("at %v, %v: %d found, the rule has %d", lat, lon, len(got), want)
 			}
@@ -292,6 +296,12 @@ func TestAFloodedSpotIsFilledAndEmptied(t *testing.T) {
 	for i := 1; i < n; i += 2 {
 		x.Remove(fmt.Sprint(i))
 		x.Remove(fmt.Sprint(i))
+	}
+	if best := x.Best(at(33), 8, 2000); len(best) != 8 || x.Near(at(33)) != n/2 || best[0].Name != x.Best(at(33), 1, 2000)[0].Name {
+		t.Errorf("%d of the best 8 among %d", len(best), x.Near(at(33)))
+	}
+	if seen := x.Best(at(33), n, 2000); len(seen) > 2000 || len(seen) < 1000 {
+		t.Errorf("%d were compared, want 2,000 at most", len(seen))
 	}
 	if got := len(x.Matches(at(33))); got != n/2 || x.Len() != n/2 || len(x.Matches(at(40))) != 0 {
 		t.Errorf("%d lie there of %d, and %d elsewhere", got, x.Len(), len(x.Matches(at(40))))
