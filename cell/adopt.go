@@ -130,7 +130,7 @@ func (s *State) tickAdopt(now box.Round, rand io.Reader) (out []Effect, err erro
 // has a slot of its own if one is free and the owner leads no pair; else it
 // shares the lifelines'.
 func (s *State) adopt(l *lifeline, now box.Round, rand io.Reader) ([]Effect, error) {
-	paced := s.slotted(Led) >= pairSize || s.room() != nil || s.below() >= s.maxLed()
+	paced := s.below() >= pairSize || s.room() != nil || s.below() >= s.maxLed()
 	if s.standing == Joining || s.full() || s.count(Led)-s.slotted(Led) >= MaxAdopted && paced {
 		return nil, nil // it asks somebody else
 	}

@@ -52,7 +52,7 @@ func (s *State) shapeHolds() bool {
 	if s.morePairs {
 		limit = s.maxLed()
 	}
-	if lead > 1 || partner > 1 || unknown > 1 || led > min(limit, s.maxLed()) || led+desks > s.maxLed() || slow > MaxAdopted ||
+	if lead > 1 || partner > 1 || unknown > 1 || led+desks > min(limit, s.maxLed()) || slow > MaxAdopted ||
 		lead+partner+led+slow+desks+liaisons+unknown+s.count(Lifeline) != s.live() || liaisons > 0 && s.standing != AtDesk {
 		return false
 	}

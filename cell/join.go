@@ -76,6 +76,8 @@ func (s *State) mayInvite(r Relation) error {
 		return ErrMorePairs
 	case s.below() >= s.maxLed():
 		return ErrNoSlot
+	case s.below() >= pairSize && !s.morePairs: // a desk is in the place of a led
+		return ErrMorePairs
 	}
 	return s.room()
 }

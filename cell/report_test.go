@@ -251,6 +251,33 @@ func (w *world) tieOr0(a, b *person) TieID {
 	return 0
 }
 
+// Promise: where boxes have many slots a device names no more than where they have six: led and
+// desks are two together, and more only after the warning.
+func TestDesksCountAsLed(t *testing.T) {
+	g := group()
+	g.Slots = 16
+	w := newWorld(t, 322)
+	a := w.found("A", g)
+	c := w.join(a, Led, "c")
+	w.run()
+	w.join(c, Led, "g")
+	w.join(c, Desk, "x")
+	w.run()
+	for _, r := range []Relation{Led, Desk} {
+		if _, _, err := c.s.Invite(r, "", w.now, w.rand); !errors.Is(err, ErrMorePairs) {
+			t.Errorf("a third, as %v: %v", r, err)
+		}
+	}
+	w.must(c.s.AcceptMorePairs())
+	w.join(c, Desk, "y")
+	w.join(c, Led, "h")
+	w.run()
+	c.s.morePairs = false
+	if c.s.shapeHolds() {
+		t.Error("a state with four below holds its rules without the warning")
+	}
+}
+
 // Promise: a desk takes a slot that a led would have, and may have several liaisons.
 func TestADeskTakesASlotAndMayHaveSeveralLiaisons(t *testing.T) {
 	w, people, name := reporting(t, 304)
