@@ -115,7 +115,8 @@ func TestNoCopyOfADeviceGoesUnseen(t *testing.T) {
 		14325768337182755464, // the owner is asked whether the clock is right
 		17619359615385774751, // and a sign is seen before the answer
 		10552333970605290956, // a lead is in quarantine when it introduces two anew
-		244)                  // and is silent while that is waited for
+		244,                  // and is silent while that is waited for
+		1201035)              // one barren round, taken in again after a power cut, is not two
 	if seeds.Given() != 0 {
 		return
 	}

@@ -111,7 +111,7 @@ func (d *Device) dealt(r box.Round, with func(*dealing)) {
 
 // judgeDealings tells the person of a drop that takes nothing and shows nothing.
 // A round in which nothing was answered says nothing of the drop: there may be no
-// way to it.
+// way to it. After a power cut a round's results may be taken in again: it counts once.
 func (d *Device) judgeDealings() {
 	for _, r := range slices.Sorted(maps.Keys(d.dealings)) {
 		it := d.dealings[r]
@@ -122,7 +122,7 @@ func (d *Device) judgeDealings() {
 		switch {
 		case it.took || it.showed:
 			d.barren = 0
-		case it.sent && it.answered:
+		case it.sent && it.answered && uint32(r) > d.judged:
 			if d.barren < math.MaxUint16 {
 				d.barren++
 			}
@@ -130,6 +130,7 @@ func (d *Device) judgeDealings() {
 				d.alarm(0, mail.AlarmNothingTaken, 0)
 			}
 		}
+		d.judged = max(d.judged, uint32(r))
 	}
 }
 

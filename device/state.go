@@ -21,7 +21,7 @@ import (
 const (
 	// stateVersion is what is written, firstState the oldest that is read: the next
 	// program reads this one's.
-	firstState   = 13 // 10 had no reports, 11 no packets that wait for a desk, 12 not the reports' ways
+	firstState   = 14 // 10 had no reports, 11 no packets that wait for a desk, 12 not the reports' ways, 13 not which round was judged last
 	stateVersion = firstState + next.Ahead
 
 	// maxSealings is how many of its own sealings a device remembers. A pouch
@@ -68,6 +68,7 @@ type state struct {
 	presence presence
 	quiet    round.Quiet
 	barren   uint16 // rounds in a row in which the drop answered, took nothing and showed nothing
+	judged   uint32 // the last round that was judged so
 	otherKey uint32 // the last time of meeting another key that the owner was told of, in Unix seconds
 	proof    pouch.Key
 	unsure   int       // how many of the newest sealings are not known to have reached the pouch
@@ -104,6 +105,7 @@ func (s *state) marshal() ([]byte, error) {
 	quiet := s.quiet.Bytes()
 	b.AddBytes(quiet[:])
 	b.AddUint16(s.barren)
+	b.AddUint32(s.judged)
 	b.AddUint32(s.otherKey)
 	b.AddBytes(s.proof.Bytes())
 	b.AddUint16(uint16(s.unsure))
@@ -166,7 +168,7 @@ func (s *state) readHead(in *cryptobyte.String) bool {
 	var unsure, filled uint16
 	if !in.ReadUint8(&version) || version < firstState || version > stateVersion ||
 		!in.ReadUint32((*uint32)(&s.known)) || !in.ReadUint32((*uint32)(&s.sure)) || !in.ReadUint32((*uint32)(&s.floor)) ||
-		!in.CopyBytes(diary[:]) || !in.CopyBytes(inviter[:]) || !in.CopyBytes(quiet[:]) || !in.ReadUint16(&s.barren) || !in.ReadUint32(&s.otherKey) ||
+		!in.CopyBytes(diary[:]) || !in.CopyBytes(inviter[:]) || !in.CopyBytes(quiet[:]) || !in.ReadUint16(&s.barren) || !in.ReadUint32(&s.judged) || !in.ReadUint32(&s.otherKey) ||
 		!in.CopyBytes(key[:]) || !in.ReadUint16(&unsure) || !in.ReadUint16(&filled) ||
 		filled > maxSealings || unsure > filled {
 		return false
