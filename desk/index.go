@@ -31,6 +31,7 @@ type known struct {
 	unread  int
 	waiting int
 	gone    bool  // withdrawn
+	erased  bool  // something of it was not safe to keep
 	ends    int64 // when its way does, Unix time; 0: it has none
 }
 
@@ -51,6 +52,7 @@ type folder struct {
 	// Reckoned from the reports:
 	lead      *known // the one that was written last of those that stand, nil if none does
 	came      int64
+	stands    int64 // when the first of those that stand came, hours
 	changed   int64
 	sev       report.Severity
 	unread    int
@@ -72,6 +74,7 @@ func newest(a, b *folder) int {
 func (k *known) learn(t *threadRow) {
 	k.number, k.name, k.id = t.number, t.Name, t.thread.ID
 	k.came, k.changed, k.wrote, k.unread, k.waiting = t.Came, t.Changed, t.Wrote, t.unread(), t.waiting()
+	k.erased = t.Erased
 	k.gone, k.ends = t.thread.Withdrawn() != 0, t.Until
 	k.kind, k.typ, k.sev, k.how, k.consent, k.about, k.placed, k.thing = 0, 0, 0, 0, 0, 0, false, weigh.Thing{}
 	if r := t.thread.Report; r != nil && !k.gone {
@@ -93,6 +96,7 @@ func (f *folder) learn(c *caseRow) {
 
 // reckon makes what a folder shows from its reports.
 func (f *folder) reckon() (things []weigh.Thing) {
+	f.stands = 0
 	f.lead, f.came, f.changed, f.sev, f.unread, f.waiting, f.withdrawn, f.placed = nil, 0, 0, 0, 0, 0, len(f.reports) > 0, false
 	slices.SortFunc(f.reports, func(a, b *known) int { return cmp.Compare(a.name, b.name) })
 	for _, k := range f.reports {
@@ -107,6 +111,9 @@ func (f *folder) reckon() (things []weigh.Thing) {
 			continue
 		}
 		f.sev = max(f.sev, k.sev)
+		if f.lead == nil || k.came < f.stands {
+			f.stands = k.came
+		}
 		if f.lead == nil || k.wrote > f.lead.wrote {
 			f.lead = k
 		}

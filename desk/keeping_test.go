@@ -236,3 +236,28 @@ func TestOneWriterStopsNoExport(t *testing.T) {
 		must[[]byte](t)(o.Export(HXL, ready, to, restriction))
 	}
 }
+
+// Promise: of what was erased nothing leaves or stays beside it: an item's day is that of a
+// report that stands, and who was told, by whose consent, goes once it was taken back.
+func TestNothingStaysBesideWhatWasErased(t *testing.T) {
+	store := NewMem()
+	o := openOffice(t, store)
+	a, b := newWriter(t, 33.5, 36.3), newWriter(t, 33.501, 36.3)
+	na := o.take(a.edit(nil), New)
+	o.now = o.now.Add(72 * time.Hour)
+	nb := o.take(b.edit(nil), New)
+	c := must[*Thread](t)(o.Thread(na)).Case
+	ok(t, o.Merge(c, must[*Thread](t)(o.Thread(nb)).Case))
+	ok(t, o.Notify(c, Notification{To: "canary-to", By: "canary-by", Audience: export.Partners}))
+	o.take(a.withdraw(report.NotSafe), Newest)
+	if got := must[export.Item](t)(o.Draft(c)).Reported; !got.Equal(o.now.Truncate(24 * time.Hour)) {
+		t.Errorf("an item says the day %v of an erased letter", got)
+	}
+	if _, all := dump(t, store); !holds(all, "canary-to") || !holds(all, "canary-by") {
+		t.Fatal("whom it has to be taken back from is not kept")
+	}
+	ok(t, o.Recalled(c))
+	if _, all := dump(t, store); holds(all, "canary") {
+		t.Error("who was told of what is erased, by whose consent, is kept")
+	}
+}

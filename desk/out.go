@@ -26,9 +26,9 @@ func (d *Desk) item(f *folder, c *caseRow) (export.Item, error) {
 	return d.own(itemOf(&r), f, c), nil
 }
 
-// own fills in what is the desk's to say: when it had it is a day.
+// own fills in what is the desk's to say: when it had it is a day, of the first report that stands.
 func (d *Desk) own(it export.Item, f *folder, c *caseRow) export.Item {
-	it.Name, it.Reported, it.Status, it.Observed, it.Consent = string(f.name), ofHour(f.came).Truncate(24*time.Hour), c.State, c.Observed, f.consent()
+	it.Name, it.Reported, it.Status, it.Observed, it.Consent = string(f.name), ofHour(f.stands).Truncate(24*time.Hour), c.State, c.Observed, f.consent()
 	if it.Percent = 0; f.lead != nil {
 		it.Percent = f.certainty().Percent()
 	}
@@ -372,8 +372,8 @@ func (d *Desk) Recalls() ([]Recall, error) {
 }
 
 // Recalled takes down that a person has taken a case back from everybody; ErrAlerts if an
-// alert was not cancelled: afterwards none could be. The trail keeps whom it was told to. A
-// case without a report goes.
+// alert was not cancelled: afterwards none could be. The trail keeps whom it was told to,
+// unless something of the case was erased: then it goes with it. A case without a report goes.
 func (d *Desk) Recalled(n Name) error {
 	return d.change(n, func(tx *tx, f *folder, c *caseRow) error {
 		if !c.Recall {
@@ -383,10 +383,21 @@ func (d *Desk) Recalled(n Name) error {
 			return ErrAlerts
 		}
 		if len(f.reports) == 0 {
+			tx.erase[rowID{Cases, c.number}] = true
 			tx.end(f)
 			return nil
 		}
 		c.Recall, c.Notified, c.Exports = false, nil, nil
+		erased := slices.ContainsFunc(f.reports, func(k *known) bool { return k.erased })
+		for i := range c.Trail {
+			erased = erased || c.Trail[i].Did == DidErase || c.Trail[i].Did == DidEraseUnsafe
+		}
+		if erased { // who was told, and by whose consent, names people beside what was not safe
+			for i := range c.Trail {
+				c.Trail[i].Note = ""
+			}
+			tx.erase[rowID{Cases, c.number}] = true
+		}
 		if c.State == export.Notified {
 			c.State = export.Checking
 		}
