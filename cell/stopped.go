@@ -60,6 +60,7 @@ const (
 	BySecond       // by the second
 	Stops          // says what went no further
 	Sealed         // to a desk, or back
+	Reached        // says that a desk is reached
 )
 
 // ClassOf returns a packet's class. It is asked of packets whose signature was
@@ -101,6 +102,8 @@ func ClassOf(message []byte) Class {
 		return Stops
 	case *sealedReport, *deskReply:
 		return Sealed
+	case *deskReached: // nobody's notes are to crowd it out
+		return Reached
 	}
 	return Ordinary
 }

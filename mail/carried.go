@@ -27,8 +27,8 @@ const (
 	// maxStops is how many packets that say what went no further, of what one tie
 	// brought or because it says so, wait for one tie at most. One is under way at a
 	// time, and what is stopped meanwhile joins the next. From manyStops on nothing
-	// more is taken in from the tie whose messages went no further; from manySaid on,
-	// from a tie that says so.
+	// more is taken in from one who is led whose messages went no further; from manySaid on,
+	// from one who says so.
 	maxStops  = 8
 	manyStops = 2
 	manySaid  = 4
@@ -168,13 +168,12 @@ func (m *Mail) joinStops(c *Carried) bool {
 	return false
 }
 
-// stops counts the packets to a tie that say what of its own went no further: all
-// that go down, and of those that go up what it was this device that stopped. That
-// others, below, say so often is not the tie's doing. led says whether the tie is
-// of those who are led.
+// stops counts the packets to a tie of those who are led that say what went no further,
+// whoever stopped it. What comes from a lead or the other founder is everybody's, and none of
+// their doing: those words join others, and hold nothing up.
 func (m *Mail) stops(tie cell.TieID, led bool) (n int) {
 	for i := range m.carried {
-		if c := &m.carried[i]; c.Send.Tie == tie && c.Class == cell.Stops && (c.From == tie || led) {
+		if c := &m.carried[i]; led && c.Send.Tie == tie && c.Class == cell.Stops {
 			n++
 		}
 	}

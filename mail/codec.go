@@ -152,7 +152,7 @@ func (c *Carried) read(in *cryptobyte.String) bool {
 	var size uint32
 	var message cryptobyte.String
 	if !in.ReadUint16((*uint16)(&c.Send.Tie)) || !in.ReadUint32((*uint32)(&c.Send.Expires)) || !in.ReadUint32(&c.Number) ||
-		!in.ReadUint16((*uint16)(&c.From)) || !in.ReadUint8((*uint8)(&c.Class)) || c.Class > cell.Sealed ||
+		!in.ReadUint16((*uint16)(&c.From)) || !in.ReadUint8((*uint8)(&c.Class)) || c.Class > cell.Reached ||
 		!in.ReadUint64(&id) || !in.ReadUint24(&size) || !in.ReadUint24LengthPrefixed(&message) {
 		return false
 	}

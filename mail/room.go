@@ -179,7 +179,7 @@ func (in *Intake) Charge(tie cell.TieID, events []link.Event, held int) {
 // RoomFor returns how many bytes of new fragments a tie's link may take in: as
 // much as its share has left, and beyond that what nobody has taken, up to a part of
 // it. What finds no room is left unreceipted, and so comes again. Nothing
-// comes in from a tie that leaves unread how much of it went no further, or that
+// comes in from one who is led and leaves unread how much went no further, or who
 // says so of more than can be passed on.
 func (in *Intake) RoomFor(tie cell.TieID) int {
 	share, led := in.room.Tie(tie)

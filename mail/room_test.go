@@ -8,6 +8,7 @@ import (
 	"bulkhead/box"
 	"bulkhead/cell"
 	"bulkhead/link"
+	"bulkhead/report/seal"
 )
 
 // linkPost is a Post over real links.
@@ -129,11 +130,11 @@ func TestOneTieTakesNoMoreThanItsShareAndItsPartOfThePool(t *testing.T) {
 	}
 }
 
-// Promise: from a tie that leaves unread what of its own went no further, nothing
+// Promise: from one who is led and leaves unread what of their own went no further, nothing
 // more is taken in.
 func TestNothingComesFromWhoLeavesUnreadWhatWentNoFurther(t *testing.T) {
 	m := Mail{carried: []Carried{{Send: cell.Send{Tie: 1}, From: 1, Class: cell.Stops}}}
-	r := Room{Tie: func(cell.TieID) (int, bool) { return tieShare, false }}
+	r := Room{Tie: func(cell.TieID) (int, bool) { return tieShare, true }}
 	in := m.Intake(r)
 	if in.RoomFor(1) == 0 {
 		t.Error("one such packet closes it")
@@ -141,5 +142,84 @@ func TestNothingComesFromWhoLeavesUnreadWhatWentNoFurther(t *testing.T) {
 	m.carried = append(m.carried, m.carried[0])
 	if in = m.Intake(r); in.RoomFor(1) != 0 || in.RoomFor(2) == 0 {
 		t.Errorf("room for %d bytes from it, %d from another", in.RoomFor(1), in.RoomFor(2))
+	}
+}
+
+// stopper is a Post whose link to the desk is full, and that answers each report to where it
+// came from.
+type stopper struct {
+	*fakePost
+	m *Mail
+}
+
+func (p stopper) NotSent(from cell.TieID, message []byte, _ cell.Why) {
+	if way, err := seal.WayOf(message); err == nil {
+		p.m.Send(p, from, 0, cell.Send{Tie: from, Message: append([]byte{29, 1}, way[:]...)}, 100, lifetime)
+	}
+}
+
+// Promise: what goes no further of reports that a lead brings, and that are everybody's, holds
+// up nothing else of that lead: notices and revocations come from there. From one who is led
+// nothing more is taken in.
+func TestStoppedReportsHoldUpNoLead(t *testing.T) {
+	for _, led := range []bool{false, true} {
+		m := new(Mail)
+		p := stopper{newFakePost(0, 1, 9), m}
+		p.room[1] = 1
+		sent, told := 40, 0
+		for i := range sent {
+			b := make([]byte, seal.ShortPacket)
+			b[0], b[1], b[50] = seal.KindPacket, 1, byte(i)
+			m.Send(p, 1, 0, cell.Send{Tie: 9, Message: b}, 100, lifetime)
+		}
+		sealed, packets := 0, 0
+		for _, c := range m.Carried() {
+			switch c.Class {
+			case cell.Sealed:
+				sealed++
+			case cell.Stops:
+				packets++
+				told += (c.Size - 2) / seal.WaySize
+			}
+		}
+		if sealed != maxSealedBytes/seal.ShortPacket || told != sent-sealed || packets != 2 {
+			t.Errorf("%d reports are on their way, %d are answered in %d packets", sealed, told, packets)
+		}
+		in := m.Intake(Room{Pool: 1 << 20, Tie: func(cell.TieID) (int, bool) { return tieShare, led }})
+		if room := in.RoomFor(1); (room == 0) != led {
+			t.Errorf("led %v: there is room for %d bytes", led, room)
+		}
+	}
+}
+
+// Promise: whoever fills its account with notes crowds out no word that a desk is reached, and
+// no report; each account has its own bound, and the longer reports theirs.
+func TestEachClassHasItsOwnAccount(t *testing.T) {
+	m, p := new(Mail), newFakePost(0, 9)
+	count := func(class cell.Class) (n int) {
+		for _, c := range m.Carried() {
+			if c.Class == class {
+				n++
+			}
+		}
+		return n
+	}
+	for n := range 2 * maxCarried {
+		m.Send(p, 1, 0, cell.Send{Tie: 9, Message: unknown(n, 10)}, 100, lifetime)
+	}
+	if n := count(cell.Ordinary); n != maxCarried {
+		t.Errorf("%d of all else are on their way", n)
+	}
+	m.Send(p, 1, 0, cell.Send{Tie: 9, Message: append([]byte{28}, make([]byte, 12)...)}, 100, lifetime)
+	if count(cell.Reached) != 1 {
+		t.Error("the word that a desk is reached is dropped")
+	}
+	for n := range 10 {
+		b := make([]byte, seal.LongPacket)
+		b[0], b[1], b[50] = seal.KindPacket, 1, byte(n)
+		m.Send(p, 1, 0, cell.Send{Tie: 9, Message: b}, 100, lifetime)
+	}
+	if n := count(cell.Sealed); n != 4 {
+		t.Errorf("%d long reports are on their way, want 4", n)
 	}
 }
