@@ -63,6 +63,7 @@ type folder struct {
 	spot      weigh.Spot
 	x, y      float64 // where that is on a web map
 	moved     bool    // its place in the order is to be found
+	version   uint64  // counts what happened to it since the desk was opened
 }
 
 // newest orders folders: the newest first, and within an hour by name, which says nothing.
@@ -129,6 +130,7 @@ func (f *folder) reckon() (things []weigh.Thing) {
 		f.came, f.changed = f.acted, f.acted
 	}
 	f.moved = true
+	f.version++
 	return things
 }
 

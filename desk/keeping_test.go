@@ -261,3 +261,31 @@ func TestNothingStaysBesideWhatWasErased(t *testing.T) {
 		t.Error("who was told of what is erased, by whose consent, is kept")
 	}
 }
+
+// Promise: what is exported is what stands when it is taken down that it left: a letter that
+// comes while a file is made keeps the file back, and nothing is taken down.
+func TestALetterWhileAFileIsMadeKeepsItBack(t *testing.T) {
+	o := openOffice(t, NewMem())
+	a, b := newWriter(t, 33.5, 36.3), newWriter(t, 34.5, 36.3)
+	var cases []Name
+	for _, w := range []*writer{a, b} {
+		c := must[*Thread](t)(o.Thread(o.take(w.edit(nil), New))).Case
+		ok(t, o.Clear(c, must[export.Item](t)(o.Draft(c))))
+		cases = append(cases, c)
+	}
+	e := Exported{Format: HXL, Audience: export.Everybody}
+	read := must[[]leaving](t)(o.prepare(cases))
+	o.take(b.edit(func(r *report.Report) { r.Consent = 0 }), Newest)
+	if left, err := o.leave(read, e); left || err != nil || len(must[*Case](t)(o.Case(cases[0])).Exports) != 0 {
+		t.Errorf("a file with what changed has left (%v)", err)
+	}
+	if _, err := o.Export(HXL, cases, export.Everybody, ""); err != ErrStale {
+		t.Errorf("after the letter: %v", err)
+	}
+	read = must[[]leaving](t)(o.prepare(cases[:1]))
+	o.take(b.edit(nil), Newest)          // of another case
+	o.take(a.answer(1, "Four."), Newest) // and one that changes nothing of what leaves
+	if left, err := o.leave(read, e); !left || err != nil || len(must[*Case](t)(o.Case(cases[0])).Exports) != 1 {
+		t.Errorf("a letter that changes nothing of it keeps a file back (%v)", err)
+	}
+}

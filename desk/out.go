@@ -142,44 +142,20 @@ func (d *Desk) Unclear(n Name) error {
 	})
 }
 
-// each runs f with every case named, and keeps what it changed.
-func (d *Desk) each(cases []Name, f func(tx *tx, f *folder, c *caseRow) error, then func(tx *tx) error) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	tx := d.begin()
-	for _, n := range cases {
-		in := d.folders[n]
-		if in == nil {
-			return ErrName
-		}
-		c, err := tx.folder(in)
-		if err != nil {
-			return err
-		}
-		if err := f(tx, in, c); err != nil {
-			return err
-		}
-	}
-	if err := then(tx); err != nil {
-		return err
-	}
-	return tx.commit()
-}
-
 // Export returns cleared cases as GeoJSON or HXL for an audience, and takes down in each
 // that it left. One that may not leave to that audience is an error: whoever exports has to
-// choose. Nothing has left if there is one.
+// choose. Nothing has left if there is one. While it is made, letters come and pages are shown.
 func (d *Desk) Export(form Format, cases []Name, to export.Audience, restriction string) ([]byte, error) {
-	var items []export.Item
-	var out []byte
-	err := d.each(cases, func(tx *tx, f *folder, c *caseRow) error {
-		it, err := d.ready(f, c)
+	for {
+		leaving, err := d.prepare(cases)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		items = append(items, it)
-		return tx.left(c, Exported{Format: form, Audience: to, Restriction: restriction}, DidExport)
-	}, func(*tx) (err error) {
+		var items []export.Item
+		for _, l := range leaving {
+			items = append(items, l.item)
+		}
+		var out []byte
 		switch form {
 		case GeoJSON:
 			out, err = export.GeoJSON(items, to, restriction)
@@ -188,12 +164,76 @@ func (d *Desk) Export(form Format, cases []Name, to export.Audience, restriction
 		default:
 			err = export.ErrAudience
 		}
-		return err
-	})
-	if err != nil {
-		return nil, err
+		if err != nil {
+			return nil, err
+		}
+		left, err := d.leave(leaving, Exported{Format: form, Audience: to, Restriction: restriction})
+		if err != nil {
+			return nil, err
+		}
+		if left {
+			return out, nil
+		} // meanwhile one is to be cleared again, which prepare says, or somebody at the desk did something
 	}
-	return out, nil
+}
+
+// leaving is a case that is about to leave, as it was read.
+type leaving struct {
+	f       *folder
+	version uint64
+	c       *caseRow
+	item    export.Item
+}
+
+// prepare reads cases that are to leave, one at a time.
+func (d *Desk) prepare(cases []Name) (all []leaving, err error) {
+	read := func(n Name) (l leaving, err error) {
+		d.mu.RLock()
+		defer d.mu.RUnlock()
+		if l.f = d.folders[n]; l.f == nil {
+			return l, ErrName
+		}
+		if l.c, err = d.readCase(l.f); err == nil {
+			l.version = l.f.version
+			l.item, err = d.ready(l.f, l.c)
+		}
+		return l, err
+	}
+	for _, n := range cases {
+		l, err := read(n)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, l)
+	}
+	return all, nil
+}
+
+// leave takes down that cases leave, if of none anything else would leave than when it was read.
+func (d *Desk) leave(all []leaving, e Exported) (bool, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	tx := d.begin()
+	for _, l := range all {
+		if d.folders[l.f.name] != l.f {
+			return false, nil
+		}
+		if l.f.version != l.version {
+			c, err := d.readCase(l.f)
+			if err != nil {
+				return false, err
+			}
+			if now, err := d.ready(l.f, c); err != nil || now != l.item {
+				return false, nil
+			}
+			l.c = c
+		}
+		tx.cases[l.f] = l.c
+		if err := tx.left(l.c, e, DidExport); err != nil {
+			return false, err
+		}
+	}
+	return true, tx.commit()
 }
 
 // left takes down that a case leaves. An export to the same readers as before is one.
@@ -320,12 +360,26 @@ func (d *Desk) Items(cases []Name) ([]export.Item, error) {
 
 // Published takes down that cases were published, before they are.
 func (d *Desk) Published(cases []Name) error {
-	return d.each(cases, func(tx *tx, f *folder, c *caseRow) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	tx := d.begin()
+	for _, n := range cases {
+		f := d.folders[n]
+		if f == nil {
+			return ErrName
+		}
+		c, err := tx.folder(f)
+		if err != nil {
+			return err
+		}
 		if _, err := d.ready(f, c); err != nil {
 			return err
 		}
-		return tx.left(c, Exported{Format: Publication, Audience: export.Everybody}, DidPublish)
-	}, func(*tx) error { return nil })
+		if err := tx.left(c, Exported{Format: Publication, Audience: export.Everybody}, DidPublish); err != nil {
+			return err
+		}
+	}
+	return tx.commit()
 }
 
 // Recall says that a case was told on and has to be taken back. The desk says so itself when
