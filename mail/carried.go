@@ -20,6 +20,9 @@ const (
 	// of the shorter packets, or four of the longer, which lie on the shelf.
 	maxSealedBytes = 46 << 10
 
+	// shelvedCost is what a parcel in a link takes in the vault at least, in bytes: its line.
+	shelvedCost = 60
+
 	// maxGivenCells is how many cells of what came over one tie a link has at a
 	// time. The rest waits here, where nothing of anybody else's waits behind it.
 	maxGivenCells = 32
@@ -67,6 +70,15 @@ func (c *Carried) cost() int {
 		n += link.MessageCost(c.Size)
 	}
 	return n
+}
+
+// frees is what the vault has more room for once the message is given up, at least: of what
+// takes more than one box the chunks lie on the shelf.
+func (c *Carried) frees() int {
+	if c.Waits() || c.Size <= link.MaxPlain {
+		return c.cost()
+	}
+	return carriedOverhead + len(c.Send.Message) + shelvedCost
 }
 
 // Post is the device's links and rules, as far as messages need them.
@@ -414,7 +426,7 @@ func (m *Mail) Shed(p Post, surplus int, linked bool) {
 		}
 		for i := len(m.carried) - 1; i >= 0; i-- {
 			if c := m.carried[i]; c.From == most && sheds(&c) {
-				surplus -= c.cost()
+				surplus -= c.frees()
 				if !c.Waits() {
 					p.Cancel(c.Send.Tie, c.ID)
 				}

@@ -223,3 +223,19 @@ func TestEachClassHasItsOwnAccount(t *testing.T) {
 		t.Errorf("%d long reports are on their way, want 4", n)
 	}
 }
+
+// Promise: what is given up frees as many bytes as are asked for: a long report in a link is on
+// the shelf, and frees little.
+func TestALongReportOnTheShelfFreesLittle(t *testing.T) {
+	m, p := new(Mail), newFakePost(9, 9)
+	for n := range 4 {
+		b := make([]byte, seal.LongPacket)
+		b[0], b[1], b[50] = seal.KindPacket, 1, byte(n)
+		m.Send(p, 1, 0, cell.Send{Tie: 9, Message: b}, 100, lifetime)
+	}
+	before := len(m.Marshal())
+	m.Shed(p, 400, true)
+	if freed := before - len(m.Marshal()); len(m.Carried()) != 0 && freed+(4-len(m.Carried()))*shelvedCost < 400 {
+		t.Errorf("400 bytes are needed, %d of 4 are given up, which frees %d bytes in the mail", 4-len(m.Carried()), freed)
+	}
+}

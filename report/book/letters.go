@@ -233,7 +233,7 @@ type Due struct {
 }
 
 // Due returns the letters that are to be sealed anew in round now, and the numbers of the
-// reports of which one was sealed often enough and is given up: their owner is told once.
+// reports of which one was sealed often enough and is given up: the entry shows it from then on.
 func (b *Book) Due(now box.Round, w Waits) (due []Due, givenUp []uint32) {
 	for _, e := range b.entries {
 		for i := range e.Pending {
