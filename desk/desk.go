@@ -62,7 +62,8 @@ type Desk struct {
 	out     []uint64            // rows of replies that wait, in their order
 	waits   map[uint64]waiting  // by their rows
 	waitsOf map[uint64][]uint64 // by the rows of the reports that they are to
-	rows    [Erased + 1]map[uint64]bool
+	rows    [Withdrawn + 1]map[uint64]bool
+	past    map[Name]*withdrawnRow     // cases that were published and are no more
 	erased  map[[sha256.Size]byte]bool // ids of reports that a person has erased
 	stopped map[uint64]bool            // rows of replies that were taken back: the line may still name them
 	era     int
@@ -92,7 +93,7 @@ func Open(s Store, openers []*seal.Opener, o Options) (*Desk, error) {
 	}
 	d := &Desk{now: o.Now, rand: o.Rand, store: s, openers: map[seal.Name]*seal.Opener{}, assume: o.Assume, room: cmp.Or(o.MaxReports, UsualReports),
 		ids: map[report.ID]*known{}, reports: map[Name]*known{}, folders: map[Name]*folder{}, byCase: map[uint64]*folder{}, index: weigh.NewIndex(o.Assume),
-		waits: map[uint64]waiting{}, waitsOf: map[uint64][]uint64{}, stopped: map[uint64]bool{}, erased: map[[sha256.Size]byte]bool{}}
+		waits: map[uint64]waiting{}, waitsOf: map[uint64][]uint64{}, stopped: map[uint64]bool{}, erased: map[[sha256.Size]byte]bool{}, past: map[Name]*withdrawnRow{}}
 	for t := range d.rows {
 		d.rows[t] = map[uint64]bool{}
 	}
@@ -192,6 +193,12 @@ func (d *Desk) load(r Stored, missing map[uint64][]*known) error {
 		err := decode(r.Data, &reply)
 		d.wait(r.Number, &reply)
 		return err
+	case Withdrawn:
+		w := &withdrawnRow{number: r.Number}
+		if err := decode(r.Data, w); err != nil {
+			return err
+		}
+		d.past[w.Name] = w
 	case Own:
 		var own ownRow
 		if err := decode(r.Data, &own); err != nil {
@@ -235,9 +242,11 @@ type tx struct {
 	own      bool     // the desk's own row is written
 	gone     []Change // rows that go
 	erase    map[rowID]bool
-	dropped  []*known  // reports that go, by a person's decision
-	erasedAt []uint64  // numbers of the rows that say so
-	ended    []*folder // cases that go
+	dropped  []*known        // reports that go, by a person's decision
+	erasedAt []uint64        // numbers of the rows that say so
+	ended    []*folder       // cases that go
+	past     []*withdrawnRow // cases that are published no more
+	again    []Name          // cases that are published again
 	names    map[Name]bool
 }
 
@@ -329,7 +338,7 @@ const fewNumbers = 4096
 
 // number gives new rows their numbers: drawn, so that they say nothing of when each came.
 func (tx *tx) number() error {
-	if len(tx.begun)+len(tx.made)+len(tx.out)+len(tx.dropped) == 0 {
+	if len(tx.begun)+len(tx.made)+len(tx.out)+len(tx.dropped)+len(tx.past) == 0 {
 		return nil
 	}
 	var seed [32]byte
@@ -345,6 +354,9 @@ func (tx *tx) number() error {
 	}
 	for i, n := range tx.d.draw(rng, Replies, len(tx.out)) {
 		tx.out[i].number, tx.out[i].Report = n, tx.outFor[i].number
+	}
+	for i, n := range tx.d.draw(rng, Withdrawn, len(tx.past)) {
+		tx.past[i].number = n
 	}
 	tx.erasedAt = tx.d.draw(rng, Erased, len(tx.dropped))
 	return nil
@@ -403,6 +415,11 @@ func (tx *tx) commit() error {
 	}
 	for _, r := range tx.out {
 		if err := put(Replies, r.number, r); err != nil {
+			return err
+		}
+	}
+	for _, w := range tx.past {
+		if err := put(Withdrawn, w.number, w); err != nil {
 			return err
 		}
 	}
@@ -519,6 +536,12 @@ func (tx *tx) apply() {
 		delete(d.byCase, f.number)
 		d.index.Remove(string(f.name))
 		f.moved = true
+	}
+	for _, name := range tx.again {
+		delete(d.past, name)
+	}
+	for _, w := range tx.past {
+		d.past[w.Name] = w
 	}
 	left := len(d.waits)
 	for _, c := range tx.gone {

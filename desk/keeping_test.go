@@ -289,3 +289,51 @@ func TestALetterWhileAFileIsMadeKeepsItBack(t *testing.T) {
 		t.Errorf("a letter that changes nothing of it keeps a file back (%v)", err)
 	}
 }
+
+// Promise: whoever read a publication finds in the next one that something was taken back, and
+// on which day, also when nothing else of it is left at the desk; what is the same keeps its day.
+func TestWhatWasPublishedIsTakenBackForGood(t *testing.T) {
+	o := openOffice(t, NewMem())
+	var cases, names []Name
+	var writers []*writer
+	for i := range 3 {
+		w := newWriter(t, 33.5+float64(i), 36.3)
+		writers = append(writers, w)
+		names = append(names, o.take(w.edit(nil), New))
+		cases = append(cases, must[*Thread](t)(o.Thread(names[i])).Case)
+		ok(t, o.Clear(cases[i], must[export.Item](t)(o.Draft(cases[i]))))
+	}
+	first := o.now.Truncate(24 * time.Hour)
+	p := must[Publishing](t)(o.Publishing())
+	if len(p.Entries) != 3 || len(p.Withdrawn) != 0 || !p.Entries[0].Changed.Equal(first) {
+		t.Fatalf("%d entries, %d withdrawn", len(p.Entries), len(p.Withdrawn))
+	}
+	ok(t, o.Published(cases))
+	o.now = o.now.Add(48 * time.Hour)
+	o.take(writers[0].withdraw(report.NotSafe), Newest)
+	o.take(writers[1].edit(nil), Newest) // it is to be cleared again
+	second := o.now.Truncate(24 * time.Hour)
+	for range 2 {
+		p = must[Publishing](t)(o.Publishing())
+		if len(p.Entries) != 1 || !p.Entries[0].Changed.Equal(first) || len(p.Withdrawn) != 2 || !p.Withdrawn[0].Day.Equal(second) || !p.Withdrawn[1].Day.Equal(second) {
+			t.Fatalf("%d entries, %d withdrawn: %v", len(p.Entries), len(p.Withdrawn), p.Withdrawn)
+		}
+		ok(t, o.Published(cases[2:]))
+		o.now = o.now.Add(48 * time.Hour)
+		o.reopen(false)
+	}
+	ok(t, o.Recalled(cases[0]))
+	ok(t, o.Erase(names[0]))
+	it := must[export.Item](t)(o.Draft(cases[1]))
+	ok(t, o.Clear(cases[1], it))
+	o.reopen(false)
+	p = must[Publishing](t)(o.Publishing())
+	if len(p.Entries) != 2 || len(p.Withdrawn) != 1 || p.Withdrawn[0] != (Withdrawal{cases[0], second}) {
+		t.Errorf("%d entries, withdrawn %v", len(p.Entries), p.Withdrawn)
+	}
+	ok(t, o.Published(cases[1:]))
+	o.reopen(false)
+	if again := must[Publishing](t)(o.Publishing()); !slices.Equal(again.Withdrawn, p.Withdrawn) {
+		t.Errorf("what is published again is still withdrawn: %v", again.Withdrawn)
+	}
+}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -124,6 +125,9 @@ func (d *Desk) Clear(n Name, it export.Item, as string) error {
 			r := t.thread.Report
 			delete(tx.threads, k) // only read
 			if k.kind != 0 && r != nil && r.Where.Cell.Precision() >= it.Where.Cell.Precision() && r.To.Cell.Precision() >= it.To.Cell.Precision() {
+				if !bytes.Equal(c.Item, b) {
+					c.Day = day(tx.now)
+				}
 				c.Item, c.Stale = b, false
 				tx.step(c, DidClear, "")
 				return nil
@@ -358,7 +362,75 @@ func (d *Desk) Items(cases []Name) ([]export.Item, error) {
 	return items, nil
 }
 
-// Published takes down that cases were published, before they are.
+// Publishing is what a publication of a day has.
+type Publishing struct {
+	Entries   []PublicationEntry // what may be for everybody, by name
+	Withdrawn []Withdrawal       // what was published once and is not among them, by name
+}
+
+// PublicationEntry is one cleared case.
+type PublicationEntry struct {
+	Item    export.Item
+	Changed time.Time // the day on which it was cleared as it is
+}
+
+// Withdrawal is a case that was published and is no more.
+type Withdrawal struct {
+	Case Name
+	Day  time.Time // on which it was taken back; of one since the last Published, today
+}
+
+// Publishing returns what a publication of today has. It takes nothing down: see Published.
+func (d *Desk) Publishing() (Publishing, error) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	var p Publishing
+	gone := map[Name]int64{}
+	for name, w := range d.past {
+		gone[name] = w.Day
+	}
+	for _, f := range d.order {
+		if !f.cleared && !f.told {
+			continue
+		}
+		c, err := d.readCase(f)
+		if err == ErrDamaged {
+			continue
+		} else if err != nil {
+			return Publishing{}, err
+		}
+		it, err := d.ready(f, c)
+		if err == nil {
+			_, err = export.GeoJSON([]export.Item{it}, export.Everybody, "")
+		}
+		if err == nil {
+			p.Entries = append(p.Entries, PublicationEntry{it, ofDay(c.Day)})
+			delete(gone, f.name)
+		} else if _, known := gone[f.name]; !known && c.published() {
+			gone[f.name] = day(d.now())
+		}
+	}
+	for name, at := range gone {
+		p.Withdrawn = append(p.Withdrawn, Withdrawal{name, ofDay(at)})
+	}
+	slices.SortFunc(p.Entries, func(a, b PublicationEntry) int { return strings.Compare(a.Item.Name, b.Item.Name) })
+	slices.SortFunc(p.Withdrawn, func(a, b Withdrawal) int { return strings.Compare(string(a.Case), string(b.Case)) })
+	return p, nil
+}
+
+func (c *caseRow) published() bool {
+	return slices.ContainsFunc(c.Exports, func(e Exported) bool { return e.Format == Publication })
+}
+
+// withdraw takes down that a case that was published is no more.
+func (tx *tx) withdraw(n Name) {
+	if tx.d.past[n] == nil {
+		tx.past = append(tx.past, &withdrawnRow{Name: n, Day: day(tx.now)})
+	}
+}
+
+// Published takes down that these cases were published, before they are; and of all others that
+// were, that they are no more.
 func (d *Desk) Published(cases []Name) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -376,6 +448,25 @@ func (d *Desk) Published(cases []Name) error {
 			return err
 		}
 		if err := tx.left(c, Exported{Format: Publication, Audience: export.Everybody}, DidPublish); err != nil {
+			return err
+		}
+		if w := d.past[n]; w != nil {
+			tx.gone = append(tx.gone, Change{Table: Withdrawn, Number: w.number})
+			tx.again = append(tx.again, n)
+		}
+	}
+	among := map[Name]bool{}
+	for _, n := range cases {
+		among[n] = true
+	}
+	for _, f := range d.order {
+		if !f.told || among[f.name] {
+			continue
+		}
+		c, err := d.readCase(f)
+		if err == nil && c.published() {
+			tx.withdraw(f.name)
+		} else if err != nil && err != ErrDamaged {
 			return err
 		}
 	}
@@ -435,6 +526,9 @@ func (d *Desk) Recalled(n Name) error {
 		}
 		if slices.ContainsFunc(c.Exports, func(e Exported) bool { return e.Format == CAP }) {
 			return ErrAlerts
+		}
+		if c.published() {
+			tx.withdraw(f.name)
 		}
 		if len(f.reports) == 0 {
 			tx.erase[rowID{Cases, c.number}] = true

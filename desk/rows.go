@@ -67,6 +67,7 @@ type caseRow struct {
 	Observed bool           `json:",omitempty"`
 	Item     []byte         `json:",omitempty"` // as cleared, in the form of a report
 	Stale    bool           `json:",omitempty"` // a report changed since
+	Day      int64          `json:",omitempty"` // since 1970, on which what is cleared was cleared
 	Notified []Notification `json:",omitempty"`
 	Exports  []Exported     `json:",omitempty"`
 	Serial   int            `json:",omitempty"` // of the newest alert
@@ -84,6 +85,14 @@ type ownRow struct {
 type erasedRow struct {
 	Digest []byte // SHA-256 of its id
 	Keys   []byte // names of the keys that the desk had in use then, one behind the other
+}
+
+// withdrawnRow says that a case was published and is no more: its readers have to find that.
+type withdrawnRow struct {
+	number uint64
+
+	Name Name
+	Day  int64 // since 1970, on which it was taken back
 }
 
 // replyRow is a reply that the line does not have yet.
@@ -132,6 +141,9 @@ func (t *threadRow) encode() ([]byte, error) {
 func hour(t time.Time) int64   { return t.Unix() / 3600 }
 func minute(t time.Time) int64 { return t.Unix() / 60 }
 
+func day(t time.Time) int64 { return t.Unix() / 86_400 }
+
+func ofDay(d int64) time.Time    { return time.Unix(d*86_400, 0).UTC() }
 func ofHour(h int64) time.Time   { return time.Unix(h*3600, 0).UTC() }
 func ofMinute(m int64) time.Time { return time.Unix(m*60, 0).UTC() }
 

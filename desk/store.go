@@ -12,13 +12,14 @@ import (
 type Table uint8
 
 // The tables: one row for each report, case and waiting reply; one with the desk's own; one
-// for each report that a person has erased.
+// for each report that a person has erased, and for each case that was published and is no more.
 const (
 	Reports Table = iota + 1
 	Cases
 	Replies
 	Own
 	Erased
+	Withdrawn
 )
 
 // Stored is one row as it was kept.
