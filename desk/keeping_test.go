@@ -337,3 +337,26 @@ func TestWhatWasPublishedIsTakenBackForGood(t *testing.T) {
 		t.Errorf("what is published again is still withdrawn: %v", again.Withdrawn)
 	}
 }
+
+// Promise: what a map shows as one sign is what a list within its box has, also across 180
+// degrees, at every zoom.
+func TestAClustersBoxListsIt(t *testing.T) {
+	o := openOffice(t, NewMem())
+	const many = 60
+	for i := range many {
+		o.take(newWriter(t, -16.77, -180.4+float64(i)*3.0137).edit(nil), New)
+	}
+	for zoom := range 15 {
+		m := must[Map](t)(o.Map(View{-20, 120, -10, 60}, zoom, Filter{}))
+		found := 0
+		for _, c := range m.Clusters {
+			found += c.Count
+			if l := must[List](t)(o.List(Filter{Within: &c.Box}, ByNewest, Range{})); l.Total != c.Count {
+				t.Errorf("at zoom %d a sign of %d cases lists %d", zoom, c.Count, l.Total)
+			}
+		}
+		if found != many {
+			t.Errorf("at zoom %d there are %d cases", zoom, found)
+		}
+	}
+}

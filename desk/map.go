@@ -57,6 +57,7 @@ func (d *Desk) Map(v View, zoom int, x Filter) (Map, error) {
 	}
 	type at struct{ x, y int32 }
 	cells := map[at]int{}
+	var ends [][2]float64 // of each cluster from west to east, counted on behind 180°
 	var m Map
 	for _, f := range d.order {
 		if !x.has(f) {
@@ -79,7 +80,8 @@ func (d *Desk) Map(v View, zoom int, x Filter) (Map, error) {
 		if !known {
 			i = len(m.Clusters)
 			cells[cell] = i
-			m.Clusters = append(m.Clusters, Cluster{Kind: f.lead.kind, Box: View{f.spot.Lat, lon, f.spot.Lat, lon}})
+			m.Clusters = append(m.Clusters, Cluster{Kind: f.lead.kind, Box: View{f.spot.Lat, f.spot.Lon, f.spot.Lat, f.spot.Lon}})
+			ends = append(ends, [2]float64{lon, lon})
 		}
 		c := &m.Clusters[i]
 		c.Count++
@@ -91,13 +93,17 @@ func (d *Desk) Map(v View, zoom int, x Filter) (Map, error) {
 			c.Kind = 0
 		}
 		c.Box.South, c.Box.North = min(c.Box.South, f.spot.Lat), max(c.Box.North, f.spot.Lat)
-		c.Box.West, c.Box.East = min(c.Box.West, lon), max(c.Box.East, lon)
+		if lon < ends[i][0] { // the box has longitudes as they are: turned there and back they would be others
+			ends[i][0], c.Box.West = lon, f.spot.Lon
+		}
+		if lon > ends[i][1] {
+			ends[i][1], c.Box.East = lon, f.spot.Lon
+		}
 	}
 	for i := range m.Clusters {
 		c := &m.Clusters[i]
 		c.Lat /= float64(c.Count)
 		c.Lon = turn(c.Lon / float64(c.Count))
-		c.Box.West, c.Box.East = turn(c.Box.West), turn(c.Box.East)
 		if c.Count > 1 {
 			c.Case, c.State, c.Reach = "", 0, 0
 		}
