@@ -363,8 +363,8 @@ func (tx *tx) number() error {
 }
 
 // draw draws numbers for so many rows, among the free ones of a range that has a quarter more
-// than what is there, at least. The range grows by powers of two: a number tells no more of its row's age
-// than that a range without it was too small.
+// than what is there, at least. The range grows by powers of two: a number tells no more of its
+// row's age than that a range without it was too small.
 func (d *Desk) draw(rng *rand.Rand, t Table, n int) (numbers []uint64) {
 	there, most := d.rows[t], uint64(fewNumbers)
 	for 4*most < 5*uint64(len(there)+n) {

@@ -5,6 +5,6 @@
 // is in between. What is kept goes through a [Store]. A receipt "at the desk" is made in the
 // same commit as what it speaks of. The package must never learn who sends, nor through
 // whom: it says of no two reports that they are one person's, keeps no minute of their
-// coming, and draws their numbers. docs/decisions/desk-room.md has what was
-// chosen, docs/protocol/desk.md what each letter is.
+// coming, and draws their numbers. docs/decisions/desk-room.md has what was chosen,
+// docs/protocol/desk.md what each letter is.
 package desk

@@ -228,7 +228,8 @@ func (d *Desk) show(k *known, t *threadRow) Thread {
 	return s
 }
 
-// mostCompared is with how many cases that lie near one is compared, for suggestions: less than a millisecond.
+// mostCompared is with how many cases that lie near one is compared, for suggestions: less than
+// a millisecond.
 const mostCompared = 2000
 
 // Suggestions returns other cases that seem to be of one thing with this one, the likeliest
