@@ -1,12 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"bulkhead/desk"
 	"bulkhead/internal/durable"
@@ -15,8 +19,11 @@ import (
 
 // line is how sealed packets come to the desk, and how its replies leave.
 type line interface {
-	// Receive returns packets that came, at most so many, and what is to be called with
-	// what became of each once that is durable. None: nothing is there now.
+	// Look finds what is there now. Each of it is received once until the next look.
+	Look() error
+	// Receive returns packets that the last look found, at most so many, and what is to be
+	// called with what became of each once that is durable. None: there is no more. An error
+	// is of what could not be read: the packets are returned all the same.
 	Receive(most int) (packets [][]byte, done func([]desk.Taken) error, err error)
 	// Send hands a reply on, durably on return.
 	Send(packet []byte) error
@@ -33,120 +40,171 @@ const (
 type byHand struct {
 	in, out string // "" for none
 	rand    io.Reader
+	found   []string // paths that are not received yet
 }
 
-// Receive implements line.
-func (l *byHand) Receive(most int) (packets [][]byte, done func([]desk.Taken) error, err error) {
+// file is a packet's file as it was when it was read.
+type file struct {
+	path string
+	info fs.FileInfo
+}
+
+// Look implements line.
+func (l *byHand) Look() error {
+	l.found = nil
 	if l.in == "" {
-		return nil, nil, nil
+		return nil
 	}
 	files, err := os.ReadDir(l.in)
-	if err != nil {
-		return nil, nil, err
-	}
-	var names []string
 	for _, f := range files {
-		if len(packets) == most {
-			break
+		if strings.HasSuffix(f.Name(), packetFile) && f.Type().IsRegular() {
+			l.found = append(l.found, filepath.Join(l.in, f.Name()))
 		}
-		if !strings.HasSuffix(f.Name(), packetFile) || !f.Type().IsRegular() {
-			continue
-		}
-		path := filepath.Join(l.in, f.Name())
-		b, err := packetOf(path)
-		if err != nil {
-			return nil, nil, err
-		}
-		packets, names = append(packets, b), append(names, path)
 	}
-	return packets, func(taken []desk.Taken) error { return l.took(names, taken) }, nil
+	return err
+}
+
+// Receive implements line. The error is of the first file that could not be read.
+func (l *byHand) Receive(most int) (packets [][]byte, done func([]desk.Taken) error, err error) {
+	var files []file
+	for len(l.found) > 0 && len(packets) < most {
+		path := l.found[0]
+		l.found = l.found[1:]
+		b, info, wrong := packetOf(path)
+		switch {
+		case errors.Is(wrong, fs.ErrNotExist): // somebody took it away
+		case wrong != nil:
+			err = cmp.Or(err, wrong)
+		default:
+			packets, files = append(packets, b), append(files, file{path, info})
+		}
+	}
+	return packets, func(taken []desk.Taken) error { return l.took(files, taken) }, err
 }
 
 // packetOf reads a file of at most a packet's length; of a longer one a part, which the
 // desk refuses.
-func packetOf(path string) ([]byte, error) {
-	f, err := os.Open(path)
+func packetOf(path string) ([]byte, fs.FileInfo, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, seal.LongPacket+1))
+	info, err := f.Stat()
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := io.ReadAll(io.LimitReader(f, seal.LongPacket+1))
+	return b, info, err
 }
 
 // took removes what the desk keeps now, and sets aside what it refused. What it has no
-// room for stays.
-func (l *byHand) took(names []string, taken []desk.Taken) error {
-	for i, name := range names {
-		var err error
+// room for stays. One file that resists stops no other; the error is the first one's.
+func (l *byHand) took(files []file, taken []desk.Taken) (err error) {
+	for i, f := range files {
+		var wrong error
 		switch taken[i].Outcome {
 		case desk.Full:
 		case desk.NotOurs, desk.Newer, desk.Bad, desk.Damaged:
-			err = os.Rename(name, name+refusedFile)
+			wrong = l.away(f, func(path string) error { return os.Rename(path, path+refusedFile) })
 		default:
-			err = os.Remove(name)
+			wrong = l.away(f, os.Remove)
 		}
-		if err != nil {
-			return err
-		}
+		err = cmp.Or(err, wrong)
 	}
-	return nil
+	return err
 }
 
-// Send implements line. The file's name is drawn: it says nothing.
+// away does something to a file that was read, under a drawn name. The name under which it
+// came may be too long for an ending, and may be another packet's by now: that one stays,
+// under the drawn name, and is received next time.
+func (l *byHand) away(f file, do func(path string) error) error {
+	name, err := l.draw()
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(l.in, name)
+	if err := os.Rename(f.path, path); err != nil {
+		return err
+	}
+	now, err := os.Lstat(path)
+	if err != nil || !os.SameFile(now, f.info) || now.Size() != f.info.Size() || !now.ModTime().Equal(f.info.ModTime()) {
+		return err
+	}
+	return do(path)
+}
+
+// draw returns a name for a packet's file, which says nothing.
+func (l *byHand) draw() (string, error) {
+	var name [8]byte
+	if _, err := io.ReadFull(l.rand, name[:]); err != nil {
+		return "", fmt.Errorf("draw a file's name: %w", err)
+	}
+	return hex.EncodeToString(name[:]) + packetFile, nil
+}
+
+// Send implements line.
 func (l *byHand) Send(packet []byte) error {
 	dir, err := durable.Existing(l.out)
 	if err != nil {
 		return err
 	}
-	var name [8]byte
-	if _, err := io.ReadFull(l.rand, name[:]); err != nil {
-		return fmt.Errorf("draw a file's name: %w", err)
+	name, err := l.draw()
+	if err != nil {
+		return err
 	}
-	return dir.Replace(hex.EncodeToString(name[:])+packetFile, packet)
+	return dir.Replace(name, packet)
 }
 
-// turn takes in all that is there, and hands on all replies. It says what became of what
-// came, by outcome.
+// turn takes in all that is there, and hands on all replies, whatever came of the first. It
+// says what became of what came, by outcome.
 func (o *office) turn(l line, sends bool) (came map[string]int, sent int, err error) {
 	came = map[string]int{}
+	err = o.takeIn(l, came)
+	if sends {
+		var wrong error
+		sent, wrong = o.handOn(l)
+		err = errors.Join(err, wrong)
+	}
+	return came, sent, err
+}
+
+// takeIn takes in all that is there, and counts it by outcome. What the desk has no room for
+// hides nothing behind it: a withdrawal may be there.
+func (o *office) takeIn(l line, came map[string]int) error {
+	err := l.Look()
 	for {
-		packets, done, err := l.Receive(256)
-		if err != nil {
-			return came, sent, err
-		}
+		packets, done, wrong := l.Receive(256)
+		err = cmp.Or(err, wrong)
 		if len(packets) == 0 {
-			break
+			return err
 		}
-		taken, err := o.Take(packets)
-		if err != nil {
-			return came, sent, err
+		taken, wrong := o.Take(packets)
+		if wrong != nil {
+			return errors.Join(wrong, err)
 		}
-		full := false
 		for _, t := range taken {
 			came[t.Outcome.String()]++
-			full = full || t.Outcome == desk.Full
 		}
-		if err := done(taken); err != nil {
-			return came, sent, err
-		}
-		if full {
-			break
-		}
+		err = cmp.Or(err, done(taken))
 	}
-	for sends {
+}
+
+// handOn hands on all replies.
+func (o *office) handOn(l line) (sent int, err error) {
+	for {
 		out, err := o.Outgoing(256)
 		if err != nil || len(out) == 0 {
-			return came, sent, err
+			return sent, err
 		}
 		for _, r := range out {
 			if err := l.Send(r.Packet); err != nil {
-				return came, sent, err
+				return sent, err
 			}
 			if err := o.Sent(r.Number); err != nil {
-				return came, sent, err
+				return sent, err
 			}
 			sent++
 		}
 	}
-	return came, sent, nil
 }

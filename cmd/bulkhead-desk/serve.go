@@ -109,9 +109,9 @@ func (c *serveCmd) turns(ctx context.Context, e edge, o *office, l line, failed 
 	due := time.Now().Add(tidyEvery)
 	for {
 		_, _, err := o.turn(l, c.Out != "")
-		if err == nil && time.Now().After(due) {
+		if time.Now().After(due) {
 			due = time.Now().Add(tidyEvery)
-			err = errors.Join(o.Tidy(), o.store.Mark())
+			err = errors.Join(err, o.Tidy(), o.store.Mark())
 		}
 		now := ""
 		if err != nil {

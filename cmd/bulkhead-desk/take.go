@@ -12,7 +12,7 @@ import (
 
 // lineFlags say where packets come from and replies go.
 type lineFlags struct {
-	In  string `type:"existingdir" placeholder:"DIR" help:"Folder of what comes: each file NAME.packet is one sealed packet. What was taken in is removed, once it is kept; what is not for this desk becomes NAME.packet.refused."`
+	In  string `type:"existingdir" placeholder:"DIR" help:"Folder of what comes: each file NAME.packet is one sealed packet. What was taken in is removed, once it is kept; what is not for this desk becomes DRAWN.packet.refused, under a drawn name."`
 	Out string `type:"existingdir" placeholder:"DIR" help:"Folder for replies: each becomes a file NAME.packet, which has to go back the way that its report came."`
 }
 
@@ -20,7 +20,7 @@ func (f *lineFlags) line(e edge) (*byHand, error) {
 	if f.In != "" && filepath.Clean(f.In) == filepath.Clean(f.Out) {
 		return nil, usageError{errFolders}
 	}
-	return &byHand{f.In, f.Out, e.rand}, nil
+	return &byHand{in: f.In, out: f.Out, rand: e.rand}, nil
 }
 
 type takeCmd struct {

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"bulkhead/desk"
+	"bulkhead/home"
+	"bulkhead/phrase"
+	"bulkhead/report/seal"
+	"bulkhead/vault"
+)
+
+// opens opens the desk as its verbs do.
+func (w *world) opens() *office {
+	w.t.Helper()
+	in, typed, err := os.Pipe()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer in.Close()
+	fmt.Fprintln(typed, words)
+	typed.Close()
+	c := working{common: common{Dir: w.dir, PassphraseFD: int(in.Fd())}}
+	o, err := c.work(w.t.Context(), edge{in: in, rand: rand.Reader, now: func() time.Time { return today }, panic: home.NewPanicKey(), cost: vault.Params{MemoryKiB: 64, Time: 1, Threads: 1}, say: phrase.New("en", time.UTC)})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return o
+}
+
+// Promise: one bad file stops nothing. What lies beside it is taken in, and replies leave.
+func TestOneBadFileStopsNothing(t *testing.T) {
+	w := newWorld(t)
+	refused := bytes.Repeat([]byte{24}, seal.ShortPacket)
+	w.puts(strings.Repeat("a", 248)+packetFile, refused) // no ending fits behind this name
+	w.puts("b.packet", refused)
+	if err := os.Mkdir(filepath.Join(w.in, "b.packet.refused"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	l := w.writes("d.packet", "the mill")
+	w.run("take", "--in", w.in, "--out", w.out_)
+	if said := w.replies(l); len(said) != 1 {
+		t.Errorf("beside bad files a writer is told %v", said)
+	}
+	if left := files(t, w.in); slices.ContainsFunc(left, func(name string) bool { return strings.HasSuffix(name, "a"+packetFile) || name == "d.packet" }) {
+		t.Errorf("in the folder are left %v", left)
+	}
+}
+
+// Promise: a file that cannot be read is told, stays, and stops no other; one that somebody
+// took away meanwhile is none.
+func TestOneUnreadableFileStopsNothing(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a.packet", "b.packet", "c.packet"} {
+		if err := os.WriteFile(filepath.Join(dir, name), bytes.Repeat([]byte{1}, seal.ShortPacket), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l := &byHand{in: dir, rand: rand.Reader}
+	if err := l.Look(); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"a.packet", "b.packet"} {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink("c.packet", filepath.Join(dir, "a.packet")); err != nil {
+		t.Fatal(err)
+	}
+	packets, done, err := l.Receive(9)
+	if err == nil || len(packets) != 1 {
+		t.Fatalf("beside a file that cannot be read %d packets come: %v", len(packets), err)
+	}
+	if err := done([]desk.Taken{{Outcome: desk.New}}); err != nil {
+		t.Fatal(err)
+	}
+	if left := files(t, dir); len(left) != 1 || left[0] != "a.packet" {
+		t.Errorf("in the folder are left %v", left)
+	}
+	if err := l.Look(); err != nil {
+		t.Fatal(err)
+	}
+	if packets, _, err := l.Receive(9); err != nil || len(packets) != 0 {
+		t.Errorf("a link is followed: %d packets: %v", len(packets), err)
+	}
+}
+
+// Promise: where the folder of what comes is gone, replies leave all the same.
+func TestRepliesLeaveWithoutAFolderOfWhatComes(t *testing.T) {
+	w := newWorld(t)
+	l := w.writes("a.packet", "the mill")
+	w.does("take", "--in", w.in)
+	o := w.opens()
+	defer o.close(nil)
+	if _, sent, err := o.turn(&byHand{in: filepath.Join(w.in, "gone"), out: w.out_, rand: rand.Reader}, true); err == nil || sent != 1 {
+		t.Errorf("without a folder of what comes %d replies leave: %v", sent, err)
+	}
+	if said := w.replies(l); len(said) != 1 {
+		t.Errorf("the writer is told %v", said)
+	}
+}
+
+// Promise: what is done to a file is done to the packet that was read, and to no other that
+// has its name by then; and no refused file takes another's place.
+func TestAPacketIsNotTakenForAnother(t *testing.T) {
+	dir := t.TempDir()
+	l := &byHand{in: dir, rand: rand.Reader}
+	for _, outcome := range []desk.Outcome{desk.New, desk.Bad, desk.Bad} {
+		path := filepath.Join(dir, "a.packet")
+		if err := os.WriteFile(path, bytes.Repeat([]byte{1}, seal.ShortPacket), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Look(); err != nil {
+			t.Fatal(err)
+		}
+		packets, done, err := l.Receive(9)
+		if err != nil || len(packets) == 0 {
+			t.Fatalf("%d packets come: %v", len(packets), err)
+		}
+		other := filepath.Join(dir, "other")
+		if err := os.WriteFile(other, bytes.Repeat([]byte{2}, seal.ShortPacket), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(other, path); err != nil {
+			t.Fatal(err)
+		}
+		if err := done(slices.Repeat([]desk.Taken{{Outcome: outcome}}, len(packets))); err != nil {
+			t.Fatal(err)
+		}
+		left := files(t, dir)
+		if n := len(slices.DeleteFunc(left, func(name string) bool { return !strings.HasSuffix(name, packetFile) })); n != 1 {
+			t.Errorf("after a packet that is %v, %d packets lie there", outcome, n)
+		}
+	}
+	refused := 0
+	for _, name := range files(t, dir) {
+		if regexp.MustCompile(`^[0-9a-f]{16}\.packet\.refused$`).MatchString(name) {
+			refused++
+		}
+	}
+	if refused != 2 {
+		t.Errorf("of two refused packets that were replaced while they were read, %v are left", files(t, dir))
+	}
+}
+
+// Promise: what there is no room for hides nothing behind it.
+func TestWhatIsFullHidesNothing(t *testing.T) {
+	dir := t.TempDir()
+	for i := range 300 {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%03d.packet", i)), bytes.Repeat([]byte{1}, seal.ShortPacket), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l := &byHand{in: dir, rand: rand.Reader}
+	for look := range 2 {
+		if err := l.Look(); err != nil {
+			t.Fatal(err)
+		}
+		seen := 0
+		for {
+			packets, done, err := l.Receive(256)
+			if err != nil || len(packets) == 0 {
+				break
+			}
+			seen += len(packets)
+			if err := done(slices.Repeat([]desk.Taken{{Outcome: desk.Full}}, len(packets))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if seen != 300 {
+			t.Errorf("look %d finds %d of 300", look, seen)
+		}
+	}
+}
