@@ -1329,6 +1329,11 @@ func (s Say) DeskCmdCameFull(count int) string {
 	return s.say("desk.cmd-came-full", s.count("Count", count))
 }
 
+// DeskCmdCameStranger says: {{.Count}} packets for records that this desk does not have: they stay where th…
+func (s Say) DeskCmdCameStranger(count int) string {
+	return s.say("desk.cmd-came-stranger", s.count("Count", count))
+}
+
 // DeskCmdCameRefused says: {{.Count}} packets were refused
 func (s Say) DeskCmdCameRefused(count int) string {
 	return s.say("desk.cmd-came-refused", s.count("Count", count))

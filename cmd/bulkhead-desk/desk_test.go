@@ -116,6 +116,14 @@ func newWorld(t *testing.T) *world {
 		t.Fatalf("a public key has %d bytes: %v", len(public), err)
 	}
 	w.to = seal.Record{Group: seal.Group{7}, Issued: 10, Begins: 10, Expires: 2000, Public: [seal.PublicSize]byte(public), Name: "Notification team"}
+	w.takesRecord()
+	return w
+}
+
+// takesRecord has a founder sign the desk's record, and the desk take it in.
+func (w *world) takesRecord() {
+	t := w.t
+	t.Helper()
 	d, err := w.to.Digest()
 	if err != nil {
 		t.Fatal(err)
@@ -130,14 +138,13 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	record := filepath.Join(top, "record.bin")
+	record := filepath.Join(t.TempDir(), "record.bin")
 	if err := os.WriteFile(record, b, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if got := w.does("record", record); got["fingerprint"] != d.Fingerprint() || got["name"] != "Notification team" {
 		t.Fatalf("a record is told as %v", got)
 	}
-	return w
 }
 
 // writes seals a report to the desk and puts it into the folder of what comes.
@@ -205,7 +212,7 @@ func TestWhatComesIsTakenIn(t *testing.T) {
 	w := newWorld(t)
 	canary := "the well behind the mill"
 	l := w.writes("a.packet", canary)
-	w.puts("b.packet", bytes.Repeat([]byte{24}, seal.ShortPacket))
+	w.puts("b.packet", bytes.Repeat([]byte{25}, seal.ShortPacket))
 	w.puts("c.packet", bytes.Repeat([]byte{24}, 3*seal.LongPacket))
 	w.puts("note.txt", []byte("no packet"))
 	got := w.does("take", "--in", w.in, "--out", w.out_)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,6 +26,9 @@ type line interface {
 	// called with what became of each once that is durable. None: there is no more. An error
 	// is of what could not be read: the packets are returned all the same.
 	Receive(most int) (packets [][]byte, done func([]desk.Taken) error, err error)
+	// Left returns how many of what the last look found were not received, by why: all the
+	// packets stay for another look.
+	Left() map[string]int
 	// Send hands a reply on, durably on return.
 	Send(packet []byte) error
 }
@@ -34,13 +38,20 @@ const (
 	refusedFile = ".refused"
 )
 
+// leftStranger is why what is sealed to a record that the desk does not have is left: the
+// record may be taken in later.
+const leftStranger = "no-record"
+
 // byHand is a line of two folders: a file is a packet. Somebody carries them, or another
 // program puts them there. What was taken in is removed; what was refused gets another
 // name, and stays.
 type byHand struct {
 	in, out string // "" for none
 	rand    io.Reader
-	found   []string // paths that are not received yet
+	ours    map[seal.Name]bool // the desk's records; what is sealed to another is left
+
+	found []string // paths that are not received yet
+	left  map[string]int
 }
 
 // file is a packet's file as it was when it was read.
@@ -51,7 +62,7 @@ type file struct {
 
 // Look implements line.
 func (l *byHand) Look() error {
-	l.found = nil
+	l.found, l.left = nil, map[string]int{}
 	if l.in == "" {
 		return nil
 	}
@@ -64,6 +75,9 @@ func (l *byHand) Look() error {
 	return err
 }
 
+// Left implements line.
+func (l *byHand) Left() map[string]int { return l.left }
+
 // Receive implements line. The error is of the first file that could not be read.
 func (l *byHand) Receive(most int) (packets [][]byte, done func([]desk.Taken) error, err error) {
 	var files []file
@@ -71,10 +85,13 @@ func (l *byHand) Receive(most int) (packets [][]byte, done func([]desk.Taken) er
 		path := l.found[0]
 		l.found = l.found[1:]
 		b, info, wrong := packetOf(path)
+		to, none := seal.To(b)
 		switch {
 		case errors.Is(wrong, fs.ErrNotExist): // somebody took it away
 		case wrong != nil:
 			err = cmp.Or(err, wrong)
+		case none == nil && !l.ours[to]:
+			l.left[leftStranger]++
 		default:
 			packets, files = append(packets, b), append(files, file{path, info})
 		}
@@ -172,11 +189,15 @@ func (o *office) turn(l line, sends bool) (came map[string]int, sent int, err er
 // takeIn takes in all that is there, and counts it by outcome. What the desk has no room for
 // hides nothing behind it: a withdrawal may be there.
 func (o *office) takeIn(l line, came map[string]int) error {
+	if err := o.ready(); err != nil {
+		return err
+	}
 	err := l.Look()
 	for {
 		packets, done, wrong := l.Receive(256)
 		err = cmp.Or(err, wrong)
 		if len(packets) == 0 {
+			maps.Copy(came, l.Left())
 			return err
 		}
 		taken, wrong := o.Take(packets)

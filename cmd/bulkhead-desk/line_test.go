@@ -40,7 +40,7 @@ func (w *world) opens() *office {
 // Promise: one bad file stops nothing. What lies beside it is taken in, and replies leave.
 func TestOneBadFileStopsNothing(t *testing.T) {
 	w := newWorld(t)
-	refused := bytes.Repeat([]byte{24}, seal.ShortPacket)
+	refused := bytes.Repeat([]byte{25}, seal.ShortPacket)
 	w.puts(strings.Repeat("a", 248)+packetFile, refused) // no ending fits behind this name
 	w.puts("b.packet", refused)
 	if err := os.Mkdir(filepath.Join(w.in, "b.packet.refused"), 0o700); err != nil {
@@ -107,6 +107,41 @@ func TestRepliesLeaveWithoutAFolderOfWhatComes(t *testing.T) {
 	}
 	if said := w.replies(l); len(said) != 1 {
 		t.Errorf("the writer is told %v", said)
+	}
+}
+
+// Promise: what comes before its record does is not refused for good. While there is no
+// record the desk looks at nothing, and replies leave.
+func TestWhatComesBeforeItsRecordStays(t *testing.T) {
+	w := newWorld(t)
+	top := t.TempDir()
+	early := w.writes("a.packet", "the first key")
+	w.does("take", "--in", w.in)
+	file := filepath.Join(top, "key.bin")
+	old := w.to
+	w.does("key", "--new", "--write", file)
+	public, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.to.Public = [seal.PublicSize]byte(public)
+	l := w.writes("b.packet", "the next key")
+	if got := fmt.Sprint(w.does("take", "--in", w.in)["came"]); got != "map[no-record:1]" {
+		t.Errorf("before its record a packet is told as %v", got)
+	}
+	w.does("key", "--forget", "1") // and no record is left
+	w.to = old
+	w.writes("c.packet", "a key that is forgotten")
+	if r := w.run("take", "--in", w.in, "--out", w.out_); r.code != exitFailed || len(w.replies(early)) != 1 {
+		t.Errorf("without a record taking in ends with %d, and %d replies left: %s", r.code, len(w.replies(early)), r.err)
+	}
+	if left := fmt.Sprint(files(t, w.in)); left != "[b.packet c.packet]" {
+		t.Errorf("without a record the folder holds %s", left)
+	}
+	w.to.Public = [seal.PublicSize]byte(public)
+	w.takesRecord()
+	if got := fmt.Sprint(w.does("take", "--in", w.in, "--out", w.out_)["came"]); got != "map[new:1 no-record:1]" || len(w.replies(l)) != 1 {
+		t.Errorf("once its record is taken in a packet is told as %v", got)
 	}
 }
 

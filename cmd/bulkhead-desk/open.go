@@ -10,6 +10,7 @@ import (
 	"bulkhead/desk/folder"
 	"bulkhead/desk/sqlitestore"
 	"bulkhead/internal/durable"
+	"bulkhead/report/seal"
 	"bulkhead/term"
 	"bulkhead/vault"
 )
@@ -114,6 +115,25 @@ type office struct {
 	*desk.Desk
 	folder *folder.Folder
 	store  *sqlitestore.Store
+}
+
+// records names the records of the desk's keys: what is sealed to them it opens.
+func (o *office) records() (map[seal.Name]bool, error) {
+	keys, err := o.folder.Keys()
+	if err != nil {
+		return nil, err
+	}
+	names := map[seal.Name]bool{}
+	for _, k := range keys {
+		for i := range k.Records {
+			d, err := k.Records[i].Record.Digest()
+			if err != nil {
+				return nil, err
+			}
+			names[d.Name()] = true
+		}
+	}
+	return names, nil
 }
 
 // work opens the desk with all that it keeps. The caller closes it.

@@ -50,13 +50,13 @@ func (c *serveCmd) Run(ctx context.Context, e edge) error {
 	if err != nil {
 		return err
 	}
+	if l.ours, err = o.records(); err != nil {
+		return o.close(err)
+	}
 	return o.close(c.serve(ctx, e, o, l))
 }
 
 func (c *serveCmd) serve(ctx context.Context, e edge, o *office, l line) error {
-	if err := o.ready(); err != nil {
-		e.tell(e.words(err))
-	}
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	listening, err := net.Listen("tcp4", fmt.Sprintf("127.0.0.1:%d", c.Port))

@@ -12,7 +12,7 @@ import (
 
 // lineFlags say where packets come from and replies go.
 type lineFlags struct {
-	In  string `type:"existingdir" placeholder:"DIR" help:"Folder of what comes: each file NAME.packet is one sealed packet. What was taken in is removed, once it is kept; what is not for this desk becomes DRAWN.packet.refused, under a drawn name."`
+	In  string `type:"existingdir" placeholder:"DIR" help:"Folder of what comes: each file NAME.packet is one sealed packet. What was taken in is removed, once it is kept; what is no packet becomes DRAWN.packet.refused, under a drawn name. What is for a record that this desk does not have stays."`
 	Out string `type:"existingdir" placeholder:"DIR" help:"Folder for replies: each becomes a file NAME.packet, which has to go back the way that its report came."`
 }
 
@@ -52,7 +52,7 @@ func (c *takeCmd) Run(ctx context.Context, e edge) error {
 	if err != nil {
 		return err
 	}
-	if err := o.ready(); err != nil {
+	if l.ours, err = o.records(); err != nil {
 		return o.close(err)
 	}
 	came, sent, err := o.turn(l, c.Out != "")
@@ -88,6 +88,8 @@ func outcomeWord(say phrase.Say, code string, n int) string {
 		return say.DeskCmdCameMore(n)
 	case "repeat", "again":
 		return say.DeskCmdCameAgain(n)
+	case leftStranger:
+		return say.DeskCmdCameStranger(n)
 	case "full":
 		return say.DeskCmdCameFull(n)
 	}
