@@ -686,3 +686,28 @@ func TestTheWriterIsToldOfADeadHop(t *testing.T) {
 		j.stage(60, seal.AtDesk)
 	})
 }
+
+// Promise: where the very next hop is off, the writer sees "waiting" and no more, and once a
+// packet's lifetime of 7 days is over, at the next opening, that it went no further.
+func TestTheWriterIsToldThatTheNextHopIsOff(t *testing.T) {
+	seeds.Each(t, 1, func(t *testing.T, seed uint64) {
+		j := setOut(t, seed)
+		j.quiet = true
+		for n, m := range j.Members {
+			if n != aLeaf {
+				m.SwitchOff()
+			}
+		}
+		j.writes()
+		j.most = seal.Waiting
+		const lifetime = 7 * 8
+		told := j.until(lifetime+2*openEvery, aLeaf, func(d *device.Device) bool {
+			e, err := d.Report(j.number)
+			j.must(err)
+			return e.Pending[0].Stop != 0
+		})
+		if told < lifetime {
+			t.Errorf("told after %d rounds, before its lifetime was over", told)
+		}
+	})
+}
