@@ -1334,6 +1334,11 @@ func (s Say) DeskCmdCameStranger(count int) string {
 	return s.say("desk.cmd-came-stranger", s.count("Count", count))
 }
 
+// DeskCmdCameUnfinished says: {{.Count}} files that are no whole packets, or not yet: they stay where they are
+func (s Say) DeskCmdCameUnfinished(count int) string {
+	return s.say("desk.cmd-came-unfinished", s.count("Count", count))
+}
+
 // DeskCmdCameRefused says: {{.Count}} packets were refused
 func (s Say) DeskCmdCameRefused(count int) string {
 	return s.say("desk.cmd-came-refused", s.count("Count", count))

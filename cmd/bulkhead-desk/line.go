@@ -38,9 +38,14 @@ const (
 	refusedFile = ".refused"
 )
 
-// leftStranger is why what is sealed to a record that the desk does not have is left: the
-// record may be taken in later.
-const leftStranger = "no-record"
+const (
+	// leftStranger is why what is sealed to a record that the desk does not have is left: the
+	// record may be taken in later.
+	leftStranger = "no-record"
+	// leftGrowing is why a file that has not a packet's length is left: somebody may be writing
+	// it. It is received when a later look finds it unchanged.
+	leftGrowing = "unfinished"
+)
 
 // byHand is a line of two folders: a file is a packet. Somebody carries them, or another
 // program puts them there. What was taken in is removed; what was refused gets another
@@ -50,8 +55,9 @@ type byHand struct {
 	rand    io.Reader
 	ours    map[seal.Name]bool // the desk's records; what is sealed to another is left
 
-	found []string // paths that are not received yet
-	left  map[string]int
+	found         []string // paths that are not received yet
+	left          map[string]int
+	growing, grew map[string]fs.FileInfo // what has not a packet's length, by path: of this look, and of the one before
 }
 
 // file is a packet's file as it was when it was read.
@@ -63,6 +69,7 @@ type file struct {
 // Look implements line.
 func (l *byHand) Look() error {
 	l.found, l.left = nil, map[string]int{}
+	l.growing, l.grew = map[string]fs.FileInfo{}, l.growing
 	if l.in == "" {
 		return nil
 	}
@@ -90,6 +97,9 @@ func (l *byHand) Receive(most int) (packets [][]byte, done func([]desk.Taken) er
 		case errors.Is(wrong, fs.ErrNotExist): // somebody took it away
 		case wrong != nil:
 			err = cmp.Or(err, wrong)
+		case info.Size() != seal.ShortPacket && info.Size() != seal.LongPacket && !same(info, l.grew[path]):
+			l.growing[path] = info
+			l.left[leftGrowing]++
 		case none == nil && !l.ours[to]:
 			l.left[leftStranger]++
 		default:
@@ -97,6 +107,11 @@ func (l *byHand) Receive(most int) (packets [][]byte, done func([]desk.Taken) er
 		}
 	}
 	return packets, func(taken []desk.Taken) error { return l.took(files, taken) }, err
+}
+
+// same reports whether a file is the very one that was seen before, unchanged. b may be nil.
+func same(a, b fs.FileInfo) bool {
+	return b != nil && os.SameFile(a, b) && a.Size() == b.Size() && a.ModTime().Equal(b.ModTime())
 }
 
 // packetOf reads a file of at most a packet's length; of a longer one a part, which the
@@ -145,7 +160,7 @@ func (l *byHand) away(f file, do func(path string) error) error {
 		return err
 	}
 	now, err := os.Lstat(path)
-	if err != nil || !os.SameFile(now, f.info) || now.Size() != f.info.Size() || !now.ModTime().Equal(f.info.ModTime()) {
+	if err != nil || !same(now, f.info) {
 		return err
 	}
 	return do(path)

@@ -145,6 +145,54 @@ func TestWhatComesBeforeItsRecordStays(t *testing.T) {
 	}
 }
 
+// Promise: a file that somebody is still writing is left alone, and is taken in when it is
+// whole. One that stays as it is is a bad packet at the next look.
+func TestAFileThatIsStillWrittenIsLeft(t *testing.T) {
+	dir := t.TempDir()
+	l := &byHand{in: dir, rand: rand.Reader}
+	look := func() (lengths []int) {
+		t.Helper()
+		if err := l.Look(); err != nil {
+			t.Fatal(err)
+		}
+		packets, done, err := l.Receive(9)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range packets {
+			lengths = append(lengths, len(p))
+		}
+		if err := done(slices.Repeat([]desk.Taken{{Outcome: desk.Bad}}, len(packets))); err != nil {
+			t.Fatal(err)
+		}
+		return lengths
+	}
+	grows := filepath.Join(dir, "a.packet")
+	for _, n := range []int{0, 100, 200, seal.ShortPacket} {
+		if got, left := look(), l.Left()[leftGrowing]; len(got) != 0 || left != min(1, n) {
+			t.Errorf("before there are %d bytes, packets of %v bytes come, and %d files are left", n, got, left)
+		}
+		if err := os.WriteFile(grows, bytes.Repeat([]byte{1}, n), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := look(); len(got) != 1 || got[0] != seal.ShortPacket {
+		t.Errorf("of a file that is whole, packets of %v bytes come", got)
+	}
+	if err := os.WriteFile(grows, []byte("half"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := look(); len(got) != 0 {
+		t.Errorf("at once packets of %v bytes come", got)
+	}
+	if got := look(); len(got) != 1 || got[0] != 4 {
+		t.Errorf("of a file that stays half, packets of %v bytes come", got)
+	}
+	if left := strings.Join(files(t, dir), " "); strings.Contains(left, "a.packet") || strings.Count(left, refusedFile) != 2 {
+		t.Errorf("in the folder are left %s", left)
+	}
+}
+
 // Promise: what is done to a file is done to the packet that was read, and to no other that
 // has its name by then; and no refused file takes another's place.
 func TestAPacketIsNotTakenForAnother(t *testing.T) {

@@ -90,6 +90,8 @@ func outcomeWord(say phrase.Say, code string, n int) string {
 		return say.DeskCmdCameAgain(n)
 	case leftStranger:
 		return say.DeskCmdCameStranger(n)
+	case leftGrowing:
+		return say.DeskCmdCameUnfinished(n)
 	case "full":
 		return say.DeskCmdCameFull(n)
 	}
