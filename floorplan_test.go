@@ -65,7 +65,7 @@ var plan = map[string][]string{
 	"tell":               {"media", "box", "card", "link", "round", "cell", "sim", "mail", "device", "home", "notebook", "pouch", "vault", "carrier", "carrier/cause", "report", "report/book", "report/seal"},
 	"term":               {"media", "tell", "phrase", "report", "report/book", "report/place", "report/seal", "home", "cell", "sim", "mail", "device", "notebook", "vault", "carrier/cause", cliBar, cliTerm, "golang.org/x/sys/unix", "github.com/mdp/qrterminal/v3", "rsc.io/qr"},
 	"cmd/bulkhead":       {"media", "home", "report", "report/book", "report/seal", "tell", "term", "phrase", "box", "card", "round", "cell", "sim", "sim/page", "mail", "device", "notebook", "pouch", "vault", "carrier/cause", "drop", "internal/durable", cliKong},
-	"cmd/bulkhead-desk":  {"desk", "desk/folder", "desk/page", "desk/sqlitestore", "home", "internal/durable", "phrase", "report/export", "report/seal", "tell", "term", "vault", cliKong},
+	"cmd/bulkhead-desk":  {"desk", "desk/folder", "desk/page", "desk/sqlitestore", "home", "internal/durable", "phrase", "report/export", "report/publish", "report/seal", "tell", "term", "vault", cliKong},
 	"cmd/bulkhead-drop":  {"box", "round", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", cliKong},
 	"cmd/bulkhead-demo":  {"phrase", "box", "card", "round", "cell", "link", "mail", "device", "home", "pouch", "vault", "carrier", "drop", "drop/dropserver", "drop/pebblestore", "internal/durable", "internal/lockstep", cliKong, cliBar, cliTerm},
 

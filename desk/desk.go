@@ -313,7 +313,7 @@ func (tx *tx) folder(f *folder) (*caseRow, error) {
 }
 
 func (tx *tx) taken(n Name) bool {
-	return tx.names[n] || tx.d.reports[n] != nil || tx.d.folders[n] != nil
+	return tx.names[n] || tx.d.reports[n] != nil || tx.d.folders[n] != nil || tx.d.past[n] != nil
 }
 
 func (tx *tx) name() (Name, error) {

@@ -328,7 +328,7 @@ func TestWhatWasPublishedIsTakenBackForGood(t *testing.T) {
 	ok(t, o.Clear(cases[1], it))
 	o.reopen(false)
 	p = must[Publishing](t)(o.Publishing())
-	if len(p.Entries) != 2 || len(p.Withdrawn) != 1 || p.Withdrawn[0] != (Withdrawal{cases[0], second}) {
+	if len(p.Entries) != 2 || len(p.Withdrawn) != 1 || p.Withdrawn[0] != (Withdrawal{cases[0], second, false}) {
 		t.Errorf("%d entries, withdrawn %v", len(p.Entries), p.Withdrawn)
 	}
 	ok(t, o.Published(cases[1:]))

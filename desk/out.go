@@ -339,33 +339,17 @@ func (d *Desk) Ready(to export.Audience) (ready, left []Name, err error) {
 	return ready, left, nil
 }
 
-// Items returns cleared cases for a publication. It takes nothing down: see [Desk.Published].
-func (d *Desk) Items(cases []Name) ([]export.Item, error) {
-	d.mu.RLock()
-	defer d.mu.RUnlock()
-	var items []export.Item
-	for _, n := range cases {
-		f := d.folders[n]
-		if f == nil {
-			return nil, ErrName
-		}
-		c, err := d.readCase(f)
-		if err != nil {
-			return nil, err
-		}
-		it, err := d.ready(f, c)
-		if err != nil {
-			return nil, err
-		}
-		items = append(items, it)
-	}
-	return items, nil
-}
-
 // Publishing is what a publication of a day has.
 type Publishing struct {
 	Entries   []PublicationEntry // what may be for everybody, by name
+	Left      []Left             // what is cleared and cannot be among them, by name
 	Withdrawn []Withdrawal       // what was published once and is not among them, by name
+}
+
+// Left is a case that is cleared, and is not published.
+type Left struct {
+	Case Name
+	Why  error // a Refusal of this package or of export; nil if whoever asked left it out
 }
 
 // PublicationEntry is one cleared case.
@@ -378,10 +362,12 @@ type PublicationEntry struct {
 type Withdrawal struct {
 	Case Name
 	Day  time.Time // on which it was taken back; of one since the last Published, today
+	New  bool      // it is one since the last Published
 }
 
-// Publishing returns what a publication of today has. It takes nothing down: see Published.
-func (d *Desk) Publishing() (Publishing, error) {
+// Publishing returns what a publication of today has, if the cases named are left out. It
+// takes nothing down: see Published. A case that has to be taken back is not published.
+func (d *Desk) Publishing(without ...Name) (Publishing, error) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
 	var p Publishing
@@ -395,27 +381,66 @@ func (d *Desk) Publishing() (Publishing, error) {
 		}
 		c, err := d.readCase(f)
 		if err == ErrDamaged {
+			if f.cleared {
+				p.Left = append(p.Left, Left{f.name, err})
+			}
 			continue
 		} else if err != nil {
 			return Publishing{}, err
 		}
-		it, err := d.ready(f, c)
-		if err == nil {
-			_, err = export.GeoJSON([]export.Item{it}, export.Everybody, "")
+		it, err := d.publishable(f, c)
+		out := slices.Contains(without, f.name)
+		if out {
+			err = nil
 		}
-		if err == nil {
+		if err == nil && !out {
 			p.Entries = append(p.Entries, PublicationEntry{it, ofDay(c.Day)})
 			delete(gone, f.name)
-		} else if _, known := gone[f.name]; !known && c.published() {
+			continue
+		}
+		if f.cleared {
+			p.Left = append(p.Left, Left{f.name, err})
+		}
+		if _, known := gone[f.name]; !known && c.published() {
 			gone[f.name] = day(d.now())
 		}
 	}
 	for name, at := range gone {
-		p.Withdrawn = append(p.Withdrawn, Withdrawal{name, ofDay(at)})
+		p.Withdrawn = append(p.Withdrawn, Withdrawal{name, ofDay(at), d.past[name] == nil})
 	}
 	slices.SortFunc(p.Entries, func(a, b PublicationEntry) int { return strings.Compare(a.Item.Name, b.Item.Name) })
+	slices.SortFunc(p.Left, func(a, b Left) int { return strings.Compare(string(a.Case), string(b.Case)) })
 	slices.SortFunc(p.Withdrawn, func(a, b Withdrawal) int { return strings.Compare(string(a.Case), string(b.Case)) })
 	return p, nil
+}
+
+// publishable returns what is published of a case, or why it cannot be.
+func (d *Desk) publishable(f *folder, c *caseRow) (export.Item, error) {
+	it, err := d.ready(f, c)
+	if err == nil {
+		_, err = export.GeoJSON([]export.Item{it}, export.Everybody, "")
+	}
+	switch {
+	case err != nil:
+	case c.Recall:
+		err = ErrRecall
+	case !c.published() && len(c.Exports) >= maxTold:
+		err = ErrNoRoom
+	}
+	return it, err
+}
+
+// says reports whether the trail says already that what is cleared was published.
+func (c *caseRow) says() bool {
+	for _, s := range slices.Backward(c.Trail) {
+		switch s.Did {
+		case DidPublish:
+			return c.published()
+		case DidClear, DidUnpublish:
+			return false
+		}
+	}
+	return false
 }
 
 func (c *caseRow) published() bool {
@@ -430,7 +455,7 @@ func (tx *tx) withdraw(n Name) {
 }
 
 // Published takes down that these cases were published, before they are; and of all others that
-// were, that they are no more.
+// were, that they are no more. A case in which nothing was cleared since hears nothing of it.
 func (d *Desk) Published(cases []Name) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -444,8 +469,12 @@ func (d *Desk) Published(cases []Name) error {
 		if err != nil {
 			return err
 		}
-		if _, err := d.ready(f, c); err != nil {
+		if _, err := d.publishable(f, c); err != nil {
 			return err
+		}
+		if c.says() && d.past[n] == nil {
+			delete(tx.cases, f) // only read
+			continue
 		}
 		if err := tx.left(c, Exported{Format: Publication, Audience: export.Everybody}, DidPublish); err != nil {
 			return err
@@ -460,12 +489,14 @@ func (d *Desk) Published(cases []Name) error {
 		among[n] = true
 	}
 	for _, f := range d.order {
-		if !f.told || among[f.name] {
+		if !f.told || among[f.name] || d.past[f.name] != nil {
 			continue
 		}
 		c, err := d.readCase(f)
 		if err == nil && c.published() {
 			tx.withdraw(f.name)
+			tx.cases[f] = c
+			tx.step(c, DidUnpublish, "")
 		} else if err != nil && err != ErrDamaged {
 			return err
 		}
@@ -518,7 +549,8 @@ func (d *Desk) Recalls() ([]Recall, error) {
 
 // Recalled takes down that a person has taken a case back from everybody; ErrAlerts if an
 // alert was not cancelled: afterwards none could be. The trail keeps whom it was told to,
-// unless something of the case was erased: then it goes with it. A case without a report goes.
+// unless something of the case was erased: then it goes with it. The case is cleared no more:
+// what is taken back leaves again only once a person clears it again. One without a report goes.
 func (d *Desk) Recalled(n Name) error {
 	return d.change(n, func(tx *tx, f *folder, c *caseRow) error {
 		if !c.Recall {
@@ -535,7 +567,7 @@ func (d *Desk) Recalled(n Name) error {
 			tx.end(f)
 			return nil
 		}
-		c.Recall, c.Notified, c.Exports = false, nil, nil
+		c.Recall, c.Notified, c.Exports, c.Item, c.Stale = false, nil, nil, nil, false
 		erased := slices.ContainsFunc(f.reports, func(k *known) bool { return k.erased })
 		for i := range c.Trail {
 			erased = erased || c.Trail[i].Did == DidErase || c.Trail[i].Did == DidEraseUnsafe

@@ -18,6 +18,7 @@ const (
 	ErrUnseen    Refusal = "the case is not as it was shown: a letter came, or somebody else at the desk was faster"
 	ErrLandmark  Refusal = "a direction or a distance is from a place that has a name"
 	ErrAlerts    Refusal = "an alert of this case was not cancelled: its readers have to hear that first"
+	ErrRecall    Refusal = "this case was told on and has to be taken back: that first, and then it is cleared anew"
 	ErrMixed     Refusal = "an edit has made a report of this case one of another kind: part it"
 	ErrUncleared Refusal = "this case is not cleared"
 	ErrFiner     Refusal = "no report of this case says the place as finely"

@@ -195,12 +195,13 @@ const (
 	DidAsk // Of: the report, as with the two below
 	DidAnswer
 	DidClose
-	DidRecall   // it has to be taken back
-	DidRecalled // a person has done so
+	DidRecall    // it has to be taken back
+	DidRecalled  // a person has done so
+	DidUnpublish // no publication has it from here on
 )
 
 var dids = [...]string{"", "begun", "changed", "withdrawn", "erased-unsafe", "erased", "merged", "taken-in", "parted", "state", "notified", "public",
-	"observed", "cleared", "uncleared", "exported", "published", "asked", "answered", "closed", "recall", "recalled"}
+	"observed", "cleared", "uncleared", "exported", "published", "asked", "answered", "closed", "recall", "recalled", "unpublished"}
 
 // String returns the code.
 func (d Did) String() string {

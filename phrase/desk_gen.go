@@ -1054,6 +1054,11 @@ func (s Say) DeskDidRecalled() string {
 	return s.say("desk.did-recalled")
 }
 
+// DeskDidUnpublish says: It is in no publication any more.
+func (s Say) DeskDidUnpublish() string {
+	return s.say("desk.did-unpublish")
+}
+
 // DeskDidState says: State: {{.What}}.
 func (s Say) DeskDidState(what string) string {
 	return s.say("desk.did-state", s.said("What", what))
@@ -1189,6 +1194,11 @@ func (s Say) DeskErrorMixed() string {
 	return s.say("desk.error-mixed")
 }
 
+// DeskErrorRecall says: This case was told on and has to be taken back: do that first, then clear it an…
+func (s Say) DeskErrorRecall() string {
+	return s.say("desk.error-recall")
+}
+
 // DeskErrorUncleared says: This case is not cleared.
 func (s Say) DeskErrorUncleared() string {
 	return s.say("desk.error-uncleared")
@@ -1297,6 +1307,56 @@ func (s Say) DeskCmdNoRecord() string {
 // DeskCmdWritten says: Written: {{.Typed}}
 func (s Say) DeskCmdWritten(typed string) string {
 	return s.say("desk.cmd-written", s.typed("Typed", typed))
+}
+
+// DeskCmdPublished says: Published: {{.Count}} cases.
+func (s Say) DeskCmdPublished(count int) string {
+	return s.say("desk.cmd-published", s.count("Count", count))
+}
+
+// DeskCmdTakenBack says: Taken back: {{.Count}} cases.
+func (s Say) DeskCmdTakenBack(count int) string {
+	return s.say("desk.cmd-taken-back", s.count("Count", count))
+}
+
+// DeskCmdFolder says: A web server serves the folder {{.Typed}}, and nothing beside it.
+func (s Say) DeskCmdFolder(typed string) string {
+	return s.say("desk.cmd-folder", s.typed("Typed", typed))
+}
+
+// DeskCmdPublicKeys says: Readers verify with these keys. Give them by another way than the site, too:
+func (s Say) DeskCmdPublicKeys() string {
+	return s.say("desk.cmd-public-keys")
+}
+
+// DeskCmdLeft says: {{.Count}} cases are cleared and cannot be published:
+func (s Say) DeskCmdLeft(count int) string {
+	return s.say("desk.cmd-left", s.count("Count", count))
+}
+
+// DeskCmdLeftOne says: Case {{.Typed}}: {{.What}}
+func (s Say) DeskCmdLeftOne(typed string, what string) string {
+	return s.say("desk.cmd-left-one", s.typed("Typed", typed), s.said("What", what))
+}
+
+// DeskCmdErrorLeft says: Nothing is published: some of what is cleared cannot be. Look at it again, or l…
+func (s Say) DeskCmdErrorLeft() string {
+	return s.say("desk.cmd-error-left")
+}
+
+// DeskCmdErrorSite says: The first publication needs --title, --authority and --since: they are asked fo…
+func (s Say) DeskCmdErrorSite() string {
+	return s.say("desk.cmd-error-site")
+}
+
+// DeskCmdErrorSiteKept says: The publication has an authority and a date already. They stay as they are: rea…
+func (s Say) DeskCmdErrorSiteKept() string {
+	return s.say("desk.cmd-error-site-kept")
+}
+
+// DeskCmdErrorInside says: A publication has a folder of its own: not the desk's, not in it, and not aroun…
+func (s Say) DeskCmdErrorInside() string {
+	return s.say("desk.cmd-error-inside")
 }
 
 // DeskCmdNothingCame says: Nothing came.

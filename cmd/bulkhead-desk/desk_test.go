@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"crypto/rand"
@@ -75,6 +76,7 @@ type world struct {
 	t             *testing.T
 	dir, in, out_ string
 	to            seal.Record
+	allows        report.Consent // of those who write; 0: all
 }
 
 func (w *world) run(args ...string) result {
@@ -162,7 +164,7 @@ func (w *world) writes(name, text string) report.Letter {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	l := report.LetterOf(report.Report{ID: id, Revision: 1, Kind: report.Site, Type: 1, How: report.Seen, Confidence: report.Sure, Consent: report.MayNotify | report.MayPublish,
+	l := report.LetterOf(report.Report{ID: id, Revision: 1, Kind: report.Site, Type: 1, How: report.Seen, Confidence: report.Sure, Consent: cmp.Or(w.allows, report.MayNotify|report.MayPublish),
 		Where: place.Place{Cell: cell}, Text: text}, key)
 	packet, err := seal.Seal(&l, &w.to)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 type initCmd struct {
 	common
+	siteFlags
 	Name string `required:"" placeholder:"NAME" help:"The desk's name in the alerts that it exports: letters of a to z, digits and hyphens. It is not the name that members see: a founder gives that."`
 }
 
@@ -44,6 +45,12 @@ func (c *initCmd) Run(ctx context.Context, e edge) error {
 	if !folder.Named(c.Name) {
 		return folder.ErrName
 	}
+	var site *folder.Site
+	if c.siteFlags != (siteFlags{}) {
+		if site, err = c.site(e); err != nil {
+			return err
+		}
+	}
 	pass, err := c.newPassphrase(ctx, e)
 	if err != nil {
 		return err
@@ -53,13 +60,26 @@ func (c *initCmd) Run(ctx context.Context, e edge) error {
 	if err != nil {
 		return err
 	}
-	f.Close()
+	defer f.Close()
+	var keys *publicKeys
+	if site != nil {
+		if err := f.SetSite(*site); err != nil {
+			return err
+		}
+		if keys, err = publicOf(site); err != nil {
+			return err
+		}
+	}
 	return c.show(e, struct {
-		Folder string `json:"folder"`
-		Name   string `json:"name"`
-	}{path, c.Name}, func(p *term.Sheet) {
+		Folder string      `json:"folder"`
+		Name   string      `json:"name"`
+		Keys   *publicKeys `json:"publication_keys,omitempty"`
+	}{path, c.Name, keys}, func(p *term.Sheet) {
 		p.Line("%s", e.say.DeskCmdMade(path))
 		p.Line("%s", e.say.DeskCmdMadeNext())
+		if keys != nil {
+			keys.words(e, p)
+		}
 	})
 }
 

@@ -18,6 +18,7 @@ import (
 	"bulkhead/home"
 	"bulkhead/internal/durable"
 	"bulkhead/phrase"
+	"bulkhead/report/publish"
 	"bulkhead/term"
 	"bulkhead/vault"
 )
@@ -43,12 +44,13 @@ type edge struct {
 }
 
 type commands struct {
-	Init   initCmd   `cmd:"" help:"Make a desk: its vault, with its first key."`
-	Key    keyCmd    `cmd:"" help:"List the desk's keys; write one for a founder; draw or forget one."`
-	Record recordCmd `cmd:"" help:"Take in the record that a founder made of a key."`
-	Take   takeCmd   `cmd:"" help:"Open reports that lie in a folder, and write replies into another."`
-	Serve  serveCmd  `cmd:"" help:"Show inbox, map and cases in a browser on this computer."`
-	Export exportCmd `cmd:"" help:"Export what is cleared: GeoJSON, CSV with HXL tags, a CAP alert."`
+	Init    initCmd    `cmd:"" help:"Make a desk: its vault, with its first key."`
+	Key     keyCmd     `cmd:"" help:"List the desk's keys; write one for a founder; draw or forget one."`
+	Record  recordCmd  `cmd:"" help:"Take in the record that a founder made of a key."`
+	Take    takeCmd    `cmd:"" help:"Open reports that lie in a folder, and write replies into another."`
+	Serve   serveCmd   `cmd:"" help:"Show inbox, map and cases in a browser on this computer."`
+	Export  exportCmd  `cmd:"" help:"Export what is cleared: GeoJSON, CSV with HXL tags, a CAP alert."`
+	Publish publishCmd `cmd:"" help:"Make a folder for a web server of all that is cleared and may be for everybody."`
 }
 
 const description = `A desk receives reports from people who must not be found: of places to be spared, hazards to be cleared, movements, needs, harm. It never learns who they are.
@@ -140,6 +142,9 @@ func (e edge) words(err error) (sentence, hint string) {
 	}
 	if says, known := page.Refused(e.say, err); known {
 		return says, ""
+	}
+	if why := publish.Refusal(""); errors.As(err, &why) && why.Sentence(e.say) != "" {
+		return why.Sentence(e.say), ""
 	}
 	return term.Told(e.say, err)
 }

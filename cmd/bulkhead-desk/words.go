@@ -15,6 +15,9 @@ var (
 	errFormat   = errors.New("an alert is about one case")
 	errThere    = errors.New("there is a file in the export's place already")
 	errFolders  = errors.New("one folder for what comes and for what goes")
+	errSite     = errors.New("a first publication has a title, an authority and a date")
+	errLeftOut  = errors.New("some of what is cleared cannot be published")
+	errInside   = errors.New("a publication's folder and the desk's are one in the other")
 	errNoRecord = errors.New("no record of the desk's keys was taken in")
 )
 
@@ -27,6 +30,10 @@ var refusals = []struct {
 	{folder.ErrPayload, phrase.Say.DeskCmdErrorPayload},
 	{folder.ErrRecord, phrase.Say.DeskCmdErrorRecord},
 	{folder.ErrMany, phrase.Say.DeskCmdErrorMany},
+	{folder.ErrSite, phrase.Say.DeskCmdErrorSiteKept},
+	{errSite, phrase.Say.DeskCmdErrorSite},
+	{errLeftOut, phrase.Say.DeskCmdErrorLeft},
+	{errInside, phrase.Say.DeskCmdErrorInside},
 	{folder.ErrKey, phrase.Say.DeskCmdErrorKey},
 	{vault.ErrNoMatch, phrase.Say.DeskCmdErrorNoMatch},
 	{vault.ErrExists, phrase.Say.DeskCmdErrorExists},

@@ -27,6 +27,7 @@ const (
 	ErrRecord  Refusal = "this is not a founder's record of one of this desk's keys"
 	ErrMany    Refusal = "no room for one more key or record: forget an old one"
 	ErrKey     Refusal = "the desk has no key of that number, or no other"
+	ErrSite    Refusal = "the desk's publication has an authority and a date already"
 	ErrHeld    Refusal = "what the store keeps in the vault is too long"
 )
 
@@ -39,6 +40,8 @@ const (
 	maxKeys    = 8 // a quarter each, and what is left of the last two years
 	maxRecords = 8 // of one key
 	maxHeld    = 255
+
+	siteKeys = 64
 )
 
 var names = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`)
@@ -64,6 +67,7 @@ type kept struct {
 	name string
 	keys []key
 	held []byte
+	site *Site // nil: nothing was published
 }
 
 type key struct {
@@ -128,6 +132,9 @@ func (f *Folder) Close() {
 		f.kept.keys[i].seed.Erase()
 	}
 	clear(f.kept.held)
+	if f.kept.site != nil {
+		clear(f.kept.site.Keys[:])
+	}
 	f.kept = kept{}
 }
 
@@ -143,7 +150,7 @@ func (f *Folder) Name() string {
 func (f *Folder) change(do func(k *kept) error) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	next := kept{f.kept.name, slices.Clone(f.kept.keys), f.kept.held}
+	next := kept{f.kept.name, slices.Clone(f.kept.keys), f.kept.held, f.kept.site}
 	if err := do(&next); err != nil {
 		return err
 	}
@@ -177,6 +184,39 @@ func (f *Folder) Hold(b []byte) error {
 	}
 	return f.change(func(k *kept) error {
 		k.held = slices.Clone(b)
+		return nil
+	})
+}
+
+// Site is what a desk's publications say of themselves, and what signs them.
+type Site struct {
+	Title            string // at most 255 bytes, as are the other two
+	Authority, Since string
+	Keys             [siteKeys]byte // the private ones, in the form of report/publish
+}
+
+// Format implements [fmt.Formatter] and prints nothing of the site.
+func (Site) Format(f fmt.State, _ rune) { io.WriteString(f, "site(hidden)") }
+
+// Site returns what was set, a copy; there is none until then.
+func (f *Folder) Site() (s Site, there bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.kept.site == nil {
+		return s, false
+	}
+	return *f.kept.site, true
+}
+
+// SetSite keeps what publications say of themselves, durably on return. Whoever calls it has
+// made sure that report/publish takes it. ErrSite if there is one with another authority,
+// date, or keys: readers know the publication by them. The title may change.
+func (f *Folder) SetSite(s Site) error {
+	return f.change(func(k *kept) error {
+		if k.site != nil && (k.site.Authority != s.Authority || k.site.Since != s.Since || k.site.Keys != s.Keys) {
+			return ErrSite
+		}
+		k.site = &s
 		return nil
 	})
 }
@@ -318,6 +358,15 @@ func (k *kept) marshal() ([]byte, error) {
 		}
 	}
 	short(k.held)
+	if k.site == nil {
+		b.AddUint8(0)
+		return b.Bytes()
+	}
+	b.AddUint8(1)
+	short([]byte(k.site.Title))
+	short([]byte(k.site.Authority))
+	short([]byte(k.site.Since))
+	b.AddBytes(k.site.Keys[:])
 	return b.Bytes()
 }
 
@@ -349,7 +398,19 @@ func (k *kept) unmarshal(b []byte) error {
 		}
 		out.keys = append(out.keys, one)
 	}
-	if !s.ReadUint8LengthPrefixed(&held) || !s.Empty() {
+	var published uint8
+	if !s.ReadUint8LengthPrefixed(&held) || !s.ReadUint8(&published) || published > 1 {
+		return ErrPayload
+	}
+	if published == 1 {
+		var title, authority, since cryptobyte.String
+		out.site = new(Site)
+		if !s.ReadUint8LengthPrefixed(&title) || !s.ReadUint8LengthPrefixed(&authority) || !s.ReadUint8LengthPrefixed(&since) || !s.CopyBytes(out.site.Keys[:]) {
+			return ErrPayload
+		}
+		out.site.Title, out.site.Authority, out.site.Since = string(title), string(authority), string(since)
+	}
+	if !s.Empty() {
 		return ErrPayload
 	}
 	out.name = string(name)

@@ -120,10 +120,29 @@ func TestADesksKeysAreKept(t *testing.T) {
 	if b, err := f.Held(); err != nil || string(b) != "the store's" || len(all()) != 2 || f.Name() != "notification-team" || opens() != 1 {
 		t.Errorf("after another key the vault holds %d keys, and %d bytes of the store's: %v", len(all()), len(b), err)
 	}
+	if _, there := f.Site(); there {
+		t.Error("a desk that never published has a publication")
+	}
+	site := Site{Title: "Desk", Authority: "example.org", Since: "2026", Keys: [siteKeys]byte{7, 8}}
+	if err := f.SetSite(site); err != nil {
+		t.Fatal(err)
+	}
+	site.Title = "Notification team"
+	if err := f.SetSite(site); err != nil {
+		t.Errorf("another title: %v", err)
+	}
+	for _, other := range []Site{{"Desk", "example.com", "2026", site.Keys}, {"Desk", "example.org", "2025", site.Keys}, {"Desk", "example.org", "2026", [siteKeys]byte{}}} {
+		if err := f.SetSite(other); !errors.Is(err, ErrSite) {
+			t.Errorf("what readers know a publication by changes: %v", err)
+		}
+	}
 	if err := f.Forget(1); err != nil {
 		t.Fatal(err)
 	}
 	again()
+	if got, there := f.Site(); !there || got != site || fmt.Sprintf("%v %+v", got, &got) != "site(hidden) site(hidden)" {
+		t.Errorf("what publications say of themselves is not kept, or printed: %v", got)
+	}
 	if opens() != 0 || len(all()) != 1 || all()[0].Public == first.Public {
 		t.Error("a key that was forgotten opens")
 	}
@@ -196,7 +215,7 @@ func TestPayloadsHaveOneForm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k := kept{name: "desk", keys: []key{{seed: seed, records: [][]byte{signed(t, public, "Desk")}}}, held: []byte("held")}
+	k := kept{name: "desk", keys: []key{{seed: seed, records: [][]byte{signed(t, public, "Desk")}}}, held: []byte("held"), site: &Site{Title: "Desk", Authority: "example.org", Since: "2026", Keys: [siteKeys]byte{7}}}
 	b, err := k.marshal()
 	if err != nil {
 		t.Fatal(err)

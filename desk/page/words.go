@@ -29,6 +29,7 @@ var refusals = []struct {
 	{desk.ErrUnseen, phrase.Say.DeskErrorUnseen},
 	{desk.ErrLandmark, phrase.Say.DeskErrorLandmark},
 	{desk.ErrAlerts, phrase.Say.DeskErrorAlerts},
+	{desk.ErrRecall, phrase.Say.DeskErrorRecall},
 	{desk.ErrMixed, phrase.Say.DeskErrorMixed},
 	{desk.ErrUncleared, phrase.Say.DeskErrorUncleared},
 	{desk.ErrFiner, phrase.Say.DeskErrorFiner},
@@ -187,6 +188,8 @@ func stepWord(say phrase.Say, s *desk.Step) string {
 		return say.DeskDidRecall()
 	case desk.DidRecalled:
 		return say.DeskDidRecalled()
+	case desk.DidUnpublish:
+		return say.DeskDidUnpublish()
 	}
 	return say.DeskUnknown()
 }
