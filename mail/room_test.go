@@ -239,3 +239,26 @@ func TestALongReportOnTheShelfFreesLittle(t *testing.T) {
 		t.Errorf("400 bytes are needed, %d of 4 are given up, which frees %d bytes in the mail", 4-len(m.Carried()), freed)
 	}
 }
+
+// Promise: a report of one's own that went no further on its way says so, with the reason, though
+// the next device had confirmed it; another stays as it is.
+func TestAReportThatWentNoFurtherSaysSo(t *testing.T) {
+	m, p := new(Mail), newFakePost(9, 1)
+	var numbers []uint32
+	for n := range 2 {
+		number := m.Accept(Sent{What: Report, ID: cell.ID{byte(n + 1)}, At: 100, Expires: 100 + lifetime})
+		m.Send(p, 0, number, cell.Send{Tie: 1, Message: []byte("x")}, 100, lifetime)
+		m.Confirmed(1, link.MessageID(n+1))
+		numbers = append(numbers, number)
+	}
+	m.Show(cell.Show{What: cell.ReportStopped, Tie: 1, ID: cell.ID{1}, Why: cell.WayFull}, 110, 110, lifetime)
+	if stage, reason := stageOf(t, m, p, numbers[0]); stage != Undelivered || reason.Why() != cell.WayFull {
+		t.Errorf("it is %v (%v)", stage, reason)
+	}
+	if stage, _ := stageOf(t, m, p, numbers[1]); stage != ReceivedBy {
+		t.Errorf("another one is %v", stage)
+	}
+	if n := len(m.Inbox(lifetime)); n != 0 {
+		t.Errorf("%d things are in the inbox", n)
+	}
+}
