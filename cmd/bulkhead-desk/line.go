@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -190,25 +191,25 @@ func (l *byHand) Send(packet []byte) error {
 
 // turn takes in all that is there, and hands on all replies, whatever came of the first. It
 // says what became of what came, by outcome.
-func (o *office) turn(l line, sends bool) (came map[string]int, sent int, err error) {
+func (o *office) turn(ctx context.Context, l line, sends bool) (came map[string]int, sent int, err error) {
 	came = map[string]int{}
-	err = o.takeIn(l, came)
+	err = o.takeIn(ctx, l, came)
 	if sends {
 		var wrong error
-		sent, wrong = o.handOn(l)
+		sent, wrong = handOn(ctx, o, l)
 		err = errors.Join(err, wrong)
 	}
 	return came, sent, err
 }
 
 // takeIn takes in all that is there, and counts it by outcome. What the desk has no room for
-// hides nothing behind it: a withdrawal may be there.
-func (o *office) takeIn(l line, came map[string]int) error {
+// hides nothing behind it: a withdrawal may be there. Once ctx ends it takes in no more.
+func (o *office) takeIn(ctx context.Context, l line, came map[string]int) error {
 	if err := o.ready(); err != nil {
 		return err
 	}
 	err := l.Look()
-	for {
+	for ctx.Err() == nil {
 		packets, done, wrong := l.Receive(256)
 		err = cmp.Or(err, wrong)
 		if len(packets) == 0 {
@@ -224,16 +225,26 @@ func (o *office) takeIn(l line, came map[string]int) error {
 		}
 		err = cmp.Or(err, done(taken))
 	}
+	return err
 }
 
-// handOn hands on all replies.
-func (o *office) handOn(l line) (sent int, err error) {
+// replies are what waits for the line: a desk's.
+type replies interface {
+	Outgoing(most int) ([]desk.Outgoing, error)
+	Sent(numbers ...uint64) error
+}
+
+// handOn hands on all replies, until ctx ends.
+func handOn(ctx context.Context, o replies, l line) (sent int, err error) {
 	for {
 		out, err := o.Outgoing(256)
 		if err != nil || len(out) == 0 {
 			return sent, err
 		}
 		for _, r := range out {
+			if ctx.Err() != nil {
+				return sent, nil
+			}
 			if err := l.Send(r.Packet); err != nil {
 				return sent, err
 			}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"fmt"
 	"os"
@@ -102,7 +103,7 @@ func TestRepliesLeaveWithoutAFolderOfWhatComes(t *testing.T) {
 	w.does("take", "--in", w.in)
 	o := w.opens()
 	defer o.close(nil)
-	if _, sent, err := o.turn(&byHand{in: filepath.Join(w.in, "gone"), out: w.out_, rand: rand.Reader}, true); err == nil || sent != 1 {
+	if _, sent, err := o.turn(t.Context(), &byHand{in: filepath.Join(w.in, "gone"), out: w.out_, rand: rand.Reader}, true); err == nil || sent != 1 {
 		t.Errorf("without a folder of what comes %d replies leave: %v", sent, err)
 	}
 	if said := w.replies(l); len(said) != 1 {
@@ -190,6 +191,59 @@ func TestAFileThatIsStillWrittenIsLeft(t *testing.T) {
 	}
 	if left := strings.Join(files(t, dir), " "); strings.Contains(left, "a.packet") || strings.Count(left, refusedFile) != 2 {
 		t.Errorf("in the folder are left %s", left)
+	}
+}
+
+// endless is a line to which packets come without end, and of which somebody locks the desk.
+type endless struct {
+	lock           func()
+	receives, sent int
+}
+
+func (l *endless) Look() error          { return nil }
+func (l *endless) Left() map[string]int { return nil }
+
+func (l *endless) Receive(int) ([][]byte, func([]desk.Taken) error, error) {
+	l.lock()
+	if l.receives++; l.receives > 3 { // so that the test ends
+		return nil, nil, nil
+	}
+	return [][]byte{nil}, func([]desk.Taken) error { return nil }, nil
+}
+
+func (l *endless) Send([]byte) error {
+	l.lock()
+	l.sent++
+	return nil
+}
+
+// waiting are replies that wait, and those that were taken down as handed on.
+type waiting struct {
+	out  []desk.Outgoing
+	sent []uint64
+}
+
+func (w *waiting) Outgoing(int) ([]desk.Outgoing, error) { return w.out[len(w.sent):], nil }
+func (w *waiting) Sent(numbers ...uint64) error {
+	w.sent = append(w.sent, numbers...)
+	return nil
+}
+
+// Promise: whoever locks the desk does not wait until all is taken in or handed on.
+func TestLockingWaitsForNoBacklog(t *testing.T) {
+	w := newWorld(t)
+	o := w.opens()
+	defer o.close(nil)
+	ctx, lock := context.WithCancel(t.Context())
+	l := &endless{lock: lock}
+	if _, _, err := o.turn(ctx, l, true); err != nil || l.receives != 1 {
+		t.Errorf("after the desk was locked packets are received %d times: %v", l.receives-1, err)
+	}
+	ctx, lock = context.WithCancel(t.Context())
+	l = &endless{lock: lock}
+	all := &waiting{out: []desk.Outgoing{{Number: 4, Packet: []byte{1}}, {Number: 5, Packet: []byte{1}}}}
+	if _, err := handOn(ctx, all, l); err != nil || l.sent != 1 || len(all.sent) != 1 {
+		t.Errorf("after the desk was locked %d replies are handed on: %v", l.sent-1, err)
 	}
 }
 

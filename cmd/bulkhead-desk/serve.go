@@ -108,7 +108,7 @@ func (c *serveCmd) turns(ctx context.Context, e edge, o *office, l line, failed 
 	said := ""
 	due := time.Now().Add(tidyEvery)
 	for {
-		_, _, err := o.turn(l, c.Out != "")
+		_, _, err := o.turn(ctx, l, c.Out != "")
 		if time.Now().After(due) {
 			due = time.Now().Add(tidyEvery)
 			err = errors.Join(err, o.Tidy(), o.store.Mark())

@@ -55,7 +55,10 @@ func (c *takeCmd) Run(ctx context.Context, e edge) error {
 	if l.ours, err = o.records(); err != nil {
 		return o.close(err)
 	}
-	came, sent, err := o.turn(l, c.Out != "")
+	came, sent, err := o.turn(ctx, l, c.Out != "")
+	if err == nil {
+		err = ctx.Err()
+	}
 	if err != nil {
 		return o.close(err)
 	}
