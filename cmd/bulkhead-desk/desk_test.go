@@ -221,7 +221,8 @@ func TestWhatComesIsTakenIn(t *testing.T) {
 	if came := fmt.Sprint(got["came"]); !strings.Contains(came, "new:1") || got["sent"] != 1.0 {
 		t.Errorf("taking in prints %v", got)
 	}
-	if left := strings.Join(files(t, w.in), " "); !regexp.MustCompile(`^[0-9a-f]{16}\.packet\.refused c\.packet note\.txt$`).MatchString(left) {
+	left := strings.Join(files(t, w.in), " ")
+	if drawn := regexp.MustCompile(`[0-9a-f]{16}\.packet\.refused ?`); len(drawn.FindAllString(left, -1)) != 1 || drawn.ReplaceAllString(left, "") != "c.packet note.txt" {
 		t.Errorf("in the folder are left %q", left)
 	}
 	if said := w.replies(l); len(said) != 1 || said[0] != seal.SaysAtDesk {
