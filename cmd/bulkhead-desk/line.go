@@ -245,13 +245,15 @@ func handOn(ctx context.Context, o replies, l line) (sent int, err error) {
 			if ctx.Err() != nil {
 				return sent, nil
 			}
-			if err := l.Send(r.Packet); err != nil {
-				return sent, err
+			if r.Packet != nil { // else it is damaged, and there is nothing to send
+				if err := l.Send(r.Packet); err != nil {
+					return sent, err
+				}
+				sent++
 			}
 			if err := o.Sent(r.Number); err != nil {
 				return sent, err
 			}
-			sent++
 		}
 	}
 }

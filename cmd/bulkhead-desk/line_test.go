@@ -247,6 +247,16 @@ func TestLockingWaitsForNoBacklog(t *testing.T) {
 	}
 }
 
+// Promise: a damaged reply is no file, and stops none behind it.
+func TestADamagedReplyIsNoFile(t *testing.T) {
+	dir := t.TempDir()
+	all := &waiting{out: []desk.Outgoing{{Number: 4}, {Number: 5, Packet: []byte{1}}}}
+	sent, err := handOn(t.Context(), all, &byHand{out: dir, rand: rand.Reader})
+	if err != nil || sent != 1 || fmt.Sprint(all.sent) != "[4 5]" || len(files(t, dir)) != 1 {
+		t.Errorf("of two replies, one damaged, %d are sent, %v are taken down, in %d files: %v", sent, all.sent, len(files(t, dir)), err)
+	}
+}
+
 // Promise: what is done to a file is done to the packet that was read, and to no other that
 // has its name by then; and no refused file takes another's place.
 func TestAPacketIsNotTakenForAnother(t *testing.T) {
