@@ -185,8 +185,7 @@ func (c *publishCmd) publish(e edge, o *office) (*publishResult, error) {
 	if err := keys.UnmarshalBinary(site.Keys[:]); err != nil {
 		return nil, err
 	}
-	day := e.now().UTC().Truncate(24 * time.Hour)
-	p, files, left, err := build(e, o, publish.Site{Title: site.Title, Authority: site.Authority, Since: site.Since, Day: day, Keys: keys.Public(), Say: e.say})
+	p, day, files, left, err := build(e, o, publish.Site{Title: site.Title, Authority: site.Authority, Since: site.Since, Keys: keys.Public(), Say: e.say})
 	if err != nil {
 		return nil, err
 	}
@@ -237,13 +236,15 @@ func (c *publishCmd) publish(e edge, o *office) (*publishResult, error) {
 
 // build makes the files of a publication of all that can be in one, with what is left out of
 // it and why.
-func build(e edge, o *office, site publish.Site) (p desk.Publishing, files []publish.File, left []leftCase, err error) {
+func build(e edge, o *office, site publish.Site) (p desk.Publishing, day time.Time, files []publish.File, left []leftCase, err error) {
 	left = []leftCase{}
 	var without []desk.Name
 	for {
 		if p, err = o.Publishing(without...); err != nil {
-			return p, nil, nil, err
+			return p, day, nil, nil, err
 		}
+		day = e.now().UTC().Truncate(24 * time.Hour) // no earlier than what was taken back just now
+		site.Day = day
 		var entries []publish.Entry
 		for i := range p.Entries {
 			entries = append(entries, publish.Entry{Item: p.Entries[i].Item, Changed: p.Entries[i].Changed})
@@ -266,7 +267,7 @@ func build(e edge, o *office, site publish.Site) (p desk.Publishing, files []pub
 		}
 	}
 	slices.SortFunc(left, func(a, b leftCase) int { return strings.Compare(a.Case, b.Case) })
-	return p, files, left, err
+	return p, day, files, left, err
 }
 
 func said(e edge, err error) string {
