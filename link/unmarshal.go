@@ -47,6 +47,7 @@ func (l *Link) plausible() bool {
 		l.in.at >= l.now && l.in.at <= known+MaxWalk && l.out.at >= known && l.out.at <= known+1 &&
 		l.plausibleHand() &&
 		l.out.newest().e == l.ladder.epoch && l.in.newest().e == l.ladder.epoch &&
+		l.out.newest().base == l.ladder.base && l.in.newest().base == l.ladder.base &&
 		!(l.ladder.making && l.ladder.ct != nil) && (l.reason == NotFrozen || !l.ladder.making && l.ladder.ct == nil && len(l.inbox.held) == 0 && len(l.inbox.parcels) == 0)
 }
 
@@ -144,6 +145,7 @@ func (d *direction) load(r *reader, number uint8, reads bool, pouch int64) {
 	}
 	r.need(!r.bad && d.epochs[0].turn+pouch <= d.at) // whose ids serve now
 	r.need(!d.trial || !reads && n > 1 && d.epochs[n-1].turned)
+	r.need(reads || d.heard == 0) // only a reader hears
 	if r.bad {
 		return
 	}
