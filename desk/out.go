@@ -150,10 +150,23 @@ func (d *Desk) Unclear(n Name) error {
 // that it left. One that may not leave to that audience is an error: whoever exports has to
 // choose. Nothing has left if there is one. While it is made, letters come and pages are shown.
 func (d *Desk) Export(form Format, cases []Name, to export.Audience, restriction string) ([]byte, error) {
+	var out []byte
+	err := d.ExportInto(func(b []byte) error { out = b; return nil }, form, cases, to, restriction)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// ExportInto is Export that gives what leaves to keep before it takes down that it left. With
+// an error of keep's nothing is taken down. keep may be called again, when somebody at the desk
+// did something meanwhile: then what it was given last leaves. With an error what it was given
+// has not left.
+func (d *Desk) ExportInto(keep func([]byte) error, form Format, cases []Name, to export.Audience, restriction string) error {
 	for {
 		leaving, err := d.prepare(cases)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		var items []export.Item
 		for _, l := range leaving {
@@ -168,15 +181,15 @@ func (d *Desk) Export(form Format, cases []Name, to export.Audience, restriction
 		default:
 			err = export.ErrAudience
 		}
+		if err == nil {
+			err = keep(out)
+		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 		left, err := d.leave(leaving, Exported{Format: form, Audience: to, Restriction: restriction})
-		if err != nil {
-			return nil, err
-		}
-		if left {
-			return out, nil
+		if err != nil || left {
+			return err
 		} // meanwhile one is to be cleared again, which prepare says, or somebody at the desk did something
 	}
 }
@@ -264,11 +277,21 @@ func (tx *tx) left(c *caseRow, e Exported, did Did) error {
 // neither consent nor a report that stands, and is an exercise if all of those were.
 func (d *Desk) Alert(n Name, to export.Audience, e export.Envelope) ([]byte, error) {
 	var out []byte
+	err := d.AlertInto(func(b []byte) error { out = b; return nil }, n, to, e)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AlertInto is Alert that gives what leaves to keep, as ExportInto does. The desk waits for
+// keep, which must not call it.
+func (d *Desk) AlertInto(keep func([]byte) error, n Name, to export.Audience, e export.Envelope) error {
 	readers := e.Restriction
 	if len(e.Addresses) > 0 {
 		readers = strings.Join(e.Addresses, " ")
 	}
-	err := d.change(n, func(tx *tx, f *folder, c *caseRow) error {
+	return d.change(n, func(tx *tx, f *folder, c *caseRow) error {
 		mine := func(o Exported) bool { return o.Format == CAP && o.Audience == to && o.Restriction == readers }
 		c.Serial++
 		e.Serial, e.Sent, e.Earlier = c.Serial, tx.now, nil
@@ -280,15 +303,19 @@ func (d *Desk) Alert(n Name, to export.Audience, e export.Envelope) ([]byte, err
 			}
 		}
 		it := export.Item{Name: string(f.name)}
-		var err error
 		if e.Message == export.Cancel {
 			e.Exercise = exercise
 		} else {
+			var err error
 			if it, err = d.ready(f, c); err != nil {
 				return err
 			}
 		}
-		if out, err = export.CAP(it, to, e); err != nil {
+		out, err := export.CAP(it, to, e)
+		if err == nil {
+			err = keep(out)
+		}
+		if err != nil {
 			return err
 		}
 		if e.Message == export.Cancel {
@@ -299,10 +326,6 @@ func (d *Desk) Alert(n Name, to export.Audience, e export.Envelope) ([]byte, err
 		}
 		return tx.left(c, Exported{Format: CAP, Audience: to, Restriction: readers, Serial: e.Serial, Sent: tx.now, Exercise: e.Exercise}, DidExport)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
 }
 
 // Ready returns the names of all cases that were cleared, as they are at one moment: those that

@@ -42,9 +42,15 @@ func (c *exportCmd) Run(ctx context.Context, e edge) error {
 	if err != nil {
 		return err
 	}
-	b, n, err := c.export(o)
+	file, err := claim(c.Write)
+	if err != nil {
+		return o.close(err)
+	}
+	n, err := c.export(o, file)
 	if err == nil {
-		err = newFile(c.Write, b)
+		err = file.done()
+	} else {
+		file.drop()
 	}
 	if err != nil {
 		return o.close(err)
@@ -58,7 +64,9 @@ func (c *exportCmd) Run(ctx context.Context, e edge) error {
 	}))
 }
 
-func (c *exportCmd) export(o *office) (b []byte, n int, err error) {
+// export writes what leaves, and takes down that it left. The file has its name when both are
+// done.
+func (c *exportCmd) export(o *office, into *newFile) (n int, err error) {
 	var names []desk.Name
 	for _, name := range c.Case {
 		names = append(names, desk.Name(name))
@@ -66,20 +74,20 @@ func (c *exportCmd) export(o *office) (b []byte, n int, err error) {
 	if len(names) == 0 {
 		var left []desk.Name
 		if names, left, err = o.Ready(audiences[c.For]); err != nil {
-			return nil, 0, err
+			return 0, err
 		}
 		if len(left) > 0 && !c.Skip {
-			return nil, 0, errLeft
+			return 0, errLeft
 		}
 	}
 	to := audiences[c.For]
 	switch c.Format {
 	case "cap":
-		b, err = o.Alert(names[0], to, export.Envelope{Sender: o.folder.Name(), Restriction: c.Restriction, Exercise: c.Exercise, Message: messages[c.Message]})
+		err = o.AlertInto(into.write, names[0], to, export.Envelope{Sender: o.folder.Name(), Restriction: c.Restriction, Exercise: c.Exercise, Message: messages[c.Message]})
 	case "hxl":
-		b, err = o.Export(desk.HXL, names, to, c.Restriction)
+		err = o.ExportInto(into.write, desk.HXL, names, to, c.Restriction)
 	default:
-		b, err = o.Export(desk.GeoJSON, names, to, c.Restriction)
+		err = o.ExportInto(into.write, desk.GeoJSON, names, to, c.Restriction)
 	}
-	return b, len(names), err
+	return len(names), err
 }

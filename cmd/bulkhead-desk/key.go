@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 
@@ -51,6 +52,13 @@ func (c *keyCmd) Run(ctx context.Context, e edge) error {
 		return err
 	}
 	defer f.Close()
+	var file *newFile
+	if c.Write != "" { // before a key is drawn
+		if file, err = claim(c.Write); err != nil {
+			return err
+		}
+		defer file.drop()
+	}
 	switch {
 	case c.New:
 		err = f.NewKey()
@@ -64,8 +72,8 @@ func (c *keyCmd) Run(ctx context.Context, e edge) error {
 	if err != nil {
 		return err
 	}
-	if c.Write != "" {
-		if err := newFile(c.Write, keys[len(keys)-1].Public[:]); err != nil {
+	if file != nil {
+		if err := errors.Join(file.write(keys[len(keys)-1].Public[:]), file.done()); err != nil {
 			return err
 		}
 	}
@@ -100,25 +108,6 @@ func (c *keyCmd) Run(ctx context.Context, e edge) error {
 func recordOf(s *seal.Signed) (oneRecord, error) {
 	d, err := s.Record.Digest()
 	return oneRecord{s.Record.Name, d.Fingerprint(), uint32(s.Record.Begins), uint32(s.Record.Expires)}, err
-}
-
-// newFile writes a file that was not there, readable by its owner alone.
-func newFile(path string, b []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if os.IsExist(err) {
-		return errThere
-	}
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(b)
-	if err == nil {
-		err = f.Sync()
-	}
-	if wrong := f.Close(); err == nil {
-		err = wrong
-	}
-	return err
 }
 
 type recordCmd struct {
