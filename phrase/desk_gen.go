@@ -1289,9 +1289,14 @@ func (s Say) DeskCmdPassphrase() string {
 	return s.say("desk.cmd-passphrase")
 }
 
-// DeskCmdKey says: Key {{.Number}}
-func (s Say) DeskCmdKey(number int) string {
-	return s.say("desk.cmd-key", s.number("Number", number))
+// DeskCmdKey says: Key {{.Number}}, fingerprint {{.Typed}}
+func (s Say) DeskCmdKey(number int, typed string) string {
+	return s.say("desk.cmd-key", s.number("Number", number), s.typed("Typed", typed))
+}
+
+// DeskCmdForgetQuestion says: Key {{.Number}}, fingerprint {{.Typed}}, is erased for good: what is sealed to …
+func (s Say) DeskCmdForgetQuestion(number int, typed string) string {
+	return s.say("desk.cmd-forget-question", s.number("Number", number), s.typed("Typed", typed))
 }
 
 // DeskCmdRecord says: Record {{.What}}, fingerprint {{.Typed}}
@@ -1429,7 +1434,7 @@ func (s Say) DeskCmdErrorMany() string {
 	return s.say("desk.cmd-error-many")
 }
 
-// DeskCmdErrorKey says: The desk has no key of that number, or it is the only one.
+// DeskCmdErrorKey says: The desk has no key of that fingerprint, or it is the only one.
 func (s Say) DeskCmdErrorKey() string {
 	return s.say("desk.cmd-error-key")
 }

@@ -383,7 +383,7 @@ func TestExitCodes(t *testing.T) {
 		{words, exitFailed, "There is a desk in that folder already.", []string{"init", "--name", "desk", "--dir", w.dir}},
 		{words, exitFailed, "A desk's name is", []string{"init", "--name", "Not A Name", "--dir", nobody}},
 		{words, exitFailed, "not a founder's record", []string{"record", noise, "--dir", w.dir}},
-		{words, exitFailed, "or it is the only one", []string{"key", "--forget", "1", "--dir", w.dir}},
+		{words, exitFailed, "or it is the only one", []string{"key", "--forget", "AAAAAAAAAAAAAAAA", "--yes", "--dir", w.dir}},
 		{words, exitUsage, "", []string{"init", "--dir", w.dir}},
 		{words, exitUsage, "", []string{"take", "--in", filepath.Join(w.dir, "nowhere")}},
 		{words, exitUsage, "two folders", []string{"take", "--in", w.in, "--out", w.in, "--dir", w.dir}},
@@ -427,6 +427,12 @@ func TestADeskIsOpenOnce(t *testing.T) {
 	}
 }
 
+// keyed returns the fingerprint of a key.
+func (w *world) keyed(n int) string {
+	w.t.Helper()
+	return w.does("key")["keys"].([]any)[n].(map[string]any)["fingerprint"].(string)
+}
+
 // Promise: a new key is another one, the old one still opens, and a key that is forgotten
 // opens nothing.
 func TestKeysChange(t *testing.T) {
@@ -442,7 +448,17 @@ func TestKeysChange(t *testing.T) {
 	if got := w.does("take", "--in", w.in); fmt.Sprint(got["came"]) != "map[new:1]" {
 		t.Errorf("what was sealed to the old key is told as %v", got)
 	}
-	w.does("key", "--forget", "1")
+	if r := w.run("key", "--new", "--write", old); r.code != exitFailed || len(w.does("key")["keys"].([]any)) != 2 {
+		t.Errorf("a key is drawn of which no file is written: %s", r.err)
+	}
+	first := w.keyed(0)
+	if r := w.run("key", "--forget", first); r.code == exitDone || len(w.does("key")["keys"].([]any)) != 2 {
+		t.Errorf("a key is forgotten before anybody agreed: %s", r.err)
+	}
+	w.does("key", "--forget", first, "--yes")
+	if r := w.run("key", "--forget", first, "--yes"); r.code != exitFailed || len(w.does("key")["keys"].([]any)) != 1 {
+		t.Errorf("forgetting a key again ends with %d: %s", r.code, r.err)
+	}
 	w.writes("b.packet", "after")
 	if r := w.run("take", "--in", w.in); r.code != exitFailed || !strings.Contains(r.err, "nobody can write to it") {
 		t.Errorf("a desk without a record ends with %d: %s", r.code, r.err)

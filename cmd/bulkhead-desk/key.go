@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
 
 	"bulkhead/desk/folder"
 	"bulkhead/report/seal"
@@ -15,7 +16,8 @@ type keyCmd struct {
 	common
 	Write  string `type:"path" placeholder:"FILE" help:"Write the newest public key, 1,216 bytes, into a new file: for a founder, who makes the desk's record of it."`
 	New    bool   `xor:"change" help:"Draw another key. Reports to the ones before are still opened."`
-	Forget int    `xor:"change" placeholder:"NUMBER" help:"Erase a key and its records. What is sealed to it, and has not come, nobody reads any more."`
+	Forget string `xor:"change" placeholder:"FINGERPRINT" help:"Erase the key of this fingerprint, and its records. What is sealed to it, and has not come, nobody reads any more."`
+	Yes    bool   `help:"Forget without asking."`
 }
 
 // Help is shown below the flags.
@@ -24,9 +26,9 @@ func (*keyCmd) Help() string {
 
   bulkhead-desk key
   bulkhead-desk key --new --write key.bin
-  bulkhead-desk key --forget 1
+  bulkhead-desk key --forget 2KXLR7Q4ZJ6WOPN3
 
-Give the file to a founder in person: whoever changes it on the way gets the reports. Draw a new key each quarter, and forget the old one four weeks after its record has expired: until then, whoever takes this computer can read what was sealed to it and kept elsewhere.`
+Give the file to a founder in person: whoever changes it on the way gets the reports. Draw a new key each quarter, and forget the old one four weeks after its record has expired, which 'bulkhead desks' shows on a founder's device. The fingerprint is the key's, or that of one of its records. Forgetting asks first, and cannot be undone; until then, whoever takes this computer can read what was sealed to it and kept elsewhere.`
 }
 
 type keyResult struct {
@@ -34,8 +36,9 @@ type keyResult struct {
 }
 
 type oneKey struct {
-	Number  int         `json:"number"`
-	Records []oneRecord `json:"records"`
+	Number      int         `json:"number"`
+	Fingerprint string      `json:"fingerprint"`
+	Records     []oneRecord `json:"records"`
 }
 
 type oneRecord struct {
@@ -62,8 +65,8 @@ func (c *keyCmd) Run(ctx context.Context, e edge) error {
 	switch {
 	case c.New:
 		err = f.NewKey()
-	case c.Forget != 0:
-		err = f.Forget(c.Forget)
+	case c.Forget != "":
+		err = c.forget(ctx, e, f)
 	}
 	if err != nil {
 		return err
@@ -79,7 +82,7 @@ func (c *keyCmd) Run(ctx context.Context, e edge) error {
 	}
 	result := keyResult{}
 	for _, k := range keys {
-		one := oneKey{Number: k.Number, Records: []oneRecord{}}
+		one := oneKey{Number: k.Number, Fingerprint: k.Fingerprint(), Records: []oneRecord{}}
 		for i := range k.Records {
 			r, err := recordOf(&k.Records[i])
 			if err != nil {
@@ -91,7 +94,7 @@ func (c *keyCmd) Run(ctx context.Context, e edge) error {
 	}
 	return c.show(e, result, func(p *term.Sheet) {
 		for _, k := range result.Keys {
-			p.Line("%s", e.say.DeskCmdKey(k.Number))
+			p.Line("%s", e.say.DeskCmdKey(k.Number, k.Fingerprint))
 			for _, r := range k.Records {
 				p.Line("  %s", e.say.DeskCmdRecord(e.say.Text(r.Name), r.Fingerprint))
 			}
@@ -103,6 +106,50 @@ func (c *keyCmd) Run(ctx context.Context, e edge) error {
 			p.Line("%s", e.say.DeskCmdWritten(c.Write))
 		}
 	})
+}
+
+// forget erases the key of a fingerprint, its own or one of its records', once a person agrees.
+func (c *keyCmd) forget(ctx context.Context, e edge, f *folder.Folder) error {
+	keys, err := f.Keys()
+	if err != nil {
+		return err
+	}
+	for _, k := range keys {
+		is := strings.EqualFold(c.Forget, k.Fingerprint())
+		for i := range k.Records {
+			r, err := recordOf(&k.Records[i])
+			if err != nil {
+				return err
+			}
+			is = is || strings.EqualFold(c.Forget, r.Fingerprint)
+		}
+		if !is {
+			continue
+		}
+		if len(keys) == 1 {
+			return folder.ErrKey // before anybody is asked
+		}
+		if !c.Yes {
+			if err := c.agreed(ctx, e, e.say.DeskCmdForgetQuestion(k.Number, k.Fingerprint())); err != nil {
+				return err
+			}
+		}
+		return f.Forget(k.Public)
+	}
+	return folder.ErrKey
+}
+
+// agreed asks a question that only "yes" answers; errNotYes if anything else does.
+func (c *common) agreed(ctx context.Context, e edge, question string) error {
+	t, err := c.asker(ctx, e)
+	if err != nil {
+		return err
+	}
+	answer, err := t.Line(e.say.LineYes(question) + " ")
+	if err == nil && answer != "yes" {
+		err = errNotYes
+	}
+	return err
 }
 
 func recordOf(s *seal.Signed) (oneRecord, error) {

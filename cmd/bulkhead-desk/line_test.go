@@ -130,7 +130,7 @@ func TestWhatComesBeforeItsRecordStays(t *testing.T) {
 	if got := fmt.Sprint(w.does("take", "--in", w.in)["came"]); got != "map[no-record:1]" {
 		t.Errorf("before its record a packet is told as %v", got)
 	}
-	w.does("key", "--forget", "1") // and no record is left
+	w.does("key", "--forget", w.keyed(0), "--yes") // and no record is left
 	w.to = old
 	w.writes("c.packet", "a key that is forgotten")
 	if r := w.run("take", "--in", w.in, "--out", w.out_); r.code != exitFailed || len(w.replies(early)) != 1 {

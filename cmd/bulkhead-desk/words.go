@@ -18,6 +18,7 @@ var (
 	errSite     = errors.New("a first publication has a title, an authority and a date")
 	errLeftOut  = errors.New("some of what is cleared cannot be published")
 	errInside   = errors.New("a publication's folder and the desk's are one in the other")
+	errNotYes   = errors.New("a question was not answered with yes")
 	errNoRecord = errors.New("no record of the desk's keys was taken in")
 )
 
@@ -43,6 +44,7 @@ var refusals = []struct {
 	{errFormat, phrase.Say.DeskCmdErrorFormat},
 	{errThere, phrase.Say.DeskCmdErrorThere},
 	{errFolders, phrase.Say.DeskCmdErrorFolders},
+	{errNotYes, phrase.Say.LineNotYes},
 	{errNoRecord, phrase.Say.DeskCmdErrorNoRecord},
 	{errNoDesk, phrase.Say.DeskCmdErrorNoDesk},
 }

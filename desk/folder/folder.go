@@ -2,6 +2,8 @@ package folder
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base32"
 	"errors"
 	"fmt"
 	"io"
@@ -26,7 +28,7 @@ const (
 	ErrPayload Refusal = "this vault is not a desk's, or a newer program's"
 	ErrRecord  Refusal = "this is not a founder's record of one of this desk's keys"
 	ErrMany    Refusal = "no room for one more key or record: forget an old one"
-	ErrKey     Refusal = "the desk has no key of that number, or no other"
+	ErrKey     Refusal = "the desk has no such key, or no other"
 	ErrSite    Refusal = "the desk's publication has an authority and a date already"
 	ErrHeld    Refusal = "what the store keeps in the vault is too long"
 )
@@ -228,6 +230,15 @@ type Key struct {
 	Records []seal.Signed         // the records that came, in the order in which they came
 }
 
+// Fingerprint is by what people tell the desk's keys apart: 16 letters and digits, of the public
+// key. A record's fingerprint is another.
+func (k *Key) Fingerprint() string {
+	h := sha256.New()
+	h.Write([]byte("bulkhead/desk/1 key\x00"))
+	h.Write(k.Public[:])
+	return base32.StdEncoding.EncodeToString(h.Sum(nil)[:10])
+}
+
 // Keys returns the desk's keys, the oldest first.
 func (f *Folder) Keys() ([]Key, error) {
 	f.mu.Lock()
@@ -269,13 +280,19 @@ func (f *Folder) NewKey() error {
 
 // Forget erases a key and its records: what is sealed to it can be read by nobody from
 // then on. The last one stays. ErrKey.
-func (f *Folder) Forget(number int) error {
+func (f *Folder) Forget(public [seal.PublicSize]byte) error {
 	return f.change(func(k *kept) error {
-		if number < 1 || number > len(k.keys) || len(k.keys) == 1 {
-			return ErrKey
+		for i := range k.keys {
+			p, err := seal.Public(&k.keys[i].seed)
+			if err != nil {
+				return err
+			}
+			if p == public && len(k.keys) > 1 {
+				k.keys = slices.Delete(k.keys, i, i+1)
+				return nil
+			}
 		}
-		k.keys = slices.Delete(k.keys, number-1, number)
-		return nil
+		return ErrKey
 	})
 }
 

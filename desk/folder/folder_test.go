@@ -136,7 +136,7 @@ func TestADesksKeysAreKept(t *testing.T) {
 			t.Errorf("what readers know a publication by changes: %v", err)
 		}
 	}
-	if err := f.Forget(1); err != nil {
+	if err := f.Forget(first.Public); err != nil {
 		t.Fatal(err)
 	}
 	again()
@@ -146,10 +146,13 @@ func TestADesksKeysAreKept(t *testing.T) {
 	if opens() != 0 || len(all()) != 1 || all()[0].Public == first.Public {
 		t.Error("a key that was forgotten opens")
 	}
-	for _, n := range []int{0, 1, 2, -1} {
-		if err := f.Forget(n); !errors.Is(err, ErrKey) {
-			t.Errorf("forgetting key %d of one: %v", n, err)
+	for what, public := range map[string][seal.PublicSize]byte{"the last": all()[0].Public, "one that is forgotten": first.Public, "none": {}} {
+		if err := f.Forget(public); !errors.Is(err, ErrKey) || len(all()) != 1 {
+			t.Errorf("forgetting %s: %v", what, err)
 		}
+	}
+	if a, b := first.Fingerprint(), all()[0].Fingerprint(); len(a) != 16 || a == b {
+		t.Errorf("two keys are told apart as %s and %s", a, b)
 	}
 	f.Close()
 }
