@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"bulkhead/cell"
+	"bulkhead/link"
+	"bulkhead/mail"
 	"bulkhead/report/seal"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -18,6 +20,10 @@ const (
 	maxArrived = 12 * seal.LongPacket
 
 	arrivedOverhead = 2
+
+	// maxReplies is how many of the desk's replies wait here at most, or are in a link that
+	// does not know them to be there.
+	maxReplies = 64
 )
 
 // ServeDesk says for which of its keys a desk takes reports, by their names: its liaisons are
@@ -37,11 +43,40 @@ func (d *Device) Arrived() (packets [][]byte) {
 func (d *Device) Took(n int) { d.arrived = slices.Delete(d.arrived, 0, min(n, len(d.arrived))) }
 
 // SendDeskReply sends a reply that the desk has sealed back the way of its report. The packet
-// stays the caller's. cell.ErrNotAtDesk, cell.ErrNoWayBack, cell.ErrReport.
+// stays the caller's. ErrNoRoom while 64 are on their way to the liaisons, or where the vault has
+// no room for one more: nothing is changed, and it goes once some are there. cell.ErrNotAtDesk,
+// cell.ErrNoWayBack, cell.ErrReport.
 func (d *Device) SendDeskReply(packet []byte) error {
 	d.readClock()
+	if replies, _ := d.ownReplies(); replies >= maxReplies || d.atDesk() && d.ownRoom() < mail.WriteCost(len(packet), 1) {
+		return ErrNoRoom
+	}
 	effects, err := d.cell.SendDeskReply(packet, d.known)
 	return d.carryOut(effects, err)
+}
+
+func (d *Device) atDesk() bool { return d.cell.Standing() == cell.AtDesk }
+
+// ownReplies returns how many of the desk's replies are on their way to the liaisons, and what
+// they take in the vault. A message in a link is told by its length: a text of the owner's that
+// has the same is counted twice, which leaves a little less room.
+func (d *Device) ownReplies() (replies, bytes int) {
+	if !d.atDesk() {
+		return 0, 0
+	}
+	for _, c := range d.mail.Carried() {
+		if c.From == 0 && c.Number == 0 && c.Size == seal.ReplySize {
+			replies, bytes = replies+1, bytes+mail.WriteCost(c.Size, 0)
+		}
+	}
+	for _, l := range d.lines() {
+		for _, o := range l.link.Outbox() {
+			if !o.Parcel && o.Size == seal.ReplySize {
+				replies, bytes = replies+1, bytes+link.MessageCost(o.Size)
+			}
+		}
+	}
+	return replies, bytes
 }
 
 // arrive keeps a packet for the desk. Where there is no room, whoever sent it is told.

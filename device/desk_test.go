@@ -2,6 +2,7 @@ package device_test
 
 import (
 	"bytes"
+	"errors"
 	"testing"
 	"testing/cryptotest"
 	"time"
@@ -222,4 +223,40 @@ func TestAReportThatWentNoFurtherIsSealedAnew(t *testing.T) {
 	if l, _ := o.arrives(); l.Revision != 1 || l.Report.Text != "beds" {
 		t.Fatal("the desk gets something else")
 	}
+}
+
+// Promise: a desk's device takes no more replies than it has room for, and says so; those that it
+// took leave, and then there is room again.
+func TestADesksDeviceTakesNoMoreRepliesThanItHasRoomFor(t *testing.T) {
+	o := newOffice(t, 43)
+	opened(t, o.Members[2], 1, func(d *device.Device) {
+		n, err := d.NewReport(aSite("beds"))
+		o.must(err)
+		o.must(d.SendReport(n, o.digest, false))
+	})
+	l, way := o.arrives()
+	next := uint16(0)
+	packet := func() []byte {
+		p, err := seal.SealReply(o.Members[3].Env.Rand, &l.Key, l.ID, way, &seal.Reply{Number: next + 1, Word: seal.SaysAtDesk, About: 1, Keep: 7})
+		o.must(err)
+		return p
+	}
+	const offered = 700 // a backlog: more than a vault of this size holds
+	opened(t, o.Members[3], 1, func(d *device.Device) {
+		for range offered {
+			if err := d.SendDeskReply(packet()); errors.Is(err, device.ErrNoRoom) {
+				break
+			} else {
+				o.must(err)
+			}
+			next++
+		}
+	})
+	if next == 0 || next > 64 {
+		t.Fatalf("%d of %d replies were taken at once", next, offered)
+	}
+	o.until(func(n int, d *device.Device) bool {
+		return n == 3 && d.SendDeskReply(packet()) == nil
+	}, nil)
+	o.until(func(n int, d *device.Device) bool { return n == 2 && d.Reports()[0].Stage() == seal.AtDesk }, nil)
 }

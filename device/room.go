@@ -58,7 +58,7 @@ func (d *Device) bare() int {
 		return n
 	}
 	defer clear(payload)
-	messages := d.mail.Bytes() + d.reports.Bytes() + d.arrivedBytes()
+	messages := d.mail.Bytes() + d.keptForDesks()
 	for _, held := range d.held() {
 		messages += held
 	}
@@ -104,13 +104,20 @@ func bareShape(g *cell.Group) int {
 // room returns a vault's room for messages as it is now.
 func (d *Device) room() mail.Room {
 	pool := d.vault.Capacity() - d.bare() - allShares(&d.group)
-	return mail.Room{Pool: max(0, pool), Own: d.reports.Bytes() + d.arrivedBytes(), Held: d.held(), Tie: func(tie cell.TieID) (share int, led bool) {
+	return mail.Room{Pool: max(0, pool), Own: d.keptForDesks(), Held: d.held(), Tie: func(tie cell.TieID) (share int, led bool) {
 		t, ok := d.cell.Tie(tie)
 		if !ok {
 			return 0, false
 		}
 		return mail.Share(t, d.cell.Pace(tie) != nil), t.Relation == cell.Led
 	}}
+}
+
+// keptForDesks is what the owner keeps besides messages: reports, and at a desk what came for it
+// and what it says.
+func (d *Device) keptForDesks() int {
+	_, replies := d.ownReplies()
+	return d.reports.Bytes() + d.arrivedBytes() + replies
 }
 
 // held returns how many bytes of cells each tie's link holds that wait for the rest

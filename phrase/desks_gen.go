@@ -103,3 +103,8 @@ func (s Say) DesksReplied(count int) string {
 func (s Say) DesksRefused(count int) string {
 	return s.say("desks.refused", s.count("Count", count))
 }
+
+// DesksLeft says: {{.Count}} replies stay in their files: this device has no room for more now. R…
+func (s Say) DesksLeft(count int) string {
+	return s.say("desks.left", s.count("Count", count))
+}

@@ -55,6 +55,7 @@ type DeskLine struct {
 	Came    int `json:"came"`    // packets for the desk, each a new file
 	Sent    int `json:"sent"`    // replies that are on their way
 	Refused int `json:"refused"` // files that are no reply, or whose way is over
+	Left    int `json:"left"`    // replies whose files stay: the device has no room for more now
 }
 
 // DesksOf lists the desks that a device knows.

@@ -62,4 +62,7 @@ func DeskLine(p *Sheet, r *tell.DeskLine) {
 	if r.Refused > 0 {
 		p.Bad("%s", p.Say.DesksRefused(r.Refused))
 	}
+	if r.Left > 0 {
+		p.Line("%s", p.Say.DesksLeft(r.Left))
+	}
 }

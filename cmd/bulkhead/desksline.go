@@ -5,8 +5,10 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"bulkhead/cell"
@@ -31,7 +33,7 @@ type desksLineCmd struct {
 
 // Run carries packets between a desk's own device and the folders of 'bulkhead-desk'. A packet
 // leaves the device once its file is on the disk; a reply's file goes once the device has saved
-// it. What is carried twice, after a crash, is a repeat to the desk and to its writer.
+// it, and stays for another time while the device has no room for it. What is carried twice, after a crash, is a repeat to the desk and to its writer.
 func (c *desksLineCmd) Run(a *app) error {
 	var names []seal.Name
 	for _, file := range c.Record {
@@ -63,8 +65,11 @@ func (c *desksLineCmd) Run(a *app) error {
 			r.Came++
 			d.Took(1)
 		}
-		for name, packet := range replies {
-			switch err := d.SendDeskReply(packet); {
+		for n, name := range slices.Sorted(maps.Keys(replies)) {
+			switch err := d.SendDeskReply(replies[name]); {
+			case errors.Is(err, device.ErrNoRoom): // their files stay where they are
+				r.Left = len(replies) - n
+				return nil
 			case err == nil:
 				r.Sent++
 				gone = append(gone, name)
