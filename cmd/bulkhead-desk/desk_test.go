@@ -368,6 +368,10 @@ func TestExitCodes(t *testing.T) {
 	w := newWorld(t)
 	nobody := filepath.Join(t.TempDir(), "nobody")
 	noise := filepath.Join(t.TempDir(), "noise")
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(w.in, link); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.WriteFile(noise, []byte("noise"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -387,6 +391,7 @@ func TestExitCodes(t *testing.T) {
 		{words, exitUsage, "", []string{"init", "--dir", w.dir}},
 		{words, exitUsage, "", []string{"take", "--in", filepath.Join(w.dir, "nowhere")}},
 		{words, exitUsage, "two folders", []string{"take", "--in", w.in, "--out", w.in, "--dir", w.dir}},
+		{words, exitUsage, "two folders", []string{"take", "--in", w.in, "--out", link, "--dir", w.dir}},
 		{words, exitUsage, "", []string{"export", "--format", "kml", "--for", "everybody", "--write", "x", "--dir", w.dir}},
 		{words, exitUsage, "", []string{"dance"}},
 	} {

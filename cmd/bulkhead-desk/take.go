@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"maps"
-	"path/filepath"
+	"os"
 	"slices"
 
 	"bulkhead/phrase"
@@ -17,8 +17,18 @@ type lineFlags struct {
 }
 
 func (f *lineFlags) line(e edge) (*byHand, error) {
-	if f.In != "" && filepath.Clean(f.In) == filepath.Clean(f.Out) {
-		return nil, usageError{errFolders}
+	if f.In != "" && f.Out != "" {
+		in, err := os.Stat(f.In)
+		if err != nil {
+			return nil, err
+		}
+		out, err := os.Stat(f.Out)
+		if err != nil {
+			return nil, err
+		}
+		if os.SameFile(in, out) {
+			return nil, usageError{errFolders}
+		}
 	}
 	return &byHand{in: f.In, out: f.Out, rand: e.rand}, nil
 }
