@@ -1479,6 +1479,11 @@ func (s Say) DeskCmdErrorNoRecord() string {
 	return s.say("desk.cmd-error-no-record")
 }
 
+// DeskCmdErrorNoneTaken says: Nothing of what came was taken in.
+func (s Say) DeskCmdErrorNoneTaken() string {
+	return s.say("desk.cmd-error-none-taken")
+}
+
 // DeskCmdErrorNoDesk says: There is no desk, or no file, of that name: make a desk with 'bulkhead-desk ini…
 func (s Say) DeskCmdErrorNoDesk() string {
 	return s.say("desk.cmd-error-no-desk")

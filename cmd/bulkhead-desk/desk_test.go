@@ -98,6 +98,17 @@ func (w *world) does(args ...string) map[string]any {
 	return v
 }
 
+// takes runs "take", which must end with code, and returns its JSON all the same.
+func (w *world) takes(code int, args ...string) map[string]any {
+	w.t.Helper()
+	r := w.run(append([]string{"take", "--json", "--in", w.in}, args...)...)
+	var v map[string]any
+	if err := json.Unmarshal([]byte(r.out), &v); err != nil || r.code != code {
+		w.t.Fatalf("taking in ends with %d, and prints %q: %s", r.code, r.out, r.err)
+	}
+	return v
+}
+
 // newWorld makes a desk, and has a founder sign its record.
 func newWorld(t *testing.T) *world {
 	t.Helper()
@@ -228,7 +239,7 @@ func TestWhatComesIsTakenIn(t *testing.T) {
 	if said := w.replies(l); len(said) != 1 || said[0] != seal.SaysAtDesk {
 		t.Errorf("the writer is told %v", said)
 	}
-	again := w.does("take", "--in", w.in, "--out", w.out_)
+	again := w.takes(exitFailed, "--out", w.out_)
 	if fmt.Sprint(again["came"]) != "map[unfinished:1]" || again["sent"] != 0.0 {
 		t.Errorf("a second time prints %v", again)
 	}

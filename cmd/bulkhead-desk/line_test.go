@@ -127,7 +127,7 @@ func TestWhatComesBeforeItsRecordStays(t *testing.T) {
 	}
 	w.to.Public = [seal.PublicSize]byte(public)
 	l := w.writes("b.packet", "the next key")
-	if got := fmt.Sprint(w.does("take", "--in", w.in)["came"]); got != "map[no-record:1]" {
+	if got := fmt.Sprint(w.takes(exitFailed)["came"]); got != "map[no-record:1]" {
 		t.Errorf("before its record a packet is told as %v", got)
 	}
 	w.does("key", "--forget", w.keyed(0), "--yes") // and no record is left
@@ -254,6 +254,50 @@ func TestADamagedReplyIsNoFile(t *testing.T) {
 	sent, err := handOn(t.Context(), all, &byHand{out: dir, rand: rand.Reader})
 	if err != nil || sent != 1 || fmt.Sprint(all.sent) != "[4 5]" || len(files(t, dir)) != 1 {
 		t.Errorf("of two replies, one damaged, %d are sent, %v are taken down, in %d files: %v", sent, all.sent, len(files(t, dir)), err)
+	}
+}
+
+// Promise: a person at the terminal hears what was not taken in: "take" fails if nothing was,
+// and "serve" says what it refused, and what stays, once.
+func TestWhatIsNotTakenInIsTold(t *testing.T) {
+	w := newWorld(t)
+	bad := func() { w.puts("a.packet", bytes.Repeat([]byte{25}, seal.ShortPacket)) }
+	bad()
+	if r := w.run("take", "--in", w.in); r.code != exitFailed || !strings.Contains(r.out, "1 packet was refused") || !strings.Contains(r.err, "Nothing of what came") {
+		t.Errorf("where all is refused taking in ends with %d: %s %s", r.code, r.out, r.err)
+	}
+	bad()
+	w.writes("b.packet", "the mill")
+	if r := w.run("take", "--in", w.in); r.code != exitDone || !strings.Contains(r.out, "1 new report") {
+		t.Errorf("where one is refused taking in ends with %d: %s %s", r.code, r.out, r.err)
+	}
+	say := phrase.New("en", time.UTC)
+	for _, c := range []struct {
+		came, before map[string]int
+		want         int
+	}{
+		{map[string]int{"new": 3, "again": 1}, nil, 0},
+		{map[string]int{"bad": 1, "damaged": 2, "full": 4}, nil, 2},
+		{map[string]int{"bad": 1, "full": 4}, map[string]int{"bad": 1, "full": 4}, 1},
+		{map[string]int{"full": 5, leftGrowing: 1, leftStranger: 1}, map[string]int{"full": 4, leftStranger: 1}, 2},
+	} {
+		if got := notices(say, c.came, c.before); len(got) != c.want {
+			t.Errorf("of %v, after %v, the terminal says %q", c.came, c.before, got)
+		}
+	}
+	bad()
+	ctx, end := context.WithTimeout(t.Context(), time.Minute)
+	defer end()
+	r := command(t, ctx, words, func(string) {
+		go func() {
+			for deadline := time.Now().Add(20 * time.Second); slices.Contains(files(t, w.in), "a.packet") && time.Now().Before(deadline); {
+				time.Sleep(10 * time.Millisecond)
+			}
+			end()
+		}()
+	}, "serve", "--in", w.in, "--dir", w.dir, "--passphrase-fd", "FD")
+	if r.code != exitDone || !strings.Contains(r.err, "1 packet was refused") {
+		t.Errorf("serving ends with %d, and says %q", r.code, r.err)
 	}
 }
 

@@ -30,7 +30,7 @@ func (*serveCmd) Help() string {
   bulkhead-desk serve --in came --out replies
   bulkhead-desk serve --in came --out replies --detail area.pmtiles --no-borders
 
-It prints a link that one browser can follow, once. Open it in a window of its own, off the record, and visit nothing else there: another web page of this computer, at 127.0.0.1, would get what lets the browser in. Every five seconds the desk takes in what came and hands on its replies. "Lock and end" on the page, or Ctrl-C, ends it; Ctrl-\ ends it at once.`
+It prints a link that one browser can follow, once. Open it in a window of its own, off the record, and visit nothing else there: another web page of this computer, at 127.0.0.1, would get what lets the browser in. Every five seconds the desk takes in what came and hands on its replies; what it refused, or has no room for, it says here. "Lock and end" on the page, or Ctrl-C, ends it; Ctrl-\ ends it at once.`
 }
 
 // pause is how long the desk waits between two looks at what came.
@@ -106,9 +106,14 @@ func (c *serveCmd) serve(ctx context.Context, e edge, o *office, l line) error {
 // a folder may be a stick that was pulled out.
 func (c *serveCmd) turns(ctx context.Context, e edge, o *office, l line, failed <-chan error) error {
 	said := ""
+	var before map[string]int
 	due := time.Now().Add(tidyEvery)
 	for {
-		_, _, err := o.turn(ctx, l, c.Out != "")
+		came, _, err := o.turn(ctx, l, c.Out != "")
+		for _, line := range notices(e.say, came, before) {
+			e.tell(line, "")
+		}
+		before = came
 		if time.Now().After(due) {
 			due = time.Now().Add(tidyEvery)
 			err = errors.Join(err, o.Tidy(), o.store.Mark())

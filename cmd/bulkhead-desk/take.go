@@ -1,10 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"maps"
 	"os"
-	"slices"
+	"strings"
 
 	"bulkhead/phrase"
 	"bulkhead/term"
@@ -69,18 +69,21 @@ func (c *takeCmd) Run(ctx context.Context, e edge) error {
 	if err == nil {
 		err = ctx.Err()
 	}
-	if err != nil {
+	if err == nil && len(came) > 0 && takenIn(came) == 0 {
+		err = errNoneTaken
+	}
+	if err != nil && len(came) == 0 && sent == 0 {
 		return o.close(err)
 	}
-	return o.close(c.show(e, takeResult{came, sent}, func(p *term.Sheet) {
-		for _, what := range slices.Sorted(maps.Keys(came)) {
-			p.Line("%s", outcomeWord(e.say, what, came[what]))
+	return o.close(cmp.Or(err, c.show(e, takeResult{came, sent}, func(p *term.Sheet) {
+		for _, line := range outcomes(e.say, came) {
+			p.Line("%s", line)
 		}
 		if len(came) == 0 {
 			p.Line("%s", e.say.DeskCmdNothingCame())
 		}
 		p.Line("%s", e.say.DeskCmdSent(sent))
-	}))
+	})))
 }
 
 // ready says whether the desk can open anything at all.
@@ -92,21 +95,63 @@ func (o *office) ready() error {
 	return err
 }
 
-// outcomeWord says what became of so many packets.
-func outcomeWord(say phrase.Say, code string, n int) string {
-	switch code {
-	case "new":
-		return say.DeskCmdCameNew(n)
-	case "newest", "late":
-		return say.DeskCmdCameMore(n)
-	case "repeat", "again":
-		return say.DeskCmdCameAgain(n)
-	case leftStranger:
-		return say.DeskCmdCameStranger(n)
-	case leftGrowing:
-		return say.DeskCmdCameUnfinished(n)
-	case "full":
-		return say.DeskCmdCameFull(n)
+// sorts are what outcomes come to for a person, in the order in which they are told. What is
+// of none is refused.
+var sorts = []struct {
+	codes string // of a desk's outcomes and of what a line left, between blanks
+	taken bool
+	stays bool // where it is, for another look
+	say   func(phrase.Say, int) string
+}{
+	{" new ", true, false, phrase.Say.DeskCmdCameNew},
+	{" newest late ", true, false, phrase.Say.DeskCmdCameMore},
+	{" repeat again ", true, false, phrase.Say.DeskCmdCameAgain},
+	{" full ", false, true, phrase.Say.DeskCmdCameFull},
+	{" " + leftStranger + " ", false, true, phrase.Say.DeskCmdCameStranger},
+	{" " + leftGrowing + " ", false, true, phrase.Say.DeskCmdCameUnfinished},
+	{"", false, false, phrase.Say.DeskCmdCameRefused},
+}
+
+// sorted counts by sort what is counted by outcome.
+func sorted(came map[string]int) []int {
+	counts := make([]int, len(sorts))
+	for code, n := range came {
+		i := 0
+		for sorts[i].codes != "" && !strings.Contains(sorts[i].codes, " "+code+" ") {
+			i++
+		}
+		counts[i] += n
 	}
-	return say.DeskCmdCameRefused(n)
+	return counts
+}
+
+// outcomes says what became of what came.
+func outcomes(say phrase.Say, came map[string]int) (lines []string) {
+	for i, n := range sorted(came) {
+		if n > 0 {
+			lines = append(lines, sorts[i].say(say, n))
+		}
+	}
+	return lines
+}
+
+// takenIn counts what the desk has, of what came.
+func takenIn(came map[string]int) (all int) {
+	for i, n := range sorted(came) {
+		if sorts[i].taken {
+			all += n
+		}
+	}
+	return all
+}
+
+// notices says what was refused, and what stays where it is if it is not as many as before.
+func notices(say phrase.Say, came, before map[string]int) (lines []string) {
+	were := sorted(before)
+	for i, n := range sorted(came) {
+		if n > 0 && !sorts[i].taken && (!sorts[i].stays || n != were[i]) {
+			lines = append(lines, sorts[i].say(say, n))
+		}
+	}
+	return lines
 }

@@ -11,15 +11,16 @@ import (
 )
 
 var (
-	errLeft     = errors.New("some of what is cleared may not be for these readers")
-	errFormat   = errors.New("an alert is about one case")
-	errThere    = errors.New("there is a file in the export's place already")
-	errFolders  = errors.New("one folder for what comes and for what goes")
-	errSite     = errors.New("a first publication has a title, an authority and a date")
-	errLeftOut  = errors.New("some of what is cleared cannot be published")
-	errInside   = errors.New("a publication's folder and the desk's are one in the other")
-	errNotYes   = errors.New("a question was not answered with yes")
-	errNoRecord = errors.New("no record of the desk's keys was taken in")
+	errLeft      = errors.New("some of what is cleared may not be for these readers")
+	errFormat    = errors.New("an alert is about one case")
+	errThere     = errors.New("there is a file in the export's place already")
+	errFolders   = errors.New("one folder for what comes and for what goes")
+	errSite      = errors.New("a first publication has a title, an authority and a date")
+	errLeftOut   = errors.New("some of what is cleared cannot be published")
+	errInside    = errors.New("a publication's folder and the desk's are one in the other")
+	errNoneTaken = errors.New("nothing of what came was taken in")
+	errNotYes    = errors.New("a question was not answered with yes")
+	errNoRecord  = errors.New("no record of the desk's keys was taken in")
 )
 
 // refusals are errors that this command says itself. The first that an error is counts.
@@ -44,6 +45,7 @@ var refusals = []struct {
 	{errFormat, phrase.Say.DeskCmdErrorFormat},
 	{errThere, phrase.Say.DeskCmdErrorThere},
 	{errFolders, phrase.Say.DeskCmdErrorFolders},
+	{errNoneTaken, phrase.Say.DeskCmdErrorNoneTaken},
 	{errNotYes, phrase.Say.LineNotYes},
 	{errNoRecord, phrase.Say.DeskCmdErrorNoRecord},
 	{errNoDesk, phrase.Say.DeskCmdErrorNoDesk},
