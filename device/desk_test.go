@@ -3,10 +3,12 @@ package device_test
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"testing"
 	"testing/cryptotest"
 	"time"
 
+	"bulkhead/cell"
 	"bulkhead/device"
 	"bulkhead/internal/testworld"
 	"bulkhead/report"
@@ -259,4 +261,57 @@ func TestADesksDeviceTakesNoMoreRepliesThanItHasRoomFor(t *testing.T) {
 		return n == 3 && d.SendDeskReply(packet()) == nil
 	}, nil)
 	o.until(func(n int, d *device.Device) bool { return n == 2 && d.Reports()[0].Stage() == seal.AtDesk }, nil)
+}
+
+// Promise: an edit goes to no other desk than the one that has the report, and once a founder has
+// taken that desk's record back, a withdrawal goes by another record of the same key; by none of a
+// stranger's.
+func TestWhatBelongsToAReportGoesToItsDeskAlone(t *testing.T) {
+	o := newOffice(t, 44)
+	opened(t, o.Members[2], 1, func(d *device.Device) {
+		n, err := d.NewReport(aSite("beds"))
+		o.must(err)
+		o.must(d.SendReport(n, o.digest, false))
+	})
+	o.arrives()
+	var same seal.Digest
+	record := func(public [seal.PublicSize]byte, name string) (digest seal.Digest) {
+		opened(t, o.Members[0], 1, func(d *device.Device) {
+			var err error
+			digest, err = d.AddDesk(public, name, 2000)
+			o.must(err)
+		})
+		o.until(func(n int, d *device.Device) bool { return n == 1 && d.SignDesk(digest) == nil }, nil)
+		o.until(func(n int, d *device.Device) bool {
+			return n == 2 && slices.ContainsFunc(d.Desks(), func(s seal.Standing) bool { return s.Digest == digest && s.Counts })
+		}, nil)
+		return digest
+	}
+	_, strange, err := seal.NewSeed(o.Members[3].Env.Rand)
+	o.must(err)
+	other := record(strange, "Newsroom")
+	opened(t, o.Members[2], 1, func(d *device.Device) {
+		o.must(d.EditReport(1, aSite("more beds")))
+		if err := d.SendReport(1, other, false); !errors.Is(err, book.ErrOtherDesk) {
+			t.Fatalf("an edit goes to another desk: %v", err)
+		}
+	})
+	opened(t, o.Members[0], 1, func(d *device.Device) { o.must(d.RevokeDesk(o.digest)) })
+	o.until(func(n int, d *device.Device) bool { return n == 2 && len(d.Desks()) == 1 }, nil)
+	opened(t, o.Members[2], 1, func(d *device.Device) {
+		if _, err := d.WithdrawReport(1, report.Over, false); !errors.Is(err, cell.ErrNoDesk) {
+			t.Fatalf("a withdrawal goes to another desk: %v", err)
+		}
+	})
+	public, err := seal.Public(&o.seed)
+	o.must(err)
+	same = record(public, "Central desk, anew")
+	opened(t, o.Members[2], 1, func(d *device.Device) {
+		if _, err := d.WithdrawReport(1, report.NotSafe, false); err != nil {
+			t.Fatal(err)
+		}
+		if e, _ := d.Report(1); e.Desk != same {
+			t.Error("the withdrawal is sealed to another record")
+		}
+	})
 }

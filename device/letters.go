@@ -16,19 +16,42 @@ import (
 func (d *Device) Desks() []seal.Standing { return d.cell.Desks(d.known) }
 
 // desk returns the record of a digest, if reports are sealed to it now.
-func (d *Device) desk(digest seal.Digest) (*seal.Record, error) {
+func (d *Device) desk(digest seal.Digest) (seal.Standing, error) {
 	for _, s := range d.Desks() {
 		if s.Digest == digest && s.Counts {
-			return &s.Record, nil
+			return s, nil
 		}
 	}
-	return nil, cell.ErrNoDesk
+	return seal.Standing{}, cell.ErrNoDesk
+}
+
+// DeskOf returns the desk that has a report, as it takes letters now: by the very record to which
+// the report was sealed last; else by the newest that is the same desk's ([book.Entry.SameDesk]),
+// since a record expires, or a founder takes it back, and another takes its place. book.ErrNone,
+// cell.ErrNoDesk.
+func (d *Device) DeskOf(number uint32) (seal.Standing, error) {
+	e, err := d.reports.Entry(number)
+	if err != nil {
+		return seal.Standing{}, err
+	}
+	if s, err := d.desk(e.Desk); err == nil {
+		return s, nil
+	}
+	found, err := seal.Standing{}, cell.ErrNoDesk
+	for _, s := range d.Desks() {
+		if s.Counts && e.SameDesk(&s.Record, s.By) && (err != nil || s.Record.Issued > found.Record.Issued) {
+			found, err = s, nil
+		}
+	}
+	return found, err
 }
 
 // SendReport seals a report's draft to a desk, and sends it: an edit of what was sent is the
 // same report in its next revision. anyway says that the owner was told that the tie it goes
 // over is in quarantine. Errors are those of [book.Book.Letter] and [cell.State.SendReport],
-// cell.ErrNoDesk and ErrNoRoom; nothing is changed then.
+// cell.ErrNoDesk, ErrNoRoom, and book.ErrOtherDesk of an edit that would go to another desk than
+// the one that has the report: that would have the reply key, and could write in the owner's name.
+// Nothing is changed then.
 func (d *Device) SendReport(number uint32, to seal.Digest, anyway bool) error {
 	l, err := d.reports.Letter(number)
 	if err != nil {
@@ -37,6 +60,9 @@ func (d *Device) SendReport(number uint32, to seal.Digest, anyway bool) error {
 	e, err := d.reports.Entry(number)
 	if err != nil {
 		return err
+	}
+	if s, err := d.desk(to); e.Revision() != 0 && err == nil && s.Digest != e.Desk && !e.SameDesk(&s.Record, s.By) {
+		return book.ErrOtherDesk
 	}
 	before := slices.Clone(e.Pending)
 	if err := d.sendLetter(number, l, to, anyway); err != nil {
@@ -93,11 +119,11 @@ func (d *Device) WithdrawReport(number uint32, why report.Why, anyway bool) (rec
 
 // sendReportTo sends a letter to the desk that has the report already.
 func (d *Device) sendReportTo(number uint32, l *report.Letter, anyway bool) error {
-	e, err := d.reports.Entry(number)
+	s, err := d.DeskOf(number)
 	if err != nil {
 		return err
 	}
-	return d.sendLetter(number, l, e.Desk, anyway)
+	return d.sendLetter(number, l, s.Digest, anyway)
 }
 
 // neverSealed reports whether a message waits for its link, and no pouch has had any of it.
@@ -125,11 +151,11 @@ func (d *Device) sendLetter(number uint32, l *report.Letter, to seal.Digest, any
 	if err != nil {
 		return err
 	}
-	record, err := d.desk(to)
+	desk, err := d.desk(to)
 	if err != nil {
 		return err
 	}
-	packet, err := seal.Seal(l, record)
+	packet, err := seal.Seal(l, &desk.Record)
 	if err != nil {
 		return err
 	}
@@ -157,7 +183,7 @@ func (d *Device) sendLetter(number uint32, l *report.Letter, to seal.Digest, any
 		d.mail.Delete(message)
 		return err
 	}
-	if err := d.reports.Left(number, l, to, way, message, d.known); err != nil {
+	if err := d.reports.Left(number, l, &desk.Record, way, message, d.known); err != nil {
 		return err
 	}
 	d.forgetWays()
@@ -220,7 +246,7 @@ func (d *Device) turnReports() {
 	}
 	due, _ := d.reports.Due(d.known, book.Waits{Silent: d.calendar.Rounds(atDeskWithin), Stopped: d.calendar.Rounds(stoppedFor)})
 	for _, l := range due {
-		if d.sendLetter(l.Number, l.Letter, l.Desk, false) != nil {
+		if d.sendReportTo(l.Number, l.Letter, false) != nil {
 			d.reports.NotSealed(l.Number, l.Letter.Revision, d.known)
 		}
 	}

@@ -167,6 +167,7 @@ var unfits = []struct {
 	{book.ErrNotSent, Say.UnfitBookNotSent},
 	{book.ErrPending, Say.UnfitBookPending},
 	{book.ErrClosed, Say.UnfitBookClosed},
+	{book.ErrOtherDesk, Say.UnfitBookOtherDesk},
 	{book.ErrWithdrawn, Say.UnfitBookWithdrawn},
 	{book.ErrNoReply, Say.UnfitBookNoReply},
 	{book.ErrRevisions, Say.UnfitBookRevisions},

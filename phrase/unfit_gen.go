@@ -237,6 +237,11 @@ func (s Say) UnfitBookClosed() string {
 	return s.say("unfit.book-closed")
 }
 
+// UnfitBookOtherDesk says: this report is at another desk, and stays there: write a new one
+func (s Say) UnfitBookOtherDesk() string {
+	return s.say("unfit.book-other-desk")
+}
+
 // UnfitBookWithdrawn says: this report is withdrawn: write a new one
 func (s Say) UnfitBookWithdrawn() string {
 	return s.say("unfit.book-withdrawn")

@@ -53,10 +53,13 @@ func (c *reportSendCmd) Run(a *app) error {
 // deskFor returns the desk that a report goes to: the one that is named; else the one that has
 // it already; else the only one that takes reports.
 func (a *app) deskFor(d *device.Device, e *book.Entry, named string) (seal.Standing, error) {
+	if named == "" && e.Revision() != 0 {
+		return d.DeskOf(e.Number)
+	}
 	var found []seal.Standing
 	for _, s := range d.Desks() {
 		switch {
-		case named != "" && isDesk(&s, named), named == "" && s.Digest == e.Desk, named == "" && e.Revision() == 0 && s.Counts:
+		case named != "" && isDesk(&s, named), named == "" && s.Counts:
 			found = append(found, s)
 		}
 	}

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"slices"
@@ -30,7 +31,7 @@ const (
 
 	// entryCost is what an entry takes besides its texts, in bytes: a test holds that it is
 	// enough for everything but reports, letters' texts, replies and progress.
-	entryCost = 128
+	entryCost = 208
 	// pendingCost is what a letter on its way takes besides its text.
 	pendingCost = 40
 	// replyCost is what a reply takes at most.
@@ -54,6 +55,7 @@ const (
 	ErrClosed    Refusal = "the desk has closed this report"
 	ErrWithdrawn Refusal = "this report is withdrawn"
 	ErrNoReply   Refusal = "the desk said nothing with this number that can be answered"
+	ErrOtherDesk Refusal = "this report is at another desk"
 	ErrRevisions Refusal = "this report has no more revisions"
 	ErrBook      Refusal = "these bytes are not a book of reports"
 )
@@ -72,7 +74,9 @@ type Entry struct {
 	Kind      report.Kind    // stays when the report itself is gone
 	Draft     *report.Report // what is not sent yet; nil: nothing
 	Sent      *report.Report // the newest revision that was sealed; nil: none, or closed, or withdrawn
-	Desk      seal.Digest    // of the record to which it is sealed; zero before
+	Desk      seal.Digest    // of the record to which it was sealed last; zero before
+	DeskKey   [32]byte       // SHA-256 of that record's public key
+	DeskName  string         // that record's
 	Pending   []Pending      // letters that are not at the desk, as far as is known
 	Replies   []Reply        // texts, by number
 	Withdrawn report.Why     // 0: not
@@ -96,6 +100,14 @@ func (e *Entry) Revision() uint16 { return e.progress.Sealed() }
 
 // Stage returns how far the newest revision is; of what was never sealed, [seal.Waiting].
 func (e *Entry) Stage() seal.Stage { return e.progress.Stage() }
+
+// SameDesk reports whether a record, which is signed by so many founders as by says
+// ([seal.Signed]), is of the desk that has the report: it has the same public key; or both
+// founders have signed it, and it has the same name. Whoever has a report's reply key can write
+// in its writer's name, so that nothing less is enough.
+func (e *Entry) SameDesk(r *seal.Record, by uint8) bool {
+	return e.Revision() != 0 && (sha256.Sum256(r.Public[:]) == e.DeskKey || by == 3 && r.Name == e.DeskName)
+}
 
 // Missing returns how many of the desk's replies have not come, though later ones have.
 func (e *Entry) Missing() int { return e.progress.Order.Missing() }

@@ -76,7 +76,7 @@ func (w *world) leave(number uint32, l *report.Letter, err error) seal.Way {
 	}
 	w.way++
 	way := seal.Way{w.way}
-	if err := w.book.Left(number, l, must[seal.Digest](w.t)(w.desk.Digest()), way, uint32(w.way), w.now); err != nil {
+	if err := w.book.Left(number, l, w.desk, way, uint32(w.way), w.now); err != nil {
 		w.t.Fatal(err)
 	}
 	return way
@@ -468,5 +468,33 @@ func TestAClosedReportIsForgotten(t *testing.T) {
 	w.book.Tidy(w.now+5000, Life{Over: 8, Silent: 100})
 	if all := w.book.All(); len(all) != 2 || all[0] != draft || all[1] != edited {
 		t.Errorf("%d are kept at the end", len(all))
+	}
+}
+
+// Promise: the same desk is the one with the same public key; or one of the same name that both
+// founders have signed.
+func TestTheSameDeskHasItsKeyOrBothFoundersWord(t *testing.T) {
+	w := newWorld(t, 77)
+	e := w.write(hospital(t))
+	if e.SameDesk(w.desk, 3) {
+		t.Error("a draft is at a desk")
+	}
+	w.send(e.Number)
+	other := newWorld(t, 78).desk
+	renamed := *w.desk
+	renamed.Name = "Another name"
+	strange := *other
+	strange.Name = "Another name"
+	for name, x := range map[string]struct {
+		r    *seal.Record
+		by   uint8
+		same bool
+	}{
+		"its record": {w.desk, 1, true}, "its key, another name": {&renamed, 1, true},
+		"its name, by both": {other, 3, true}, "its name, by one": {other, 2, false}, "neither": {&strange, 3, false},
+	} {
+		if e.SameDesk(x.r, x.by) != x.same {
+			t.Errorf("%s: %t", name, !x.same)
+		}
 	}
 }

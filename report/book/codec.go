@@ -13,7 +13,8 @@ import (
 //	4  the number last given
 //	1  number of entries, at most 64, by their numbers, and for each:
 //	   4 number, 16 id, 32 reply key, 1 kind, 2+n draft or nothing, 2+n what was sent or
-//	   nothing, 32 digest of the desk's record, 1 why it is withdrawn or 0, 2 odd replies,
+//	   nothing, 32 digest of the desk's record, 32 SHA-256 of its public key, 1+n its name,
+//	   1 why it is withdrawn or 0, 2 odd replies,
 //	   2 texts that gave way, 4 when anything happened last, 2+n progress
 //	   1 number of letters that are pending, at most 4, and for each: 1 what, 2 revision,
 //	     1 why, 2 answers, 2+n text, 16 way, 4 message, 4 when, 1 tries, 1 passed on,
@@ -40,6 +41,8 @@ func (b *Book) MarshalBinary() ([]byte, error) {
 			out.AddUint16LengthPrefixed(func(b *cryptobyte.Builder) { b.AddValue(form{r}) })
 		}
 		out.AddBytes(e.Desk[:])
+		out.AddBytes(e.DeskKey[:])
+		out.AddUint8LengthPrefixed(func(b *cryptobyte.Builder) { b.AddBytes([]byte(e.DeskName)) })
 		out.AddUint8(uint8(e.Withdrawn))
 		out.AddUint16(e.Odd)
 		out.AddUint16(e.Dropped)
@@ -99,14 +102,15 @@ func (b *Book) UnmarshalBinary(data []byte) error {
 }
 
 func (e *Entry) read(s *cryptobyte.String) bool {
-	var progress cryptobyte.String
+	var progress, name cryptobyte.String
 	var pending, ways, replies uint8
 	if !s.ReadUint32(&e.Number) || !s.CopyBytes(e.ID[:]) || !s.CopyBytes(e.key.Bytes()) || !s.ReadUint8((*uint8)(&e.Kind)) || e.Kind > report.Harm ||
-		!e.readReport(s, &e.Draft) || !e.readReport(s, &e.Sent) || !s.CopyBytes(e.Desk[:]) || !s.ReadUint8((*uint8)(&e.Withdrawn)) || e.Withdrawn > report.NotSafe ||
+		!e.readReport(s, &e.Draft) || !e.readReport(s, &e.Sent) || !s.CopyBytes(e.Desk[:]) || !s.CopyBytes(e.DeskKey[:]) || !s.ReadUint8LengthPrefixed(&name) || len(name) > seal.MaxName || !s.ReadUint8((*uint8)(&e.Withdrawn)) || e.Withdrawn > report.NotSafe ||
 		!s.ReadUint16(&e.Odd) || !s.ReadUint16(&e.Dropped) || !s.ReadUint32((*uint32)(&e.At)) || !s.ReadUint16LengthPrefixed(&progress) ||
 		e.progress.UnmarshalBinary(progress) != nil || e.Draft == nil && e.Revision() == 0 || !s.ReadUint8(&pending) || pending > MaxPending {
 		return false
 	}
+	e.DeskName = string(name)
 	for range pending {
 		var p Pending
 		if !p.read(s) || p.Revision > e.Revision() || e.pending(p.Revision) != nil {

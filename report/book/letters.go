@@ -1,6 +1,7 @@
 package book
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"slices"
@@ -129,12 +130,16 @@ func Leaves(l *report.Letter) (back *report.Letter, length int, err error) {
 
 // Left records that a letter was sealed to the desk of a record in round now, as the packet of
 // a way, and waits for its link as message. A letter that is pending was sealed anew.
-func (b *Book) Left(number uint32, l *report.Letter, desk seal.Digest, way seal.Way, message uint32, now box.Round) error {
+func (b *Book) Left(number uint32, l *report.Letter, desk *seal.Record, way seal.Way, message uint32, now box.Round) error {
 	e, err := b.Entry(number)
 	if err != nil {
 		return err
 	}
-	e.At, e.Desk = now, desk
+	digest, err := desk.Digest()
+	if err != nil {
+		return err
+	}
+	e.At, e.Desk, e.DeskKey, e.DeskName = now, digest, sha256.Sum256(desk.Public[:]), desk.Name
 	if p := e.pending(l.Revision); p != nil {
 		p.Way, p.Message, p.At, p.Passed, p.Stop = way, message, now, false, 0
 		p.Tries = min(p.Tries+1, MaxTries)
@@ -193,7 +198,8 @@ func (b *Book) Recall(number uint32) error {
 		e.Draft = e.Sent
 	}
 	e.Draft.Revision = 1
-	e.Sent, e.Pending, e.ways, e.Desk, e.progress = nil, nil, nil, seal.Digest{}, seal.Progress{}
+	e.Sent, e.Pending, e.ways, e.progress = nil, nil, nil, seal.Progress{}
+	e.Desk, e.DeskKey, e.DeskName = seal.Digest{}, [32]byte{}, ""
 	return nil
 }
 
@@ -229,7 +235,6 @@ type Waits struct {
 type Due struct {
 	Number uint32
 	Letter *report.Letter
-	Desk   seal.Digest
 }
 
 // Due returns the letters that are to be sealed anew in round now, and the numbers of the
@@ -249,7 +254,7 @@ func (b *Book) Due(now box.Round, w Waits) (due []Due, givenUp []uint32) {
 				p.GaveUp = true
 				givenUp = append(givenUp, e.Number)
 			} else {
-				due = append(due, Due{e.Number, l, e.Desk})
+				due = append(due, Due{e.Number, l})
 			}
 		}
 	}
