@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"bulkhead/desk"
+	"bulkhead/report/export"
 )
 
 // Promise: the trail says nothing of an export that nobody got. A name that is taken, or a
@@ -47,7 +49,7 @@ func TestNoFileNoTrail(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(file+partFile, "x"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, format := range []string{"geojson", "hxl", "cap"} {
+	for _, format := range []string{"geojson", "cap"} {
 		for _, path := range []string{file, filepath.Join(dir, "nowhere", "export"), file + partFile} {
 			o.close(nil)
 			r := w.run("export", "--format", format, "--for", "everybody", "--case", string(name), "--write", path)
@@ -59,6 +61,15 @@ func TestNoFileNoTrail(t *testing.T) {
 	}
 	if left := files(t, dir); len(left) != 1 {
 		t.Errorf("what was not written leaves %v", left)
+	}
+	full := func([]byte) error { return errors.New("the disk is full") }
+	for _, format := range []desk.Format{desk.GeoJSON, desk.HXL} {
+		if err := o.ExportInto(full, format, []desk.Name{name}, export.Everybody, ""); err == nil || exports() != 0 {
+			t.Errorf("an export as %v on a full disk: %v, and the trail has %d", format, err, exports())
+		}
+	}
+	if err := o.AlertInto(full, name, export.Everybody, export.Envelope{Sender: "desk"}); err == nil || exports() != 0 {
+		t.Errorf("an alert on a full disk: %v, and the trail has %d", err, exports())
 	}
 	o.close(nil)
 	w.does("export", "--format", "cap", "--for", "everybody", "--case", string(name), "--write", filepath.Join(dir, "done"))

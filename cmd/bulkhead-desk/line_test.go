@@ -16,6 +16,7 @@ import (
 	"bulkhead/desk"
 	"bulkhead/home"
 	"bulkhead/phrase"
+	"bulkhead/report"
 	"bulkhead/report/seal"
 	"bulkhead/vault"
 )
@@ -133,7 +134,7 @@ func TestWhatComesBeforeItsRecordStays(t *testing.T) {
 	w.does("key", "--forget", w.keyed(0), "--yes") // and no record is left
 	w.to = old
 	w.writes("c.packet", "a key that is forgotten")
-	if r := w.run("take", "--in", w.in, "--out", w.out_); r.code != exitFailed || len(w.replies(early)) != 1 {
+	if r := w.run("take", "--in", w.in, "--out", w.out_); r.code != exitFailed || !strings.Contains(r.err, "nobody can write to it") || len(w.replies(early)) != 1 {
 		t.Errorf("without a record taking in ends with %d, and %d replies left: %s", r.code, len(w.replies(early)), r.err)
 	}
 	if left := fmt.Sprint(files(t, w.in)); left != "[b.packet c.packet]" {
@@ -191,6 +192,44 @@ func TestAFileThatIsStillWrittenIsLeft(t *testing.T) {
 	}
 	if left := strings.Join(files(t, dir), " "); strings.Contains(left, "a.packet") || strings.Count(left, refusedFile) != 2 {
 		t.Errorf("in the folder are left %s", left)
+	}
+}
+
+// Promise: at a desk without room, behind more than one batch of reports for which there is
+// none, a withdrawal is taken in at once.
+func TestAWithdrawalGetsPastAFullRoom(t *testing.T) {
+	w := newWorld(t)
+	l := w.writes("a.packet", "the mill")
+	o := w.opens()
+	defer o.close(nil)
+	openers, err := o.folder.Openers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := desk.Options{Now: func() time.Time { return today }, Rand: rand.Reader, MaxReports: 1}
+	if o.Desk, err = desk.Open(desk.NewMem(), openers, options); err != nil {
+		t.Fatal(err)
+	}
+	line := &byHand{in: w.in, rand: rand.Reader}
+	if line.ours, err = o.records(); err != nil {
+		t.Fatal(err)
+	}
+	if came, _, err := o.turn(t.Context(), line, false); err != nil || came["new"] != 1 {
+		t.Fatalf("the first report is told as %v: %v", came, err)
+	}
+	for i := range 257 {
+		w.writes(fmt.Sprintf("b%03d.packet", i), "one more")
+	}
+	packet, err := seal.Seal(&report.Letter{What: report.AWithdrawal, Key: l.Key, ID: l.ID, Revision: 2, Why: report.NotSafe}, &w.to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.puts("c.packet", packet)
+	if came, _, err := o.turn(t.Context(), line, false); err != nil || fmt.Sprint(came) != "map[full:257 newest:1]" {
+		t.Errorf("in a full room what comes is told as %v: %v", came, err)
+	}
+	if n := len(files(t, w.in)); n != 257 {
+		t.Errorf("in the folder are left %d files", n)
 	}
 }
 
