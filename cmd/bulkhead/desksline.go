@@ -4,7 +4,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 
 	"bulkhead/cell"
 	"bulkhead/device"
+	"bulkhead/internal/durable"
 	"bulkhead/report/seal"
 	"bulkhead/tell"
 	"bulkhead/term"
@@ -47,6 +47,13 @@ func (c *desksLineCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	out, err := durable.Existing(c.Out)
+	if err != nil {
+		return err
+	}
+	if c, is := out.(io.Closer); is {
+		defer c.Close()
+	}
 	r := tell.DeskLine{}
 	var gone, refused []string
 	err = a.open(visit{wish: func(d *device.Device) error {
@@ -54,12 +61,7 @@ func (c *desksLineCmd) Run(a *app) error {
 			return err
 		}
 		for _, packet := range d.Arrived() {
-			way, err := seal.WayOf(packet)
-			if err != nil {
-				return err
-			}
-			file := filepath.Join(c.Out, hex.EncodeToString(way[:])+packetEnding)
-			if err := writeNew(file, packet); err != nil && !errors.Is(err, fs.ErrExist) {
+			if err := handOver(out, packet); err != nil {
 				return err
 			}
 			r.Came++
@@ -92,6 +94,16 @@ func (c *desksLineCmd) Run(a *app) error {
 		err = errors.Join(err, os.Rename(name, name+refusedEnding))
 	}
 	return errors.Join(show(a, &r, term.DeskLine), err)
+}
+
+// handOver writes a packet to its file, durably on return. Under that name nothing but the whole
+// packet is ever seen: what an interrupted run left of it is written over.
+func handOver(out durable.Dir, packet []byte) error {
+	way, err := seal.WayOf(packet)
+	if err != nil {
+		return err
+	}
+	return out.Replace(hex.EncodeToString(way[:])+packetEnding, packet)
 }
 
 // recordIn reads a desk's record, and returns the name of its key.

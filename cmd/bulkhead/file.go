@@ -176,8 +176,13 @@ func writeNew(name string, data []byte) error {
 	_, err = f.Write(data)
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		os.Remove(name)
+		return err
 	}
-	return err
+	if folder, err := os.Open(filepath.Dir(name)); err == nil { // one that cannot be read is written all the same
+		defer folder.Close()
+		_ = folder.Sync() // nor does every disk know of it
+	}
+	return nil
 }
 
 // fileFlags are the flags whose value is a file: see [absolute].
