@@ -246,6 +246,9 @@ func fillPlace(p *place.Place, prefix string, given map[string]string) error {
 		n.Name = name
 	}
 	precision, sized := place.OneKilometre, false
+	if !p.Cell.IsZero() { // what was chosen before stays chosen
+		precision = p.Cell.Precision()
+	}
 	if metres := given[prefix+FieldPrecision]; metres != "" {
 		at := slices.Index(Choices(0, FieldPrecision), metres)
 		if at < 0 {

@@ -217,3 +217,29 @@ func TestThePageListsTheForm(t *testing.T) {
 		}
 	}
 }
+
+// Promise: in an edit, new coordinates are told no finer than those before, unless another
+// precision is chosen.
+func TestAnEditKeepsTheChosenPrecision(t *testing.T) {
+	r := hospital(t)
+	fill := func(lines string) {
+		t.Helper()
+		if err := Fill(&r, must[[]Field](t)(Parse(lines)), time.UTC); err != nil {
+			t.Fatal(err)
+		}
+	}
+	is := func(metres int) {
+		t.Helper()
+		if got := r.Where.Cell.Precision().Metres(); got != metres {
+			t.Errorf("told to %d m, chosen were %d", got, metres)
+		}
+	}
+	fill("coordinates: 48.8496 N, 2.3522 E\nprecision: 10000")
+	fill("coordinates: 48.9496 N, 2.3522 E")
+	is(10000)
+	fill("coordinates: 48.9496 N, 2.3522 E\nprecision: 100")
+	is(100)
+	fill("coordinates:")
+	fill("coordinates: 48.9496 N, 2.3522 E")
+	is(1000)
+}
