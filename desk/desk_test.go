@@ -470,10 +470,8 @@ func TestTheDeskKeepsNoMinuteAndShowsNoID(t *testing.T) {
 	store := NewMem()
 	o := openOffice(t, store)
 	var packets [][]byte
-	var ids []report.ID
 	for i := range 200 {
 		w := newWriter(t, 33+float64(i)/100, 36)
-		ids = append(ids, w.id)
 		packets = append(packets, w.edit(nil))
 	}
 	var taken []Taken

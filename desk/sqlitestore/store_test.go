@@ -22,7 +22,6 @@ type memHolder struct {
 	b     []byte
 	calls int
 	fail  int // the call of Hold that fails, from 1; 0: none
-	lies  bool
 }
 
 func (k *memHolder) Held() ([]byte, error) { return slices.Clone(k.b), nil }

@@ -396,14 +396,14 @@ func TestAReportIsWithdrawn(t *testing.T) {
 	if _, err := w.book.Withdrawal(e.Number, report.Over); !errors.Is(err, ErrNotSent) {
 		t.Errorf("what was never sent: %v", err)
 	}
-	way := w.send(e.Number)
+	w.send(e.Number)
 	if err := w.book.Recall(e.Number); err != nil || e.Revision() != 0 || e.Draft == nil || e.Draft.Revision != 1 {
 		t.Fatalf("it is no draft again: %v", err)
 	}
 	if err := w.book.Recall(e.Number); !errors.Is(err, ErrNotSent) {
 		t.Errorf("a draft is recalled: %v", err)
 	}
-	way = w.send(e.Number)
+	way := w.send(e.Number)
 	w.book.PassedOn(way, w.now)
 	if err := w.book.Recall(e.Number); !errors.Is(err, ErrNotSent) {
 		t.Errorf("what was passed on is recalled: %v", err)

@@ -285,7 +285,7 @@ func TestWhatWasTakenBackIsNotRepeated(t *testing.T) {
 // Promise: nothing is published that whoever cleared it could not see.
 func TestWhatNobodySeesIsNotPublished(t *testing.T) {
 	for text, want := range map[string]bool{
-		"plain words, 120 beds\nand a line": true, "خطر‌ها و سلام": true, "ביתʼ": true, "नमस्ते क्‍ष": true, "a fire 🔥, a heart ❤️‍🔥, a family 👩‍👩‍👧, a flag 🇺🇦": true, "\u200fعلى\u200e 12": true,
+		"plain words, 120 beds\nand a line": true, "خطر\u200cها و سلام": true, "ביתʼ": true, "नमस्ते क्\u200dष": true, "a fire 🔥, a heart ❤️\u200d🔥, a family 👩\u200d👩\u200d👧, a flag 🇺🇦": true, "\u200fعلى\u200e 12": true,
 		"tags \U000e0041\U000e0042": false, "private \ue000": false, "a soft\u00adhyphen": false, "no\u200bwidth": false, "\ufeffmark": false, "a\U000e0101": false,
 		"bits \u200c\u200d\u200c\u200d": false, "vary \ufe00\ufe01\ufe02": false, "fill \u3164\u3164\u3164": false, "join\u2060er": false,
 	} {
