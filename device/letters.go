@@ -183,7 +183,7 @@ func (d *Device) sendLetter(number uint32, l *report.Letter, to seal.Digest, any
 		d.mail.Delete(message)
 		return err
 	}
-	if err := d.reports.Left(number, l, &desk.Record, way, message, d.known); err != nil {
+	if err := d.reports.Left(number, l, &desk.Record, way, message, anyway, d.known); err != nil {
 		return err
 	}
 	d.forgetWays()
@@ -246,7 +246,7 @@ func (d *Device) turnReports() {
 	}
 	due, _ := d.reports.Due(d.known, book.Waits{Silent: d.calendar.Rounds(atDeskWithin), Stopped: d.calendar.Rounds(stoppedFor)})
 	for _, l := range due {
-		if d.sendReportTo(l.Number, l.Letter, false) != nil {
+		if d.sendReportTo(l.Number, l.Letter, l.Anyway) != nil {
 			d.reports.NotSealed(l.Number, l.Letter.Revision, d.known)
 		}
 	}

@@ -76,7 +76,7 @@ func (w *world) leave(number uint32, l *report.Letter, err error) seal.Way {
 	}
 	w.way++
 	way := seal.Way{w.way}
-	if err := w.book.Left(number, l, w.desk, way, uint32(w.way), w.now); err != nil {
+	if err := w.book.Left(number, l, w.desk, way, uint32(w.way), false, w.now); err != nil {
 		w.t.Fatal(err)
 	}
 	return way
@@ -496,5 +496,38 @@ func TestTheSameDeskHasItsKeyOrBothFoundersWord(t *testing.T) {
 		if e.SameDesk(x.r, x.by) != x.same {
 			t.Errorf("%s: %t", name, !x.same)
 		}
+	}
+}
+
+// Promise: what could not be sealed is no packet: how many were, is told as it is. That a tie in
+// quarantine was agreed to stays with the letter.
+func TestWhatWasNotSealedIsNoPacket(t *testing.T) {
+	w := newWorld(t, 79)
+	e := w.write(hospital(t))
+	l, err := w.book.Letter(e.Number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.book.Left(e.Number, l, w.desk, seal.Way{9}, 9, true, w.now); err != nil {
+		t.Fatal(err)
+	}
+	w.book.PassedOn(seal.Way{9}, w.now)
+	for range MaxTries {
+		w.now += 10
+		kept := must[[]byte](t)(w.book.MarshalBinary())
+		if err := w.book.UnmarshalBinary(kept); err != nil {
+			t.Fatal(err)
+		}
+		due, _ := w.book.Due(w.now, Waits{Silent: 10, Stopped: 10})
+		for _, d := range due {
+			if !d.Anyway {
+				t.Error("it is not known any more that its owner agreed")
+			}
+			w.book.NotSealed(d.Number, d.Letter.Revision, w.now)
+		}
+	}
+	e = must[*Entry](t)(w.book.Entry(e.Number))
+	if p := e.Pending[0]; !p.GaveUp || p.Tries != 1 {
+		t.Errorf("given up: %t, after %d packets; it was sealed once", p.GaveUp, p.Tries)
 	}
 }

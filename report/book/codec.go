@@ -18,7 +18,7 @@ import (
 //	   2 texts that gave way, 4 when anything happened last, 2+n progress
 //	   1 number of letters that are pending, at most 4, and for each: 1 what, 2 revision,
 //	     1 why, 2 answers, 2+n text, 16 way, 4 message, 4 when, 1 tries, 1 passed on,
-//	     1 why it stopped, 1 given up
+//	     1 why it stopped, 1 given up, 1 how often it could not be sealed, 1 anyway
 //	   1 number of ways, at most 8, and for each: 16
 //	   1 number of replies, at most 4, by their numbers, and for each: 2 number, 1 what,
 //	     2 about, 2+n text, 4 when it came, 1 read, 1 answered
@@ -164,17 +164,17 @@ func (p *Pending) add(b *cryptobyte.Builder) {
 	b.AddBytes(p.Way[:])
 	b.AddUint32(p.Message)
 	b.AddUint32(uint32(p.At))
-	b.AddBytes([]byte{p.Tries, flag(p.Passed), p.Stop, flag(p.GaveUp)})
+	b.AddBytes([]byte{p.Tries, flag(p.Passed), p.Stop, flag(p.GaveUp), p.Failed, flag(p.Anyway)})
 }
 
 func (p *Pending) read(s *cryptobyte.String) bool {
-	var v [4]byte
+	var v [6]byte
 	if !s.ReadUint8((*uint8)(&p.What)) || !s.ReadUint16(&p.Revision) || p.Revision == 0 || !s.ReadUint8((*uint8)(&p.Why)) || !s.ReadUint16(&p.Answers) ||
 		!readText(s, &p.Text, report.MaxText) || !s.CopyBytes(p.Way[:]) || !s.ReadUint32(&p.Message) || !s.ReadUint32((*uint32)(&p.At)) || !s.CopyBytes(v[:]) ||
-		v[0] == 0 || v[0] > MaxTries || v[1] > 1 || v[3] > 1 {
+		v[0] == 0 || v[0] > MaxTries || v[1] > 1 || v[3] > 1 || v[4] > MaxTries || v[5] > 1 {
 		return false
 	}
-	p.Tries, p.Passed, p.Stop, p.GaveUp = v[0], v[1] == 1, v[2], v[3] == 1
+	p.Tries, p.Passed, p.Stop, p.GaveUp, p.Failed, p.Anyway = v[0], v[1] == 1, v[2], v[3] == 1, v[4], v[5] == 1
 	switch p.What {
 	case report.AReport:
 		return p.Why == 0 && p.Answers == 0 && p.Text == ""

@@ -24,6 +24,8 @@ type Pending struct {
 	Message  uint32     // the number under which the packet waits for its link; 0: none
 	At       box.Round  // when it was sealed, passed on or stopped last
 	Tries    uint8      // how often it was sealed
+	Failed   uint8      // how often it was due, and could not be sealed
+	Anyway   bool       // its owner was told that the tie it goes over is in quarantine
 	Passed   bool       // the next hop has it
 	Stop     uint8      // why it went no further; 0: it did not stop. Its meaning is the caller's
 	GaveUp   bool       // it is not sealed again
@@ -129,8 +131,9 @@ func Leaves(l *report.Letter) (back *report.Letter, length int, err error) {
 }
 
 // Left records that a letter was sealed to the desk of a record in round now, as the packet of
-// a way, and waits for its link as message. A letter that is pending was sealed anew.
-func (b *Book) Left(number uint32, l *report.Letter, desk *seal.Record, way seal.Way, message uint32, now box.Round) error {
+// a way, and waits for its link as message; anyway says that its owner was told that the tie it
+// goes over is in quarantine. A letter that is pending was sealed anew.
+func (b *Book) Left(number uint32, l *report.Letter, desk *seal.Record, way seal.Way, message uint32, anyway bool, now box.Round) error {
 	e, err := b.Entry(number)
 	if err != nil {
 		return err
@@ -149,7 +152,7 @@ func (b *Book) Left(number uint32, l *report.Letter, desk *seal.Record, way seal
 	e.progress.Sent(l.Revision)
 	e.Pending = slices.DeleteFunc(e.Pending, func(p Pending) bool { return replaces(l.What, p.What) })
 	e.Pending = append(e.Pending, Pending{
-		What: l.What, Revision: l.Revision, Why: l.Why, Answers: l.Answers, Text: l.Text, Way: way, Message: message, At: now, Tries: 1,
+		What: l.What, Revision: l.Revision, Why: l.Why, Answers: l.Answers, Text: l.Text, Way: way, Message: message, At: now, Tries: 1, Anyway: anyway,
 	})
 	if l.What == report.AWithdrawal && l.Why == report.NotSafe { // nor that the others were its writer's
 		e.ways = nil
@@ -235,6 +238,7 @@ type Waits struct {
 type Due struct {
 	Number uint32
 	Letter *report.Letter
+	Anyway bool // see [Pending]
 }
 
 // Due returns the letters that are to be sealed anew in round now, and the numbers of the
@@ -250,23 +254,23 @@ func (b *Book) Due(now box.Round, w Waits) (due []Due, givenUp []uint32) {
 			if p.GaveUp || p.Stop == 0 && !p.Passed || now < p.At+wait {
 				continue
 			}
-			if l := e.again(p); l == nil || p.Tries >= MaxTries {
+			if l := e.again(p); l == nil || p.Tries+p.Failed >= MaxTries {
 				p.GaveUp = true
 				givenUp = append(givenUp, e.Number)
 			} else {
-				due = append(due, Due{e.Number, l})
+				due = append(due, Due{e.Number, l, p.Anyway})
 			}
 		}
 	}
 	return due, givenUp
 }
 
-// NotSealed records that a letter which was due could not be sealed: it counts as a try, so that
-// its owner is told one day.
+// NotSealed records that a letter which was due could not be sealed: it is no packet, but counts
+// towards the end, so that its owner is told one day.
 func (b *Book) NotSealed(number uint32, revision uint16, now box.Round) {
 	if e, err := b.Entry(number); err == nil {
 		if p := e.pending(revision); p != nil {
-			p.At, p.Tries = now, min(p.Tries+1, MaxTries)
+			p.At, p.Failed = now, min(p.Failed+1, MaxTries)
 		}
 	}
 }
