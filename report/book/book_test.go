@@ -531,3 +531,27 @@ func TestWhatWasNotSealedIsNoPacket(t *testing.T) {
 		t.Errorf("given up: %t, after %d packets; it was sealed once", p.GaveUp, p.Tries)
 	}
 }
+
+// Promise: what its owner has written and not sent stays when the desk closes the report; it
+// leaves no more.
+func TestADraftStaysWhenTheDeskCloses(t *testing.T) {
+	w := newWorld(t, 80)
+	e := w.write(hospital(t))
+	w.send(e.Number)
+	r := hospital(t)
+	r.Text = "a long edit"
+	if err := w.book.Edit(e.Number, r, w.now); err != nil {
+		t.Fatal(err)
+	}
+	w.say(e, seal.Reply{Number: 1, Word: seal.SaysClosed, About: 1, Text: "Thank you."})
+	if e.Draft == nil || e.Draft.Text != "a long edit" || e.Sent != nil {
+		t.Fatal("the draft is gone, or what was sent is not")
+	}
+	if _, err := w.book.Letter(e.Number); !errors.Is(err, ErrClosed) {
+		t.Errorf("it leaves all the same: %v", err)
+	}
+	kept := must[[]byte](t)(w.book.MarshalBinary())
+	if err := w.book.UnmarshalBinary(kept); err != nil {
+		t.Error(err)
+	}
+}

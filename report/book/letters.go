@@ -35,7 +35,7 @@ type Pending struct {
 func (Pending) Format(f fmt.State, _ rune) { io.WriteString(f, "pending(hidden)") }
 
 // Letter returns the letter that carries an entry's draft as it would leave now. [ErrNone],
-// [ErrNoDraft], [ErrWithdrawn], [ErrPending], [ErrRevisions].
+// [ErrNoDraft], [ErrClosed], [ErrWithdrawn], [ErrPending], [ErrRevisions].
 func (b *Book) Letter(number uint32) (*report.Letter, error) {
 	e, err := b.Entry(number)
 	switch {
@@ -43,6 +43,8 @@ func (b *Book) Letter(number uint32) (*report.Letter, error) {
 		return nil, err
 	case e.Draft == nil:
 		return nil, ErrNoDraft
+	case e.closed():
+		return nil, ErrClosed
 	}
 	if err := e.more(report.AReport); err != nil {
 		return nil, err

@@ -65,7 +65,7 @@ func (e *Entry) take(r *seal.Reply, now box.Round) report.Outcome {
 		return r.About == p.Revision || r.Word == seal.SaysClosed && r.About > p.Revision || p.What != report.AnAnswer && e.progress.StageOf(p.Revision) >= seal.AtDesk
 	})
 	if e.closed() {
-		e.Sent, e.Draft, e.Pending, e.ways = nil, nil, nil, nil
+		e.Sent, e.Pending, e.ways = nil, nil, nil // a draft is its owner's
 	}
 	return outcome
 }
