@@ -130,7 +130,7 @@ func TestAReportGoesToADeskAndItsReplyComesBack(t *testing.T) {
 		n, err := d.NewReport(aSite("canary beds"))
 		o.must(err)
 		o.must(d.SendReport(n, o.digest, false))
-		if recalled, err := d.WithdrawReport(n, report.Wrong, false); err != nil || !recalled {
+		if done, err := d.WithdrawReport(n, report.Wrong, false); err != nil || done != device.Recalled {
 			t.Fatalf("what nothing has left of is not recalled: %v", err)
 		}
 		o.must(d.SendReport(n, o.digest, false))
@@ -159,8 +159,8 @@ func TestAReportGoesToADeskAndItsReplyComesBack(t *testing.T) {
 		t.Fatal("the answer is another")
 	}
 	opened(t, writer, 1, func(d *device.Device) {
-		if recalled, err := d.WithdrawReport(1, report.NotSafe, false); err != nil || recalled {
-			t.Fatalf("withdrawn: %v, %v", recalled, err)
+		if done, err := d.WithdrawReport(1, report.NotSafe, false); err != nil || done != device.DeskTold {
+			t.Fatalf("withdrawn: %v, %v", done, err)
 		}
 	})
 	withdrawal, last := o.arrives()
@@ -312,6 +312,31 @@ func TestWhatBelongsToAReportGoesToItsDeskAlone(t *testing.T) {
 		}
 		if e, _ := d.Report(1); e.Desk != same {
 			t.Error("the withdrawal is sealed to another record")
+		}
+	})
+}
+
+// Promise: a report that is not safe to keep is erased, though its desk cannot be told any more,
+// and its owner learns that; for another reason it stays, and can be withdrawn once it can be.
+func TestWhatIsNotSafeIsErasedThoughNoDeskIsThere(t *testing.T) {
+	o := newOffice(t, 45)
+	opened(t, o.Members[2], 1, func(d *device.Device) {
+		n, err := d.NewReport(aSite("canary beds"))
+		o.must(err)
+		o.must(d.SendReport(n, o.digest, false))
+	})
+	l, way := o.arrives()
+	opened(t, o.Members[0], 1, func(d *device.Device) { o.must(d.RevokeDesk(o.digest)) })
+	o.until(func(n int, d *device.Device) bool { return n == 2 && len(d.Desks()) == 0 }, nil)
+	opened(t, o.Members[2], 1, func(d *device.Device) {
+		if _, err := d.WithdrawReport(1, report.Over, false); !errors.Is(err, cell.ErrNoDesk) || len(d.Reports()) != 1 {
+			t.Fatalf("a desk is told that nobody knows: %v", err)
+		}
+		if done, err := d.WithdrawReport(1, report.NotSafe, false); err != nil || done != device.ErasedHere {
+			t.Fatalf("it is not erased: %v, %v", done, err)
+		}
+		if kept := d.Kept(); len(d.Reports()) != 0 || bytes.Contains(kept, []byte("canary")) || bytes.Contains(kept, way[:]) || bytes.Contains(kept, l.ID[:]) {
+			t.Error("something of it is there")
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package device
 
 import (
+	"errors"
 	"slices"
 
 	"bulkhead/cell"
@@ -86,35 +87,49 @@ func (d *Device) AnswerReport(number uint32, reply uint16, text string, anyway b
 	return d.sendReportTo(number, l, anyway)
 }
 
+// Withdrawal is what became of a report that was taken back.
+type Withdrawal uint8
+
+// What became of it.
+const (
+	DeskTold   Withdrawal = iota + 1 // it is withdrawn, and the desk is told
+	Recalled                         // nothing of it had left: it is a draft again
+	ErasedHere                       // it is erased here, and the desk cannot be told
+)
+
 // WithdrawReport takes a report back. While nothing of it has been in a pouch, it is a draft
 // again and nothing has left: recalled. Else what waits of it is taken back, and the desk is
-// told; what of it left already is out of reach. Errors as of SendReport, and those of
-// [book.Book.Withdrawal].
-func (d *Device) WithdrawReport(number uint32, why report.Why, anyway bool) (recalled bool, err error) {
+// told; what of it left already is out of reach. A report that is not safe to keep is erased here
+// where its desk takes no letters any more ([Device.DeskOf]): the desk is not told then, and never
+// will be. Errors as of SendReport, and those of [book.Book.Withdrawal].
+func (d *Device) WithdrawReport(number uint32, why report.Why, anyway bool) (Withdrawal, error) {
 	l, err := d.reports.Withdrawal(number, why)
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	e, err := d.reports.Entry(number)
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	if len(e.Pending) == 1 && d.neverSealed(e.Pending[0].Message) {
 		message := e.Pending[0].Message
 		if d.reports.Recall(number) == nil {
 			d.mail.TakeBack(post{d}, message)
 			d.forgetWays()
-			return true, nil
+			return Recalled, nil
 		}
+	}
+	if _, err := d.DeskOf(number); why == report.NotSafe && errors.Is(err, cell.ErrNoDesk) {
+		return ErasedHere, d.DeleteReport(number)
 	}
 	messages := slices.Clone(e.Pending)
 	if err := d.sendReportTo(number, l, anyway); err != nil {
-		return false, err
+		return 0, err
 	}
 	for _, p := range messages {
 		d.mail.TakeBack(post{d}, p.Message)
 	}
-	return false, nil
+	return DeskTold, nil
 }
 
 // sendReportTo sends a letter to the desk that has the report already.

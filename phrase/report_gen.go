@@ -409,6 +409,11 @@ func (s Say) ReportRecalled(item uint32) string {
 	return s.say("report.recalled", s.ref("Item", item))
 }
 
+// ReportDeskNotTold says: The desk is not told: it takes no letters any more. Tell its people in another …
+func (s Say) ReportDeskNotTold() string {
+	return s.say("report.desk-not-told")
+}
+
 // ReportWithdrawalSent says: Report {{.Item}} is withdrawn. The desk is told; what it told on already is for…
 func (s Say) ReportWithdrawalSent(item uint32) string {
 	return s.say("report.withdrawal-sent", s.ref("Item", item))

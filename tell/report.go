@@ -178,7 +178,8 @@ type ReportSent struct {
 // ReportWithdrawn is a report that was taken back.
 type ReportWithdrawn struct {
 	Number   uint32 `json:"number"`
-	Recalled bool   `json:"recalled"` // nothing of it had left, and it is a draft again; else the desk is told
+	Recalled bool   `json:"recalled"` // nothing of it had left, and it is a draft again
+	Erased   bool   `json:"erased"`   // it is erased here, and its desk cannot be told; if neither, the desk is told
 }
 
 // ReportAnswered is an answer to a desk's question that was sealed to the desk.

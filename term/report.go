@@ -148,6 +148,11 @@ func ReportWithdrawn(p *Sheet, r *tell.ReportWithdrawn) {
 		p.Line("%s", p.Say.ReportRecalled(r.Number))
 		return
 	}
+	if r.Erased {
+		p.Line("%s", p.Say.ReportDeleted(r.Number))
+		p.Bad("%s", p.Say.ReportDeskNotTold())
+		return
+	}
 	p.Line("%s", p.Say.ReportWithdrawalSent(r.Number))
 }
 

@@ -87,8 +87,9 @@ type reportWithdrawCmd struct {
 func (c *reportWithdrawCmd) Run(a *app) error {
 	why := map[string]report.Why{"wrong": report.Wrong, "over": report.Over, "not-safe": report.NotSafe}[c.Why]
 	r := tell.ReportWithdrawn{Number: c.Number}
-	return openAndShow(a, &r, term.ReportWithdrawn, visit{wish: func(d *device.Device) (err error) {
-		r.Recalled, err = d.WithdrawReport(c.Number, why, c.Anyway)
+	return openAndShow(a, &r, term.ReportWithdrawn, visit{wish: func(d *device.Device) error {
+		done, err := d.WithdrawReport(c.Number, why, c.Anyway)
+		r.Recalled, r.Erased = done == device.Recalled, done == device.ErasedHere
 		return err
 	}})
 }
