@@ -83,6 +83,9 @@ func (d *osDir) openNew(beside string) (*os.File, error) {
 			if errors.Is(err, unix.EEXIST) {
 				continue
 			}
+		case err == nil && info.Nlink == 0: // renamed, and replaced: the name is another caller's by now
+			f.Close()
+			continue
 		case errors.Is(err, ErrNotFile), errors.Is(err, unix.EACCES), err == nil && info.Nlink != 1:
 			if err == nil {
 				f.Close()
