@@ -24,7 +24,7 @@ const (
 
 	maxHandKeys   = 16           // keys passed over that are saved
 	maxLooseKeys  = MaxHandBoxes // and that are remembered until then
-	maxHandEpochs = 6            // hand epochs of the other end
+	maxHandEpochs = 8            // hand epochs of the other end
 	handSealings  = 6            // of the other end whose tags are remembered
 	handStep      = 8            // every so many-th box carries an outstanding PK or CT
 	handPasses    = 2            // of the stream before anything else has its turn
